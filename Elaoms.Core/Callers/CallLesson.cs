@@ -1,0 +1,9 @@
+using Elaoms.Core.Memories;
+
+namespace Elaoms.Core.Callers;
+
+/// <summary>All that one payload teaches about its caller.</summary>
+/// <param name="Call">The call itself.</param>
+/// <param name="Facts">What it says about the caller.</param>
+/// <param name="Memories">What was said, and in sum.</param>
+public sealed record CallLesson(PastCall Call, IReadOnlyList<Fact> Facts, IReadOnlyList<Memory> Memories);

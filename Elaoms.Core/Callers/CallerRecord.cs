@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+using Elaoms.Core.Memories;
+
+namespace Elaoms.Core.Callers;
+
+/// <summary>
+/// Everything that is known of one caller: the truth, of which profile and indexes are derived. It is a function of the calls it was taught, whatever their order.
+/// </summary>
+public sealed record CallerRecord
+{
+    /// <summary>The form of the record; raised when a reader of the old form would misread the new.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>The form this record was written in.</summary>
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>How many times the record has changed.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>Who it is.</summary>
+    public required Caller Caller { get; init; }
+
+    /// <summary>The calls by start.</summary>
+    public IReadOnlyList<PastCall> Calls { get; init; } = [];
+
+    /// <summary>What was said of the caller, by time; also what no longer holds.</summary>
+    public IReadOnlyList<Fact> Facts { get; init; } = [];
+
+    /// <summary>What was said in the calls, by time.</summary>
+    public IReadOnlyList<Memory> Memories { get; init; } = [];
+
+    /// <summary>The call with the latest start.</summary>
+    [JsonIgnore]
+    public PastCall? LastCall => Calls.Count == 0 ? null : Calls[^1];
+
+    /// <summary>What holds now, one value per key.</summary>
+    [JsonIgnore]
+    public IEnumerable<Fact> CurrentFacts => Facts.Where(fact => fact.ValidTo is null).GroupBy(fact => fact.Key, StringComparer.Ordinal).Select(said => said.Last());
+
+    /// <summary>The record with what a call teaches, in place of what an earlier payload of the same conversation taught.</summary>
+    /// <returns>A record of the next revision, or this one if it was already taught by that payload or by one that stands before it.</returns>
+    public CallerRecord With(CallLesson lesson)
+    {
+        var id = lesson.Call.ConversationId;
+        return Calls.Any(call => call.ConversationId == id && !lesson.Call.Standing.StandsBefore(call.Standing))
+            ? this
+            : Next(
+                Calls.Where(call => call.ConversationId != id).Append(lesson.Call),
+                Facts.Where(fact => fact.Source.ConversationId != id).Concat(lesson.Facts),
+                Memories.Where(memory => memory.ConversationId != id).Concat(lesson.Memories));
+    }
+
+    /// <summary>The record without what a conversation taught.</summary>
+    /// <returns>A record of the next revision, or this one if the conversation is not in it.</returns>
+    public CallerRecord Without(string conversationId)
+        => Calls.All(call => call.ConversationId != conversationId)
+            ? this
+            : Next(
+                Calls.Where(call => call.ConversationId != conversationId),
+                Facts.Where(fact => fact.Source.ConversationId != conversationId),
+                Memories.Where(memory => memory.ConversationId != conversationId));
+
+    private CallerRecord Next(IEnumerable<PastCall> calls, IEnumerable<Fact> facts, IEnumerable<Memory> memories) => this with
+    {
+        Revision = Revision + 1,
+        Calls = [.. calls.OrderBy(call => call.StartedAt).ThenBy(call => call.ConversationId, StringComparer.Ordinal)],
+        Facts = FactTimeline.Order(facts),
+        Memories = [.. memories
+            .OrderBy(memory => memory.Time)
+            .ThenBy(memory => memory.ConversationId, StringComparer.Ordinal)
+            .ThenBy(memory => memory.Turn ?? -1)],
+    };
+}

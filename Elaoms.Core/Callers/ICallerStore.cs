@@ -1,0 +1,31 @@
+namespace Elaoms.Core.Callers;
+
+/// <summary>
+/// Keeps a record and a profile per caller. The write of a record is the only commit: it succeeds whole, and only over the version that was read. Faults of the storage
+/// are exceptions.
+/// </summary>
+public interface ICallerStore
+{
+    /// <summary>Reads a record; null when there is none.</summary>
+    ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken);
+
+    /// <summary>The tag of the current version, without reading the record; null when there is none.</summary>
+    ValueTask<string?> ReadTagAsync(CallerKey key, CancellationToken cancellationToken);
+
+    /// <summary>Writes a record.</summary>
+    /// <param name="key">The caller.</param>
+    /// <param name="record">The new version.</param>
+    /// <param name="replaces">The tag of the version it was made from; null for a first version.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>False when another version has come in between: read again.</returns>
+    ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken);
+
+    /// <summary>Reads the profile; null when there is none.</summary>
+    ValueTask<CallerProfile?> ReadProfileAsync(CallerKey key, CancellationToken cancellationToken);
+
+    /// <summary>Writes the profile, unless one of a higher revision is there.</summary>
+    ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken);
+
+    /// <summary>Deletes record and profile.</summary>
+    ValueTask DeleteAsync(CallerKey key, CancellationToken cancellationToken);
+}

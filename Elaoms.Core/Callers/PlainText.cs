@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace Elaoms.Core.Callers;
+
+/// <summary>Small help to make texts that are read aloud or into a prompt.</summary>
+internal static partial class PlainText
+{
+    /// <summary>White space of any kind, line breaks too, as single blanks.</summary>
+    public static string OneLine(string text) => WhiteSpace.Replace(text, " ").Trim();
+
+    /// <summary>The text on one line, cut after the last sentence that fits, else after the last word.</summary>
+    public static string Shorten(string text, int maxLength)
+    {
+        text = OneLine(text);
+        if (text.Length <= maxLength)
+            return text;
+
+        var cut = text[..maxLength];
+        var sentence = cut.LastIndexOfAny(['.', '!', '?']);
+        if (sentence > 0 && (sentence + 1 == cut.Length ? text[sentence + 1] : cut[sentence + 1]) == ' ')
+            return cut[..(sentence + 1)];
+        var word = cut[..(maxLength - 1)].LastIndexOf(' ');
+        return cut[..(word > 0 ? word : LastWhole(cut, maxLength - 1))] + "…";
+    }
+
+    /// <summary>A key such as <c>preferred_contact</c> as words.</summary>
+    public static string Label(string key)
+    {
+        var words = key.Replace('_', ' ');
+        return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    private static int LastWhole(string text, int length) => char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
+
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex WhiteSpace { get; }
+}

@@ -1,0 +1,40 @@
+using Elaoms.Core.Callers;
+
+namespace Elaoms.Core.Calls;
+
+/// <summary>What a payload tells about one call, as far as anything is learned from it. Nothing here is more than the payload says.</summary>
+public sealed record Call
+{
+    /// <summary>Who the caller is, or why nobody is named.</summary>
+    public required CallerReading CallerReading { get; init; }
+
+    /// <summary>The caller, when one is named.</summary>
+    public Caller? Caller { get; init; }
+
+    /// <summary>The agent that took the call.</summary>
+    public string? AgentId { get; init; }
+
+    /// <summary>The platform's status: <c>done</c>, <c>failed</c> and so on.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>When the call began.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>How long it lasted, in seconds.</summary>
+    public double? DurationSeconds { get; init; }
+
+    /// <summary>The platform's title of the call.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The platform's summary of the call.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>The platform's judgement: <c>success</c>, <c>failure</c> or <c>unknown</c>.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The turns of both sides that hold words, in order.</summary>
+    public required IReadOnlyList<Turn> Turns { get; init; }
+
+    /// <summary>What the platform collected, without empty values.</summary>
+    public required IReadOnlyList<CollectedValue> Collected { get; init; }
+}

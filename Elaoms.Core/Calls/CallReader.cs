@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Json;
+
+namespace Elaoms.Core.Calls;
+
+/// <summary>
+/// Reads a call from the <c>data</c> of a transcription. Tolerant: takes what it needs, keeps unknown words as they are, ignores the rest. Limits bound what one
+/// payload can put into a caller's record; the payload itself is kept whole in the archive.
+/// </summary>
+internal static class CallReader
+{
+    public const int MaxTurns = 5000;
+    public const int MaxTurnLength = 8000;
+    public const int MaxSummaryLength = 8000;
+    public const int MaxTitleLength = 300;
+    public const int MaxWordLength = 100;
+    public const int MaxCollected = 200;
+    public const int MaxValueLength = 1000;
+
+    public static Call Read(JsonElement data)
+    {
+        var metadata = data.Object("metadata");
+        var analysis = data.Object("analysis");
+        var reading = CallerOfCall.Find(data, out var caller);
+        return new Call
+        {
+            CallerReading = reading,
+            Caller = caller,
+            AgentId = data.Text("agent_id", MaxWordLength),
+            Status = data.Text("status", MaxWordLength),
+            StartedAt = metadata?.Number("start_time_unix_secs").AsUnixTime(),
+            DurationSeconds = metadata?.Number("call_duration_secs"),
+            Title = analysis.Text("call_summary_title", MaxTitleLength),
+            Summary = analysis.Text("transcript_summary", MaxSummaryLength),
+            Outcome = analysis.Text("call_successful", MaxWordLength),
+            Turns = [.. ReadTurns(data).Take(MaxTurns)],
+            Collected = analysis is null ? [] : [.. ReadCollected(analysis.Value).Take(MaxCollected)],
+        };
+    }
+
+    private static IEnumerable<Turn> ReadTurns(JsonElement data)
+        => data.Items("transcript").Select((entry, position) => (entry, position))
+            .Where(item => item.entry.Text("message") is not null)
+            .Select(item => new Turn(
+                item.position,
+                item.entry.Text("role", MaxWordLength) ?? "unknown",
+                item.entry.Text("message", MaxTurnLength)!,
+                item.entry.Number("time_in_call_secs") ?? 0));
+
+    // An object by id is what is sent today; a list of the same items is its newer twin, and either may be missing.
+    private static IEnumerable<CollectedValue> ReadCollected(JsonElement analysis)
+    {
+        var results = analysis.Object("data_collection_results") is { } byId
+            ? byId.EnumerateObject().Select(property => (property.Name, property.Value))
+            : analysis.Items("data_collection_results_list").Select(item => (Name: item.Text("data_collection_id") ?? "", Value: item));
+        foreach (var (name, result) in results)
+        {
+            if (name.Length > 0 && result.Property("value") is { } value && ValueText(value) is { } text)
+                yield return new CollectedValue(name.Truncate(MaxWordLength), text);
+        }
+    }
+
+    private static string? ValueText(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String or JsonValueKind.Number => value.AsText(MaxValueLength),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        JsonValueKind.Array or JsonValueKind.Object => value.GetRawText().Truncate(MaxValueLength),
+        _ => null,
+    };
+}

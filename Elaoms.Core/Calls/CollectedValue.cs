@@ -1,0 +1,6 @@
+namespace Elaoms.Core.Calls;
+
+/// <summary>One field that the platform's analysis collected from a call.</summary>
+/// <param name="Key">The field's id as the agent's settings name it.</param>
+/// <param name="Value">The value as text: of a string itself, of anything else its JSON.</param>
+public sealed record CollectedValue(string Key, string Value);

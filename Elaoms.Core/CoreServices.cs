@@ -1,0 +1,29 @@
+using Elaoms.Core.Callers;
+using Elaoms.Core.Health;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Learning;
+using Elaoms.Core.Recall;
+using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Settings;
+using Elaoms.Core.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Core;
+
+/// <summary>Registers the use cases. The host adds logging and a storage.</summary>
+public static class CoreServices
+{
+    /// <summary>Adds the use cases under the given settings.</summary>
+    public static IServiceCollection AddElaomsCore(this IServiceCollection services, ElaomsSettings settings) => services
+        .AddSingleton(settings)
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton<ElaomsMetrics>()
+        .AddSingleton<CallerKeys>()
+        .AddSingleton<CallerRecords>()
+        .AddSingleton<CallerIndexes>()
+        .AddSingleton<ReceivePostCall>()
+        .AddSingleton<LearnFromCall>()
+        .AddSingleton<ClientData>()
+        .AddSingleton<SearchData>()
+        .AddSingleton<Readiness>();
+}

@@ -1,0 +1,43 @@
+using Elaoms.Core.Callers;
+using Elaoms.Core.Intake;
+using Microsoft.Extensions.Logging;
+
+namespace Elaoms.Core.Health;
+
+/// <summary>Tries what a call needs, and reports what works.</summary>
+public sealed partial class Readiness(IPayloadArchive archive, ICallerStore store, ICallQueue queue, TimeProvider time, ILogger<Readiness> logger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Tries storage and queue; takes two seconds for each at most.</summary>
+    public async Task<ReadinessReport> CheckAsync(CancellationToken cancellationToken)
+    {
+        var storage = await WorksAsync("storage", CheckStorageAsync, cancellationToken);
+        long? waiting = null;
+        var queueWorks = await WorksAsync("queue", async token => waiting = await queue.CountAsync(token), cancellationToken);
+        return new ReadinessReport(storage && queueWorks, storage, queueWorks, waiting, "embedded");
+    }
+
+    private async Task CheckStorageAsync(CancellationToken cancellationToken)
+    {
+        await archive.CheckAsync(cancellationToken);
+        await store.ReadTagAsync(new CallerKey("nobody"), cancellationToken);
+    }
+
+    private async Task<bool> WorksAsync(string part, Func<CancellationToken, Task> check, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await check(cancellationToken).WaitAsync(Patience, time, cancellationToken);
+            return true;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFault(part, fault.GetType().Name);
+            return false;
+        }
+    }
+
+    [LoggerMessage(4001, LogLevel.Warning, "Not ready: {Part} fails with {Fault}")]
+    private partial void LogFault(string part, string fault);
+}

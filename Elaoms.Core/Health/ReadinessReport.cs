@@ -1,0 +1,9 @@
+namespace Elaoms.Core.Health;
+
+/// <summary>Whether calls can be taken and answered. Holds no secret and no path.</summary>
+/// <param name="Ready">Whether everything needed works.</param>
+/// <param name="Storage">Whether payloads and records can be written and read.</param>
+/// <param name="Queue">Whether the queue answers.</param>
+/// <param name="Waiting">How many calls wait to be learned; null when the queue doesn't answer.</param>
+/// <param name="Engine">Which engine finds memories.</param>
+public sealed record ReadinessReport(bool Ready, bool Storage, bool Queue, long? Waiting, string Engine);

@@ -1,0 +1,53 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+
+namespace Elaoms.Core.Intake;
+
+/// <summary>
+/// What the queue carries: a pointer to the payload, never the payload. Written as base64 of JSON, which is what the Functions host expects of a queue; either host reads
+/// what the other wrote.
+/// </summary>
+/// <param name="Version">The form of the message.</param>
+/// <param name="Payload">The payload's name.</param>
+/// <param name="TraceParent">The W3C trace context of the delivery, if there is one.</param>
+public sealed record CallMessage(int Version, PayloadName Payload, string? TraceParent)
+{
+    /// <summary>The form this code writes.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>The message as the queue stores it.</summary>
+    public string Encode()
+    {
+        using var buffer = new MemoryStream(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("v", Version);
+            writer.WriteString("payload", Payload.Value);
+            if (TraceParent is not null)
+                writer.WriteString("traceparent", TraceParent);
+            writer.WriteEndObject();
+        }
+
+        return Convert.ToBase64String(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    /// <summary>Reads a stored message; null when it is none of ours. Also reads the JSON itself, for hosts that take the base64 off.</summary>
+    public static CallMessage? Decode(string text)
+    {
+        try
+        {
+            var json = Base64.IsValid(text) ? Convert.FromBase64String(text) : Encoding.UTF8.GetBytes(text);
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            if (root.GetProperty("v").GetInt32() != CurrentVersion || PayloadName.Parse(root.GetProperty("payload").GetString()) is not { } payload)
+                return null;
+            return new CallMessage(CurrentVersion, payload, root.TryGetProperty("traceparent", out var parent) ? parent.GetString() : null);
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+}

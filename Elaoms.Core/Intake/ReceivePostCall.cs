@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Settings;
+using Elaoms.Core.Signing;
+using Elaoms.Core.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Elaoms.Core.Intake;
+
+/// <summary>
+/// Takes a post-call delivery in. When it says <see cref="PostCallStatus.Accepted"/>, the payload is archived and its learning enqueued; everything after that can be
+/// repeated.
+/// </summary>
+public sealed partial class ReceivePostCall(
+    IPayloadArchive archive,
+    ICallQueue queue,
+    SpoolDirectory spool,
+    ElaomsSettings settings,
+    ElaomsMetrics metrics,
+    TimeProvider time,
+    ILogger<ReceivePostCall> logger)
+{
+    private readonly ElevenLabsSignature _signature = new(settings.PostCallSecrets, settings.SignatureTolerance, time);
+
+    /// <summary>Verifies, archives and enqueues a delivery.</summary>
+    /// <param name="signature">The signature header's value; null when it is absent.</param>
+    /// <param name="contentLength">The announced length in bytes; null when the body is chunked.</param>
+    /// <param name="body">The body, not yet read.</param>
+    /// <param name="cancellationToken">Ends the attempt; the sender will try again.</param>
+    /// <returns>What to answer. Faults of the storage are exceptions: the sender must be told to try again.</returns>
+    public async Task<PostCallResult> ReceiveAsync(string? signature, long? contentLength, PipeReader body, CancellationToken cancellationToken)
+    {
+        var verdict = _signature.Begin(signature, out var check);
+        if (check is null)
+            return Refuse(verdict);
+
+        using (check)
+        {
+            if (contentLength > settings.MaxPayloadBytes)
+                return TooLarge();
+
+            using var spooled = new SpooledBody(spool.Path);
+            using var contentHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            if (!await TrySpoolAsync(body, spooled, check, contentHash, cancellationToken))
+                return TooLarge();
+
+            verdict = check.Finish();
+            if (verdict != SignatureVerdict.Valid)
+                return Refuse(verdict);
+            if (PostCallEventReader.Read(spooled.AsMemory().Span) is not { } received)
+            {
+                metrics.PostCallReceived(type: null, "not_an_object");
+                return new PostCallResult(PostCallStatus.NotAnObject);
+            }
+
+            var name = PayloadName.Of(time.GetUtcNow(), received, contentHash.GetHashAndReset());
+            await archive.StoreAsync(name, spooled, cancellationToken);
+            await queue.EnqueueAsync(new CallMessage(CallMessage.CurrentVersion, name, Activity.Current?.Id), cancellationToken);
+            metrics.PostCallReceived(received.Type, "accepted");
+            LogAccepted(name, spooled.Length);
+            return new PostCallResult(PostCallStatus.Accepted, received);
+        }
+    }
+
+    private async Task<bool> TrySpoolAsync(PipeReader body, SpooledBody spooled, SignatureCheck check, IncrementalHash contentHash, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var result = await body.ReadAsync(cancellationToken);
+            if (spooled.Length + result.Buffer.Length > settings.MaxPayloadBytes)
+                return false;
+            foreach (var piece in result.Buffer)
+            {
+                check.Append(piece.Span);
+                contentHash.AppendData(piece.Span);
+                spooled.Append(piece.Span);
+            }
+
+            body.AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted)
+                return true;
+        }
+    }
+
+    private PostCallResult Refuse(SignatureVerdict verdict)
+    {
+        metrics.PostCallReceived(type: null, "unauthorized");
+        LogRefused(verdict);
+        return new PostCallResult(PostCallStatus.Unauthorized);
+    }
+
+    private PostCallResult TooLarge()
+    {
+        metrics.PostCallReceived(type: null, "too_large");
+        return new PostCallResult(PostCallStatus.TooLarge);
+    }
+
+    [LoggerMessage(1001, LogLevel.Information, "Accepted {Payload}, {Bytes} bytes")]
+    private partial void LogAccepted(PayloadName payload, long bytes);
+
+    [LoggerMessage(1002, LogLevel.Warning, "Refused a post-call delivery: {Verdict}")]
+    private partial void LogRefused(SignatureVerdict verdict);
+}

@@ -1,0 +1,125 @@
+using System.Buffers;
+
+namespace Elaoms.Core.Intake;
+
+/// <summary>
+/// A body that is being received: in memory up to <see cref="MemoryLimitBytes"/>, from there on in a temporary file that is gone when this is disposed, unless it was
+/// moved to its place.
+/// </summary>
+/// <param name="directory">Where a temporary file goes; best on the file system of the archive, so that it can be moved there.</param>
+public sealed class SpooledBody(string directory) : IDisposable
+{
+    /// <summary>The most bytes of a body that are kept in memory.</summary>
+    public const int MemoryLimitBytes = 1 << 20;
+
+    private const int FirstBufferBytes = 64 << 10;
+
+    private byte[] _buffer = [];
+    private int _buffered;
+    private FileStream? _file;
+    private MappedFile? _mapping;
+
+    /// <summary>How many bytes have come.</summary>
+    public long Length => _file?.Length ?? _buffered;
+
+    /// <summary>The temporary file that holds the body; null while it is in memory, or after it was moved.</summary>
+    public string? FilePath { get; private set; }
+
+    /// <summary>Adds a piece.</summary>
+    /// <exception cref="IOException">The temporary file cannot be written.</exception>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (_file is null && _buffered + bytes.Length > MemoryLimitBytes)
+            MoveToFile();
+        if (_file is not null)
+        {
+            _file.Write(bytes);
+            return;
+        }
+
+        if (_buffered + bytes.Length > _buffer.Length)
+            Grow(_buffered + bytes.Length);
+        bytes.CopyTo(_buffer.AsSpan(_buffered));
+        _buffered += bytes.Length;
+    }
+
+    /// <summary>Adds all of a stream.</summary>
+    public async Task AppendAsync(Stream source, CancellationToken cancellationToken)
+    {
+        var piece = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+        try
+        {
+            int read;
+            while ((read = await source.ReadAsync(piece, cancellationToken)) > 0)
+                Append(piece.AsSpan(0, read));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+    }
+
+    /// <summary>The whole body. Valid until this is disposed; nothing can be appended after it.</summary>
+    public ReadOnlyMemory<byte> AsMemory()
+    {
+        if (_file is null)
+            return _buffer.AsMemory(0, _buffered);
+        if (_mapping is null)
+        {
+            _file.Flush();
+            _mapping = new MappedFile(_file);
+        }
+
+        return _mapping.Memory;
+    }
+
+    /// <summary>Moves the temporary file to its place, over what may be there.</summary>
+    /// <param name="path">The place, on the same file system.</param>
+    /// <param name="flushToDisk">Whether its bytes must be on the disk first.</param>
+    public void MoveTo(string path, bool flushToDisk)
+    {
+        _file!.Flush(flushToDisk);
+        File.Move(FilePath!, path, overwrite: true);
+        FilePath = null;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        ((IDisposable?)_mapping)?.Dispose();
+        _mapping = null;
+        _file?.Dispose();
+        if (FilePath is not null)
+            File.Delete(FilePath);
+        FilePath = null;
+        Release();
+    }
+
+    private void Grow(int needed)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(FirstBufferBytes, needed), Math.Min(_buffer.Length * 2, MemoryLimitBytes)));
+        _buffer.AsSpan(0, _buffered).CopyTo(larger);
+        Release();
+        _buffer = larger;
+    }
+
+    // A pooled buffer goes on to another request: what a caller said must not lie about in it.
+    private void Release()
+    {
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+        _buffer = [];
+    }
+
+    private void MoveToFile()
+    {
+        Directory.CreateDirectory(directory);
+        FilePath = Path.Combine(directory, Guid.NewGuid().ToString("N") + ".tmp");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read | FileShare.Delete };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        _file = new FileStream(FilePath, options);
+        _file.Write(_buffer.AsSpan(0, _buffered));
+        Release();
+    }
+}

@@ -1,0 +1,16 @@
+using Elaoms.Core.Intake;
+
+namespace Elaoms.Core.Learning;
+
+/// <summary>Keeps a receipt per payload. Faults of the storage are exceptions.</summary>
+public interface IReceipts
+{
+    /// <summary>Reads the receipt of a payload; null while it is still to be learned.</summary>
+    ValueTask<Receipt?> ReadAsync(PayloadName payload, CancellationToken cancellationToken);
+
+    /// <summary>Writes the receipt of a payload.</summary>
+    ValueTask WriteAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken);
+
+    /// <summary>Removes the receipt of a payload.</summary>
+    ValueTask DeleteAsync(PayloadName payload, CancellationToken cancellationToken);
+}

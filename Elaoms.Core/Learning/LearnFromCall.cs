@@ -1,0 +1,167 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Json;
+using Elaoms.Core.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Elaoms.Core.Learning;
+
+/// <summary>
+/// Learns from an archived payload and writes its receipt. Every step may be repeated and may be cut short at any point: the next try ends in the same record.
+/// </summary>
+public sealed partial class LearnFromCall(
+    IPayloadArchive archive,
+    IReceipts receipts,
+    IConversationClaims claims,
+    CallerRecords records,
+    CallerKeys keys,
+    SpoolDirectory spool,
+    ElaomsMetrics metrics,
+    ILogger<LearnFromCall> logger)
+{
+    /// <summary>After so many tries a fault counts as final.</summary>
+    public const int MaxTries = 5;
+
+    private const int MaxReasonLength = 300;
+
+    private readonly StandingPayload _standing = new(claims);
+
+    /// <summary>Learns from a payload. Returns when the message may be completed.</summary>
+    /// <param name="payload">The payload's name.</param>
+    /// <param name="tries">Which try this is, from 1: the message's dequeue count.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The receipt. A fault that may pass is an exception: the message must be tried again.</returns>
+    public async Task<Receipt> LearnAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
+    {
+        if (await receipts.ReadAsync(payload, cancellationToken) is { } earlier)
+            return earlier;
+
+        var receipt = await TryAsync(payload, tries, cancellationToken);
+        await receipts.WriteAsync(payload, receipt, cancellationToken);
+        metrics.Learned(ResultTag(receipt.Result));
+        if (receipt.Result == ReceiptResult.Failed)
+            LogFailed(payload, receipt.Reason, receipt.Tries);
+        else
+            LogDone(payload, receipt.Result, receipt.Reason);
+        return receipt;
+    }
+
+    private async Task<Receipt> TryAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
+    {
+        if (tries > MaxTries)
+            return Failed("The process ended in each of its tries.", MaxTries);
+        try
+        {
+            return await LearnPayloadAsync(payload, tries, cancellationToken);
+        }
+        catch (Exception fault) when (tries >= MaxTries && fault is not OperationCanceledException)
+        {
+            return Failed($"{fault.GetType().Name}: {fault.Message}".Truncate(MaxReasonLength), tries);
+        }
+    }
+
+    private async Task<Receipt> LearnPayloadAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
+    {
+        using var body = new SpooledBody(spool.Path);
+        await using (var stored = await archive.OpenAsync(payload, cancellationToken))
+        {
+            if (stored is null)
+                return Failed("The payload is not in the archive.", tries);
+            await body.AppendAsync(stored, cancellationToken);
+        }
+
+        var bytes = body.AsMemory();
+        if (Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) != payload.BodyHash)
+            return Failed("The archived payload is damaged: its content does not fit its name.", tries);
+        if (PostCallEventReader.Read(bytes.Span) is not { } received)
+            return Failed("The payload is no JSON object.", tries);
+
+        return received.Type switch
+        {
+            PostCallEventType.Transcription => await LearnTranscriptAsync(payload, received, bytes, CallReader.Read, tries, cancellationToken),
+            PostCallEventType.TranscriptionOtel => await LearnTranscriptAsync(payload, received, bytes, OtelCallReader.Read, tries, cancellationToken),
+            PostCallEventType.Audio => await KeepRecordingAsync(payload, bytes, tries, cancellationToken),
+            _ => Nothing("No transcript.", tries),
+        };
+    }
+
+    private async Task<Receipt> LearnTranscriptAsync(
+        PayloadName payload, PostCallEvent received, ReadOnlyMemory<byte> bytes, Func<JsonElement, Call> read, int tries, CancellationToken cancellationToken)
+    {
+        using var document = TolerantJson.ParseObject(bytes);
+        if (document is null)
+            return Failed($"The payload is nested deeper than {TolerantJson.MaxDepth} levels.", tries);
+        if (document.RootElement.Object("data") is not { } data)
+            return Nothing("No data.", tries);
+
+        var call = read(data);
+        var conversationId = received.ConversationId ?? "payload:" + payload.BodyHash;
+        var reasonAgainst = ReasonAgainst(call);
+        CallerKey? named = call.Caller is null ? null : keys.Of(call.Caller);
+        var taught = reasonAgainst is null ? named : null;
+
+        var claim = await _standing.ClaimAsync(payload, received.EventTimestamp, taught, cancellationToken);
+        var stands = claim.Standing.BodyHash == payload.BodyHash;
+        if (stands && claim.Payload != payload.Value)
+            return Nothing("A copy of this payload was learned on another day.", tries);
+        if (stands && taught is { } key)
+            await records.TeachAsync(key, call.Caller!, LessonFromCall.Draw(call, conversationId, payload, received.EventTimestamp), cancellationToken);
+
+        // Whoever learned another body of this conversation at the same time sees the same claim in the end, and so leaves the same records behind.
+        claim = await _standing.ReadAsync(payload, cancellationToken) ?? claim;
+        foreach (var other in claim.FormerCallers.Append(named?.Value).OfType<string>().Where(other => other != claim.Caller))
+            await records.ForgetAsync(new CallerKey(other), conversationId, cancellationToken);
+
+        if (!stands)
+            return Nothing("A newer payload of the conversation stands.", tries);
+        return reasonAgainst is null ? new Receipt(ReceiptResult.Learned, Reason: null, tries) : Nothing(reasonAgainst, tries);
+    }
+
+    private async Task<Receipt> KeepRecordingAsync(PayloadName payload, ReadOnlyMemory<byte> bytes, int tries, CancellationToken cancellationToken)
+    {
+        using var document = TolerantJson.ParseObject(bytes);
+        if (document?.RootElement.Object("data")?.Property("full_audio") is not { ValueKind: JsonValueKind.String } audio)
+            return Failed("The audio payload holds no recording.", tries);
+        try
+        {
+            await archive.StoreAudioAsync(payload, (destination, token) => Recording.DecodeAsync(audio, destination, token), cancellationToken);
+            return Nothing("A recording, kept beside its payload.", tries);
+        }
+        catch (FormatException fault)
+        {
+            return Failed(fault.Message, tries);
+        }
+    }
+
+    private static string? ReasonAgainst(Call call)
+    {
+        if (string.Equals(call.Status, "failed", StringComparison.OrdinalIgnoreCase))
+            return "The call failed.";
+        return call.CallerReading switch
+        {
+            CallerReading.Known => null,
+            CallerReading.Hidden => "The caller withheld the number.",
+            _ => "No caller is named.",
+        };
+    }
+
+    private static Receipt Nothing(string reason, int tries) => new(ReceiptResult.NothingToLearn, reason, tries);
+
+    private static Receipt Failed(string reason, int tries) => new(ReceiptResult.Failed, reason, tries);
+
+    private static string ResultTag(ReceiptResult result) => result switch
+    {
+        ReceiptResult.Learned => "learned",
+        ReceiptResult.NothingToLearn => "nothing_to_learn",
+        _ => "failed",
+    };
+
+    [LoggerMessage(2001, LogLevel.Information, "{Payload}: {Result} {Reason}")]
+    private partial void LogDone(PayloadName payload, ReceiptResult result, string? reason);
+
+    [LoggerMessage(2002, LogLevel.Error, "{Payload} could not be learned after {Tries} tries: {Reason}")]
+    private partial void LogFailed(PayloadName payload, string? reason, int tries);
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Json;
+using Elaoms.Core.Memories;
+
+namespace Elaoms.Core.Learning;
+
+/// <summary>
+/// Draws from a call what is to be remembered: the platform's collected values as facts, its summary as one memory, and every turn of both sides as one. A pure function of
+/// the payload, so learning again gives the same.
+/// </summary>
+internal static class LessonFromCall
+{
+    private const double LongestCallSeconds = 7 * 24 * 3600;
+
+    /// <summary>Draws the lesson.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="conversationId">Its conversation.</param>
+    /// <param name="payload">The payload it was read from.</param>
+    /// <param name="eventTimestamp">When the platform sent it, in Unix seconds.</param>
+    public static CallLesson Draw(Call call, string conversationId, PayloadName payload, double? eventTimestamp)
+    {
+        // Never the clock: a later try must give the same memories.
+        var start = call.StartedAt ?? eventTimestamp.AsUnixTime() ?? payload.Day;
+        var past = new PastCall
+        {
+            ConversationId = conversationId,
+            Payload = payload.Value,
+            Standing = new PayloadStanding(eventTimestamp ?? 0, payload.BodyHash),
+            AgentId = call.AgentId,
+            StartedAt = start,
+            DurationSeconds = call.DurationSeconds,
+            Title = call.Title,
+            Summary = call.Summary,
+            Outcome = call.Outcome,
+        };
+        return new CallLesson(past, Facts(call, conversationId, start), [.. Memories(call, conversationId, payload.ConversationHash, start)]);
+    }
+
+    private static List<Fact> Facts(Call call, string conversationId, DateTimeOffset start)
+        => [.. call.Collected
+            .Select(collected => new Fact(NormaliseKey(collected.Key), collected.Value, start, ValidTo: null, new FactSource(conversationId, FactSource.DataCollection)))
+            .Where(fact => fact.Key.Length > 0)
+            .GroupBy(fact => fact.Key, StringComparer.Ordinal)
+            .Select(said => said.Last())];
+
+    private static IEnumerable<Memory> Memories(Call call, string conversationId, string conversationHash, DateTimeOffset start)
+    {
+        if (Overview(call) is { } overview)
+            yield return new Memory($"{conversationHash}-summary", overview, Sector.Episodic, Salience.Medium, start, Role: null, conversationId, Turn: null);
+
+        foreach (var turn in call.Turns)
+        {
+            var time = start.AddSeconds(Math.Clamp(turn.SecondsIntoCall, 0, LongestCallSeconds));
+            var id = string.Create(CultureInfo.InvariantCulture, $"{conversationHash}-turn-{turn.Position}");
+            yield return new Memory(id, turn.Text, Sector.Episodic, Salience.Low, time, turn.Role, conversationId, turn.Position);
+        }
+    }
+
+    private static string? Overview(Call call) => (call.Title, call.Summary) switch
+    {
+        (null, null) => null,
+        (null, var summary) => summary,
+        (var title, null) => title,
+        var (title, summary) => $"{title}: {summary}",
+    };
+
+    private static string NormaliseKey(string key)
+    {
+        var normalised = new StringBuilder(key.Length);
+        foreach (var c in key.Trim().ToLowerInvariant())
+            normalised.Append(char.IsLetterOrDigit(c) ? c : '_');
+        return normalised.ToString().Trim('_');
+    }
+}

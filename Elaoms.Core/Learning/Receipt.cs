@@ -1,0 +1,7 @@
+namespace Elaoms.Core.Learning;
+
+/// <summary>Says that a payload is done with. A payload without one is still to be learned.</summary>
+/// <param name="Result">What became of it.</param>
+/// <param name="Reason">Why nothing was learned, or what failed; null when it was learned.</param>
+/// <param name="Tries">How many tries it took.</param>
+public sealed record Receipt(ReceiptResult Result, string? Reason, int Tries);

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Elaoms.Core.Learning;
+
+/// <summary>The stored form of receipts, the same in every storage.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Receipt))]
+public sealed partial class ReceiptJson : JsonSerializerContext;

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace Elaoms.Core.Learning;
+
+/// <summary>What became of a payload.</summary>
+public enum ReceiptResult
+{
+    /// <summary>The caller's record holds what it teaches.</summary>
+    [JsonStringEnumMemberName("learned")]
+    Learned,
+
+    /// <summary>It teaches nothing: no transcript, no caller, or another payload of the conversation stands before it.</summary>
+    [JsonStringEnumMemberName("nothing-to-learn")]
+    NothingToLearn,
+
+    /// <summary>It could not be learned. Kept until somebody has looked: replaying removes the receipt and enqueues the payload again.</summary>
+    [JsonStringEnumMemberName("failed")]
+    Failed,
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Memories;
+
+namespace Elaoms.Core.Recall.Ranking;
+
+/// <summary>
+/// One caller's memories, ready to be searched: every turn, the calls' summaries, and the facts that hold now. Words decide (BM25 over word stems); among equals the more
+/// salient and then the newer comes first.
+/// </summary>
+public sealed class CallerIndex
+{
+    private readonly Memory[] _memories;
+    private readonly Bm25 _bm25;
+
+    /// <summary>Builds the index of a record.</summary>
+    public CallerIndex(CallerRecord record)
+    {
+        Profile = ProfileBuilder.Build(record);
+        _memories = [.. record.CurrentFacts.Select(AsMemory), .. record.Memories];
+        _bm25 = new Bm25([.. _memories.Select(memory => memory.Text)]);
+    }
+
+    /// <summary>What is known of the caller.</summary>
+    public CallerProfile Profile { get; }
+
+    /// <summary>Finds the memories that answer a query.</summary>
+    /// <param name="query">In the words of the caller or the agent.</param>
+    /// <param name="count">How many at most.</param>
+    /// <returns>The memories, best first. A query of nothing but common words asks for what matters most.</returns>
+    public IReadOnlyList<Memory> Search(string query, int count)
+    {
+        var terms = Terms.Of(query, Terms.MaxQueryTerms);
+        var found = terms.Count == 0
+            ? Enumerable.Range(0, _memories.Length).Select(document => (Document: document, Score: 0d)).ToList()
+            : _bm25.Score(terms);
+        found.Sort((a, b) => Compare(b, a));
+        return [.. found.Take(count).Select(hit => _memories[hit.Document])];
+    }
+
+    private int Compare((int Document, double Score) a, (int Document, double Score) b)
+    {
+        var byScore = a.Score.CompareTo(b.Score);
+        if (byScore != 0)
+            return byScore;
+        var (one, other) = (_memories[a.Document], _memories[b.Document]);
+        var bySalience = one.Salience.CompareTo(other.Salience);
+        if (bySalience != 0)
+            return bySalience;
+        var byTime = one.Time.CompareTo(other.Time);
+        return byTime != 0 ? byTime : b.Document.CompareTo(a.Document);
+    }
+
+    // Made here and not stored: a fact that no longer holds must not be found.
+    private static Memory AsMemory(Fact fact) => new(
+        string.Create(CultureInfo.InvariantCulture, $"fact-{fact.Key}"),
+        ProfileBuilder.Sentence(fact),
+        Sector.Semantic,
+        Salience.High,
+        fact.ValidFrom,
+        Role: null,
+        fact.Source.ConversationId,
+        Turn: null);
+}

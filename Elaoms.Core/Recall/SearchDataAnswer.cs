@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Memories;
+
+namespace Elaoms.Core.Recall;
+
+/// <summary>The answer to a search.</summary>
+/// <param name="Profile">What is known of the caller; null when nothing is.</param>
+/// <param name="Memories">What was found, best first.</param>
+public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Memory> Memories)
+{
+    /// <summary>The answer for somebody who has no memory here, and under any fault.</summary>
+    public static SearchDataAnswer Nothing { get; } = new(null, []);
+
+    /// <summary>Writes the answer: profile, memories, and both as a short text for a prompt.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        if (Profile is null)
+        {
+            writer.WriteNull("profile"u8);
+        }
+        else
+        {
+            writer.WriteStartObject("profile"u8);
+            writer.WriteString("name"u8, Profile.Name);
+            writer.WriteString("summary"u8, Profile.Summary);
+            writer.WriteString("phone_number"u8, Profile.PhoneNumber);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteStartArray("memories"u8);
+        foreach (var memory in Memories)
+            Write(writer, memory);
+        writer.WriteEndArray();
+        writer.WriteString("context"u8, PromptContext.Of(this));
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, Memory memory)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("content"u8, memory.Text);
+        writer.WriteString("sector"u8, memory.Sector.WireName());
+        writer.WriteNumber("salience"u8, memory.Salience);
+        writer.WriteString("timestamp"u8, memory.Time.UtcDateTime);
+        writer.WriteString("role"u8, memory.Role);
+        writer.WriteString("conversation_id"u8, memory.ConversationId);
+        if (memory.Turn is { } turn)
+            writer.WriteNumber("turn"u8, turn);
+        else
+            writer.WriteNull("turn"u8);
+        writer.WriteEndObject();
+    }
+}

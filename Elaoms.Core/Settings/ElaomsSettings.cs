@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace Elaoms.Core.Settings;
+
+/// <summary>The settings, checked. Made by <see cref="SettingsReader"/>; the names in capitals are those of the environment.</summary>
+public sealed record ElaomsSettings
+{
+    /// <summary><c>ELEVENLABS_POST_CALL_KEY</c>: the secrets that may have signed a post-call delivery.</summary>
+    public required IReadOnlyList<string> PostCallSecrets { get; init; }
+
+    /// <summary><c>ELEVENLABS_CLIENT_DATA_KEY</c>: the keys that open client-data.</summary>
+    public required IReadOnlyList<string> ClientDataKeys { get; init; }
+
+    /// <summary><c>ELEVENLABS_SEARCH_DATA_KEY</c>: the keys that open search-data.</summary>
+    public required IReadOnlyList<string> SearchDataKeys { get; init; }
+
+    /// <summary><c>SEARCH_DATA_ALLOW_ANONYMOUS</c>: whether search-data is open to everybody, as it was in the original.</summary>
+    public bool SearchDataAllowAnonymous { get; init; }
+
+    /// <summary><c>CALLER_HASH_KEY</c>: keys the names of callers.</summary>
+    public required string CallerHashKey { get; init; }
+
+    /// <summary><c>OPENMEMORY_PORT</c>: the OpenMemory server; null for the embedded engine.</summary>
+    public Uri? OpenMemory { get; init; }
+
+    /// <summary><c>OPENMEMORY_DB_PATH</c>: the embedded store.</summary>
+    public required string DatabasePath { get; init; }
+
+    /// <summary><c>PAYLOAD_STORAGE_PATH</c>: the embedded payload archive.</summary>
+    public required string PayloadStoragePath { get; init; }
+
+    /// <summary><c>SIGNATURE_TOLERANCE_SECONDS</c>: how far a signature's time may lie from ours, on either side.</summary>
+    public required TimeSpan SignatureTolerance { get; init; }
+
+    /// <summary><c>CLIENT_DATA_DEADLINE_MS</c>: after this, client-data answers with defaults.</summary>
+    public required TimeSpan ClientDataDeadline { get; init; }
+
+    /// <summary><c>SEARCH_DATA_DEADLINE_MS</c>: after this, search-data answers with nothing.</summary>
+    public required TimeSpan SearchDataDeadline { get; init; }
+
+    /// <summary><c>DURABILITY</c>: what an acknowledged call outlives.</summary>
+    public required Durability Durability { get; init; }
+
+    /// <summary><c>MAX_PAYLOAD_BYTES</c>: the largest post-call body, in bytes.</summary>
+    public required int MaxPayloadBytes { get; init; }
+
+    /// <summary><c>DYNAMIC_VARIABLES</c>: further variables that every answer holds, with their defaults: strings, numbers or booleans.</summary>
+    public required IReadOnlyDictionary<string, JsonElement> DynamicVariables { get; init; }
+
+    /// <summary><c>GREETING</c> and <c>GREETING__&lt;agent&gt;</c>.</summary>
+    public required GreetingTemplates Greetings { get; init; }
+
+    /// <summary><c>DOCS</c>: whether <c>/docs</c>, <c>/redoc</c> and <c>/openapi.json</c> are served.</summary>
+    public bool Docs { get; init; } = true;
+}

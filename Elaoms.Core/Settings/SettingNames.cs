@@ -1,0 +1,25 @@
+namespace Elaoms.Core.Settings;
+
+/// <summary>The names of the settings in the environment.</summary>
+public static class SettingNames
+{
+#pragma warning disable CS1591 // The names speak for themselves; README and .env.example describe each.
+    public const string PostCallKey = "ELEVENLABS_POST_CALL_KEY";
+    public const string ClientDataKey = "ELEVENLABS_CLIENT_DATA_KEY";
+    public const string SearchDataKey = "ELEVENLABS_SEARCH_DATA_KEY";
+    public const string SearchDataAllowAnonymous = "SEARCH_DATA_ALLOW_ANONYMOUS";
+    public const string CallerHashKey = "CALLER_HASH_KEY";
+    public const string OpenMemoryPort = "OPENMEMORY_PORT";
+    public const string OpenMemoryDbPath = "OPENMEMORY_DB_PATH";
+    public const string PayloadStoragePath = "PAYLOAD_STORAGE_PATH";
+    public const string AzureWebJobsStorage = "AzureWebJobsStorage";
+    public const string SignatureToleranceSeconds = "SIGNATURE_TOLERANCE_SECONDS";
+    public const string ClientDataDeadlineMs = "CLIENT_DATA_DEADLINE_MS";
+    public const string SearchDataDeadlineMs = "SEARCH_DATA_DEADLINE_MS";
+    public const string Durability = "DURABILITY";
+    public const string MaxPayloadBytes = "MAX_PAYLOAD_BYTES";
+    public const string DynamicVariables = "DYNAMIC_VARIABLES";
+    public const string Greeting = "GREETING";
+    public const string Docs = "DOCS";
+#pragma warning restore CS1591
+}

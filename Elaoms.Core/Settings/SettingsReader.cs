@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+
+namespace Elaoms.Core.Settings;
+
+/// <summary>Reads and checks the settings. Every fault is reported, not only the first.</summary>
+/// <param name="configuration">Where the values come from; <c>__</c> in a name is <c>:</c> there.</param>
+public sealed partial class SettingsReader(IConfiguration configuration)
+{
+    private const int MinHashKeyLength = 16;
+    private const int MaxDeadlineMs = 30_000;
+    private const int MaxToleranceSeconds = 24 * 3600;
+    private const int MinPayloadBytes = 1024;
+    private const int MaxPayloadBytes = 1 << 30;
+
+    private readonly List<string> _faults = [];
+
+    /// <summary>Reads the settings.</summary>
+    /// <param name="ownAddresses">The addresses this process will serve, so that it is not taken for its own OpenMemory server.</param>
+    public SettingsReading Read(IReadOnlyCollection<string> ownAddresses)
+    {
+        _faults.Clear();
+        var allowAnonymous = Flag(SettingNames.SearchDataAllowAnonymous, false);
+        if (configuration.GetSection(SettingNames.AzureWebJobsStorage) is { } azure && (!string.IsNullOrEmpty(azure.Value) || azure.GetChildren().Any()))
+            _faults.Add($"{SettingNames.AzureWebJobsStorage} is set, but this version stores in files and SQLite only: unset it.");
+
+        var settings = new ElaomsSettings
+        {
+            PostCallSecrets = Keys(SettingNames.PostCallKey, required: true),
+            ClientDataKeys = Keys(SettingNames.ClientDataKey, required: true),
+            SearchDataKeys = Keys(SettingNames.SearchDataKey, required: !allowAnonymous, $" (or set {SettingNames.SearchDataAllowAnonymous}=true)"),
+            SearchDataAllowAnonymous = allowAnonymous,
+            CallerHashKey = HashKey(),
+            OpenMemory = OpenMemory(ownAddresses),
+            DatabasePath = Path(SettingNames.OpenMemoryDbPath, "./data/openmemory.db"),
+            PayloadStoragePath = Path(SettingNames.PayloadStoragePath, "./payloads"),
+            SignatureTolerance = TimeSpan.FromSeconds(Number(SettingNames.SignatureToleranceSeconds, 1800, 1, MaxToleranceSeconds)),
+            ClientDataDeadline = TimeSpan.FromMilliseconds(Number(SettingNames.ClientDataDeadlineMs, 1000, 50, MaxDeadlineMs)),
+            SearchDataDeadline = TimeSpan.FromMilliseconds(Number(SettingNames.SearchDataDeadlineMs, 800, 50, MaxDeadlineMs)),
+            Durability = DurabilityValue(),
+            MaxPayloadBytes = Number(SettingNames.MaxPayloadBytes, 100 << 20, MinPayloadBytes, MaxPayloadBytes),
+            DynamicVariables = DynamicVariables(),
+            Greetings = Greetings(),
+            Docs = Flag(SettingNames.Docs, true),
+        };
+        return new SettingsReading(_faults.Count == 0 ? settings : null, [.. _faults]);
+    }
+
+    private string? Value(string name) => configuration[name]?.Trim() is { Length: > 0 } value ? value : null;
+
+    private string[] Keys(string name, bool required, string alternative = "")
+    {
+        var keys = (Value(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (required && keys.Length == 0)
+            _faults.Add($"{name} is missing{alternative}.");
+        return keys;
+    }
+
+    private string HashKey()
+    {
+        var key = Value(SettingNames.CallerHashKey);
+        if (key is null)
+            _faults.Add($"{SettingNames.CallerHashKey} is missing: any random text of {MinHashKeyLength} characters or more; keep it, callers are not found again under another.");
+        else if (key.Length < MinHashKeyLength)
+            _faults.Add($"{SettingNames.CallerHashKey} is too short: it needs {MinHashKeyLength} characters or more.");
+        return key ?? "";
+    }
+
+    private string Path(string name, string fallback)
+    {
+        var path = Value(name) ?? fallback;
+        try
+        {
+            return System.IO.Path.GetFullPath(path);
+        }
+        catch (ArgumentException)
+        {
+            _faults.Add($"{name} is no path.");
+            return fallback;
+        }
+    }
+
+    private int Number(string name, int fallback, int min, int max)
+    {
+        if (Value(name) is not { } text)
+            return fallback;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+            return number;
+        _faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number from {min} to {max}."));
+        return fallback;
+    }
+
+    private bool Flag(string name, bool fallback)
+    {
+        if (Value(name) is not { } text)
+            return fallback;
+        if (bool.TryParse(text, out var flag))
+            return flag;
+        _faults.Add($"{name} must be true or false.");
+        return fallback;
+    }
+
+    private Durability DurabilityValue()
+    {
+        switch (Value(SettingNames.Durability)?.ToUpperInvariant())
+        {
+            case null or "PROCESS":
+                return Durability.Process;
+            case "DISK":
+                return Durability.Disk;
+            default:
+                _faults.Add($"{SettingNames.Durability} must be process or disk.");
+                return Durability.Process;
+        }
+    }
+
+    private Uri? OpenMemory(IReadOnlyCollection<string> ownAddresses)
+    {
+        if (Value(SettingNames.OpenMemoryPort) is not { } text)
+            return null;
+
+        var isPort = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port);
+        if (isPort && port is < 1 or > 65535
+            || !Uri.TryCreate(isPort ? $"http://localhost:{text}" : text, UriKind.Absolute, out var server)
+            || server.Scheme is not ("http" or "https"))
+        {
+            _faults.Add($"{SettingNames.OpenMemoryPort} must be empty, a port from 1 to 65535, or an http(s) URL.");
+            return null;
+        }
+
+        if (ownAddresses.Any(own => OwnAddress.IsSame(own, server)))
+        {
+            _faults.Add($"{SettingNames.OpenMemoryPort} points at ELAOMS itself: give OpenMemory another port, or leave it empty for the embedded engine.");
+            return null;
+        }
+
+        return server;
+    }
+
+    private Dictionary<string, JsonElement> DynamicVariables()
+    {
+        var variables = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (Value(SettingNames.DynamicVariables) is not { } text)
+            return variables;
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new JsonException();
+            foreach (var variable in document.RootElement.EnumerateObject())
+            {
+                if (variable.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False))
+                    _faults.Add($"{SettingNames.DynamicVariables}: {variable.Name} must be a string, a number or a boolean.");
+                else if (variable.Name.StartsWith("system__", StringComparison.Ordinal))
+                    _faults.Add($"{SettingNames.DynamicVariables}: {variable.Name} belongs to ElevenLabs and can't be set.");
+                else
+                    variables[variable.Name] = variable.Value.Clone();
+            }
+        }
+        catch (JsonException)
+        {
+            _faults.Add($"{SettingNames.DynamicVariables} must be a JSON object such as {{\"plan\":\"none\"}}.");
+        }
+
+        return variables;
+    }
+
+    private GreetingTemplates Greetings()
+    {
+        var section = configuration.GetSection(SettingNames.Greeting);
+        var byAgent = section.GetChildren().ToDictionary(child => child.Key, child => child.Value?.Trim() ?? "", StringComparer.OrdinalIgnoreCase);
+        foreach (var (agent, template) in byAgent)
+            CheckTemplate($"{SettingNames.Greeting}__{agent}", template);
+        var common = section.Value?.Trim() ?? GreetingTemplates.ReadmeText;
+        CheckTemplate(SettingNames.Greeting, common);
+        return new GreetingTemplates(common, byAgent);
+    }
+
+    private void CheckTemplate(string name, string template)
+    {
+        foreach (Match placeholder in Placeholder.Matches(template))
+        {
+            if (placeholder.Value != GreetingTemplates.NamePlaceholder)
+                _faults.Add($"{name}: {placeholder.Value} is unknown; {GreetingTemplates.NamePlaceholder} is the only placeholder.");
+        }
+    }
+
+    [GeneratedRegex(@"(?<!\{)\{[^{}]*\}(?!\})", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Placeholder { get; }
+}

@@ -1,0 +1,124 @@
+using Elaoms.Core.Intake;
+using Elaoms.Core.Settings;
+
+namespace Elaoms.Storage.Local;
+
+/// <summary>
+/// Payloads as files. Each is written beside the archive and renamed into it, so a file is there whole or not at all. A payload that comes again is written again:
+/// it has the same content, and a file that a power cut tore is mended.
+/// </summary>
+public sealed class FilePayloadArchive : IPayloadArchive
+{
+    private const string Incoming = ".incoming";
+
+    private readonly string _root;
+    private readonly string _incoming;
+    private readonly bool _flushToDisk;
+
+    /// <summary>Makes the folders when they are not there.</summary>
+    public FilePayloadArchive(ElaomsSettings settings)
+    {
+        _root = settings.PayloadStoragePath;
+        _incoming = IncomingPath(settings);
+        _flushToDisk = settings.Durability == Durability.Disk;
+        PrivateFiles.CreateDirectory(_root);
+        PrivateFiles.CreateDirectory(_incoming);
+    }
+
+    /// <summary>Where files wait before they are renamed into the archive.</summary>
+    public static string IncomingPath(ElaomsSettings settings) => Path.Combine(settings.PayloadStoragePath, Incoming);
+
+    /// <inheritdoc />
+    public ValueTask StoreAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
+    {
+        var path = MakeRoomFor(name.Value);
+        if (body.FilePath is not null)
+            body.MoveTo(path, _flushToDisk);
+        else
+            WriteAndMove(path, body.AsMemory().Span);
+        Settle(path);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<Stream?> OpenAsync(PayloadName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ValueTask.FromResult<Stream?>(new FileStream(PathOf(name.Value), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0));
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return ValueTask.FromResult<Stream?>(null);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask StoreAudioAsync(PayloadName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        var temporary = TemporaryPath();
+        try
+        {
+            await using (var file = PrivateFiles.Create(temporary))
+            {
+                await write(file, cancellationToken);
+                file.Flush(_flushToDisk);
+            }
+
+            var path = MakeRoomFor(name.AudioName);
+            File.Move(temporary, path, overwrite: true);
+            Settle(path);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask DeleteConversationAsync(PayloadName anyPayload, CancellationToken cancellationToken)
+    {
+        var directory = Path.GetDirectoryName(PathOf(anyPayload.Value))!;
+        if (Directory.Exists(directory))
+            Directory.Delete(directory, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public ValueTask CheckAsync(CancellationToken cancellationToken)
+    {
+        var probe = TemporaryPath();
+        PrivateFiles.CreateEmpty(probe);
+        File.Delete(probe);
+        return ValueTask.CompletedTask;
+    }
+
+    private void WriteAndMove(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = TemporaryPath();
+        using (var file = PrivateFiles.Create(temporary))
+        {
+            file.Write(content);
+            file.Flush(_flushToDisk);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private void Settle(string path)
+    {
+        if (_flushToDisk)
+            DirectorySync.Flush(Path.GetDirectoryName(path)!, _root);
+    }
+
+    private string MakeRoomFor(string name)
+    {
+        var path = PathOf(name);
+        PrivateFiles.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    private string PathOf(string name) => Path.Combine(_root, name);
+
+    private string TemporaryPath() => Path.Combine(_incoming, Guid.NewGuid().ToString("N") + ".tmp");
+}

@@ -1,0 +1,21 @@
+using Elaoms.Core.Callers;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Learning;
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Storage.Local;
+
+/// <summary>Registers the embedded storage: files for payloads, SQLite for everything else.</summary>
+public static class LocalStorage
+{
+    /// <summary>Adds the adapters of all storage ports.</summary>
+    public static IServiceCollection AddLocalStorage(this IServiceCollection services, ElaomsSettings settings) => services
+        .AddSingleton(new SpoolDirectory(FilePayloadArchive.IncomingPath(settings)))
+        .AddSingleton<SqliteDatabase>()
+        .AddSingleton<IPayloadArchive, FilePayloadArchive>()
+        .AddSingleton<ICallQueue, SqliteCallQueue>()
+        .AddSingleton<ICallerStore, SqliteCallerStore>()
+        .AddSingleton<IConversationClaims, SqliteConversationClaims>()
+        .AddSingleton<IReceipts, SqliteReceipts>();
+}

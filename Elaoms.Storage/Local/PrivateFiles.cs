@@ -1,0 +1,32 @@
+namespace Elaoms.Storage.Local;
+
+/// <summary>Makes files and folders that only their owner can read: they hold what callers said.</summary>
+internal static class PrivateFiles
+{
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
+
+    public static void CreateDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerFolder);
+    }
+
+    /// <summary>Opens a new file for writing.</summary>
+    public static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerFile;
+        return new FileStream(path, options);
+    }
+
+    /// <summary>Makes an empty file where there is none, so that who opens it later doesn't choose its mode.</summary>
+    public static void CreateEmpty(string path)
+    {
+        if (!File.Exists(path))
+            Create(path).Dispose();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Elaoms.Core.Intake;
+using Microsoft.Data.Sqlite;
+
+namespace Elaoms.Storage.Local;
+
+/// <summary>The queue as a table. Leases of a process that died are given back when the next one begins to work.</summary>
+public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) : ICallQueue, IDisposable
+{
+    private readonly SemaphoreSlim _added = new(0);
+    private readonly Lazy<FileStream?> _onlyWorker = new(() => TakeOverLeases(database, time));
+
+    /// <inheritdoc />
+    public ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
+    {
+        database.Write("INSERT INTO calls (message, visible_at) VALUES (?1, ?2)", message.Encode(), NowMs());
+
+        // Waking once is enough: who wakes works until nothing is left.
+        if (_added.CurrentCount == 0)
+            _added.Release();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken)
+    {
+        _ = _onlyWorker.Value;
+        var now = NowMs();
+        var lease = Guid.NewGuid().ToString("N");
+        var call = database.Write(
+            """
+            UPDATE calls SET visible_at = ?1, lease = ?2, dequeue_count = dequeue_count + 1
+            WHERE id = (SELECT id FROM calls WHERE visible_at <= ?3 ORDER BY visible_at, id LIMIT 1)
+            RETURNING id, message, dequeue_count
+            """,
+            row => row.Read() ? new QueuedCall(row.GetInt64(0).ToString(CultureInfo.InvariantCulture), lease, row.GetString(1), row.GetInt32(2)) : null,
+            now + (long)invisibleFor.TotalMilliseconds,
+            lease,
+            now);
+        return ValueTask.FromResult(call);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<bool> HideAsync(QueuedCall call, TimeSpan invisibleFor, CancellationToken cancellationToken)
+        => ValueTask.FromResult(database.Write(
+            "UPDATE calls SET visible_at = ?1 WHERE id = ?2 AND lease = ?3", NowMs() + (long)invisibleFor.TotalMilliseconds, Id(call), call.Lease) > 0);
+
+    /// <inheritdoc />
+    public ValueTask CompleteAsync(QueuedCall call, CancellationToken cancellationToken)
+    {
+        database.Write("DELETE FROM calls WHERE id = ?1 AND lease = ?2", Id(call), call.Lease);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => await _added.WaitAsync(atMost, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken)
+        => ValueTask.FromResult(database.Read("SELECT count(*) FROM calls", row => row.Read() ? row.GetInt64(0) : 0));
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (_onlyWorker.IsValueCreated)
+            _onlyWorker.Value?.Dispose();
+        _added.Dispose();
+    }
+
+    // The system lets go of the lock when a process dies, however it dies. Who gets it knows that all leases are of the dead; a second worker on the same file
+    // doesn't get it, and waits for leases to run out.
+    private static FileStream? TakeOverLeases(SqliteDatabase database, TimeProvider time)
+    {
+        try
+        {
+            var worker = new FileStream(database.Path + ".worker", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            database.Write("UPDATE calls SET visible_at = ?1, lease = NULL WHERE lease IS NOT NULL AND visible_at > ?1", time.GetUtcNow().ToUnixTimeMilliseconds());
+            return worker;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static long Id(QueuedCall call) => long.Parse(call.Id, CultureInfo.InvariantCulture);
+
+    private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Elaoms.Core.Settings;
+using Microsoft.Data.Sqlite;
+
+namespace Elaoms.Storage.Local;
+
+/// <summary>
+/// The SQLite file: one writer at a time, readers beside it (WAL). Every statement is a transaction of its own, so nothing is ever half written; another process may
+/// use the file at the same time.
+/// </summary>
+public sealed class SqliteDatabase : IDisposable
+{
+    // Readers never wait for a writer in WAL; a writer waits for one of another process.
+    private const int BusyTimeoutMs = 5000;
+
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS callers (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, revision INTEGER NOT NULL, record BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS profiles (key TEXT PRIMARY KEY, revision INTEGER NOT NULL, profile BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS conversations (hash TEXT PRIMARY KEY, tag INTEGER NOT NULL, claim BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS receipts (payload TEXT PRIMARY KEY, receipt BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS calls (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL, visible_at INTEGER NOT NULL, dequeue_count INTEGER NOT NULL DEFAULT 0, lease TEXT);
+        CREATE INDEX IF NOT EXISTS calls_by_visible_at ON calls (visible_at, id);
+        """;
+
+    private readonly string _connectionString;
+    private readonly string _synchronous;
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly Lock _writing = new();
+    private readonly SqliteSession _writer;
+
+    /// <summary>Opens the file, and makes it and its folder when they are not there.</summary>
+    /// <exception cref="SqliteException">The file cannot be opened, or is no database.</exception>
+    public SqliteDatabase(ElaomsSettings settings)
+    {
+        PrivateFiles.CreateDirectory(System.IO.Path.GetDirectoryName(settings.DatabasePath)!);
+        PrivateFiles.CreateEmpty(settings.DatabasePath);
+        Path = settings.DatabasePath;
+
+        // Our own sessions are the pool; one below them would only hide when files are let go.
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = settings.DatabasePath, Pooling = false }.ToString();
+        _synchronous = settings.Durability == Durability.Disk ? "FULL" : "NORMAL";
+        _writer = Open();
+        _writer.Execute("PRAGMA journal_mode=WAL");
+        _writer.Execute(Schema);
+    }
+
+    /// <summary>Where the file is.</summary>
+    public string Path { get; }
+
+    /// <summary>Runs a reading statement.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="map">Takes what is needed of the rows.</param>
+    /// <param name="values">Its parameters, in order.</param>
+    public T Read<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> values)
+    {
+        if (!_readers.TryTake(out var session))
+            session = Open();
+        try
+        {
+            return session.Query(sql, map, values);
+        }
+        finally
+        {
+            _readers.Add(session);
+        }
+    }
+
+    /// <summary>Runs a writing statement, and commits it.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="values">Its parameters, in order.</param>
+    /// <returns>How many rows it changed.</returns>
+    public int Write(string sql, params ReadOnlySpan<object?> values)
+    {
+        lock (_writing)
+            return _writer.Execute(sql, values);
+    }
+
+    /// <summary>Runs a writing statement that gives rows back, and commits it.</summary>
+    public T Write<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> values)
+    {
+        lock (_writing)
+            return _writer.Query(sql, map, values);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        while (_readers.TryTake(out var reader))
+            reader.Dispose();
+        _writer.Dispose();
+    }
+
+    private SqliteSession Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        var session = new SqliteSession(connection);
+        session.Execute($"PRAGMA busy_timeout={BusyTimeoutMs}");
+        session.Execute($"PRAGMA synchronous={_synchronous}");
+        return session;
+    }
+}

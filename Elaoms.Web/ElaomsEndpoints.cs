@@ -1,0 +1,36 @@
+using Elaoms.Web.Utility;
+using Elaoms.Web.Webhooks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Web;
+
+/// <summary>The HTTP surface as an ASP.NET Core host uses it. A host with routes of its own calls the endpoint classes instead.</summary>
+public static class ElaomsEndpoints
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Registers the endpoint classes.</summary>
+    public static IServiceCollection AddElaomsWeb(this IServiceCollection services) => services
+        .AddSingleton<ClientDataEndpoint>()
+        .AddSingleton<SearchDataEndpoint>()
+        .AddSingleton<PostCallEndpoint>()
+        .AddSingleton<UtilityEndpoints>();
+
+    /// <summary>Maps every route.</summary>
+    public static void MapElaoms(this IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider;
+        endpoints.MapPost(ClientDataEndpoint.Route, services.GetRequiredService<ClientDataEndpoint>().HandleAsync);
+        endpoints.MapPost(SearchDataEndpoint.Route, services.GetRequiredService<SearchDataEndpoint>().HandleAsync);
+        endpoints.MapPost(PostCallEndpoint.Route, services.GetRequiredService<PostCallEndpoint>().HandleAsync);
+
+        var utility = services.GetRequiredService<UtilityEndpoints>();
+        endpoints.MapMethods("/", Reading, utility.RootAsync);
+        endpoints.MapMethods("/health", Reading, utility.HealthAsync);
+        endpoints.MapMethods("/health/live", Reading, UtilityEndpoints.LiveAsync);
+        endpoints.MapMethods("/health/ready", Reading, utility.ReadyAsync);
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Elaoms.Web.Http;
+
+/// <summary>
+/// An error as every route gives it: <c>{"error":"code","message":"one sentence"}</c>. It echoes nothing of the request, and says nothing that helps to guess a key or a
+/// signature.
+/// </summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">The code that programs read.</param>
+/// <param name="Message">The sentence that people read.</param>
+public sealed record ErrorAnswer(int Status, string Code, string Message)
+{
+    /// <summary>The key is missing or wrong.</summary>
+    public static ErrorAnswer WrongKey { get; } = new(StatusCodes.Status401Unauthorized, "unauthorized", "Send the key of this webhook in the X-Api-Key header.");
+
+    /// <summary>The signature is missing or wrong.</summary>
+    public static ErrorAnswer WrongSignature { get; } =
+        new(StatusCodes.Status401Unauthorized, "unauthorized", "The delivery does not carry a valid ElevenLabs-Signature header.");
+
+    /// <summary>The body is no JSON object.</summary>
+    public static ErrorAnswer InvalidJson { get; } = new(StatusCodes.Status400BadRequest, "invalid_json", "The body must be a JSON object.");
+
+    /// <summary>A search without a query.</summary>
+    public static ErrorAnswer MissingQuery { get; } = new(StatusCodes.Status400BadRequest, "missing_query", "Say in the field query, as text, what to look for.");
+
+    /// <summary>The body is larger than the route takes.</summary>
+    public static ErrorAnswer TooLarge { get; } = new(StatusCodes.Status413PayloadTooLarge, "payload_too_large", "The body is larger than this server takes.");
+
+    /// <summary>The request cannot be read as HTTP.</summary>
+    public static ErrorAnswer BadRequest { get; } = new(StatusCodes.Status400BadRequest, "bad_request", "The request could not be read.");
+
+    /// <summary>The payload could not be stored; the sender must try again.</summary>
+    public static ErrorAnswer StorageUnavailable { get; } =
+        new(StatusCodes.Status503ServiceUnavailable, "storage_unavailable", "The delivery could not be stored; send it again later.");
+
+    /// <summary>No such route.</summary>
+    public static ErrorAnswer NotFound { get; } = new(StatusCodes.Status404NotFound, "not_found", "There is nothing here; GET / lists what there is.");
+
+    /// <summary>The route does not take this method.</summary>
+    public static ErrorAnswer MethodNotAllowed { get; } = new(StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "This route takes another method.");
+
+    /// <summary>Writes the error.</summary>
+    public Task WriteAsync(HttpContext context) => JsonAnswer.WriteAsync(context, Status, this, static (error, writer) =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("error"u8, error.Code);
+        writer.WriteString("message"u8, error.Message);
+        writer.WriteEndObject();
+    });
+}
