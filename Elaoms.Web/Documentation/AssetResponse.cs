@@ -8,6 +8,8 @@ namespace Elaoms.Web.Documentation;
 /// <summary>Writes files of the documentation into responses.</summary>
 internal static class AssetResponse
 {
+    private static readonly byte[] NotFound = """{"error":"not_found","message":"There is nothing at this address."}"""u8.ToArray();
+
     /// <summary>Answers with the file, or with 304 when the caller holds it already.</summary>
     public static Task WriteAsync(HttpContext context, EmbeddedAsset asset)
     {
@@ -34,11 +36,10 @@ internal static class AssetResponse
     {
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         context.Response.ContentType = MediaTypeNames.Application.Json;
-        ReadOnlyMemory<byte> body = """{"error":"not_found","message":"There is nothing at this address."}"""u8.ToArray();
-        context.Response.ContentLength = body.Length;
+        context.Response.ContentLength = NotFound.Length;
         return HttpMethods.IsHead(context.Request.Method)
             ? Task.CompletedTask
-            : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+            : context.Response.Body.WriteAsync(NotFound, context.RequestAborted).AsTask();
     }
 
     private static Task WriteCompressedAsync(HttpContext context, EmbeddedAsset asset)

@@ -20,9 +20,11 @@ public sealed class DocumentationEndpoints
 
     // What both pages may do: load from here, and nothing else.
     private const string BasePolicy =
-        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // styled-components, which ReDoc is built with, fills style elements that it adds empty; this is the hash of an empty one.
+    // styled-components, which ReDoc is built with, fills style elements that it adds empty; this is the hash of an empty one. Its code
+    // samples carry style attributes, which no hash can allow.
     private const string EmptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
     private static readonly Assembly Own = typeof(DocumentationEndpoints).Assembly;
@@ -54,7 +56,7 @@ public sealed class DocumentationEndpoints
             ["redoc.standalone.js"] = ReDocBundle,
             ["index.css"] = () => EmbeddedAsset.Load(ReDoc, "Swashbuckle.AspNetCore.ReDoc.index.css", Css),
         },
-        BasePolicy + $"; style-src 'self' {EmptyStyle}; font-src data:");
+        BasePolicy + $"; style-src 'self' {EmptyStyle}; style-src-attr 'unsafe-inline'; font-src data:");
 
     /// <summary>Answers with the OpenAPI document.</summary>
     /// <param name="context">The request and its response.</param>
@@ -90,7 +92,8 @@ public sealed class DocumentationEndpoints
     private static EmbeddedAsset ReDocBundle()
     {
         const string Logo =
-            "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 46 12'%3E%3Ctext y='10' font-family='sans-serif' font-size='11'%3ERedocly%3C/text%3E%3C/svg%3E";
+            "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 46 12'%3E"
+            + "%3Ctext y='10' fill='%235B7FFF' font-family='sans-serif' font-size='11'%3ERedocly%3C/text%3E%3C/svg%3E";
         return EmbeddedAsset.LoadText(
             ReDoc,
             "Swashbuckle.AspNetCore.ReDoc.node_modules.redoc.bundles.redoc.standalone.js",

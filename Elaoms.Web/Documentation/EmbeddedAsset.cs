@@ -8,10 +8,12 @@ namespace Elaoms.Web.Documentation;
 /// <summary>One file of the documentation, held compressed because that is how nearly every browser takes it.</summary>
 internal sealed class EmbeddedAsset
 {
+    private readonly byte[] _compressed;
+
     private EmbeddedAsset(string contentType, byte[] compressed)
     {
+        _compressed = compressed;
         ContentType = contentType;
-        Compressed = compressed;
         // Weak, because it names the plain and the compressed form alike.
         ETag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(compressed).AsSpan(0, 8))}\"";
     }
@@ -20,7 +22,7 @@ internal sealed class EmbeddedAsset
     public string ContentType { get; }
 
     /// <summary>The file as gzip.</summary>
-    public ReadOnlyMemory<byte> Compressed { get; }
+    public ReadOnlyMemory<byte> Compressed => _compressed;
 
     /// <summary>Names this version of the file.</summary>
     public string ETag { get; }
@@ -44,7 +46,7 @@ internal sealed class EmbeddedAsset
     }
 
     /// <summary>The file as it was before compression.</summary>
-    public Stream OpenPlain() => new GZipStream(new MemoryStream(Compressed.ToArray(), writable: false), CompressionMode.Decompress);
+    public Stream OpenPlain() => new GZipStream(new MemoryStream(_compressed, writable: false), CompressionMode.Decompress);
 
     private static byte[] Read(Assembly assembly, string resource)
     {
