@@ -25,5 +25,6 @@ public static class CoreServices
         .AddSingleton<LearnFromCall>()
         .AddSingleton<ClientData>()
         .AddSingleton<SearchData>()
-        .AddSingleton<Readiness>();
+        .AddSingleton<Readiness>()
+        .AddSingleton<EraseCaller>();
 }

@@ -1,3 +1,5 @@
+using Elaoms.Core.Settings;
+using Elaoms.Web.Documentation;
 using Elaoms.Web.Utility;
 using Elaoms.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
@@ -32,5 +34,7 @@ public static class ElaomsEndpoints
         endpoints.MapMethods("/health", Reading, utility.HealthAsync);
         endpoints.MapMethods("/health/live", Reading, UtilityEndpoints.LiveAsync);
         endpoints.MapMethods("/health/ready", Reading, utility.ReadyAsync);
+        if (services.GetRequiredService<ElaomsSettings>().Docs)
+            endpoints.MapElaomsDocumentation();
     }
 }

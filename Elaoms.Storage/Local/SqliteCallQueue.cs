@@ -1,6 +1,5 @@
 using System.Globalization;
 using Elaoms.Core.Intake;
-using Microsoft.Data.Sqlite;
 
 namespace Elaoms.Storage.Local;
 

@@ -1,0 +1,22 @@
+namespace Elaoms.Cli;
+
+/// <summary>Something the user of the program must put right; the message says what.</summary>
+public sealed class CliException : Exception
+{
+    /// <summary>Makes one.</summary>
+    public CliException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes one with its cause.</summary>
+    public CliException(string message, Exception cause)
+        : base(message, cause)
+    {
+    }
+
+    /// <summary>Makes one without a message.</summary>
+    public CliException()
+    {
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Elaoms.Cli.Configuration;
+using Elaoms.Cli.Scenarios;
+using Elaoms.Cli.Serving;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.Configuration;
+using Spectre.Console;
+
+namespace Elaoms.Cli.Commands;
+
+/// <summary><c>elaoms demo</c>: the whole loop in a minute, without an account, keys or anything left behind.</summary>
+internal static class DemoCommand
+{
+    // A number that is never given to anybody.
+    private const string DemoNumber = "+12025550123";
+
+    public static Command Create()
+    {
+        var command = new Command("demo", "Start a server of its own, play two calls against it over HTTP, and show each step with its time. Leaves nothing behind.");
+        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("elaoms-demo-");
+        try
+        {
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings(folder.FullName)).Build();
+            var settings = new SettingsReader(configuration).Read([]).Settings!;
+            await using var app = ElaomsServer.Build(settings, ["http://127.0.0.1:0"], configuration);
+            await app.StartAsync(cancellationToken);
+            AnsiConsole.MarkupLineInterpolated($"A server for this demo listens on {app.Address()}; {DemoNumber} calls.");
+
+            await using var services = ScenarioHttp.Create();
+            var webhooks = new WebhookClient(ScenarioHttp.Client(services), app.Address(), ClientKeys.Read(configuration), TimeProvider.System);
+            var code = await ScenarioScreen.ShowAsync(new MemoryScenario(webhooks, new Caller(CallerKind.Phone, DemoNumber), TimeProvider.System), cancellationToken);
+            await app.StopAsync(cancellationToken);
+            if (code == ExitCode.Success)
+                AnsiConsole.MarkupLine("Next: [bold]elaoms serve[/], and point an ElevenLabs agent at it (see README).");
+            return code;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static Dictionary<string, string?> Settings(string folder) => new(StringComparer.Ordinal)
+    {
+        [SettingNames.PostCallKey] = "wsec_" + RandomKey(),
+        [SettingNames.ClientDataKey] = RandomKey(),
+        [SettingNames.SearchDataKey] = RandomKey(),
+        [SettingNames.CallerHashKey] = RandomKey(),
+        [SettingNames.OpenMemoryDbPath] = Path.Combine(folder, "openmemory.db"),
+        [SettingNames.PayloadStoragePath] = Path.Combine(folder, "payloads"),
+        ["Logging:LogLevel:Default"] = "Warning",
+    };
+
+    private static string RandomKey() => RandomNumberGenerator.GetHexString(64, lowercase: true);
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Elaoms.Cli.Configuration;
+using Elaoms.Cli.Scenarios;
+using Elaoms.Core;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Settings;
+using Elaoms.Storage.Local;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace Elaoms.Cli.Commands;
+
+/// <summary><c>elaoms smoke</c>: proves that a deployment works, from outside.</summary>
+internal static class SmokeCommand
+{
+    public static Command Create()
+    {
+        var url = new Option<Uri>("--url")
+        {
+            Description = "The deployment, such as https://memory.example.com.",
+            Required = true,
+            CustomParser = result => Uri.TryCreate(result.Tokens.SingleOrDefault()?.Value, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"
+                ? parsed
+                : Invalid(result),
+        };
+        var envFile = Options.EnvFile();
+        var command = new Command(
+            "smoke",
+            "Play the demo's two calls against any deployment, with the keys of the environment. The caller is made up for this run, and erased at the end where this "
+                + "program's settings lead to the same storage.")
+        {
+            url, envFile,
+        };
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetRequiredValue(url), arguments.GetValue(envFile), cancellationToken));
+        return command;
+    }
+
+    private static Uri Invalid(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        result.AddError("--url must be an http or https URL.");
+        return new Uri("about:blank");
+    }
+
+    private static async Task<int> RunAsync(Uri url, FileInfo? envFile, CancellationToken cancellationToken)
+    {
+        var configuration = CliConfiguration.Read(envFile, makeKeys: false);
+        var keys = ClientKeys.Read(configuration.Values);
+        var caller = new Caller(CallerKind.User, "elaoms-smoke-" + Guid.NewGuid().ToString("N"));
+        await using var services = ScenarioHttp.Create();
+        var webhooks = new WebhookClient(ScenarioHttp.Client(services), url, keys, TimeProvider.System);
+        var code = await ScenarioScreen.ShowAsync(new MemoryScenario(webhooks, caller, TimeProvider.System), cancellationToken);
+
+        var erased = await TryEraseAsync(caller, configuration, cancellationToken);
+        AnsiConsole.MarkupLineInterpolated($"The made-up caller {caller.Identity} {(erased ? "is erased." : "stays: its storage can't be reached from here.")}");
+        return code;
+    }
+
+    private static async Task<bool> TryEraseAsync(Caller caller, CliConfiguration configuration, CancellationToken cancellationToken)
+    {
+        if (new SettingsReader(configuration.Values).Read([]).Settings is not { } settings || !File.Exists(settings.DatabasePath))
+            return false;
+        await using var storage = new ServiceCollection().AddLogging().AddElaomsCore(settings).AddLocalStorage(settings).BuildServiceProvider();
+        return await storage.GetRequiredService<EraseCaller>().EraseAsync(caller, cancellationToken);
+    }
+}

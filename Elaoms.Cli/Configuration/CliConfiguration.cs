@@ -1,0 +1,63 @@
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace Elaoms.Cli.Configuration;
+
+/// <summary>
+/// Where the program's settings come from: the environment, then a <c>.env</c> file, then, in Development, keys made for it. What is set earlier stays.
+/// </summary>
+public sealed class CliConfiguration
+{
+    private CliConfiguration(IConfiguration values, DevelopmentKeys? developmentKeys)
+    {
+        Values = values;
+        DevelopmentKeys = developmentKeys;
+    }
+
+    /// <summary>The values.</summary>
+    public IConfiguration Values { get; }
+
+    /// <summary>The keys made for Development; null elsewhere.</summary>
+    public DevelopmentKeys? DevelopmentKeys { get; }
+
+    /// <summary>Whether this is Development (<c>DOTNET_ENVIRONMENT</c> or <c>ASPNETCORE_ENVIRONMENT</c>; <c>dotnet run</c> sets it).</summary>
+    public static bool IsDevelopment(IConfiguration values)
+        => string.Equals(values["ASPNETCORE_ENVIRONMENT"] ?? values["DOTNET_ENVIRONMENT"], "Development", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads the configuration.</summary>
+    /// <param name="envFile">The file that was asked for; null for <c>.env</c> in the working folder, which need not be there.</param>
+    /// <param name="makeKeys">Whether missing development keys are made, or only those that are there are used.</param>
+    /// <exception cref="CliException">The file that was asked for can't be read.</exception>
+    public static CliConfiguration Read(FileInfo? envFile, bool makeKeys)
+    {
+        var file = EnvFileValues(envFile);
+        var values = Build(file, null);
+        if (!IsDevelopment(values))
+            return new CliConfiguration(values, null);
+
+        var dataFolder = Path.GetDirectoryName(Path.GetFullPath(values[SettingNames.OpenMemoryDbPath] is { Length: > 0 } path ? path : "./data/openmemory.db"))!;
+        var keys = makeKeys ? DevelopmentKeys.FindOrMake(dataFolder) : DevelopmentKeys.Find(dataFolder);
+        return new CliConfiguration(Build(file, keys), keys);
+    }
+
+    private static IConfigurationRoot Build(IReadOnlyDictionary<string, string?> file, DevelopmentKeys? keys) => new ConfigurationBuilder()
+        .AddInMemoryCollection(keys?.Values ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+        .AddInMemoryCollection(file.ToDictionary(value => value.Key.Replace("__", ":", StringComparison.Ordinal), value => value.Value, StringComparer.Ordinal))
+        .AddEnvironmentVariables()
+        .Build();
+
+    private static IReadOnlyDictionary<string, string?> EnvFileValues(FileInfo? envFile)
+    {
+        var path = envFile?.FullName ?? Path.GetFullPath(".env");
+        if (envFile is null && !File.Exists(path))
+            return new Dictionary<string, string?>(StringComparer.Ordinal);
+        try
+        {
+            return EnvFile.Parse(File.ReadLines(path));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"The file {path} can't be read: {fault.Message}", fault);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Elaoms.Core.Settings;
+
+namespace Elaoms.Cli.Configuration;
+
+/// <summary>
+/// Makes the keys that a first run on a laptop lacks, and keeps them, so that the next run knows its callers again. Only for Development: anywhere else a missing key is
+/// a fault.
+/// </summary>
+public sealed class DevelopmentKeys
+{
+    /// <summary>The file beside the database.</summary>
+    public const string FileName = "development-keys.env";
+
+    private const int KeyBytes = 32;
+
+    private static readonly (string Name, string Prefix)[] Needed =
+    [
+        (SettingNames.PostCallKey, "wsec_"), (SettingNames.ClientDataKey, ""), (SettingNames.SearchDataKey, ""), (SettingNames.CallerHashKey, ""),
+    ];
+
+    private DevelopmentKeys(string path, IReadOnlyDictionary<string, string?> values, bool isNew)
+    {
+        Path = path;
+        Values = values;
+        IsNew = isNew;
+    }
+
+    /// <summary>Where they are kept.</summary>
+    public string Path { get; }
+
+    /// <summary>The keys by setting.</summary>
+    public IReadOnlyDictionary<string, string?> Values { get; }
+
+    /// <summary>Whether they were made just now.</summary>
+    public bool IsNew { get; }
+
+    /// <summary>Reads the keys of a data folder; null when there are none.</summary>
+    public static DevelopmentKeys? Find(string dataFolder)
+    {
+        var path = System.IO.Path.Combine(dataFolder, FileName);
+        return File.Exists(path) ? new DevelopmentKeys(path, EnvFile.Parse(File.ReadLines(path)), isNew: false) : null;
+    }
+
+    /// <summary>Reads the keys of a data folder, and makes them when there are none.</summary>
+    public static DevelopmentKeys FindOrMake(string dataFolder)
+    {
+        if (Find(dataFolder) is { } kept)
+            return kept;
+
+        var values = Needed.ToDictionary(
+            need => need.Name, need => (string?)(need.Prefix + RandomNumberGenerator.GetHexString(KeyBytes * 2, lowercase: true)), StringComparer.Ordinal);
+        Directory.CreateDirectory(dataFolder);
+        var path = System.IO.Path.Combine(dataFolder, FileName);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var writer = new StreamWriter(path, options);
+        writer.WriteLine("# Made for development. Callers learned under this CALLER_HASH_KEY are not found again under another.");
+        foreach (var (name, value) in values)
+            writer.WriteLine($"{name}={value}");
+        return new DevelopmentKeys(path, values, isNew: true);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Elaoms.Cli.Scenarios;
+
+/// <summary>Plays a scenario before the user's eyes.</summary>
+internal static class ScenarioScreen
+{
+    /// <summary>Shows each step as it ends.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> ShowAsync(MemoryScenario scenario, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var step in scenario.PlayAsync(cancellationToken))
+                AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[green]ok[/] [grey]{step.Took.TotalMilliseconds,8:0.0} ms[/]  [bold]{step.Title}[/]: {step.Result}");
+            return ExitCode.Success;
+        }
+        catch (ScenarioFailedException fault)
+        {
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]failed[/]  {fault.Message}");
+            return ExitCode.Failure;
+        }
+    }
+}

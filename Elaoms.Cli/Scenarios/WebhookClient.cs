@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Elaoms.Cli.Configuration;
+using Elaoms.Core.Signing;
+using Elaoms.Web.Webhooks;
+
+namespace Elaoms.Cli.Scenarios;
+
+/// <summary>Calls the three webhooks as ElevenLabs does.</summary>
+internal sealed class WebhookClient(HttpClient http, Uri server, ClientKeys keys, TimeProvider time)
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    public Task<JsonElement> ClientDataAsync(JsonObject body, CancellationToken cancellationToken)
+        => PostAsync(ClientDataEndpoint.Route, Bytes(body), (SharedKey.HeaderName, keys.ClientData), cancellationToken);
+
+    public Task<JsonElement> SearchDataAsync(JsonObject body, CancellationToken cancellationToken)
+        => PostAsync(SearchDataEndpoint.Route, Bytes(body), (SharedKey.HeaderName, keys.SearchData), cancellationToken);
+
+    public Task<JsonElement> PostCallAsync(byte[] payload, CancellationToken cancellationToken)
+        => PostAsync(PostCallEndpoint.Route, payload, (ElevenLabsSignature.HeaderName, ElevenLabsSignature.Sign(payload, keys.PostCall, time.GetUtcNow())), cancellationToken);
+
+    private async Task<JsonElement> PostAsync(string route, byte[] body, (string Name, string? Value) header, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, route)) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = Json;
+        if (header.Value is not null)
+            request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            if (response.StatusCode != HttpStatusCode.OK)
+                throw new ScenarioFailedException($"{route} answered {(int)response.StatusCode}: {Encoding.UTF8.GetString(answer)}");
+            using var document = JsonDocument.Parse(answer);
+            return document.RootElement.Clone();
+        }
+        catch (Exception fault) when (fault is HttpRequestException or JsonException || fault is TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ScenarioFailedException($"{route} did not answer as it must: {fault.Message}", fault);
+        }
+    }
+
+    private static byte[] Bytes(JsonObject body) => Encoding.UTF8.GetBytes(body.ToJsonString());
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using Elaoms.Core;
+using Elaoms.Core.Settings;
+using Elaoms.Storage.Local;
+using Elaoms.Web;
+using Elaoms.Web.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Elaoms.Cli.Serving;
+
+/// <summary>The whole product in one process: Kestrel in front, the embedded storage behind, learning beside.</summary>
+public static class ElaomsServer
+{
+    // A body a little over the limit must reach our own check, which answers 413 as documented; Kestrel's limit is the second fence.
+    private const int MarginBytes = 1 << 20;
+
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>Builds the server; it is not started.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="urls">Where it listens, as Kestrel takes it; port 0 for any free one.</param>
+    /// <param name="configuration">Where the section <c>Logging</c> comes from.</param>
+    public static WebApplication Build(ElaomsSettings settings, IReadOnlyCollection<string> urls, IConfiguration configuration)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(ElaomsServer).Assembly.GetName().Name });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.WebHost.UseKestrel(options => Configure(options, settings)).UseUrls([.. urls]);
+        builder.Logging
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddConfiguration(configuration.GetSection("Logging"))
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            });
+        builder.Services
+            .Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime)
+            .AddRouting()
+            .AddElaomsCore(settings)
+            .AddLocalStorage(settings)
+            .AddElaomsWeb()
+            .AddHostedService<LearningWorker>();
+
+        var app = builder.Build();
+        app.UseStatusCodePages(static context => (context.HttpContext.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => ErrorAnswer.NotFound,
+            StatusCodes.Status405MethodNotAllowed => ErrorAnswer.MethodNotAllowed,
+            _ => ErrorAnswer.BadRequest with { Status = context.HttpContext.Response.StatusCode },
+        }).WriteAsync(context.HttpContext));
+        app.UseRouting();
+        app.MapElaoms();
+        return app;
+    }
+
+    private static void Configure(KestrelServerOptions options, ElaomsSettings settings)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = (long)settings.MaxPayloadBytes + MarginBytes;
+
+        // A byte per character: a key or signature in any encoding reaches our own comparison instead of Kestrel's 400.
+        options.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+    }
+}

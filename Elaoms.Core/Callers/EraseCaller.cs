@@ -1,0 +1,27 @@
+using Elaoms.Core.Intake;
+using Elaoms.Core.Learning;
+
+namespace Elaoms.Core.Callers;
+
+/// <summary>Deletes everything that was kept of a caller: payloads and recordings of the calls, receipts, claims, profile, and the record last.</summary>
+public sealed class EraseCaller(ICallerStore store, IPayloadArchive archive, IReceipts receipts, IConversationClaims claims, CallerKeys keys)
+{
+    /// <summary>Erases a caller. Can be repeated when it was cut short: the record, which names the rest, goes last.</summary>
+    /// <returns>Whether there was anything to erase.</returns>
+    public async Task<bool> EraseAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var key = keys.Of(caller);
+        if (await store.ReadAsync(key, cancellationToken) is not { } stored)
+            return false;
+
+        foreach (var payload in stored.Record.Calls.Select(call => PayloadName.Parse(call.Payload)).OfType<PayloadName>())
+        {
+            await archive.DeleteConversationAsync(payload, cancellationToken);
+            await receipts.DeleteAsync(payload, cancellationToken);
+            await claims.DeleteAsync(payload.ConversationHash, cancellationToken);
+        }
+
+        await store.DeleteAsync(key, cancellationToken);
+        return true;
+    }
+}
