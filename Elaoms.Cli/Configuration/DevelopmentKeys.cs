@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Elaoms.Core.Settings;
+using Elaoms.Storage.Local;
 
 namespace Elaoms.Cli.Configuration;
 
@@ -50,12 +51,9 @@ public sealed class DevelopmentKeys
 
         var values = Needed.ToDictionary(
             need => need.Name, need => (string?)(need.Prefix + RandomNumberGenerator.GetHexString(KeyBytes * 2, lowercase: true)), StringComparer.Ordinal);
-        Directory.CreateDirectory(dataFolder);
+        PrivateFiles.CreateDirectory(dataFolder);
         var path = System.IO.Path.Combine(dataFolder, FileName);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(path, options);
+        using var writer = new StreamWriter(PrivateFiles.Create(path));
         writer.WriteLine("# Made for development. Callers learned under this CALLER_HASH_KEY are not found again under another.");
         foreach (var (name, value) in values)
             writer.WriteLine($"{name}={value}");

@@ -45,7 +45,7 @@ public sealed partial class LearnFromCall(
         if (receipt.Result == ReceiptResult.Failed)
             LogFailed(payload, receipt.Reason, receipt.Tries);
         else
-            LogDone(payload, receipt.Result, receipt.Reason);
+            LogDone(payload, receipt.Reason ?? "Learned.");
         return receipt;
     }
 
@@ -159,8 +159,8 @@ public sealed partial class LearnFromCall(
         _ => "failed",
     };
 
-    [LoggerMessage(2001, LogLevel.Information, "{Payload}: {Result} {Reason}")]
-    private partial void LogDone(PayloadName payload, ReceiptResult result, string? reason);
+    [LoggerMessage(2001, LogLevel.Information, "{Payload}: {Result}")]
+    private partial void LogDone(PayloadName payload, string result);
 
     [LoggerMessage(2002, LogLevel.Error, "{Payload} could not be learned after {Tries} tries: {Reason}")]
     private partial void LogFailed(PayloadName payload, string? reason, int tries);

@@ -1,11 +1,12 @@
 namespace Elaoms.Storage.Local;
 
 /// <summary>Makes files and folders that only their owner can read: they hold what callers said.</summary>
-internal static class PrivateFiles
+public static class PrivateFiles
 {
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
+    /// <summary>Makes a folder, and those above it, where they are not there.</summary>
     public static void CreateDirectory(string path)
     {
         if (OperatingSystem.IsWindows())

@@ -72,7 +72,9 @@ public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) 
     {
         try
         {
-            var worker = new FileStream(database.Path + ".worker", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var path = database.Path + ".worker";
+            PrivateFiles.CreateEmpty(path);
+            var worker = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             database.Write("UPDATE calls SET visible_at = ?1, lease = NULL WHERE lease IS NOT NULL AND visible_at > ?1", time.GetUtcNow().ToUnixTimeMilliseconds());
             return worker;
         }
