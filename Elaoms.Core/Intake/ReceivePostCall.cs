@@ -69,9 +69,8 @@ public sealed partial class ReceivePostCall(
         while (true)
         {
             var result = await body.ReadAsync(cancellationToken);
-            if (spooled.Length + result.Buffer.Length > settings.MaxPayloadBytes)
-                return false;
-            foreach (var piece in result.Buffer)
+            var fits = spooled.Length + result.Buffer.Length <= settings.MaxPayloadBytes;
+            foreach (var piece in fits ? result.Buffer : default)
             {
                 check.Append(piece.Span);
                 contentHash.AppendData(piece.Span);
@@ -79,8 +78,8 @@ public sealed partial class ReceivePostCall(
             }
 
             body.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted)
-                return true;
+            if (!fits || result.IsCompleted)
+                return fits;
         }
     }
 

@@ -18,11 +18,10 @@ internal static class SmallBody
         while (true)
         {
             var result = await reader.ReadAsync(context.RequestAborted);
-            if (result.Buffer.Length > MaxBytes)
-                return null;
-            if (result.IsCompleted)
+            var fits = result.Buffer.Length <= MaxBytes;
+            if (!fits || result.IsCompleted)
             {
-                ReadOnlyMemory<byte> body = result.Buffer.ToArray();
+                ReadOnlyMemory<byte>? body = fits ? result.Buffer.ToArray() : null;
                 reader.AdvanceTo(result.Buffer.End);
                 return body;
             }
