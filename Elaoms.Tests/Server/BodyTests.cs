@@ -135,7 +135,7 @@ public sealed class BodyTests
     [InlineData("""{"type":null,"data":null,"event_timestamp":null}""")]
     [InlineData("""{"type":7,"data":[],"event_timestamp":{}}""")]
     [InlineData("""{"\udc00":1,"type":"\ud800"}""")]
-    [InlineData("""{"data":{"\ud800x":1,"conversation_id":"\udc00"}}""")]
+    [InlineData("""{"data":{"\ud800\ud800\ud800":1,"conversation_id":"\udc00"}}""")]
     public async Task Any_signed_JSON_object_is_kept_and_confirmed(string text)
     {
         await using var server = await TestServer.StartAsync();
