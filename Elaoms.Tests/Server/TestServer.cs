@@ -39,7 +39,7 @@ public sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> StartAsync(Action<TestSettings>? change = null, Action<IServiceCollection>? replace = null, Func<TempFolder, string>? payloads = null)
     {
         var folder = new TempFolder();
-        var settings = new TestSettings(folder) { ["Logging:LogLevel:Default"] = "Error" };
+        var settings = new TestSettings(folder) { ["Logging:LogLevel:Default"] = "None" };
         if (payloads is not null)
             settings[SettingNames.PayloadStoragePath] = payloads(folder);
         change?.Invoke(settings);
