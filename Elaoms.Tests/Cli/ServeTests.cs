@@ -56,7 +56,11 @@ public sealed class ServeTests : IDisposable
     {
         var wrong = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            [SettingNames.CallerHashKey] = "short-secret", [SettingNames.Durability] = "perhaps", [SettingNames.MaxPayloadBytes] = "much", [SettingNames.DynamicVariables] = "[]", [SettingNames.Docs] = "x",
+            [SettingNames.CallerHashKey] = "short-secret",
+            [SettingNames.Durability] = "perhaps",
+            [SettingNames.MaxPayloadBytes] = "much",
+            [SettingNames.DynamicVariables] = "[]",
+            [SettingNames.Docs] = "x",
         };
 
         var (code, output, errors) = await ElaomsProcess.RunAsync(_folder.Path, wrong, null, "serve", "--urls", AnyPort);

@@ -50,7 +50,7 @@ public sealed class Mutator(int seed)
         }
 
         root["event_timestamp"] = 1_790_000_000 + _random.Next(100_000);
-        data["conversation_id"] = $"conv_{_random.Next(300)}";
+        data["conversation_id"] = $"conv_{_random.Next(1500)}";
         if (data["metadata"]?["phone_call"] is JsonObject call)
             call["external_number"] = Number();
         else
