@@ -27,7 +27,9 @@ public static class ElaomsServer
     /// <param name="settings">The settings.</param>
     /// <param name="urls">Where it listens, as Kestrel takes it; port 0 for any free one.</param>
     /// <param name="configuration">Where the section <c>Logging</c> comes from.</param>
-    public static WebApplication Build(ElaomsSettings settings, IReadOnlyCollection<string> urls, IConfiguration configuration)
+    /// <param name="configureServices">Changes the services last, such as to put another storage in place.</param>
+    public static WebApplication Build(
+        ElaomsSettings settings, IReadOnlyCollection<string> urls, IConfiguration configuration, Action<IServiceCollection>? configureServices = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(ElaomsServer).Assembly.GetName().Name });
         builder.Configuration.AddConfiguration(configuration);
@@ -48,6 +50,7 @@ public static class ElaomsServer
             .AddLocalStorage(settings)
             .AddElaomsWeb()
             .AddHostedService<LearningWorker>();
+        configureServices?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseStatusCodePages(static context => (context.HttpContext.Response.StatusCode switch

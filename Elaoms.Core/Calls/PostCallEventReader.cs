@@ -41,13 +41,13 @@ public static class PostCallEventReader
                     continue;
                 if (reader.CurrentDepth == 1)
                 {
-                    inData = reader.ValueTextEquals("data"u8);
-                    if (reader.ValueTextEquals("type"u8))
+                    inData = NameIs(ref reader, "data"u8);
+                    if (NameIs(ref reader, "type"u8))
                         type = ReadText(ref reader);
-                    else if (reader.ValueTextEquals("event_timestamp"u8))
+                    else if (NameIs(ref reader, "event_timestamp"u8))
                         timestamp = ReadNumber(ref reader);
                 }
-                else if (inData && reader.ValueTextEquals("conversation_id"u8))
+                else if (inData && NameIs(ref reader, "conversation_id"u8))
                 {
                     conversationId = ReadText(ref reader);
                 }
@@ -59,6 +59,19 @@ public static class PostCallEventReader
         }
 
         return new PostCallEvent(type, timestamp, conversationId);
+    }
+
+    private static bool NameIs(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name that holds half a surrogate pair can't be read as text, and is none of ours.
+            return false;
+        }
     }
 
     private static string? ReadText(ref Utf8JsonReader reader)

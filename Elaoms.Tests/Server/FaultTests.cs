@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Globalization;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Xunit;
+
+namespace Elaoms.Tests.Server;
+
+/// <summary>What callers and senders are told when something is down.</summary>
+public sealed class FaultTests
+{
+    private const string DefaultVariables = """{"user_name":"","user_profile_summary":"","last_call_summary":"","plan":"none"}""";
+    private const string NothingFound = """{"profile":null,"memories":[],"context":""}""";
+
+    [Theory]
+    [InlineData(StoreFault.Throws)]
+    [InlineData(StoreFault.ThrowsLater)]
+    [InlineData(StoreFault.NeverAnswers)]
+    public async Task Recall_without_its_store_answers_with_the_defaults_within_the_deadline(StoreFault fault)
+    {
+        await using var server = await TestServer.StartAsync(
+            settings =>
+            {
+                settings[SettingNames.DynamicVariables] = """{"plan":"none"}""";
+                settings[SettingNames.ClientDataDeadlineMs] = "300";
+                settings[SettingNames.SearchDataDeadlineMs] = "300";
+            },
+            services => services.Replace(ServiceDescriptor.Singleton<ICallerStore>(new FaultyCallerStore(fault))));
+        var started = Stopwatch.GetTimestamp();
+
+        var clientData = (await server.Webhooks.ClientDataAsync("+12025550123")).IsOk();
+        var searchData = (await server.Webhooks.SearchDataAsync("+12025550123", "delivery")).IsOk();
+
+        Assert.Equal(DefaultVariables, clientData.Json.GetProperty("dynamic_variables").GetRawText());
+        Assert.Null(clientData.FirstMessage);
+        Assert.Equal(NothingFound, searchData.Text);
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Theory]
+    [InlineData(StoreFault.Throws)]
+    [InlineData(StoreFault.NeverAnswers)]
+    public async Task Readiness_says_that_the_store_is_down_and_liveness_does_not(StoreFault fault)
+    {
+        await using var server = await TestServer.StartAsync(replace: services => services.Replace(ServiceDescriptor.Singleton<ICallerStore>(new FaultyCallerStore(fault))));
+
+        var ready = await server.Webhooks.GetAsync("/health/ready");
+
+        Assert.Equal(503, ready.Status);
+        Assert.Equal("""{"status":"not_ready","checks":{"storage":"failed","queue":"ok","engine":"embedded"},"calls_waiting":0}""", ready.Text);
+        (await server.Webhooks.GetAsync("/health/live")).IsOk();
+        (await server.Webhooks.GetAsync("/health")).IsOk();
+    }
+
+    [Fact]
+    public async Task Call_is_learned_when_the_store_comes_back()
+    {
+        var store = new FaultyCallerStore(StoreFault.Throws);
+        await using var server = await TestServer.StartAsync(replace: services => services.Replace(ServiceDescriptor.Singleton<ICallerStore>(services =>
+        {
+            store.Behind = ActivatorUtilities.CreateInstance<Storage.Local.SqliteCallerStore>(services);
+            return store;
+        })));
+        (await server.Webhooks.DeliverAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json"))).IsOk();
+        await Eventually.IsTrueAsync(() => store.Refused > 0, "learning was tried");
+        Assert.Empty((await server.Webhooks.ClientDataAsync("+12025550123")).Variable("user_name"));
+
+        store.Fault = StoreFault.None;
+
+        await server.LearnedAsync();
+        Assert.Equal("Sam", (await server.Webhooks.ClientDataAsync("+12025550123")).Variable("user_name"));
+        Assert.InRange((await server.ReceiptOfAsync(Assert.Single(server.Archived())))!.Tries, 2, 5);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Delivery_without_its_archive_is_told_to_come_again_and_nothing_is_acknowledged(bool replacedByFile)
+    {
+        await using var server = await TestServer.StartAsync();
+        var small = Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json");
+        var large = Payloads.Call("+12025550123", "conv_large", 1_791_300_000, new string('x', 2 << 20));
+        Directory.Delete(server.PayloadFolder, recursive: true);
+        if (replacedByFile)
+            await File.WriteAllTextAsync(server.PayloadFolder, "in the way", CancellationToken.None);
+
+        var ready = await server.Webhooks.GetAsync("/health/ready");
+        Assert.Equal((503, "failed"), (ready.Status, ready.Json.GetProperty("checks").GetProperty("storage").GetString()));
+        Assert.DoesNotContain(server.Folder.Path, ready.Text, StringComparison.Ordinal);
+        if (replacedByFile)
+        {
+            foreach (var body in (byte[][])[small, large])
+            {
+                var answer = await server.Webhooks.DeliverAsync(body);
+                answer.IsError(503, "storage_unavailable");
+                Assert.True(answer.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+                Assert.DoesNotContain(server.Folder.Path, answer.Text, StringComparison.Ordinal);
+            }
+
+            Assert.Equal(0, await server.Get<ICallQueue>().CountAsync(CancellationToken.None));
+            File.Delete(server.PayloadFolder);
+        }
+
+        Directory.CreateDirectory(server.IncomingFolder);
+        (await server.Webhooks.GetAsync("/health/ready")).IsOk();
+        await server.TeachAsync(small);
+        Assert.Equal("Sam", (await server.Webhooks.ClientDataAsync("+12025550123")).Variable("user_name"));
+    }
+
+    [Fact]
+    public async Task Delivery_without_its_queue_is_told_to_come_again()
+    {
+        await using var server = await TestServer.StartAsync(replace: services => services.Replace(ServiceDescriptor.Singleton<ICallQueue, BrokenQueue>()));
+
+        var answer = await server.Webhooks.DeliverAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json"));
+
+        answer.IsError(503, "storage_unavailable");
+        Assert.Equal("30", answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        var ready = await server.Webhooks.GetAsync("/health/ready");
+        Assert.Equal((503, """{"status":"not_ready","checks":{"storage":"ok","queue":"failed","engine":"embedded"}}"""), (ready.Status, ready.Text));
+        Assert.Empty(await StoreInspection.ReadAllAsync(server));
+    }
+
+    private sealed class BrokenQueue : ICallQueue
+    {
+        public ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken) => throw new IOException("The queue is down.");
+
+        public ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken) => throw new IOException("The queue is down.");
+
+        public ValueTask<bool> HideAsync(QueuedCall call, TimeSpan invisibleFor, CancellationToken cancellationToken) => throw new IOException("The queue is down.");
+
+        public ValueTask CompleteAsync(QueuedCall call, CancellationToken cancellationToken) => throw new IOException("The queue is down.");
+
+        public ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => throw new IOException("The queue is down.");
+
+        public ValueTask<long> CountAsync(CancellationToken cancellationToken) => throw new IOException("The queue is down.");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+
+namespace Elaoms.Tests.Server;
+
+/// <summary>The payloads beside the tests, and made-up ones.</summary>
+public static class Payloads
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "payloads");
+
+    public static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
+
+    /// <summary>The files whose name fits a pattern, in order.</summary>
+    public static IReadOnlyList<string> Named(string pattern) =>
+        [.. Directory.GetFiles(Folder, pattern).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+
+    /// <summary>Every post-call delivery.</summary>
+    public static IReadOnlyList<string> Deliveries() => [.. Named("post_call_*"), .. Named("call_initiation_failure*"), .. Named("unknown_event*")];
+
+    /// <summary>A call of a telephone number, one user turn per text.</summary>
+    public static byte[] Call(string caller, string conversationId, long timestamp, params IEnumerable<string> texts)
+    {
+        var turns = new JsonArray();
+        foreach (var text in texts)
+            turns.Add(new JsonObject { ["role"] = "user", ["message"] = text, ["time_in_call_secs"] = turns.Count });
+        return WebhookCaller.Bytes(new JsonObject
+        {
+            ["type"] = "post_call_transcription",
+            ["event_timestamp"] = timestamp,
+            ["data"] = new JsonObject
+            {
+                ["agent_id"] = "agent_test",
+                ["conversation_id"] = conversationId,
+                ["status"] = "done",
+                ["transcript"] = turns,
+                ["metadata"] = new JsonObject
+                {
+                    ["start_time_unix_secs"] = timestamp - 60,
+                    ["call_duration_secs"] = 60,
+                    ["phone_call"] = new JsonObject { ["type"] = "twilio", ["direction"] = "inbound", ["external_number"] = caller },
+                },
+            },
+        });
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Elaoms.Tests.Server;
+
+/// <summary>A connection that sends exactly the bytes it is given, for what no HTTP client would send.</summary>
+public sealed class RawConnection : IDisposable
+{
+    private readonly TcpClient _tcp = new();
+
+    private RawConnection()
+    {
+    }
+
+    private NetworkStream Stream => _tcp.GetStream();
+
+    public static async Task<RawConnection> OpenAsync(Uri server)
+    {
+        var connection = new RawConnection();
+        await connection._tcp.ConnectAsync(server.Host, server.Port, CancellationToken.None);
+        return connection;
+    }
+
+    /// <summary>Sends a head, and what of the body there is.</summary>
+    /// <param name="head">Request line and headers, without the empty line; each character one byte.</param>
+    /// <param name="body">The beginning of the body, or all of it.</param>
+    public async Task SendAsync(string head, ReadOnlyMemory<byte> body = default)
+    {
+        await Stream.WriteAsync(Encoding.Latin1.GetBytes(head.ReplaceLineEndings("\r\n") + "\r\n\r\n"), CancellationToken.None);
+        await Stream.WriteAsync(body, CancellationToken.None);
+    }
+
+    public Task SendMoreAsync(ReadOnlyMemory<byte> bytes) => Stream.WriteAsync(bytes, CancellationToken.None).AsTask();
+
+    /// <summary>Reads an answer: its status and its body, by Content-Length.</summary>
+    public async Task<(int Status, string Body)> ReadAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var received = new StringBuilder();
+        var piece = new byte[4096];
+        while (true)
+        {
+            if (Complete(received.ToString()) is { } answer)
+                return answer;
+            var read = await Stream.ReadAsync(piece, patience.Token);
+            if (read == 0)
+                throw new IOException($"The server hung up after: {received}");
+            received.Append(Encoding.Latin1.GetString(piece, 0, read));
+        }
+    }
+
+    public void Dispose() => _tcp.Dispose();
+
+    private static (int Status, string Body)? Complete(string received)
+    {
+        var end = received.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        if (end < 0)
+            return null;
+        var lines = received[..end].Split("\r\n");
+        var length = lines.FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))?.Split(':')[1];
+        var body = received[(end + 4)..];
+        return body.Length < int.Parse(length ?? "0", CultureInfo.InvariantCulture) ? null : (int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), body);
+    }
+}
