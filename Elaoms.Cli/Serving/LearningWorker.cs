@@ -10,7 +10,8 @@ namespace Elaoms.Cli.Serving;
 /// Takes calls from the queue and learns from them, in the process that also answers. When the process is told to stop, it finishes what it holds; the rest stays in the
 /// queue.
 /// </summary>
-public sealed partial class LearningWorker(ICallQueue queue, LearnFromCall learn, ElaomsMetrics metrics, TimeProvider time, ILogger<LearningWorker> logger)
+public sealed partial class LearningWorker(
+    ICallQueue queue, LearnFromCall learn, ReceivePostCall deliveries, ElaomsMetrics metrics, TimeProvider time, ILogger<LearningWorker> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Invisible = TimeSpan.FromSeconds(30);
@@ -18,6 +19,10 @@ public sealed partial class LearningWorker(ICallQueue queue, LearnFromCall learn
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
+
+    // A sender waits for its answer, learning can wait: while deliveries come it takes a fifth of the time, and so still goes on.
+    private const int RestPerWork = 4;
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _abandon = new();
 
@@ -42,10 +47,16 @@ public sealed partial class LearningWorker(ICallQueue queue, LearnFromCall learn
         {
             try
             {
-                if (await queue.ReceiveAsync(Invisible, stoppingToken) is { } call)
-                    await LearnAsync(call, _abandon.Token);
-                else
+                var (begin, acceptedBefore) = (time.GetTimestamp(), deliveries.Accepted);
+                if (await queue.ReceiveAsync(Invisible, stoppingToken) is not { } call)
+                {
                     await queue.WaitAsync(PollEvery, stoppingToken);
+                    continue;
+                }
+
+                await LearnAsync(call, _abandon.Token);
+                if (deliveries.Accepted != acceptedBefore)
+                    await Task.Delay(RestAfter(time.GetElapsedTime(begin)), time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -108,6 +119,12 @@ public sealed partial class LearningWorker(ICallQueue queue, LearnFromCall learn
         {
             LogQueueFault(fault);
         }
+    }
+
+    private static TimeSpan RestAfter(TimeSpan work)
+    {
+        var rest = work * RestPerWork;
+        return rest < LongestRest ? rest : LongestRest;
     }
 
     private static TimeSpan DelayAfter(int tries)

@@ -23,6 +23,10 @@ public sealed partial class ReceivePostCall(
     ILogger<ReceivePostCall> logger)
 {
     private readonly ElevenLabsSignature _signature = new(settings.PostCallSecrets, settings.SignatureTolerance, time);
+    private long _accepted;
+
+    /// <summary>How many deliveries were accepted since the start.</summary>
+    public long Accepted => Interlocked.Read(ref _accepted);
 
     /// <summary>Verifies, archives and enqueues a delivery.</summary>
     /// <param name="signature">The signature header's value; null when it is absent.</param>
@@ -58,6 +62,7 @@ public sealed partial class ReceivePostCall(
             var name = PayloadName.Of(time.GetUtcNow(), received, contentHash.GetHashAndReset());
             await archive.StoreAsync(name, spooled, cancellationToken);
             await queue.EnqueueAsync(new CallMessage(CallMessage.CurrentVersion, name, Activity.Current?.Id), cancellationToken);
+            Interlocked.Increment(ref _accepted);
             metrics.PostCallReceived(received.Type, "accepted");
             LogAccepted(name, spooled.Length);
             return new PostCallResult(PostCallStatus.Accepted, received);

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Reflection;
+
+namespace Elaoms.Benchmarks.Serving;
+
+/// <summary>The server under measurement, a process of its own with its own keys and folders. Both are gone when this is disposed.</summary>
+internal sealed class MeasuredServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(20);
+
+    private readonly Process _process;
+    private readonly TemporaryFolder _folder;
+
+    private MeasuredServer(Process process, TemporaryFolder folder, ServerKeys keys, IPEndPoint address)
+    {
+        _process = process;
+        _folder = folder;
+        Keys = keys;
+        Address = address;
+    }
+
+    public ServerKeys Keys { get; }
+
+    public IPEndPoint Address { get; }
+
+    /// <summary>The processor time it has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The most memory it has had resident, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
+    /// <summary>The memory it has resident now, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    public static async Task<MeasuredServer> StartAsync(int? processor, string durability, CancellationToken cancellationToken)
+    {
+        var folder = new TemporaryFolder();
+        var keys = new ServerKeys();
+        var process = new Process { StartInfo = Command(processor) };
+        process.StartInfo.WorkingDirectory = folder.Path;
+        keys.Describe(process.StartInfo.Environment, folder.Path);
+        process.StartInfo.Environment["DURABILITY"] = durability;
+        try
+        {
+            process.Start();
+            var line = await process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The server did not start.");
+            var server = new MeasuredServer(process, folder, keys, IPEndPoint.Parse(new Uri(line).Authority));
+            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            return server;
+        }
+        catch
+        {
+            End(process);
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+            using var patience = new CancellationTokenSource(StopTime);
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or IOException)
+        {
+            // It is ended the hard way.
+        }
+
+        End(_process);
+        _folder.Dispose();
+    }
+
+    private static ProcessStartInfo Command(int? processor)
+    {
+        List<string> words = [Environment.ProcessPath!];
+        if (Path.GetFileNameWithoutExtension(words[0]) == "dotnet")
+            words.Add(Assembly.GetExecutingAssembly().Location);
+        words.Add(ServerCommand.Name);
+        if (processor is { } number)
+            words = [Pinning.Program, "-c", number.ToString(CultureInfo.InvariantCulture), .. words];
+        return new ProcessStartInfo(words[0], words.Skip(1)) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+    }
+
+    private static void End(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+        catch (InvalidOperationException)
+        {
+            // It had not started, or has ended.
+        }
+
+        process.Dispose();
+    }
+}
