@@ -41,13 +41,13 @@ public static class PostCallEventReader
                     continue;
                 if (reader.CurrentDepth == 1)
                 {
-                    inData = reader.ValueTextEquals("data"u8);
-                    if (reader.ValueTextEquals("type"u8))
+                    inData = IsNamed(ref reader, "data"u8);
+                    if (IsNamed(ref reader, "type"u8))
                         type = ReadText(ref reader);
-                    else if (reader.ValueTextEquals("event_timestamp"u8))
+                    else if (IsNamed(ref reader, "event_timestamp"u8))
                         timestamp = ReadNumber(ref reader);
                 }
-                else if (inData && reader.ValueTextEquals("conversation_id"u8))
+                else if (inData && IsNamed(ref reader, "conversation_id"u8))
                 {
                     conversationId = ReadText(ref reader);
                 }
@@ -59,6 +59,19 @@ public static class PostCallEventReader
         }
 
         return new PostCallEvent(type, timestamp, conversationId);
+    }
+
+    private static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return reader.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is no text, and none of ours.
+            return false;
+        }
     }
 
     private static string? ReadText(ref Utf8JsonReader reader)
