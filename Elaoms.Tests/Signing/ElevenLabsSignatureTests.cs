@@ -86,6 +86,7 @@ public sealed class ElevenLabsSignatureTests
     [InlineData("t={t},v0={good},v0={bad},v0={bad}")]
     [InlineData("t={t},v0={bad},v0={good},v0={bad}")]
     [InlineData("t={t},v0={bad},v0={bad},v0={good}")]
+    [InlineData("t={t},v0={good},v0={good}")]
     [InlineData("t={t},v0=zz,v0={good}")]
     [InlineData("t={t},v0={good},v0=")]
     public void Header_in_another_order_or_with_more_in_it_is_valid(string header) => Assert.Equal(SignatureVerdict.Valid, Verify(Fill(header)));
@@ -150,6 +151,7 @@ public sealed class ElevenLabsSignatureTests
     [InlineData(new[] { Secret, OtherSecret }, SignatureVerdict.Valid)]
     [InlineData(new[] { OtherSecret, Secret }, SignatureVerdict.Valid)]
     [InlineData(new[] { OtherSecret, Secret, "third" }, SignatureVerdict.Valid)]
+    [InlineData(new[] { Secret, Secret }, SignatureVerdict.Valid)]
     [InlineData(new[] { "", Secret }, SignatureVerdict.Valid)]
     [InlineData(new[] { OtherSecret }, SignatureVerdict.Mismatch)]
     [InlineData(new[] { "secret" }, SignatureVerdict.Mismatch)]

@@ -18,6 +18,7 @@ public sealed class SharedKeyTests
     [InlineData(new[] { "old", "new" }, "old", true)]
     [InlineData(new[] { "old", "new" }, "new", true)]
     [InlineData(new[] { "old", "middle", "new" }, "middle", true)]
+    [InlineData(new[] { "twice", "twice" }, "twice", true)]
     [InlineData(new[] { "old", "new" }, "old,new", false)]
     [InlineData(new[] { "old", "new" }, "oldnew", false)]
     [InlineData(new[] { "", "key" }, "key", true)]
