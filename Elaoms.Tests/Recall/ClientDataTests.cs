@@ -130,11 +130,24 @@ public sealed class ClientDataTests : IDisposable
     [Fact]
     public async Task Search_in_a_store_that_throws_gives_nothing_and_is_counted()
     {
-        var search = new SearchData(new CallerIndexes(new FaultyCallerStore(() => throw new IOException())), new CallerKeys(Settings), Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
+        var search = SearchData(new FaultyCallerStore(() => throw new IOException()));
 
-        Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(new SearchDataRequest("x", new Caller(CallerKind.Phone, "+12025550123"), 10), CancellationToken.None));
+        Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(SearchRequest, CancellationToken.None));
         Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(new SearchDataRequest("x", null, 10), CancellationToken.None));
         Assert.Equal(["elaoms.recall.faults search-data fault"], _faults);
+    }
+
+    [Fact]
+    public async Task Search_in_a_store_that_never_answers_gives_nothing_at_its_own_deadline_and_is_counted()
+    {
+        var answer = SearchData(new FaultyCallerStore(() => true, record: new TaskCompletionSource<StoredCaller?>().Task)).AnswerAsync(SearchRequest, CancellationToken.None).AsTask();
+
+        _clock.Advance(TimeSpan.FromMilliseconds(799));
+        Assert.False(answer.IsCompleted);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Same(SearchDataAnswer.Nothing, await answer);
+        Assert.Equal(["elaoms.recall.faults search-data deadline"], _faults);
     }
 
     [Theory]
@@ -147,6 +160,10 @@ public sealed class ClientDataTests : IDisposable
         => Assert.Equal(expected, ClientDataAnswer.For(new CallerProfile { Revision = 1, Name = name }, agent, Settings).FirstMessage);
 
     private static ClientDataRequest Request { get; } = new("+12025550123", null);
+
+    private static SearchDataRequest SearchRequest { get; } = new("x", new Caller(CallerKind.Phone, "+12025550123"), 10);
+
+    private SearchData SearchData(ICallerStore store) => new(new CallerIndexes(store), new CallerKeys(Settings), Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
 
     private ClientData ClientData(ICallerStore store) => new(store, new CallerKeys(Settings), Settings, _metrics, _clock, NullLogger<ClientData>.Instance);
 

@@ -3,9 +3,13 @@ using Elaoms.Core.Callers;
 namespace Elaoms.Tests;
 
 /// <summary>A store without callers where every access first does something bad.</summary>
-internal sealed class FaultyCallerStore(Func<bool> fault, Task<CallerProfile?>? profile = null) : ICallerStore
+internal sealed class FaultyCallerStore(Func<bool> fault, Task<CallerProfile?>? profile = null, Task<StoredCaller?>? record = null) : ICallerStore
 {
-    public ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken) => Do<StoredCaller?>(null);
+    public ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken)
+    {
+        fault();
+        return record is null ? default : new ValueTask<StoredCaller?>(record);
+    }
 
     public ValueTask<string?> ReadTagAsync(CallerKey key, CancellationToken cancellationToken) => Do<string?>(null);
 
