@@ -19,7 +19,12 @@ internal static class HiddenNumber
     private static readonly FrozenSet<string> KeypadForms = CarrierWords.Select(OnKeypad).ToFrozenSet(StringComparer.Ordinal);
 
     public static bool IsHidden(string callerId)
-        => callerId.Length == 0 || Words.Contains(callerId) || KeypadForms.Contains(callerId.TrimStart('+'));
+    {
+        // A host or a parameter behind the word doesn't make it a name.
+        var end = callerId.AsSpan().IndexOfAny('@', ';');
+        var word = end < 0 ? callerId : callerId[..end];
+        return callerId.Length == 0 || Words.Contains(word) || KeypadForms.Contains(word.TrimStart('+'));
+    }
 
     private static string OnKeypad(string word) => string.Concat(word.Select(letter => KeyOfLetter[letter - 'a']));
 }

@@ -28,7 +28,7 @@ internal sealed record SipAddress(string UserPart, string Host)
     private static string UserOf(string user)
     {
         var extension = user.Split(';').FirstOrDefault(part => part.StartsWith("ext=", StringComparison.OrdinalIgnoreCase));
-        var name = BeforeAny(user, ';', '?');
+        var name = BeforeAny(user, ';', '?').Trim();
         return extension is null ? name : $"{name};{extension}";
     }
 

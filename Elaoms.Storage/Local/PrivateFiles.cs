@@ -10,9 +10,15 @@ public static class PrivateFiles
     public static void CreateDirectory(string path)
     {
         if (OperatingSystem.IsWindows())
+        {
             Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, OwnerFolder);
+            return;
+        }
+
+        // Made one by one: the mode goes to the last folder only.
+        if (Path.GetDirectoryName(path) is { Length: > 0 } parent && !Directory.Exists(parent))
+            CreateDirectory(parent);
+        Directory.CreateDirectory(path, OwnerFolder);
     }
 
     /// <summary>Opens a new file for writing.</summary>

@@ -23,10 +23,11 @@ internal static class Terms
     {
         var terms = new List<string>();
         var word = new StringBuilder();
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var written in text.EnumerateRunes())
         {
             if (terms.Count >= max)
                 return terms;
+            var rune = new Rune(LatinLetters.Base(HalfWidth(written.Value)));
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark)
                 continue;
             if (IsOwnTerm(rune))
@@ -60,6 +61,9 @@ internal static class Terms
 
         word.Clear();
     }
+
+    // East Asian keyboards also write ASCII in the width of their own signs.
+    private static int HalfWidth(int rune) => rune is >= 0xFF01 and <= 0xFF5E ? rune - 0xFF01 + '!' : rune;
 
     // Han, kana and Hangul are written without blanks.
     private static bool IsOwnTerm(Rune rune) => rune.Value is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7AF) or (>= 0x20000 and <= 0x3FFFF);

@@ -1,0 +1,30 @@
+namespace Elaoms.Core.Recall.Ranking;
+
+/// <summary>
+/// Takes accents off Latin letters. Written out, because without ICU (<c>InvariantGlobalization</c>) the runtime's own normalisation leaves them on.
+/// </summary>
+internal static class LatinLetters
+{
+    // From U+00C0 and from U+1E00: each letter's base in lower case, and letters that have none as they are.
+    private const int First = 0xC0;
+    private const int FirstAdditional = 0x1E00;
+
+    private const string Bases =
+        "aaaaaaæceeeeiiiiðnooooo×ouuuuyþßaaaaaaæceeeeiiiiðnooooo÷ouuuuyþy" +
+        "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiĳĳjjkkĸllllllŀ" +
+        "ŀllnnnnnnŉŋŋooooooœœrrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzſ";
+
+    private const string AdditionalBases =
+        "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm" +
+        "mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv" +
+        "wwwwwwwwwwxxxxyyzzzzzzhtwyẚſẜẝßẟaaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee" +
+        "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyyỻỻỽỽỿỿ";
+
+    /// <summary>The base of a letter with an accent; anything else as it is.</summary>
+    public static int Base(int rune)
+    {
+        if (rune - First is >= 0 and var at && at < Bases.Length)
+            return Bases[at];
+        return rune - FirstAdditional is >= 0 and var further && further < AdditionalBases.Length ? AdditionalBases[further] : rune;
+    }
+}

@@ -1,0 +1,170 @@
+using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Xunit;
+
+namespace Elaoms.Tests.Calls;
+
+public sealed class CallReaderTests
+{
+    [Fact]
+    public void Call_of_the_full_file_is_read()
+    {
+        var call = CallReader.Read(Payload.Data("post_call_transcription.03-twilio-inbound-2026-full.json"));
+
+        Assert.Equal("done", call.Status);
+        Assert.Equal("success", call.Outcome);
+        Assert.Equal("agent_7101k5zvyjhmfg983brhmhkd98n6", call.AgentId);
+        Assert.NotNull(call.Title);
+        Assert.NotNull(call.Summary);
+        Assert.Equal(call.Summary.Trim(), call.Summary);
+        Assert.NotNull(call.StartedAt);
+        Assert.NotNull(call.DurationSeconds);
+        Assert.Equal([("preferred_contact", "email"), ("household_size", "3"), ("callback_requested", "false")], call.Collected.Select(value => (value.Key, value.Value)));
+        Assert.NotEmpty(call.Turns);
+        Assert.All(call.Turns, turn => Assert.Contains(turn.Role, (string[])["user", "agent"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Turns_keep_their_position_among_all_entries(string name)
+    {
+        var data = Payload.Data(name);
+
+        var call = CallReader.Read(data);
+
+        var entries = data.TryGetProperty("transcript", out var transcript) && transcript.ValueKind == System.Text.Json.JsonValueKind.Array ? transcript.GetArrayLength() : 0;
+        Assert.Equal(Enumerable.Range(0, entries).Count(i => !string.IsNullOrWhiteSpace(transcript[i].GetProperty("message").GetString())), call.Turns.Count);
+        Assert.All(call.Turns, turn => Assert.Equal(transcript[turn.Position].GetProperty("message").GetString()!.Trim(), turn.Text));
+    }
+
+    public static TheoryData<string> Files() => [.. Payload.Names("post_call_transcription.*.json")];
+
+    [Fact]
+    public void Call_of_the_otel_file_is_read()
+    {
+        var call = OtelCallReader.Read(Payload.Data("post_call_transcription_otel.json"));
+
+        Assert.Equal("Contact preference confirmed", call.Title);
+        Assert.StartsWith("Sam confirms", call.Summary, StringComparison.Ordinal);
+        Assert.Equal(24, call.DurationSeconds);
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1791300000), call.StartedAt);
+        Assert.NotEmpty(call.Turns);
+        Assert.Equal(call.Turns.OrderBy(turn => turn.Position), call.Turns);
+        Assert.Contains(call.Turns, turn => turn.Role == Turn.UserRole);
+        Assert.Contains(call.Turns, turn => turn.Role == Turn.AgentRole);
+        Assert.Empty(call.Collected);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"agent_id":null,"status":null,"metadata":null,"analysis":null,"transcript":null}""")]
+    [InlineData("""{"agent_id":[],"status":{},"metadata":"m","analysis":7,"transcript":{"0":{"message":"x"}}}""")]
+    [InlineData("""{"metadata":[],"analysis":[],"transcript":"x","otlp_traces":[]}""")]
+    [InlineData("""{"metadata":{"start_time_unix_secs":null,"call_duration_secs":"long"},"analysis":{"data_collection_results":null,"transcript_summary":" "}}""")]
+    [InlineData("""{"metadata":{"start_time_unix_secs":-1},"transcript":[null,1,"x",[],{},{"message":null},{"message":""},{"message":{}}]}""")]
+    [InlineData("""{"metadata":{"start_time_unix_secs":1e300},"otlp_traces":{"resourceSpans":[null,{"scopeSpans":[{"spans":[null,1,{"attributes":[null,{"key":1},{"key":"k","value":null}]}]}]}]}}""")]
+    public void Call_of_missing_null_and_retyped_members_is_empty(string data)
+    {
+        foreach (var call in new[] { CallReader.Read(Payload.Json(data)), OtelCallReader.Read(Payload.Json(data)) })
+        {
+            Assert.Equal(CallerReading.Missing, call.CallerReading);
+            Assert.Null(call.StartedAt);
+            Assert.Null(call.DurationSeconds);
+            Assert.Null(call.Summary);
+            Assert.Empty(call.Turns);
+            Assert.Empty(call.Collected);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"k":{"value":"v"}}""", "v")]
+    [InlineData("""{"k":{"value":" v "}}""", "v")]
+    [InlineData("""{"k":{"value":3}}""", "3")]
+    [InlineData("""{"k":{"value":1.50}}""", "1.50")]
+    [InlineData("""{"k":{"value":true}}""", "true")]
+    [InlineData("""{"k":{"value":false}}""", "false")]
+    [InlineData("""{"k":{"value":["a","b"]}}""", """["a","b"]""")]
+    [InlineData("""{"k":{"value":{"a":1}}}""", """{"a":1}""")]
+    [InlineData("""{"k":{"value":null}}""", null)]
+    [InlineData("""{"k":{"value":""}}""", null)]
+    [InlineData("""{"k":{"value":"  "}}""", null)]
+    [InlineData("""{"k":{}}""", null)]
+    [InlineData("""{"k":null}""", null)]
+    [InlineData("""{"k":"v"}""", null)]
+    [InlineData("""{"":{"value":"v"}}""", null)]
+    public void Collected_value_of_any_type_is_text(string results, string? expected)
+    {
+        var collected = CallReader.Read(Payload.Json($$$"""{"analysis":{"data_collection_results":{{{results}}}}}""")).Collected;
+
+        Assert.Equal(expected, collected.SingleOrDefault()?.Value);
+    }
+
+    [Fact]
+    public void Collected_values_as_a_list_are_read_when_there_is_no_object()
+    {
+        var call = CallReader.Read(Payload.Json(
+            """{"analysis":{"data_collection_results":null,"data_collection_results_list":[{"data_collection_id":"plan","value":"gold"},{"value":"nameless"},null]}}"""));
+
+        Assert.Equal([new CollectedValue("plan", "gold")], call.Collected);
+    }
+
+    [Fact]
+    public void Call_takes_no_more_than_its_limits()
+    {
+        var turn = """{"role":"user","message":"x"}""";
+        var many = string.Join(',', Enumerable.Repeat(turn, CallReader.MaxTurns + 1));
+        var collected = string.Join(',', Enumerable.Range(0, CallReader.MaxCollected + 1).Select(i => $$$"""{"data_collection_id":"{{{i}}}","value":"v"}"""));
+
+        var call = CallReader.Read(Payload.Json($$$"""{"transcript":[{{{many}}}],"analysis":{"data_collection_results_list":[{{{collected}}}],"transcript_summary":"{{{new string('s', 9000)}}}"}}"""));
+        var wordy = CallReader.Read(Payload.Json($$"""{"transcript":[{"role":"user","message":"{{new string('x', 8000 - 1)}}😀"}]}"""));
+
+        Assert.Equal(CallReader.MaxTurns, call.Turns.Count);
+        Assert.Equal(CallReader.MaxCollected, call.Collected.Count);
+        Assert.Equal(CallReader.MaxSummaryLength, call.Summary!.Length);
+        Assert.Equal(7999, wordy.Turns[0].Text.Length);
+    }
+
+    [Fact]
+    public void Turn_without_a_role_or_time_is_kept()
+    {
+        var turn = Assert.Single(CallReader.Read(Payload.Json("""{"transcript":[null,{"message":" hello "}]}""")).Turns);
+
+        Assert.Equal(new Turn(1, "unknown", "hello", 0), turn);
+    }
+
+    [Theory]
+    [InlineData("""{"transcript":[{"role":"user","message":"a","time_in_call_secs":"2.5"}]}""", 2.5)]
+    [InlineData("""{"transcript":[{"role":"user","message":"a","time_in_call_secs":1e999}]}""", 0)]
+    public void Turn_time_may_be_a_number_as_text(string data, double expected) => Assert.Equal(expected, CallReader.Read(Payload.Json(data)).Turns[0].SecondsIntoCall);
+
+    [Fact]
+    public void Otel_outbound_call_is_with_the_number_that_was_called()
+    {
+        var call = OtelCallReader.Read(Payload.Json(
+            """
+            {"otlp_traces":{"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"elevenlabs.conversation","attributes":[
+              {"key":"elevenlabs.telephony.direction","value":{"stringValue":"outbound"}},
+              {"key":"elevenlabs.dynamic_variable.system__caller_id","value":{"stringValue":"+12025550100"}},
+              {"key":"elevenlabs.dynamic_variable.system__called_number","value":{"stringValue":"+12025550123"}}]}]}]}]}}
+            """));
+
+        Assert.Equal("+12025550123", call.Caller!.Identity);
+    }
+
+    [Fact]
+    public void Otel_turns_are_in_the_order_of_their_index_and_only_once()
+    {
+        var call = OtelCallReader.Read(Payload.Json(
+            """
+            {"otlp_traces":{"resourceSpans":[{"scopeSpans":[{"spans":[
+              {"name":"elevenlabs.recv.agent_response","attributes":[{"key":"elevenlabs.turn.index","value":{"intValue":"2"}},{"key":"elevenlabs.agent.text","value":{"stringValue":"two"}}]},
+              {"name":"elevenlabs.recv.user_transcript","attributes":[{"key":"elevenlabs.turn.index","value":{"intValue":1}},{"key":"elevenlabs.user.text","value":{"stringValue":"one"}}]},
+              {"name":"elevenlabs.recv.user_transcript","attributes":[{"key":"elevenlabs.turn.index","value":{"intValue":"1"}},{"key":"elevenlabs.user.text","value":{"stringValue":"again"}}]},
+              {"name":"elevenlabs.recv.user_transcript","attributes":[{"key":"elevenlabs.turn.index","value":{"intValue":"-1"}},{"key":"elevenlabs.user.text","value":{"stringValue":"before"}}]},
+              {"name":"elevenlabs.recv.user_transcript","attributes":[{"key":"elevenlabs.user.text","value":{"stringValue":"nowhere"}}]},
+              {"name":"elevenlabs.tool.search","attributes":[{"key":"elevenlabs.turn.index","value":{"intValue":"3"}}]}]}]}]}}
+            """));
+
+        Assert.Equal([new Turn(1, "user", "one", 0), new Turn(2, "agent", "two", 0)], call.Turns);
+    }
+}

@@ -1,0 +1,257 @@
+using System.Text;
+using System.Text.Json;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Learning;
+using Elaoms.Core.Memories;
+using Elaoms.Tests.Storage.Local;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace Elaoms.Tests.Learning;
+
+public sealed class LearnFromCallTests : IDisposable
+{
+    private const string Sam = "+12025550123";
+    private const string Kim = "+12025550199";
+
+    private readonly LearningBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Theory]
+    [InlineData("post_call_transcription.01-docs-minimal-no-phone", ReceiptResult.Learned, null)]
+    [InlineData("post_call_transcription.02-twilio-inbound-2025", ReceiptResult.Learned, null)]
+    [InlineData("post_call_transcription.03-twilio-inbound-2026-full", ReceiptResult.Learned, null)]
+    [InlineData("post_call_transcription.04-sip-inbound", ReceiptResult.Learned, null)]
+    [InlineData("post_call_transcription.05-widget-text-no-phone", ReceiptResult.Learned, null)]
+    [InlineData("post_call_transcription.07-outbound-voicemail", ReceiptResult.Learned, null)]
+    [InlineData("post_call_transcription.08-exclude-transcript", ReceiptResult.Learned, null)]
+    [InlineData("post_call_transcription.09-withheld-caller", ReceiptResult.NothingToLearn, "The caller withheld the number.")]
+    [InlineData("post_call_transcription.10-failed-missing-dynamic-variables", ReceiptResult.NothingToLearn, "The call failed.")]
+    [InlineData("post_call_transcription_otel", ReceiptResult.Learned, null)]
+    [InlineData("post_call_audio", ReceiptResult.NothingToLearn, "A recording, kept beside its payload.")]
+    [InlineData("call_initiation_failure.twilio", ReceiptResult.NothingToLearn, "No transcript.")]
+    [InlineData("unknown_event", ReceiptResult.NothingToLearn, "No transcript.")]
+    public async Task Payload_file_gives_its_receipt(string file, ReceiptResult result, string? reason)
+    {
+        var body = Payload.Read(file + ".json");
+        var expected = new Receipt(result, reason, 1);
+
+        Assert.Equal(expected, await _bench.LearnAsync(body));
+        Assert.Equal(expected, await _bench.Stores.Receipts.ReadAsync(LocalStores.NameOf(body), CancellationToken.None));
+        Assert.Equal(expected, await _bench.LearnAsync(body, tries: 3));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"post_call_transcription"}""", "No data.")]
+    [InlineData("""{"type":"post_call_transcription","data":[]}""", "No data.")]
+    [InlineData("""{"type":"post_call_transcription","data":{}}""", "No caller is named.")]
+    [InlineData("{}", "No transcript.")]
+    public async Task Payload_that_teaches_nothing_says_why(string body, string reason)
+        => Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, reason, 1), await _bench.LearnAsync(Encoding.UTF8.GetBytes(body)));
+
+    [Theory]
+    [InlineData("[]", "The payload is no JSON object.")]
+    [InlineData("""{"type":"post_call_audio","data":{"full_audio":null}}""", "The audio payload holds no recording.")]
+    [InlineData("""{"type":"post_call_audio"}""", "The audio payload holds no recording.")]
+    [InlineData("""{"type":"post_call_audio","data":{"full_audio":"no base64!"}}""", "The recording is no base64.")]
+    [InlineData("""{"type":"post_call_audio","data":{"full_audio":"AAAA="}}""", "The recording is no base64.")]
+    public async Task Payload_that_can_never_be_learned_fails_at_once(string body, string reason)
+        => Assert.Equal(new Receipt(ReceiptResult.Failed, reason, 1), await _bench.LearnAsync(Encoding.UTF8.GetBytes(body)));
+
+    [Fact]
+    public async Task Payload_too_deep_fails_at_once()
+    {
+        var receipt = await _bench.LearnAsync(Encoding.UTF8.GetBytes($$"""{"type":"post_call_transcription","x":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}"""));
+
+        Assert.Equal(new Receipt(ReceiptResult.Failed, "The payload is nested deeper than 1000 levels.", 1), receipt);
+    }
+
+    [Fact]
+    public async Task Payload_missing_or_damaged_fails_at_once()
+    {
+        var missing = await _bench.Learn.LearnAsync(LocalStores.NameOf("nobody"), 1, CancellationToken.None);
+        var name = await _bench.Stores.StoreAsync(LearningBench.Body(1, Sam));
+        await File.AppendAllTextAsync(_bench.Stores.PathOf(name.Value), " ");
+        var damaged = await _bench.Learn.LearnAsync(name, 1, CancellationToken.None);
+
+        Assert.Equal(new Receipt(ReceiptResult.Failed, "The payload is not in the archive.", 1), missing);
+        Assert.Equal(new Receipt(ReceiptResult.Failed, "The archived payload is damaged: its content does not fit its name.", 1), damaged);
+        Assert.Null(await _bench.ReadAsync(Sam));
+    }
+
+    [Fact]
+    public async Task Call_learned_is_in_the_record_and_the_profile()
+    {
+        await _bench.LearnAsync(Payload.Read("post_call_transcription.03-twilio-inbound-2026-full.json"));
+
+        var record = (await _bench.ReadAsync(Sam))!.Record;
+        var profile = (await _bench.ReadProfileAsync(Sam))!;
+
+        Assert.Equal(["preferred_contact", "household_size", "callback_requested"], record.Facts.Select(fact => fact.Key));
+        Assert.Equal("success", record.LastCall!.Outcome);
+        Assert.Equal(record.Revision, profile.Revision);
+        Assert.Equal("email", profile.Facts["preferred_contact"]);
+        Assert.Single(record.Memories, memory => memory is { Turn: null, Role: null, Salience: Salience.Medium });
+        Assert.All(record.Memories.Where(memory => memory.Turn is not null), memory => Assert.Equal((Salience.Low, Sector.Episodic), (memory.Salience, memory.Sector)));
+        Assert.Equal(record.Memories.Count, record.Memories.Select(memory => memory.Id).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task Call_learned_again_leaves_every_byte_as_it_was()
+    {
+        var body = Payload.Read("post_call_transcription.03-twilio-inbound-2026-full.json");
+        await _bench.LearnAsync(body);
+        var first = (await _bench.ReadAsync(Sam))!;
+        await _bench.Stores.Receipts.DeleteAsync(LocalStores.NameOf(body), CancellationToken.None);
+
+        Assert.Equal(new Receipt(ReceiptResult.Learned, null, 2), await _bench.LearnAsync(body, tries: 2));
+
+        var second = (await _bench.ReadAsync(Sam))!;
+        Assert.Equal(first.Tag, second.Tag);
+        Assert.Equal(Text(first), Text(second));
+    }
+
+    [Fact]
+    public async Task Copy_of_another_day_teaches_nothing()
+    {
+        await _bench.LearnAsync(LearningBench.Body(1, Sam));
+        var first = (await _bench.ReadAsync(Sam))!;
+
+        var receipt = await _bench.LearnAsync(LearningBench.Body(1, Sam), receivedAt: FixedClock.Start.AddDays(1));
+
+        Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, "A copy of this payload was learned on another day.", 1), receipt);
+        Assert.Equal(first.Tag, (await _bench.ReadAsync(Sam))!.Tag);
+    }
+
+    [Fact]
+    public async Task Newer_body_replaces_and_an_older_one_that_comes_later_changes_nothing()
+    {
+        await _bench.LearnAsync(LearningBench.Body(2, Sam, "gold"));
+        await _bench.LearnAsync(LearningBench.Body(3, Sam, "tin"));
+        var newer = (await _bench.ReadAsync(Sam))!;
+
+        var receipt = await _bench.LearnAsync(LearningBench.Body(1, Sam, "lead"));
+
+        Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, "A newer payload of the conversation stands.", 1), receipt);
+        Assert.Equal(newer.Tag, (await _bench.ReadAsync(Sam))!.Tag);
+        Assert.Equal("tin", Assert.Single(newer.Record.Facts).Value);
+        Assert.Equal("I have tin", Assert.Single(newer.Record.Memories).Text);
+    }
+
+    [Theory]
+    [InlineData(Kim, "done")]
+    [InlineData(Sam, "failed")]
+    [InlineData("anonymous", "done")]
+    [InlineData(null, "done")]
+    public async Task Newer_body_that_names_another_or_nobody_takes_back_what_the_older_taught(string? caller, string status)
+    {
+        await _bench.LearnAsync(LearningBench.Body(1, Sam));
+
+        await _bench.LearnAsync(LearningBench.Body(2, caller, status: status));
+
+        var sam = (await _bench.ReadAsync(Sam))!.Record;
+        Assert.Empty(sam.Calls);
+        Assert.Empty(sam.Facts);
+        Assert.Empty(sam.Memories);
+        Assert.Equal("", (await _bench.ReadProfileAsync(Sam))!.Summary);
+        Assert.Equal(caller == Kim, await _bench.ReadAsync(Kim) is not null);
+    }
+
+    [Fact]
+    public void Bodies_of_one_conversation_in_any_order_leave_what_the_one_that_stands_teaches() => Property.CheckSome(
+        from order in Gen.Shuffle(Enumerable.Range(0, 6))
+        select order,
+        async order =>
+        {
+            using var bench = new LearningBench();
+            byte[][] bodies =
+            [
+                LearningBench.Body(1, Sam), LearningBench.Body(2, Kim, "tin"), LearningBench.Body(2, Sam, "gold", "failed"), LearningBench.Body(3, Sam, "tie", salt: "a"),
+                LearningBench.Body(3, Sam, "tie", salt: "b"), LearningBench.Body(1, Kim, "other call", conversation: "d"),
+            ];
+            var standing = new[] { bodies[3], bodies[4] }.MaxBy(body => LocalStores.NameOf(body).BodyHash, StringComparer.Ordinal)!;
+
+            foreach (var i in order)
+                await bench.LearnAsync(bodies[i]);
+
+            Assert.Equal(LocalStores.NameOf(standing).Value, Assert.Single((await bench.ReadAsync(Sam))!.Record.Calls).Payload);
+            Assert.Equal("d", Assert.Single((await bench.ReadAsync(Kim))!.Record.Calls).ConversationId);
+        });
+
+    [Fact]
+    public async Task Store_that_throws_is_tried_five_times_and_then_given_a_failed_receipt()
+    {
+        using var bench = new LearningBench(_ => new FaultyCallerStore(() => throw new IOException("The disk is full.")));
+        var body = LearningBench.Body(1, Sam);
+        for (var tries = 1; tries < LearnFromCall.MaxTries; tries++)
+        {
+            await Assert.ThrowsAsync<IOException>(() => bench.LearnAsync(body, tries));
+            Assert.Null(await bench.Stores.Receipts.ReadAsync(LocalStores.NameOf(body), CancellationToken.None));
+        }
+
+        var receipt = new Receipt(ReceiptResult.Failed, "IOException: The disk is full.", 5);
+        Assert.Equal(receipt, await bench.LearnAsync(body, 5));
+        Assert.Equal(receipt, await bench.Stores.Receipts.ReadAsync(LocalStores.NameOf(body), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Reason_of_a_failure_is_300_characters_at_most()
+    {
+        using var bench = new LearningBench(_ => new FaultyCallerStore(() => throw new IOException(new string('x', 1000))));
+
+        Assert.Equal(300, (await bench.LearnAsync(LearningBench.Body(1, Sam), 5)).Reason!.Length);
+    }
+
+    [Fact]
+    public async Task Message_taken_a_sixth_time_fails_without_a_try()
+    {
+        var touched = false;
+        using var bench = new LearningBench(_ => new FaultyCallerStore(() => touched = true));
+
+        Assert.Equal(new Receipt(ReceiptResult.Failed, "The process ended in each of its tries.", 5), await bench.LearnAsync(LearningBench.Body(1, Sam), 6));
+        Assert.False(touched);
+    }
+
+    [Fact]
+    public async Task Stop_on_the_fifth_try_is_no_failure()
+    {
+        using var bench = new LearningBench(_ => new FaultyCallerStore(() => throw new OperationCanceledException()));
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => bench.LearnAsync(LearningBench.Body(1, Sam), 5));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(3 << 20)]
+    public async Task Recording_has_the_bytes_that_were_sent(int length)
+    {
+        var mp3 = new byte[length];
+        new Random(length).NextBytes(mp3);
+        var base64 = Convert.ToBase64String(mp3);
+        foreach (var text in new[] { base64, base64.Replace("/", "\\/", StringComparison.Ordinal), string.Join("\\n", base64.Chunk(76).Select(line => new string(line))) })
+        {
+            var body = Encoding.UTF8.GetBytes("{\"type\":\"post_call_audio\",\"data\":{\"conversation_id\":\"c\",\"full_audio\":\"" + text + "\"}}");
+
+            Assert.Equal(ReceiptResult.NothingToLearn, (await _bench.LearnAsync(body)).Result);
+            Assert.Equal(mp3, await File.ReadAllBytesAsync(_bench.Stores.PathOf(LocalStores.NameOf(body).AudioName)));
+        }
+    }
+
+    [Fact]
+    public async Task Recording_of_the_payload_file_is_its_base64()
+    {
+        var body = Payload.Read("post_call_audio.json");
+
+        await _bench.LearnAsync(body);
+
+        Assert.Equal(
+            Payload.Data("post_call_audio.json").GetProperty("full_audio").GetBytesFromBase64(),
+            await File.ReadAllBytesAsync(_bench.Stores.PathOf(LocalStores.NameOf(body).AudioName)));
+    }
+
+    private static string Text(StoredCaller stored) => JsonSerializer.Serialize(stored.Record, CallerJson.Default.CallerRecord);
+}

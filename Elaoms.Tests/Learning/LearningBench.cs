@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Learning;
+using Elaoms.Core.Telemetry;
+using Elaoms.Storage.Local;
+using Elaoms.Tests.Storage.Local;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Elaoms.Tests.Learning;
+
+/// <summary>Learning over the embedded storage.</summary>
+internal sealed class LearningBench : IDisposable
+{
+    private readonly ElaomsMetrics _metrics = new();
+    private readonly CallerKeys _keys;
+
+    public LearningBench(Func<ICallerStore, ICallerStore>? callers = null)
+    {
+        _keys = new CallerKeys(Stores.Settings);
+        Learn = new LearnFromCall(
+            Stores.Archive,
+            Stores.Receipts,
+            Stores.Claims,
+            new CallerRecords(callers?.Invoke(Stores.Callers) ?? Stores.Callers),
+            _keys,
+            new SpoolDirectory(FilePayloadArchive.IncomingPath(Stores.Settings)),
+            _metrics,
+            NullLogger<LearnFromCall>.Instance);
+    }
+
+    public LocalStores Stores { get; } = new();
+
+    public LearnFromCall Learn { get; }
+
+    /// <summary>A transcription of conversation <c>c</c>.</summary>
+    public static byte[] Body(double timestamp, string? caller, string plan = "gold", string status = "done", string conversation = "c", string salt = "")
+        => Encoding.UTF8.GetBytes(new JsonObject
+        {
+            ["type"] = "post_call_transcription",
+            ["event_timestamp"] = timestamp,
+            ["data"] = new JsonObject
+            {
+                ["conversation_id"] = conversation,
+                ["status"] = status,
+                ["transcript"] = new JsonArray(new JsonObject { ["role"] = "user", ["message"] = $"I have {plan}" }),
+                ["metadata"] = new JsonObject { ["start_time_unix_secs"] = 1791300000, ["phone_call"] = caller is null ? null : new JsonObject { ["external_number"] = caller } },
+                ["analysis"] = new JsonObject { ["data_collection_results"] = new JsonObject { ["Plan"] = new JsonObject { ["value"] = plan } } },
+            },
+            ["salt"] = salt,
+        }.ToJsonString());
+
+    public async Task<Receipt> LearnAsync(byte[] body, int tries = 1, DateTimeOffset? receivedAt = null)
+        => await Learn.LearnAsync(await Stores.StoreAsync(body, receivedAt), tries, CancellationToken.None);
+
+    public Task<StoredCaller?> ReadAsync(string callerId) => ReadAsync(new Caller(CallerKind.Phone, callerId));
+
+    public async Task<StoredCaller?> ReadAsync(Caller caller) => await Stores.Callers.ReadAsync(_keys.Of(caller), CancellationToken.None);
+
+    public async Task<CallerProfile?> ReadProfileAsync(string callerId) => await Stores.Callers.ReadProfileAsync(_keys.Of(new Caller(CallerKind.Phone, callerId)), CancellationToken.None);
+
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        Stores.Dispose();
+    }
+}

@@ -1,0 +1,179 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using System.Text.Json;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Recall;
+using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Settings;
+using Elaoms.Core.Telemetry;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Elaoms.Tests.Recall;
+
+public sealed class ClientDataTests : IDisposable
+{
+    private static readonly ElaomsSettings Settings = TestSettings.In("/nowhere") with
+    {
+        DynamicVariables = Payload.Json("""{"plan":"none","visits":0,"vip":false,"user_profile_summary":"A new caller."}""")
+            .EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal),
+        Greetings = new GreetingTemplates("Hello {name}, {name}!", new Dictionary<string, string>(StringComparer.Ordinal) { ["silent"] = "", ["other"] = "Hi {name}" }),
+    };
+
+    private readonly FixedClock _clock = new();
+    private readonly ElaomsMetrics _metrics = new();
+    private readonly MeterListener _listener = new();
+    private readonly List<string> _faults = [];
+
+    public ClientDataTests()
+    {
+        var meter = typeof(ElaomsMetrics).GetField("_meter", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(_metrics);
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (ReferenceEquals(instrument.Meter, meter))
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => _faults.Add($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}"));
+        _listener.Start();
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _metrics.Dispose();
+    }
+
+    [Fact]
+    public async Task Caller_known_is_greeted_and_fills_the_variables_in_the_type_of_their_default()
+    {
+        var profile = new CallerProfile
+        {
+            Revision = 1,
+            Name = "Sam",
+            Summary = "Plan: gold.",
+            LastCallSummary = "Previous conversation: x",
+            Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["plan"] = "gold", ["visits"] = "3", ["vip"] = "true", ["not_asked_for"] = "x" },
+        };
+
+        Assert.Equal(
+            """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"Sam","user_profile_summary":"Plan: gold.","last_call_summary":"Previous conversation: x","plan":"gold","visits":3,"vip":true},"conversation_config_override":{"agent":{"first_message":"Hello Sam, Sam!"}}}""",
+            await AnswerAsync(Task.FromResult<CallerProfile?>(profile)));
+    }
+
+    [Theory]
+    [InlineData("three", "maybe", "0", "false")]
+    [InlineData("1e2", "FALSE", "100", "false")]
+    [InlineData("-2.50", "True", "-2.50", "true")]
+    [InlineData("1e999", "1", "0", "false")]
+    public async Task Fact_that_is_not_of_the_defaults_type_leaves_the_default(string visits, string vip, string writtenVisits, string writtenVip)
+    {
+        var profile = new CallerProfile { Revision = 1, Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["visits"] = visits, ["vip"] = vip } };
+
+        var variables = Payload.Json(await AnswerAsync(Task.FromResult<CallerProfile?>(profile))).GetProperty("dynamic_variables");
+
+        Assert.Equal((writtenVisits, writtenVip), (variables.GetProperty("visits").GetRawText(), variables.GetProperty("vip").GetRawText()));
+    }
+
+    private const string Defaults =
+        """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"","user_profile_summary":"A new caller.","last_call_summary":"","plan":"none","visits":0,"vip":false}}""";
+
+    [Fact]
+    public async Task Caller_unknown_gets_the_full_set_of_defaults_and_no_greeting() => Assert.Equal(Defaults, await AnswerAsync(Task.FromResult<CallerProfile?>(null)));
+
+    [Theory]
+    [InlineData("anonymous")]
+    [InlineData("+266696687")]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task Caller_hidden_or_missing_gets_defaults_and_nothing_is_read(string? callerId)
+    {
+        var touched = false;
+
+        Assert.Equal(Defaults, Text(await ClientData(new FaultyCallerStore(() => touched = true)).AnswerAsync(new ClientDataRequest(callerId, null), CancellationToken.None)));
+        Assert.False(touched);
+    }
+
+    [Fact]
+    public async Task Store_that_throws_gives_defaults_and_is_counted()
+    {
+        Assert.Equal(Defaults, Text(await ClientData(new FaultyCallerStore(() => throw new IOException())).AnswerAsync(Request, CancellationToken.None)));
+        Assert.Equal(Defaults, await AnswerAsync(Task.FromException<CallerProfile?>(new IOException())));
+        Assert.Equal(["elaoms.recall.faults client-data fault", "elaoms.recall.faults client-data fault"], _faults);
+    }
+
+    [Fact]
+    public async Task Store_that_never_answers_gives_defaults_at_the_deadline_and_is_counted()
+    {
+        var answer = ClientData(new FaultyCallerStore(() => true, new TaskCompletionSource<CallerProfile?>().Task)).AnswerAsync(Request, CancellationToken.None).AsTask();
+
+        _clock.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.False(answer.IsCompleted);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(Defaults, Text(await answer));
+        Assert.Equal(["elaoms.recall.faults client-data deadline"], _faults);
+        Assert.Equal(0, _clock.Timers);
+    }
+
+    [Fact]
+    public async Task Request_given_up_by_the_caller_is_no_fault()
+    {
+        using var gone = new CancellationTokenSource();
+        var answer = ClientData(new FaultyCallerStore(() => true, new TaskCompletionSource<CallerProfile?>().Task)).AnswerAsync(Request, gone.Token).AsTask();
+
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        Assert.Empty(_faults);
+    }
+
+    [Fact]
+    public async Task Search_in_a_store_that_throws_gives_nothing_and_is_counted()
+    {
+        var search = SearchData(new FaultyCallerStore(() => throw new IOException()));
+
+        Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(SearchRequest, CancellationToken.None));
+        Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(new SearchDataRequest("x", null, 10), CancellationToken.None));
+        Assert.Equal(["elaoms.recall.faults search-data fault"], _faults);
+    }
+
+    [Fact]
+    public async Task Search_in_a_store_that_never_answers_gives_nothing_at_its_own_deadline_and_is_counted()
+    {
+        var answer = SearchData(new FaultyCallerStore(() => true, record: new TaskCompletionSource<StoredCaller?>().Task)).AnswerAsync(SearchRequest, CancellationToken.None).AsTask();
+
+        _clock.Advance(TimeSpan.FromMilliseconds(799));
+        Assert.False(answer.IsCompleted);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Same(SearchDataAnswer.Nothing, await answer);
+        Assert.Equal(["elaoms.recall.faults search-data deadline"], _faults);
+    }
+
+    [Theory]
+    [InlineData("Sam", null, "Hello Sam, Sam!")]
+    [InlineData("Sam", "unlisted", "Hello Sam, Sam!")]
+    [InlineData("Sam", "other", "Hi Sam")]
+    [InlineData("Sam", "silent", null)]
+    [InlineData(null, "other", null)]
+    public void Greeting_is_the_agents_own_and_none_without_a_name(string? name, string? agent, string? expected)
+        => Assert.Equal(expected, ClientDataAnswer.For(new CallerProfile { Revision = 1, Name = name }, agent, Settings).FirstMessage);
+
+    private static ClientDataRequest Request { get; } = new("+12025550123", null);
+
+    private static SearchDataRequest SearchRequest { get; } = new("x", new Caller(CallerKind.Phone, "+12025550123"), 10);
+
+    private SearchData SearchData(ICallerStore store) => new(new CallerIndexes(store), new CallerKeys(Settings), Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
+
+    private ClientData ClientData(ICallerStore store) => new(store, new CallerKeys(Settings), Settings, _metrics, _clock, NullLogger<ClientData>.Instance);
+
+    private async Task<string> AnswerAsync(Task<CallerProfile?> profile) => Text(await ClientData(new FaultyCallerStore(() => true, profile)).AnswerAsync(Request, CancellationToken.None));
+
+    private static string Text(ClientDataAnswer answer)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes))
+            answer.WriteTo(writer);
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+}

@@ -1,0 +1,76 @@
+using Elaoms.Core.Callers;
+using Elaoms.Core.Recall.Ranking;
+using Elaoms.Tests.Callers;
+using Elaoms.Tests.Storage.Local;
+using Xunit;
+
+namespace Elaoms.Tests.Recall.Ranking;
+
+public sealed class CallerIndexesTests : IDisposable
+{
+    private static readonly CallerKey Key = CallerKey.Of(Records.Sam, "k"u8);
+
+    private readonly LocalStores _stores = new();
+
+    public void Dispose() => _stores.Dispose();
+
+    [Fact]
+    public async Task Index_is_kept_until_the_record_changes_and_gone_with_it()
+    {
+        var indexes = new CallerIndexes(_stores.Callers);
+        Assert.Null(await indexes.GetAsync(Key, CancellationToken.None));
+
+        await _stores.Callers.TryWriteAsync(Key, Records.With(("plan", "gold")), null, CancellationToken.None);
+        var first = await indexes.GetAsync(Key, CancellationToken.None);
+        Assert.Equal("gold", first!.Profile.Facts["plan"]);
+        Assert.Same(first, await indexes.GetAsync(Key, CancellationToken.None));
+
+        await _stores.Callers.TryWriteAsync(Key, Records.With(("plan", "tin")), await _stores.Callers.ReadTagAsync(Key, CancellationToken.None), CancellationToken.None);
+        Assert.Equal("tin", (await indexes.GetAsync(Key, CancellationToken.None))!.Profile.Facts["plan"]);
+
+        await _stores.Callers.DeleteAsync(Key, CancellationToken.None);
+        Assert.Null(await indexes.GetAsync(Key, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Indexes_of_48_megabytes_are_kept_and_the_least_used_goes_first()
+    {
+        // Each counts four times its stored size: 16 MB, so that three fit.
+        var indexes = new CallerIndexes(new BigRecords(4 << 20));
+        var first = await indexes.GetAsync(new CallerKey("1"), CancellationToken.None);
+        var second = await indexes.GetAsync(new CallerKey("2"), CancellationToken.None);
+        await indexes.GetAsync(new CallerKey("3"), CancellationToken.None);
+        Assert.Same(first, await indexes.GetAsync(new CallerKey("1"), CancellationToken.None));
+
+        await indexes.GetAsync(new CallerKey("4"), CancellationToken.None);
+
+        Assert.Same(first, await indexes.GetAsync(new CallerKey("1"), CancellationToken.None));
+        Assert.NotSame(second, await indexes.GetAsync(new CallerKey("2"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Index_larger_than_the_bound_is_given_and_not_kept()
+    {
+        var indexes = new CallerIndexes(new BigRecords(13 << 20));
+
+        var one = await indexes.GetAsync(Key, CancellationToken.None);
+
+        Assert.NotNull(one);
+        Assert.NotSame(one, await indexes.GetAsync(Key, CancellationToken.None));
+    }
+
+    private sealed class BigRecords(int bytes) : ICallerStore
+    {
+        public ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken) => ValueTask.FromResult<StoredCaller?>(new StoredCaller(Records.Empty, "tag", bytes));
+
+        public ValueTask<string?> ReadTagAsync(CallerKey key, CancellationToken cancellationToken) => ValueTask.FromResult<string?>("tag");
+
+        public ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<CallerProfile?> ReadProfileAsync(CallerKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask DeleteAsync(CallerKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Recall;
+using Xunit;
+
+namespace Elaoms.Tests.Recall;
+
+public sealed class SearchDataRequestTests
+{
+    private static readonly Caller Sam = new(CallerKind.Phone, "+12025550123");
+
+    [Theory]
+    [InlineData("search_data.request.flat.json")]
+    [InlineData("search_data.request.enveloped.json")]
+    public void Request_file_flat_or_enveloped_names_query_and_caller(string file)
+    {
+        var request = SearchDataRequest.Parse(Payload.Read(file))!;
+
+        Assert.False(string.IsNullOrEmpty(request.Query));
+        Assert.Equal(Sam, request.Caller);
+    }
+
+    [Theory]
+    [InlineData("""{"query":"q","user_id":"+12025550123"}""", true)]
+    [InlineData("""{"query":"q","caller_id":"12025550123"}""", true)]
+    [InlineData("""{"query":"q","user_id":"+12025550123","caller_id":"(+1) 202 555 0123"}""", true)]
+    [InlineData("""{"query":"q","user_id":"+12025550199","caller_id":"+12025550123"}""", false)]
+    [InlineData("""{"query":"q","user_id":"anonymous"}""", false)]
+    [InlineData("""{"query":"q","user_id":null}""", false)]
+    [InlineData("""{"query":"q"}""", false)]
+    public void Caller_is_the_one_both_ids_name_or_nobody(string body, bool isSam) => Assert.Equal(isSam ? Sam : null, Parse(body).Caller);
+
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("""{"query":null}""", null)]
+    [InlineData("""{"query":" "}""", null)]
+    [InlineData("""{"query":7}""", null)]
+    [InlineData("""{"query":" parrots "}""", "parrots")]
+    [InlineData("""{"parameters":{"query":"inner"},"query":"outer"}""", "inner")]
+    [InlineData("""{"parameters":{},"query":"outer"}""", "outer")]
+    public void Query_is_text_or_missing(string body, string? expected) => Assert.Equal(expected, Parse(body).Query);
+
+    [Theory]
+    [InlineData("{}", 10)]
+    [InlineData("""{"k":null}""", 10)]
+    [InlineData("""{"k":"many"}""", 10)]
+    [InlineData("""{"k":3}""", 3)]
+    [InlineData("""{"k":"3"}""", 3)]
+    [InlineData("""{"k":0}""", 1)]
+    [InlineData("""{"k":-1e300}""", 1)]
+    [InlineData("""{"k":51}""", 50)]
+    [InlineData("""{"k":1e300}""", 50)]
+    [InlineData("""{"parameters":{"k":2},"k":3}""", 2)]
+    public void Count_is_from_1_to_50(string body, int expected) => Assert.Equal(expected, Parse(body).Count);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("query=x")]
+    public void Request_that_is_no_object_is_null(string body) => Assert.Null(SearchDataRequest.Parse(Encoding.UTF8.GetBytes(body)));
+
+    private static SearchDataRequest Parse(string body) => SearchDataRequest.Parse(Encoding.UTF8.GetBytes(body))!;
+}

@@ -1,0 +1,183 @@
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace Elaoms.Tests.Settings;
+
+public sealed class SettingsReaderTests
+{
+    private static readonly Dictionary<string, string?> Needed = new(StringComparer.Ordinal)
+    {
+        ["ELEVENLABS_POST_CALL_KEY"] = "wsec_1",
+        ["ELEVENLABS_CLIENT_DATA_KEY"] = "client",
+        ["ELEVENLABS_SEARCH_DATA_KEY"] = "search",
+        ["CALLER_HASH_KEY"] = "0123456789abcdef",
+    };
+
+    [Fact]
+    public void Settings_not_given_have_their_defaults()
+    {
+        var settings = Read().Settings!;
+
+        Assert.Equal(["wsec_1"], settings.PostCallSecrets);
+        Assert.Equal(["client"], settings.ClientDataKeys);
+        Assert.Equal(["search"], settings.SearchDataKeys);
+        Assert.False(settings.SearchDataAllowAnonymous);
+        Assert.Null(settings.OpenMemory);
+        Assert.Equal(Path.GetFullPath("./data/openmemory.db"), settings.DatabasePath);
+        Assert.Equal(Path.GetFullPath("./payloads"), settings.PayloadStoragePath);
+        Assert.Equal(TimeSpan.FromSeconds(1800), settings.SignatureTolerance);
+        Assert.Equal(TimeSpan.FromMilliseconds(1000), settings.ClientDataDeadline);
+        Assert.Equal(TimeSpan.FromMilliseconds(800), settings.SearchDataDeadline);
+        Assert.Equal(Durability.Process, settings.Durability);
+        Assert.Equal(104_857_600, settings.MaxPayloadBytes);
+        Assert.Empty(settings.DynamicVariables);
+        Assert.Equal("Welcome back, {name}! How can I help you today?", settings.Greetings.For("any agent"));
+        Assert.True(settings.Docs);
+    }
+
+    [Fact]
+    public void Settings_given_are_taken()
+    {
+        var settings = Read(
+            ("SEARCH_DATA_ALLOW_ANONYMOUS", "TRUE"), ("ELEVENLABS_SEARCH_DATA_KEY", ""), ("OPENMEMORY_DB_PATH", "/var/x.db"), ("PAYLOAD_STORAGE_PATH", " /var/p "),
+            ("SIGNATURE_TOLERANCE_SECONDS", "86400"), ("CLIENT_DATA_DEADLINE_MS", "50"), ("SEARCH_DATA_DEADLINE_MS", "30000"), ("DURABILITY", "Disk"), ("MAX_PAYLOAD_BYTES", "1024"),
+            ("DOCS", "false"), ("OPENMEMORY_PORT", "8080")).Settings!;
+
+        Assert.True(settings.SearchDataAllowAnonymous);
+        Assert.Empty(settings.SearchDataKeys);
+        Assert.Equal(Path.GetFullPath("/var/x.db"), settings.DatabasePath);
+        Assert.Equal(Path.GetFullPath("/var/p"), settings.PayloadStoragePath);
+        Assert.Equal(TimeSpan.FromDays(1), settings.SignatureTolerance);
+        Assert.Equal(TimeSpan.FromMilliseconds(50), settings.ClientDataDeadline);
+        Assert.Equal(TimeSpan.FromSeconds(30), settings.SearchDataDeadline);
+        Assert.Equal(Durability.Disk, settings.Durability);
+        Assert.Equal(1024, settings.MaxPayloadBytes);
+        Assert.False(settings.Docs);
+        Assert.Equal(new Uri("http://localhost:8080"), settings.OpenMemory);
+    }
+
+    [Fact]
+    public void Keys_are_lists_for_rotation()
+    {
+        var settings = Read(("ELEVENLABS_POST_CALL_KEY", " old , new ,, "), ("ELEVENLABS_CLIENT_DATA_KEY", "a,b")).Settings!;
+
+        Assert.Equal(["old", "new"], settings.PostCallSecrets);
+        Assert.Equal(["a", "b"], settings.ClientDataKeys);
+    }
+
+    [Theory]
+    [InlineData("ELEVENLABS_POST_CALL_KEY", "", "ELEVENLABS_POST_CALL_KEY is missing.")]
+    [InlineData("ELEVENLABS_POST_CALL_KEY", " , ", "ELEVENLABS_POST_CALL_KEY is missing.")]
+    [InlineData("ELEVENLABS_CLIENT_DATA_KEY", " ", "ELEVENLABS_CLIENT_DATA_KEY is missing.")]
+    [InlineData("ELEVENLABS_SEARCH_DATA_KEY", "", "ELEVENLABS_SEARCH_DATA_KEY is missing (or set SEARCH_DATA_ALLOW_ANONYMOUS=true).")]
+    [InlineData("CALLER_HASH_KEY", "", "CALLER_HASH_KEY is missing: any random text of 16 characters or more; keep it, callers are not found again under another.")]
+    [InlineData("CALLER_HASH_KEY", "0123456789abcde", "CALLER_HASH_KEY is too short: it needs 16 characters or more.")]
+    [InlineData("SEARCH_DATA_ALLOW_ANONYMOUS", "yes", "SEARCH_DATA_ALLOW_ANONYMOUS must be true or false.")]
+    [InlineData("DOCS", "0", "DOCS must be true or false.")]
+    [InlineData("SIGNATURE_TOLERANCE_SECONDS", "0", "SIGNATURE_TOLERANCE_SECONDS must be a whole number from 1 to 86400.")]
+    [InlineData("SIGNATURE_TOLERANCE_SECONDS", "86401", "SIGNATURE_TOLERANCE_SECONDS must be a whole number from 1 to 86400.")]
+    [InlineData("CLIENT_DATA_DEADLINE_MS", "49", "CLIENT_DATA_DEADLINE_MS must be a whole number from 50 to 30000.")]
+    [InlineData("CLIENT_DATA_DEADLINE_MS", "1.5", "CLIENT_DATA_DEADLINE_MS must be a whole number from 50 to 30000.")]
+    [InlineData("SEARCH_DATA_DEADLINE_MS", "30001", "SEARCH_DATA_DEADLINE_MS must be a whole number from 50 to 30000.")]
+    [InlineData("MAX_PAYLOAD_BYTES", "-1", "MAX_PAYLOAD_BYTES must be a whole number from 1024 to 1073741824.")]
+    [InlineData("MAX_PAYLOAD_BYTES", "99999999999", "MAX_PAYLOAD_BYTES must be a whole number from 1024 to 1073741824.")]
+    [InlineData("DURABILITY", "memory", "DURABILITY must be process or disk.")]
+    [InlineData("OPENMEMORY_PORT", "0", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL.")]
+    [InlineData("OPENMEMORY_PORT", "65536", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL.")]
+    [InlineData("OPENMEMORY_PORT", "ftp://host", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL.")]
+    [InlineData("OPENMEMORY_PORT", "somewhere", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL.")]
+    [InlineData("OPENMEMORY_DB_PATH", "a\0b", "OPENMEMORY_DB_PATH is no path.")]
+    [InlineData("PAYLOAD_STORAGE_PATH", "a\0b", "PAYLOAD_STORAGE_PATH is no path.")]
+    [InlineData("AzureWebJobsStorage", "UseDevelopmentStorage=true", "AzureWebJobsStorage is set, but this version stores in files and SQLite only: unset it.")]
+    [InlineData("AzureWebJobsStorage:blobServiceUri", "https://x", "AzureWebJobsStorage is set, but this version stores in files and SQLite only: unset it.")]
+    [InlineData("DYNAMIC_VARIABLES", "plan=none", "DYNAMIC_VARIABLES must be a JSON object such as {\"plan\":\"none\"}.")]
+    [InlineData("DYNAMIC_VARIABLES", "[]", "DYNAMIC_VARIABLES must be a JSON object such as {\"plan\":\"none\"}.")]
+    [InlineData("DYNAMIC_VARIABLES", "{\"plan\":null}", "DYNAMIC_VARIABLES: plan must be a string, a number or a boolean.")]
+    [InlineData("DYNAMIC_VARIABLES", "{\"plan\":{}}", "DYNAMIC_VARIABLES: plan must be a string, a number or a boolean.")]
+    [InlineData("DYNAMIC_VARIABLES", "{\"system__caller_id\":\"x\"}", "DYNAMIC_VARIABLES: system__caller_id belongs to ElevenLabs and can't be set.")]
+    [InlineData("GREETING", "Hello {user}!", "GREETING: {user} is unknown; {name} is the only placeholder.")]
+    [InlineData("GREETING", "Hello {Name}!", "GREETING: {Name} is unknown; {name} is the only placeholder.")]
+    [InlineData("GREETING:agent_1", "Hello {}!", "GREETING__agent_1: {} is unknown; {name} is the only placeholder.")]
+    public void Fault_is_said_in_one_sentence(string name, string value, string fault)
+    {
+        var reading = Read((name, value));
+
+        Assert.Null(reading.Settings);
+        Assert.Equal([fault], reading.Faults);
+    }
+
+    [Fact]
+    public void Faults_are_all_reported_at_once_and_not_again()
+    {
+        var reader = Reader(("ELEVENLABS_POST_CALL_KEY", null), ("CALLER_HASH_KEY", "short"), ("DOCS", "perhaps"), ("DYNAMIC_VARIABLES", "{\"a\":null,\"b\":[]}"), ("GREETING", "{a} {b}"));
+
+        Assert.Equal(7, reader.Read([]).Faults.Count);
+        Assert.Equal(7, reader.Read([]).Faults.Count);
+    }
+
+    [Fact]
+    public void Faults_hold_no_secret()
+        => Assert.DoesNotContain("hunter2", string.Concat(Read(("CALLER_HASH_KEY", "hunter2"), ("DYNAMIC_VARIABLES", "hunter2"), ("OPENMEMORY_PORT", "hunter2")).Faults), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("8000", "http://localhost:8000", true)]
+    [InlineData("8000", "http://127.0.0.1:8000", true)]
+    [InlineData("8000", "http://[::1]:8000", true)]
+    [InlineData("8000", "http://+:8000", true)]
+    [InlineData("8000", "http://*:8000", true)]
+    [InlineData("8000", "http://0.0.0.0:8000", true)]
+    [InlineData("8000", "http://[::]:8000", true)]
+    [InlineData("http://localhost:8000", "http://127.0.0.1:8000", true)]
+    [InlineData("http://LOCALHOST:8000/path", "http://localhost:8000", true)]
+    [InlineData("http://127.0.0.1:8000", "http://+:8000", true)]
+    [InlineData("http://127.1.2.3:8000", "http://localhost:8000", true)]
+    [InlineData("http://[::1]:8000", "http://localhost:8000", true)]
+    [InlineData("http://0.0.0.0:8000", "http://localhost:8000", true)]
+    [InlineData("http://memory.example:8000", "http://memory.example:8000", true)]
+    [InlineData("http://localhost", "http://+:80", true)]
+    [InlineData("8001", "http://localhost:8000", false)]
+    [InlineData("http://memory.example:8000", "http://localhost:8000", false)]
+    [InlineData("http://memory.example:8000", "http://+:8000", false)]
+    [InlineData("http://192.0.2.7:8000", "http://0.0.0.0:8000", false)]
+    [InlineData("http://localhost:8000", "http://192.0.2.7:8000", false)]
+    [InlineData("8000", "no address", false)]
+    public void OpenMemory_at_our_own_address_is_a_fault(string server, string own, bool isFault)
+    {
+        var reading = new SettingsReader(Configuration([("OPENMEMORY_PORT", server)])).Read([own]);
+
+        string[] expected = isFault ? ["OPENMEMORY_PORT points at ELAOMS itself: give OpenMemory another port, or leave it empty for the embedded engine."] : [];
+        Assert.Equal(expected, reading.Faults);
+    }
+
+    [Fact]
+    public void OpenMemory_at_this_machines_name_is_ours()
+        => Assert.Single(new SettingsReader(Configuration([("OPENMEMORY_PORT", $"http://{Environment.MachineName}:8000")])).Read(["http://+:8000"]).Faults);
+
+    [Fact]
+    public void Greeting_is_per_agent_and_may_be_empty()
+    {
+        var greetings = Read(("GREETING", ""), ("GREETING:agent_1", " Hi {name} "), ("GREETING:agent_2", "{{system__time}} {name}")).Settings!.Greetings;
+
+        Assert.Equal("", greetings.For(null));
+        Assert.Equal("", greetings.For("agent_3"));
+        Assert.Equal("Hi {name}", greetings.For("agent_1"));
+        Assert.Equal("Hi {name}", greetings.For("AGENT_1"));
+        Assert.Equal("{{system__time}} {name}", greetings.For("agent_2"));
+    }
+
+    [Fact]
+    public void Dynamic_variables_keep_their_type()
+    {
+        var variables = Read(("DYNAMIC_VARIABLES", """{"plan":"none","visits":0,"vip":false}""")).Settings!.DynamicVariables;
+
+        Assert.Equal(["\"none\"", "0", "false"], variables.Values.Select(value => value.GetRawText()));
+    }
+
+    private static SettingsReading Read(params (string Name, string? Value)[] values) => Reader(values).Read([]);
+
+    private static SettingsReader Reader(params (string Name, string? Value)[] values) => new(Configuration(values));
+
+    private static IConfigurationRoot Configuration((string Name, string? Value)[] values)
+        => new ConfigurationBuilder().AddInMemoryCollection(Needed).AddInMemoryCollection(values.ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal)).Build();
+}

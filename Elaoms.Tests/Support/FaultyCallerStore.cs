@@ -1,0 +1,41 @@
+using Elaoms.Core.Callers;
+
+namespace Elaoms.Tests;
+
+/// <summary>A store without callers where every access first does something bad.</summary>
+internal sealed class FaultyCallerStore(Func<bool> fault, Task<CallerProfile?>? profile = null, Task<StoredCaller?>? record = null) : ICallerStore
+{
+    public ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken)
+    {
+        fault();
+        return record is null ? default : new ValueTask<StoredCaller?>(record);
+    }
+
+    public ValueTask<string?> ReadTagAsync(CallerKey key, CancellationToken cancellationToken) => Do<string?>(null);
+
+    public ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken) => Do(true);
+
+    public ValueTask<CallerProfile?> ReadProfileAsync(CallerKey key, CancellationToken cancellationToken)
+    {
+        fault();
+        return profile is null ? default : new ValueTask<CallerProfile?>(profile);
+    }
+
+    public ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken)
+    {
+        fault();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DeleteAsync(CallerKey key, CancellationToken cancellationToken)
+    {
+        fault();
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask<T> Do<T>(T value)
+    {
+        fault();
+        return ValueTask.FromResult(value);
+    }
+}
