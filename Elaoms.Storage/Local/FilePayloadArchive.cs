@@ -10,19 +10,26 @@ namespace Elaoms.Storage.Local;
 public sealed class FilePayloadArchive : IPayloadArchive
 {
     private const string Incoming = ".incoming";
+    private const string TemporaryFiles = "*.tmp";
+
+    // Longer than any delivery takes, so that no other process is still writing what is removed.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
     private readonly string _root;
     private readonly string _incoming;
     private readonly bool _flushToDisk;
 
-    /// <summary>Makes the folders when they are not there.</summary>
-    public FilePayloadArchive(ElaomsSettings settings)
+    /// <summary>Makes the folders when they are not there, and removes what a killed process left half written.</summary>
+    public FilePayloadArchive(ElaomsSettings settings, TimeProvider time)
     {
         _root = settings.PayloadStoragePath;
         _incoming = IncomingPath(settings);
         _flushToDisk = settings.Durability == Durability.Disk;
         PrivateFiles.CreateDirectory(_root);
         PrivateFiles.CreateDirectory(_incoming);
+        var oldest = (time.GetUtcNow() - Abandoned).UtcDateTime;
+        foreach (var file in Directory.EnumerateFiles(_incoming, TemporaryFiles).Where(file => File.GetLastWriteTimeUtc(file) < oldest))
+            File.Delete(file);
     }
 
     /// <summary>Where files wait before they are renamed into the archive.</summary>
@@ -120,5 +127,10 @@ public sealed class FilePayloadArchive : IPayloadArchive
 
     private string PathOf(string name) => Path.Combine(_root, name);
 
-    private string TemporaryPath() => Path.Combine(_incoming, Guid.NewGuid().ToString("N") + ".tmp");
+    private string TemporaryPath()
+    {
+        // Somebody may have tidied up while we run.
+        PrivateFiles.CreateDirectory(_incoming);
+        return Path.Combine(_incoming, Guid.NewGuid().ToString("N") + ".tmp");
+    }
 }

@@ -21,7 +21,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var (seed, rounds) = (TestEnvironment.Seed(), TestEnvironment.Count("ELAOMS_KILL_ROUNDS", 20));
         output.WriteLine($"ELAOMS_SEED={seed} ELAOMS_KILL_ROUNDS={rounds}");
         using var folder = new TempFolder();
-        var settings = new TestSettings(folder) { ["Logging:LogLevel:Default"] = "Warning" };
+        var settings = new ServerSettings(folder) { ["Logging:LogLevel:Default"] = "Warning" };
         var acknowledged = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         var sent = 0;
 
@@ -58,7 +58,7 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.DoesNotContain(Directory.EnumerateFiles(folder.Of("payloads"), "*.json", SearchOption.AllDirectories), path => new FileInfo(path).Length == 0);
     }
 
-    private static async Task EveryCallIsThereOnceAsync(TestSettings settings, ConcurrentDictionary<string, int> acknowledged)
+    private static async Task EveryCallIsThereOnceAsync(ServerSettings settings, ConcurrentDictionary<string, int> acknowledged)
     {
         var read = new SettingsReader(settings.ToConfiguration()).Read([]).Settings!;
         using var database = new SqliteDatabase(read);

@@ -13,7 +13,7 @@ public sealed class LogSecrecyTests
     public async Task Log_holds_no_number_no_word_of_a_call_and_no_key(string level)
     {
         using var folder = new TempFolder();
-        var settings = new TestSettings(folder) { ["Logging:LogLevel:Default"] = level };
+        var settings = new ServerSettings(folder) { ["Logging:LogLevel:Default"] = level };
         string log;
         await using (var server = await ElaomsProcess.ServeAsync(folder.Path, settings.Values, "--urls", "http://127.0.0.1:0"))
         {
@@ -48,7 +48,7 @@ public sealed class LogSecrecyTests
             Assert.DoesNotContain(secret, log, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static IEnumerable<string> Secrets(TestSettings settings) =>
+    private static IEnumerable<string> Secrets(ServerSettings settings) =>
     [
         settings.PostCallKey, settings.PostCallKey["wsec_".Length..], settings.ClientDataKey, settings.SearchDataKey, settings[SettingNames.CallerHashKey]!,
         "2025550123", "2025550100", "266696687", "web-user-77", "user123", "My name is", "Sam", "follow-up", "prefer email", "daughter", "Léa", "order 1042", "delivery preference", "v0=",

@@ -14,9 +14,9 @@ public sealed class ServeTests : IDisposable
     private const string AnyPort = "http://127.0.0.1:0";
 
     private readonly TempFolder _folder = new();
-    private readonly TestSettings _settings;
+    private readonly ServerSettings _settings;
 
-    public ServeTests() => _settings = new TestSettings(_folder);
+    public ServeTests() => _settings = new ServerSettings(_folder);
 
     public void Dispose() => _folder.Dispose();
 

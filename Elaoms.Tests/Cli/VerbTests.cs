@@ -10,9 +10,9 @@ namespace Elaoms.Tests.Cli;
 public sealed class VerbTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly TestSettings _settings;
+    private readonly ServerSettings _settings;
 
-    public VerbTests() => _settings = new TestSettings(_folder);
+    public VerbTests() => _settings = new ServerSettings(_folder);
 
     public void Dispose() => _folder.Dispose();
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
+using Elaoms.Storage.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit;
@@ -61,7 +62,7 @@ public sealed class FaultTests
         var store = new FaultyCallerStore(StoreFault.Throws);
         await using var server = await TestServer.StartAsync(replace: services => services.Replace(ServiceDescriptor.Singleton<ICallerStore>(services =>
         {
-            store.Behind = ActivatorUtilities.CreateInstance<Storage.Local.SqliteCallerStore>(services);
+            store.Behind = ActivatorUtilities.CreateInstance<SqliteCallerStore>(services);
             return store;
         })));
         (await server.Webhooks.DeliverAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json"))).IsOk();

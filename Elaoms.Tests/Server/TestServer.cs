@@ -13,7 +13,7 @@ public sealed class TestServer : IAsyncDisposable
 {
     private readonly TempFolder _folder;
 
-    private TestServer(TempFolder folder, TestSettings settings, WebApplication app)
+    private TestServer(TempFolder folder, ServerSettings settings, WebApplication app)
     {
         _folder = folder;
         Settings = settings;
@@ -22,7 +22,7 @@ public sealed class TestServer : IAsyncDisposable
         Webhooks = new WebhookCaller(Address, settings);
     }
 
-    public TestSettings Settings { get; }
+    public ServerSettings Settings { get; }
 
     public WebApplication App { get; }
 
@@ -36,10 +36,10 @@ public sealed class TestServer : IAsyncDisposable
 
     public string IncomingFolder => Get<SpoolDirectory>().Path;
 
-    public static async Task<TestServer> StartAsync(Action<TestSettings>? change = null, Action<IServiceCollection>? replace = null, Func<TempFolder, string>? payloads = null)
+    public static async Task<TestServer> StartAsync(Action<ServerSettings>? change = null, Action<IServiceCollection>? replace = null, Func<TempFolder, string>? payloads = null)
     {
         var folder = new TempFolder();
-        var settings = new TestSettings(folder) { ["Logging:LogLevel:Default"] = "None" };
+        var settings = new ServerSettings(folder) { ["Logging:LogLevel:Default"] = "None" };
         if (payloads is not null)
             settings[SettingNames.PayloadStoragePath] = payloads(folder);
         change?.Invoke(settings);

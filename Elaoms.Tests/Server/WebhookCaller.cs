@@ -8,7 +8,7 @@ using Elaoms.Web.Webhooks;
 namespace Elaoms.Tests.Server;
 
 /// <summary>Calls the three webhooks of a server as ElevenLabs does.</summary>
-public sealed class WebhookCaller(Uri server, TestSettings settings)
+public sealed class WebhookCaller(Uri server, ServerSettings settings)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 

@@ -108,12 +108,42 @@ public sealed class FilePayloadArchiveTests : IDisposable
     });
 
     [Fact]
-    public async Task Check_passes_and_leaves_nothing_and_fails_without_the_folder()
+    public async Task Check_passes_and_leaves_nothing_and_fails_when_nothing_can_be_written()
     {
         await _stores.Archive.CheckAsync(CancellationToken.None);
         Assert.Empty(Directory.GetFiles(_stores.Settings.PayloadStoragePath, "*", SearchOption.AllDirectories));
 
-        Directory.Delete(FilePayloadArchive.IncomingPath(_stores.Settings));
+        Directory.Delete(_stores.Settings.PayloadStoragePath, recursive: true);
+        await File.WriteAllTextAsync(_stores.Settings.PayloadStoragePath, "in the way");
         await Assert.ThrowsAnyAsync<IOException>(async () => await _stores.Archive.CheckAsync(CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(SpooledBody.MemoryLimitBytes + 1)]
+    public async Task Payload_is_stored_although_somebody_removed_the_folders(int length)
+    {
+        Directory.Delete(_stores.Settings.PayloadStoragePath, recursive: true);
+        var body = new byte[length];
+
+        var name = await _stores.StoreAsync(body);
+
+        Assert.Equal(body, await _stores.ReadAsync(name));
+    }
+
+    [Fact]
+    public async Task Opening_removes_what_a_killed_process_left_and_nothing_that_may_still_be_written()
+    {
+        var incoming = FilePayloadArchive.IncomingPath(_stores.Settings);
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        foreach (var (file, age) in ((string, double)[])[("old.tmp", 61), ("new.tmp", 59)])
+        {
+            await File.WriteAllTextAsync(Path.Combine(incoming, file), "half a call");
+            File.SetLastWriteTimeUtc(Path.Combine(incoming, file), now.AddMinutes(-age));
+        }
+
+        _ = new FilePayloadArchive(_stores.Settings, TimeProvider.System);
+
+        Assert.Equal([Path.Combine(incoming, "new.tmp")], Directory.GetFiles(incoming));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class LocalStores : IDisposable
         Callers = new SqliteCallerStore(Database);
         Receipts = new SqliteReceipts(Database);
         Claims = new SqliteConversationClaims(Database);
-        Archive = new FilePayloadArchive(Settings);
+        Archive = new FilePayloadArchive(Settings, TimeProvider.System);
     }
 
     public string Folder => _folder.Path;

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Configuration;
 namespace Elaoms.Tests.Server;
 
 /// <summary>Settings with random keys and folders below a temporary one, as the environment would give them.</summary>
-public sealed class TestSettings
+public sealed class ServerSettings
 {
-    public TestSettings(TempFolder folder)
+    public ServerSettings(TempFolder folder)
     {
         Values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
