@@ -120,7 +120,7 @@ public sealed class CallerTests
     public void Caller_any_read_again_is_the_same_caller() => Property.Check(CallerIds.Any, raw =>
     {
         Assert.Equal(Caller.Read(raw, out var caller) == CallerReading.Known, caller is not null);
-        if (caller is null)
+        if (caller is null || IsTwoAddresses(raw))
             return;
 
         // A SIP address is kept without its scheme, which is part of what tells it from an application's name.
@@ -132,9 +132,14 @@ public sealed class CallerTests
     [Fact]
     public void User_id_any_read_again_is_the_same_caller() => Property.Check(CallerIds.Any, raw =>
     {
+        if (IsTwoAddresses(raw))
+            return;
         Caller.ReadUserId(raw, out var caller);
         Caller.ReadUserId(caller?.Kind switch { CallerKind.Sip => "sip:" + caller.Identity, CallerKind.Phone => "tel:" + caller.Identity, _ => caller?.Identity }, out var again);
 
         Assert.Equal(caller, again);
     });
+
+    // RFC 3261 asks for %40 in a user part; with a second @ there is no telling where the host begins.
+    private static bool IsTwoAddresses(string raw) => raw.Count(c => c == '@') > 1;
 }
