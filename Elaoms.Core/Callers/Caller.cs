@@ -62,8 +62,8 @@ public sealed record Caller(
     public static CallerReading ReadUserId(string? raw, out Caller? caller)
     {
         var reading = Read(raw, out caller);
-        if (caller is { Kind: CallerKind.Phone } && char.IsAsciiDigit(raw!.Trim()[0]))
-            caller = new Caller(CallerKind.User, raw.Trim());
+        if (caller is { Kind: CallerKind.Phone } && raw.AsSpan().IndexOfAny('+', ':') < 0)
+            caller = new Caller(CallerKind.User, raw!.Trim());
         return reading;
     }
 

@@ -19,7 +19,7 @@ internal sealed record SipAddress(string UserPart, string Host)
         var at = address.LastIndexOf('@');
         var user = at < 0 ? address : address[..at];
         var host = at < 0 ? "" : address[(at + 1)..];
-        return new SipAddress(UserOf(user), BeforeAny(host, ';', '?').ToLowerInvariant());
+        return new SipAddress(UserOf(user), BeforeAny(host, ';', '?').Trim().ToLowerInvariant());
     }
 
     public override string ToString() => Host.Length == 0 ? UserPart : $"{UserPart}@{Host}";
@@ -27,9 +27,9 @@ internal sealed record SipAddress(string UserPart, string Host)
     // An extension tells people behind one number apart, so it stays part of the name; other parameters say how to route.
     private static string UserOf(string user)
     {
-        var extension = user.Split(';').FirstOrDefault(part => part.StartsWith("ext=", StringComparison.OrdinalIgnoreCase));
+        var extension = user.Split(';').Skip(1).FirstOrDefault(part => part.StartsWith("ext=", StringComparison.OrdinalIgnoreCase));
         var name = BeforeAny(user, ';', '?').Trim();
-        return extension is null ? name : $"{name};{extension}";
+        return extension is null ? name : $"{name};{extension.Trim()}";
     }
 
     private static string BeforeAny(string text, char first, char second)

