@@ -21,7 +21,7 @@ internal static class SmallBody
             var fits = result.Buffer.Length <= MaxBytes;
             if (!fits || result.IsCompleted)
             {
-                ReadOnlyMemory<byte>? body = fits ? result.Buffer.ToArray() : null;
+                ReadOnlyMemory<byte>? body = fits ? result.Buffer.ToArray().AsMemory() : null;
                 reader.AdvanceTo(result.Buffer.End);
                 return body;
             }
