@@ -18,10 +18,15 @@ internal static class SmallBody
         while (true)
         {
             var result = await reader.ReadAsync(context.RequestAborted);
-            var fits = result.Buffer.Length <= MaxBytes;
-            if (!fits || result.IsCompleted)
+            if (result.Buffer.Length > MaxBytes)
             {
-                ReadOnlyMemory<byte>? body = fits ? result.Buffer.ToArray().AsMemory() : null;
+                reader.AdvanceTo(result.Buffer.End);
+                return null;
+            }
+
+            if (result.IsCompleted)
+            {
+                var body = result.Buffer.ToArray();
                 reader.AdvanceTo(result.Buffer.End);
                 return body;
             }
