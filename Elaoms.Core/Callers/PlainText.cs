@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Elaoms.Core.Callers;
@@ -5,8 +6,15 @@ namespace Elaoms.Core.Callers;
 /// <summary>Small help to make texts that are read aloud or into a prompt.</summary>
 internal static partial class PlainText
 {
+    private static readonly SearchValues<char> OtherWhiteSpace =
+        SearchValues.Create([.. Enumerable.Range(char.MinValue, char.MaxValue + 1).Select(c => (char)c).Where(c => c != ' ' && char.IsWhiteSpace(c))]);
+
     /// <summary>White space of any kind, line breaks too, as single blanks.</summary>
-    public static string OneLine(string text) => WhiteSpace.Replace(text, " ").Trim();
+    public static string OneLine(string text)
+    {
+        text = text.Trim();
+        return NeedsNoChange(text) ? text : WhiteSpace.Replace(text, " ");
+    }
 
     /// <summary>The text on one line, cut after the last sentence that fits, else after the last word.</summary>
     public static string Shorten(string text, int maxLength)
@@ -29,6 +37,9 @@ internal static partial class PlainText
         var words = key.Replace('_', ' ');
         return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
     }
+
+    // Nearly every turn is one line of plain words, and a search puts ten of them on a line each.
+    private static bool NeedsNoChange(string text) => !text.AsSpan().ContainsAny(OtherWhiteSpace) && !text.Contains("  ", StringComparison.Ordinal);
 
     private static int LastWhole(string text, int length) => char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
 

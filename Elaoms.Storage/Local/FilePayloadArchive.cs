@@ -4,8 +4,8 @@ using Elaoms.Core.Settings;
 namespace Elaoms.Storage.Local;
 
 /// <summary>
-/// Payloads as files. Each is written beside the archive and renamed into it, so a file is there whole or not at all. A payload that comes again is written again:
-/// it has the same content, and a file that a power cut tore is mended.
+/// Payloads as files. Each is written under another name and renamed, so a file is there whole or not at all. A payload that comes again is written again: it has the
+/// same content, and a file that a power cut tore is mended.
 /// </summary>
 public sealed class FilePayloadArchive : IPayloadArchive
 {
@@ -100,16 +100,25 @@ public sealed class FilePayloadArchive : IPayloadArchive
         return ValueTask.CompletedTask;
     }
 
+    // Beside its place: a common folder for files that come and go is where file systems are slowest.
     private void WriteAndMove(string path, ReadOnlySpan<byte> content)
     {
-        var temporary = TemporaryPath();
-        using (var file = PrivateFiles.Create(temporary))
+        var temporary = path + "." + TemporaryName();
+        try
         {
-            file.Write(content);
-            file.Flush(_flushToDisk);
-        }
+            using (var file = PrivateFiles.Create(temporary))
+            {
+                file.Write(content);
+                file.Flush(_flushToDisk);
+            }
 
-        File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     private void Settle(string path)
@@ -131,6 +140,8 @@ public sealed class FilePayloadArchive : IPayloadArchive
     {
         // Somebody may have tidied up while we run.
         PrivateFiles.CreateDirectory(_incoming);
-        return Path.Combine(_incoming, Guid.NewGuid().ToString("N") + ".tmp");
+        return Path.Combine(_incoming, TemporaryName());
     }
+
+    private static string TemporaryName() => Guid.NewGuid().ToString("N") + ".tmp";
 }

@@ -7,49 +7,49 @@ namespace Elaoms.Storage.Local;
 public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) : ICallQueue, IDisposable
 {
     private readonly SemaphoreSlim _added = new(0);
-    private readonly Lazy<FileStream?> _onlyWorker = new(() => TakeOverLeases(database, time));
+    private readonly Lazy<Task<FileStream?>> _onlyWorker = new(() => TakeOverLeasesAsync(database, time));
 
     /// <inheritdoc />
-    public ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
+    public async ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
     {
-        database.Write("INSERT INTO calls (message, visible_at) VALUES (?1, ?2)", message.Encode(), NowMs());
+        await database.WriteAsync("INSERT INTO calls (message, visible_at) VALUES (?1, ?2)", cancellationToken, message.Encode(), NowMs());
 
         // Waking once is enough: who wakes works until nothing is left.
         if (_added.CurrentCount == 0)
             _added.Release();
-        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc />
-    public ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken)
+    public async ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken)
     {
-        _ = _onlyWorker.Value;
+        await _onlyWorker.Value;
         var now = NowMs();
         var lease = Guid.NewGuid().ToString("N");
-        var call = database.Write(
+        return await database.WriteAsync(
             """
             UPDATE calls SET visible_at = ?1, lease = ?2, dequeue_count = dequeue_count + 1
             WHERE id = (SELECT id FROM calls WHERE visible_at <= ?3 ORDER BY visible_at, id LIMIT 1)
             RETURNING id, message, dequeue_count
             """,
             row => row.Read() ? new QueuedCall(row.GetInt64(0).ToString(CultureInfo.InvariantCulture), lease, row.GetString(1), row.GetInt32(2)) : null,
+            cancellationToken,
             now + (long)invisibleFor.TotalMilliseconds,
             lease,
             now);
-        return ValueTask.FromResult(call);
     }
 
     /// <inheritdoc />
-    public ValueTask<bool> HideAsync(QueuedCall call, TimeSpan invisibleFor, CancellationToken cancellationToken)
-        => ValueTask.FromResult(database.Write(
-            "UPDATE calls SET visible_at = ?1 WHERE id = ?2 AND lease = ?3", NowMs() + (long)invisibleFor.TotalMilliseconds, Id(call), call.Lease) > 0);
+    public async ValueTask<bool> HideAsync(QueuedCall call, TimeSpan invisibleFor, CancellationToken cancellationToken)
+        => await database.WriteAsync(
+            "UPDATE calls SET visible_at = ?1 WHERE id = ?2 AND lease = ?3",
+            cancellationToken,
+            NowMs() + (long)invisibleFor.TotalMilliseconds,
+            Id(call),
+            call.Lease) > 0;
 
     /// <inheritdoc />
-    public ValueTask CompleteAsync(QueuedCall call, CancellationToken cancellationToken)
-    {
-        database.Write("DELETE FROM calls WHERE id = ?1 AND lease = ?2", Id(call), call.Lease);
-        return ValueTask.CompletedTask;
-    }
+    public async ValueTask CompleteAsync(QueuedCall call, CancellationToken cancellationToken)
+        => await database.WriteAsync("DELETE FROM calls WHERE id = ?1 AND lease = ?2", cancellationToken, Id(call), call.Lease);
 
     /// <inheritdoc />
     public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => await _added.WaitAsync(atMost, cancellationToken);
@@ -61,21 +61,24 @@ public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) 
     /// <inheritdoc />
     public void Dispose()
     {
-        if (_onlyWorker.IsValueCreated)
-            _onlyWorker.Value?.Dispose();
+        if (_onlyWorker is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } worker })
+            worker.GetAwaiter().GetResult()?.Dispose();
         _added.Dispose();
     }
 
     // The system lets go of the lock when a process dies, however it dies. Who gets it knows that all leases are of the dead; a second worker on the same file
     // doesn't get it, and waits for leases to run out.
-    private static FileStream? TakeOverLeases(SqliteDatabase database, TimeProvider time)
+    private static async Task<FileStream?> TakeOverLeasesAsync(SqliteDatabase database, TimeProvider time)
     {
         try
         {
             var path = database.Path + ".worker";
             PrivateFiles.CreateEmpty(path);
             var worker = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            database.Write("UPDATE calls SET visible_at = ?1, lease = NULL WHERE lease IS NOT NULL AND visible_at > ?1", time.GetUtcNow().ToUnixTimeMilliseconds());
+            await database.WriteAsync(
+                "UPDATE calls SET visible_at = ?1, lease = NULL WHERE lease IS NOT NULL AND visible_at > ?1",
+                CancellationToken.None,
+                time.GetUtcNow().ToUnixTimeMilliseconds());
             return worker;
         }
         catch (IOException)

@@ -17,14 +17,20 @@ public sealed class SqliteCallerStore(SqliteDatabase database) : ICallerStore
         => ValueTask.FromResult(database.Read("SELECT tag FROM callers WHERE key = ?1", row => row.Read() ? ReadTag(row) : null, key.Value));
 
     /// <inheritdoc />
-    public ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(record, CallerJson.Default.CallerRecord);
         var changed = replaces is null
-            ? database.Write("INSERT INTO callers (key, tag, revision, record) VALUES (?1, random(), ?2, ?3) ON CONFLICT DO NOTHING", key.Value, record.Revision, json)
-            : database.Write(
-                "UPDATE callers SET tag = random(), revision = ?2, record = ?3 WHERE key = ?1 AND tag = ?4", key.Value, record.Revision, json, ParseTag(replaces));
-        return ValueTask.FromResult(changed > 0);
+            ? await database.WriteAsync(
+                "INSERT INTO callers (key, tag, revision, record) VALUES (?1, random(), ?2, ?3) ON CONFLICT DO NOTHING", cancellationToken, key.Value, record.Revision, json)
+            : await database.WriteAsync(
+                "UPDATE callers SET tag = random(), revision = ?2, record = ?3 WHERE key = ?1 AND tag = ?4",
+                cancellationToken,
+                key.Value,
+                record.Revision,
+                json,
+                ParseTag(replaces));
+        return changed > 0;
     }
 
     /// <inheritdoc />
@@ -32,26 +38,25 @@ public sealed class SqliteCallerStore(SqliteDatabase database) : ICallerStore
         => ValueTask.FromResult(database.Read("SELECT profile FROM profiles WHERE key = ?1", ReadProfile, key.Value));
 
     /// <inheritdoc />
-    public ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken)
+    public async ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(profile, CallerJson.Default.CallerProfile);
-        database.Write(
+        await database.WriteAsync(
             """
             INSERT INTO profiles (key, revision, profile) VALUES (?1, ?2, ?3)
             ON CONFLICT DO UPDATE SET revision = ?2, profile = ?3 WHERE revision <= ?2
             """,
+            cancellationToken,
             key.Value,
             profile.Revision,
             json);
-        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc />
-    public ValueTask DeleteAsync(CallerKey key, CancellationToken cancellationToken)
+    public async ValueTask DeleteAsync(CallerKey key, CancellationToken cancellationToken)
     {
-        database.Write("DELETE FROM callers WHERE key = ?1", key.Value);
-        database.Write("DELETE FROM profiles WHERE key = ?1", key.Value);
-        return ValueTask.CompletedTask;
+        await database.WriteAsync("DELETE FROM callers WHERE key = ?1", cancellationToken, key.Value);
+        await database.WriteAsync("DELETE FROM profiles WHERE key = ?1", cancellationToken, key.Value);
     }
 
     private static StoredCaller? ReadRecord(SqliteDataReader row)

@@ -13,25 +13,24 @@ public sealed class SqliteConversationClaims(SqliteDatabase database) : IConvers
         => ValueTask.FromResult(database.Read("SELECT tag, claim FROM conversations WHERE hash = ?1", ReadClaim, conversationHash));
 
     /// <inheritdoc />
-    public ValueTask<bool> TryWriteAsync(string conversationHash, ConversationClaim claim, string? replaces, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryWriteAsync(string conversationHash, ConversationClaim claim, string? replaces, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(claim, CallerJson.Default.ConversationClaim);
         var changed = replaces is null
-            ? database.Write("INSERT INTO conversations (hash, tag, claim) VALUES (?1, random(), ?2) ON CONFLICT DO NOTHING", conversationHash, json)
-            : database.Write(
+            ? await database.WriteAsync(
+                "INSERT INTO conversations (hash, tag, claim) VALUES (?1, random(), ?2) ON CONFLICT DO NOTHING", cancellationToken, conversationHash, json)
+            : await database.WriteAsync(
                 "UPDATE conversations SET tag = random(), claim = ?2 WHERE hash = ?1 AND tag = ?3",
+                cancellationToken,
                 conversationHash,
                 json,
                 long.Parse(replaces, CultureInfo.InvariantCulture));
-        return ValueTask.FromResult(changed > 0);
+        return changed > 0;
     }
 
     /// <inheritdoc />
-    public ValueTask DeleteAsync(string conversationHash, CancellationToken cancellationToken)
-    {
-        database.Write("DELETE FROM conversations WHERE hash = ?1", conversationHash);
-        return ValueTask.CompletedTask;
-    }
+    public async ValueTask DeleteAsync(string conversationHash, CancellationToken cancellationToken)
+        => await database.WriteAsync("DELETE FROM conversations WHERE hash = ?1", cancellationToken, conversationHash);
 
     private static StoredClaim? ReadClaim(SqliteDataReader row)
         => row.Read()

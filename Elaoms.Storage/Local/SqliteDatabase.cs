@@ -13,6 +13,9 @@ public sealed class SqliteDatabase : IDisposable
     // Readers never wait for a writer in WAL; a writer waits for one of another process.
     private const int BusyTimeoutMs = 5000;
 
+    // 32 MB of log before it is worked into the file: that is the one moment when a commit waits for the disk.
+    private const int CheckpointPages = 8000;
+
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS callers (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, revision INTEGER NOT NULL, record BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS profiles (key TEXT PRIMARY KEY, revision INTEGER NOT NULL, profile BLOB NOT NULL);
@@ -26,7 +29,7 @@ public sealed class SqliteDatabase : IDisposable
     private readonly string _connectionString;
     private readonly string _synchronous;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
-    private readonly Lock _writing = new();
+    private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SqliteSession _writer;
 
     /// <summary>Opens the file, and makes it and its folder when they are not there.</summary>
@@ -42,6 +45,7 @@ public sealed class SqliteDatabase : IDisposable
         _synchronous = settings.Durability == Durability.Disk ? "FULL" : "NORMAL";
         _writer = Open();
         _writer.Execute("PRAGMA journal_mode=WAL");
+        _writer.Execute($"PRAGMA wal_autocheckpoint={CheckpointPages}");
         _writer.Execute(Schema);
     }
 
@@ -66,22 +70,17 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Runs a writing statement, and commits it.</summary>
+    /// <summary>Runs a writing statement, and commits it. Who waits for another's commit holds no thread meanwhile.</summary>
     /// <param name="sql">The statement.</param>
+    /// <param name="cancellationToken">Ends the wait for the turn; what has begun is done.</param>
     /// <param name="values">Its parameters, in order.</param>
     /// <returns>How many rows it changed.</returns>
-    public int Write(string sql, params ReadOnlySpan<object?> values)
-    {
-        lock (_writing)
-            return _writer.Execute(sql, values);
-    }
+    public ValueTask<int> WriteAsync(string sql, CancellationToken cancellationToken, params object?[] values)
+        => InTurnAsync(writer => writer.Execute(sql, values), cancellationToken);
 
     /// <summary>Runs a writing statement that gives rows back, and commits it.</summary>
-    public T Write<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> values)
-    {
-        lock (_writing)
-            return _writer.Query(sql, map, values);
-    }
+    public ValueTask<T> WriteAsync<T>(string sql, Func<SqliteDataReader, T> map, CancellationToken cancellationToken, params object?[] values)
+        => InTurnAsync(writer => writer.Query(sql, map, values), cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()
@@ -89,6 +88,20 @@ public sealed class SqliteDatabase : IDisposable
         while (_readers.TryTake(out var reader))
             reader.Dispose();
         _writer.Dispose();
+        _writing.Dispose();
+    }
+
+    private async ValueTask<T> InTurnAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            return write(_writer);
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     private SqliteSession Open()

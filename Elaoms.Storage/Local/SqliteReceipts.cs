@@ -15,17 +15,14 @@ public sealed class SqliteReceipts(SqliteDatabase database) : IReceipts
             payload.Value));
 
     /// <inheritdoc />
-    public ValueTask WriteAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken)
+    public async ValueTask WriteAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(receipt, ReceiptJson.Default.Receipt);
-        database.Write("INSERT INTO receipts (payload, receipt) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET receipt = ?2", payload.Value, json);
-        return ValueTask.CompletedTask;
+        await database.WriteAsync(
+            "INSERT INTO receipts (payload, receipt) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET receipt = ?2", cancellationToken, payload.Value, json);
     }
 
     /// <inheritdoc />
-    public ValueTask DeleteAsync(PayloadName payload, CancellationToken cancellationToken)
-    {
-        database.Write("DELETE FROM receipts WHERE payload = ?1", payload.Value);
-        return ValueTask.CompletedTask;
-    }
+    public async ValueTask DeleteAsync(PayloadName payload, CancellationToken cancellationToken)
+        => await database.WriteAsync("DELETE FROM receipts WHERE payload = ?1", cancellationToken, payload.Value);
 }

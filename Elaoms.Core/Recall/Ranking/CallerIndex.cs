@@ -34,8 +34,26 @@ public sealed class CallerIndex
         var found = terms.Count == 0
             ? Enumerable.Range(0, _memories.Length).Select(document => (Document: document, Score: 0d)).ToList()
             : _bm25.Score(terms);
-        found.Sort((a, b) => Compare(b, a));
-        return [.. found.Take(count).Select(hit => _memories[hit.Document])];
+        return [.. Best(found, count).Select(hit => _memories[hit.Document])];
+    }
+
+    // A few of many are wanted: to sort them all would cost more than to find them.
+    private List<(int Document, double Score)> Best(List<(int Document, double Score)> found, int count)
+    {
+        var best = new List<(int Document, double Score)>(count + 1);
+        foreach (var hit in found)
+        {
+            var place = best.Count;
+            while (place > 0 && Compare(hit, best[place - 1]) > 0)
+                place--;
+            if (place == count)
+                continue;
+            best.Insert(place, hit);
+            if (best.Count > count)
+                best.RemoveAt(count);
+        }
+
+        return best;
     }
 
     private int Compare((int Document, double Score) a, (int Document, double Score) b)
