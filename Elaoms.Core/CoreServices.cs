@@ -23,6 +23,7 @@ public static class CoreServices
         .AddSingleton<CallerIndexes>()
         .AddSingleton<ReceivePostCall>()
         .AddSingleton<LearnFromCall>()
+        .AddSingleton<TimelyReads>()
         .AddSingleton<ClientData>()
         .AddSingleton<SearchData>()
         .AddSingleton<Readiness>()

@@ -23,7 +23,9 @@ public readonly record struct CallerKey(string Value)
     {
         // Tenant and kind hold no line break, so no two callers can be written the same way.
         var name = Encoding.UTF8.GetBytes($"{tenant}\n{caller.Kind}\n{caller.Identity}");
-        return new CallerKey(Convert.ToHexStringLower(HMACSHA256.HashData(hashKey, name)));
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(hashKey, name, hash);
+        return new CallerKey(Convert.ToHexStringLower(hash));
     }
 
     /// <inheritdoc />

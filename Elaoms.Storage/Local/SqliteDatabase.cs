@@ -10,8 +10,9 @@ namespace Elaoms.Storage.Local;
 /// </summary>
 public sealed class SqliteDatabase : IDisposable
 {
-    // Readers never wait for a writer in WAL; a writer waits for one of another process.
-    private const int BusyTimeoutMs = 5000;
+    // A writer waits for one of another process. Readers wait for nobody in WAL, unless another program holds the whole file; they are on the line, and give up.
+    private const int WriterPatienceSeconds = 5;
+    private const int ReaderPatienceSeconds = 1;
 
     // 32 MB of log before it is worked into the file: that is the one moment when a commit waits for the disk.
     private const int CheckpointPages = 8000;
@@ -26,7 +27,6 @@ public sealed class SqliteDatabase : IDisposable
         CREATE INDEX IF NOT EXISTS calls_by_visible_at ON calls (visible_at, id);
         """;
 
-    private readonly string _connectionString;
     private readonly string _synchronous;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -40,10 +40,8 @@ public sealed class SqliteDatabase : IDisposable
         PrivateFiles.CreateEmpty(settings.DatabasePath);
         Path = settings.DatabasePath;
 
-        // Our own sessions are the pool; one below them would only hide when files are let go.
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = settings.DatabasePath, Pooling = false }.ToString();
         _synchronous = settings.Durability == Durability.Disk ? "FULL" : "NORMAL";
-        _writer = Open();
+        _writer = Open(WriterPatienceSeconds);
         _writer.Execute("PRAGMA journal_mode=WAL");
         _writer.Execute($"PRAGMA wal_autocheckpoint={CheckpointPages}");
         _writer.Execute(Schema);
@@ -59,7 +57,7 @@ public sealed class SqliteDatabase : IDisposable
     public T Read<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> values)
     {
         if (!_readers.TryTake(out var session))
-            session = Open();
+            session = Open(ReaderPatienceSeconds);
         try
         {
             return session.Query(sql, map, values);
@@ -104,12 +102,13 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private SqliteSession Open()
+    private SqliteSession Open(int patienceSeconds)
     {
-        var connection = new SqliteConnection(_connectionString);
+        // Our own sessions are the pool; one below them would only hide when files are let go.
+        var settings = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false, DefaultTimeout = patienceSeconds };
+        var connection = new SqliteConnection(settings.ToString());
         connection.Open();
         var session = new SqliteSession(connection);
-        session.Execute($"PRAGMA busy_timeout={BusyTimeoutMs}");
         session.Execute($"PRAGMA synchronous={_synchronous}");
         return session;
     }

@@ -163,9 +163,11 @@ public sealed class ClientDataTests : IDisposable
 
     private static SearchDataRequest SearchRequest { get; } = new("x", new Caller(CallerKind.Phone, "+12025550123"), 10);
 
-    private SearchData SearchData(ICallerStore store) => new(new CallerIndexes(store), new CallerKeys(Settings), Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
+    private TimelyReads Reads => new(_metrics, _clock, NullLogger<TimelyReads>.Instance);
 
-    private ClientData ClientData(ICallerStore store) => new(store, new CallerKeys(Settings), Settings, _metrics, _clock, NullLogger<ClientData>.Instance);
+    private SearchData SearchData(ICallerStore store) => new(new CallerIndexes(store), new CallerKeys(Settings), Reads, Settings);
+
+    private ClientData ClientData(ICallerStore store) => new(store, new CallerKeys(Settings), Reads, Settings);
 
     private async Task<string> AnswerAsync(Task<CallerProfile?> profile) => Text(await ClientData(new FaultyCallerStore(() => true, profile)).AnswerAsync(Request, CancellationToken.None));
 

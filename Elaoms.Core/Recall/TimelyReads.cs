@@ -1,0 +1,56 @@
+using Elaoms.Core.Callers;
+using Elaoms.Core.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Elaoms.Core.Recall;
+
+/// <summary>Reads for somebody who is on the line: what fails or takes too long is counted, and read as nothing.</summary>
+public sealed partial class TimelyReads(ElaomsMetrics metrics, TimeProvider time, ILogger<TimelyReads> logger)
+{
+    /// <summary>Runs a read, and gives up on it after a time.</summary>
+    /// <param name="route">Who asks, for counting.</param>
+    /// <param name="deadline">How long the read may take.</param>
+    /// <param name="key">Whose memory.</param>
+    /// <param name="read">The read.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    /// <returns>What was read; null when there is nothing, or when it failed or took too long.</returns>
+    public async ValueTask<T?> ReadAsync<T>(
+        string route, TimeSpan deadline, CallerKey key, Func<CallerKey, CancellationToken, ValueTask<T?>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await WithinAsync(deadline, token => read(key, token), cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            metrics.RecallFault(route, fault is TimeoutException ? "deadline" : "fault");
+            LogFault(route, key.Abbreviation, fault.GetType().Name);
+            return null;
+        }
+    }
+
+    private async ValueTask<T> WithinAsync<T>(TimeSpan deadline, Func<CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = read(giveUp.Token);
+
+        // Embedded reads are done by now; only others pay for a timer.
+        if (reading.IsCompletedSuccessfully)
+            return await reading;
+
+        var task = reading.AsTask();
+        try
+        {
+            return await task.WaitAsync(deadline, time, cancellationToken);
+        }
+        finally
+        {
+            if (!task.IsCompleted)
+                await giveUp.CancelAsync();
+        }
+    }
+
+    [LoggerMessage(3001, LogLevel.Error, "{Route} answered without the memory of caller {Caller}: {Fault}")]
+    private partial void LogFault(string route, string caller, string fault);
+}
