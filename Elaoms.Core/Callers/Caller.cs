@@ -39,17 +39,15 @@ public sealed record Caller(
         if (HiddenNumber.IsHidden(name))
             return CallerReading.Hidden;
 
-        if (TryReadPhone(name, out var phone))
-        {
-            if (HiddenNumber.IsHidden(phone))
-                return CallerReading.Hidden;
-            caller = new Caller(CallerKind.Phone, phone);
-        }
-        else
-        {
-            caller = address is null ? new Caller(CallerKind.User, text) : new Caller(CallerKind.Sip, address.ToString());
-        }
+        var isPhone = TryReadPhone(name, out var phone);
+        if (isPhone && HiddenNumber.IsHidden(phone!))
+            return CallerReading.Hidden;
 
+        // 1001 at one exchange and 1001 at another are two people; an international number is one, whichever exchange it comes through.
+        if (isPhone && (phone![0] == '+' || address is not { Host.Length: > 0 }))
+            caller = new Caller(CallerKind.Phone, phone);
+        else
+            caller = address is null ? new Caller(CallerKind.User, text) : new Caller(CallerKind.Sip, address.ToString());
         return CallerReading.Known;
     }
 

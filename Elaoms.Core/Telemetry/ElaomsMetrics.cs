@@ -10,7 +10,6 @@ public sealed class ElaomsMetrics : IDisposable
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Elaoms";
 
-    private readonly Meter _meter = new(MeterName);
     private readonly Counter<long> _received;
     private readonly Counter<long> _learned;
     private readonly Counter<long> _recallFaults;
@@ -18,10 +17,12 @@ public sealed class ElaomsMetrics : IDisposable
     /// <summary>Makes the instruments.</summary>
     public ElaomsMetrics()
     {
-        _received = _meter.CreateCounter<long>("elaoms.postcall.received", "{delivery}", "Post-call deliveries by type and result");
-        _learned = _meter.CreateCounter<long>("elaoms.calls.learned", "{payload}", "Payloads taken from the queue by result");
-        _recallFaults = _meter.CreateCounter<long>("elaoms.recall.faults", "{request}", "Requests answered with defaults, by route and reason");
+        _received = Meter.CreateCounter<long>("elaoms.postcall.received", "{delivery}", "Post-call deliveries by type and result");
+        _learned = Meter.CreateCounter<long>("elaoms.calls.learned", "{payload}", "Payloads taken from the queue by result");
+        _recallFaults = Meter.CreateCounter<long>("elaoms.recall.faults", "{request}", "Requests answered with defaults, by route and reason");
     }
+
+    internal Meter Meter { get; } = new(MeterName);
 
     /// <summary>Counts a post-call delivery.</summary>
     public void PostCallReceived(string? type, string result)
@@ -34,7 +35,7 @@ public sealed class ElaomsMetrics : IDisposable
     public void RecallFault(string route, string reason) => _recallFaults.Add(1, new TagList { { "route", route }, { "reason", reason } });
 
     /// <inheritdoc />
-    public void Dispose() => _meter.Dispose();
+    public void Dispose() => Meter.Dispose();
 
     private static string KnownType(string? type) => type switch
     {

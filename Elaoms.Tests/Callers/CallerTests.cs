@@ -93,6 +93,9 @@ public sealed class CallerTests
     [InlineData("sip:+12025550123;ext=12@example.com", "+12025550123;ext=12@example.com", CallerKind.Sip)]
     [InlineData("tel:+12025550123;EXT=12;x=1", "+12025550123;EXT=12", CallerKind.Sip)]
     [InlineData("sip: sam @ Example.com ;x=1", "sam@example.com", CallerKind.Sip)]
+    [InlineData("sip:1001@pbx.one.example", "1001@pbx.one.example", CallerKind.Sip)]
+    [InlineData("sip:1001@pbx.two.example", "1001@pbx.two.example", CallerKind.Sip)]
+    [InlineData("sip:0791234567@pbx.one.example", "0791234567@pbx.one.example", CallerKind.Sip)]
     [InlineData("tel:sam;ext=12 \t;x=1", "sam;ext=12", CallerKind.Sip)]
     [InlineData("sip:a@b@example.com", "a@b@example.com", CallerKind.Sip)]
     public void Caller_is_normalised(string raw, string identity, CallerKind kind = CallerKind.Phone)

@@ -182,7 +182,7 @@ public sealed class LearnFromCallTests : IDisposable
     [Fact]
     public async Task Store_that_throws_is_tried_five_times_and_then_given_a_failed_receipt()
     {
-        using var bench = new LearningBench(_ => new FaultyCallerStore(() => throw new IOException("The disk is full.")));
+        using var bench = new LearningBench(_ => new DisturbedCallerStore(() => throw new IOException("The disk is full.")));
         var body = LearningBench.Body(1, Sam);
         for (var tries = 1; tries < LearnFromCall.MaxTries; tries++)
         {
@@ -198,7 +198,7 @@ public sealed class LearnFromCallTests : IDisposable
     [Fact]
     public async Task Reason_of_a_failure_is_300_characters_at_most()
     {
-        using var bench = new LearningBench(_ => new FaultyCallerStore(() => throw new IOException(new string('x', 1000))));
+        using var bench = new LearningBench(_ => new DisturbedCallerStore(() => throw new IOException(new string('x', 1000))));
 
         Assert.Equal(300, (await bench.LearnAsync(LearningBench.Body(1, Sam), 5)).Reason!.Length);
     }
@@ -207,7 +207,7 @@ public sealed class LearnFromCallTests : IDisposable
     public async Task Message_taken_a_sixth_time_fails_without_a_try()
     {
         var touched = false;
-        using var bench = new LearningBench(_ => new FaultyCallerStore(() => touched = true));
+        using var bench = new LearningBench(_ => new DisturbedCallerStore(() => touched = true));
 
         Assert.Equal(new Receipt(ReceiptResult.Failed, "The process ended in each of its tries.", 5), await bench.LearnAsync(LearningBench.Body(1, Sam), 6));
         Assert.False(touched);
@@ -216,7 +216,7 @@ public sealed class LearnFromCallTests : IDisposable
     [Fact]
     public async Task Stop_on_the_fifth_try_is_no_failure()
     {
-        using var bench = new LearningBench(_ => new FaultyCallerStore(() => throw new OperationCanceledException()));
+        using var bench = new LearningBench(_ => new DisturbedCallerStore(() => throw new OperationCanceledException()));
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => bench.LearnAsync(LearningBench.Body(1, Sam), 5));
     }

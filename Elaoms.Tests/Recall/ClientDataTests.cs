@@ -27,10 +27,9 @@ public sealed class ClientDataTests : IDisposable
 
     public ClientDataTests()
     {
-        var meter = typeof(ElaomsMetrics).GetField("_meter", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(_metrics);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (ReferenceEquals(instrument.Meter, meter))
+            if (ReferenceEquals(instrument.Meter, _metrics.Meter))
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => _faults.Add($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}"));
@@ -89,14 +88,14 @@ public sealed class ClientDataTests : IDisposable
     {
         var touched = false;
 
-        Assert.Equal(Defaults, Text(await ClientData(new FaultyCallerStore(() => touched = true)).AnswerAsync(new ClientDataRequest(callerId, null), CancellationToken.None)));
+        Assert.Equal(Defaults, Text(await ClientData(new DisturbedCallerStore(() => touched = true)).AnswerAsync(new ClientDataRequest(callerId, null), CancellationToken.None)));
         Assert.False(touched);
     }
 
     [Fact]
     public async Task Store_that_throws_gives_defaults_and_is_counted()
     {
-        Assert.Equal(Defaults, Text(await ClientData(new FaultyCallerStore(() => throw new IOException())).AnswerAsync(Request, CancellationToken.None)));
+        Assert.Equal(Defaults, Text(await ClientData(new DisturbedCallerStore(() => throw new IOException())).AnswerAsync(Request, CancellationToken.None)));
         Assert.Equal(Defaults, await AnswerAsync(Task.FromException<CallerProfile?>(new IOException())));
         Assert.Equal(["elaoms.recall.faults client-data fault", "elaoms.recall.faults client-data fault"], _faults);
     }
@@ -104,7 +103,7 @@ public sealed class ClientDataTests : IDisposable
     [Fact]
     public async Task Store_that_never_answers_gives_defaults_at_the_deadline_and_is_counted()
     {
-        var answer = ClientData(new FaultyCallerStore(() => true, new TaskCompletionSource<CallerProfile?>().Task)).AnswerAsync(Request, CancellationToken.None).AsTask();
+        var answer = ClientData(new DisturbedCallerStore(() => true, new TaskCompletionSource<CallerProfile?>().Task)).AnswerAsync(Request, CancellationToken.None).AsTask();
 
         _clock.Advance(TimeSpan.FromMilliseconds(999));
         Assert.False(answer.IsCompleted);
@@ -119,7 +118,7 @@ public sealed class ClientDataTests : IDisposable
     public async Task Request_given_up_by_the_caller_is_no_fault()
     {
         using var gone = new CancellationTokenSource();
-        var answer = ClientData(new FaultyCallerStore(() => true, new TaskCompletionSource<CallerProfile?>().Task)).AnswerAsync(Request, gone.Token).AsTask();
+        var answer = ClientData(new DisturbedCallerStore(() => true, new TaskCompletionSource<CallerProfile?>().Task)).AnswerAsync(Request, gone.Token).AsTask();
 
         await gone.CancelAsync();
 
@@ -130,7 +129,7 @@ public sealed class ClientDataTests : IDisposable
     [Fact]
     public async Task Search_in_a_store_that_throws_gives_nothing_and_is_counted()
     {
-        var search = SearchData(new FaultyCallerStore(() => throw new IOException()));
+        var search = SearchData(new DisturbedCallerStore(() => throw new IOException()));
 
         Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(SearchRequest, CancellationToken.None));
         Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(new SearchDataRequest("x", null, 10), CancellationToken.None));
@@ -140,7 +139,7 @@ public sealed class ClientDataTests : IDisposable
     [Fact]
     public async Task Search_in_a_store_that_never_answers_gives_nothing_at_its_own_deadline_and_is_counted()
     {
-        var answer = SearchData(new FaultyCallerStore(() => true, record: new TaskCompletionSource<StoredCaller?>().Task)).AnswerAsync(SearchRequest, CancellationToken.None).AsTask();
+        var answer = SearchData(new DisturbedCallerStore(() => true, record: new TaskCompletionSource<StoredCaller?>().Task)).AnswerAsync(SearchRequest, CancellationToken.None).AsTask();
 
         _clock.Advance(TimeSpan.FromMilliseconds(799));
         Assert.False(answer.IsCompleted);
@@ -169,7 +168,7 @@ public sealed class ClientDataTests : IDisposable
 
     private ClientData ClientData(ICallerStore store) => new(store, new CallerKeys(Settings), Reads, Settings);
 
-    private async Task<string> AnswerAsync(Task<CallerProfile?> profile) => Text(await ClientData(new FaultyCallerStore(() => true, profile)).AnswerAsync(Request, CancellationToken.None));
+    private async Task<string> AnswerAsync(Task<CallerProfile?> profile) => Text(await ClientData(new DisturbedCallerStore(() => true, profile)).AnswerAsync(Request, CancellationToken.None));
 
     private static string Text(ClientDataAnswer answer)
     {

@@ -5,13 +5,10 @@ namespace Elaoms.Tests.Server;
 /// <summary>The payloads beside the tests, and made-up ones.</summary>
 public static class Payloads
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "payloads");
-
-    public static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
+    public static byte[] Read(string name) => Payload.Read(name);
 
     /// <summary>The files whose name fits a pattern, in order.</summary>
-    public static IReadOnlyList<string> Named(string pattern) =>
-        [.. Directory.GetFiles(Folder, pattern).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Named(string pattern) => [.. Payload.Names(pattern)];
 
     /// <summary>Every post-call delivery.</summary>
     public static IReadOnlyList<string> Deliveries() => [.. Named("post_call_*"), .. Named("call_initiation_failure*"), .. Named("unknown_event*")];

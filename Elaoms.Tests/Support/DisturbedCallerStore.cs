@@ -3,7 +3,7 @@ using Elaoms.Core.Callers;
 namespace Elaoms.Tests;
 
 /// <summary>A store without callers where every access first does something bad.</summary>
-internal sealed class FaultyCallerStore(Func<bool> fault, Task<CallerProfile?>? profile = null, Task<StoredCaller?>? record = null) : ICallerStore
+internal sealed class DisturbedCallerStore(Func<bool> fault, Task<CallerProfile?>? profile = null, Task<StoredCaller?>? record = null) : ICallerStore
 {
     public ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken)
     {
