@@ -16,7 +16,7 @@ internal static partial class PlainText
         return NeedsNoChange(text) ? text : WhiteSpace.Replace(text, " ");
     }
 
-    /// <summary>The text on one line, cut after the last sentence that fits, else after the last word.</summary>
+    /// <summary>The text on one line, cut after the last sentence that fits if that keeps half of the room, else after the last word.</summary>
     public static string Shorten(string text, int maxLength)
     {
         text = OneLine(text);
@@ -25,7 +25,7 @@ internal static partial class PlainText
 
         var cut = text[..maxLength];
         var sentence = cut.LastIndexOfAny(['.', '!', '?']);
-        if (sentence > 0 && (sentence + 1 == cut.Length ? text[sentence + 1] : cut[sentence + 1]) == ' ')
+        if (sentence + 1 >= maxLength / 2 && sentence > 0 && (sentence + 1 == cut.Length ? text[sentence + 1] : cut[sentence + 1]) == ' ')
             return cut[..(sentence + 1)];
         var word = cut[..(maxLength - 1)].LastIndexOf(' ');
         return cut[..(word > 0 ? word : LastWhole(cut, maxLength - 1))] + "…";

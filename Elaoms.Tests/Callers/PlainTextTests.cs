@@ -14,6 +14,7 @@ public sealed class PlainTextTests
     [InlineData("One. Two. Three", 12, "One. Two.")]
     [InlineData("One! Two", 5, "One!")]
     [InlineData("One two. Three", 8, "One two.")]
+    [InlineData("Sam. He asked about his order", 20, "Sam. He asked…")]
     [InlineData("Costs 3.50 euros", 9, "Costs…")]
     [InlineData("wordwithoutblank", 8, "wordwit…")]
     [InlineData("abc😀😀😀", 5, "abc…")]
