@@ -22,12 +22,11 @@ public sealed class SqliteCallerStore(SqliteDatabase database) : ICallerStore
         var json = JsonSerializer.SerializeToUtf8Bytes(record, CallerJson.Default.CallerRecord);
         var changed = replaces is null
             ? await database.WriteAsync(
-                "INSERT INTO callers (key, tag, revision, record) VALUES (?1, random(), ?2, ?3) ON CONFLICT DO NOTHING", cancellationToken, key.Value, record.Revision, json)
+                "INSERT INTO callers (key, tag, record) VALUES (?1, random(), ?2) ON CONFLICT DO NOTHING", cancellationToken, key.Value, json)
             : await database.WriteAsync(
-                "UPDATE callers SET tag = random(), revision = ?2, record = ?3 WHERE key = ?1 AND tag = ?4",
+                "UPDATE callers SET tag = random(), record = ?2 WHERE key = ?1 AND tag = ?3",
                 cancellationToken,
                 key.Value,
-                record.Revision,
                 json,
                 ParseTag(replaces));
         return changed > 0;

@@ -18,7 +18,7 @@ public sealed class SqliteDatabase : IDisposable
     private const int CheckpointPages = 8000;
 
     private const string Schema = """
-        CREATE TABLE IF NOT EXISTS callers (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, revision INTEGER NOT NULL, record BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS callers (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, record BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS profiles (key TEXT PRIMARY KEY, revision INTEGER NOT NULL, profile BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS conversations (hash TEXT PRIMARY KEY, tag INTEGER NOT NULL, claim BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS receipts (payload TEXT PRIMARY KEY, receipt BLOB NOT NULL) WITHOUT ROWID;
