@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Elaoms.Core.Settings;
 
 namespace Elaoms.Benchmarks.Serving;
 
@@ -16,13 +17,13 @@ internal sealed class ServerKeys
         environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         environment["DOTNET_ENVIRONMENT"] = "Production";
         environment["Logging__LogLevel__Default"] = "Warning";
-        environment["ELEVENLABS_POST_CALL_KEY"] = PostCall;
-        environment["ELEVENLABS_CLIENT_DATA_KEY"] = ClientData;
-        environment["ELEVENLABS_SEARCH_DATA_KEY"] = SearchData;
-        environment["CALLER_HASH_KEY"] = Random();
-        environment["OPENMEMORY_PORT"] = "";
-        environment["OPENMEMORY_DB_PATH"] = Path.Combine(folder, "data", "openmemory.db");
-        environment["PAYLOAD_STORAGE_PATH"] = Path.Combine(folder, "payloads");
+        environment[SettingNames.PostCallKey] = PostCall;
+        environment[SettingNames.ClientDataKey] = ClientData;
+        environment[SettingNames.SearchDataKey] = SearchData;
+        environment[SettingNames.CallerHashKey] = Random();
+        environment[SettingNames.OpenMemoryPort] = "";
+        environment[SettingNames.OpenMemoryDbPath] = Path.Combine(folder, "data", "openmemory.db");
+        environment[SettingNames.PayloadStoragePath] = Path.Combine(folder, "payloads");
     }
 
     private static string Random() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
