@@ -1,6 +1,6 @@
+using System.Runtime.CompilerServices;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
-using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,17 +11,13 @@ namespace Elaoms.Cli.Serving;
 /// queue.
 /// </summary>
 public sealed partial class LearningWorker(
-    ICallQueue queue, LearnFromCall learn, ReceivePostCall deliveries, ElaomsMetrics metrics, TimeProvider time, ILogger<LearningWorker> logger)
+    ICallQueue queue, LearnFromMessage learn, ReceivePostCall deliveries, LearningPace pace, TimeProvider time, ILogger<LearningWorker> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Invisible = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
-
-    // A sender waits for its answer, learning can wait: while deliveries come it takes a fifth of the time, and so still goes on.
-    private const int RestPerWork = 4;
     private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _abandon = new();
@@ -41,79 +37,81 @@ public sealed partial class LearningWorker(
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        // The stop ends the taking of calls; what has been taken is learned to its end.
+        => Parallel.ForEachAsync(
+            TakeAsync(stoppingToken),
+            new ParallelOptions { MaxDegreeOfParallelism = pace.Lanes, CancellationToken = CancellationToken.None },
+            async (call, _) => await LearnAndRestAsync(call, stoppingToken));
+
+    // A call is taken when a lane is free for it, and not before: its lease begins then.
+    private async IAsyncEnumerable<QueuedCall> TakeAsync([EnumeratorCancellation] CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                var (begin, acceptedBefore) = (time.GetTimestamp(), deliveries.Accepted);
-                if (await queue.ReceiveAsync(Invisible, stoppingToken) is not { } call)
-                {
-                    await queue.WaitAsync(PollEvery, stoppingToken);
-                    continue;
-                }
-
-                await LearnAsync(call, _abandon.Token);
-                if (deliveries.Accepted != acceptedBefore)
-                    await Task.Delay(RestAfter(time.GetElapsedTime(begin)), time, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // The queue may be out of reach for a while; learning goes on when it is back.
-            catch (Exception fault)
-#pragma warning restore CA1031
-            {
-                LogQueueFault(fault);
-                await Task.Delay(PollEvery, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            if (await TryTakeAsync(stoppingToken) is { } call)
+                yield return call;
         }
+    }
+
+    private async Task<QueuedCall?> TryTakeAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var call = await queue.ReceiveAsync(Invisible, stoppingToken);
+            if (call is null)
+                await queue.WaitAsync(PollEvery, stoppingToken);
+            return call;
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return null;
+        }
+#pragma warning disable CA1031 // The queue may be out of reach for a while; learning goes on when it is back.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            LogQueueFault(fault);
+            await RestAsync(PollEvery, stoppingToken);
+            return null;
+        }
+    }
+
+    private async Task LearnAndRestAsync(QueuedCall call, CancellationToken stoppingToken)
+    {
+        var (begin, acceptedBefore) = (time.GetTimestamp(), deliveries.Accepted);
+        await LearnAsync(call, _abandon.Token);
+        if (deliveries.Accepted != acceptedBefore)
+            await RestAsync(RestAfter(time.GetElapsedTime(begin)), stoppingToken);
     }
 
     private async Task LearnAsync(QueuedCall call, CancellationToken cancellationToken)
     {
-        if (CallMessage.Decode(call.Text) is not { } message)
-        {
-            LogForeignMessage(call.Id);
-            await queue.CompleteAsync(call, cancellationToken);
-            return;
-        }
-
-        using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var renewing = RenewAsync(call, working.Token);
+        await using var lease = new RenewedLease(queue, call, Invisible, time, LogQueueFault);
+        var learned = false;
         try
         {
-            await learn.LearnAsync(message.Payload, call.DequeueCount, cancellationToken);
-            await queue.CompleteAsync(call, cancellationToken);
+            await learn.LearnAsync(call.Text, call.DequeueCount, cancellationToken);
+            learned = true;
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+#pragma warning disable CA1031 // It is logged where it happened; the message comes again.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            metrics.Learned("retry");
-            LogTry(fault, message.Payload, call.DequeueCount);
-            await queue.HideAsync(call, DelayAfter(call.DequeueCount), cancellationToken);
+            if (cancellationToken.IsCancellationRequested)
+                return;
         }
-        finally
-        {
-            await working.CancelAsync();
-            await renewing;
-        }
-    }
 
-    private async Task RenewAsync(QueuedCall call, CancellationToken cancellationToken)
-    {
         try
         {
-            using var timer = new PeriodicTimer(RenewEvery, time);
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-                await queue.HideAsync(call, Invisible, cancellationToken);
+            // Renewing ends first: the queue takes only the newest lease.
+            var held = await lease.EndAsync();
+            if (learned)
+                await queue.CompleteAsync(held, cancellationToken);
+            else
+                await queue.HideAsync(held, DelayAfter(call.DequeueCount), cancellationToken);
         }
-        catch (OperationCanceledException)
-        {
-            // The call is done with.
-        }
-#pragma warning disable CA1031 // An unrenewed message is only learned twice, which changes nothing.
+#pragma warning disable CA1031 // A message that stays is only learned twice, which changes nothing.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
@@ -121,9 +119,12 @@ public sealed partial class LearningWorker(
         }
     }
 
-    private static TimeSpan RestAfter(TimeSpan work)
+    private async Task RestAsync(TimeSpan length, CancellationToken stoppingToken)
+        => await Task.Delay(length, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private TimeSpan RestAfter(TimeSpan work)
     {
-        var rest = work * RestPerWork;
+        var rest = work * pace.RestPerWork;
         return rest < LongestRest ? rest : LongestRest;
     }
 
@@ -133,12 +134,6 @@ public sealed partial class LearningWorker(
         return delay < LongestDelay ? delay : LongestDelay;
     }
 
-    [LoggerMessage(2101, LogLevel.Warning, "{Payload}: try {Tries} failed and will be repeated")]
-    private partial void LogTry(Exception fault, PayloadName payload, int tries);
-
     [LoggerMessage(2102, LogLevel.Error, "The queue cannot be reached")]
     private partial void LogQueueFault(Exception fault);
-
-    [LoggerMessage(2103, LogLevel.Error, "Message {Id} is none of ours and was removed")]
-    private partial void LogForeignMessage(string id);
 }

@@ -4,27 +4,29 @@ namespace Elaoms.Core.Callers;
 public sealed class CallerRecords(ICallerStore store)
 {
     /// <summary>Adds what a call teaches. Repeating it changes nothing.</summary>
-    public Task TeachAsync(CallerKey key, Caller caller, CallLesson lesson, CancellationToken cancellationToken)
+    /// <returns>Whether the record has changed.</returns>
+    public Task<bool> TeachAsync(CallerKey key, Caller caller, CallLesson lesson, CancellationToken cancellationToken)
         => ChangeAsync(key, record => (record ?? new CallerRecord { Caller = caller }).With(lesson), cancellationToken);
 
     /// <summary>Takes out what a conversation taught. Repeating it changes nothing.</summary>
     public Task ForgetAsync(CallerKey key, string conversationId, CancellationToken cancellationToken)
         => ChangeAsync(key, record => record?.Without(conversationId), cancellationToken);
 
-    private async Task ChangeAsync(CallerKey key, Func<CallerRecord?, CallerRecord?> change, CancellationToken cancellationToken)
+    private async Task<bool> ChangeAsync(CallerKey key, Func<CallerRecord?, CallerRecord?> change, CancellationToken cancellationToken)
     {
         while (true)
         {
             var stored = await store.ReadAsync(key, cancellationToken);
             if (change(stored?.Record) is not { } changed)
-                return;
+                return false;
 
-            if (!ReferenceEquals(changed, stored?.Record) && !await store.TryWriteAsync(key, changed, stored?.Tag, cancellationToken))
+            var isNew = !ReferenceEquals(changed, stored?.Record);
+            if (isNew && !await store.TryWriteAsync(key, changed, stored?.Tag, cancellationToken))
                 continue;
 
             // Also when nothing changed: the process may have died between the record and its profile.
             await store.WriteProfileAsync(key, ProfileBuilder.Build(changed), cancellationToken);
-            return;
+            return isNew;
         }
     }
 }

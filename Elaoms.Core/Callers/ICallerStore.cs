@@ -26,6 +26,6 @@ public interface ICallerStore
     /// <summary>Writes the profile, unless one of a higher revision is there.</summary>
     ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken);
 
-    /// <summary>Deletes record and profile.</summary>
+    /// <summary>Deletes profile and record, the record last: it is what says that there is something to delete.</summary>
     ValueTask DeleteAsync(CallerKey key, CancellationToken cancellationToken);
 }

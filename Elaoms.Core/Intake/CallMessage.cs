@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 
@@ -11,10 +12,14 @@ namespace Elaoms.Core.Intake;
 /// <param name="Version">The form of the message.</param>
 /// <param name="Payload">The payload's name.</param>
 /// <param name="TraceParent">The W3C trace context of the delivery, if there is one.</param>
-public sealed record CallMessage(int Version, PayloadName Payload, string? TraceParent)
+/// <param name="IsReplay">Whether somebody asked for another try of a payload that has failed.</param>
+public sealed record CallMessage(int Version, PayloadName Payload, string? TraceParent, bool IsReplay = false)
 {
     /// <summary>The form this code writes.</summary>
     public const int CurrentVersion = 1;
+
+    /// <summary>A message for a payload, under the trace of whatever is going on.</summary>
+    public static CallMessage For(PayloadName payload, bool isReplay = false) => new(CurrentVersion, payload, Activity.Current?.Id, isReplay);
 
     /// <summary>The message as the queue stores it.</summary>
     public string Encode()
@@ -27,6 +32,8 @@ public sealed record CallMessage(int Version, PayloadName Payload, string? Trace
             writer.WriteString("payload", Payload.Value);
             if (TraceParent is not null)
                 writer.WriteString("traceparent", TraceParent);
+            if (IsReplay)
+                writer.WriteBoolean("replay", true);
             writer.WriteEndObject();
         }
 
@@ -43,7 +50,11 @@ public sealed record CallMessage(int Version, PayloadName Payload, string? Trace
             var root = document.RootElement;
             if (root.GetProperty("v").GetInt32() != CurrentVersion || PayloadName.Parse(root.GetProperty("payload").GetString()) is not { } payload)
                 return null;
-            return new CallMessage(CurrentVersion, payload, root.TryGetProperty("traceparent", out var parent) ? parent.GetString() : null);
+            return new CallMessage(
+                CurrentVersion,
+                payload,
+                root.TryGetProperty("traceparent", out var parent) ? parent.GetString() : null,
+                root.TryGetProperty("replay", out var replay) && replay.GetBoolean());
         }
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

@@ -15,8 +15,8 @@ public interface ICallQueue
     ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken);
 
     /// <summary>Hides a message for longer, or shows it again after a delay.</summary>
-    /// <returns>False when the lease is no longer ours.</returns>
-    ValueTask<bool> HideAsync(QueuedCall call, TimeSpan invisibleFor, CancellationToken cancellationToken);
+    /// <returns>The message under its lease from now on; null when the lease is no longer ours.</returns>
+    ValueTask<QueuedCall?> HideAsync(QueuedCall call, TimeSpan invisibleFor, CancellationToken cancellationToken);
 
     /// <summary>Removes a message that has been dealt with; does nothing when the lease is no longer ours.</summary>
     ValueTask CompleteAsync(QueuedCall call, CancellationToken cancellationToken);
@@ -24,6 +24,9 @@ public interface ICallQueue
     /// <summary>Returns when a message may have become visible, or after a time.</summary>
     ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken);
 
-    /// <summary>How many messages are waiting, hidden ones included.</summary>
+    /// <summary>How many messages are waiting, hidden ones included. A shared queue may count approximately.</summary>
     ValueTask<long> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>How long the message whose turn it is has been waiting; null when none is visible.</summary>
+    ValueTask<TimeSpan?> ReadAgeAsync(CancellationToken cancellationToken);
 }

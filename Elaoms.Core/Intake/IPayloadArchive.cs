@@ -11,6 +11,9 @@ public interface IPayloadArchive
     /// <summary>Opens a payload; null when it is not there.</summary>
     ValueTask<Stream?> OpenAsync(PayloadName name, CancellationToken cancellationToken);
 
+    /// <summary>Lists the payloads of a day of receipt, recordings not among them, in any order.</summary>
+    IAsyncEnumerable<ArchivedPayload> ListAsync(DateOnly day, CancellationToken cancellationToken);
+
     /// <summary>Stores the recording that belongs to a payload.</summary>
     /// <param name="name">The payload.</param>
     /// <param name="write">Writes the recording to the stream it is given.</param>
@@ -20,6 +23,6 @@ public interface IPayloadArchive
     /// <summary>Deletes a conversation's payloads of a day, with their recordings.</summary>
     ValueTask DeleteConversationAsync(PayloadName anyPayload, CancellationToken cancellationToken);
 
-    /// <summary>Fails when the archive cannot be written to.</summary>
+    /// <summary>Fails when the archive cannot be used.</summary>
     ValueTask CheckAsync(CancellationToken cancellationToken);
 }

@@ -33,6 +33,9 @@ public sealed partial record PayloadName
     /// <summary>The name of the recording that belongs to an audio payload.</summary>
     public string AudioName => Value[..^".json".Length] + ".mp3";
 
+    /// <summary>What the names of a day's payloads begin with.</summary>
+    public static string DayPrefix(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture) + "/";
+
     /// <summary>Names a payload.</summary>
     /// <param name="receivedAt">When it came.</param>
     /// <param name="received">Its envelope.</param>

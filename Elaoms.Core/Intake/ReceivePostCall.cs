@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Elaoms.Core.Calls;
@@ -36,6 +35,8 @@ public sealed partial class ReceivePostCall(
     /// <returns>What to answer. Faults of the storage are exceptions: the sender must be told to try again.</returns>
     public async Task<PostCallResult> ReceiveAsync(string? signature, long? contentLength, PipeReader body, CancellationToken cancellationToken)
     {
+        using var activity = ElaomsActivities.StartReceiving();
+        var begin = time.GetTimestamp();
         var verdict = _signature.Begin(signature, out var check);
         if (check is null)
             return Refuse(verdict);
@@ -61,9 +62,11 @@ public sealed partial class ReceivePostCall(
 
             var name = PayloadName.Of(time.GetUtcNow(), received, contentHash.GetHashAndReset());
             await archive.StoreAsync(name, spooled, cancellationToken);
-            await queue.EnqueueAsync(new CallMessage(CallMessage.CurrentVersion, name, Activity.Current?.Id), cancellationToken);
+            await queue.EnqueueAsync(CallMessage.For(name), cancellationToken);
             Interlocked.Increment(ref _accepted);
+            activity?.SetTag("elaoms.payload", name.Value);
             metrics.PostCallReceived(received.Type, "accepted");
+            metrics.PostCallAcknowledged(time.GetElapsedTime(begin));
             LogAccepted(name, spooled.Length);
             return new PostCallResult(PostCallStatus.Accepted, received);
         }

@@ -20,6 +20,7 @@ public sealed partial class LearnFromCall(
     CallerKeys keys,
     SpoolDirectory spool,
     ElaomsMetrics metrics,
+    TimeProvider time,
     ILogger<LearnFromCall> logger)
 {
     /// <summary>After so many tries a fault counts as final.</summary>
@@ -32,27 +33,36 @@ public sealed partial class LearnFromCall(
     /// <summary>Learns from a payload. Returns when the message may be completed.</summary>
     /// <param name="payload">The payload's name.</param>
     /// <param name="tries">Which try this is, from 1: the message's dequeue count.</param>
+    /// <param name="isReplay">Whether a payload that has failed is to be tried again; its receipt stays until the outcome takes its place.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The receipt. A fault that may pass is an exception: the message must be tried again.</returns>
-    public async Task<Receipt> LearnAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
+    public async Task<Receipt> LearnAsync(PayloadName payload, int tries, bool isReplay, CancellationToken cancellationToken)
     {
-        if (await receipts.ReadAsync(payload, cancellationToken) is { } earlier)
+        var earlier = await receipts.ReadAsync(payload, cancellationToken);
+        if (earlier is not null && !(isReplay && earlier.Result == ReceiptResult.Failed))
             return earlier;
 
+        var begin = time.GetTimestamp();
         var receipt = await TryAsync(payload, tries, cancellationToken);
         await receipts.WriteAsync(payload, receipt, cancellationToken);
-        metrics.Learned(ResultTag(receipt.Result));
+        metrics.Learned(receipt.Result.ToTag(), time.GetElapsedTime(begin));
         if (receipt.Result == ReceiptResult.Failed)
+        {
+            metrics.Poisoned();
             LogFailed(payload, receipt.Reason, receipt.Tries);
+        }
         else
+        {
             LogDone(payload, receipt.Reason ?? "Learned.");
+        }
+
         return receipt;
     }
 
     private async Task<Receipt> TryAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
     {
         if (tries > MaxTries)
-            return Failed("The process ended in each of its tries.", MaxTries);
+            return Failed("No try was left: the process ended in each, or the storage could not be reached.", MaxTries);
         try
         {
             return await LearnPayloadAsync(payload, tries, cancellationToken);
@@ -108,7 +118,11 @@ public sealed partial class LearnFromCall(
         if (stands && claim.Payload != payload.Value)
             return Nothing("A copy of this payload was learned on another day.", tries);
         if (stands && taught is { } key)
-            await records.TeachAsync(key, call.Caller!, LessonFromCall.Draw(call, conversationId, payload, received.EventTimestamp), cancellationToken);
+        {
+            var lesson = LessonFromCall.Draw(call, conversationId, payload, received.EventTimestamp);
+            if (await records.TeachAsync(key, call.Caller!, lesson, cancellationToken))
+                metrics.MemoriesAdded(lesson.Memories.Count);
+        }
 
         // Whoever learned another body of this conversation at the same time sees the same claim in the end, and so leaves the same records behind.
         claim = await _standing.ReadAsync(payload, cancellationToken) ?? claim;
@@ -151,13 +165,6 @@ public sealed partial class LearnFromCall(
     private static Receipt Nothing(string reason, int tries) => new(ReceiptResult.NothingToLearn, reason, tries);
 
     private static Receipt Failed(string reason, int tries) => new(ReceiptResult.Failed, reason, tries);
-
-    private static string ResultTag(ReceiptResult result) => result switch
-    {
-        ReceiptResult.Learned => "learned",
-        ReceiptResult.NothingToLearn => "nothing_to_learn",
-        _ => "failed",
-    };
 
     [LoggerMessage(2001, LogLevel.Information, "{Payload}: {Result}")]
     private partial void LogDone(PayloadName payload, string result);

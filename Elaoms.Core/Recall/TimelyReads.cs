@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,8 @@ public sealed partial class TimelyReads(ElaomsMetrics metrics, TimeProvider time
         string route, TimeSpan deadline, CallerKey key, Func<CallerKey, CancellationToken, ValueTask<T?>> read, CancellationToken cancellationToken)
         where T : class
     {
+        using var activity = ElaomsActivities.StartRecall(route);
+        var begin = time.GetTimestamp();
         try
         {
             return await WithinAsync(deadline, token => read(key, token), cancellationToken);
@@ -25,8 +28,13 @@ public sealed partial class TimelyReads(ElaomsMetrics metrics, TimeProvider time
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             metrics.RecallFault(route, fault is TimeoutException ? "deadline" : "fault");
+            activity?.SetStatus(ActivityStatusCode.Error, fault.GetType().Name);
             LogFault(route, key.Abbreviation, fault.GetType().Name);
             return null;
+        }
+        finally
+        {
+            metrics.Recalled(route, time.GetElapsedTime(begin));
         }
     }
 

@@ -29,6 +29,15 @@ public sealed record ElaomsSettings
     /// <summary><c>PAYLOAD_STORAGE_PATH</c>: the embedded payload archive.</summary>
     public required string PayloadStoragePath { get; init; }
 
+    /// <summary><c>AzureWebJobsStorage</c>: the storage account that holds everything; null for the embedded storage.</summary>
+    public AzureStorageSettings? Azure { get; init; }
+
+    /// <summary><c>SWEEP_AFTER_MINUTES</c>: an archived payload without a receipt is enqueued again after this.</summary>
+    public required TimeSpan SweepAfter { get; init; }
+
+    /// <summary><c>SWEEP_DAYS</c>: how many days back payloads are looked after, today included.</summary>
+    public required int SweepDays { get; init; }
+
     /// <summary><c>SIGNATURE_TOLERANCE_SECONDS</c>: how far a signature's time may lie from ours, on either side.</summary>
     public required TimeSpan SignatureTolerance { get; init; }
 

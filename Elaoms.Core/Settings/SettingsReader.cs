@@ -12,6 +12,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     private const int MinHashKeyLength = 16;
     private const int MaxDeadlineMs = 30_000;
     private const int MaxToleranceSeconds = 24 * 3600;
+    private const int MaxSweepAfterMinutes = 24 * 60;
+    private const int MaxSweepDays = 90;
     private const int MinPayloadBytes = 1024;
     private const int MaxPayloadBytes = 1 << 30;
 
@@ -23,9 +25,6 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     {
         _faults.Clear();
         var allowAnonymous = Flag(SettingNames.SearchDataAllowAnonymous, false);
-        if (configuration.GetSection(SettingNames.AzureWebJobsStorage) is { } azure && (!string.IsNullOrEmpty(azure.Value) || azure.GetChildren().Any()))
-            _faults.Add($"{SettingNames.AzureWebJobsStorage} is set, but this version stores in files and SQLite only: unset it.");
-
         var settings = new ElaomsSettings
         {
             PostCallSecrets = Keys(SettingNames.PostCallKey, required: true),
@@ -36,6 +35,9 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             OpenMemory = OpenMemory(ownAddresses),
             DatabasePath = Path(SettingNames.OpenMemoryDbPath, "./data/openmemory.db"),
             PayloadStoragePath = Path(SettingNames.PayloadStoragePath, "./payloads"),
+            Azure = AzureStorageReader.Read(configuration, _faults),
+            SweepAfter = TimeSpan.FromMinutes(Number(SettingNames.SweepAfterMinutes, 10, 1, MaxSweepAfterMinutes)),
+            SweepDays = Number(SettingNames.SweepDays, 3, 1, MaxSweepDays),
             SignatureTolerance = TimeSpan.FromSeconds(Number(SettingNames.SignatureToleranceSeconds, 1800, 1, MaxToleranceSeconds)),
             ClientDataDeadline = TimeSpan.FromMilliseconds(Number(SettingNames.ClientDataDeadlineMs, 1000, 50, MaxDeadlineMs)),
             SearchDataDeadline = TimeSpan.FromMilliseconds(Number(SettingNames.SearchDataDeadlineMs, 800, 50, MaxDeadlineMs)),

@@ -4,22 +4,46 @@ using Elaoms.Core.Calls;
 
 namespace Elaoms.Core.Telemetry;
 
-/// <summary>What the product counts. Tags come from small fixed sets: no caller, no free text of a sender.</summary>
+/// <summary>What the product counts and times. Tags come from small fixed sets: no caller, no free text of a sender. Times are in seconds.</summary>
 public sealed class ElaomsMetrics : IDisposable
 {
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Elaoms";
 
+    // From what a warm cache takes to the longest deadline that can be set.
+    private static readonly InstrumentAdvice<double> Latency =
+        new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.8, 1, 2.5, 5, 10, 30] };
+
     private readonly Counter<long> _received;
+    private readonly Histogram<double> _acknowledged;
     private readonly Counter<long> _learned;
+    private readonly Counter<long> _poisoned;
+    private readonly Counter<long> _memories;
+    private readonly Histogram<double> _learning;
     private readonly Counter<long> _recallFaults;
+    private readonly Histogram<double> _recall;
+    private readonly Counter<long> _engineErrors;
+    private readonly Counter<long> _swept;
+    private readonly Gauge<double> _queueAge;
+    private readonly Gauge<long> _queueLength;
+    private readonly Gauge<long> _failedReceipts;
 
     /// <summary>Makes the instruments.</summary>
     public ElaomsMetrics()
     {
         _received = Meter.CreateCounter<long>("elaoms.postcall.received", "{delivery}", "Post-call deliveries by type and result");
+        _acknowledged = Meter.CreateHistogram("elaoms.postcall.duration", "s", "From the first byte of an accepted delivery to its acknowledgement", advice: Latency);
         _learned = Meter.CreateCounter<long>("elaoms.calls.learned", "{payload}", "Payloads taken from the queue by result");
+        _poisoned = Meter.CreateCounter<long>("elaoms.calls.poisoned", "{payload}", "Payloads that got a failed receipt");
+        _memories = Meter.CreateCounter<long>("elaoms.memories.added", "{memory}", "Memories that calls have brought into callers' records");
+        _learning = Meter.CreateHistogram("elaoms.learning.duration", "s", "How long it took to learn a payload", advice: Latency);
         _recallFaults = Meter.CreateCounter<long>("elaoms.recall.faults", "{request}", "Requests answered with defaults, by route and reason");
+        _recall = Meter.CreateHistogram("elaoms.recall.duration", "s", "How long client-data and search-data took to find their answer", advice: Latency);
+        _engineErrors = Meter.CreateCounter<long>("elaoms.engine.errors", "{error}", "Searches that an engine failed");
+        _swept = Meter.CreateCounter<long>("elaoms.sweep.enqueued", "{payload}", "Payloads without a receipt that were enqueued again");
+        _queueAge = Meter.CreateGauge<double>("elaoms.queue.age", "s", "How long the call whose turn it is has been waiting to be learned");
+        _queueLength = Meter.CreateGauge<long>("elaoms.queue.length", "{message}", "How many calls wait to be learned");
+        _failedReceipts = Meter.CreateGauge<long>("elaoms.receipts.failed", "{payload}", "Payloads whose receipt says failed and that nobody has replayed");
     }
 
     internal Meter Meter { get; } = new(MeterName);
@@ -28,11 +52,44 @@ public sealed class ElaomsMetrics : IDisposable
     public void PostCallReceived(string? type, string result)
         => _received.Add(1, new TagList { { "type", KnownType(type) }, { "result", result } });
 
+    /// <summary>Times an accepted delivery.</summary>
+    public void PostCallAcknowledged(TimeSpan after) => _acknowledged.Record(after.TotalSeconds);
+
     /// <summary>Counts a payload that learning is done with, or has to try again.</summary>
-    public void Learned(string result) => _learned.Add(1, new TagList { { "result", result } });
+    public void Learned(string result, TimeSpan took)
+    {
+        _learned.Add(1, new TagList { { "result", result } });
+        _learning.Record(took.TotalSeconds, new TagList { { "result", result } });
+    }
+
+    /// <summary>Counts a payload that got a failed receipt.</summary>
+    public void Poisoned() => _poisoned.Add(1);
+
+    /// <summary>Counts memories that a call has brought.</summary>
+    public void MemoriesAdded(int count) => _memories.Add(count);
 
     /// <summary>Counts a request that memory could not answer in time or at all.</summary>
     public void RecallFault(string route, string reason) => _recallFaults.Add(1, new TagList { { "route", route }, { "reason", reason } });
+
+    /// <summary>Times a request for memory, answered or not.</summary>
+    public void Recalled(string route, TimeSpan took) => _recall.Record(took.TotalSeconds, new TagList { { "route", route } });
+
+    /// <summary>Counts a search that an engine failed.</summary>
+    public void EngineError(string engine) => _engineErrors.Add(1, new TagList { { "engine", engine } });
+
+    /// <summary>Counts a payload that was enqueued again.</summary>
+    public void SweptUp() => _swept.Add(1);
+
+    /// <summary>Notes what a sweep saw.</summary>
+    /// <param name="queueAge">How long the call whose turn it is has been waiting.</param>
+    /// <param name="queueLength">How many calls wait.</param>
+    /// <param name="failedReceipts">How many payloads have failed.</param>
+    public void Observed(TimeSpan queueAge, long queueLength, long failedReceipts)
+    {
+        _queueAge.Record(queueAge.TotalSeconds);
+        _queueLength.Record(queueLength);
+        _failedReceipts.Record(failedReceipts);
+    }
 
     /// <inheritdoc />
     public void Dispose() => Meter.Dispose();

@@ -61,6 +61,19 @@ public sealed class FilePayloadArchive : IPayloadArchive
     }
 
     /// <inheritdoc />
+    public IAsyncEnumerable<ArchivedPayload> ListAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var directory = new DirectoryInfo(PathOf(PayloadName.DayPrefix(day)));
+        var files = directory.Exists ? directory.EnumerateFiles("*.json", SearchOption.AllDirectories) : [];
+        return files
+            .Select(file => PayloadName.Parse(Path.GetRelativePath(_root, file.FullName).Replace('\\', '/')) is { } name
+                ? new ArchivedPayload(name, new DateTimeOffset(file.LastWriteTimeUtc))
+                : (ArchivedPayload?)null)
+            .OfType<ArchivedPayload>()
+            .ToAsyncEnumerable();
+    }
+
+    /// <inheritdoc />
     public async ValueTask StoreAudioAsync(PayloadName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         var temporary = TemporaryPath();

@@ -39,13 +39,15 @@ public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) 
     }
 
     /// <inheritdoc />
-    public async ValueTask<bool> HideAsync(QueuedCall call, TimeSpan invisibleFor, CancellationToken cancellationToken)
+    public async ValueTask<QueuedCall?> HideAsync(QueuedCall call, TimeSpan invisibleFor, CancellationToken cancellationToken)
         => await database.WriteAsync(
             "UPDATE calls SET visible_at = ?1 WHERE id = ?2 AND lease = ?3",
             cancellationToken,
             NowMs() + (long)invisibleFor.TotalMilliseconds,
             Id(call),
-            call.Lease) > 0;
+            call.Lease) > 0
+                ? call
+                : null;
 
     /// <inheritdoc />
     public async ValueTask CompleteAsync(QueuedCall call, CancellationToken cancellationToken)
@@ -57,6 +59,16 @@ public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) 
     /// <inheritdoc />
     public ValueTask<long> CountAsync(CancellationToken cancellationToken)
         => ValueTask.FromResult(database.Read("SELECT count(*) FROM calls", row => row.Read() ? row.GetInt64(0) : 0));
+
+    /// <inheritdoc />
+    public ValueTask<TimeSpan?> ReadAgeAsync(CancellationToken cancellationToken)
+    {
+        var now = NowMs();
+        return ValueTask.FromResult(database.Read<TimeSpan?>(
+            "SELECT visible_at FROM calls WHERE visible_at <= ?1 ORDER BY visible_at, id LIMIT 1",
+            row => row.Read() ? TimeSpan.FromMilliseconds(now - row.GetInt64(0)) : null,
+            now));
+    }
 
     /// <inheritdoc />
     public void Dispose()

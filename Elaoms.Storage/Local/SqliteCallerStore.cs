@@ -54,8 +54,8 @@ public sealed class SqliteCallerStore(SqliteDatabase database) : ICallerStore
     /// <inheritdoc />
     public async ValueTask DeleteAsync(CallerKey key, CancellationToken cancellationToken)
     {
-        await database.WriteAsync("DELETE FROM callers WHERE key = ?1", cancellationToken, key.Value);
         await database.WriteAsync("DELETE FROM profiles WHERE key = ?1", cancellationToken, key.Value);
+        await database.WriteAsync("DELETE FROM callers WHERE key = ?1", cancellationToken, key.Value);
     }
 
     private static StoredCaller? ReadRecord(SqliteDataReader row)

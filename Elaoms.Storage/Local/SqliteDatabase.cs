@@ -17,11 +17,15 @@ public sealed class SqliteDatabase : IDisposable
     // 32 MB of log before it is worked into the file: that is the one moment when a commit waits for the disk.
     private const int CheckpointPages = 8000;
 
-    private const string Schema = """
+    /// <summary>The condition for receipts that say failed, spelled as in their index.</summary>
+    internal const string ReceiptFailed = "CAST(receipt AS TEXT) ->> 'result' = 'failed'";
+
+    private const string Schema = $"""
         CREATE TABLE IF NOT EXISTS callers (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, record BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS profiles (key TEXT PRIMARY KEY, revision INTEGER NOT NULL, profile BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS conversations (hash TEXT PRIMARY KEY, tag INTEGER NOT NULL, claim BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS receipts (payload TEXT PRIMARY KEY, receipt BLOB NOT NULL) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS failed_receipts ON receipts (payload) WHERE {ReceiptFailed};
         CREATE TABLE IF NOT EXISTS calls (
             id INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL, visible_at INTEGER NOT NULL, dequeue_count INTEGER NOT NULL DEFAULT 0, lease TEXT);
         CREATE INDEX IF NOT EXISTS calls_by_visible_at ON calls (visible_at, id);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
+using Microsoft.Data.Sqlite;
 
 namespace Elaoms.Storage.Local;
 
@@ -23,6 +24,30 @@ public sealed class SqliteReceipts(SqliteDatabase database) : IReceipts
     }
 
     /// <inheritdoc />
+    public IAsyncEnumerable<PayloadName> ListAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var prefix = PayloadName.DayPrefix(day);
+        // ':' comes after every character of a name.
+        return database.Read("SELECT payload FROM receipts WHERE payload >= ?1 AND payload < ?2", Names, prefix, prefix + ":").ToAsyncEnumerable();
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<PayloadName> ListFailedAsync(CancellationToken cancellationToken)
+        => database.Read($"SELECT payload FROM receipts WHERE {SqliteDatabase.ReceiptFailed} ORDER BY payload", Names).ToAsyncEnumerable();
+
+    /// <inheritdoc />
     public async ValueTask DeleteAsync(PayloadName payload, CancellationToken cancellationToken)
         => await database.WriteAsync("DELETE FROM receipts WHERE payload = ?1", cancellationToken, payload.Value);
+
+    private static List<PayloadName> Names(SqliteDataReader row)
+    {
+        var names = new List<PayloadName>();
+        while (row.Read())
+        {
+            if (PayloadName.Parse(row.GetString(0)) is { } name)
+                names.Add(name);
+        }
+
+        return names;
+    }
 }

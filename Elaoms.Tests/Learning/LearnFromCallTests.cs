@@ -70,10 +70,10 @@ public sealed class LearnFromCallTests : IDisposable
     [Fact]
     public async Task Payload_missing_or_damaged_fails_at_once()
     {
-        var missing = await _bench.Learn.LearnAsync(LocalStores.NameOf("nobody"), 1, CancellationToken.None);
+        var missing = await _bench.Learn.LearnAsync(LocalStores.NameOf("nobody"), 1, isReplay: false, CancellationToken.None);
         var name = await _bench.Stores.StoreAsync(LearningBench.Body(1, Sam));
         await File.AppendAllTextAsync(_bench.Stores.PathOf(name.Value), " ");
-        var damaged = await _bench.Learn.LearnAsync(name, 1, CancellationToken.None);
+        var damaged = await _bench.Learn.LearnAsync(name, 1, isReplay: false, CancellationToken.None);
 
         Assert.Equal(new Receipt(ReceiptResult.Failed, "The payload is not in the archive.", 1), missing);
         Assert.Equal(new Receipt(ReceiptResult.Failed, "The archived payload is damaged: its content does not fit its name.", 1), damaged);
@@ -209,7 +209,7 @@ public sealed class LearnFromCallTests : IDisposable
         var touched = false;
         using var bench = new LearningBench(_ => new DisturbedCallerStore(() => touched = true));
 
-        Assert.Equal(new Receipt(ReceiptResult.Failed, "The process ended in each of its tries.", 5), await bench.LearnAsync(LearningBench.Body(1, Sam), 6));
+        Assert.Equal(new Receipt(ReceiptResult.Failed, "No try was left: the process ended in each, or the storage could not be reached.", 5), await bench.LearnAsync(LearningBench.Body(1, Sam), 6));
         Assert.False(touched);
     }
 

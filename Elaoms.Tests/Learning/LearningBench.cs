@@ -27,6 +27,7 @@ internal sealed class LearningBench : IDisposable
             _keys,
             new SpoolDirectory(FilePayloadArchive.IncomingPath(Stores.Settings)),
             _metrics,
+            TimeProvider.System,
             NullLogger<LearnFromCall>.Instance);
     }
 
@@ -52,7 +53,7 @@ internal sealed class LearningBench : IDisposable
         }.ToJsonString());
 
     public async Task<Receipt> LearnAsync(byte[] body, int tries = 1, DateTimeOffset? receivedAt = null)
-        => await Learn.LearnAsync(await Stores.StoreAsync(body, receivedAt), tries, CancellationToken.None);
+        => await Learn.LearnAsync(await Stores.StoreAsync(body, receivedAt), tries, isReplay: false, CancellationToken.None);
 
     public Task<StoredCaller?> ReadAsync(string callerId) => ReadAsync(new Caller(CallerKind.Phone, callerId));
 

@@ -164,7 +164,7 @@ public sealed class ClientDataTests : IDisposable
 
     private TimelyReads Reads => new(_metrics, _clock, NullLogger<TimelyReads>.Instance);
 
-    private SearchData SearchData(ICallerStore store) => new(new CallerIndexes(store), new CallerKeys(Settings), Reads, Settings);
+    private SearchData SearchData(ICallerStore store) => new(new CallerIndexes(store), new CallerKeys(Settings), Reads, Settings, _metrics);
 
     private ClientData ClientData(ICallerStore store) => new(store, new CallerKeys(Settings), Reads, Settings);
 

@@ -124,12 +124,14 @@ public sealed class FaultTests
 
         public ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken) => throw new IOException("The queue is down.");
 
-        public ValueTask<bool> HideAsync(QueuedCall call, TimeSpan invisibleFor, CancellationToken cancellationToken) => throw new IOException("The queue is down.");
+        public ValueTask<QueuedCall?> HideAsync(QueuedCall call, TimeSpan invisibleFor, CancellationToken cancellationToken) => throw new IOException("The queue is down.");
 
         public ValueTask CompleteAsync(QueuedCall call, CancellationToken cancellationToken) => throw new IOException("The queue is down.");
 
         public ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => throw new IOException("The queue is down.");
 
         public ValueTask<long> CountAsync(CancellationToken cancellationToken) => throw new IOException("The queue is down.");
+
+        public ValueTask<TimeSpan?> ReadAgeAsync(CancellationToken cancellationToken) => throw new IOException("The queue is down.");
     }
 }

@@ -16,6 +16,8 @@ internal static class TestSettings
         CallerHashKey = "a key for the tests' callers",
         DatabasePath = Path.Combine(folder, "data", "test.db"),
         PayloadStoragePath = Path.Combine(folder, "payloads"),
+        SweepAfter = TimeSpan.FromMinutes(10),
+        SweepDays = 3,
         SignatureTolerance = TimeSpan.FromMinutes(30),
         ClientDataDeadline = TimeSpan.FromSeconds(1),
         SearchDataDeadline = TimeSpan.FromMilliseconds(800),

@@ -78,7 +78,7 @@ public sealed class SqliteCallQueueTests : IDisposable
         var call = (await ReceiveAsync())!;
         _clock.Advance(TimeSpan.FromSeconds(20));
 
-        Assert.True(await _queue.HideAsync(call, Lease, CancellationToken.None));
+        Assert.NotNull(await _queue.HideAsync(call, Lease, CancellationToken.None));
         _clock.Advance(TimeSpan.FromSeconds(29));
         Assert.Null(await ReceiveAsync());
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -93,14 +93,14 @@ public sealed class SqliteCallQueueTests : IDisposable
         _clock.Advance(Lease);
         var held = (await ReceiveAsync())!;
 
-        Assert.False(await _queue.HideAsync(lost, TimeSpan.Zero, CancellationToken.None));
+        Assert.Null(await _queue.HideAsync(lost, TimeSpan.Zero, CancellationToken.None));
         await _queue.CompleteAsync(lost, CancellationToken.None);
 
         Assert.Equal(1, await _queue.CountAsync(CancellationToken.None));
-        Assert.True(await _queue.HideAsync(held, Lease, CancellationToken.None));
+        Assert.NotNull(await _queue.HideAsync(held, Lease, CancellationToken.None));
         await _queue.CompleteAsync(held, CancellationToken.None);
         Assert.Equal(0, await _queue.CountAsync(CancellationToken.None));
-        Assert.False(await _queue.HideAsync(held, Lease, CancellationToken.None));
+        Assert.Null(await _queue.HideAsync(held, Lease, CancellationToken.None));
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class SqliteCallQueueTests : IDisposable
 
         Assert.Equal(["1", "2"], calls.Select(call => call!.Id).Order(StringComparer.Ordinal));
         Assert.Equal(2, calls.Single(call => call!.Id == held.Id)!.DequeueCount);
-        Assert.False(await next.HideAsync(held, Lease, CancellationToken.None));
+        Assert.Null(await next.HideAsync(held, Lease, CancellationToken.None));
     }
 
     [Fact]

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Elaoms.Core.Learning;
+using Elaoms.Core.Settings;
+using Elaoms.Core.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Elaoms.Core.Intake;
+
+/// <summary>
+/// Looks after what fell between the steps: a payload that has been archived for a while and has no receipt is enqueued again. Enqueuing one too many changes nothing. Also
+/// measures the queue and counts what has failed.
+/// </summary>
+public sealed partial class Sweep(
+    IPayloadArchive archive, IReceipts receipts, ICallQueue queue, ElaomsSettings settings, ElaomsMetrics metrics, TimeProvider time, ILogger<Sweep> logger)
+{
+    /// <summary>How often a host sweeps.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+
+    /// <summary>Sweeps once.</summary>
+    /// <returns>What was seen and done. Faults of the storage are exceptions: the next sweep does what this one did not.</returns>
+    public async Task<SweepResult> SweepAsync(CancellationToken cancellationToken)
+    {
+        using var activity = ElaomsActivities.StartSweep();
+        var (age, length) = (await queue.ReadAgeAsync(cancellationToken), await queue.CountAsync(cancellationToken));
+        var failed = await receipts.ListFailedAsync(cancellationToken).CountAsync(cancellationToken);
+        metrics.Observed(age ?? TimeSpan.Zero, length, failed);
+
+        var now = time.GetUtcNow();
+        var enqueued = 0;
+        // Behind a backlog, what has no receipt waits in the queue already: enqueuing it at each sweep would make the backlog grow.
+        if (age is null || age < settings.SweepAfter)
+        {
+            for (var daysBack = 0; daysBack <= settings.SweepDays; daysBack++)
+                enqueued += await SweepDayAsync(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-daysBack), now - settings.SweepAfter, cancellationToken);
+        }
+
+        activity?.SetTag("elaoms.enqueued", enqueued);
+        LogSwept(enqueued, length, (age ?? TimeSpan.Zero).TotalSeconds, failed);
+        return new SweepResult(enqueued, age, length, failed);
+    }
+
+    private async Task<int> SweepDayAsync(DateOnly day, DateTimeOffset storedBefore, CancellationToken cancellationToken)
+    {
+        var done = await receipts.ListAsync(day, cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
+        var enqueued = 0;
+        await foreach (var payload in archive.ListAsync(day, cancellationToken))
+        {
+            // Asked again for the few that are left: learning goes on while this reads.
+            if (payload.StoredAt > storedBefore || done.Contains(payload.Name) || await receipts.ReadAsync(payload.Name, cancellationToken) is not null)
+                continue;
+            await queue.EnqueueAsync(CallMessage.For(payload.Name), cancellationToken);
+            metrics.SweptUp();
+            LogEnqueued(payload.Name, payload.StoredAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+            enqueued++;
+        }
+
+        return enqueued;
+    }
+
+    [LoggerMessage(1101, LogLevel.Warning, "{Payload} has been archived since {StoredAt} without a receipt and was enqueued again")]
+    private partial void LogEnqueued(PayloadName payload, string storedAt);
+
+    [LoggerMessage(1102, LogLevel.Debug, "Swept: {Enqueued} payloads enqueued again; {Waiting} calls wait, the next for {Age} s; {Failed} have failed")]
+    private partial void LogSwept(int enqueued, long waiting, double age, int failed);
+}

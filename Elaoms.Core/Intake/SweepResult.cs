@@ -1,0 +1,8 @@
+namespace Elaoms.Core.Intake;
+
+/// <summary>What a sweep saw and did.</summary>
+/// <param name="Enqueued">How many payloads were enqueued again.</param>
+/// <param name="QueueAge">How long the call whose turn it is has been waiting; null when none waits.</param>
+/// <param name="QueueLength">How many calls wait.</param>
+/// <param name="Failed">How many payloads have a failed receipt.</param>
+public sealed record SweepResult(int Enqueued, TimeSpan? QueueAge, long QueueLength, int Failed);

@@ -1,0 +1,27 @@
+namespace Elaoms.Core.Settings;
+
+/// <summary>
+/// The storage account, written as the Functions host wants it: a connection string in <c>AzureWebJobsStorage</c>, or the services' addresses below it
+/// (<c>AzureWebJobsStorage__blobServiceUri</c> and so on) and an identity.
+/// Source: https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
+/// </summary>
+public sealed record AzureStorageSettings
+{
+    /// <summary>The connection string; null when an identity is used. Holds a secret.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>The Blob service; null when there is a connection string.</summary>
+    public Uri? BlobService { get; init; }
+
+    /// <summary>The Queue service; null when there is a connection string.</summary>
+    public Uri? QueueService { get; init; }
+
+    /// <summary>Whether only a managed identity will do; otherwise also what a developer has signed in with.</summary>
+    public bool ManagedIdentity { get; init; }
+
+    /// <summary>The client id of a user-assigned identity; null for the system-assigned one.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>Reads no secret out.</summary>
+    public override string ToString() => ConnectionString is null ? $"{BlobService} {QueueService}" : "a connection string";
+}
