@@ -1,7 +1,7 @@
 using System.Text;
 using Elaoms.Core;
 using Elaoms.Core.Settings;
-using Elaoms.Storage.Local;
+using Elaoms.Storage;
 using Elaoms.Web;
 using Elaoms.Web.Http;
 using Microsoft.AspNetCore.Builder;
@@ -47,9 +47,10 @@ public static class ElaomsServer
             .Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime)
             .AddRouting()
             .AddElaomsCore(settings)
-            .AddLocalStorage(settings)
+            .AddElaomsStorage(settings)
             .AddElaomsWeb()
-            .AddHostedService<LearningWorker>();
+            .AddHostedService<LearningWorker>()
+            .AddHostedService<SweepWorker>();
         configureServices?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -1,0 +1,79 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Elaoms.Storage.Azure;
+
+/// <summary>
+/// Makes containers and queues where they are missing, before the first request and off its path; which also signs in and opens the connections that the first caller would wait
+/// for. An account that can't be reached does not keep the process from starting: calls are answered with defaults until it can.
+/// </summary>
+public sealed partial class AccountPreparation(AzureAccount account, TimeProvider time, ILogger<AccountPreparation> logger) : IHostedLifecycleService, IDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _preparing = Task.CompletedTask;
+
+    /// <inheritdoc />
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        _preparing = PrepareUntilDoneAsync(_stop.Token);
+        await Task.WhenAny(_preparing, Task.Delay(StartPatience, time, cancellationToken));
+    }
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _preparing;
+    }
+
+    /// <inheritdoc />
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public void Dispose() => _stop.Dispose();
+
+    private async Task PrepareUntilDoneAsync(CancellationToken stopping)
+    {
+        while (!await TryPrepareAsync(stopping))
+            await Task.Delay(RetryEvery, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task<bool> TryPrepareAsync(CancellationToken stopping)
+    {
+        try
+        {
+            BlobContainerClient[] containers = [account.Payloads, account.Receipts, account.Callers, account.Conversations];
+            QueueClient[] queues = [account.Calls, account.PoisonedCalls];
+            await Task.WhenAll([
+                .. containers.Select(container => (Task)container.CreateIfNotExistsAsync(cancellationToken: stopping)),
+                .. queues.Select(queue => (Task)queue.CreateIfNotExistsAsync(cancellationToken: stopping)),
+            ]);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever keeps the account from answering, it is tried again.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            if (!stopping.IsCancellationRequested)
+                LogFault(fault);
+            return stopping.IsCancellationRequested;
+        }
+    }
+
+    [LoggerMessage(5001, LogLevel.Error, "The storage account can't be prepared and is tried again")]
+    private partial void LogFault(Exception fault);
+}

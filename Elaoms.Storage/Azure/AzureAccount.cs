@@ -1,0 +1,89 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Elaoms.Core.Settings;
+
+namespace Elaoms.Storage.Azure;
+
+/// <summary>The storage account: its containers and queues, as clients that share their connections.</summary>
+public sealed class AzureAccount
+{
+    /// <summary>The queue of calls to be learned. The trigger in the Functions host names it too.</summary>
+    public const string CallsQueue = "calls";
+
+    /// <summary>Where the Functions host moves what it could not get done.</summary>
+    public const string PoisonQueue = CallsQueue + "-poison";
+
+    // Old enough for every emulator and cloud in use, and for Azurite as people have it: the newest of the SDK is refused there.
+    private const BlobClientOptions.ServiceVersion BlobVersion = BlobClientOptions.ServiceVersion.V2024_11_04;
+    private const QueueClientOptions.ServiceVersion QueueVersion = QueueClientOptions.ServiceVersion.V2024_11_04;
+
+    private const int Retries = 3;
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
+
+    // One request, at most a block of a large payload. A sender is waiting: it is better told to come again than kept.
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Makes the clients; nothing is sent yet.</summary>
+    /// <exception cref="FormatException">The connection string is malformed.</exception>
+    public AzureAccount(AzureStorageSettings settings)
+    {
+        var blobs = Blobs(settings);
+        Payloads = blobs.GetBlobContainerClient("payloads");
+        Receipts = blobs.GetBlobContainerClient("receipts");
+        Callers = blobs.GetBlobContainerClient("callers");
+        Conversations = blobs.GetBlobContainerClient("conversations");
+        var queues = Queues(settings);
+        Calls = queues.GetQueueClient(CallsQueue);
+        PoisonedCalls = queues.GetQueueClient(PoisonQueue);
+    }
+
+    /// <summary>What came, as it came.</summary>
+    public BlobContainerClient Payloads { get; }
+
+    /// <summary>What has become of each payload.</summary>
+    public BlobContainerClient Receipts { get; }
+
+    /// <summary>A record and a profile per caller.</summary>
+    public BlobContainerClient Callers { get; }
+
+    /// <summary>Which payload stands, per conversation.</summary>
+    public BlobContainerClient Conversations { get; }
+
+    /// <summary>The calls to be learned.</summary>
+    public QueueClient Calls { get; }
+
+    /// <summary>The calls that the Functions host has given up.</summary>
+    public QueueClient PoisonedCalls { get; }
+
+    private static BlobServiceClient Blobs(AzureStorageSettings settings)
+    {
+        var options = Patient(new BlobClientOptions(BlobVersion));
+        return settings.ConnectionString is { } connection ? new BlobServiceClient(connection, options) : new BlobServiceClient(settings.BlobService, Credential(settings), options);
+    }
+
+    private static QueueServiceClient Queues(AzureStorageSettings settings)
+    {
+        var options = Patient(new QueueClientOptions(QueueVersion));
+        return settings.ConnectionString is { } connection ? new QueueServiceClient(connection, options) : new QueueServiceClient(settings.QueueService, Credential(settings), options);
+    }
+
+    private static TokenCredential Credential(AzureStorageSettings settings)
+    {
+        if (settings.ManagedIdentity)
+            return new ManagedIdentityCredential(settings.ClientId is { } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned);
+        return new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings.ClientId });
+    }
+
+    private static T Patient<T>(T options)
+        where T : ClientOptions
+    {
+        options.Retry.MaxRetries = Retries;
+        options.Retry.Delay = FirstDelay;
+        options.Retry.MaxDelay = LongestDelay;
+        options.Retry.NetworkTimeout = RequestTimeout;
+        return options;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Azure.Storage.Blobs.Models;
+using Elaoms.Core.Callers;
+
+namespace Elaoms.Storage.Azure;
+
+/// <summary>Records and profiles as blobs: <c>callers/&lt;key&gt;/record.json</c> and <c>profile.json</c> beside it.</summary>
+public sealed class BlobCallerStore(AzureAccount account) : ICallerStore
+{
+    private const string Revision = "revision";
+
+    /// <inheritdoc />
+    public async ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken)
+        => await account.Callers.ReadAsync(RecordName(key), CallerJson.Default.CallerRecord, cancellationToken) is { } stored
+            ? new StoredCaller(stored.Value, stored.Tag, stored.SizeBytes)
+            : null;
+
+    /// <inheritdoc />
+    public async ValueTask<string?> ReadTagAsync(CallerKey key, CancellationToken cancellationToken)
+        => (await account.Callers.ReadPropertiesAsync(RecordName(key), cancellationToken))?.ETag.ToString();
+
+    /// <inheritdoc />
+    public ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken)
+        => account.Callers.TryWriteAsync(RecordName(key), record, CallerJson.Default.CallerRecord, replaces, cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask<CallerProfile?> ReadProfileAsync(CallerKey key, CancellationToken cancellationToken)
+        => (await account.Callers.ReadAsync(ProfileName(key), CallerJson.Default.CallerProfile, cancellationToken))?.Value;
+
+    /// <inheritdoc />
+    public async ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [Revision] = profile.Revision.ToString(CultureInfo.InvariantCulture) };
+        while (true)
+        {
+            var there = await account.Callers.ReadPropertiesAsync(ProfileName(key), cancellationToken);
+            if (RevisionOf(there) > profile.Revision
+                || await account.Callers.TryWriteAsync(ProfileName(key), profile, CallerJson.Default.CallerProfile, there?.ETag.ToString(), cancellationToken, metadata))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DeleteAsync(CallerKey key, CancellationToken cancellationToken)
+    {
+        await account.Callers.DeleteBlobIfExistsAsync(ProfileName(key), cancellationToken: cancellationToken);
+        await account.Callers.DeleteBlobIfExistsAsync(RecordName(key), cancellationToken: cancellationToken);
+    }
+
+    private static long RevisionOf(BlobProperties? profile)
+        => profile is not null && profile.Metadata.TryGetValue(Revision, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var revision) ? revision : -1;
+
+    private static string RecordName(CallerKey key) => key.Value + "/record.json";
+
+    private static string ProfileName(CallerKey key) => key.Value + "/profile.json";
+}

@@ -1,0 +1,23 @@
+using Elaoms.Core.Callers;
+
+namespace Elaoms.Storage.Azure;
+
+/// <summary>Claims as blobs: <c>conversations/&lt;hash&gt;.json</c>.</summary>
+public sealed class BlobConversationClaims(AzureAccount account) : IConversationClaims
+{
+    /// <inheritdoc />
+    public async ValueTask<StoredClaim?> ReadAsync(string conversationHash, CancellationToken cancellationToken)
+        => await account.Conversations.ReadAsync(NameOf(conversationHash), CallerJson.Default.ConversationClaim, cancellationToken) is { } stored
+            ? new StoredClaim(stored.Value, stored.Tag)
+            : null;
+
+    /// <inheritdoc />
+    public ValueTask<bool> TryWriteAsync(string conversationHash, ConversationClaim claim, string? replaces, CancellationToken cancellationToken)
+        => account.Conversations.TryWriteAsync(NameOf(conversationHash), claim, CallerJson.Default.ConversationClaim, replaces, cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask DeleteAsync(string conversationHash, CancellationToken cancellationToken)
+        => await account.Conversations.DeleteBlobIfExistsAsync(NameOf(conversationHash), cancellationToken: cancellationToken);
+
+    private static string NameOf(string conversationHash) => conversationHash + ".json";
+}

@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Elaoms.Core.Intake;
+
+namespace Elaoms.Storage.Azure;
+
+/// <summary>Payloads as blobs. A blob is there whole or not at all; one that comes again is left as it is.</summary>
+public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spool) : IPayloadArchive
+{
+    // What is larger goes up in blocks, each tried again by itself.
+    private const int BlockBytes = 4 << 20;
+    private const int BlocksAtATime = 2;
+
+    private readonly BlobContainerClient _payloads = account.Payloads;
+
+    /// <inheritdoc />
+    public async ValueTask StoreAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var content = BinaryData.FromBytes(body.AsMemory()).ToStream();
+            await UploadAsync(name.Value, content, "application/json", new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
+        }
+        catch (RequestFailedException fault) when (JsonBlobs.IsLostRace(fault))
+        {
+            // It came before, or an answer was lost and this is the second try: the name says that the content is the same.
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<Stream?> OpenAsync(PayloadName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _payloads.GetBlobClient(name.Value).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content;
+        }
+        catch (RequestFailedException fault) when (fault.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<ArchivedPayload> ListAsync(DateOnly day, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var blob in _payloads.GetBlobsAsync(new GetBlobsOptions { Prefix = PayloadName.DayPrefix(day) }, cancellationToken))
+        {
+            if (PayloadName.Parse(blob.Name) is { } name && blob.Properties.CreatedOn is { } storedAt)
+                yield return new ArchivedPayload(name, storedAt);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask StoreAudioAsync(PayloadName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        // In a file first: what is written to a blob directly is kept even if the recording turns out to be none.
+        Directory.CreateDirectory(spool.Path);
+        await using var recording = new FileStream(
+            Path.Combine(spool.Path, Guid.NewGuid().ToString("N") + ".tmp"),
+            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
+        await write(recording, cancellationToken);
+        recording.Position = 0;
+        await UploadAsync(name.AudioName, recording, "audio/mpeg", conditions: null, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DeleteConversationAsync(PayloadName anyPayload, CancellationToken cancellationToken)
+    {
+        var folder = anyPayload.Value[..(anyPayload.Value.LastIndexOf('/') + 1)];
+        await foreach (var blob in _payloads.GetBlobsAsync(new GetBlobsOptions { Prefix = folder }, cancellationToken))
+            await _payloads.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask CheckAsync(CancellationToken cancellationToken) => await _payloads.GetPropertiesAsync(cancellationToken: cancellationToken);
+
+    private async Task UploadAsync(string name, Stream content, string contentType, BlobRequestConditions? conditions, CancellationToken cancellationToken)
+        => await _payloads.GetBlockBlobClient(name).UploadAsync(
+            content,
+            new BlobUploadOptions
+            {
+                HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+                Conditions = conditions,
+                TransferOptions = new StorageTransferOptions { InitialTransferSize = BlockBytes, MaximumTransferSize = BlockBytes, MaximumConcurrency = BlocksAtATime },
+            },
+            cancellationToken);
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Learning;
+
+namespace Elaoms.Storage.Azure;
+
+/// <summary>
+/// Receipts as blobs, named as the payloads. Those that say failed have a marker beside them, <c>receipts/failed/&lt;payload name&gt;</c>, so that they are found without reading
+/// all, and so that a rule that expires old receipts can leave them alone. The receipt is the truth; a marker without one is passed over.
+/// </summary>
+public sealed class BlobReceipts(AzureAccount account) : IReceipts
+{
+    private const string FailedPrefix = "failed/";
+
+    private readonly BlobContainerClient _receipts = account.Receipts;
+
+    /// <inheritdoc />
+    public async ValueTask<Receipt?> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
+        => (await _receipts.ReadAsync(payload.Value, ReceiptJson.Default.Receipt, cancellationToken))?.Value;
+
+    /// <inheritdoc />
+    public async ValueTask WriteAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken)
+    {
+        if (receipt.Result == ReceiptResult.Failed)
+        {
+            // The marker first: a failure that is not listed would not be seen.
+            await _receipts.GetBlobClient(MarkerOf(payload)).UploadAsync(BinaryData.Empty, overwrite: true, cancellationToken);
+            await _receipts.WriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, cancellationToken);
+        }
+        else if (!await _receipts.TryWriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, replaces: null, cancellationToken))
+        {
+            await _receipts.WriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, cancellationToken);
+            await _receipts.DeleteBlobIfExistsAsync(MarkerOf(payload), cancellationToken: cancellationToken);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DeleteAsync(PayloadName payload, CancellationToken cancellationToken)
+    {
+        await _receipts.DeleteBlobIfExistsAsync(payload.Value, cancellationToken: cancellationToken);
+        await _receipts.DeleteBlobIfExistsAsync(MarkerOf(payload), cancellationToken: cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<PayloadName> ListAsync(DateOnly day, CancellationToken cancellationToken) => NamesAsync(PayloadName.DayPrefix(day), skip: 0, cancellationToken);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<PayloadName> ListFailedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var payload in NamesAsync(FailedPrefix, FailedPrefix.Length, cancellationToken))
+        {
+            if (await ReadAsync(payload, cancellationToken) is { Result: ReceiptResult.Failed })
+                yield return payload;
+        }
+    }
+
+    private async IAsyncEnumerable<PayloadName> NamesAsync(string prefix, int skip, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var blob in _receipts.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken))
+        {
+            if (PayloadName.Parse(blob.Name[skip..]) is { } name)
+                yield return name;
+        }
+    }
+
+    private static string MarkerOf(PayloadName payload) => FailedPrefix + payload.Value;
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace Elaoms.Storage.Azure;
+
+/// <summary>Blobs that hold one JSON value each, written whole and only over the version that was read. The tag of a version is its ETag.</summary>
+internal static class JsonBlobs
+{
+    /// <summary>Reads a value; null when there is none. A container that is missing is a fault: it must not look like an empty one.</summary>
+    public static async ValueTask<JsonBlob<T>?> ReadAsync<T>(this BlobContainerClient container, string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var blob = (await container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value;
+            var json = blob.Content.ToMemory();
+            return new JsonBlob<T>(JsonSerializer.Deserialize(json.Span, type)!, blob.Details.ETag.ToString(), json.Length);
+        }
+        catch (RequestFailedException fault) when (fault.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the service says of a blob without its content; null when there is none.</summary>
+    public static async ValueTask<BlobProperties?> ReadPropertiesAsync(this BlobContainerClient container, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException fault) when (fault.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a value.</summary>
+    /// <param name="container">Where.</param>
+    /// <param name="name">The blob.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="type">How it is written.</param>
+    /// <param name="replaces">The tag of the version that was read; null for a first version.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="metadata">What can be read without the value.</param>
+    /// <returns>False when another version has come in between, which may be this one if an answer was lost.</returns>
+    public static async ValueTask<bool> TryWriteAsync<T>(
+        this BlobContainerClient container,
+        string name,
+        T value,
+        JsonTypeInfo<T> type,
+        string? replaces,
+        CancellationToken cancellationToken,
+        IDictionary<string, string>? metadata = null)
+    {
+        var options = Options(metadata);
+        options.Conditions = replaces is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(replaces) };
+        try
+        {
+            await UploadAsync(container, name, value, type, options, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException fault) when (IsLostRace(fault))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes a value over whatever is there.</summary>
+    public static async ValueTask WriteAsync<T>(this BlobContainerClient container, string name, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        => await UploadAsync(container, name, value, type, Options(metadata: null), cancellationToken);
+
+    /// <summary>Whether a conditional write was refused because of what is there.</summary>
+    public static bool IsLostRace(RequestFailedException fault)
+        => fault.ErrorCode == BlobErrorCode.BlobAlreadyExists || fault.ErrorCode == BlobErrorCode.ConditionNotMet;
+
+    private static BlobUploadOptions Options(IDictionary<string, string>? metadata)
+        => new() { HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" }, Metadata = metadata };
+
+    private static async Task UploadAsync<T>(
+        BlobContainerClient container, string name, T value, JsonTypeInfo<T> type, BlobUploadOptions options, CancellationToken cancellationToken)
+        => await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(value, type)), options, cancellationToken);
+}

@@ -1,0 +1,14 @@
+using Elaoms.Core.Settings;
+using Elaoms.Storage.Azure;
+using Elaoms.Storage.Local;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Storage;
+
+/// <summary>Registers the storage that the settings name.</summary>
+public static class ElaomsStorage
+{
+    /// <summary>Adds the adapters of all storage ports: Blob and Queue storage when <c>AzureWebJobsStorage</c> is set, otherwise the embedded storage.</summary>
+    public static IServiceCollection AddElaomsStorage(this IServiceCollection services, ElaomsSettings settings)
+        => settings.Azure is { } azure ? services.AddAzureStorage(azure) : services.AddLocalStorage(settings);
+}
