@@ -1,0 +1,36 @@
+// Azurite as the tests need it. It ends with whoever started it, so that a test run that is killed leaves no server behind; and on the line "crash" it
+// dies in the middle of what it is doing without losing anything that it has acknowledged, as Azure does: by itself it writes its state every five seconds only.
+const net = require("net");
+const Loki = require("lokijs");
+
+const sockets = new Set();
+const databases = new Set();
+
+const emit = net.Server.prototype.emit;
+net.Server.prototype.emit = function (event, socket, ...rest) {
+  if (event === "connection") {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  }
+  return emit.call(this, event, socket, ...rest);
+};
+
+for (const use of ["addCollection", "loadDatabase"]) {
+  const original = Loki.prototype[use];
+  Loki.prototype[use] = function (...rest) {
+    databases.add(this);
+    return original.apply(this, rest);
+  };
+}
+
+function crash() {
+  // Nobody hears an answer from here on, so nothing is acknowledged after the state is written.
+  for (const socket of sockets) socket.destroy();
+  const saving = [...databases].map((database) => new Promise((done) => database.saveDatabase(done)));
+  Promise.all(saving).then(() => process.kill(process.pid, "SIGKILL"));
+}
+
+process.stdin.on("data", (line) => line.toString().startsWith("crash") && crash());
+process.stdin.on("end", () => process.exit());
+
+require("azurite/dist/src/azurite.js");
