@@ -1,4 +1,3 @@
-using Elaoms.Core.Settings;
 using Elaoms.Web.Documentation;
 using Elaoms.Web.Utility;
 using Elaoms.Web.Webhooks;
@@ -19,7 +18,8 @@ public static class ElaomsEndpoints
         .AddSingleton<ClientDataEndpoint>()
         .AddSingleton<SearchDataEndpoint>()
         .AddSingleton<PostCallEndpoint>()
-        .AddSingleton<UtilityEndpoints>();
+        .AddSingleton<UtilityEndpoints>()
+        .AddSingleton<DocumentationEndpoints>();
 
     /// <summary>Maps every route.</summary>
     public static void MapElaoms(this IEndpointRouteBuilder endpoints)
@@ -34,7 +34,6 @@ public static class ElaomsEndpoints
         endpoints.MapMethods("/health", Reading, utility.HealthAsync);
         endpoints.MapMethods("/health/live", Reading, UtilityEndpoints.LiveAsync);
         endpoints.MapMethods("/health/ready", Reading, utility.ReadyAsync);
-        if (services.GetRequiredService<ElaomsSettings>().Docs)
-            endpoints.MapElaomsDocumentation();
+        endpoints.MapElaomsDocumentation(services.GetRequiredService<DocumentationEndpoints>());
     }
 }

@@ -9,7 +9,6 @@ internal static class SettingsOrFaults
     public static ElaomsSettings Read(CliConfiguration configuration, IReadOnlyCollection<string> ownAddresses)
     {
         var reading = new SettingsReader(configuration.Values).Read(ownAddresses);
-        return reading.Settings
-            ?? throw new CliException("The settings are wrong; README and .env.example describe them:" + string.Concat(reading.Faults.Select(fault => $"\n  - {fault}")));
+        return reading.Settings ?? throw new CliException(reading.Describe());
     }
 }

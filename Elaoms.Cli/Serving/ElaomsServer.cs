@@ -1,4 +1,3 @@
-using System.Text;
 using Elaoms.Core;
 using Elaoms.Core.Settings;
 using Elaoms.Storage;
@@ -7,7 +6,6 @@ using Elaoms.Web.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,9 +16,6 @@ namespace Elaoms.Cli.Serving;
 /// <summary>The whole product in one process: Kestrel in front, the embedded storage behind, learning beside.</summary>
 public static class ElaomsServer
 {
-    // A body a little over the limit must reach our own check, which answers 413 as documented; Kestrel's limit is the second fence.
-    private const int MarginBytes = 1 << 20;
-
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
 
     /// <summary>Builds the server; it is not started.</summary>
@@ -33,7 +28,7 @@ public static class ElaomsServer
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(ElaomsServer).Assembly.GetName().Name });
         builder.Configuration.AddConfiguration(configuration);
-        builder.WebHost.UseKestrel(options => Configure(options, settings)).UseUrls([.. urls]);
+        builder.WebHost.UseKestrel(server => ServerLimits.Apply(server, settings)).UseUrls([.. urls]);
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddConfiguration(configuration.GetSection("Logging"))
@@ -63,14 +58,5 @@ public static class ElaomsServer
         app.UseRouting();
         app.MapElaoms();
         return app;
-    }
-
-    private static void Configure(KestrelServerOptions options, ElaomsSettings settings)
-    {
-        options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = (long)settings.MaxPayloadBytes + MarginBytes;
-
-        // A byte per character: a key or signature in any encoding reaches our own comparison instead of Kestrel's 400.
-        options.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
     }
 }

@@ -21,7 +21,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
 
     /// <summary>Reads the settings.</summary>
     /// <param name="ownAddresses">The addresses this process will serve, so that it is not taken for its own OpenMemory server.</param>
-    public SettingsReading Read(IReadOnlyCollection<string> ownAddresses)
+    /// <param name="needsAzure">Whether the host can't do without a storage account.</param>
+    public SettingsReading Read(IReadOnlyCollection<string> ownAddresses, bool needsAzure = false)
     {
         _faults.Clear();
         var allowAnonymous = Flag(SettingNames.SearchDataAllowAnonymous, false);
@@ -47,6 +48,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             Greetings = Greetings(),
             Docs = Flag(SettingNames.Docs, true),
         };
+        if (needsAzure && settings.Azure is null)
+            _faults.Add($"{SettingNames.AzureWebJobsStorage} is missing: the connection string of a storage account, or {SettingNames.AzureWebJobsStorage}__accountName and an identity.");
         return new SettingsReading(_faults.Count == 0 ? settings : null, [.. _faults]);
     }
 

@@ -1,5 +1,8 @@
 using System.Reflection;
+using Elaoms.Core.Settings;
+using Elaoms.Web.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Swashbuckle.AspNetCore.ReDoc;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
@@ -8,9 +11,9 @@ namespace Elaoms.Web.Documentation;
 /// <summary>
 /// Serves the description of the HTTP interface: the OpenAPI document, Swagger UI and ReDoc. They are handlers and not middleware,
 /// because the Azure Functions host runs functions only. Everything comes from embedded resources, nothing from the web.
-/// One instance serves all requests.
+/// One instance serves all requests; with <c>DOCS=false</c> there is nothing at any of their addresses.
 /// </summary>
-public sealed class DocumentationEndpoints
+public sealed class DocumentationEndpoints(ElaomsSettings settings)
 {
     private const string Css = "text/css; charset=utf-8";
     private const string Html = "text/html; charset=utf-8";
@@ -63,25 +66,21 @@ public sealed class DocumentationEndpoints
     public Task OpenApiAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return AssetResponse.WriteAsync(context, _openApi.Value);
+        return settings.Docs ? AssetResponse.WriteAsync(context, _openApi.Value) : ErrorAnswer.NotFound.WriteAsync(context);
     }
 
-    /// <summary>Answers with Swagger UI.</summary>
+    /// <summary>Answers with Swagger UI, or a file of it: what the route value <c>path</c> says, which follows <c>docs/</c>.</summary>
     /// <param name="context">The request and its response.</param>
-    /// <param name="path">What follows <c>docs/</c>: empty for the page, otherwise the name of a file that the page loads.</param>
-    public Task SwaggerUiAsync(HttpContext context, string? path)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return _swaggerUi.ServeAsync(context, path);
-    }
+    public Task SwaggerUiAsync(HttpContext context) => ServeAsync(context, _swaggerUi);
 
-    /// <summary>Answers with ReDoc.</summary>
+    /// <summary>Answers with ReDoc, or a file of it: what the route value <c>path</c> says, which follows <c>redoc/</c>.</summary>
     /// <param name="context">The request and its response.</param>
-    /// <param name="path">What follows <c>redoc/</c>: empty for the page, otherwise the name of a file that the page loads.</param>
-    public Task ReDocAsync(HttpContext context, string? path)
+    public Task ReDocAsync(HttpContext context) => ServeAsync(context, _reDoc);
+
+    private Task ServeAsync(HttpContext context, DocumentationSite site)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return _reDoc.ServeAsync(context, path);
+        return settings.Docs ? site.ServeAsync(context, context.GetRouteValue("path") as string) : ErrorAnswer.NotFound.WriteAsync(context);
     }
 
     private static EmbeddedAsset FromSwaggerUi(string file, string contentType) =>

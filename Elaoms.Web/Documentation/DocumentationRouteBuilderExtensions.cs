@@ -9,20 +9,15 @@ public static class DocumentationRouteBuilderExtensions
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Maps <c>/openapi.json</c>, <c>/docs</c> and <c>/redoc</c>. Leave it out to switch the documentation off.</summary>
+    /// <summary>Maps <c>/openapi.json</c>, <c>/docs</c> and <c>/redoc</c>.</summary>
     /// <param name="routes">Where to map.</param>
-    /// <returns>The same <paramref name="routes"/>.</returns>
-    public static IEndpointRouteBuilder MapElaomsDocumentation(this IEndpointRouteBuilder routes)
+    /// <param name="documentation">What answers.</param>
+    public static void MapElaomsDocumentation(this IEndpointRouteBuilder routes, DocumentationEndpoints documentation)
     {
         ArgumentNullException.ThrowIfNull(routes);
-        var documentation = new DocumentationEndpoints();
-        Map("/openapi.json", documentation.OpenApiAsync);
-        Map("/docs/{*path}", context => documentation.SwaggerUiAsync(context, Path(context)));
-        Map("/redoc/{*path}", context => documentation.ReDocAsync(context, Path(context)));
-        return routes;
-
-        void Map(string pattern, RequestDelegate handler) => routes.MapMethods(pattern, Reading, handler);
+        ArgumentNullException.ThrowIfNull(documentation);
+        routes.MapMethods("/openapi.json", Reading, documentation.OpenApiAsync);
+        routes.MapMethods("/docs/{*path}", Reading, documentation.SwaggerUiAsync);
+        routes.MapMethods("/redoc/{*path}", Reading, documentation.ReDocAsync);
     }
-
-    private static string? Path(HttpContext context) => context.GetRouteValue("path") as string;
 }

@@ -23,7 +23,8 @@ public sealed class DocumentationServer : IAsyncLifetime, IDisposable
         _application.Urls.Add("http://127.0.0.1:0");
         _application.UsePathBase("/mounted");
         _application.UseRouting();
-        _application.MapElaomsDocumentation();
+        using var folder = new TempFolder();
+        _application.MapElaomsDocumentation(new DocumentationEndpoints(TestSettings.In(folder.Path)));
         await _application.StartAsync(CancellationToken.None);
 #pragma warning disable RS0030 // One client for one server, both gone at the end of the tests: there is nothing for a factory to do.
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_application.Urls.Single()) };
