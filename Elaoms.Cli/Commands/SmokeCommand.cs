@@ -4,7 +4,7 @@ using Elaoms.Cli.Scenarios;
 using Elaoms.Core;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Settings;
-using Elaoms.Storage.Local;
+using Elaoms.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -57,9 +57,10 @@ internal static class SmokeCommand
 
     private static async Task<bool> TryEraseAsync(Caller caller, CliConfiguration configuration, CancellationToken cancellationToken)
     {
-        if (new SettingsReader(configuration.Values).Read([]).Settings is not { } settings || !File.Exists(settings.DatabasePath))
+        // An embedded store is not made for this: where none is, it is another machine's.
+        if (new SettingsReader(configuration.Values).Read([]).Settings is not { } settings || (settings.Azure is null && !File.Exists(settings.DatabasePath)))
             return false;
-        await using var storage = new ServiceCollection().AddLogging().AddElaomsCore(settings).AddLocalStorage(settings).BuildServiceProvider();
+        await using var storage = new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).BuildServiceProvider();
         return await storage.GetRequiredService<EraseCaller>().EraseAsync(caller, cancellationToken);
     }
 }

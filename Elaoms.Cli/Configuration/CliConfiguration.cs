@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -53,9 +54,9 @@ public sealed class CliConfiguration
             return new Dictionary<string, string?>(StringComparer.Ordinal);
         try
         {
-            return EnvFile.Parse(File.ReadLines(path));
+            return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? LocalSettingsFile.Parse(File.ReadAllBytes(path)) : EnvFile.Parse(File.ReadLines(path));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new CliException($"The file {path} can't be read: {fault.Message}", fault);
         }
