@@ -14,6 +14,7 @@ public sealed class ArchitectureTests
     [InlineData("Elaoms.Storage", "Elaoms.Core")]
     [InlineData("Elaoms.Web", "Elaoms.Core")]
     [InlineData("Elaoms.Cli", "Elaoms.Storage Elaoms.Web")]
+    [InlineData("Elaoms.Functions", "Elaoms.Storage Elaoms.Web")]
     public void Project_references_only_what_the_design_says(string project, string expected)
     {
         var references = Projects(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));
@@ -52,7 +53,8 @@ public sealed class ArchitectureTests
     private static IEnumerable<string> Projects(string project, string item)
         => XDocument.Load(Path.Combine(Root(), project, project + ".csproj")).Descendants(item).Select(reference => reference.Attribute("Include")!.Value);
 
-    private static string Root()
+    /// <summary>The root of the repository.</summary>
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Elaoms.slnx")))

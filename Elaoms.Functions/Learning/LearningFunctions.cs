@@ -1,0 +1,25 @@
+using Azure.Storage.Queues.Models;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Learning;
+using Elaoms.Storage.Azure;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Elaoms.Functions.Learning;
+
+/// <summary>What happens after a delivery was acknowledged.</summary>
+public sealed class LearningFunctions(LearnFromMessage learn, Sweep sweep)
+{
+    /// <summary>Learns a call. What it throws, the host tries again, as <c>host.json</c> says.</summary>
+    [Function("LearnFromCall")]
+    public Task LearnFromCallAsync([QueueTrigger(AzureAccount.CallsQueue)] QueueMessage message, CancellationToken cancellationToken)
+        => learn.LearnAsync(message.Body.ToString(), (int)message.DequeueCount, cancellationToken);
+
+    /// <summary>Writes the failed receipt of a call that the host has given up, such as one whose process died each time; in the queue it would expire.</summary>
+    [Function("PoisonedCall")]
+    public Task PoisonedCallAsync([QueueTrigger(AzureAccount.PoisonQueue)] QueueMessage message, CancellationToken cancellationToken)
+        => learn.LearnAsync(message.Body.ToString(), LearnFromCall.MaxTries + 1, cancellationToken);
+
+    /// <summary>Looks after what fell between archive and queue, and measures the queue.</summary>
+    [Function("Sweep")]
+    public Task SweepAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => sweep.SweepAsync(cancellationToken);
+}

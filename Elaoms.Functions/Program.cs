@@ -1,0 +1,35 @@
+using Elaoms.Core;
+using Elaoms.Core.Settings;
+using Elaoms.Functions.Telemetry;
+using Elaoms.Storage;
+using Elaoms.Web;
+using Elaoms.Web.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+
+// With it requests come through Kestrel; without it a chunked body, such as a recording, arrives empty. Source: https://github.com/Azure/azure-functions-host/issues/4926
+builder.ConfigureFunctionsWebApplication();
+
+var reading = new SettingsReader(builder.Configuration).Read(ownAddresses: [], needsAzure: true);
+if (reading.Settings is not { } settings)
+{
+    await Console.Error.WriteLineAsync(reading.Describe());
+    return 1;
+}
+
+// Each request would be told four times over; the host tells it as well.
+builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+builder.Services
+    .Configure<KestrelServerOptions>(server => ServerLimits.Apply(server, settings))
+    .AddElaomsCore(settings)
+    .AddElaomsStorage(settings)
+    .AddElaomsWeb()
+    .AddElaomsTelemetry(builder.Configuration);
+
+await builder.Build().RunAsync();
+return 0;
