@@ -24,10 +24,12 @@ internal static class LoadCommand
         durability.AcceptOnlyFromAmong("process", "disk");
         var only = new Option<string?>("--only") { Description = "One endpoint instead of all." };
         only.AcceptOnlyFromAmong([.. LoadTargets.Names]);
+        var azure = new Option<string?>("--azure") { Description = "The connection string of a storage account, such as UseDevelopmentStorage=true for an Azurite that runs. Default: the embedded storage." };
+        var memories = new Option<int>("--memories") { Description = "About how many memories the known caller has.", DefaultValueFactory = _ => 200 };
 
         var command = new Command("load", "Measure client-data, search-data and post-call, each beside an endpoint that only reads and answers.")
         {
-            serverProcessor, clientProcessor, seconds, warmUp, rounds, connections, durability, only,
+            serverProcessor, clientProcessor, seconds, warmUp, rounds, connections, durability, only, azure, memories,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             arguments.GetValue(serverProcessor),
@@ -38,7 +40,9 @@ internal static class LoadCommand
                 arguments.GetValue(rounds),
                 arguments.GetValue(connections)!,
                 arguments.GetValue(durability)!,
-                arguments.GetValue(only)),
+                arguments.GetValue(only),
+                arguments.GetValue(azure),
+                arguments.GetValue(memories)),
             cancellationToken));
         return command;
     }
@@ -51,13 +55,14 @@ internal static class LoadCommand
 
         if (!Pinning.IsPossible)
             Console.Out.WriteLine("There is no taskset here: server and load generator are not tied to a processor each.");
-        await using var server = await MeasuredServer.StartAsync(Pinning.IsPossible ? serverProcessor : null, plan.Durability, cancellationToken);
+        await using var server = await MeasuredServer.StartAsync(Pinning.IsPossible ? serverProcessor : null, plan.Durability, plan.Azure, cancellationToken);
         if (Pinning.IsPossible)
             await Pinning.PinThisProcessAsync(clientProcessor, cancellationToken);
-        Console.Out.WriteLine($"Server at {server.Address}, DURABILITY={plan.Durability}, {server.Memory >> 20} MB at start.");
+        var storage = plan.Azure is null ? $"DURABILITY={plan.Durability}" : "Blob and Queue";
+        Console.Out.WriteLine($"Server at {server.Address}, {storage}, {server.Memory >> 20} MB at start.");
 
         using var control = await ServerControl.ConnectAsync(server, cancellationToken);
-        var targets = await LoadTargets.PrepareAsync(server, control, cancellationToken);
+        var targets = await LoadTargets.PrepareAsync(server, control, plan.Memories, cancellationToken);
         var report = new LoadReport();
         foreach (var target in targets.Where(target => plan.Only is null || plan.Only == target.Name))
         {
@@ -97,7 +102,7 @@ internal static class LoadCommand
         await control.WaitUntilLearnedAsync(cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var learned = await control.LearnedAsync(cancellationToken) - learnedBefore;
-        Console.Out.WriteLine($"post-call: {delivered} delivered; {inTheRun} learned meanwhile, the other {learned - inTheRun} in {seconds:F1} s after.");
+        Console.Out.WriteLine($"post-call: {delivered} delivered; {inTheRun} learned meanwhile, the other {learned - inTheRun} in {seconds:F1} s after, {(learned - inTheRun) / seconds:N0} a second.");
         if (learned != delivered)
             throw new InvalidOperationException($"{delivered} calls were delivered, but {learned} learned.");
     }

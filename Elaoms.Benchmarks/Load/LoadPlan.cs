@@ -7,4 +7,7 @@ namespace Elaoms.Benchmarks.Load;
 /// <param name="Connections">The numbers of connections.</param>
 /// <param name="Durability">The server's setting.</param>
 /// <param name="Only">The one endpoint that is measured; null for all.</param>
-internal sealed record LoadPlan(TimeSpan WarmUp, TimeSpan Counted, int Rounds, IReadOnlyList<int> Connections, string Durability, string? Only);
+/// <param name="Azure">The connection string of the storage account that the server uses; null for the embedded storage.</param>
+/// <param name="Memories">About how many memories the known caller has.</param>
+internal sealed record LoadPlan(
+    TimeSpan WarmUp, TimeSpan Counted, int Rounds, IReadOnlyList<int> Connections, string Durability, string? Only, string? Azure, int Memories);

@@ -13,9 +13,9 @@ internal static class LoadTargets
     public static IReadOnlyList<string> Names { get; } = [ClientData, SearchData, PostCall];
 
     /// <summary>Teaches the server the caller, and makes the requests.</summary>
-    public static async Task<IReadOnlyList<LoadTarget>> PrepareAsync(MeasuredServer server, ServerControl control, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<LoadTarget>> PrepareAsync(MeasuredServer server, ServerControl control, int memories, CancellationToken cancellationToken)
     {
-        foreach (var call in SampleCalls.OfKnownCaller())
+        foreach (var call in SampleCalls.OfKnownCaller(memories))
             await control.DeliverAsync(call, cancellationToken);
         await control.WaitUntilLearnedAsync(cancellationToken);
 

@@ -16,7 +16,6 @@ internal static class SampleCalls
     public const int NumberDigits = 7;
 
     private const int NumberedBytes = 36 << 10;
-    private const int KnownCalls = 8;
     private const int TurnsOfKnownCall = 24;
 
     // As the platform writes: a plus stays a plus, and so the number of a caller can be found in the bytes.
@@ -65,13 +64,14 @@ internal static class SampleCalls
         "instalments for the solar panels", "what did we agree about the collection of the garden furniture", "address for invoices",
     ];
 
-    /// <summary>The calls of one caller who then has 200 memories, 24 turns and a summary each.</summary>
-    public static IEnumerable<byte[]> OfKnownCaller()
+    /// <summary>The calls of one caller who then has so many memories: 24 turns and a summary of each call.</summary>
+    public static IEnumerable<byte[]> OfKnownCaller(int memories)
     {
-        for (var call = 0; call < KnownCalls; call++)
+        for (var call = 0; call < memories / (TurnsOfKnownCall + 1); call++)
         {
-            var payload = Payload($"conv_known_{call}", CallerNumber, 1_791_300_000 + call * 86_400, Topics[call]);
-            AddTurns(payload, Topics[call], turns => turns.Count < TurnsOfKnownCall);
+            var topic = Topics[call % Topics.Length];
+            var payload = Payload($"conv_known_{call}", CallerNumber, 1_791_300_000 + call * 86_400, topic);
+            AddTurns(payload, topic, turns => turns.Count < TurnsOfKnownCall);
             yield return Bytes(payload);
         }
     }

@@ -55,7 +55,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
         }
     }
 
-    public static async Task<MeasuredServer> StartAsync(int? processor, string durability, CancellationToken cancellationToken)
+    public static async Task<MeasuredServer> StartAsync(int? processor, string durability, string? azure, CancellationToken cancellationToken)
     {
         var folder = new TemporaryFolder();
         var keys = new ServerKeys();
@@ -63,6 +63,10 @@ internal sealed class MeasuredServer : IAsyncDisposable
         process.StartInfo.WorkingDirectory = folder.Path;
         keys.Describe(process.StartInfo.Environment, folder.Path);
         process.StartInfo.Environment["DURABILITY"] = durability;
+        process.StartInfo.Environment["AzureWebJobsStorage"] = azure ?? "";
+        // The generator's own way with sockets is not the server's.
+        foreach (var name in process.StartInfo.Environment.Keys.Where(name => name.StartsWith("DOTNET_SYSTEM_NET_SOCKETS_", StringComparison.Ordinal)).ToList())
+            process.StartInfo.Environment.Remove(name);
         try
         {
             process.Start();
