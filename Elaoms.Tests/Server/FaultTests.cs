@@ -73,7 +73,7 @@ public sealed class FaultTests
 
         await server.LearnedAsync();
         Assert.Equal("Sam", (await server.Webhooks.ClientDataAsync("+12025550123")).Variable("user_name"));
-        Assert.InRange((await server.ReceiptOfAsync(Assert.Single(server.Archived())))!.Tries, 2, 5);
+        Assert.InRange((await server.ReceiptOfAsync(Assert.Single(await server.ArchivedAsync())))!.Tries, 2, 5);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class FaultTests
         Assert.Equal("30", answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         var ready = await server.Webhooks.GetAsync("/health/ready");
         Assert.Equal((503, """{"status":"not_ready","checks":{"storage":"ok","queue":"failed","engine":"embedded"}}"""), (ready.Status, ready.Text));
-        Assert.Empty(await StoreInspection.ReadAllAsync(server));
+        Assert.Empty(await server.Stored.RecordsAsync());
     }
 
     private sealed class BrokenQueue : ICallQueue
