@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
 using Elaoms.Tests.Server;
 using Xunit;
@@ -66,6 +67,21 @@ public sealed class OutageTests(ITestOutputHelper output)
         await Eventually.IsTrueAsync(async () => (await server.Webhooks.GetAsync("/health/ready")).Status == 200, "the server is ready");
         await server.TeachAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json"));
         await KnowsSamAsync(server.Webhooks);
+    }
+
+    [Fact]
+    public async Task Archive_out_of_reach_is_not_taken_for_one_without_the_payload()
+    {
+        var folder = new TempFolder();
+        await using var outage = await PrepareAsync(OutageKind.PayloadFolderReplaced, folder);
+        await using var server = await TestServer.StartAsync(folder, outage.Settings);
+        await server.TeachAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json"));
+        var payload = Assert.Single(await server.ArchivedAsync());
+
+        await outage.BeginAsync();
+
+        // Learning would write that the payload is gone, for good.
+        await Assert.ThrowsAnyAsync<IOException>(async () => await server.Get<IPayloadArchive>().OpenAsync(payload, CancellationToken.None));
     }
 
     private static async Task<Outage> PrepareAsync(OutageKind kind, TempFolder folder)

@@ -11,7 +11,7 @@ public sealed class OutageUnderLoadTests(ITestOutputHelper output)
 {
     private const int Rounds = 3;
     private const int CallsPerRound = 40;
-    private const int RefusalsPerRound = 4;
+    private const int RefusalsPerRound = 8;
 
     [Theory]
     [InlineData(OutageKind.AzuriteCrashed)]
