@@ -1,3 +1,4 @@
+using Elaoms.Tests.Crashes;
 using Elaoms.Tests.Server;
 using Xunit;
 using Xunit.Abstractions;
@@ -10,13 +11,10 @@ public abstract class KillTests(StorageKind storage, ITestOutputHelper output)
     // A round costs the same on either storage, and what is new on a storage account shows in a few.
     private const int AzureShare = 4;
 
-    // A shorter lease for what a killed process was learning, or each round on a storage account would wait for it to run out. Embedded leases are taken over at once.
-    private readonly string[] _arguments = storage == StorageKind.Azure ? ["--lease-seconds", "5"] : [];
-
     [Fact]
     public async Task Acknowledged_calls_are_all_learned_once_however_often_the_server_is_killed()
     {
-        var (seed, rounds) = (TestEnvironment.Seed(), TestEnvironment.Count("ELAOMS_KILL_ROUNDS", 20) / (storage == StorageKind.Azure ? AzureShare : 1));
+        var (seed, rounds) = (TestEnvironment.Seed(), Math.Max(1, TestEnvironment.Count("ELAOMS_KILL_ROUNDS", 20) / (storage == StorageKind.Azure ? AzureShare : 1)));
         output.WriteLine($"ELAOMS_SEED={seed} ELAOMS_KILL_ROUNDS={rounds}");
         using var folder = new TempFolder();
         var settings = await ServerSettings.ForAsync(storage, folder);
@@ -54,9 +52,10 @@ public abstract class KillTests(StorageKind storage, ITestOutputHelper output)
             Assert.DoesNotContain(Directory.EnumerateFiles(folder.Of("payloads"), "*.json", SearchOption.AllDirectories), path => new FileInfo(path).Length == 0);
     }
 
+    // On a storage account the lease of what a killed process was learning runs out, and here it does so soon. Embedded leases are taken over at once.
     private Task<ElaomsProcess> ServeAsync(TempFolder folder, ServerSettings settings) => storage == StorageKind.Embedded
         ? ElaomsProcess.ServeAsync(folder.Path, settings.Values, "--urls", "http://127.0.0.1:0")
-        : ElaomsProcess.ServeChangedAsync(folder.Path, settings, _arguments);
+        : ElaomsProcess.ServeChangedAsync(folder.Path, settings, ServerProgram.LeaseSeconds, "5");
 
     public sealed class OnFiles(ITestOutputHelper output) : KillTests(StorageKind.Embedded, output);
 

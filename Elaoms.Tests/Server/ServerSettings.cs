@@ -21,8 +21,12 @@ public sealed class ServerSettings
             [SettingNames.OpenMemoryDbPath] = folder.Of("data", "openmemory.db"),
             [SettingNames.PayloadStoragePath] = folder.Of("payloads"),
         };
-        if (account is not null)
-            Values[SettingNames.AzureWebJobsStorage] = account;
+        if (account is null)
+            return;
+
+        // Azurite may be slow on a busy machine: only the tests of deadlines are to see one pass.
+        Values[SettingNames.AzureWebJobsStorage] = account;
+        Values[SettingNames.ClientDataDeadlineMs] = Values[SettingNames.SearchDataDeadlineMs] = "30000";
     }
 
     public string PostCallKey { get; } = "wsec_" + RandomKey();
