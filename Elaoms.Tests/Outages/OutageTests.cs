@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
 using Elaoms.Tests.Server;
+using Microsoft.Data.Sqlite;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -83,6 +84,27 @@ public sealed class OutageTests(ITestOutputHelper output)
         await Assert.ThrowsAnyAsync<IOException>(async () => await server.Get<IPayloadArchive>().OpenAsync(payload, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Deliveries_while_another_program_holds_the_database_are_refused_in_time_however_many_there_are()
+    {
+        const int Deliveries = 10;
+        await using var server = await TestServer.StartAsync();
+        var calls = Enumerable.Range(0, Deliveries).Select(call => Payloads.Call(Sam, $"conv_{call}", 1_791_300_000 + call, "Hello.")).ToList();
+        await using (var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = server.Settings[SettingNames.OpenMemoryDbPath], Pooling = false }.ToString()))
+        {
+            await other.OpenAsync(CancellationToken.None);
+            await using var held = other.BeginTransaction(deferred: false);
+
+            // One after the other each would wait for the lock for as long as all before it together.
+            await Task.WhenAll(calls.Select(call => IsRefusedAsync("DatabaseHeld", server.Webhooks, call)));
+        }
+
+        foreach (var call in calls)
+            (await server.Webhooks.DeliverAsync(call)).IsOk();
+        await server.LearnedAsync();
+        Assert.Equal(Deliveries, Assert.Single(await server.Stored.RecordsAsync()).Calls.Count);
+    }
+
     private static async Task<Outage> PrepareAsync(OutageKind kind, TempFolder folder)
     {
         var outage = await Outage.PrepareAsync(kind, folder);
@@ -92,7 +114,7 @@ public sealed class OutageTests(ITestOutputHelper output)
         return outage;
     }
 
-    private async Task IsRefusedAsync(OutageKind kind, WebhookCaller webhooks, byte[] call)
+    private async Task IsRefusedAsync(object kind, WebhookCaller webhooks, byte[] call)
     {
         var answer = await TimedAsync($"{kind}: post-call, {call.Length} bytes", SenderPatience, webhooks.DeliverAsync(call));
         answer.IsError(503, "storage_unavailable");
