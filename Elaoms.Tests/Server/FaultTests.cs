@@ -105,6 +105,23 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Sender_of_a_large_body_that_cannot_be_kept_is_answered_and_not_cut_off()
+    {
+        await using var server = await TestServer.StartAsync();
+        var body = Payloads.Call("+12025550123", "conv_large", 1_791_300_000, new string('x', 8 << 20));
+        Directory.Delete(server.PayloadFolder, recursive: true);
+        await File.WriteAllTextAsync(server.PayloadFolder, "in the way", CancellationToken.None);
+        using var connection = await RawConnection.OpenAsync(server.Address);
+        var length = body.Length.ToString(CultureInfo.InvariantCulture);
+
+        await connection.SendAsync($"POST /webhook/post-call HTTP/1.1\nHost: test\nContent-Length: {length}\nElevenLabs-Signature: {server.Webhooks.Sign(body)}", body);
+        Assert.Equal(503, (await connection.ReadAsync()).Status);
+
+        await connection.SendAsync("GET /health/live HTTP/1.1\nHost: test");
+        Assert.Equal(200, (await connection.ReadAsync()).Status);
+    }
+
+    [Fact]
     public async Task Delivery_without_its_queue_is_told_to_come_again()
     {
         await using var server = await TestServer.StartAsync(replace: services => services.Replace(ServiceDescriptor.Singleton<ICallQueue, BrokenQueue>()));
