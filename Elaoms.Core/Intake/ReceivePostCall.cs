@@ -21,6 +21,10 @@ public sealed partial class ReceivePostCall(
     TimeProvider time,
     ILogger<ReceivePostCall> logger)
 {
+    // The sender is waiting: when the storage doesn't answer, it is better told to come again than kept. A large body may take longer on its way there.
+    private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(15);
+    private const double SlowestBytesPerSecond = 1 << 20;
+
     private readonly ElevenLabsSignature _signature = new(settings.PostCallSecrets, settings.SignatureTolerance, time);
     private long _accepted;
 
@@ -61,8 +65,7 @@ public sealed partial class ReceivePostCall(
             }
 
             var name = PayloadName.Of(time.GetUtcNow(), received, contentHash.GetHashAndReset());
-            await archive.StoreAsync(name, spooled, cancellationToken);
-            await queue.EnqueueAsync(CallMessage.For(name), cancellationToken);
+            await StoreAsync(name, spooled, cancellationToken);
             Interlocked.Increment(ref _accepted);
             activity?.SetTag("elaoms.payload", name.Value);
             metrics.PostCallReceived(received.Type, "accepted");
@@ -72,20 +75,42 @@ public sealed partial class ReceivePostCall(
         }
     }
 
+    private async Task StoreAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(StoragePatience + TimeSpan.FromSeconds(body.Length / SlowestBytesPerSecond), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await archive.StoreAsync(name, body, either.Token);
+            await queue.EnqueueAsync(CallMessage.For(name), either.Token);
+        }
+        catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("The storage did not take the delivery in time.", fault);
+        }
+    }
+
     private async Task<bool> TrySpoolAsync(PipeReader body, SpooledBody spooled, SignatureCheck check, IncrementalHash contentHash, CancellationToken cancellationToken)
     {
         while (true)
         {
             var result = await body.ReadAsync(cancellationToken);
             var fits = spooled.Length + result.Buffer.Length <= settings.MaxPayloadBytes;
-            foreach (var piece in fits ? result.Buffer : default)
+            try
             {
-                check.Append(piece.Span);
-                contentHash.AppendData(piece.Span);
-                spooled.Append(piece.Span);
+                foreach (var piece in fits ? result.Buffer : default)
+                {
+                    check.Append(piece.Span);
+                    contentHash.AppendData(piece.Span);
+                    spooled.Append(piece.Span);
+                }
+            }
+            finally
+            {
+                // Also when it can't be kept: the host reads on to the body's end, and a sender that is still sending is answered instead of cut off.
+                body.AdvanceTo(result.Buffer.End);
             }
 
-            body.AdvanceTo(result.Buffer.End);
             if (!fits || result.IsCompleted)
                 return fits;
         }

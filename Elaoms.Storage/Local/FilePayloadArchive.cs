@@ -50,14 +50,13 @@ public sealed class FilePayloadArchive : IPayloadArchive
     /// <inheritdoc />
     public ValueTask<Stream?> OpenAsync(PayloadName name, CancellationToken cancellationToken)
     {
-        try
-        {
-            return ValueTask.FromResult<Stream?>(new FileStream(PathOf(name.Value), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0));
-        }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return ValueTask.FromResult<Stream?>(null);
-        }
+        if (Open(name) is { } payload)
+            return ValueTask.FromResult<Stream?>(payload);
+
+        // An archive that is out of reach is a fault: it must not look like one without this payload. It may also have come back just now.
+        if (!Directory.Exists(_root))
+            throw new DirectoryNotFoundException("The payload archive is not there.");
+        return ValueTask.FromResult<Stream?>(Open(name));
     }
 
     /// <inheritdoc />
@@ -111,6 +110,18 @@ public sealed class FilePayloadArchive : IPayloadArchive
         PrivateFiles.CreateEmpty(probe);
         File.Delete(probe);
         return ValueTask.CompletedTask;
+    }
+
+    private FileStream? Open(PayloadName name)
+    {
+        try
+        {
+            return new FileStream(PathOf(name.Value), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
     // Beside its place: a common folder for files that come and go is where file systems are slowest.

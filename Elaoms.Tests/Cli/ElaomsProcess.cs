@@ -11,6 +11,7 @@ namespace Elaoms.Tests.Cli;
 public sealed partial class ElaomsProcess : IAsyncDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "elaoms.dll");
+    private static readonly string TestProgramPath = typeof(ElaomsProcess).Assembly.Location;
 
     private static readonly string[] Inherited =
     [
@@ -41,24 +42,7 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
 
     /// <summary>Starts the program with nothing but the given settings.</summary>
     public static ElaomsProcess Start(string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, params ReadOnlySpan<string> arguments)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = workingFolder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            UseShellExecute = false,
-        };
-        start.ArgumentList.Add(Program);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        foreach (var name in Inherited)
-            start.Environment.Remove(name);
-        foreach (var (name, value) in settings)
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        return new ElaomsProcess(Process.Start(start)!);
-    }
+        => Start(Program, workingFolder, settings, arguments);
 
     /// <summary>Runs the program to its end.</summary>
     public static async Task<(int Code, string Output, string Errors)> RunAsync(
@@ -75,6 +59,14 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
     public static async Task<ElaomsProcess> ServeAsync(string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments)
     {
         var program = Start(workingFolder, settings, ["serve", .. arguments]);
+        await program.ListeningAsync();
+        return program;
+    }
+
+    /// <summary>Starts the server of <see cref="Crashes.ServerProgram"/> and waits until it listens: the product, with what the arguments ask for.</summary>
+    public static async Task<ElaomsProcess> ServeChangedAsync(string workingFolder, ServerSettings settings, params string[] arguments)
+    {
+        var program = Start(TestProgramPath, workingFolder, settings.Values, arguments);
         await program.ListeningAsync();
         return program;
     }
@@ -112,6 +104,29 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
+    }
+
+    private static ElaomsProcess Start(string program, string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, ReadOnlySpan<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = workingFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(program);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (var name in Inherited)
+            start.Environment.Remove(name);
+
+        // What a killed process leaves among the temporary files goes with the test's own.
+        start.Environment["TMPDIR"] = workingFolder;
+        foreach (var (name, value) in settings)
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return new ElaomsProcess(Process.Start(start)!);
     }
 
     private static string Locked(StringBuilder text)

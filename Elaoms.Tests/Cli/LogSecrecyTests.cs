@@ -20,8 +20,7 @@ public sealed class LogSecrecyTests
             var webhooks = new WebhookCaller(server.Address, settings);
             foreach (var name in Payloads.Deliveries())
                 (await webhooks.DeliverAsync(Payloads.Read(name))).IsOk();
-            await Eventually.IsTrueAsync(
-                async () => (await webhooks.GetAsync("/health/ready")).IsOk().Json.GetProperty("calls_waiting").GetInt32() == 0, "everything is learned");
+            await webhooks.LearnedAsync();
             foreach (var name in Payloads.Named("client_data.request.*"))
                 (await webhooks.ClientDataAsync(Payloads.Read(name))).IsOk();
             foreach (var name in Payloads.Named("search_data.request.*"))

@@ -29,7 +29,7 @@ public sealed class BodyTests
         Assert.Equal(status, answer.Status);
         if (status == 413)
             answer.IsError(413, "payload_too_large");
-        Assert.Equal(status == 200 ? 1 : 0, server.Archived().Count);
+        Assert.Equal(status == 200 ? 1 : 0, (await server.ArchivedAsync()).Count);
         Assert.Empty(Directory.EnumerateFileSystemEntries(server.IncomingFolder));
     }
 
@@ -63,7 +63,7 @@ public sealed class BodyTests
         (await DeliverAsync(server, body, chunked: true)).IsOk();
         await server.LearnedAsync();
 
-        Assert.Equal(body, server.ReadArchived(Assert.Single(server.Archived())));
+        Assert.Equal(body, await server.ReadArchivedAsync(Assert.Single(await server.ArchivedAsync())));
         Assert.Equal("Sam", (await server.Webhooks.ClientDataAsync("+12025550123")).Variable("user_name"));
     }
 
@@ -92,9 +92,10 @@ public sealed class BodyTests
         (await DeliverAsync(server, body, chunked: true)).IsOk();
         await server.LearnedAsync();
 
-        var archived = Assert.Single(server.Archived());
+        var archived = Assert.Single(await server.ArchivedAsync());
         var decoded = await File.ReadAllBytesAsync(Path.Combine(server.PayloadFolder, archived.AudioName), CancellationToken.None);
-        Assert.True(body.AsSpan().SequenceEqual(server.ReadArchived(archived)));
+        var kept = await server.ReadArchivedAsync(archived);
+        Assert.True(body.AsSpan().SequenceEqual(kept));
         Assert.True(recording.AsSpan().SequenceEqual(decoded));
         Assert.Empty(Directory.EnumerateFileSystemEntries(server.IncomingFolder));
     }
@@ -125,7 +126,7 @@ public sealed class BodyTests
             Assert.DoesNotContain("secret-words", answer.Text, StringComparison.Ordinal);
         }
 
-        Assert.Empty(server.Archived());
+        Assert.Empty(await server.ArchivedAsync());
     }
 
     [Theory]
@@ -144,8 +145,8 @@ public sealed class BodyTests
         (await server.Webhooks.DeliverAsync(body)).IsOk();
         await server.LearnedAsync();
 
-        var archived = Assert.Single(server.Archived());
-        Assert.Equal(body, server.ReadArchived(archived));
+        var archived = Assert.Single(await server.ArchivedAsync());
+        Assert.Equal(body, await server.ReadArchivedAsync(archived));
         Assert.Equal(Core.Learning.ReceiptResult.NothingToLearn, (await server.ReceiptOfAsync(archived))!.Result);
     }
 

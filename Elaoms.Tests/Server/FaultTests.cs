@@ -73,7 +73,7 @@ public sealed class FaultTests
 
         await server.LearnedAsync();
         Assert.Equal("Sam", (await server.Webhooks.ClientDataAsync("+12025550123")).Variable("user_name"));
-        Assert.InRange((await server.ReceiptOfAsync(Assert.Single(server.Archived())))!.Tries, 2, 5);
+        Assert.InRange((await server.ReceiptOfAsync(Assert.Single(await server.ArchivedAsync())))!.Tries, 2, 5);
     }
 
     [Fact]
@@ -105,6 +105,23 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Sender_of_a_large_body_that_cannot_be_kept_is_answered_and_not_cut_off()
+    {
+        await using var server = await TestServer.StartAsync();
+        var body = Payloads.Call("+12025550123", "conv_large", 1_791_300_000, new string('x', 8 << 20));
+        Directory.Delete(server.PayloadFolder, recursive: true);
+        await File.WriteAllTextAsync(server.PayloadFolder, "in the way", CancellationToken.None);
+        using var connection = await RawConnection.OpenAsync(server.Address);
+        var length = body.Length.ToString(CultureInfo.InvariantCulture);
+
+        await connection.SendAsync($"POST /webhook/post-call HTTP/1.1\nHost: test\nContent-Length: {length}\nElevenLabs-Signature: {server.Webhooks.Sign(body)}", body);
+        Assert.Equal(503, (await connection.ReadAsync()).Status);
+
+        await connection.SendAsync("GET /health/live HTTP/1.1\nHost: test");
+        Assert.Equal(200, (await connection.ReadAsync()).Status);
+    }
+
+    [Fact]
     public async Task Delivery_without_its_queue_is_told_to_come_again()
     {
         await using var server = await TestServer.StartAsync(replace: services => services.Replace(ServiceDescriptor.Singleton<ICallQueue, BrokenQueue>()));
@@ -115,7 +132,7 @@ public sealed class FaultTests
         Assert.Equal("30", answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         var ready = await server.Webhooks.GetAsync("/health/ready");
         Assert.Equal((503, """{"status":"not_ready","checks":{"storage":"ok","queue":"failed","engine":"embedded"}}"""), (ready.Status, ready.Text));
-        Assert.Empty(await StoreInspection.ReadAllAsync(server));
+        Assert.Empty(await server.Stored.RecordsAsync());
     }
 
     private sealed class BrokenQueue : ICallQueue

@@ -34,7 +34,8 @@ public sealed class HostileIdTests
         await server.TeachAsync(WebhookCaller.Bytes(payload));
 
         Assert.Equal(before, Outside(server), StringComparer.Ordinal);
-        Assert.Equal(4, server.Archived().Count);
+        Assert.Equal(4, (await server.ArchivedAsync()).Count);
+        Assert.Equal(4, Directory.EnumerateFiles(server.PayloadFolder, "*.json", SearchOption.AllDirectories).Count());
         var record = await server.RecordOfAsync("+12025550123");
         var call = Assert.Single(record!.Calls);
         Assert.All(record.Memories, memory => Assert.Equal(call.ConversationId, memory.ConversationId));

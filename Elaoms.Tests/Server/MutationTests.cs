@@ -40,7 +40,7 @@ public sealed class MutationTests(ITestOutputHelper output)
 
         output.WriteLine(string.Join(", ", statuses.OrderBy(status => status.Key).Select(status => $"{status.Key.Route} {status.Key.Status}: {status.Value}")));
         await EveryPayloadHasItsReceiptAsync(server, accepted.Keys);
-        var records = await StoreInspection.ReadAllAsync(server);
+        var records = await server.Stored.RecordsAsync();
         output.WriteLine($"{records.Count} callers, {records.Sum(record => record.Calls.Count)} calls, {records.Sum(record => record.Memories.Count)} memories");
         Assert.NotEmpty(records);
         Assert.Empty(Directory.EnumerateFileSystemEntries(server.IncomingFolder));
@@ -49,11 +49,11 @@ public sealed class MutationTests(ITestOutputHelper output)
 
     private async Task EveryPayloadHasItsReceiptAsync(TestServer server, IEnumerable<string> accepted)
     {
-        var archived = server.Archived();
+        var archived = await server.ArchivedAsync();
         var results = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var payload in archived)
         {
-            Assert.Equal(payload.BodyHash, Convert.ToHexStringLower(SHA256.HashData(server.ReadArchived(payload))));
+            Assert.Equal(payload.BodyHash, Convert.ToHexStringLower(SHA256.HashData(await server.ReadArchivedAsync(payload))));
             var receipt = await server.ReceiptOfAsync(payload);
             Assert.True(receipt is not null, $"{payload} has no receipt.");
 

@@ -4,8 +4,8 @@ using Xunit;
 
 namespace Elaoms.Tests.Server;
 
-/// <summary>Every payload file, over HTTP, into a server of its own.</summary>
-public sealed class PayloadFilesTests
+/// <summary>Every payload file, over HTTP, into a server of its own, on either storage.</summary>
+public abstract class PayloadFilesTests(StorageKind storage)
 {
     private const string Sam = "+12025550123";
     private const string Hidden = "The caller withheld the number.";
@@ -35,7 +35,7 @@ public sealed class PayloadFilesTests
     [MemberData(nameof(Deliveries))]
     public async Task Delivery_is_confirmed_archived_and_given_a_receipt(string file, string result, string? reason)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(storage: storage);
         var body = Payloads.Read(file);
         var sent = WebhookCaller.Parse(body);
 
@@ -46,8 +46,8 @@ public sealed class PayloadFilesTests
         Assert.Equal("received", answer.GetProperty("status").GetString());
         Assert.Equal(sent.GetProperty("type").GetString(), answer.GetProperty("type").GetString());
         Assert.Equal(sent.GetProperty("data").GetProperty("conversation_id").GetString(), answer.GetProperty("conversation_id").GetString());
-        var archived = Assert.Single(server.Archived());
-        Assert.Equal(body, server.ReadArchived(archived));
+        var archived = Assert.Single(await server.ArchivedAsync());
+        Assert.Equal(body, await server.ReadArchivedAsync(archived));
         var expected = new Receipt(result == "learned" ? ReceiptResult.Learned : ReceiptResult.NothingToLearn, reason, 1);
         Assert.Equal(expected, await server.ReceiptOfAsync(archived));
     }
@@ -59,7 +59,7 @@ public sealed class PayloadFilesTests
     [InlineData("client_data.request.withheld.json", false)]
     public async Task Client_data_greets_Sam_and_nobody_else(string file, bool greets)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(storage: storage);
         await server.TeachAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json"));
 
         var answer = (await server.Webhooks.ClientDataAsync(Payloads.Read(file))).IsOk();
@@ -79,7 +79,7 @@ public sealed class PayloadFilesTests
     [InlineData("client_data.request.withheld.json")]
     public async Task Client_data_for_an_unknown_caller_gives_every_variable_empty(string file)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(storage: storage);
 
         var answer = (await server.Webhooks.ClientDataAsync(Payloads.Read(file))).IsOk().Json;
 
@@ -93,7 +93,7 @@ public sealed class PayloadFilesTests
     [InlineData("search_data.request.enveloped.json")]
     public async Task Search_data_finds_what_was_said_with_its_turn(string file)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(storage: storage);
         await server.TeachAsync(Payloads.Read("post_call_transcription.03-twilio-inbound-2026-full.json"));
 
         var answer = (await server.Webhooks.SearchDataAsync(Payloads.Read(file))).IsOk();
@@ -112,7 +112,7 @@ public sealed class PayloadFilesTests
     [InlineData("post_call_transcription_otel.json")]
     public async Task Turns_of_a_call_are_found_with_letters_of_any_script(string file)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(storage: storage);
         await server.TeachAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json"));
         await server.TeachAsync(Payloads.Read(file));
 
@@ -126,7 +126,7 @@ public sealed class PayloadFilesTests
     [Fact]
     public async Task Sip_call_belongs_to_the_caller_of_the_Twilio_call()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(storage: storage);
         await server.TeachAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json"));
         await server.TeachAsync(Payloads.Read("post_call_transcription.04-sip-inbound.json"));
 
@@ -141,7 +141,7 @@ public sealed class PayloadFilesTests
     [Fact]
     public async Task Web_call_belongs_to_its_user_and_not_to_a_number()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(storage: storage);
         await server.TeachAsync(Payloads.Read("post_call_transcription.05-widget-text-no-phone.json"));
 
         Assert.NotEmpty((await server.Webhooks.SearchDataAsync("web-user-77", "delivery")).Found);
@@ -151,7 +151,7 @@ public sealed class PayloadFilesTests
     [Fact]
     public async Task Outbound_voicemail_belongs_to_the_number_that_was_dialled()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(storage: storage);
         await server.TeachAsync(Payloads.Read("post_call_transcription.07-outbound-voicemail.json"));
 
         Assert.Single((await server.RecordOfAsync(Sam))!.Calls);
@@ -161,7 +161,7 @@ public sealed class PayloadFilesTests
     [Fact]
     public async Task Call_without_transcript_teaches_summary_and_facts()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(storage: storage);
         await server.TeachAsync(Payloads.Read("post_call_transcription.08-exclude-transcript.json"));
 
         var record = await server.RecordOfAsync(Sam);
@@ -176,10 +176,10 @@ public sealed class PayloadFilesTests
     [InlineData("post_call_transcription.10-failed-missing-dynamic-variables.json")]
     public async Task Withheld_or_failed_call_teaches_nobody_anything(string file)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(storage: storage);
         await server.TeachAsync(Payloads.Read(file));
 
-        Assert.Empty(await StoreInspection.ReadAllAsync(server));
+        Assert.Empty(await server.Stored.RecordsAsync());
         foreach (var id in (string[])[Sam, "+266696687", "anonymous"])
             Assert.Equal("""{"profile":null,"memories":[],"context":""}""", (await server.Webhooks.SearchDataAsync(id, "delivery email")).IsOk().Text);
     }
@@ -187,13 +187,17 @@ public sealed class PayloadFilesTests
     [Fact]
     public async Task Audio_is_kept_beside_its_payload_byte_for_byte()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(storage: storage);
         var body = Payloads.Read("post_call_audio.json");
         await server.TeachAsync(body);
 
-        var recording = await File.ReadAllBytesAsync(Path.Combine(server.PayloadFolder, Assert.Single(server.Archived()).AudioName), CancellationToken.None);
+        var recording = await server.Stored.ReadRecordingAsync(Assert.Single(await server.ArchivedAsync()));
 
         Assert.Equal(WebhookCaller.Parse(body).GetProperty("data").GetProperty("full_audio").GetBytesFromBase64(), recording);
         Assert.StartsWith("ID3", System.Text.Encoding.Latin1.GetString(recording), StringComparison.Ordinal);
     }
+
+    public sealed class OnFiles() : PayloadFilesTests(StorageKind.Embedded);
+
+    public sealed class OnAzure() : PayloadFilesTests(StorageKind.Azure);
 }

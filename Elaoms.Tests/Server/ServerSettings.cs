@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Elaoms.Core.Settings;
+using Elaoms.Tests.Azurite;
 using Microsoft.Extensions.Configuration;
 
 namespace Elaoms.Tests.Server;
@@ -7,7 +8,9 @@ namespace Elaoms.Tests.Server;
 /// <summary>Settings with random keys and folders below a temporary one, as the environment would give them.</summary>
 public sealed class ServerSettings
 {
-    public ServerSettings(TempFolder folder)
+    /// <param name="folder">Where everything embedded is.</param>
+    /// <param name="account">The connection string of a storage account; null for the embedded storage.</param>
+    public ServerSettings(TempFolder folder, string? account = null)
     {
         Values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -18,6 +21,12 @@ public sealed class ServerSettings
             [SettingNames.OpenMemoryDbPath] = folder.Of("data", "openmemory.db"),
             [SettingNames.PayloadStoragePath] = folder.Of("payloads"),
         };
+        if (account is null)
+            return;
+
+        // Azurite may be slow on a busy machine: only the tests of deadlines are to see one pass.
+        Values[SettingNames.AzureWebJobsStorage] = account;
+        Values[SettingNames.ClientDataDeadlineMs] = Values[SettingNames.SearchDataDeadlineMs] = "30000";
     }
 
     public string PostCallKey { get; } = "wsec_" + RandomKey();
@@ -32,6 +41,17 @@ public sealed class ServerSettings
     {
         get => Values[name];
         set => Values[name] = value;
+    }
+
+    /// <summary>Settings for a kind of storage; in Azurite an account that nobody has used.</summary>
+    public static async Task<ServerSettings> ForAsync(StorageKind storage, TempFolder folder) =>
+        new(folder, storage == StorageKind.Azure ? (await AzuriteServer.SharedAsync()).NewAccount() : null);
+
+    /// <summary>The settings as the product reads them.</summary>
+    public ElaomsSettings Read()
+    {
+        var reading = new SettingsReader(ToConfiguration()).Read([]);
+        return reading.Settings ?? throw new InvalidOperationException(string.Join(' ', reading.Faults));
     }
 
     public IConfiguration ToConfiguration() => new ConfigurationBuilder().AddInMemoryCollection(Values).Build();

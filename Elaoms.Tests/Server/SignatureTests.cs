@@ -32,7 +32,7 @@ public sealed class SignatureTests
         foreach (var signature in wrong)
             (await server.Webhooks.PostAsync(Route, Body, ElevenLabsSignature.HeaderName, signature)).IsError(401, "unauthorized");
 
-        Assert.Empty(server.Archived());
+        Assert.Empty(await server.ArchivedAsync());
         Assert.Empty(Directory.EnumerateFileSystemEntries(server.IncomingFolder));
     }
 
@@ -112,7 +112,7 @@ public sealed class SignatureTests
         }
 
         await Eventually.IsTrueAsync(() => !Directory.EnumerateFiles(server.IncomingFolder).Any(), "what came of the body is gone");
-        Assert.Empty(server.Archived());
+        Assert.Empty(await server.ArchivedAsync());
         (await server.Webhooks.DeliverAsync(large)).IsOk();
     }
 

@@ -36,16 +36,31 @@ public sealed class TestServer : IAsyncDisposable
 
     public string IncomingFolder => Get<SpoolDirectory>().Path;
 
-    public static async Task<TestServer> StartAsync(Action<ServerSettings>? change = null, Action<IServiceCollection>? replace = null, Func<TempFolder, string>? payloads = null)
+    public StorageView Stored => new(App.Services);
+
+    /// <summary>Starts on a storage that is empty.</summary>
+    public static async Task<TestServer> StartAsync(
+        Action<ServerSettings>? change = null,
+        Action<IServiceCollection>? replace = null,
+        Func<TempFolder, string>? payloads = null,
+        StorageKind storage = StorageKind.Embedded)
     {
         var folder = new TempFolder();
-        var settings = new ServerSettings(folder) { ["Logging:LogLevel:Default"] = "None" };
+        var settings = await ServerSettings.ForAsync(storage, folder);
         if (payloads is not null)
             settings[SettingNames.PayloadStoragePath] = payloads(folder);
         change?.Invoke(settings);
-        var configuration = settings.ToConfiguration();
-        var reading = new SettingsReader(configuration).Read([]);
-        var app = ElaomsServer.Build(reading.Settings ?? throw new InvalidOperationException(string.Join(' ', reading.Faults)), ["http://127.0.0.1:0"], configuration, replace);
+        return await StartAsync(folder, settings, replace);
+    }
+
+    /// <summary>Starts under the given settings.</summary>
+    /// <param name="folder">Is the server's from now on.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="replace">Puts other services in place.</param>
+    public static async Task<TestServer> StartAsync(TempFolder folder, ServerSettings settings, Action<IServiceCollection>? replace = null)
+    {
+        settings["Logging:LogLevel:Default"] = "None";
+        var app = ElaomsServer.Build(settings.Read(), ["http://127.0.0.1:0"], settings.ToConfiguration(), replace);
         await app.StartAsync(CancellationToken.None);
         return new TestServer(folder, settings, app);
     }
@@ -54,7 +69,7 @@ public sealed class TestServer : IAsyncDisposable
         where T : notnull => App.Services.GetRequiredService<T>();
 
     /// <summary>Waits until no call is waiting to be learned.</summary>
-    public Task LearnedAsync() => Eventually.IsTrueAsync(async () => await Get<ICallQueue>().CountAsync(CancellationToken.None) == 0, "the queue is empty");
+    public Task LearnedAsync() => Stored.LearnedAsync();
 
     /// <summary>Delivers a payload and waits until it is learned.</summary>
     public async Task TeachAsync(byte[] payload)
@@ -63,21 +78,13 @@ public sealed class TestServer : IAsyncDisposable
         await LearnedAsync();
     }
 
-    /// <summary>The names of the archived payloads.</summary>
-    public IReadOnlyList<PayloadName> Archived() =>
-        [.. Directory.EnumerateFiles(PayloadFolder, "*.json", SearchOption.AllDirectories)
-            .Select(path => PayloadName.Parse(Path.GetRelativePath(PayloadFolder, path).Replace('\\', '/')) ?? throw new InvalidOperationException($"{path} is no payload's name."))];
+    public Task<IReadOnlyList<PayloadName>> ArchivedAsync() => Stored.ArchivedAsync();
 
-    public byte[] ReadArchived(PayloadName payload) => File.ReadAllBytes(Path.Combine(PayloadFolder, payload.Value));
+    public Task<byte[]> ReadArchivedAsync(PayloadName payload) => Stored.ReadArchivedAsync(payload);
 
-    public ValueTask<Receipt?> ReceiptOfAsync(PayloadName payload) => Get<IReceipts>().ReadAsync(payload, CancellationToken.None);
+    public ValueTask<Receipt?> ReceiptOfAsync(PayloadName payload) => Stored.ReceiptOfAsync(payload);
 
-    /// <summary>The record of a caller, by an id in any form.</summary>
-    public async Task<CallerRecord?> RecordOfAsync(string callerId)
-    {
-        Caller.Read(callerId, out var caller);
-        return (await Get<ICallerStore>().ReadAsync(Get<CallerKeys>().Of(caller!), CancellationToken.None))?.Record;
-    }
+    public Task<CallerRecord?> RecordOfAsync(string callerId) => Stored.RecordOfAsync(callerId);
 
     public async ValueTask DisposeAsync()
     {

@@ -32,6 +32,10 @@ public sealed class WebhookCaller(Uri server, ServerSettings settings)
         return await Answer.ReadAsync(response);
     }
 
+    /// <summary>Waits until no call is waiting to be learned.</summary>
+    public Task LearnedAsync() => Eventually.IsTrueAsync(
+        async () => await GetAsync("/health/ready") is { Status: 200 } ready && ready.Json.GetProperty("calls_waiting").GetInt32() == 0, "everything is learned");
+
     public string Sign(byte[] body) => ElevenLabsSignature.Sign(body, settings.PostCallKey, TimeProvider.System.GetUtcNow());
 
     public Task<Answer> PostAsync(string route, byte[] body, string? header = null, string? value = null)

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Azure.Storage.Blobs;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Settings;
+using Elaoms.Storage.Azure;
+using Elaoms.Storage.Local;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Elaoms.Tests.Server;
+
+/// <summary>Looks at what no port lists, and holds all records to what a record promises.</summary>
+internal static class StorageInspection
+{
+    /// <summary>Every record.</summary>
+    public static async Task<IReadOnlyList<CallerRecord>> ReadAllAsync(IServiceProvider services)
+    {
+        var (records, profiles) = services.GetService<AzureAccount>() is { } account
+            ? (await KeysAsync(account.Callers, "/record.json"), await KeysAsync(account.Callers, "/profile.json"))
+            : (Keys(services, "callers"), Keys(services, "profiles"));
+        Assert.Equal(records, profiles, StringComparer.Ordinal);
+
+        var store = services.GetRequiredService<ICallerStore>();
+        return await Task.WhenAll(records.Select(key => ReadAsync(store, new CallerKey(key))));
+    }
+
+    public static async Task<byte[]> ReadRecordingAsync(IServiceProvider services, PayloadName payload)
+        => services.GetService<AzureAccount>() is { } account
+            ? (await account.Payloads.GetBlobClient(payload.AudioName).DownloadContentAsync(CancellationToken.None)).Value.Content.ToArray()
+            : await File.ReadAllBytesAsync(Path.Combine(services.GetRequiredService<ElaomsSettings>().PayloadStoragePath, payload.AudioName), CancellationToken.None);
+
+    private static async Task<CallerRecord> ReadAsync(ICallerStore store, CallerKey key)
+    {
+        var record = (await store.ReadAsync(key, CancellationToken.None))!.Record;
+        var profile = await store.ReadProfileAsync(key, CancellationToken.None);
+        IsConsistent(record);
+        Assert.Equal(
+            JsonSerializer.Serialize(ProfileBuilder.Build(record), CallerJson.Default.CallerProfile),
+            JsonSerializer.Serialize(profile, CallerJson.Default.CallerProfile!));
+        return record;
+    }
+
+    private static async Task<List<string>> KeysAsync(BlobContainerClient callers, string file)
+    {
+        var names = await callers.GetBlobsAsync(cancellationToken: CancellationToken.None).Select(blob => blob.Name).ToListAsync();
+        return [.. names.Where(name => name.EndsWith(file, StringComparison.Ordinal)).Select(name => name[..^file.Length]).Order(StringComparer.Ordinal)];
+    }
+
+    private static List<string> Keys(IServiceProvider services, string table) => services.GetRequiredService<SqliteDatabase>().Read(
+        $"SELECT key FROM {table} ORDER BY key",
+        row =>
+        {
+            var read = new List<string>();
+            while (row.Read())
+                read.Add(row.GetString(0));
+            return read;
+        });
+
+    private static void IsConsistent(CallerRecord record)
+    {
+        var conversations = record.Calls.Select(call => call.ConversationId).ToList();
+        Assert.Distinct(conversations, StringComparer.Ordinal);
+        Assert.Distinct(record.Memories.Select(memory => memory.Id), StringComparer.Ordinal);
+        var known = conversations.ToHashSet(StringComparer.Ordinal);
+        Assert.All(record.Memories, memory => Assert.Contains(memory.ConversationId, known));
+        Assert.All(record.Facts, fact => Assert.Contains(fact.Source.ConversationId, known));
+        Assert.True(record.Revision >= conversations.Count);
+        Assert.Distinct(record.CurrentFacts.Select(fact => fact.Key), StringComparer.Ordinal);
+    }
+}
