@@ -50,7 +50,7 @@ public sealed class ElaomsMetrics : IDisposable
 
     /// <summary>Counts a post-call delivery.</summary>
     /// <param name="type">The event type as sent; null when the delivery was not read so far.</param>
-    /// <param name="result">How it was answered: one of a fixed set.</param>
+    /// <param name="result">How it ended: one of a fixed set.</param>
     public void PostCallReceived(string? type, string result)
         => _received.Add(1, new TagList { { "type", KnownType(type) }, { "result", result } });
 

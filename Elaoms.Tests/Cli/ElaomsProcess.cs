@@ -53,7 +53,7 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
         start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        foreach (var name in Inherited)
+        foreach (var name in start.Environment.Keys.Where(name => Inherited.Contains(name, StringComparer.Ordinal) || name.StartsWith("OTEL_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in settings)
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;

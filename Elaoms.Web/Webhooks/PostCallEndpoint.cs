@@ -17,6 +17,9 @@ public sealed partial class PostCallEndpoint(ReceivePostCall receivePostCall, El
 
     private const string RetryAfterSeconds = "30";
 
+    // Kestrel does not tell a sender who broke off from one who does not speak HTTP.
+    private const string Unreadable = "unreadable";
+
     /// <summary>Answers a delivery.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -30,14 +33,14 @@ public sealed partial class PostCallEndpoint(ReceivePostCall receivePostCall, El
         catch (BadHttpRequestException fault)
         {
             var tooLarge = fault.StatusCode == StatusCodes.Status413PayloadTooLarge;
-            metrics.PostCallReceived(type: null, tooLarge ? "too_large" : "bad_request");
+            metrics.PostCallReceived(type: null, tooLarge ? "too_large" : Unreadable);
             await (tooLarge ? ErrorAnswer.TooLarge : ErrorAnswer.BadRequest).WriteAsync(context);
             return;
         }
         catch (Exception fault) when (fault is ConnectionResetException || context.RequestAborted.IsCancellationRequested)
         {
             // Nobody is left to be answered; the sender tries again.
-            metrics.PostCallReceived(type: null, "aborted");
+            metrics.PostCallReceived(type: null, Unreadable);
             return;
         }
 #pragma warning disable CA1031 // Whatever failed, the sender must learn that the delivery was not stored.
