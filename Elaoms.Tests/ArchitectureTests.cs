@@ -52,7 +52,8 @@ public sealed class ArchitectureTests
     private static IEnumerable<string> Projects(string project, string item)
         => XDocument.Load(Path.Combine(Root(), project, project + ".csproj")).Descendants(item).Select(reference => reference.Attribute("Include")!.Value);
 
-    private static string Root()
+    /// <summary>The root of the repository.</summary>
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Elaoms.slnx")))

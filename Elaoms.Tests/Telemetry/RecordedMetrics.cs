@@ -18,7 +18,7 @@ internal sealed class RecordedMetrics : IDisposable
         {
             if (!ReferenceEquals(instrument.Meter, metrics.Meter))
                 return;
-            _instruments.Add(instrument.Name);
+            _instruments.Add($"{instrument.Name}: {KindOf(instrument)}, {instrument.Unit}");
             listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
@@ -26,7 +26,7 @@ internal sealed class RecordedMetrics : IDisposable
         _listener.Start();
     }
 
-    /// <summary>The names of all instruments.</summary>
+    /// <summary>All instruments, such as <c>name: counter, unit</c>.</summary>
     public IReadOnlyCollection<string> Instruments => _instruments;
 
     /// <summary>Every series measured so far, such as <c>name{tag=value}</c>, in order of names.</summary>
@@ -39,6 +39,8 @@ internal sealed class RecordedMetrics : IDisposable
     public double Sum(string series) => Of(series).Sum();
 
     public void Dispose() => _listener.Dispose();
+
+    private static string KindOf(Instrument instrument) => instrument.GetType().Name.Split('`')[0].ToLowerInvariant();
 
     private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
