@@ -21,7 +21,7 @@ public static class ElaomsServer
     /// <summary>Builds the server; it is not started.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="urls">Where it listens, as Kestrel takes it; port 0 for any free one.</param>
-    /// <param name="configuration">Where the section <c>Logging</c> comes from.</param>
+    /// <param name="configuration">Where the section <c>Logging</c> and the variables <c>OTEL_*</c> come from.</param>
     /// <param name="configureServices">Changes the services last, such as to put another storage in place.</param>
     public static WebApplication Build(
         ElaomsSettings settings, IReadOnlyCollection<string> urls, IConfiguration configuration, Action<IServiceCollection>? configureServices = null)
@@ -46,6 +46,7 @@ public static class ElaomsServer
             .AddElaomsWeb()
             .AddHostedService<LearningWorker>()
             .AddHostedService<SweepWorker>();
+        builder.AddOtlpExport();
         configureServices?.Invoke(builder.Services);
 
         var app = builder.Build();

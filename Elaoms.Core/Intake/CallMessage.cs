@@ -18,8 +18,11 @@ public sealed record CallMessage(int Version, PayloadName Payload, string? Trace
     /// <summary>The form this code writes.</summary>
     public const int CurrentVersion = 1;
 
+    // Ids of the older kind are no trace context, and hold what a client wrote into its Request-Id header.
+    private static string? CurrentTrace => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: var id } ? id : null;
+
     /// <summary>A message for a payload, under the trace of whatever is going on.</summary>
-    public static CallMessage For(PayloadName payload, bool isReplay = false) => new(CurrentVersion, payload, Activity.Current?.Id, isReplay);
+    public static CallMessage For(PayloadName payload, bool isReplay = false) => new(CurrentVersion, payload, CurrentTrace, isReplay);
 
     /// <summary>The message as the queue stores it.</summary>
     public string Encode()

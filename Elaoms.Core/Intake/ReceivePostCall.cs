@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Elaoms.Core.Calls;
@@ -41,6 +42,26 @@ public sealed partial class ReceivePostCall(
     {
         using var activity = ElaomsActivities.StartReceiving();
         var begin = time.GetTimestamp();
+        try
+        {
+            var result = await TakeInAsync(activity, signature, contentLength, body, cancellationToken);
+            activity?.SetTag("elaoms.result", result.Status.ToTag());
+            metrics.PostCallReceived(result.Received?.Type, result.Status.ToTag());
+            if (result.Status == PostCallStatus.Accepted)
+                metrics.PostCallAcknowledged(time.GetElapsedTime(begin));
+            return result;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Counted by who answers: only there is it known whether the sender or the storage failed.
+            activity.Fail(fault);
+            throw;
+        }
+    }
+
+    private async Task<PostCallResult> TakeInAsync(
+        Activity? activity, string? signature, long? contentLength, PipeReader body, CancellationToken cancellationToken)
+    {
         var verdict = _signature.Begin(signature, out var check);
         if (check is null)
             return Refuse(verdict);
@@ -48,28 +69,23 @@ public sealed partial class ReceivePostCall(
         using (check)
         {
             if (contentLength > settings.MaxPayloadBytes)
-                return TooLarge();
+                return new PostCallResult(PostCallStatus.TooLarge);
 
             using var spooled = new SpooledBody(spool.Path);
             using var contentHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             if (!await TrySpoolAsync(body, spooled, check, contentHash, cancellationToken))
-                return TooLarge();
+                return new PostCallResult(PostCallStatus.TooLarge);
 
             verdict = check.Finish();
             if (verdict != SignatureVerdict.Valid)
                 return Refuse(verdict);
             if (PostCallEventReader.Read(spooled.AsMemory().Span) is not { } received)
-            {
-                metrics.PostCallReceived(type: null, "not_an_object");
                 return new PostCallResult(PostCallStatus.NotAnObject);
-            }
 
             var name = PayloadName.Of(time.GetUtcNow(), received, contentHash.GetHashAndReset());
+            activity?.SetTag("elaoms.payload", name.Value);
             await StoreAsync(name, spooled, cancellationToken);
             Interlocked.Increment(ref _accepted);
-            activity?.SetTag("elaoms.payload", name.Value);
-            metrics.PostCallReceived(received.Type, "accepted");
-            metrics.PostCallAcknowledged(time.GetElapsedTime(begin));
             LogAccepted(name, spooled.Length);
             return new PostCallResult(PostCallStatus.Accepted, received);
         }
@@ -82,7 +98,7 @@ public sealed partial class ReceivePostCall(
         try
         {
             await archive.StoreAsync(name, body, either.Token);
-            await queue.EnqueueAsync(CallMessage.For(name), either.Token);
+            await queue.EnqueueAsync(name, isReplay: false, either.Token);
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -118,15 +134,8 @@ public sealed partial class ReceivePostCall(
 
     private PostCallResult Refuse(SignatureVerdict verdict)
     {
-        metrics.PostCallReceived(type: null, "unauthorized");
         LogRefused(verdict);
         return new PostCallResult(PostCallStatus.Unauthorized);
-    }
-
-    private PostCallResult TooLarge()
-    {
-        metrics.PostCallReceived(type: null, "too_large");
-        return new PostCallResult(PostCallStatus.TooLarge);
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Accepted {Payload}, {Bytes} bytes")]

@@ -20,7 +20,7 @@ public sealed class ReplayCall(IPayloadArchive archive, IReceipts receipts, ICal
                 return ReplayResult.NotArchived;
         }
 
-        await queue.EnqueueAsync(CallMessage.For(payload, isReplay: true), cancellationToken);
+        await queue.EnqueueAsync(payload, isReplay: true, cancellationToken);
         return ReplayResult.Enqueued;
     }
 }

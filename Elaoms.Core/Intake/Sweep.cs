@@ -21,6 +21,21 @@ public sealed partial class Sweep(
     public async Task<SweepResult> SweepAsync(CancellationToken cancellationToken)
     {
         using var activity = ElaomsActivities.StartSweep();
+        try
+        {
+            var result = await SweepAllAsync(cancellationToken);
+            activity?.SetTag("elaoms.enqueued", result.Enqueued);
+            return result;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            activity.Fail(fault);
+            throw;
+        }
+    }
+
+    private async Task<SweepResult> SweepAllAsync(CancellationToken cancellationToken)
+    {
         var (age, length) = (await queue.ReadAgeAsync(cancellationToken), await queue.CountAsync(cancellationToken));
         var failed = await receipts.ListFailedAsync(cancellationToken).CountAsync(cancellationToken);
         metrics.Observed(age ?? TimeSpan.Zero, length, failed);
@@ -34,7 +49,6 @@ public sealed partial class Sweep(
                 enqueued += await SweepDayAsync(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-daysBack), now - settings.SweepAfter, cancellationToken);
         }
 
-        activity?.SetTag("elaoms.enqueued", enqueued);
         LogSwept(enqueued, length, (age ?? TimeSpan.Zero).TotalSeconds, failed);
         return new SweepResult(enqueued, age, length, failed);
     }
@@ -48,7 +62,7 @@ public sealed partial class Sweep(
             // Asked again for the few that are left: learning goes on while this reads.
             if (payload.StoredAt > storedBefore || done.Contains(payload.Name) || await receipts.ReadAsync(payload.Name, cancellationToken) is not null)
                 continue;
-            await queue.EnqueueAsync(CallMessage.For(payload.Name), cancellationToken);
+            await queue.EnqueueAsync(payload.Name, isReplay: false, cancellationToken);
             metrics.SweptUp();
             LogEnqueued(payload.Name, payload.StoredAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
             enqueued++;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -29,11 +28,11 @@ public sealed partial class LearnFromMessage(LearnFromCall learn, ElaomsMetrics 
             var receipt = await learn.LearnAsync(message.Payload, tries, message.IsReplay, cancellationToken);
             activity?.SetTag("elaoms.result", receipt.Result.ToTag());
             if (receipt.Result == ReceiptResult.Failed)
-                activity?.SetStatus(ActivityStatusCode.Error, receipt.Reason);
+                activity.Fail(receipt.Result.ToTag());
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, fault.GetType().Name);
+            activity.Fail(fault);
             metrics.Learned("retry", time.GetElapsedTime(begin));
             LogTry(fault, message.Payload, tries);
             throw;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -28,7 +27,7 @@ public sealed partial class TimelyReads(ElaomsMetrics metrics, TimeProvider time
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             metrics.RecallFault(route, fault is TimeoutException ? "deadline" : "fault");
-            activity?.SetStatus(ActivityStatusCode.Error, fault.GetType().Name);
+            activity.Fail(fault);
             LogFault(route, key.Abbreviation, fault.GetType().Name);
             return null;
         }

@@ -3,7 +3,10 @@ using Elaoms.Core.Intake;
 
 namespace Elaoms.Core.Telemetry;
 
-/// <summary>The spans of the product's own work. They hold payload names and results, no caller and nothing that was said.</summary>
+/// <summary>
+/// The spans of the product's own work. They hold payload names, results and the types of faults: no caller, nothing that was said, and no fault's message, which may quote what
+/// was being read.
+/// </summary>
 public static class ElaomsActivities
 {
     /// <summary>The source's name.</summary>
@@ -11,19 +14,27 @@ public static class ElaomsActivities
 
     private static readonly ActivitySource Source = new(SourceName);
 
-    /// <summary>A delivery is taken in; its span is what learning from it will hang under.</summary>
-    public static Activity? StartReceiving() => Source.StartActivity("receive call", ActivityKind.Producer);
+    /// <summary>A delivery is taken in.</summary>
+    public static Activity? StartReceiving() => Source.StartActivity("receive call");
+
+    /// <summary>A message is put into the queue; its span is what learning will hang under.</summary>
+    public static Activity? StartEnqueuing(PayloadName payload)
+        => Source.StartActivity("enqueue call", ActivityKind.Producer)?.SetMessaging("send", "enqueue").SetTag("elaoms.payload", payload.Value);
 
     /// <summary>
-    /// A call is learned. The parent is the delivery that brought it, also when a host has a span of its own for the message: that one is linked, so that one request stays one
-    /// trace. Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
+    /// A call is learned. The parent is the span that enqueued it, also when a host has a span of its own for the message: that one is linked, so that one request stays one
+    /// trace. A message without a trace leaves the host's span as the parent. Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
     /// </summary>
     public static Activity? StartLearning(CallMessage message, int tries)
     {
-        var delivered = ActivityContext.TryParse(message.TraceParent, traceState: null, isRemote: true, out var delivery);
-        ActivityLink[] links = delivered && Activity.Current is { } host ? [new ActivityLink(host.Context)] : [];
-        return Source.StartActivity("learn call", ActivityKind.Consumer, delivery, links: links)
-            ?.SetTag("elaoms.payload", message.Payload.Value)
+        if (!Source.HasListeners())
+            return null;
+
+        var enqueued = ActivityContext.TryParse(message.TraceParent, traceState: null, isRemote: true, out var sender);
+        ActivityLink[] links = enqueued && Activity.Current is { } host ? [new ActivityLink(host.Context)] : [];
+        return Source.StartActivity("learn call", ActivityKind.Consumer, sender, links: links)
+            ?.SetMessaging("process", "learn")
+            .SetTag("elaoms.payload", message.Payload.Value)
             .SetTag("elaoms.try", tries)
             .SetTag("elaoms.replay", message.IsReplay);
     }
@@ -33,4 +44,19 @@ public static class ElaomsActivities
 
     /// <summary>The archive is looked through for what was not learned.</summary>
     public static Activity? StartSweep() => Source.StartActivity("sweep");
+
+    /// <summary>Says that the work of a span failed with an exception.</summary>
+    internal static void Fail(this Activity? activity, Exception fault) => activity.Fail(fault.GetType().FullName!);
+
+    /// <summary>Says that the work of a span failed.</summary>
+    /// <param name="activity">The span, if there is one.</param>
+    /// <param name="errorType">What failed, out of a small set: an exception's type or a result.</param>
+    internal static void Fail(this Activity? activity, string errorType) => activity?.SetTag("error.type", errorType).SetStatus(ActivityStatusCode.Error);
+
+    // The system is ours whatever stores the messages: the calls queue of this product, in SQLite or in a storage account.
+    private static Activity SetMessaging(this Activity activity, string type, string name) => activity
+        .SetTag("messaging.system", "elaoms")
+        .SetTag("messaging.destination.name", "calls")
+        .SetTag("messaging.operation.type", type)
+        .SetTag("messaging.operation.name", name);
 }

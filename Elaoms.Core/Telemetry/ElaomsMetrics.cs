@@ -32,7 +32,7 @@ public sealed class ElaomsMetrics : IDisposable
     public ElaomsMetrics()
     {
         _received = Meter.CreateCounter<long>("elaoms.postcall.received", "{delivery}", "Post-call deliveries by type and result");
-        _acknowledged = Meter.CreateHistogram("elaoms.postcall.duration", "s", "From the first byte of an accepted delivery to its acknowledgement", advice: Latency);
+        _acknowledged = Meter.CreateHistogram("elaoms.postcall.duration", "s", "From the headers of an accepted delivery to when it may be acknowledged", advice: Latency);
         _learned = Meter.CreateCounter<long>("elaoms.calls.learned", "{payload}", "Payloads taken from the queue by result");
         _poisoned = Meter.CreateCounter<long>("elaoms.calls.poisoned", "{payload}", "Payloads that got a failed receipt");
         _memories = Meter.CreateCounter<long>("elaoms.memories.added", "{memory}", "Memories that calls have brought into callers' records");
@@ -49,6 +49,8 @@ public sealed class ElaomsMetrics : IDisposable
     internal Meter Meter { get; } = new(MeterName);
 
     /// <summary>Counts a post-call delivery.</summary>
+    /// <param name="type">The event type as sent; null when the delivery was not read so far.</param>
+    /// <param name="result">How it ended: one of a fixed set.</param>
     public void PostCallReceived(string? type, string result)
         => _received.Add(1, new TagList { { "type", KnownType(type) }, { "result", result } });
 
@@ -94,8 +96,10 @@ public sealed class ElaomsMetrics : IDisposable
     /// <inheritdoc />
     public void Dispose() => Meter.Dispose();
 
+    // A sender may write any text as the type, and each text would be a series of its own.
     private static string KnownType(string? type) => type switch
     {
+        null => "unknown",
         PostCallEventType.Transcription or PostCallEventType.TranscriptionOtel or PostCallEventType.Audio or PostCallEventType.InitiationFailure => type,
         _ => "other",
     };

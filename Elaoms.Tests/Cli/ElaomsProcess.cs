@@ -119,7 +119,7 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
         start.ArgumentList.Add(program);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        foreach (var name in Inherited)
+        foreach (var name in start.Environment.Keys.Where(name => Inherited.Contains(name, StringComparer.Ordinal) || name.StartsWith("OTEL_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
 
         // What a killed process leaves among the temporary files goes with the test's own.

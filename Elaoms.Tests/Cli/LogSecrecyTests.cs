@@ -1,4 +1,3 @@
-using Elaoms.Core.Settings;
 using Elaoms.Tests.Server;
 using Xunit;
 
@@ -43,13 +42,7 @@ public sealed class LogSecrecyTests
         // The log speaks of what was done; else its silence would prove nothing.
         foreach (var expected in (string[])["Accepted ", "Learned", "Refused a post-call delivery", "could not be stored", "Not ready"])
             Assert.Contains(expected, log, StringComparison.Ordinal);
-        foreach (var secret in Secrets(settings))
+        foreach (var secret in SecretTexts.Of(settings))
             Assert.DoesNotContain(secret, log, StringComparison.OrdinalIgnoreCase);
     }
-
-    private static IEnumerable<string> Secrets(ServerSettings settings) =>
-    [
-        settings.PostCallKey, settings.PostCallKey["wsec_".Length..], settings.ClientDataKey, settings.SearchDataKey, settings[SettingNames.CallerHashKey]!,
-        "2025550123", "2025550100", "266696687", "web-user-77", "user123", "My name is", "Sam", "follow-up", "prefer email", "daughter", "Léa", "order 1042", "delivery preference", "v0=",
-    ];
 }

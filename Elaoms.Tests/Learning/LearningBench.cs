@@ -13,7 +13,6 @@ namespace Elaoms.Tests.Learning;
 /// <summary>Learning over the embedded storage.</summary>
 internal sealed class LearningBench : IDisposable
 {
-    private readonly ElaomsMetrics _metrics = new();
     private readonly CallerKeys _keys;
 
     public LearningBench(Func<ICallerStore, ICallerStore>? callers = null)
@@ -26,7 +25,7 @@ internal sealed class LearningBench : IDisposable
             new CallerRecords(callers?.Invoke(Stores.Callers) ?? Stores.Callers),
             _keys,
             new SpoolDirectory(FilePayloadArchive.IncomingPath(Stores.Settings)),
-            _metrics,
+            Metrics,
             TimeProvider.System,
             NullLogger<LearnFromCall>.Instance);
     }
@@ -34,6 +33,8 @@ internal sealed class LearningBench : IDisposable
     public LocalStores Stores { get; } = new();
 
     public LearnFromCall Learn { get; }
+
+    public ElaomsMetrics Metrics { get; } = new();
 
     /// <summary>A transcription of conversation <c>c</c>.</summary>
     public static byte[] Body(double timestamp, string? caller, string plan = "gold", string status = "done", string conversation = "c", string salt = "")
@@ -63,7 +64,7 @@ internal sealed class LearningBench : IDisposable
 
     public void Dispose()
     {
-        _metrics.Dispose();
+        Metrics.Dispose();
         Stores.Dispose();
     }
 }

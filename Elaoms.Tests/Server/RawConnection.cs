@@ -50,6 +50,13 @@ public sealed class RawConnection : IDisposable
         }
     }
 
+    /// <summary>Breaks the connection off, as a sender that died.</summary>
+    public void Reset()
+    {
+        _tcp.LingerState = new LingerOption(enable: true, seconds: 0);
+        _tcp.Close();
+    }
+
     public void Dispose() => _tcp.Dispose();
 
     private static (int Status, string Body)? Complete(string received)

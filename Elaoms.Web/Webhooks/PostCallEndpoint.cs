@@ -1,6 +1,7 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Signing;
+using Elaoms.Core.Telemetry;
 using Elaoms.Web.Http;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -9,12 +10,15 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Web.Webhooks;
 
 /// <summary><c>POST /webhook/post-call</c>: the delivery after a call.</summary>
-public sealed partial class PostCallEndpoint(ReceivePostCall receivePostCall, ILogger<PostCallEndpoint> logger)
+public sealed partial class PostCallEndpoint(ReceivePostCall receivePostCall, ElaomsMetrics metrics, ILogger<PostCallEndpoint> logger)
 {
     /// <summary>Where it is.</summary>
     public const string Route = "/webhook/post-call";
 
     private const string RetryAfterSeconds = "30";
+
+    // Kestrel does not tell a sender who broke off from one who does not speak HTTP.
+    private const string Unreadable = "unreadable";
 
     /// <summary>Answers a delivery.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -28,18 +32,22 @@ public sealed partial class PostCallEndpoint(ReceivePostCall receivePostCall, IL
         }
         catch (BadHttpRequestException fault)
         {
-            await (fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorAnswer.TooLarge : ErrorAnswer.BadRequest).WriteAsync(context);
+            var tooLarge = fault.StatusCode == StatusCodes.Status413PayloadTooLarge;
+            metrics.PostCallReceived(type: null, tooLarge ? "too_large" : Unreadable);
+            await (tooLarge ? ErrorAnswer.TooLarge : ErrorAnswer.BadRequest).WriteAsync(context);
             return;
         }
         catch (Exception fault) when (fault is ConnectionResetException || context.RequestAborted.IsCancellationRequested)
         {
             // Nobody is left to be answered; the sender tries again.
+            metrics.PostCallReceived(type: null, Unreadable);
             return;
         }
 #pragma warning disable CA1031 // Whatever failed, the sender must learn that the delivery was not stored.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
+            metrics.PostCallReceived(type: null, "not_stored");
             LogNotStored(fault);
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
             await ErrorAnswer.StorageUnavailable.WriteAsync(context);
