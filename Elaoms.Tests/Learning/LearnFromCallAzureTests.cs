@@ -1,0 +1,5 @@
+using Elaoms.Tests.Storage;
+
+namespace Elaoms.Tests.Learning;
+
+public sealed class LearnFromCallAzureTests() : LearnFromCallContract(StorageKind.Azure);

@@ -1,0 +1,5 @@
+using Elaoms.Tests.Storage.Contracts;
+
+namespace Elaoms.Tests.Storage.Azure;
+
+public sealed class BlobReceiptsContractTests() : ReceiptsContract(StorageKind.Azure);

@@ -1,0 +1,5 @@
+using Elaoms.Tests.Storage.Contracts;
+
+namespace Elaoms.Tests.Storage.Local;
+
+public sealed class SqliteCallQueueContractTests() : CallQueueContract(StorageKind.Embedded);
