@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Elaoms.Core.Settings;
@@ -18,19 +19,39 @@ internal static class AzureStorageReader
         return section.GetChildren().Any(child => !string.IsNullOrWhiteSpace(child.Value)) ? OfIdentity(section, faults) : null;
     }
 
+    // As strict as the storage client, which would only say so when the process starts, and without the setting's name.
     private static AzureStorageSettings OfConnectionString(string connectionString, List<string> faults)
     {
         var parts = connectionString
             .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split('=', 2))
             .ToLookup(part => part[0], part => part.Length > 1 ? part[1] : "", StringComparer.OrdinalIgnoreCase);
-        var leadsToBoth = parts["UseDevelopmentStorage"].Contains("true", StringComparer.OrdinalIgnoreCase)
-            || parts["AccountName"].Any()
-            || (parts["BlobEndpoint"].Any() && parts["QueueEndpoint"].Any());
-        if (!leadsToBoth)
+        var isWellFormed = parts.All(part => part.Key.Length > 0 && part.Count() == 1 && part.Single().Length > 0);
+        if (!isWellFormed || !(IsAzurite(parts) || LeadsToBoth(parts)))
             faults.Add($"{Name} is no connection string of a storage account: it must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).");
+        else if (!IsAzurite(parts) && !HoldsKey(parts))
+            faults.Add($"{Name} must hold the account's name and AccountKey (base64), or a SharedAccessSignature.");
         return new AzureStorageSettings { ConnectionString = connectionString };
     }
+
+    private static bool IsAzurite(ILookup<string, string> parts)
+        => parts["UseDevelopmentStorage"].Contains("true", StringComparer.OrdinalIgnoreCase)
+            && parts.All(part => part.Key.ToUpperInvariant() is "USEDEVELOPMENTSTORAGE" or "DEVELOPMENTSTORAGEPROXYURI");
+
+    private static bool LeadsToBoth(ILookup<string, string> parts)
+    {
+        var endpoints = parts.Where(part => part.Key.EndsWith("Endpoint", StringComparison.OrdinalIgnoreCase)).ToList();
+        var areSound = endpoints.All(part => Uri.TryCreate(part.Single(), UriKind.Absolute, out var uri)
+                && uri.Scheme is "http" or "https"
+                && parts.Contains(part.Key.Replace("Secondary", "", StringComparison.OrdinalIgnoreCase)))
+            && parts["DefaultEndpointsProtocol"].All(protocol => protocol is "http" or "https");
+        return areSound && !parts.Contains("UseDevelopmentStorage") && (parts.Contains("AccountName") || (parts.Contains("BlobEndpoint") && parts.Contains("QueueEndpoint")));
+    }
+
+    private static bool HoldsKey(ILookup<string, string> parts)
+        => parts.Contains("AccountKey")
+            ? parts.Contains("AccountName") && Base64.IsValid(parts["AccountKey"].Single()) && !parts.Contains("SharedAccessSignature")
+            : parts.Contains("SharedAccessSignature");
 
     private static AzureStorageSettings OfIdentity(IConfigurationSection section, List<string> faults)
     {

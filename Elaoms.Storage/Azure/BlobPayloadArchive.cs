@@ -59,9 +59,10 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
     {
         // In a file first: what is written to a blob directly is kept even if the recording turns out to be none.
         Directory.CreateDirectory(spool.Path);
-        await using var recording = new FileStream(
-            Path.Combine(spool.Path, Guid.NewGuid().ToString("N") + ".tmp"),
-            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var recording = new FileStream(Path.Combine(spool.Path, Guid.NewGuid().ToString("N") + ".tmp"), options);
         await write(recording, cancellationToken);
         recording.Position = 0;
         await UploadAsync(name.AudioName, recording, "audio/mpeg", conditions: null, cancellationToken);

@@ -5,9 +5,14 @@ const Loki = require("lokijs");
 
 const sockets = new Set();
 const databases = new Set();
+let crashing = false;
 
 const emit = net.Server.prototype.emit;
 net.Server.prototype.emit = function (event, socket, ...rest) {
+  if (event === "connection" && crashing) {
+    socket.destroy();
+    return true;
+  }
   if (event === "connection") {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
@@ -24,7 +29,8 @@ for (const use of ["addCollection", "loadDatabase"]) {
 }
 
 function crash() {
-  // Nobody hears an answer from here on, so nothing is acknowledged after the state is written.
+  // Nobody hears an answer from here on, not even who connects anew, so nothing is acknowledged after the state is written.
+  crashing = true;
   for (const socket of sockets) socket.destroy();
   const saving = [...databases].map((database) => new Promise((done) => database.saveDatabase(done)));
   Promise.all(saving).then(() => process.kill(process.pid, "SIGKILL"));

@@ -3,20 +3,31 @@ using System.Text.Json;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Memories;
-using Elaoms.Tests.Storage.Local;
+using Elaoms.Tests.Storage;
 using FsCheck.Fluent;
 using Xunit;
 
 namespace Elaoms.Tests.Learning;
 
-public sealed class LearnFromCallTests : IDisposable
+/// <summary>Learning, over each of the storages.</summary>
+public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
 {
     private const string Sam = "+12025550123";
     private const string Kim = "+12025550199";
 
-    private readonly LearningBench _bench = new();
+    private LearningBench Bench { get; set; } = null!;
 
-    public void Dispose() => _bench.Dispose();
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Bench = new LearningBench(Stores);
+    }
+
+    public override async Task DisposeAsync()
+    {
+        Bench.Dispose();
+        await base.DisposeAsync();
+    }
 
     [Theory]
     [InlineData("post_call_transcription.01-docs-minimal-no-phone", ReceiptResult.Learned, null)]
@@ -37,9 +48,9 @@ public sealed class LearnFromCallTests : IDisposable
         var body = Payload.Read(file + ".json");
         var expected = new Receipt(result, reason, 1);
 
-        Assert.Equal(expected, await _bench.LearnAsync(body));
-        Assert.Equal(expected, await _bench.Stores.Receipts.ReadAsync(LocalStores.NameOf(body), CancellationToken.None));
-        Assert.Equal(expected, await _bench.LearnAsync(body, tries: 3));
+        Assert.Equal(expected, await Bench.LearnAsync(body));
+        Assert.Equal(expected, await Stores.Receipts.ReadAsync(Stores.NameOf(body), CancellationToken.None));
+        Assert.Equal(expected, await Bench.LearnAsync(body, tries: 3));
     }
 
     [Theory]
@@ -48,7 +59,7 @@ public sealed class LearnFromCallTests : IDisposable
     [InlineData("""{"type":"post_call_transcription","data":{}}""", "No caller is named.")]
     [InlineData("{}", "No transcript.")]
     public async Task Payload_that_teaches_nothing_says_why(string body, string reason)
-        => Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, reason, 1), await _bench.LearnAsync(Encoding.UTF8.GetBytes(body)));
+        => Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, reason, 1), await Bench.LearnAsync(Encoding.UTF8.GetBytes(body)));
 
     [Theory]
     [InlineData("[]", "The payload is no JSON object.")]
@@ -57,12 +68,12 @@ public sealed class LearnFromCallTests : IDisposable
     [InlineData("""{"type":"post_call_audio","data":{"full_audio":"no base64!"}}""", "The recording is no base64.")]
     [InlineData("""{"type":"post_call_audio","data":{"full_audio":"AAAA="}}""", "The recording is no base64.")]
     public async Task Payload_that_can_never_be_learned_fails_at_once(string body, string reason)
-        => Assert.Equal(new Receipt(ReceiptResult.Failed, reason, 1), await _bench.LearnAsync(Encoding.UTF8.GetBytes(body)));
+        => Assert.Equal(new Receipt(ReceiptResult.Failed, reason, 1), await Bench.LearnAsync(Encoding.UTF8.GetBytes(body)));
 
     [Fact]
     public async Task Payload_too_deep_fails_at_once()
     {
-        var receipt = await _bench.LearnAsync(Encoding.UTF8.GetBytes($$"""{"type":"post_call_transcription","x":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}"""));
+        var receipt = await Bench.LearnAsync(Encoding.UTF8.GetBytes($$"""{"type":"post_call_transcription","x":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}"""));
 
         Assert.Equal(new Receipt(ReceiptResult.Failed, "The payload is nested deeper than 1000 levels.", 1), receipt);
     }
@@ -70,23 +81,23 @@ public sealed class LearnFromCallTests : IDisposable
     [Fact]
     public async Task Payload_missing_or_damaged_fails_at_once()
     {
-        var missing = await _bench.Learn.LearnAsync(LocalStores.NameOf("nobody"), 1, isReplay: false, CancellationToken.None);
-        var name = await _bench.Stores.StoreAsync(LearningBench.Body(1, Sam));
-        await File.AppendAllTextAsync(_bench.Stores.PathOf(name.Value), " ");
-        var damaged = await _bench.Learn.LearnAsync(name, 1, isReplay: false, CancellationToken.None);
+        var missing = await Bench.Learn.LearnAsync(Stores.NameOf("nobody"), 1, isReplay: false, CancellationToken.None);
+        var name = await Stores.StoreAsync(LearningBench.Body(1, Sam));
+        await Storage.WriteRawAsync(name.Value, [.. LearningBench.Body(1, Sam), .. " "u8]);
+        var damaged = await Bench.Learn.LearnAsync(name, 1, isReplay: false, CancellationToken.None);
 
         Assert.Equal(new Receipt(ReceiptResult.Failed, "The payload is not in the archive.", 1), missing);
         Assert.Equal(new Receipt(ReceiptResult.Failed, "The archived payload is damaged: its content does not fit its name.", 1), damaged);
-        Assert.Null(await _bench.ReadAsync(Sam));
+        Assert.Null(await Bench.ReadAsync(Sam));
     }
 
     [Fact]
     public async Task Call_learned_is_in_the_record_and_the_profile()
     {
-        await _bench.LearnAsync(Payload.Read("post_call_transcription.03-twilio-inbound-2026-full.json"));
+        await Bench.LearnAsync(Payload.Read("post_call_transcription.03-twilio-inbound-2026-full.json"));
 
-        var record = (await _bench.ReadAsync(Sam))!.Record;
-        var profile = (await _bench.ReadProfileAsync(Sam))!;
+        var record = (await Bench.ReadAsync(Sam))!.Record;
+        var profile = (await Bench.ReadProfileAsync(Sam))!;
 
         Assert.Equal(["preferred_contact", "household_size", "callback_requested"], record.Facts.Select(fact => fact.Key));
         Assert.Equal("success", record.LastCall!.Outcome);
@@ -101,13 +112,13 @@ public sealed class LearnFromCallTests : IDisposable
     public async Task Call_learned_again_leaves_every_byte_as_it_was()
     {
         var body = Payload.Read("post_call_transcription.03-twilio-inbound-2026-full.json");
-        await _bench.LearnAsync(body);
-        var first = (await _bench.ReadAsync(Sam))!;
-        await _bench.Stores.Receipts.DeleteAsync(LocalStores.NameOf(body), CancellationToken.None);
+        await Bench.LearnAsync(body);
+        var first = (await Bench.ReadAsync(Sam))!;
+        await Stores.Receipts.DeleteAsync(Stores.NameOf(body), CancellationToken.None);
 
-        Assert.Equal(new Receipt(ReceiptResult.Learned, null, 2), await _bench.LearnAsync(body, tries: 2));
+        Assert.Equal(new Receipt(ReceiptResult.Learned, null, 2), await Bench.LearnAsync(body, tries: 2));
 
-        var second = (await _bench.ReadAsync(Sam))!;
+        var second = (await Bench.ReadAsync(Sam))!;
         Assert.Equal(first.Tag, second.Tag);
         Assert.Equal(Text(first), Text(second));
     }
@@ -115,26 +126,26 @@ public sealed class LearnFromCallTests : IDisposable
     [Fact]
     public async Task Copy_of_another_day_teaches_nothing()
     {
-        await _bench.LearnAsync(LearningBench.Body(1, Sam));
-        var first = (await _bench.ReadAsync(Sam))!;
+        await Bench.LearnAsync(LearningBench.Body(1, Sam));
+        var first = (await Bench.ReadAsync(Sam))!;
 
-        var receipt = await _bench.LearnAsync(LearningBench.Body(1, Sam), receivedAt: FixedClock.Start.AddDays(1));
+        var receipt = await Bench.LearnAsync(LearningBench.Body(1, Sam), receivedAt: FixedClock.Start.AddDays(1));
 
         Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, "A copy of this payload was learned on another day.", 1), receipt);
-        Assert.Equal(first.Tag, (await _bench.ReadAsync(Sam))!.Tag);
+        Assert.Equal(first.Tag, (await Bench.ReadAsync(Sam))!.Tag);
     }
 
     [Fact]
     public async Task Newer_body_replaces_and_an_older_one_that_comes_later_changes_nothing()
     {
-        await _bench.LearnAsync(LearningBench.Body(2, Sam, "gold"));
-        await _bench.LearnAsync(LearningBench.Body(3, Sam, "tin"));
-        var newer = (await _bench.ReadAsync(Sam))!;
+        await Bench.LearnAsync(LearningBench.Body(2, Sam, "gold"));
+        await Bench.LearnAsync(LearningBench.Body(3, Sam, "tin"));
+        var newer = (await Bench.ReadAsync(Sam))!;
 
-        var receipt = await _bench.LearnAsync(LearningBench.Body(1, Sam, "lead"));
+        var receipt = await Bench.LearnAsync(LearningBench.Body(1, Sam, "lead"));
 
         Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, "A newer payload of the conversation stands.", 1), receipt);
-        Assert.Equal(newer.Tag, (await _bench.ReadAsync(Sam))!.Tag);
+        Assert.Equal(newer.Tag, (await Bench.ReadAsync(Sam))!.Tag);
         Assert.Equal("tin", Assert.Single(newer.Record.Facts).Value);
         Assert.Equal("I have tin", Assert.Single(newer.Record.Memories).Text);
     }
@@ -146,59 +157,61 @@ public sealed class LearnFromCallTests : IDisposable
     [InlineData(null, "done")]
     public async Task Newer_body_that_names_another_or_nobody_takes_back_what_the_older_taught(string? caller, string status)
     {
-        await _bench.LearnAsync(LearningBench.Body(1, Sam));
+        await Bench.LearnAsync(LearningBench.Body(1, Sam));
 
-        await _bench.LearnAsync(LearningBench.Body(2, caller, status: status));
+        await Bench.LearnAsync(LearningBench.Body(2, caller, status: status));
 
-        var sam = (await _bench.ReadAsync(Sam))!.Record;
+        var sam = (await Bench.ReadAsync(Sam))!.Record;
         Assert.Empty(sam.Calls);
         Assert.Empty(sam.Facts);
         Assert.Empty(sam.Memories);
-        Assert.Equal("", (await _bench.ReadProfileAsync(Sam))!.Summary);
-        Assert.Equal(caller == Kim, await _bench.ReadAsync(Kim) is not null);
+        Assert.Equal("", (await Bench.ReadProfileAsync(Sam))!.Summary);
+        Assert.Equal(caller == Kim, await Bench.ReadAsync(Kim) is not null);
     }
 
     [Fact]
-    public void Bodies_of_one_conversation_in_any_order_leave_what_the_one_that_stands_teaches() => Property.CheckSome(
+    public void Bodies_of_one_conversation_in_any_order_leave_what_the_one_that_stands_teaches() => Check(
         from order in Gen.Shuffle(Enumerable.Range(0, 6))
         select order,
         async order =>
         {
-            using var bench = new LearningBench();
+            await using var storage = await TestStorage.MakeAsync(Kind);
+            await using var stores = storage.Open();
+            using var bench = new LearningBench(stores);
             byte[][] bodies =
             [
                 LearningBench.Body(1, Sam), LearningBench.Body(2, Kim, "tin"), LearningBench.Body(2, Sam, "gold", "failed"), LearningBench.Body(3, Sam, "tie", salt: "a"),
                 LearningBench.Body(3, Sam, "tie", salt: "b"), LearningBench.Body(1, Kim, "other call", conversation: "d"),
             ];
-            var standing = new[] { bodies[3], bodies[4] }.MaxBy(body => LocalStores.NameOf(body).BodyHash, StringComparer.Ordinal)!;
+            var standing = new[] { bodies[3], bodies[4] }.MaxBy(body => Stores.NameOf(body).BodyHash, StringComparer.Ordinal)!;
 
             foreach (var i in order)
                 await bench.LearnAsync(bodies[i]);
 
-            Assert.Equal(LocalStores.NameOf(standing).Value, Assert.Single((await bench.ReadAsync(Sam))!.Record.Calls).Payload);
+            Assert.Equal(Stores.NameOf(standing).Value, Assert.Single((await bench.ReadAsync(Sam))!.Record.Calls).Payload);
             Assert.Equal("d", Assert.Single((await bench.ReadAsync(Kim))!.Record.Calls).ConversationId);
         });
 
     [Fact]
     public async Task Store_that_throws_is_tried_five_times_and_then_given_a_failed_receipt()
     {
-        using var bench = new LearningBench(_ => new DisturbedCallerStore(() => throw new IOException("The disk is full.")));
+        using var bench = new LearningBench(Stores, new DisturbedCallerStore(() => throw new IOException("The disk is full.")));
         var body = LearningBench.Body(1, Sam);
         for (var tries = 1; tries < LearnFromCall.MaxTries; tries++)
         {
             await Assert.ThrowsAsync<IOException>(() => bench.LearnAsync(body, tries));
-            Assert.Null(await bench.Stores.Receipts.ReadAsync(LocalStores.NameOf(body), CancellationToken.None));
+            Assert.Null(await Stores.Receipts.ReadAsync(Stores.NameOf(body), CancellationToken.None));
         }
 
         var receipt = new Receipt(ReceiptResult.Failed, "IOException: The disk is full.", 5);
         Assert.Equal(receipt, await bench.LearnAsync(body, 5));
-        Assert.Equal(receipt, await bench.Stores.Receipts.ReadAsync(LocalStores.NameOf(body), CancellationToken.None));
+        Assert.Equal(receipt, await Stores.Receipts.ReadAsync(Stores.NameOf(body), CancellationToken.None));
     }
 
     [Fact]
     public async Task Reason_of_a_failure_is_300_characters_at_most()
     {
-        using var bench = new LearningBench(_ => new DisturbedCallerStore(() => throw new IOException(new string('x', 1000))));
+        using var bench = new LearningBench(Stores, new DisturbedCallerStore(() => throw new IOException(new string('x', 1000))));
 
         Assert.Equal(300, (await bench.LearnAsync(LearningBench.Body(1, Sam), 5)).Reason!.Length);
     }
@@ -207,7 +220,7 @@ public sealed class LearnFromCallTests : IDisposable
     public async Task Message_taken_a_sixth_time_fails_without_a_try()
     {
         var touched = false;
-        using var bench = new LearningBench(_ => new DisturbedCallerStore(() => touched = true));
+        using var bench = new LearningBench(Stores, new DisturbedCallerStore(() => touched = true));
 
         Assert.Equal(new Receipt(ReceiptResult.Failed, "No try was left: the process ended in each, or the storage could not be reached.", 5), await bench.LearnAsync(LearningBench.Body(1, Sam), 6));
         Assert.False(touched);
@@ -216,7 +229,7 @@ public sealed class LearnFromCallTests : IDisposable
     [Fact]
     public async Task Stop_on_the_fifth_try_is_no_failure()
     {
-        using var bench = new LearningBench(_ => new DisturbedCallerStore(() => throw new OperationCanceledException()));
+        using var bench = new LearningBench(Stores, new DisturbedCallerStore(() => throw new OperationCanceledException()));
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => bench.LearnAsync(LearningBench.Body(1, Sam), 5));
     }
@@ -236,8 +249,8 @@ public sealed class LearnFromCallTests : IDisposable
         {
             var body = Encoding.UTF8.GetBytes("{\"type\":\"post_call_audio\",\"data\":{\"conversation_id\":\"c\",\"full_audio\":\"" + text + "\"}}");
 
-            Assert.Equal(ReceiptResult.NothingToLearn, (await _bench.LearnAsync(body)).Result);
-            Assert.Equal(mp3, await File.ReadAllBytesAsync(_bench.Stores.PathOf(LocalStores.NameOf(body).AudioName)));
+            Assert.Equal(ReceiptResult.NothingToLearn, (await Bench.LearnAsync(body)).Result);
+            Assert.Equal(mp3, await Storage.ReadRawAsync(Stores.NameOf(body).AudioName));
         }
     }
 
@@ -246,12 +259,80 @@ public sealed class LearnFromCallTests : IDisposable
     {
         var body = Payload.Read("post_call_audio.json");
 
-        await _bench.LearnAsync(body);
+        await Bench.LearnAsync(body);
 
         Assert.Equal(
             Payload.Data("post_call_audio.json").GetProperty("full_audio").GetBytesFromBase64(),
-            await File.ReadAllBytesAsync(_bench.Stores.PathOf(LocalStores.NameOf(body).AudioName)));
+            await Storage.ReadRawAsync(Stores.NameOf(body).AudioName));
+    }
+
+    [Fact]
+    public async Task Call_that_several_learn_at_once_is_learned_once()
+    {
+        await using var otherStores = Storage.Open();
+        using var other = new LearningBench(otherStores);
+        var body = LearningBench.Body(1, Sam);
+        var name = await Stores.StoreAsync(body);
+
+        var receipts = await Task.WhenAll(new[] { Bench, other, Bench, other }.Select(bench => Task.Run(() => bench.Learn.LearnAsync(name, 1, isReplay: false, CancellationToken.None))));
+
+        Assert.All(receipts, receipt => Assert.Equal(new Receipt(ReceiptResult.Learned, null, 1), receipt));
+        var record = (await Bench.ReadAsync(Sam))!.Record;
+        Assert.Equal((1, 1, 1, 1), (record.Revision, record.Calls.Count, record.Facts.Count, record.Memories.Count));
+    }
+
+    [Fact]
+    public async Task Calls_of_several_callers_learned_by_two_processes_are_each_with_its_caller()
+    {
+        await using var otherStores = Storage.Open();
+        using var other = new LearningBench(otherStores);
+
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(
+            () => (i % 2 == 0 ? Bench : other).LearnAsync(LearningBench.Body(1, i % 3 == 0 ? Kim : Sam, $"plan {i}", conversation: $"c{i}")))));
+
+        Assert.Equal(["c0", "c3", "c6", "c9"], (await Bench.ReadAsync(Kim))!.Record.Calls.Select(call => call.ConversationId).Order(StringComparer.Ordinal));
+        var sam = (await Bench.ReadAsync(Sam))!.Record;
+        Assert.Equal((8, 8), (sam.Calls.Count, sam.Memories.Count));
+        Assert.Equal(sam.Revision, (await Bench.ReadProfileAsync(Sam))!.Revision);
+    }
+
+    [Fact]
+    public async Task Bodies_of_one_conversation_that_two_learn_at_once_leave_what_the_one_that_stands_teaches()
+    {
+        await using var otherStores = Storage.Open();
+        using var other = new LearningBench(otherStores);
+        for (var round = 0; round < 5; round++)
+        {
+            var conversation = $"c{round}";
+
+            await Task.WhenAll(
+                Task.Run(() => Bench.LearnAsync(LearningBench.Body(1, Sam, "gold", conversation: conversation))),
+                Task.Run(() => other.LearnAsync(LearningBench.Body(2, Kim, "tin", conversation: conversation))));
+
+            Assert.DoesNotContain((await Bench.ReadAsync(Sam))?.Record.Calls ?? [], call => call.ConversationId == conversation);
+            Assert.Contains((await Bench.ReadAsync(Kim))!.Record.Calls, call => call.ConversationId == conversation);
+        }
+    }
+
+    [Fact]
+    public async Task Call_that_failed_is_tried_again_only_when_asked_for()
+    {
+        var body = LearningBench.Body(1, Sam);
+        var failed = await Bench.LearnAsync(body, LearnFromCall.MaxTries + 1);
+        Assert.Equal(failed, await Bench.LearnAsync(body));
+        Assert.Null(await Bench.ReadAsync(Sam));
+
+        var learned = await Bench.Learn.LearnAsync(Stores.NameOf(body), 1, isReplay: true, CancellationToken.None);
+
+        Assert.Equal(new Receipt(ReceiptResult.Learned, null, 1), learned);
+        Assert.Equal(learned, await Stores.Receipts.ReadAsync(Stores.NameOf(body), CancellationToken.None));
+        Assert.Empty(await Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync());
+        Assert.Single((await Bench.ReadAsync(Sam))!.Record.Calls);
     }
 
     private static string Text(StoredCaller stored) => JsonSerializer.Serialize(stored.Record, CallerJson.Default.CallerRecord);
+
+    public sealed class OnFiles() : LearnFromCallTests(StorageKind.Embedded);
+
+    public sealed class OnAzure() : LearnFromCallTests(StorageKind.Azure);
 }

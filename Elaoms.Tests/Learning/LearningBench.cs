@@ -4,33 +4,33 @@ using Elaoms.Core.Callers;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Telemetry;
-using Elaoms.Storage.Local;
-using Elaoms.Tests.Storage.Local;
+using Elaoms.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Elaoms.Tests.Learning;
 
-/// <summary>Learning over the embedded storage.</summary>
-internal sealed class LearningBench : IDisposable
+/// <summary>Learning over a storage.</summary>
+public sealed class LearningBench : IDisposable
 {
     private readonly CallerKeys _keys;
 
-    public LearningBench(Func<ICallerStore, ICallerStore>? callers = null)
+    public LearningBench(Stores stores, ICallerStore? callers = null)
     {
-        _keys = new CallerKeys(Stores.Settings);
+        Stores = stores;
+        _keys = stores.Get<CallerKeys>();
         Learn = new LearnFromCall(
             Stores.Archive,
             Stores.Receipts,
             Stores.Claims,
-            new CallerRecords(callers?.Invoke(Stores.Callers) ?? Stores.Callers),
+            new CallerRecords(callers ?? Stores.Callers),
             _keys,
-            new SpoolDirectory(FilePayloadArchive.IncomingPath(Stores.Settings)),
+            stores.Get<SpoolDirectory>(),
             Metrics,
             TimeProvider.System,
             NullLogger<LearnFromCall>.Instance);
     }
 
-    public LocalStores Stores { get; } = new();
+    public Stores Stores { get; }
 
     public LearnFromCall Learn { get; }
 
@@ -53,6 +53,9 @@ internal sealed class LearningBench : IDisposable
             ["salt"] = salt,
         }.ToJsonString());
 
+    /// <summary>The key of a telephone number.</summary>
+    public CallerKey KeyOf(string callerId) => _keys.Of(new Caller(CallerKind.Phone, callerId));
+
     public async Task<Receipt> LearnAsync(byte[] body, int tries = 1, DateTimeOffset? receivedAt = null)
         => await Learn.LearnAsync(await Stores.StoreAsync(body, receivedAt), tries, isReplay: false, CancellationToken.None);
 
@@ -62,9 +65,5 @@ internal sealed class LearningBench : IDisposable
 
     public async Task<CallerProfile?> ReadProfileAsync(string callerId) => await Stores.Callers.ReadProfileAsync(_keys.Of(new Caller(CallerKind.Phone, callerId)), CancellationToken.None);
 
-    public void Dispose()
-    {
-        Metrics.Dispose();
-        Stores.Dispose();
-    }
+    public void Dispose() => Metrics.Dispose();
 }

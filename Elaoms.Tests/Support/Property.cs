@@ -27,6 +27,9 @@ internal static class Property
     /// <summary>For what is slow: a fraction of the values.</summary>
     public static void CheckSome<T>(Gen<T> values, Func<T, Task> holds) => Check(Prop.ForAll(values.ToArbitrary(), holds), Math.Max(1, Count / 5));
 
+    /// <summary>For what talks to another process for each value.</summary>
+    public static void CheckFew<T>(Gen<T> values, Func<T, Task> holds) => Check(Prop.ForAll(values.ToArbitrary(), holds), Math.Max(1, Count / 20));
+
     private static void Check(FsCheck.Property property, int count)
     {
         var seed = ulong.TryParse(Environment.GetEnvironmentVariable("ELAOMS_PROPERTY_SEED"), CultureInfo.InvariantCulture, out var given)

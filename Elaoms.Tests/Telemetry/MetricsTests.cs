@@ -5,10 +5,9 @@ using Elaoms.Core.Recall;
 using Elaoms.Core.Recall.Ranking;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Telemetry;
-using Elaoms.Storage.Local;
 using Elaoms.Tests.Learning;
 using Elaoms.Tests.Server;
-using Elaoms.Tests.Storage.Local;
+using Elaoms.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -95,7 +94,9 @@ public sealed class MetricsTests
     [Fact]
     public async Task Learning_is_counted_as_retry_until_the_last_try_which_poisons_the_payload()
     {
-        using var bench = new LearningBench(_ => new FaultyCallerStore(StoreFault.Throws));
+        await using var storage = new EmbeddedStorage();
+        await using var stores = storage.Open();
+        using var bench = new LearningBench(stores, new FaultyCallerStore(StoreFault.Throws));
         using var metrics = new RecordedMetrics(bench.Metrics);
         var learn = new LearnFromMessage(bench.Learn, bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
         var message = CallMessage.For(await bench.Stores.StoreAsync(LearningBench.Body(1, "+12025550123"))).Encode();
@@ -151,11 +152,13 @@ public sealed class MetricsTests
     [Fact]
     public async Task Search_that_the_engine_fails_is_counted()
     {
-        using var bench = new LearningBench();
+        await using var storage = new EmbeddedStorage();
+        await using var stores = storage.Open();
+        using var bench = new LearningBench(stores);
         using var metrics = new RecordedMetrics(bench.Metrics);
         await bench.LearnAsync(LearningBench.Body(1, "+12025550123"));
         var reads = new TimelyReads(bench.Metrics, TimeProvider.System, NullLogger<TimelyReads>.Instance);
-        var search = new SearchData(new CallerIndexes(bench.Stores.Callers), new CallerKeys(bench.Stores.Settings), reads, bench.Stores.Settings, bench.Metrics);
+        var search = new SearchData(new CallerIndexes(stores.Callers), stores.Get<CallerKeys>(), reads, storage.Settings, bench.Metrics);
 
         // No request asks for fewer than nothing; to the engine it is a fault.
         var answer = await search.AnswerAsync(new SearchDataRequest("gold", new Caller(CallerKind.Phone, "+12025550123"), -2), CancellationToken.None);
@@ -167,20 +170,19 @@ public sealed class MetricsTests
     [Fact]
     public async Task Sweep_counts_what_it_enqueues_and_notes_the_queue_and_the_failed_receipts()
     {
-        using var stores = new LocalStores();
-        using var product = new ElaomsMetrics();
-        using var metrics = new RecordedMetrics(product);
+        await using var storage = new EmbeddedStorage();
         var clock = new FixedClock();
-        using var queue = new SqliteCallQueue(stores.Database, clock);
-        var sweep = new Sweep(stores.Archive, stores.Receipts, queue, stores.Settings, product, clock, NullLogger<Sweep>.Instance);
-        await stores.Receipts.WriteAsync(LocalStores.NameOf("failed"), new Receipt(ReceiptResult.Failed, "No reason.", 5), CancellationToken.None);
+        await using var stores = storage.Open(clock);
+        using var metrics = new RecordedMetrics(stores.Get<ElaomsMetrics>());
+        var sweep = stores.Get<Sweep>();
+        await stores.Receipts.WriteAsync(Stores.NameOf("failed"), new Receipt(ReceiptResult.Failed, "No reason.", 5), CancellationToken.None);
 
         await sweep.SweepAsync(CancellationToken.None);
         Assert.Equal((0, 0, 1), (metrics.Sum("elaoms.queue.age"), metrics.Sum("elaoms.queue.length"), metrics.Sum("elaoms.receipts.failed")));
         Assert.Empty(metrics.Of("elaoms.sweep.enqueued"));
 
         var payload = await stores.StoreAsync("{}"u8.ToArray());
-        File.SetLastWriteTimeUtc(stores.PathOf(payload.Value), clock.GetUtcNow().UtcDateTime.AddHours(-1));
+        File.SetLastWriteTimeUtc(storage.PathOf(payload.Value), clock.GetUtcNow().UtcDateTime.AddHours(-1));
         await sweep.SweepAsync(CancellationToken.None);
         clock.Advance(TimeSpan.FromSeconds(90));
         await sweep.SweepAsync(CancellationToken.None);

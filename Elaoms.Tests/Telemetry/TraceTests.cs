@@ -2,11 +2,9 @@ using System.Diagnostics;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
-using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Learning;
-using Elaoms.Storage.Local;
 using Elaoms.Tests.Server;
-using Elaoms.Tests.Storage.Local;
+using Elaoms.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -114,7 +112,9 @@ public sealed class TraceTests : IDisposable
     [Fact]
     public async Task Learning_that_fails_for_good_and_learning_that_will_be_repeated_are_errors()
     {
-        using var bench = new LearningBench(_ => new FaultyCallerStore(StoreFault.Throws));
+        await using var storage = new EmbeddedStorage();
+        await using var stores = storage.Open();
+        using var bench = new LearningBench(stores, new FaultyCallerStore(StoreFault.Throws));
         var payload = await bench.Stores.StoreAsync(LearningBench.Body(1, "+12025550123"));
         var learn = new LearnFromMessage(bench.Learn, bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
         using var first = new Activity("first").SetIdFormat(ActivityIdFormat.W3C).Start();
@@ -133,20 +133,19 @@ public sealed class TraceTests : IDisposable
     [Fact]
     public async Task Payload_swept_up_is_enqueued_under_the_sweep()
     {
-        using var stores = new LocalStores();
-        using var metrics = new ElaomsMetrics();
-        using var queue = new SqliteCallQueue(stores.Database, TimeProvider.System);
+        await using var storage = new EmbeddedStorage();
+        await using var stores = storage.Open(new FixedClock());
         var payload = await stores.StoreAsync("{}"u8.ToArray());
-        File.SetLastWriteTimeUtc(stores.PathOf(payload.Value), FixedClock.Start.UtcDateTime.AddHours(-1));
+        File.SetLastWriteTimeUtc(storage.PathOf(payload.Value), FixedClock.Start.UtcDateTime.AddHours(-1));
         using var work = new Activity("work").SetIdFormat(ActivityIdFormat.W3C).Start();
 
-        await new Sweep(stores.Archive, stores.Receipts, queue, stores.Settings, metrics, new FixedClock(), NullLogger<Sweep>.Instance).SweepAsync(CancellationToken.None);
+        await stores.Get<Sweep>().SweepAsync(CancellationToken.None);
 
         var sweep = await _spans.OneAsync(work.TraceId, "sweep");
         var enqueue = await _spans.OneAsync(work.TraceId, "enqueue call");
         Assert.Equal((work.SpanId, sweep.SpanId), (sweep.ParentSpanId, enqueue.ParentSpanId));
         Assert.Equal(1, sweep.GetTagItem("elaoms.enqueued"));
-        Assert.Equal(enqueue.Id, CallMessage.Decode((await queue.ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None))!.Text)!.TraceParent);
+        Assert.Equal(enqueue.Id, CallMessage.Decode((await stores.Queue.ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None))!.Text)!.TraceParent);
     }
 
     [Theory]
@@ -171,11 +170,13 @@ public sealed class TraceTests : IDisposable
         Assert.Equal((route, "System.IO.IOException", ActivityStatusCode.Error), (recall.GetTagItem("elaoms.route"), recall.GetTagItem("error.type"), recall.Status));
     }
 
-    private static PayloadName AnyPayload { get; } = LocalStores.NameOf("{}");
+    private static PayloadName AnyPayload { get; } = Stores.NameOf("{}");
 
     private async Task<Activity> LearnAsync(string? traceParent, Func<Activity, bool> fits)
     {
-        using var bench = new LearningBench();
+        await using var storage = new EmbeddedStorage();
+        await using var stores = storage.Open();
+        using var bench = new LearningBench(stores);
         var payload = await bench.Stores.StoreAsync(LearningBench.Body(1, "+12025550123"));
         var learn = new LearnFromMessage(bench.Learn, bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
         await learn.LearnAsync(new CallMessage(CallMessage.CurrentVersion, payload, traceParent).Encode(), 1, CancellationToken.None);

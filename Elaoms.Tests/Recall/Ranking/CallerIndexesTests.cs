@@ -1,34 +1,30 @@
 using Elaoms.Core.Callers;
 using Elaoms.Core.Recall.Ranking;
 using Elaoms.Tests.Callers;
-using Elaoms.Tests.Storage.Local;
+using Elaoms.Tests.Storage;
 using Xunit;
 
 namespace Elaoms.Tests.Recall.Ranking;
 
-public sealed class CallerIndexesTests : IDisposable
+public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
 {
     private static readonly CallerKey Key = CallerKey.Of(Records.Sam, "k"u8);
-
-    private readonly LocalStores _stores = new();
-
-    public void Dispose() => _stores.Dispose();
 
     [Fact]
     public async Task Index_is_kept_until_the_record_changes_and_gone_with_it()
     {
-        var indexes = new CallerIndexes(_stores.Callers);
+        var indexes = new CallerIndexes(Stores.Callers);
         Assert.Null(await indexes.GetAsync(Key, CancellationToken.None));
 
-        await _stores.Callers.TryWriteAsync(Key, Records.With(("plan", "gold")), null, CancellationToken.None);
+        await Stores.Callers.TryWriteAsync(Key, Records.With(("plan", "gold")), null, CancellationToken.None);
         var first = await indexes.GetAsync(Key, CancellationToken.None);
         Assert.Equal("gold", first!.Profile.Facts["plan"]);
         Assert.Same(first, await indexes.GetAsync(Key, CancellationToken.None));
 
-        await _stores.Callers.TryWriteAsync(Key, Records.With(("plan", "tin")), await _stores.Callers.ReadTagAsync(Key, CancellationToken.None), CancellationToken.None);
+        await Stores.Callers.TryWriteAsync(Key, Records.With(("plan", "tin")), await Stores.Callers.ReadTagAsync(Key, CancellationToken.None), CancellationToken.None);
         Assert.Equal("tin", (await indexes.GetAsync(Key, CancellationToken.None))!.Profile.Facts["plan"]);
 
-        await _stores.Callers.DeleteAsync(Key, CancellationToken.None);
+        await Stores.Callers.DeleteAsync(Key, CancellationToken.None);
         Assert.Null(await indexes.GetAsync(Key, CancellationToken.None));
     }
 

@@ -7,11 +7,11 @@ using Xunit;
 
 namespace Elaoms.Tests.Storage.Local;
 
-public sealed class FilePayloadArchiveTests : IDisposable
+public sealed class FilePayloadArchiveTests() : StorageTests(StorageKind.Embedded)
 {
-    private readonly LocalStores _stores = new();
+    private EmbeddedStorage Files => (EmbeddedStorage)Storage;
 
-    public void Dispose() => _stores.Dispose();
+    private string Root => Storage.Settings.PayloadStoragePath;
 
     [Theory]
     [InlineData(Durability.Process, 10)]
@@ -20,7 +20,8 @@ public sealed class FilePayloadArchiveTests : IDisposable
     [InlineData(Durability.Disk, SpooledBody.MemoryLimitBytes + 1)]
     public async Task Payload_is_read_as_it_was_stored_and_nothing_else_is_left(Durability durability, int length)
     {
-        using var stores = new LocalStores(durability);
+        await using var storage = new EmbeddedStorage(durability);
+        await using var stores = storage.Open();
         var body = new byte[length];
         new Random(length).NextBytes(body);
 
@@ -28,71 +29,30 @@ public sealed class FilePayloadArchiveTests : IDisposable
         Assert.Equal(name, await stores.StoreAsync(body));
 
         Assert.Equal(body, await stores.ReadAsync(name));
-        Assert.Equal([stores.PathOf(name.Value)], Directory.GetFiles(stores.Settings.PayloadStoragePath, "*", SearchOption.AllDirectories));
+        Assert.Equal([name.Value], await storage.ListRawAsync());
     }
-
-    [Fact]
-    public async Task Payload_that_is_not_there_is_null() => Assert.Null(await _stores.ReadAsync(LocalStores.NameOf("nobody")));
 
     [Fact]
     public async Task Payload_torn_is_mended_by_the_next_delivery()
     {
         var body = Encoding.UTF8.GetBytes(new string('x', 1000));
-        var name = await _stores.StoreAsync(body);
-        await File.WriteAllBytesAsync(_stores.PathOf(name.Value), body[..10]);
+        var name = await Stores.StoreAsync(body);
+        await File.WriteAllBytesAsync(Files.PathOf(name.Value), body[..10]);
 
-        await _stores.StoreAsync(body);
+        await Stores.StoreAsync(body);
 
-        Assert.Equal(body, await _stores.ReadAsync(name));
+        Assert.Equal(body, await Stores.ReadAsync(name));
     }
 
     [Fact]
     public async Task Files_and_folders_are_their_owners_alone()
     {
-        await _stores.StoreAsync("small"u8.ToArray());
-        await _stores.StoreAsync(new byte[SpooledBody.MemoryLimitBytes + 1]);
-        await _stores.Archive.StoreAudioAsync(LocalStores.NameOf("small"), async (file, token) => await file.WriteAsync("mp3"u8.ToArray(), token), CancellationToken.None);
-        var root = _stores.Settings.PayloadStoragePath;
+        await Stores.StoreAsync("small"u8.ToArray());
+        await Stores.StoreAsync(new byte[SpooledBody.MemoryLimitBytes + 1]);
+        await Stores.Archive.StoreAudioAsync(Stores.NameOf("small"), async (file, token) => await file.WriteAsync("mp3"u8.ToArray(), token), CancellationToken.None);
 
-        Assert.All(Directory.GetFiles(root, "*", SearchOption.AllDirectories), file => UnixMode.AssertIs(UnixMode.OwnerFile, file));
-        Assert.All(Directory.GetDirectories(root, "*", SearchOption.AllDirectories).Append(root), folder => UnixMode.AssertIs(UnixMode.OwnerFolder, folder));
-    }
-
-    [Fact]
-    public async Task Audio_lies_beside_its_payload_and_replaces_an_earlier_one()
-    {
-        var name = await _stores.StoreAsync("small"u8.ToArray());
-        foreach (var audio in new[] { "a longer recording", "short" })
-            await _stores.Archive.StoreAudioAsync(name, async (file, token) => await file.WriteAsync(Encoding.ASCII.GetBytes(audio), token), CancellationToken.None);
-
-        Assert.Equal("short", await File.ReadAllTextAsync(_stores.PathOf(name.AudioName)));
-    }
-
-    [Fact]
-    public async Task Audio_that_fails_leaves_nothing()
-    {
-        await Assert.ThrowsAsync<FormatException>(async () => await _stores.Archive.StoreAudioAsync(LocalStores.NameOf("x"), async (file, token) =>
-        {
-            await file.WriteAsync("half"u8.ToArray(), token);
-            throw new FormatException();
-        }, CancellationToken.None));
-
-        Assert.Empty(Directory.GetFiles(_stores.Settings.PayloadStoragePath, "*", SearchOption.AllDirectories));
-    }
-
-    [Fact]
-    public async Task Conversation_deleted_takes_its_recordings_and_no_other_conversation()
-    {
-        var one = await _stores.StoreAsync("one"u8.ToArray());
-        var other = await _stores.StoreAsync("""{"data":{"conversation_id":"other"}}"""u8.ToArray());
-        await _stores.Archive.StoreAudioAsync(one, (_, _) => Task.CompletedTask, CancellationToken.None);
-
-        await _stores.Archive.DeleteConversationAsync(one, CancellationToken.None);
-        await _stores.Archive.DeleteConversationAsync(one, CancellationToken.None);
-
-        Assert.Null(await _stores.ReadAsync(one));
-        Assert.False(File.Exists(_stores.PathOf(one.AudioName)));
-        Assert.NotNull(await _stores.ReadAsync(other));
+        Assert.All(Directory.GetFiles(Root, "*", SearchOption.AllDirectories), file => UnixMode.AssertIs(UnixMode.OwnerFile, file));
+        Assert.All(Directory.GetDirectories(Root, "*", SearchOption.AllDirectories).Append(Root), folder => UnixMode.AssertIs(UnixMode.OwnerFolder, folder));
     }
 
     [Fact]
@@ -100,22 +60,22 @@ public sealed class FilePayloadArchiveTests : IDisposable
     {
         var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { type = id, data = new { conversation_id = id } });
 
-        var name = await _stores.StoreAsync(body);
+        var name = await Stores.StoreAsync(body);
 
-        Assert.Equal(body, await _stores.ReadAsync(name));
-        Assert.StartsWith(_stores.Settings.PayloadStoragePath + Path.DirectorySeparatorChar, Path.GetFullPath(_stores.PathOf(name.Value)), StringComparison.Ordinal);
-        Assert.All(Directory.GetFileSystemEntries(_stores.Folder), entry => Assert.Contains(Path.GetFileName(entry), (string[])["data", "payloads"]));
+        Assert.Equal(body, await Stores.ReadAsync(name));
+        Assert.StartsWith(Root + Path.DirectorySeparatorChar, Path.GetFullPath(Files.PathOf(name.Value)), StringComparison.Ordinal);
+        Assert.All(Directory.GetFileSystemEntries(Files.Folder), entry => Assert.Contains(Path.GetFileName(entry), (string[])["data", "payloads"]));
     });
 
     [Fact]
     public async Task Check_passes_and_leaves_nothing_and_fails_when_nothing_can_be_written()
     {
-        await _stores.Archive.CheckAsync(CancellationToken.None);
-        Assert.Empty(Directory.GetFiles(_stores.Settings.PayloadStoragePath, "*", SearchOption.AllDirectories));
+        await Stores.Archive.CheckAsync(CancellationToken.None);
+        Assert.Empty(Directory.GetFiles(Root, "*", SearchOption.AllDirectories));
 
-        Directory.Delete(_stores.Settings.PayloadStoragePath, recursive: true);
-        await File.WriteAllTextAsync(_stores.Settings.PayloadStoragePath, "in the way");
-        await Assert.ThrowsAnyAsync<IOException>(async () => await _stores.Archive.CheckAsync(CancellationToken.None));
+        Directory.Delete(Root, recursive: true);
+        await File.WriteAllTextAsync(Root, "in the way");
+        await Assert.ThrowsAnyAsync<IOException>(async () => await Stores.Archive.CheckAsync(CancellationToken.None));
     }
 
     [Theory]
@@ -123,18 +83,18 @@ public sealed class FilePayloadArchiveTests : IDisposable
     [InlineData(SpooledBody.MemoryLimitBytes + 1)]
     public async Task Payload_is_stored_although_somebody_removed_the_folders(int length)
     {
-        Directory.Delete(_stores.Settings.PayloadStoragePath, recursive: true);
+        Directory.Delete(Root, recursive: true);
         var body = new byte[length];
 
-        var name = await _stores.StoreAsync(body);
+        var name = await Stores.StoreAsync(body);
 
-        Assert.Equal(body, await _stores.ReadAsync(name));
+        Assert.Equal(body, await Stores.ReadAsync(name));
     }
 
     [Fact]
     public async Task Opening_removes_what_a_killed_process_left_and_nothing_that_may_still_be_written()
     {
-        var incoming = FilePayloadArchive.IncomingPath(_stores.Settings);
+        var incoming = FilePayloadArchive.IncomingPath(Files.Settings);
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         foreach (var (file, age) in ((string, double)[])[("old.tmp", 61), ("new.tmp", 59)])
         {
@@ -142,7 +102,7 @@ public sealed class FilePayloadArchiveTests : IDisposable
             File.SetLastWriteTimeUtc(Path.Combine(incoming, file), now.AddMinutes(-age));
         }
 
-        _ = new FilePayloadArchive(_stores.Settings, TimeProvider.System);
+        _ = new FilePayloadArchive(Files.Settings, TimeProvider.System);
 
         Assert.Equal([Path.Combine(incoming, "new.tmp")], Directory.GetFiles(incoming));
     }

@@ -1,6 +1,6 @@
-namespace Elaoms.Tests.Server;
+namespace Elaoms.Tests;
 
-/// <summary>The two kinds of storage the product has.</summary>
+/// <summary>The two kinds of storage the product has; what can differ by them is tested on both.</summary>
 public enum StorageKind
 {
     /// <summary>Files and SQLite.</summary>

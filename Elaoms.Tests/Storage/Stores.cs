@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text;
+using Elaoms.Core;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Learning;
+using Elaoms.Core.Settings;
+using Elaoms.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Tests.Storage;
+
+/// <summary>A storage as one process opens it: the adapters as the product registers them, and the use cases above.</summary>
+public sealed class Stores : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public Stores(ElaomsSettings settings, TimeProvider clock)
+    {
+        _services = new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).AddSingleton(clock).BuildServiceProvider();
+        (Archive, Queue, Callers) = (Get<IPayloadArchive>(), Get<ICallQueue>(), Get<ICallerStore>());
+        (Claims, Receipts) = (Get<IConversationClaims>(), Get<IReceipts>());
+    }
+
+    public IPayloadArchive Archive { get; }
+
+    public ICallQueue Queue { get; }
+
+    public ICallerStore Callers { get; }
+
+    public IConversationClaims Claims { get; }
+
+    public IReceipts Receipts { get; }
+
+    public static PayloadName NameOf(byte[] body, DateTimeOffset? at = null)
+        => PayloadName.Of(at ?? FixedClock.Start, PostCallEventReader.Read(body) ?? new PostCallEvent("t", 1, "c"), SHA256.HashData(body));
+
+    public static PayloadName NameOf(string body) => NameOf(Encoding.UTF8.GetBytes(body));
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public async Task<PayloadName> StoreAsync(byte[] body, DateTimeOffset? at = null)
+    {
+        var name = NameOf(body, at);
+        using var spooled = new SpooledBody(Get<SpoolDirectory>().Path);
+        spooled.Append(body);
+        await Archive.StoreAsync(name, spooled, CancellationToken.None);
+        return name;
+    }
+
+    public async Task<byte[]?> ReadAsync(PayloadName name)
+    {
+        await using var stream = await Archive.OpenAsync(name, CancellationToken.None);
+        if (stream is null)
+            return null;
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes, CancellationToken.None);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Closes it, as a process does that ends. Can be repeated.</summary>
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
