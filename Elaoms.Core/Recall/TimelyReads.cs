@@ -7,9 +7,12 @@ namespace Elaoms.Core.Recall;
 /// <summary>Reads for somebody who is on the line: what fails or takes too long is counted, and read as nothing.</summary>
 public sealed partial class TimelyReads(ElaomsMetrics metrics, TimeProvider time, ILogger<TimelyReads> logger)
 {
-    /// <summary>Runs a read, and gives up on it after a time.</summary>
+    // The rest is for the answer's way out, so that defaults too are there before the deadline.
+    private const double ShareOfReading = 0.95;
+
+    /// <summary>Runs a read, and gives up on it in time for an answer.</summary>
     /// <param name="route">Who asks, for counting.</param>
-    /// <param name="deadline">How long the read may take.</param>
+    /// <param name="deadline">When there must be an answer.</param>
     /// <param name="key">Whose memory.</param>
     /// <param name="read">The read.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
@@ -22,7 +25,7 @@ public sealed partial class TimelyReads(ElaomsMetrics metrics, TimeProvider time
         var begin = time.GetTimestamp();
         try
         {
-            return await WithinAsync(deadline, token => read(key, token), cancellationToken);
+            return await WithinAsync(deadline * ShareOfReading, token => read(key, token), cancellationToken);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -37,7 +40,7 @@ public sealed partial class TimelyReads(ElaomsMetrics metrics, TimeProvider time
         }
     }
 
-    private async ValueTask<T> WithinAsync<T>(TimeSpan deadline, Func<CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
+    private async ValueTask<T> WithinAsync<T>(TimeSpan patience, Func<CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = read(giveUp.Token);
@@ -49,7 +52,7 @@ public sealed partial class TimelyReads(ElaomsMetrics metrics, TimeProvider time
         var task = reading.AsTask();
         try
         {
-            return await task.WaitAsync(deadline, time, cancellationToken);
+            return await task.WaitAsync(patience, time, cancellationToken);
         }
         finally
         {

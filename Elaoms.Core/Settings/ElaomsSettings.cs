@@ -35,16 +35,16 @@ public sealed record ElaomsSettings
     /// <summary><c>SWEEP_AFTER_MINUTES</c>: an archived payload without a receipt is enqueued again after this.</summary>
     public required TimeSpan SweepAfter { get; init; }
 
-    /// <summary><c>SWEEP_DAYS</c>: how many days back payloads are looked after, today included.</summary>
+    /// <summary><c>SWEEP_DAYS</c>: payloads received today and so many days before are looked after.</summary>
     public required int SweepDays { get; init; }
 
     /// <summary><c>SIGNATURE_TOLERANCE_SECONDS</c>: how far a signature's time may lie from ours, on either side.</summary>
     public required TimeSpan SignatureTolerance { get; init; }
 
-    /// <summary><c>CLIENT_DATA_DEADLINE_MS</c>: after this, client-data answers with defaults.</summary>
+    /// <summary><c>CLIENT_DATA_DEADLINE_MS</c>: by then client-data has answered, if need be with defaults.</summary>
     public required TimeSpan ClientDataDeadline { get; init; }
 
-    /// <summary><c>SEARCH_DATA_DEADLINE_MS</c>: after this, search-data answers with nothing.</summary>
+    /// <summary><c>SEARCH_DATA_DEADLINE_MS</c>: by then search-data has answered, if need be with nothing.</summary>
     public required TimeSpan SearchDataDeadline { get; init; }
 
     /// <summary><c>DURABILITY</c>: what an acknowledged call outlives.</summary>

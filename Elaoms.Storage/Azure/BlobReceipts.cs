@@ -8,7 +8,7 @@ namespace Elaoms.Storage.Azure;
 
 /// <summary>
 /// Receipts as blobs, named as the payloads. Those that say failed have a marker beside them, <c>receipts/failed/&lt;payload name&gt;</c>, so that they are found without reading
-/// all, and so that a rule that expires old receipts can leave them alone. The receipt is the truth; a marker without one is passed over.
+/// all. The receipt is the truth; a marker without one is passed over.
 /// </summary>
 public sealed class BlobReceipts(AzureAccount account) : IReceipts
 {

@@ -101,11 +101,11 @@ public sealed class ClientDataTests : IDisposable
     }
 
     [Fact]
-    public async Task Store_that_never_answers_gives_defaults_at_the_deadline_and_is_counted()
+    public async Task Store_that_never_answers_gives_defaults_just_before_the_deadline_and_is_counted()
     {
         var answer = ClientData(new DisturbedCallerStore(() => true, new TaskCompletionSource<CallerProfile?>().Task)).AnswerAsync(Request, CancellationToken.None).AsTask();
 
-        _clock.Advance(TimeSpan.FromMilliseconds(999));
+        _clock.Advance(TimeSpan.FromMilliseconds(949));
         Assert.False(answer.IsCompleted);
         _clock.Advance(TimeSpan.FromMilliseconds(1));
 
@@ -137,11 +137,11 @@ public sealed class ClientDataTests : IDisposable
     }
 
     [Fact]
-    public async Task Search_in_a_store_that_never_answers_gives_nothing_at_its_own_deadline_and_is_counted()
+    public async Task Search_in_a_store_that_never_answers_gives_nothing_just_before_its_own_deadline_and_is_counted()
     {
         var answer = SearchData(new DisturbedCallerStore(() => true, record: new TaskCompletionSource<StoredCaller?>().Task)).AnswerAsync(SearchRequest, CancellationToken.None).AsTask();
 
-        _clock.Advance(TimeSpan.FromMilliseconds(799));
+        _clock.Advance(TimeSpan.FromMilliseconds(759));
         Assert.False(answer.IsCompleted);
         _clock.Advance(TimeSpan.FromMilliseconds(1));
 

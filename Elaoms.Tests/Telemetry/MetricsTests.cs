@@ -121,7 +121,9 @@ public sealed class MetricsTests
         (await server.Webhooks.SearchDataAsync("+12025550123", "delivery")).IsOk();
         (await server.Webhooks.ClientDataAsync("anonymous")).IsOk();
 
-        Assert.Equal(["elaoms.recall.duration{route=client-data}", "elaoms.recall.duration{route=search-data}"], metrics.Series);
+        Assert.Equal(
+            ["elaoms.recall.duration{route=client-data}", "elaoms.recall.duration{route=search-data}"],
+            metrics.Series.Where(series => series.StartsWith("elaoms.recall.", StringComparison.Ordinal)));
         Assert.Single(metrics.Of("elaoms.recall.duration{route=client-data}"), seconds => seconds is > 0 and < 60);
     }
 
