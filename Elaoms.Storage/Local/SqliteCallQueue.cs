@@ -7,7 +7,9 @@ namespace Elaoms.Storage.Local;
 public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) : ICallQueue, IDisposable
 {
     private readonly SemaphoreSlim _added = new(0);
-    private readonly Lazy<Task<FileStream?>> _onlyWorker = new(() => TakeOverLeasesAsync(database, time));
+    private readonly SemaphoreSlim _takingOver = new(1, 1);
+    private FileStream? _onlyWorker;
+    private volatile bool _leasesTakenOver;
 
     /// <inheritdoc />
     public async ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
@@ -22,7 +24,7 @@ public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) 
     /// <inheritdoc />
     public async ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken)
     {
-        await _onlyWorker.Value;
+        await TakeOverLeasesAsync(cancellationToken);
         var now = NowMs();
         var lease = Guid.NewGuid().ToString("N");
         return await database.WriteAsync(
@@ -73,25 +75,37 @@ public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) 
     /// <inheritdoc />
     public void Dispose()
     {
-        if (_onlyWorker is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } worker })
-            worker.GetAwaiter().GetResult()?.Dispose();
+        _onlyWorker?.Dispose();
+        _takingOver.Dispose();
         _added.Dispose();
     }
 
     // The system lets go of the lock when a process dies, however it dies. Who gets it knows that all leases are of the dead; a second worker on the same file
     // doesn't get it, and waits for leases to run out.
-    private static async Task<FileStream?> TakeOverLeasesAsync(SqliteDatabase database, TimeProvider time)
+    private async ValueTask TakeOverLeasesAsync(CancellationToken cancellationToken)
+    {
+        if (_leasesTakenOver)
+            return;
+        await _takingOver.WaitAsync(cancellationToken);
+        try
+        {
+            _onlyWorker ??= TryLock(database.Path + ".worker");
+            if (_onlyWorker is not null && !_leasesTakenOver)
+                await database.WriteAsync("UPDATE calls SET visible_at = ?1, lease = NULL WHERE lease IS NOT NULL AND visible_at > ?1", cancellationToken, NowMs());
+            _leasesTakenOver = true;
+        }
+        finally
+        {
+            _takingOver.Release();
+        }
+    }
+
+    private static FileStream? TryLock(string path)
     {
         try
         {
-            var path = database.Path + ".worker";
             PrivateFiles.CreateEmpty(path);
-            var worker = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            await database.WriteAsync(
-                "UPDATE calls SET visible_at = ?1, lease = NULL WHERE lease IS NOT NULL AND visible_at > ?1",
-                CancellationToken.None,
-                time.GetUtcNow().ToUnixTimeMilliseconds());
-            return worker;
+            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {

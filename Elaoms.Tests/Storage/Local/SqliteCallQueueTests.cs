@@ -1,4 +1,5 @@
 using Elaoms.Core.Intake;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Elaoms.Tests.Storage.Local;
@@ -79,6 +80,21 @@ public sealed class SqliteCallQueueTests() : StorageTests(StorageKind.Embedded)
         Assert.Equal(["1", "2"], calls.Select(call => call!.Id).Order(StringComparer.Ordinal));
         Assert.Equal(2, calls.Single(call => call!.Id == held.Id)!.DequeueCount);
         Assert.Null(await next.Queue.HideAsync(held, Lease, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Database_held_by_another_program_at_the_first_receive_is_no_end_of_receiving()
+    {
+        await AddAsync("1");
+        var file = new SqliteConnectionStringBuilder { DataSource = Storage.Settings.DatabasePath, Pooling = false };
+        await using (var other = new SqliteConnection(file.ToString()))
+        {
+            await other.OpenAsync(CancellationToken.None);
+            await using var held = other.BeginTransaction(deferred: false);
+            await Assert.ThrowsAsync<SqliteException>(async () => await ReceiveAsync());
+        }
+
+        Assert.NotNull(await ReceiveAsync());
     }
 
     private ValueTask AddAsync(string body) => Queue.EnqueueAsync(Message(body), CancellationToken.None);
