@@ -26,5 +26,5 @@ try
 catch (CliException fault)
 {
     await Console.Error.WriteLineAsync(fault.Message);
-    return ExitCode.Usage;
+    return fault.Code;
 }

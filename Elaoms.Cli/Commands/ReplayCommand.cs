@@ -1,10 +1,7 @@
 using System.CommandLine;
 using Elaoms.Cli.Configuration;
-using Elaoms.Core;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
-using Elaoms.Core.Settings;
-using Elaoms.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Commands;
@@ -30,15 +27,16 @@ internal static class ReplayCommand
             if (arguments.GetValue(failed) == arguments.GetValue(name) is not null)
                 arguments.AddError("Give either a NAME or --failed.");
         });
-        command.SetAction((arguments, cancellationToken) => RunAsync(
-            arguments.GetValue(name), arguments.GetValue(dryRun), SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false), []), cancellationToken));
+        command.SetAction((arguments, cancellationToken) => OwnStorage.UseAsync(
+            SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false), []),
+            storage => ReplayAsync(arguments.GetValue(name), arguments.GetValue(dryRun), storage, cancellationToken),
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? name, bool dryRun, ElaomsSettings settings, CancellationToken cancellationToken)
+    private static async Task<int> ReplayAsync(string? name, bool dryRun, IServiceProvider storage, CancellationToken cancellationToken)
     {
-        await using var services = new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).BuildServiceProvider();
-        var (receipts, replay) = (services.GetRequiredService<IReceipts>(), services.GetRequiredService<ReplayCall>());
+        var (receipts, replay) = (storage.GetRequiredService<IReceipts>(), storage.GetRequiredService<ReplayCall>());
         var payloads = name is null
             ? await receipts.ListFailedAsync(cancellationToken).ToListAsync(cancellationToken)
             : [PayloadName.Parse(name) ?? throw new CliException($"{name} is no payload's name: they look like yyyy/MM/dd/…/….json.")];

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Scenarios;
-using Elaoms.Core;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Settings;
-using Elaoms.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -60,7 +58,13 @@ internal static class SmokeCommand
         // An embedded store is not made for this: where none is, it is another machine's.
         if (new SettingsReader(configuration.Values).Read([]).Settings is not { } settings || (settings.Azure is null && !File.Exists(settings.DatabasePath)))
             return false;
-        await using var storage = new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).BuildServiceProvider();
-        return await storage.GetRequiredService<EraseCaller>().EraseAsync(caller, cancellationToken);
+        try
+        {
+            return await OwnStorage.UseAsync(settings, storage => storage.GetRequiredService<EraseCaller>().EraseAsync(caller, cancellationToken), cancellationToken);
+        }
+        catch (CliException)
+        {
+            return false;
+        }
     }
 }

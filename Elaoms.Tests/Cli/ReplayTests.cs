@@ -76,6 +76,20 @@ public sealed class ReplayTests : IDisposable
     public async Task Arguments_that_name_nothing_or_two_things_are_refused(params string[] arguments)
         => Assert.Equal(2, (await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, null, ["replay", .. arguments])).Code);
 
+    [Fact]
+    public async Task Storage_that_is_not_there_is_said_to_be_in_one_line()
+    {
+        _settings[SettingNames.AzureWebJobsStorage] =
+            "AccountName=nobody;AccountKey=c2VjcmV0LWtleQ==;BlobEndpoint=http://127.0.0.1:1/nobody;QueueEndpoint=http://127.0.0.1:1/nobody";
+
+        var (code, _, errors) = await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, null, "replay", "--failed");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("The storage (a connection string) can't be used: ", errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+        Assert.DoesNotContain("c2VjcmV0LWtleQ", errors, StringComparison.Ordinal);
+    }
+
     private static async Task<Receipt?> ReadReceiptAsync(ServiceProvider storage, PayloadName payload)
         => await storage.GetRequiredService<IReceipts>().ReadAsync(payload, CancellationToken.None);
 
