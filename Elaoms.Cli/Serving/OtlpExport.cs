@@ -37,12 +37,15 @@ internal static class OtlpExport
     {
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
 
-        // The exporter takes all three signals or none; one that is not wanted is given nothing to export.
+        // The exporter takes all three signals or none. One that is not wanted is given nothing to export; metrics need
+        // a provider without the exporter's reader, which would send an empty message each minute.
         var telemetry = builder.Services.AddOpenTelemetry().UseOtlpExporter().ConfigureResource(Describe);
         if (signals.Traces)
             telemetry.WithTracing(AddSpans);
         if (signals.Metrics)
             telemetry.WithMetrics(metrics => metrics.AddMeter(ElaomsMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"));
+        else
+            builder.Services.AddSingleton(static _ => Sdk.CreateMeterProviderBuilder().Build());
         if (signals.Logs)
             telemetry.WithLogging(configureBuilder: null, logs => logs.IncludeFormattedMessage = true);
         else

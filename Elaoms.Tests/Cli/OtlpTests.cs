@@ -111,11 +111,14 @@ public sealed class OtlpTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "/v1/metrics", "/v1/metrics")]
-    [InlineData("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "/v1/logs", "/v1/logs")]
-    public async Task Endpoint_of_one_signal_gets_that_signal_alone(string variable, string path, string expected)
+    [InlineData("METRICS", "LOGS", "/v1/traces")]
+    [InlineData("TRACES", "LOGS", "/v1/metrics")]
+    [InlineData("TRACES", "METRICS", "/v1/logs")]
+    public async Task Signal_whose_exporter_is_none_is_not_sent(string one, string other, string expected)
     {
-        _settings[variable] = _receiver.Address + path;
+        _settings["OTEL_EXPORTER_OTLP_ENDPOINT"] = _receiver.Address;
+        _settings[$"OTEL_{one}_EXPORTER"] = "none";
+        _settings[$"OTEL_{other}_EXPORTER"] = "none";
 
         await using (var server = await ServeAsync())
         {

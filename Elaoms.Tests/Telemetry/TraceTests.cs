@@ -78,7 +78,7 @@ public sealed class TraceTests : IDisposable
     {
         Assert.Null(CallMessage.For(AnyPayload).TraceParent);
 
-        using var work = new Activity("work").SetParentId("what-a-client-wrote").Start();
+        using var work = new Activity("work").SetParentId("what-a-client-wrote").SetIdFormat(ActivityIdFormat.Hierarchical).Start();
         Assert.Equal(ActivityIdFormat.Hierarchical, work.IdFormat);
         Assert.Null(CallMessage.For(AnyPayload).TraceParent);
     }
