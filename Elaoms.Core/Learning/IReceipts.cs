@@ -8,7 +8,10 @@ public interface IReceipts
     /// <summary>Reads the receipt of a payload; null while it is still to be learned.</summary>
     ValueTask<Receipt?> ReadAsync(PayloadName payload, CancellationToken cancellationToken);
 
-    /// <summary>Writes the receipt of a payload, in place of an earlier one.</summary>
+    /// <summary>
+    /// Writes the receipt of a payload, in place of an earlier one. One that says <see cref="ReceiptResult.Failed"/> never takes the place of one that does not: of two who learn the
+    /// same payload, the one who could decides.
+    /// </summary>
     ValueTask WriteAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken);
 
     /// <summary>Removes the receipt of a payload.</summary>

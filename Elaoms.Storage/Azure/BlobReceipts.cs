@@ -25,9 +25,7 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
     {
         if (receipt.Result == ReceiptResult.Failed)
         {
-            // The marker first: a failure that is not listed would not be seen.
-            await _receipts.GetBlobClient(MarkerOf(payload)).UploadAsync(BinaryData.Empty, overwrite: true, cancellationToken);
-            await _receipts.WriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, cancellationToken);
+            await WriteFailedAsync(payload, receipt, cancellationToken);
         }
         else if (!await _receipts.TryWriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, replaces: null, cancellationToken))
         {
@@ -53,6 +51,24 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
         {
             if (await ReadAsync(payload, cancellationToken) is { Result: ReceiptResult.Failed })
                 yield return payload;
+        }
+    }
+
+    private async Task WriteFailedAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken)
+    {
+        // The marker first: a failure that is not listed would not be seen.
+        await _receipts.GetBlobClient(MarkerOf(payload)).UploadAsync(BinaryData.Empty, overwrite: true, cancellationToken);
+        string? replaces = null;
+        while (!await _receipts.TryWriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, replaces, cancellationToken))
+        {
+            var there = await _receipts.ReadAsync(payload.Value, ReceiptJson.Default.Receipt, cancellationToken);
+            if (there is { Value.Result: not ReceiptResult.Failed })
+            {
+                await _receipts.DeleteBlobIfExistsAsync(MarkerOf(payload), cancellationToken: cancellationToken);
+                return;
+            }
+
+            replaces = there?.Tag;
         }
     }
 

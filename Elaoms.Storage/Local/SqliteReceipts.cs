@@ -20,7 +20,11 @@ public sealed class SqliteReceipts(SqliteDatabase database) : IReceipts
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(receipt, ReceiptJson.Default.Receipt);
         await database.WriteAsync(
-            "INSERT INTO receipts (payload, receipt) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET receipt = ?2", cancellationToken, payload.Value, json);
+            $"INSERT INTO receipts (payload, receipt) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET receipt = ?2 WHERE ?3 OR {SqliteDatabase.ReceiptFailed}",
+            cancellationToken,
+            payload.Value,
+            json,
+            receipt.Result != ReceiptResult.Failed);
     }
 
     /// <inheritdoc />

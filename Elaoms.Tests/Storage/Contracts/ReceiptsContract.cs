@@ -21,7 +21,7 @@ public abstract class ReceiptsContract(StorageKind kind) : StorageTests(kind)
         var name = Stores.NameOf("one");
         Assert.Null(await Receipts.ReadAsync(name, CancellationToken.None));
 
-        foreach (var receipt in new[] { Failed, Nothing, Learned, Failed })
+        foreach (var receipt in new[] { Failed, Failed with { Tries = 3 }, Nothing, Learned })
         {
             await WriteAsync(name, receipt);
             Assert.Equal(receipt, await Receipts.ReadAsync(name, CancellationToken.None));
@@ -95,9 +95,39 @@ public abstract class ReceiptsContract(StorageKind kind) : StorageTests(kind)
 
         Assert.Empty(await ListFailedAsync());
         Assert.Equal([name], await Receipts.ListAsync(Day, CancellationToken.None).ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(ReceiptResult.Learned)]
+    [InlineData(ReceiptResult.NothingToLearn)]
+    public async Task Payload_that_was_done_stays_so_although_another_try_of_it_failed(ReceiptResult result)
+    {
+        var (name, done) = (Stores.NameOf("one"), new Receipt(result, null, 1));
+        await WriteAsync(name, done);
 
         await WriteAsync(name, Failed);
-        Assert.Equal([name], await ListFailedAsync());
+
+        Assert.Equal(done, await Receipts.ReadAsync(name, CancellationToken.None));
+        Assert.Empty(await ListFailedAsync());
+    }
+
+    [Fact]
+    public async Task Payload_that_is_done_and_fails_at_the_same_time_is_done()
+    {
+        await using var other = Storage.Open();
+        for (var round = 0; round < 20; round++)
+        {
+            var name = Name($"{round}", 0);
+            if (round % 2 == 0)
+                await WriteAsync(name, Failed);
+
+            await Task.WhenAll(
+                Task.Run(async () => await other.Receipts.WriteAsync(name, Failed with { Reason = "again" }, CancellationToken.None)),
+                Task.Run(async () => await WriteAsync(name, Learned)));
+
+            Assert.Equal(Learned, await Receipts.ReadAsync(name, CancellationToken.None));
+            Assert.Empty(await ListFailedAsync());
+        }
     }
 
     [Fact]
