@@ -9,13 +9,14 @@ public sealed partial class Readiness(IPayloadArchive archive, ICallerStore stor
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Tries storage and queue; takes two seconds for each at most.</summary>
+    /// <summary>Tries storage and queue; takes two seconds at most.</summary>
     public async Task<ReadinessReport> CheckAsync(CancellationToken cancellationToken)
     {
-        var storage = await WorksAsync("storage", CheckStorageAsync, cancellationToken);
         long? waiting = null;
-        var queueWorks = await WorksAsync("queue", async token => waiting = await queue.CountAsync(token), cancellationToken);
-        return new ReadinessReport(storage && queueWorks, storage, queueWorks, waiting, "embedded");
+        var storageCheck = WorksAsync("storage", CheckStorageAsync, cancellationToken);
+        var queueCheck = WorksAsync("queue", async token => waiting = await queue.CountAsync(token), cancellationToken);
+        var (storage, queueWorks) = (await storageCheck, await queueCheck);
+        return new ReadinessReport(storage && queueWorks, storage, queueWorks, queueWorks ? waiting : null, "embedded");
     }
 
     private async Task CheckStorageAsync(CancellationToken cancellationToken)

@@ -10,10 +10,6 @@ namespace Elaoms.Storage.Local;
 public sealed class FilePayloadArchive : IPayloadArchive
 {
     private const string Incoming = ".incoming";
-    private const string TemporaryFiles = "*.tmp";
-
-    // Longer than any delivery takes, so that no other process is still writing what is removed.
-    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
     private readonly string _root;
     private readonly string _incoming;
@@ -27,9 +23,7 @@ public sealed class FilePayloadArchive : IPayloadArchive
         _flushToDisk = settings.Durability == Durability.Disk;
         PrivateFiles.CreateDirectory(_root);
         PrivateFiles.CreateDirectory(_incoming);
-        var oldest = (time.GetUtcNow() - Abandoned).UtcDateTime;
-        foreach (var file in Directory.EnumerateFiles(_incoming, TemporaryFiles).Where(file => File.GetLastWriteTimeUtc(file) < oldest))
-            File.Delete(file);
+        AbandonedFiles.Delete(_incoming, time);
     }
 
     /// <summary>Where files wait before they are renamed into the archive.</summary>
