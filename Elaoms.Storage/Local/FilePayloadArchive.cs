@@ -14,11 +14,13 @@ public sealed class FilePayloadArchive : IPayloadArchive
     private readonly string _root;
     private readonly string _incoming;
     private readonly bool _flushToDisk;
+    private readonly TimeProvider _time;
 
     /// <summary>Makes the folders when they are not there, and removes what a killed process left half written.</summary>
     public FilePayloadArchive(ElaomsSettings settings, TimeProvider time)
     {
         _root = settings.PayloadStoragePath;
+        _time = time;
         _incoming = IncomingPath(settings);
         _flushToDisk = settings.Durability == Durability.Disk;
         PrivateFiles.CreateDirectory(_root);
@@ -57,8 +59,12 @@ public sealed class FilePayloadArchive : IPayloadArchive
     public IAsyncEnumerable<ArchivedPayload> ListAsync(DateOnly day, CancellationToken cancellationToken)
     {
         var directory = new DirectoryInfo(PathOf(PayloadName.DayPrefix(day)));
-        var files = directory.Exists ? directory.EnumerateFiles("*.json", SearchOption.AllDirectories) : [];
-        return files
+        if (!directory.Exists)
+            return AsyncEnumerable.Empty<ArchivedPayload>();
+
+        // The sweep lists each day again and again; what a killed process left beside the payloads goes on the way.
+        AbandonedFiles.DeleteBelow(directory.FullName, "*", _time);
+        return directory.EnumerateFiles("*.json", SearchOption.AllDirectories)
             .Select(file => PayloadName.Parse(Path.GetRelativePath(_root, file.FullName).Replace('\\', '/')) is { } name
                 ? new ArchivedPayload(name, new DateTimeOffset(file.LastWriteTimeUtc))
                 : (ArchivedPayload?)null)

@@ -92,6 +92,23 @@ public sealed class FilePayloadArchiveTests() : StorageTests(StorageKind.Embedde
     }
 
     [Fact]
+    public async Task Listing_a_day_removes_what_a_killed_process_left_beside_the_payloads_and_nothing_that_may_still_be_written()
+    {
+        var payload = await Stores.StoreAsync("{}"u8.ToArray(), TimeProvider.System.GetUtcNow());
+        var (old, young) = (Files.PathOf(payload.Value) + ".old.tmp", Files.PathOf(payload.Value) + ".young.tmp");
+        foreach (var (file, minutes) in ((string, int)[])[(old, -61), (young, -59)])
+        {
+            await File.WriteAllTextAsync(file, "half a call");
+            File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(minutes));
+        }
+
+        var listed = await Stores.Archive.ListAsync(DateOnly.FromDateTime(payload.Day.UtcDateTime), CancellationToken.None).ToListAsync();
+
+        Assert.Equal(payload, Assert.Single(listed).Name);
+        Assert.Equal((false, true), (File.Exists(old), File.Exists(young)));
+    }
+
+    [Fact]
     public async Task Opening_removes_what_a_killed_process_left_and_nothing_that_may_still_be_written()
     {
         var incoming = FilePayloadArchive.IncomingPath(Files.Settings);
