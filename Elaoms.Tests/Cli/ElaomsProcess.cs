@@ -13,12 +13,18 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "elaoms.dll");
     private static readonly string TestProgramPath = typeof(ElaomsProcess).Assembly.Location;
 
+    // Signal 2, counted from 1.
+    private const ulong InterruptBit = 1 << 1;
+
     private static readonly string[] Inherited =
     [
         "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "DOTNET_URLS", "URLS", SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey,
         SettingNames.SearchDataAllowAnonymous, SettingNames.CallerHashKey, SettingNames.OpenMemoryPort, SettingNames.OpenMemoryDbPath, SettingNames.PayloadStoragePath,
         SettingNames.AzureWebJobsStorage, SettingNames.Greeting, SettingNames.DynamicVariables, SettingNames.MaxPayloadBytes, SettingNames.Docs, SettingNames.Durability,
     ];
+
+    private static readonly bool InterruptIsIgnored = OperatingSystem.IsLinux()
+        && (Convert.ToUInt64(File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))["SigIgn:".Length..].Trim(), 16) & InterruptBit) != 0;
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -108,7 +114,8 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
 
     private static ElaomsProcess Start(string program, string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, ReadOnlySpan<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // Tests that were themselves started in the background hand on that Ctrl+C is ignored: a server as people start it hears it.
+        var start = new ProcessStartInfo(InterruptIsIgnored ? "env" : "dotnet")
         {
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
@@ -116,6 +123,12 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
+        if (InterruptIsIgnored)
+        {
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add("dotnet");
+        }
+
         start.ArgumentList.Add(program);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
