@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Reflection;
+using Elaoms.Core.Settings;
 
 namespace Elaoms.Benchmarks.Serving;
 
@@ -62,8 +63,8 @@ internal sealed class MeasuredServer : IAsyncDisposable
         var process = new Process { StartInfo = Command(processor) };
         process.StartInfo.WorkingDirectory = folder.Path;
         keys.Describe(process.StartInfo.Environment, folder.Path);
-        process.StartInfo.Environment["DURABILITY"] = durability;
-        process.StartInfo.Environment["AzureWebJobsStorage"] = azure ?? "";
+        process.StartInfo.Environment[SettingNames.Durability] = durability;
+        process.StartInfo.Environment[SettingNames.AzureWebJobsStorage] = azure ?? "";
         // The generator's own way with sockets is not the server's.
         foreach (var name in process.StartInfo.Environment.Keys.Where(name => name.StartsWith("DOTNET_SYSTEM_NET_SOCKETS_", StringComparison.Ordinal)).ToList())
             process.StartInfo.Environment.Remove(name);

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Elaoms.Core.Settings;
-using Elaoms.Storage.Local;
+using Elaoms.Storage;
 
 namespace Elaoms.Cli.Configuration;
 

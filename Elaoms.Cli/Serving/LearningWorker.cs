@@ -88,19 +88,9 @@ public sealed partial class LearningWorker(
     private async Task LearnAsync(QueuedCall call, CancellationToken cancellationToken)
     {
         await using var lease = new RenewedLease(queue, call, Invisible, time, LogQueueFault);
-        var learned = false;
-        try
-        {
-            await learn.LearnAsync(call.Text, call.DequeueCount, cancellationToken);
-            learned = true;
-        }
-#pragma warning disable CA1031 // It is logged where it happened; the message comes again.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            if (cancellationToken.IsCancellationRequested)
-                return;
-        }
+        var learned = await TryLearnAsync(call, cancellationToken);
+        if (!learned && cancellationToken.IsCancellationRequested)
+            return;
 
         try
         {
@@ -116,6 +106,21 @@ public sealed partial class LearningWorker(
 #pragma warning restore CA1031
         {
             LogQueueFault(fault);
+        }
+    }
+
+    private async Task<bool> TryLearnAsync(QueuedCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await learn.LearnAsync(call.Text, call.DequeueCount, cancellationToken);
+            return true;
+        }
+#pragma warning disable CA1031 // It is logged where it happened; the message comes again.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
         }
     }
 

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Elaoms.Core.Intake;
 
 /// <summary>
-/// What the queue carries: a pointer to the payload, never the payload. Written as base64 of JSON, which is what the Functions host expects of a queue; either host reads
-/// what the other wrote.
+/// What the queue carries: a pointer to the payload, never the payload. Written as base64 of JSON, as tools and hosts of Azure do with text in a queue; either host
+/// reads what the other wrote.
 /// </summary>
 /// <param name="Version">The form of the message.</param>
 /// <param name="Payload">The payload's name.</param>
@@ -43,7 +43,7 @@ public sealed record CallMessage(int Version, PayloadName Payload, string? Trace
         return Convert.ToBase64String(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
-    /// <summary>Reads a stored message; null when it is none of ours. Also reads the JSON itself, for hosts that take the base64 off.</summary>
+    /// <summary>Reads a stored message; null when it is none of ours. Also reads the JSON itself, as somebody may have put it there by hand.</summary>
     public static CallMessage? Decode(string text)
     {
         try

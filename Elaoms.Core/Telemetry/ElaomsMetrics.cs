@@ -60,8 +60,9 @@ public sealed class ElaomsMetrics : IDisposable
     /// <summary>Counts a payload that learning is done with, or has to try again.</summary>
     public void Learned(string result, TimeSpan took)
     {
-        _learned.Add(1, new TagList { { "result", result } });
-        _learning.Record(took.TotalSeconds, new TagList { { "result", result } });
+        var tags = new TagList { { "result", result } };
+        _learned.Add(1, tags);
+        _learning.Record(took.TotalSeconds, tags);
     }
 
     /// <summary>Counts a payload that got a failed receipt.</summary>

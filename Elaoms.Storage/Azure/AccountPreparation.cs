@@ -1,5 +1,3 @@
-using Azure.Storage.Blobs;
-using Azure.Storage.Queues;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -56,11 +54,9 @@ public sealed partial class AccountPreparation(AzureAccount account, TimeProvide
     {
         try
         {
-            BlobContainerClient[] containers = [account.Payloads, account.Receipts, account.Callers, account.Conversations];
-            QueueClient[] queues = [account.Calls, account.PoisonedCalls];
             await Task.WhenAll([
-                .. containers.Select(container => (Task)container.CreateIfNotExistsAsync(cancellationToken: stopping)),
-                .. queues.Select(queue => (Task)queue.CreateIfNotExistsAsync(cancellationToken: stopping)),
+                .. account.Containers.Select(container => (Task)container.CreateIfNotExistsAsync(cancellationToken: stopping)),
+                .. account.Queues.Select(queue => (Task)queue.CreateIfNotExistsAsync(cancellationToken: stopping)),
             ]);
             return true;
         }

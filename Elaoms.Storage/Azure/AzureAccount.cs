@@ -30,12 +30,12 @@ public sealed class AzureAccount
     /// <exception cref="FormatException">The connection string is malformed.</exception>
     public AzureAccount(AzureStorageSettings settings)
     {
-        var blobs = Blobs(settings);
+        var blobs = BlobService(settings);
         Payloads = blobs.GetBlobContainerClient("payloads");
         Receipts = blobs.GetBlobContainerClient("receipts");
         Callers = blobs.GetBlobContainerClient("callers");
         Conversations = blobs.GetBlobContainerClient("conversations");
-        var queues = Queues(settings);
+        var queues = QueueService(settings);
         Calls = queues.GetQueueClient(CallsQueue);
         PoisonedCalls = queues.GetQueueClient(PoisonQueue);
     }
@@ -58,13 +58,19 @@ public sealed class AzureAccount
     /// <summary>The calls that the Functions host has given up.</summary>
     public QueueClient PoisonedCalls { get; }
 
-    private static BlobServiceClient Blobs(AzureStorageSettings settings)
+    /// <summary>All containers.</summary>
+    public IReadOnlyList<BlobContainerClient> Containers => [Payloads, Receipts, Callers, Conversations];
+
+    /// <summary>All queues.</summary>
+    public IReadOnlyList<QueueClient> Queues => [Calls, PoisonedCalls];
+
+    private static BlobServiceClient BlobService(AzureStorageSettings settings)
     {
         var options = Patient(new BlobClientOptions(BlobVersion));
         return settings.ConnectionString is { } connection ? new BlobServiceClient(connection, options) : new BlobServiceClient(settings.BlobService, Credential(settings), options);
     }
 
-    private static QueueServiceClient Queues(AzureStorageSettings settings)
+    private static QueueServiceClient QueueService(AzureStorageSettings settings)
     {
         var options = Patient(new QueueClientOptions(QueueVersion));
         return settings.ConnectionString is { } connection ? new QueueServiceClient(connection, options) : new QueueServiceClient(settings.QueueService, Credential(settings), options);

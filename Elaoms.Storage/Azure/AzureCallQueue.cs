@@ -11,16 +11,13 @@ public sealed class AzureCallQueue(AzureAccount account, TimeProvider time) : IC
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
     private readonly QueueClient _calls = account.Calls;
-    private readonly SemaphoreSlim _added = new(0);
+    private readonly Arrivals _arrivals = new();
 
     /// <inheritdoc />
     public async ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
     {
         await _calls.SendMessageAsync(message.Encode(), visibilityTimeout: null, timeToLive: Forever, cancellationToken);
-
-        // Waking once is enough: who wakes works until nothing is left.
-        if (_added.CurrentCount == 0)
-            _added.Release();
+        _arrivals.Announce();
     }
 
     /// <inheritdoc />
@@ -56,7 +53,7 @@ public sealed class AzureCallQueue(AzureAccount account, TimeProvider time) : IC
     }
 
     /// <inheritdoc />
-    public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => await _added.WaitAsync(atMost, cancellationToken);
+    public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => await _arrivals.WaitAsync(atMost, cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask<long> CountAsync(CancellationToken cancellationToken) => (await _calls.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCountLong;
@@ -66,7 +63,7 @@ public sealed class AzureCallQueue(AzureAccount account, TimeProvider time) : IC
         => (await _calls.PeekMessageAsync(cancellationToken)).Value is { InsertedOn: { } inserted } ? Max(time.GetUtcNow() - inserted, TimeSpan.Zero) : null;
 
     /// <inheritdoc />
-    public void Dispose() => _added.Dispose();
+    public void Dispose() => _arrivals.Dispose();
 
     private static bool IsLost(RequestFailedException fault)
         => fault.ErrorCode == QueueErrorCode.MessageNotFound || fault.ErrorCode == QueueErrorCode.PopReceiptMismatch;

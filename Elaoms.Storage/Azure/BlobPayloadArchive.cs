@@ -58,11 +58,9 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
     public async ValueTask StoreAudioAsync(PayloadName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         // In a file first: what is written to a blob directly is kept even if the recording turns out to be none.
-        Directory.CreateDirectory(spool.Path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var recording = new FileStream(Path.Combine(spool.Path, Guid.NewGuid().ToString("N") + ".tmp"), options);
+        PrivateFiles.CreateDirectory(spool.Path);
+        var temporary = Path.Combine(spool.Path, Guid.NewGuid().ToString("N") + ".tmp");
+        await using var recording = PrivateFiles.Create(temporary, FileAccess.ReadWrite, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         await write(recording, cancellationToken);
         recording.Position = 0;
         await UploadAsync(name.AudioName, recording, "audio/mpeg", conditions: null, cancellationToken);

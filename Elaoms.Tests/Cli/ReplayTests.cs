@@ -1,13 +1,8 @@
-using System.Security.Cryptography;
-using Elaoms.Core;
-using Elaoms.Core.Calls;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Settings;
-using Elaoms.Storage;
-using Elaoms.Tests.Azurite;
 using Elaoms.Tests.Server;
-using Microsoft.Extensions.DependencyInjection;
+using Elaoms.Tests.Storage;
 using Xunit;
 
 namespace Elaoms.Tests.Cli;
@@ -19,29 +14,29 @@ public sealed class ReplayTests : IDisposable
     private const string Number = "+12025550123";
 
     private readonly TempFolder _folder = new();
-    private readonly ServerSettings _settings;
+    private ServerSettings _settings;
 
     public ReplayTests() => _settings = new ServerSettings(_folder);
 
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Failed_call_is_learned_when_it_is_replayed(bool inAzure)
+    [InlineData(StorageKind.Embedded)]
+    [InlineData(StorageKind.Azure)]
+    public async Task Failed_call_is_learned_when_it_is_replayed(StorageKind kind)
     {
-        if (inAzure)
-            _settings[SettingNames.AzureWebJobsStorage] = (await AzuriteServer.SharedAsync()).NewAccount();
+        _settings = await ServerSettings.ForAsync(kind, _folder);
+
         // Before the call fails: a server makes the account ready.
         await using var server = await ElaomsProcess.ServeAsync(_folder.Path, _settings.Values, "--urls", "http://127.0.0.1:0");
-        await using var storage = Storage();
-        var payload = await FailAsync(storage, "conv_1");
+        await using var stores = Open();
+        var payload = await FailAsync(stores, "conv_1");
 
         Assert.Equal((0, $"{payload}: failed, {Reason}\n"), await ReplayAsync("--failed", "--dry-run"));
-        Assert.Equal(ReceiptResult.Failed, (await ReadReceiptAsync(storage, payload))!.Result);
+        Assert.Equal(ReceiptResult.Failed, (await ReadReceiptAsync(stores, payload))!.Result);
         Assert.Equal((0, $"{payload}: enqueued.\n"), await ReplayAsync("--failed"));
 
-        await Eventually.IsTrueAsync(async () => (await ReadReceiptAsync(storage, payload))!.Result == ReceiptResult.Learned, "the call is learned");
+        await Eventually.IsTrueAsync(async () => (await ReadReceiptAsync(stores, payload))!.Result == ReceiptResult.Learned, "the call is learned");
         Assert.Single((await new WebhookCaller(server.Address, _settings).SearchDataAsync(Number, "apples")).IsOk().Found);
         Assert.Equal((0, "No payload has failed.\n"), await ReplayAsync("--failed"));
         Assert.Equal((1, $"{payload}: has not failed; nothing was done.\n"), await ReplayAsync(payload.Value));
@@ -50,21 +45,21 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task One_of_several_is_replayed_by_its_name_and_the_others_stay()
     {
-        await using var storage = Storage();
-        var (one, other) = (await FailAsync(storage, "conv_1"), await FailAsync(storage, "conv_2"));
+        await using var stores = Open();
+        var (one, other) = (await FailAsync(stores, "conv_1"), await FailAsync(stores, "conv_2"));
 
         Assert.Equal((0, $"{one}: enqueued.\n"), await ReplayAsync(one.Value));
 
-        var queued = (await storage.GetRequiredService<ICallQueue>().ReceiveAsync(TimeSpan.FromSeconds(30), CancellationToken.None))!;
+        var queued = (await stores.Queue.ReceiveAsync(TimeSpan.FromSeconds(30), CancellationToken.None))!;
         Assert.Equal((one, true), (CallMessage.Decode(queued.Text)!.Payload, CallMessage.Decode(queued.Text)!.IsReplay));
-        Assert.Equal(1, await storage.GetRequiredService<ICallQueue>().CountAsync(CancellationToken.None));
-        Assert.Equal(ReceiptResult.Failed, (await ReadReceiptAsync(storage, other))!.Result);
+        Assert.Equal(1, await stores.Queue.CountAsync(CancellationToken.None));
+        Assert.Equal(ReceiptResult.Failed, (await ReadReceiptAsync(stores, other))!.Result);
     }
 
     [Fact]
     public async Task Payload_that_is_gone_is_said_to_be()
     {
-        var name = NameOf("{}"u8.ToArray());
+        var name = Stores.NameOf("{}");
 
         Assert.Equal((1, $"{name}: not in the archive; nothing was done.\n"), await ReplayAsync(name.Value));
     }
@@ -90,27 +85,16 @@ public sealed class ReplayTests : IDisposable
         Assert.DoesNotContain("c2VjcmV0LWtleQ", errors, StringComparison.Ordinal);
     }
 
-    private static async Task<Receipt?> ReadReceiptAsync(ServiceProvider storage, PayloadName payload)
-        => await storage.GetRequiredService<IReceipts>().ReadAsync(payload, CancellationToken.None);
+    private static async Task<Receipt?> ReadReceiptAsync(Stores stores, PayloadName payload) => await stores.Receipts.ReadAsync(payload, CancellationToken.None);
 
-    private static PayloadName NameOf(byte[] body) => PayloadName.Of(TimeProvider.System.GetUtcNow(), PostCallEventReader.Read(body)!, SHA256.HashData(body));
-
-    private static async Task<PayloadName> FailAsync(ServiceProvider storage, string conversation)
+    private static async Task<PayloadName> FailAsync(Stores stores, string conversation)
     {
-        var body = Payloads.Call(Number, conversation, 1_790_000_000, "I want apples.");
-        var payload = NameOf(body);
-        using var spooled = new SpooledBody(storage.GetRequiredService<SpoolDirectory>().Path);
-        spooled.Append(body);
-        await storage.GetRequiredService<IPayloadArchive>().StoreAsync(payload, spooled, CancellationToken.None);
-        await storage.GetRequiredService<IReceipts>().WriteAsync(payload, new Receipt(ReceiptResult.Failed, Reason, 5), CancellationToken.None);
+        var payload = await stores.StoreAsync(Payloads.Call(Number, conversation, 1_790_000_000, "I want apples."));
+        await stores.Receipts.WriteAsync(payload, new Receipt(ReceiptResult.Failed, Reason, 5), CancellationToken.None);
         return payload;
     }
 
-    private ServiceProvider Storage()
-    {
-        var settings = new SettingsReader(_settings.ToConfiguration()).Read([]).Settings!;
-        return new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).BuildServiceProvider();
-    }
+    private Stores Open() => new(_settings.Read(), TimeProvider.System);
 
     private async Task<(int Code, string Output)> ReplayAsync(params string[] arguments)
     {

@@ -26,7 +26,7 @@ public abstract class ReplayCallTests(StorageKind kind) : StorageTests(kind)
 
         Assert.Equal(Failed, await ReceiptAsync());
         Assert.Equal([Name], await ListFailedAsync());
-        await LearnAllAsync();
+        await Stores.LearnAllAsync();
         Assert.Equal(new Receipt(ReceiptResult.Learned, null, 1), await ReceiptAsync());
         Assert.Empty(await ListFailedAsync());
         Assert.Single((await bench.ReadAsync(Sam))!.Record.Calls);
@@ -40,7 +40,7 @@ public abstract class ReplayCallTests(StorageKind kind) : StorageTests(kind)
         await Stores.Receipts.WriteAsync(Name, Failed, CancellationToken.None);
 
         await ReplayAsync(Name);
-        await LearnAllAsync();
+        await Stores.LearnAllAsync();
 
         Assert.Equal(new Receipt(ReceiptResult.Failed, "The archived payload is damaged: its content does not fit its name.", 1), await ReceiptAsync());
         Assert.Equal([Name], await ListFailedAsync());
@@ -75,7 +75,7 @@ public abstract class ReplayCallTests(StorageKind kind) : StorageTests(kind)
         await Stores.StoreAsync(Body);
 
         Assert.Equal(ReplayResult.Enqueued, await ReplayAsync(Name));
-        await LearnAllAsync();
+        await Stores.LearnAllAsync();
 
         Assert.Equal(ReceiptResult.Learned, (await ReceiptAsync())!.Result);
     }
@@ -89,7 +89,7 @@ public abstract class ReplayCallTests(StorageKind kind) : StorageTests(kind)
 
         await ReplayAsync(Name);
         await ReplayAsync(Name);
-        await LearnAllAsync();
+        await Stores.LearnAllAsync();
 
         Assert.Equal(1, (await bench.ReadAsync(Sam))!.Record.Revision);
         Assert.Equal(ReplayResult.AlreadyDone, await ReplayAsync(Name));
@@ -108,7 +108,7 @@ public abstract class ReplayCallTests(StorageKind kind) : StorageTests(kind)
 
         // Not completed: it comes again.
         await Stores.Queue.HideAsync(call, TimeSpan.Zero, CancellationToken.None);
-        await LearnAllAsync();
+        await Stores.LearnAllAsync();
 
         Assert.Equal(learned!.Tag, (await bench.ReadAsync(Sam))!.Tag);
         Assert.Equal(new Receipt(ReceiptResult.Learned, null, 1), await ReceiptAsync());
@@ -119,17 +119,6 @@ public abstract class ReplayCallTests(StorageKind kind) : StorageTests(kind)
     private ValueTask<Receipt?> ReceiptAsync() => Stores.Receipts.ReadAsync(Name, CancellationToken.None);
 
     private Task<List<PayloadName>> ListFailedAsync() => Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync().AsTask();
-
-    private async Task LearnAllAsync()
-    {
-        while (await Stores.Queue.ReceiveAsync(LongLease, CancellationToken.None) is { } call)
-        {
-            await Stores.Get<LearnFromMessage>().LearnAsync(call.Text, call.DequeueCount, CancellationToken.None);
-            await Stores.Queue.CompleteAsync(call, CancellationToken.None);
-        }
-
-        Assert.Equal(0, await Stores.Queue.CountAsync(CancellationToken.None));
-    }
 
     public sealed class OnFiles() : ReplayCallTests(StorageKind.Embedded);
 

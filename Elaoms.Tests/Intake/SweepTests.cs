@@ -119,7 +119,7 @@ public abstract class SweepTests(StorageKind kind) : StorageTests(kind)
         // Twice, as when two hosts sweep at once: one message too many changes nothing.
         await using var later = Later(SweepAfter + Margin);
         await Task.WhenAll(Sweep(later), Sweep(later));
-        await LearnAllAsync(later);
+        await later.LearnAllAsync();
 
         Assert.Single((await bench.ReadAsync(Sam))!.Record.Calls);
         Assert.Equal(1, (await bench.ReadAsync(Sam))!.Record.Revision);
@@ -140,15 +140,6 @@ public abstract class SweepTests(StorageKind kind) : StorageTests(kind)
         var clock = new FixedClock(Storage.Clock.GetUtcNow() + by);
         Storage.Pass(by);
         return Storage.Open(clock);
-    }
-
-    private static async Task LearnAllAsync(Stores stores)
-    {
-        while (await stores.Queue.ReceiveAsync(LongLease, CancellationToken.None) is { } call)
-        {
-            await stores.Get<LearnFromMessage>().LearnAsync(call.Text, call.DequeueCount, CancellationToken.None);
-            await stores.Queue.CompleteAsync(call, CancellationToken.None);
-        }
     }
 
     private ValueTask<long> CountAsync() => Stores.Queue.CountAsync(CancellationToken.None);

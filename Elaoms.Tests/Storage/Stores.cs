@@ -8,6 +8,7 @@ using Elaoms.Core.Learning;
 using Elaoms.Core.Settings;
 using Elaoms.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Xunit;
 
 namespace Elaoms.Tests.Storage;
 
@@ -58,6 +59,18 @@ public sealed class Stores : IAsyncDisposable
         using var bytes = new MemoryStream();
         await stream.CopyToAsync(bytes, CancellationToken.None);
         return bytes.ToArray();
+    }
+
+    /// <summary>Learns all that is in the queue, as a worker does.</summary>
+    public async Task LearnAllAsync()
+    {
+        while (await Queue.ReceiveAsync(TimeSpan.FromMinutes(10), CancellationToken.None) is { } call)
+        {
+            await Get<LearnFromMessage>().LearnAsync(call.Text, call.DequeueCount, CancellationToken.None);
+            await Queue.CompleteAsync(call, CancellationToken.None);
+        }
+
+        Assert.Equal(0, await Queue.CountAsync(CancellationToken.None));
     }
 
     /// <summary>Closes it, as a process does that ends. Can be repeated.</summary>

@@ -167,7 +167,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
         Assert.Equal(1, Proxy.Lost);
         // The message is in the queue once more than was asked for, which changes nothing.
         Assert.Equal(2, await Stores.Queue.CountAsync(CancellationToken.None));
-        await LearnAllAsync();
+        await Stores.LearnAllAsync();
         await IsTaughtAsync(["c"]);
     }
 
@@ -182,7 +182,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
         await DeliverAsync(LearningBench.Body(1, Sam));
 
         Assert.Single(await Storage.ListRawAsync());
-        await LearnAllAsync();
+        await Stores.LearnAllAsync();
         await IsTaughtAsync(["c"]);
     }
 
@@ -232,17 +232,6 @@ public sealed class LostAnswerTests : IAsyncLifetime
         var signature = ElevenLabsSignature.Sign(body, TestSettings.Secret, TimeProvider.System.GetUtcNow());
         var result = await Stores.Get<ReceivePostCall>().ReceiveAsync(signature, body.Length, PipeReader.Create(new ReadOnlySequence<byte>(body)), CancellationToken.None);
         Assert.Equal(PostCallStatus.Accepted, result.Status);
-    }
-
-    private async Task LearnAllAsync()
-    {
-        while (await Stores.Queue.ReceiveAsync(TimeSpan.FromMinutes(10), CancellationToken.None) is { } call)
-        {
-            await Stores.Get<LearnFromMessage>().LearnAsync(call.Text, call.DequeueCount, CancellationToken.None);
-            await Stores.Queue.CompleteAsync(call, CancellationToken.None);
-        }
-
-        Assert.Equal(0, await Stores.Queue.CountAsync(CancellationToken.None));
     }
 
     private async Task IsTaughtAsync(IEnumerable<string> conversations)

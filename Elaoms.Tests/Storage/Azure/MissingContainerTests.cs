@@ -19,7 +19,7 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
     {
         await base.InitializeAsync();
         var account = ((AzuriteStorage)Storage).Account;
-        foreach (var container in new[] { account.Payloads, account.Receipts, account.Callers, account.Conversations })
+        foreach (var container in account.Containers)
             await container.DeleteAsync();
         await account.Calls.DeleteAsync();
     }

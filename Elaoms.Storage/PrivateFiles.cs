@@ -1,4 +1,4 @@
-namespace Elaoms.Storage.Local;
+namespace Elaoms.Storage;
 
 /// <summary>Makes files and folders that only their owner can read: they hold what callers said.</summary>
 public static class PrivateFiles
@@ -21,13 +21,13 @@ public static class PrivateFiles
         Directory.CreateDirectory(path, OwnerFolder);
     }
 
-    /// <summary>Opens a new file for writing.</summary>
-    public static FileStream Create(string path)
+    /// <summary>Opens a new file, for writing unless more is asked.</summary>
+    public static FileStream Create(string path, FileAccess access = FileAccess.Write, FileOptions options = FileOptions.None)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var settings = new FileStreamOptions { Mode = FileMode.CreateNew, Access = access, Options = options };
         if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerFile;
-        return new FileStream(path, options);
+            settings.UnixCreateMode = OwnerFile;
+        return new FileStream(path, settings);
     }
 
     /// <summary>Makes an empty file where there is none, so that who opens it later doesn't choose its mode.</summary>
