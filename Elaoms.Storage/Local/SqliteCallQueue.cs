@@ -6,19 +6,17 @@ namespace Elaoms.Storage.Local;
 /// <summary>The queue as a table. Leases of a process that died are given back when the next one begins to work.</summary>
 public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) : ICallQueue, IDisposable
 {
-    private readonly SemaphoreSlim _added = new(0);
+    private readonly Arrivals _arrivals = new();
     private readonly SemaphoreSlim _takingOver = new(1, 1);
     private FileStream? _onlyWorker;
+    private List<(long Id, string Lease)> _leasesOfTheDead = [];
     private volatile bool _leasesTakenOver;
 
     /// <inheritdoc />
     public async ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
     {
         await database.WriteAsync("INSERT INTO calls (message, visible_at) VALUES (?1, ?2)", cancellationToken, message.Encode(), NowMs());
-
-        // Waking once is enough: who wakes works until nothing is left.
-        if (_added.CurrentCount == 0)
-            _added.Release();
+        _arrivals.Announce();
     }
 
     /// <inheritdoc />
@@ -56,7 +54,7 @@ public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) 
         => await database.WriteAsync("DELETE FROM calls WHERE id = ?1 AND lease = ?2", cancellationToken, Id(call), call.Lease);
 
     /// <inheritdoc />
-    public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => await _added.WaitAsync(atMost, cancellationToken);
+    public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => await _arrivals.WaitAsync(atMost, cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<long> CountAsync(CancellationToken cancellationToken)
@@ -77,10 +75,10 @@ public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) 
     {
         _onlyWorker?.Dispose();
         _takingOver.Dispose();
-        _added.Dispose();
+        _arrivals.Dispose();
     }
 
-    // The system lets go of the lock when a process dies, however it dies. Who gets it knows that all leases are of the dead; a second worker on the same file
+    // The system lets go of the lock when a process dies, however it dies. Who gets it knows that the leases from before are of the dead; a second worker on the same file
     // doesn't get it, and waits for leases to run out.
     private async ValueTask TakeOverLeasesAsync(CancellationToken cancellationToken)
     {
@@ -89,9 +87,17 @@ public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) 
         await _takingOver.WaitAsync(cancellationToken);
         try
         {
-            _onlyWorker ??= TryLock(database.Path + ".worker");
-            if (_onlyWorker is not null && !_leasesTakenOver)
-                await database.WriteAsync("UPDATE calls SET visible_at = ?1, lease = NULL WHERE lease IS NOT NULL AND visible_at > ?1", cancellationToken, NowMs());
+            if (_leasesTakenOver)
+                return;
+            if (_onlyWorker is null)
+            {
+                // Read before the lock: who is refused it begins to take messages, and is alive.
+                var leases = ReadLeases();
+                (_onlyWorker, _leasesOfTheDead) = TryLock(database.Path + ".worker") is { } worker ? (worker, leases) : (null, []);
+            }
+
+            foreach (var (id, lease) in _leasesOfTheDead)
+                await database.WriteAsync("UPDATE calls SET visible_at = ?1, lease = NULL WHERE id = ?2 AND lease = ?3", cancellationToken, NowMs(), id, lease);
             _leasesTakenOver = true;
         }
         finally
@@ -99,6 +105,17 @@ public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) 
             _takingOver.Release();
         }
     }
+
+    private List<(long Id, string Lease)> ReadLeases() => database.Read(
+        "SELECT id, lease FROM calls WHERE lease IS NOT NULL AND visible_at > ?1",
+        row =>
+        {
+            var leases = new List<(long, string)>();
+            while (row.Read())
+                leases.Add((row.GetInt64(0), row.GetString(1)));
+            return leases;
+        },
+        NowMs());
 
     private static FileStream? TryLock(string path)
     {
