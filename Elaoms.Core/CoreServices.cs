@@ -1,7 +1,9 @@
 using Elaoms.Core.Callers;
 using Elaoms.Core.Health;
+using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
+using Elaoms.Core.OpenMemory;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Recall.Ranking;
 using Elaoms.Core.Settings;
@@ -15,12 +17,15 @@ public static class CoreServices
 {
     /// <summary>Adds the use cases under the given settings.</summary>
     public static IServiceCollection AddElaomsCore(this IServiceCollection services, ElaomsSettings settings) => services
+        .AddOpenMemory(settings)
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
         .AddSingleton<ElaomsMetrics>()
         .AddSingleton<CallerKeys>()
         .AddSingleton<CallerRecords>()
         .AddSingleton<CallerIndexes>()
+        .AddSingleton<CallersToIndex>()
+        .AddSingleton<IndexCallers>()
         .AddSingleton<ReceivePostCall>()
         .AddSingleton<LearnFromCall>()
         .AddSingleton<LearnFromMessage>()

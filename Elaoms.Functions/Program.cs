@@ -15,7 +15,10 @@ var builder = FunctionsApplication.CreateBuilder(args);
 // With it requests come through Kestrel; without it a chunked body, such as a recording, arrives empty. Source: https://github.com/Azure/azure-functions-host/issues/4926
 builder.ConfigureFunctionsWebApplication();
 
-var reading = new SettingsReader(builder.Configuration).Read(ownAddresses: [], needsAzure: true);
+// The name under which the host serves this app; localhost:7071 on a developer's machine.
+var ownName = builder.Configuration["WEBSITE_HOSTNAME"];
+string[] ownAddresses = ownName is null ? [] : [$"https://{ownName}", $"http://{ownName}"];
+var reading = new SettingsReader(builder.Configuration).Read(ownAddresses, needsAzure: true);
 if (reading.Settings is not { } settings)
 {
     await Console.Error.WriteLineAsync(reading.Describe());

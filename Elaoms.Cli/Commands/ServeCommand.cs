@@ -52,8 +52,6 @@ internal static class ServeCommand
             Console.Out.WriteLine($"  {new Uri(address, route)}");
         if (settings.Docs)
             Console.Out.WriteLine($"  {new Uri(address, "/docs")}");
-        if (settings.OpenMemory is not null)
-            Console.Error.WriteLine($"{SettingNames.OpenMemoryPort} is set, but this version does not talk to an OpenMemory server yet: the embedded engine is used.");
         if (keys is null)
             return;
 

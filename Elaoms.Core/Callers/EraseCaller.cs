@@ -1,12 +1,16 @@
+using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
+using Elaoms.Core.Memories;
 
 namespace Elaoms.Core.Callers;
 
-/// <summary>Deletes everything that was kept of a caller: payloads and recordings of the calls, receipts, claims, profile, and the record last.</summary>
-public sealed class EraseCaller(ICallerStore store, IPayloadArchive archive, IReceipts receipts, IConversationClaims claims, CallerKeys keys)
+/// <summary>Deletes everything that was kept of a caller: payloads and recordings of the calls, receipts, claims, what engines hold, profile, and the record last.</summary>
+public sealed class EraseCaller(
+    ICallerStore store, IPayloadArchive archive, IReceipts receipts, IConversationClaims claims, IEnumerable<IMemoryEngine> engines, IndexCallers index, CallerKeys keys)
 {
     /// <summary>Erases a caller. Can be repeated when it was cut short: the record, which names the rest, goes last.</summary>
+    /// <exception cref="EngineException">An engine can't be reached: repeat it.</exception>
     /// <returns>Whether there was anything to erase.</returns>
     public async Task<bool> EraseAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -21,7 +25,12 @@ public sealed class EraseCaller(ICallerStore store, IPayloadArchive archive, IRe
             await claims.DeleteAsync(payload.ConversationHash, cancellationToken);
         }
 
+        // Nobody must tell an engine of what is just being erased.
+        var held = await index.HoldAsync(key, cancellationToken);
+        foreach (var engine in engines)
+            await engine.ForgetAsync(key, cancellationToken);
         await store.DeleteAsync(key, cancellationToken);
+        await index.LetGoAsync(key, held, cancellationToken);
         return true;
     }
 }

@@ -20,6 +20,9 @@ public interface ICallerStore
     /// <returns>False when another version has come in between: read again.</returns>
     ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken);
 
+    /// <summary>Lists the callers who have a record, in any order.</summary>
+    IAsyncEnumerable<CallerKey> ListAsync(CancellationToken cancellationToken);
+
     /// <summary>Reads the profile; null when there is none.</summary>
     ValueTask<CallerProfile?> ReadProfileAsync(CallerKey key, CancellationToken cancellationToken);
 

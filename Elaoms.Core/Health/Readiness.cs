@@ -1,22 +1,27 @@
 using Elaoms.Core.Callers;
 using Elaoms.Core.Intake;
+using Elaoms.Core.Memories;
 using Microsoft.Extensions.Logging;
 
 namespace Elaoms.Core.Health;
 
 /// <summary>Tries what a call needs, and reports what works.</summary>
-public sealed partial class Readiness(IPayloadArchive archive, ICallerStore store, ICallQueue queue, TimeProvider time, ILogger<Readiness> logger)
+public sealed partial class Readiness(
+    IPayloadArchive archive, ICallerStore store, ICallQueue queue, IEnumerable<IMemoryEngine> engines, TimeProvider time, ILogger<Readiness> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Tries storage and queue; takes two seconds at most.</summary>
+    private readonly IMemoryEngine _engine = engines.Last();
+
+    /// <summary>Tries storage, queue and engine; takes two seconds at most.</summary>
     public async Task<ReadinessReport> CheckAsync(CancellationToken cancellationToken)
     {
         long? waiting = null;
         var storageCheck = WorksAsync("storage", CheckStorageAsync, cancellationToken);
         var queueCheck = WorksAsync("queue", async token => waiting = await queue.CountAsync(token), cancellationToken);
-        var (storage, queueWorks) = (await storageCheck, await queueCheck);
-        return new ReadinessReport(storage && queueWorks, storage, queueWorks, queueWorks ? waiting : null, "embedded");
+        var engineCheck = WorksAsync("engine", _engine.CheckAsync, cancellationToken);
+        var (storage, queueWorks, engineWorks) = (await storageCheck, await queueCheck, await engineCheck);
+        return new ReadinessReport(storage && queueWorks, storage, queueWorks, queueWorks ? waiting : null, _engine.Name, engineWorks);
     }
 
     private async Task CheckStorageAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Elaoms.Core.Indexing;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Telemetry;
@@ -8,13 +9,24 @@ namespace Elaoms.Core.Intake;
 
 /// <summary>
 /// Looks after what fell between the steps: a payload that has been archived for a while and has no receipt is enqueued again. Enqueuing one too many changes nothing. Also
-/// measures the queue and counts what has failed.
+/// measures the queue and counts what has failed. What an engine was not told of when a call was learned, it is told then.
 /// </summary>
 public sealed partial class Sweep(
-    IPayloadArchive archive, IReceipts receipts, ICallQueue queue, ElaomsSettings settings, ElaomsMetrics metrics, TimeProvider time, ILogger<Sweep> logger)
+    IPayloadArchive archive,
+    IReceipts receipts,
+    ICallQueue queue,
+    IIndexTasks toIndex,
+    IndexCallers index,
+    ElaomsSettings settings,
+    ElaomsMetrics metrics,
+    TimeProvider time,
+    ILogger<Sweep> logger)
 {
     /// <summary>How often a host sweeps.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+
+    // Less than the time to the next sweep, which goes on with the rest.
+    private static readonly TimeSpan LongestIndexing = TimeSpan.FromMinutes(3);
 
     /// <summary>Sweeps once.</summary>
     /// <returns>What was seen and done. Faults of the storage are exceptions: the next sweep does what this one did not.</returns>
@@ -47,6 +59,12 @@ public sealed partial class Sweep(
         {
             for (var daysBack = 0; daysBack <= settings.SweepDays; daysBack++)
                 enqueued += await SweepDayAsync(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-daysBack), now - settings.SweepAfter, cancellationToken);
+        }
+
+        if (settings.OpenMemory is not null)
+        {
+            await index.IndexDueAsync(LongestIndexing, cancellationToken);
+            metrics.ToIndex(await toIndex.CountAsync(cancellationToken));
         }
 
         LogSwept(enqueued, length, (age ?? TimeSpan.Zero).TotalSeconds, failed);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Json;
 using Elaoms.Core.Telemetry;
@@ -17,6 +18,7 @@ public sealed partial class LearnFromCall(
     IReceipts receipts,
     IConversationClaims claims,
     CallerRecords records,
+    CallersToIndex toIndex,
     CallerKeys keys,
     SpoolDirectory spool,
     ElaomsMetrics metrics,
@@ -122,12 +124,17 @@ public sealed partial class LearnFromCall(
             var lesson = LessonFromCall.Draw(call, conversationId, payload, received.EventTimestamp);
             if (await records.TeachAsync(key, call.Caller!, lesson, cancellationToken))
                 metrics.MemoriesAdded(lesson.Memories.Count);
+            // Also when nothing changed: the process may have died between the record and this.
+            await toIndex.AddAsync(key, cancellationToken);
         }
 
         // Whoever learned another body of this conversation at the same time sees the same claim in the end, and so leaves the same records behind.
         claim = await _standing.ReadAsync(payload, cancellationToken) ?? claim;
         foreach (var other in claim.FormerCallers.Append(named?.Value).OfType<string>().Where(other => other != claim.Caller))
+        {
             await records.ForgetAsync(new CallerKey(other), conversationId, cancellationToken);
+            await toIndex.AddAsync(new CallerKey(other), cancellationToken);
+        }
 
         if (!stands)
             return Nothing("A newer payload of the conversation stands.", tries);

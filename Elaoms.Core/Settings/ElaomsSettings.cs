@@ -20,8 +20,11 @@ public sealed record ElaomsSettings
     /// <summary><c>CALLER_HASH_KEY</c>: keys the names of callers.</summary>
     public required string CallerHashKey { get; init; }
 
-    /// <summary><c>OPENMEMORY_PORT</c>: the OpenMemory server; null for the embedded engine.</summary>
+    /// <summary><c>OPENMEMORY_PORT</c>: the OpenMemory server, its path ending in a slash; null for the embedded engine alone.</summary>
     public Uri? OpenMemory { get; init; }
+
+    /// <summary><c>OPENMEMORY_KEY</c>: what that server wants to see; null when it wants nothing.</summary>
+    public string? OpenMemoryKey { get; init; }
 
     /// <summary><c>OPENMEMORY_DB_PATH</c>: the embedded store.</summary>
     public required string DatabasePath { get; init; }

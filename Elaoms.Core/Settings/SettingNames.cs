@@ -10,6 +10,7 @@ public static class SettingNames
     public const string SearchDataAllowAnonymous = "SEARCH_DATA_ALLOW_ANONYMOUS";
     public const string CallerHashKey = "CALLER_HASH_KEY";
     public const string OpenMemoryPort = "OPENMEMORY_PORT";
+    public const string OpenMemoryKey = "OPENMEMORY_KEY";
     public const string OpenMemoryDbPath = "OPENMEMORY_DB_PATH";
     public const string PayloadStoragePath = "PAYLOAD_STORAGE_PATH";
     public const string AzureWebJobsStorage = "AzureWebJobsStorage";

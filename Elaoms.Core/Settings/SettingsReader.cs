@@ -25,6 +25,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     public SettingsReading Read(IReadOnlyCollection<string> ownAddresses, bool needsAzure = false)
     {
         _faults.Clear();
+        var openMemory = new OpenMemoryReader(configuration, _faults);
         var allowAnonymous = Flag(SettingNames.SearchDataAllowAnonymous, false);
         var settings = new ElaomsSettings
         {
@@ -33,7 +34,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             SearchDataKeys = Keys(SettingNames.SearchDataKey, required: !allowAnonymous, $" (or set {SettingNames.SearchDataAllowAnonymous}=true)"),
             SearchDataAllowAnonymous = allowAnonymous,
             CallerHashKey = HashKey(),
-            OpenMemory = OpenMemory(ownAddresses),
+            OpenMemory = openMemory.Server(ownAddresses),
+            OpenMemoryKey = openMemory.Key(),
             DatabasePath = Path(SettingNames.OpenMemoryDbPath, "./data/openmemory.db"),
             PayloadStoragePath = Path(SettingNames.PayloadStoragePath, "./payloads"),
             Azure = AzureStorageReader.Read(configuration, _faults),
@@ -119,29 +121,6 @@ public sealed partial class SettingsReader(IConfiguration configuration)
                 _faults.Add($"{SettingNames.Durability} must be process or disk.");
                 return Durability.Process;
         }
-    }
-
-    private Uri? OpenMemory(IReadOnlyCollection<string> ownAddresses)
-    {
-        if (Value(SettingNames.OpenMemoryPort) is not { } text)
-            return null;
-
-        var isPort = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port);
-        if (isPort && port is < 1 or > 65535
-            || !Uri.TryCreate(isPort ? $"http://localhost:{text}" : text, UriKind.Absolute, out var server)
-            || server.Scheme is not ("http" or "https"))
-        {
-            _faults.Add($"{SettingNames.OpenMemoryPort} must be empty, a port from 1 to 65535, or an http(s) URL.");
-            return null;
-        }
-
-        if (ownAddresses.Any(own => OwnAddress.IsSame(own, server)))
-        {
-            _faults.Add($"{SettingNames.OpenMemoryPort} points at ELAOMS itself: give OpenMemory another port, or leave it empty for the embedded engine.");
-            return null;
-        }
-
-        return server;
     }
 
     private Dictionary<string, JsonElement> DynamicVariables()

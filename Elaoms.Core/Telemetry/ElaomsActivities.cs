@@ -42,6 +42,9 @@ public static class ElaomsActivities
     /// <summary>Memory is asked for a caller who is on the line.</summary>
     public static Activity? StartRecall(string route) => Source.StartActivity("recall")?.SetTag("elaoms.route", route);
 
+    /// <summary>An engine is told of a caller's record.</summary>
+    public static Activity? StartIndexing() => Source.StartActivity("index caller");
+
     /// <summary>The archive is looked through for what was not learned.</summary>
     public static Activity? StartSweep() => Source.StartActivity("sweep");
 

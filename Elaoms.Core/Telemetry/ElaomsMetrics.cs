@@ -23,6 +23,10 @@ public sealed class ElaomsMetrics : IDisposable
     private readonly Counter<long> _recallFaults;
     private readonly Histogram<double> _recall;
     private readonly Counter<long> _engineErrors;
+    private readonly Counter<long> _engineMatches;
+    private readonly Counter<long> _engineMemories;
+    private readonly Histogram<double> _indexing;
+    private readonly Gauge<long> _toIndex;
     private readonly Counter<long> _swept;
     private readonly Gauge<double> _queueAge;
     private readonly Gauge<long> _queueLength;
@@ -39,7 +43,11 @@ public sealed class ElaomsMetrics : IDisposable
         _learning = Meter.CreateHistogram("elaoms.learning.duration", "s", "How long it took to learn a payload", advice: Latency);
         _recallFaults = Meter.CreateCounter<long>("elaoms.recall.faults", "{request}", "Requests answered with defaults, by route and reason");
         _recall = Meter.CreateHistogram("elaoms.recall.duration", "s", "How long client-data and search-data took to find their answer", advice: Latency);
-        _engineErrors = Meter.CreateCounter<long>("elaoms.engine.errors", "{error}", "Searches that an engine failed");
+        _engineErrors = Meter.CreateCounter<long>("elaoms.engine.errors", "{error}", "Searches that an engine failed, by engine and reason");
+        _engineMatches = Meter.CreateCounter<long>("elaoms.engine.matches", "{match}", "Matches of OpenMemory, by whether they are in the caller's own record");
+        _engineMemories = Meter.CreateCounter<long>("elaoms.engine.memories", "{memory}", "Memories given to OpenMemory, by what became of them");
+        _indexing = Meter.CreateHistogram("elaoms.engine.indexing.duration", "s", "How long a turn at a caller took, by result", advice: Latency);
+        _toIndex = Meter.CreateGauge<long>("elaoms.engine.waiting", "{caller}", "Callers of whom OpenMemory is still to be told");
         _swept = Meter.CreateCounter<long>("elaoms.sweep.enqueued", "{payload}", "Payloads without a receipt that were enqueued again");
         _queueAge = Meter.CreateGauge<double>("elaoms.queue.age", "s", "How long the call whose turn it is has been waiting to be learned");
         _queueLength = Meter.CreateGauge<long>("elaoms.queue.length", "{message}", "How many calls wait to be learned");
@@ -78,7 +86,24 @@ public sealed class ElaomsMetrics : IDisposable
     public void Recalled(string route, TimeSpan took) => _recall.Record(took.TotalSeconds, new TagList { { "route", route } });
 
     /// <summary>Counts a search that an engine failed.</summary>
-    public void EngineError(string engine) => _engineErrors.Add(1, new TagList { { "engine", engine } });
+    public void EngineError(string engine, string reason) => _engineErrors.Add(1, new TagList { { "engine", engine }, { "reason", reason } });
+
+    /// <summary>Counts what an engine found: in the caller's own record, and elsewhere, which is dropped.</summary>
+    public void EngineMatches(int own, int dropped)
+    {
+        _engineMatches.Add(own, new TagList { { "result", "own" } });
+        _engineMatches.Add(dropped, new TagList { { "result", "dropped" } });
+    }
+
+    /// <summary>Counts a memory that was given to an engine.</summary>
+    /// <param name="result"><c>held</c>, or why it is not: <c>merged</c>, <c>refused</c> or <c>fails</c>.</param>
+    public void EngineMemories(string result) => _engineMemories.Add(1, new TagList { { "result", result } });
+
+    /// <summary>Times a turn at bringing an engine up to date with a caller.</summary>
+    public void Indexed(string result, TimeSpan took) => _indexing.Record(took.TotalSeconds, new TagList { { "result", result } });
+
+    /// <summary>Notes how many callers an engine is still to be told of.</summary>
+    public void ToIndex(long callers) => _toIndex.Record(callers);
 
     /// <summary>Counts a payload that was enqueued again.</summary>
     public void SweptUp() => _swept.Add(1);

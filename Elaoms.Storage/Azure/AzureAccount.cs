@@ -35,6 +35,7 @@ public sealed class AzureAccount
         Receipts = blobs.GetBlobContainerClient("receipts");
         Callers = blobs.GetBlobContainerClient("callers");
         Conversations = blobs.GetBlobContainerClient("conversations");
+        Engine = blobs.GetBlobContainerClient("engine");
         var queues = QueueService(settings);
         Calls = queues.GetQueueClient(CallsQueue);
         PoisonedCalls = queues.GetQueueClient(PoisonQueue);
@@ -52,6 +53,9 @@ public sealed class AzureAccount
     /// <summary>Which payload stands, per conversation.</summary>
     public BlobContainerClient Conversations { get; }
 
+    /// <summary>What an engine holds of each caller, and which callers it is still to be told of.</summary>
+    public BlobContainerClient Engine { get; }
+
     /// <summary>The calls to be learned.</summary>
     public QueueClient Calls { get; }
 
@@ -59,7 +63,7 @@ public sealed class AzureAccount
     public QueueClient PoisonedCalls { get; }
 
     /// <summary>All containers.</summary>
-    public IReadOnlyList<BlobContainerClient> Containers => [Payloads, Receipts, Callers, Conversations];
+    public IReadOnlyList<BlobContainerClient> Containers => [Payloads, Receipts, Callers, Conversations, Engine];
 
     /// <summary>All queues.</summary>
     public IReadOnlyList<QueueClient> Queues => [Calls, PoisonedCalls];

@@ -1,4 +1,5 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Settings;
@@ -23,5 +24,7 @@ public static class AzureStorage
         .AddSingleton<ICallerStore, BlobCallerStore>()
         .AddSingleton<IConversationClaims, BlobConversationClaims>()
         .AddSingleton<IReceipts, BlobReceipts>()
+        .AddSingleton<IEngineNotes, BlobEngineNotes>()
+        .AddSingleton<IIndexTasks, BlobIndexTasks>()
         .AddHostedService<AccountPreparation>();
 }

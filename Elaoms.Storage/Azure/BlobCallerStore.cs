@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Azure.Storage.Blobs.Models;
 using Elaoms.Core.Callers;
 
@@ -8,6 +9,7 @@ namespace Elaoms.Storage.Azure;
 public sealed class BlobCallerStore(AzureAccount account) : ICallerStore
 {
     private const string Revision = "revision";
+    private const string RecordFile = "/record.json";
 
     /// <inheritdoc />
     public async ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken)
@@ -20,8 +22,18 @@ public sealed class BlobCallerStore(AzureAccount account) : ICallerStore
         => (await account.Callers.ReadPropertiesAsync(RecordName(key), cancellationToken))?.ETag.ToString();
 
     /// <inheritdoc />
-    public ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken)
-        => account.Callers.TryWriteAsync(RecordName(key), record, CallerJson.Default.CallerRecord, replaces, cancellationToken);
+    public async ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken)
+        => await account.Callers.TryWriteAsync(RecordName(key), record, CallerJson.Default.CallerRecord, replaces, cancellationToken) is not null;
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<CallerKey> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var blob in account.Callers.GetBlobsAsync(new GetBlobsOptions(), cancellationToken))
+        {
+            if (blob.Name.EndsWith(RecordFile, StringComparison.Ordinal))
+                yield return new CallerKey(blob.Name[..^RecordFile.Length]);
+        }
+    }
 
     /// <inheritdoc />
     public async ValueTask<CallerProfile?> ReadProfileAsync(CallerKey key, CancellationToken cancellationToken)
@@ -35,7 +47,7 @@ public sealed class BlobCallerStore(AzureAccount account) : ICallerStore
         {
             var there = await account.Callers.ReadPropertiesAsync(ProfileName(key), cancellationToken);
             if (RevisionOf(there) > profile.Revision
-                || await account.Callers.TryWriteAsync(ProfileName(key), profile, CallerJson.Default.CallerProfile, there?.ETag.ToString(), cancellationToken, metadata))
+                || await account.Callers.TryWriteAsync(ProfileName(key), profile, CallerJson.Default.CallerProfile, there?.ETag.ToString(), cancellationToken, metadata) is not null)
             {
                 return;
             }
@@ -52,7 +64,7 @@ public sealed class BlobCallerStore(AzureAccount account) : ICallerStore
     private static long RevisionOf(BlobProperties? profile)
         => profile is not null && profile.Metadata.TryGetValue(Revision, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var revision) ? revision : -1;
 
-    private static string RecordName(CallerKey key) => key.Value + "/record.json";
+    private static string RecordName(CallerKey key) => key.Value + RecordFile;
 
     private static string ProfileName(CallerKey key) => key.Value + "/profile.json";
 }

@@ -12,8 +12,8 @@ public sealed class BlobConversationClaims(AzureAccount account) : IConversation
             : null;
 
     /// <inheritdoc />
-    public ValueTask<bool> TryWriteAsync(string conversationHash, ConversationClaim claim, string? replaces, CancellationToken cancellationToken)
-        => account.Conversations.TryWriteAsync(NameOf(conversationHash), claim, CallerJson.Default.ConversationClaim, replaces, cancellationToken);
+    public async ValueTask<bool> TryWriteAsync(string conversationHash, ConversationClaim claim, string? replaces, CancellationToken cancellationToken)
+        => await account.Conversations.TryWriteAsync(NameOf(conversationHash), claim, CallerJson.Default.ConversationClaim, replaces, cancellationToken) is not null;
 
     /// <inheritdoc />
     public async ValueTask DeleteAsync(string conversationHash, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
         {
             await WriteFailedAsync(payload, receipt, cancellationToken);
         }
-        else if (!await _receipts.TryWriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, replaces: null, cancellationToken))
+        else if (await _receipts.TryWriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, replaces: null, cancellationToken) is null)
         {
             await _receipts.WriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, cancellationToken);
             await _receipts.DeleteBlobIfExistsAsync(MarkerOf(payload), cancellationToken: cancellationToken);
@@ -59,7 +59,7 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
         // The marker first: a failure that is not listed would not be seen.
         await _receipts.GetBlobClient(MarkerOf(payload)).UploadAsync(BinaryData.Empty, overwrite: true, cancellationToken);
         string? replaces = null;
-        while (!await _receipts.TryWriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, replaces, cancellationToken))
+        while (await _receipts.TryWriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, replaces, cancellationToken) is null)
         {
             var there = await _receipts.ReadAsync(payload.Value, ReceiptJson.Default.Receipt, cancellationToken);
             if (there is { Value.Result: not ReceiptResult.Failed })

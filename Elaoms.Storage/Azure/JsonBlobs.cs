@@ -45,8 +45,8 @@ internal static class JsonBlobs
     /// <param name="replaces">The tag of the version that was read; null for a first version.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <param name="metadata">What can be read without the value.</param>
-    /// <returns>False when another version has come in between, which may be this one if an answer was lost.</returns>
-    public static async ValueTask<bool> TryWriteAsync<T>(
+    /// <returns>The tag of what was written; null when another version has come in between, which may be this one if an answer was lost.</returns>
+    public static async ValueTask<string?> TryWriteAsync<T>(
         this BlobContainerClient container,
         string name,
         T value,
@@ -59,7 +59,21 @@ internal static class JsonBlobs
         options.Conditions = replaces is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(replaces) };
         try
         {
-            await UploadAsync(container, name, value, type, options, cancellationToken);
+            return await UploadAsync(container, name, value, type, options, cancellationToken);
+        }
+        catch (RequestFailedException fault) when (IsLostRace(fault))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Deletes a version.</summary>
+    /// <returns>False when another version has come in between.</returns>
+    public static async ValueTask<bool> TryDeleteAsync(this BlobContainerClient container, string name, string tag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await container.GetBlobClient(name).DeleteIfExistsAsync(conditions: new BlobRequestConditions { IfMatch = new ETag(tag) }, cancellationToken: cancellationToken);
             return true;
         }
         catch (RequestFailedException fault) when (IsLostRace(fault))
@@ -79,7 +93,7 @@ internal static class JsonBlobs
     private static BlobUploadOptions Options(IDictionary<string, string>? metadata)
         => new() { HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" }, Metadata = metadata };
 
-    private static async Task UploadAsync<T>(
+    private static async Task<string> UploadAsync<T>(
         BlobContainerClient container, string name, T value, JsonTypeInfo<T> type, BlobUploadOptions options, CancellationToken cancellationToken)
-        => await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(value, type)), options, cancellationToken);
+        => (await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(value, type)), options, cancellationToken)).Value.ETag.ToString();
 }

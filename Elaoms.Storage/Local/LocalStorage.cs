@@ -1,4 +1,5 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Settings;
@@ -18,5 +19,7 @@ public static class LocalStorage
         .AddSingleton<ICallQueue, SqliteCallQueue>()
         .AddSingleton<ICallerStore, SqliteCallerStore>()
         .AddSingleton<IConversationClaims, SqliteConversationClaims>()
-        .AddSingleton<IReceipts, SqliteReceipts>();
+        .AddSingleton<IReceipts, SqliteReceipts>()
+        .AddSingleton<IEngineNotes, SqliteEngineNotes>()
+        .AddSingleton<IIndexTasks, SqliteIndexTasks>();
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Telemetry;
@@ -23,6 +24,7 @@ public sealed class LearningBench : IDisposable
             Stores.Receipts,
             Stores.Claims,
             new CallerRecords(callers ?? Stores.Callers),
+            stores.Get<CallersToIndex>(),
             _keys,
             stores.Get<SpoolDirectory>(),
             Metrics,

@@ -164,7 +164,7 @@ public sealed class ClientDataTests : IDisposable
 
     private TimelyReads Reads => new(_metrics, _clock, NullLogger<TimelyReads>.Instance);
 
-    private SearchData SearchData(ICallerStore store) => new(new CallerIndexes(store), new CallerKeys(Settings), Reads, Settings, _metrics);
+    private SearchData SearchData(ICallerStore store) => new(new CallerIndexes(store), [new EmbeddedEngine()], new CallerKeys(Settings), Reads, Settings, _metrics, _clock);
 
     private ClientData ClientData(ICallerStore store) => new(store, new CallerKeys(Settings), Reads, Settings);
 

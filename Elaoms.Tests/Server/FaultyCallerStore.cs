@@ -20,6 +20,8 @@ public sealed class FaultyCallerStore(StoreFault fault) : ICallerStore
     public ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken) =>
         Pass(store => store.TryWriteAsync(key, record, replaces, cancellationToken));
 
+    public IAsyncEnumerable<CallerKey> ListAsync(CancellationToken cancellationToken) => Behind!.ListAsync(cancellationToken);
+
     public ValueTask<CallerProfile?> ReadProfileAsync(CallerKey key, CancellationToken cancellationToken) => Pass(store => store.ReadProfileAsync(key, cancellationToken));
 
     public async ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken) => await Pass(async store =>

@@ -15,6 +15,12 @@ internal sealed class DisturbedCallerStore(Func<bool> fault, Task<CallerProfile?
 
     public ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken) => Do(true);
 
+    public IAsyncEnumerable<CallerKey> ListAsync(CancellationToken cancellationToken)
+    {
+        fault();
+        return AsyncEnumerable.Empty<CallerKey>();
+    }
+
     public ValueTask<CallerProfile?> ReadProfileAsync(CallerKey key, CancellationToken cancellationToken)
     {
         fault();

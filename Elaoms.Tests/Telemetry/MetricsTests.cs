@@ -160,13 +160,15 @@ public sealed class MetricsTests
         using var metrics = new RecordedMetrics(bench.Metrics);
         await bench.LearnAsync(LearningBench.Body(1, "+12025550123"));
         var reads = new TimelyReads(bench.Metrics, TimeProvider.System, NullLogger<TimelyReads>.Instance);
-        var search = new SearchData(new CallerIndexes(stores.Callers), stores.Get<CallerKeys>(), reads, storage.Settings, bench.Metrics);
+        var search = new SearchData(
+            new CallerIndexes(stores.Callers), [new EmbeddedEngine()], stores.Get<CallerKeys>(), reads, storage.Settings, bench.Metrics, TimeProvider.System);
 
         // No request asks for fewer than nothing; to the engine it is a fault.
         var answer = await search.AnswerAsync(new SearchDataRequest("gold", new Caller(CallerKind.Phone, "+12025550123"), -2), CancellationToken.None);
 
-        Assert.Same(SearchDataAnswer.Nothing, answer);
-        Assert.Equal((1, 1), (metrics.Sum("elaoms.engine.errors{engine=embedded}"), metrics.Sum("elaoms.recall.faults{route=search-data,reason=fault}")));
+        Assert.NotNull(answer.Profile);
+        Assert.Empty(answer.Memories);
+        Assert.Equal((1, 1), (metrics.Sum("elaoms.engine.errors{engine=embedded,reason=fault}"), metrics.Sum("elaoms.recall.faults{route=search-data,reason=fault}")));
     }
 
     [Fact]

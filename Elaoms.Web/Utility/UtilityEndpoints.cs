@@ -68,6 +68,7 @@ public sealed class UtilityEndpoints(Readiness readiness, ElaomsSettings setting
         writer.WriteString("storage"u8, report.Storage ? "ok"u8 : "failed"u8);
         writer.WriteString("queue"u8, report.Queue ? "ok"u8 : "failed"u8);
         writer.WriteString("engine"u8, report.Engine);
+        writer.WriteString("engine_state"u8, report.EngineWorks ? "ok"u8 : "failed"u8);
         writer.WriteEndObject();
         if (report.Waiting is { } waiting)
             writer.WriteNumber("calls_waiting"u8, waiting);

@@ -11,6 +11,7 @@ namespace Elaoms.Core.Recall.Ranking;
 public sealed class CallerIndex
 {
     private readonly Memory[] _memories;
+    private readonly Dictionary<string, Memory> _byId;
     private readonly Bm25 _bm25;
 
     /// <summary>Builds the index of a record.</summary>
@@ -18,11 +19,15 @@ public sealed class CallerIndex
     {
         Profile = ProfileBuilder.Build(record);
         _memories = [.. record.CurrentFacts.Select(AsMemory), .. record.Memories];
+        _byId = _memories.ToDictionary(memory => memory.Id, StringComparer.Ordinal);
         _bm25 = new Bm25([.. _memories.Select(memory => memory.Text)]);
     }
 
     /// <summary>What is known of the caller.</summary>
     public CallerProfile Profile { get; }
+
+    /// <summary>The memory of an id; null when it is not in the record.</summary>
+    public Memory? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>Finds the memories that answer a query.</summary>
     /// <param name="query">In the words of the caller or the agent.</param>

@@ -63,6 +63,8 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
 
         public ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public IAsyncEnumerable<CallerKey> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask<CallerProfile?> ReadProfileAsync(CallerKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -1,0 +1,37 @@
+using System.Threading.Channels;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Settings;
+
+namespace Elaoms.Core.Indexing;
+
+/// <summary>Notes that a caller's record has changed, so that the engine will be told, now or after an outage of days.</summary>
+public sealed class CallersToIndex(IIndexTasks tasks, ElaomsSettings settings, TimeProvider time)
+{
+    // More than a burst of calls; who finds it full is found by the next sweep.
+    private const int MaxSignals = 10_000;
+
+    private readonly Channel<CallerKey> _signals = Channel.CreateBounded<CallerKey>(new BoundedChannelOptions(MaxSignals) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Callers who were added in this process, for a worker that wants to be quick.</summary>
+    public ChannelReader<CallerKey> Signals => _signals.Reader;
+
+    /// <summary>Adds a caller. When this returns, it outlives the process. Does nothing where our own index is the only engine.</summary>
+    public async Task AddAsync(CallerKey caller, CancellationToken cancellationToken)
+    {
+        if (settings.OpenMemory is null)
+            return;
+
+        while (true)
+        {
+            var now = time.GetUtcNow();
+            var there = await tasks.ReadAsync(caller, cancellationToken);
+            // Whoever works on it now may have read the record before: the new version keeps its task from being deleted.
+            var isWorkedOn = there?.Task is { IsTaken: true } task && task.NotBefore > now;
+            var added = isWorkedOn ? there!.Task : new IndexTask(now, IsTaken: false, there?.Task.Tries ?? 0);
+            if (await tasks.TryWriteAsync(caller, added, there?.Tag, cancellationToken) is not null)
+                break;
+        }
+
+        _signals.Writer.TryWrite(caller);
+    }
+}

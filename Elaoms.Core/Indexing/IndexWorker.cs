@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Elaoms.Core.Indexing;
+
+/// <summary>
+/// Tells the engine of calls as soon as they are learned, beside learning and never in its way. What it can't do now, or what is left when the process ends, the sweep goes on
+/// with.
+/// </summary>
+public sealed partial class IndexWorker(CallersToIndex callers, IndexCallers index, ILogger<IndexWorker> logger) : BackgroundService
+{
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Parallel.ForEachAsync(
+                callers.Signals.ReadAllAsync(stoppingToken),
+                new ParallelOptions { MaxDegreeOfParallelism = IndexCallers.Lanes, CancellationToken = stoppingToken },
+                async (caller, token) =>
+                {
+                    try
+                    {
+                        while (await index.IndexAsync(caller, token) == IndexOutcome.More)
+                        {
+                            // Another call of this caller was learned meanwhile, or there is much to do.
+                        }
+                    }
+#pragma warning disable CA1031 // The storage may be out of reach for a while; the sweep goes on from here.
+                    catch (Exception fault) when (!token.IsCancellationRequested)
+#pragma warning restore CA1031
+                    {
+                        LogFault(fault);
+                    }
+                });
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process ends.
+        }
+    }
+
+    [LoggerMessage(6002, LogLevel.Error, "The engine could not be told of a call; the sweep will do it")]
+    private partial void LogFault(Exception fault);
+}

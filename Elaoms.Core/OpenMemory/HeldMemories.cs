@@ -1,0 +1,39 @@
+using Elaoms.Core.Callers;
+using Elaoms.Core.Indexing;
+
+namespace Elaoms.Core.OpenMemory;
+
+/// <summary>What the server's ids mean in a caller's record, for the callers who were last searched.</summary>
+/// <param name="notes">Where that is noted.</param>
+public sealed class HeldMemories(IEngineNotes notes)
+{
+    private const long MaxBytes = 16L << 20;
+
+    // Ids stand in memory in UTF-16, and once as keys.
+    private const int BytesPerStoredByte = 3;
+
+    private readonly TaggedCache<Ids> _cache = new(MaxBytes, notes.ReadTagAsync, async (key, cancellationToken) =>
+        await notes.ReadAsync(key, cancellationToken) is { } stored
+            ? new TaggedCache<Ids>.Entry(stored.Tag, Ids.Of(stored.Note), (long)stored.SizeBytes * BytesPerStoredByte)
+            : null);
+
+    internal ValueTask<Ids?> GetAsync(CallerKey caller, CancellationToken cancellationToken) => _cache.GetAsync(caller, cancellationToken);
+
+    /// <summary>A caller's memories by the server's ids.</summary>
+    /// <param name="Server">Which server gave the ids.</param>
+    /// <param name="ByEngineId">The memory; of several with the same words the last.</param>
+    internal sealed record Ids(string Server, IReadOnlyDictionary<string, string> ByEngineId)
+    {
+        public static Ids Of(EngineNote note)
+        {
+            var memories = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var (memory, held) in note.Held)
+            {
+                foreach (var id in held.Ids)
+                    memories[id] = memory;
+            }
+
+            return new Ids(note.Server, memories);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Elaoms.Core.OpenMemory.Wire;
+
+/// <summary>One of the matches.</summary>
+internal sealed record QueryMatch(string? Id);

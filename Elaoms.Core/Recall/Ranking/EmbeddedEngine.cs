@@ -1,0 +1,27 @@
+using Elaoms.Core.Callers;
+using Elaoms.Core.Memories;
+
+namespace Elaoms.Core.Recall.Ranking;
+
+/// <summary>Our own index. It is made of the record itself, so there is nothing to bring up to date.</summary>
+public sealed class EmbeddedEngine : IMemoryEngine
+{
+    /// <inheritdoc />
+    public string Name => "embedded";
+
+    /// <inheritdoc />
+    public double Weight => 1;
+
+    /// <inheritdoc />
+    public Task<IndexResult> IndexAsync(CallerKey caller, CancellationToken cancellationToken) => Task.FromResult(IndexResult.Complete);
+
+    /// <inheritdoc />
+    public Task ForgetAsync(CallerKey caller, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<string>> SearchAsync(CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken)
+        => await index is { } own ? [.. own.Search(query, count).Select(memory => memory.Id)] : [];
+
+    /// <inheritdoc />
+    public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

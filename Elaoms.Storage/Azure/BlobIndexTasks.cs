@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Indexing;
+
+namespace Elaoms.Storage.Azure;
+
+/// <summary>Tasks as blobs: <c>engine/due/&lt;caller key&gt;.json</c>. When one is due stands in its metadata as well, so that a listing tells.</summary>
+public sealed class BlobIndexTasks(AzureAccount account) : IIndexTasks
+{
+    private const string Folder = "due/";
+    private const string FileType = ".json";
+    private const string NotBefore = "notbefore";
+
+    /// <inheritdoc />
+    public async ValueTask<StoredIndexTask?> ReadAsync(CallerKey caller, CancellationToken cancellationToken)
+        => await account.Engine.ReadAsync(NameOf(caller), IndexJson.Default.IndexTask, cancellationToken) is { } stored ? new StoredIndexTask(stored.Value, stored.Tag) : null;
+
+    /// <inheritdoc />
+    public ValueTask<string?> TryWriteAsync(CallerKey caller, IndexTask task, string? replaces, CancellationToken cancellationToken)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [NotBefore] = task.NotBefore.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) };
+        return account.Engine.TryWriteAsync(NameOf(caller), task, IndexJson.Default.IndexTask, replaces, cancellationToken, metadata);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<bool> TryDeleteAsync(CallerKey caller, string tag, CancellationToken cancellationToken) => account.Engine.TryDeleteAsync(NameOf(caller), tag, cancellationToken);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<CallerKey> ListDueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var blob in ListAsync(BlobTraits.Metadata, cancellationToken))
+        {
+            var isKnown = long.TryParse(blob.Metadata.TryGetValue(NotBefore, out var text) ? text : null, NumberStyles.Integer, CultureInfo.InvariantCulture, out var notBefore);
+            if (!isKnown || notBefore <= now.ToUnixTimeMilliseconds())
+                yield return new CallerKey(blob.Name[Folder.Length..^FileType.Length]);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<int> CountAsync(CancellationToken cancellationToken) => await ListAsync(BlobTraits.None, cancellationToken).CountAsync(cancellationToken);
+
+    private AsyncPageable<BlobItem> ListAsync(BlobTraits traits, CancellationToken cancellationToken)
+        => account.Engine.GetBlobsAsync(new GetBlobsOptions { Prefix = Folder, Traits = traits }, cancellationToken);
+
+    private static string NameOf(CallerKey caller) => Folder + caller.Value + FileType;
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Data.Sqlite;
+
+namespace Elaoms.Storage.Local;
+
+/// <summary>
+/// Rows that hold one JSON value each, written only over the version that was read. The tag of a version is random and new with each write, so a row that was deleted and made
+/// again is not mistaken for the old one.
+/// </summary>
+/// <param name="database">Where the table is.</param>
+/// <param name="table">The table.</param>
+/// <param name="key">Its column for the name of a value.</param>
+/// <param name="value">Its column for the value.</param>
+/// <param name="type">How values are written.</param>
+internal sealed class SqliteTaggedTable<T>(SqliteDatabase database, string table, string key, string value, JsonTypeInfo<T> type)
+    where T : class
+{
+    private readonly string _read = $"SELECT tag, {value} FROM {table} WHERE {key} = ?1";
+    private readonly string _readTag = $"SELECT tag FROM {table} WHERE {key} = ?1";
+    private readonly string _readAll = $"SELECT tag, {value}, {key} FROM {table} ORDER BY {key}";
+    private readonly string _count = $"SELECT COUNT(*) FROM {table}";
+    private readonly string _insert = $"INSERT INTO {table} ({key}, tag, {value}) VALUES (?1, random(), ?2) ON CONFLICT DO NOTHING RETURNING tag";
+    private readonly string _update = $"UPDATE {table} SET tag = random(), {value} = ?2 WHERE {key} = ?1 AND tag = ?3 RETURNING tag";
+    private readonly string _deleteVersion = $"DELETE FROM {table} WHERE {key} = ?1 AND tag = ?2";
+    private readonly string _delete = $"DELETE FROM {table} WHERE {key} = ?1";
+
+    /// <summary>Reads a value; null when there is none.</summary>
+    public SqliteTaggedValue<T>? Read(string name) => database.Read(_read, row => row.Read() ? Value(row) : null, name);
+
+    /// <summary>Reads the tag alone; null when there is no value.</summary>
+    public string? ReadTag(string name) => database.Read(_readTag, FirstTag, name);
+
+    /// <summary>Reads all values with their names.</summary>
+    public List<(string Name, T Value)> ReadAll() => database.Read(_readAll, row =>
+    {
+        var all = new List<(string, T)>();
+        while (row.Read())
+            all.Add((row.GetString(2), Value(row).Value));
+        return all;
+    });
+
+    /// <summary>How many values there are.</summary>
+    public int Count() => database.Read(_count, row => row.Read() ? row.GetInt32(0) : 0);
+
+    /// <summary>Writes a value over the version that was read, or a first one.</summary>
+    /// <returns>The tag of what was written; null when another version has come in between.</returns>
+    public ValueTask<string?> TryWriteAsync(string name, T written, string? replaces, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(written, type);
+        return replaces is null
+            ? database.WriteAsync(_insert, FirstTag, cancellationToken, name, json)
+            : database.WriteAsync(_update, FirstTag, cancellationToken, name, json, ParseTag(replaces));
+    }
+
+    /// <summary>Deletes a version.</summary>
+    /// <returns>False when another version has come in between.</returns>
+    public async ValueTask<bool> TryDeleteAsync(string name, string tag, CancellationToken cancellationToken)
+        => await database.WriteAsync(_deleteVersion, cancellationToken, name, ParseTag(tag)) > 0 || ReadTag(name) is null;
+
+    /// <summary>Deletes whatever is there.</summary>
+    public async ValueTask DeleteAsync(string name, CancellationToken cancellationToken) => await database.WriteAsync(_delete, cancellationToken, name);
+
+    private SqliteTaggedValue<T> Value(SqliteDataReader row)
+    {
+        var json = row.GetFieldValue<byte[]>(1);
+        return new SqliteTaggedValue<T>(JsonSerializer.Deserialize(json, type)!, Tag(row), json.Length);
+    }
+
+    private static string? FirstTag(SqliteDataReader row) => row.Read() ? Tag(row) : null;
+
+    private static string Tag(SqliteDataReader row) => row.GetInt64(0).ToString(CultureInfo.InvariantCulture);
+
+    private static long ParseTag(string tag) => long.Parse(tag, CultureInfo.InvariantCulture);
+}
