@@ -8,7 +8,7 @@ var root = new RootCommand("""
     Exit codes: 0 all went well; 1 it was tried and failed; 2 the arguments or settings are wrong.
     """)
 {
-    ServeCommand.Create(), DemoCommand.Create(), SmokeCommand.Create(), SignCommand.Create(), ReplayCommand.Create(),
+    ServeCommand.Create(), DemoCommand.Create(), SmokeCommand.Create(), SignCommand.Create(), ReplayCommand.Create(), ReindexCommand.Create(),
 };
 
 var arguments = root.Parse(args);

@@ -26,6 +26,7 @@ public static class CoreServices
         .AddSingleton<CallerIndexes>()
         .AddSingleton<CallersToIndex>()
         .AddSingleton<IndexCallers>()
+        .AddSingleton<Reindex>()
         .AddSingleton<ReceivePostCall>()
         .AddSingleton<LearnFromCall>()
         .AddSingleton<LearnFromMessage>()

@@ -17,7 +17,7 @@ public sealed partial class IndexCallers(
 
     // Longer than a turn, which notes its progress after a minute at most.
     private static readonly TimeSpan Taken = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan HoldAgainAfter = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
@@ -55,6 +55,24 @@ public sealed partial class IndexCallers(
         return done;
     }
 
+    /// <summary>Gives one caller turns until nothing is left to do, also when another process is at it. Faults of the storage are exceptions.</summary>
+    public async Task<IndexOutcome> IndexUntilDoneAsync(CallerKey caller, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var outcome = await IndexAsync(caller, cancellationToken);
+            if (outcome is not (IndexOutcome.More or IndexOutcome.NotDue))
+                return outcome;
+            if (outcome == IndexOutcome.More)
+                continue;
+            if (await tasks.ReadAsync(caller, cancellationToken) is not { } there)
+                return IndexOutcome.Done;
+            if (there.Task.NotBefore > time.GetUtcNow() && !there.Task.IsTaken)
+                return IndexOutcome.Failed;
+            await Task.Delay(LookAgainAfter, time, cancellationToken);
+        }
+    }
+
     /// <summary>
     /// Keeps everybody from telling the engines of a caller, for as long as a turn may last: waits until a turn that is under way has ended.
     /// </summary>
@@ -66,7 +84,7 @@ public sealed partial class IndexCallers(
             var now = time.GetUtcNow();
             var there = await tasks.ReadAsync(caller, cancellationToken);
             if (there?.Task is { IsTaken: true } task && task.NotBefore > now)
-                await Task.Delay(HoldAgainAfter, time, cancellationToken);
+                await Task.Delay(LookAgainAfter, time, cancellationToken);
             else if (await tasks.TryWriteAsync(caller, new IndexTask(now + Taken, IsTaken: true, Tries: 0), there?.Tag, cancellationToken) is { } tag)
                 return tag;
         }

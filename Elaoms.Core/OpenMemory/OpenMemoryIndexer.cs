@@ -31,6 +31,8 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial t
         if (record is null && stored is null)
             return IndexResult.Complete;
 
+        if (stored is not null && !await IsThereAsync(server, caller, stored.Note, cancellationToken))
+            stored = stored with { Note = new EngineNote { Server = "" } };
         var progress = new IndexProgress(server, caller, record?.Memories ?? [], stored, notes);
         foreach (var id in progress.Surplus())
             await client.DeleteAsync(id, UserOf(server, caller), cancellationToken);
@@ -53,6 +55,12 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial t
         await progress.SaveAsync(cancellationToken);
         return IndexResult.Complete;
     }
+
+    // A server that lost its memories, or is another one at the same address, is known by one of them.
+    private async Task<bool> IsThereAsync(OpenMemoryServer server, CallerKey caller, EngineNote note, CancellationToken cancellationToken)
+        => note.Server != server.Identity
+            || note.Held.Values.SelectMany(held => held.Ids).FirstOrDefault() is not { } any
+            || await client.GetAsync(any, UserOf(server, caller), cancellationToken) is not null;
 
     private async Task AddBatchAsync(Memory[] batch, IndexProgress progress, CancellationToken cancellationToken)
     {

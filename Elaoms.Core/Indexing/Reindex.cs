@@ -1,0 +1,43 @@
+using Elaoms.Core.Callers;
+
+namespace Elaoms.Core.Indexing;
+
+/// <summary>
+/// Brings the engine up to date with every record: for a new server, a new key, another dialect. Every caller is noted first, so whatever cuts this short, the sweep of a running
+/// server or the next run goes on with the rest.
+/// </summary>
+public sealed class Reindex(ICallerStore store, IEngineNotes notes, CallersToIndex toIndex, IndexCallers index)
+{
+    /// <summary>Does it. Faults of the storage are exceptions.</summary>
+    /// <param name="anew">Whether to forget what is noted, and to give the engine everything again.</param>
+    /// <param name="progress">Told of each caller that is done with.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<ReindexProgress> RunAsync(bool anew, IProgress<ReindexProgress> progress, CancellationToken cancellationToken)
+    {
+        var callers = await store.ListAsync(cancellationToken).ToListAsync(cancellationToken);
+        await ForEachAsync(callers, async (caller, token) =>
+        {
+            if (anew)
+                await notes.DeleteAsync(caller, token);
+            await toIndex.AddAsync(caller, token);
+        });
+
+        var (done, failed, down) = (0, 0, false);
+        await ForEachAsync(callers, async (caller, token) =>
+        {
+            // Once the engine is down, it would only be asked in vain.
+            var outcome = Volatile.Read(ref down) ? IndexOutcome.EngineDown : await index.IndexUntilDoneAsync(caller, token);
+            if (outcome == IndexOutcome.EngineDown)
+                Volatile.Write(ref down, true);
+            if (outcome == IndexOutcome.Done)
+                Interlocked.Increment(ref done);
+            else
+                Interlocked.Increment(ref failed);
+            progress.Report(new ReindexProgress(callers.Count, Volatile.Read(ref done), Volatile.Read(ref failed), Volatile.Read(ref down)));
+        });
+        return new ReindexProgress(callers.Count, done, failed, down);
+
+        Task ForEachAsync(IEnumerable<CallerKey> each, Func<CallerKey, CancellationToken, ValueTask> act)
+            => Parallel.ForEachAsync(each, new ParallelOptions { MaxDegreeOfParallelism = IndexCallers.Lanes, CancellationToken = cancellationToken }, act);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+
+namespace Elaoms.Tests.OpenMemory;
+
+/// <summary>An answer of the server.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Json">The body; null for text.</param>
+/// <param name="Text">The body as plain text.</param>
+internal sealed record OpenMemoryAnswer(int Status, JsonNode? Json, string? Text = null)
+{
+    public static OpenMemoryAnswer NoRoute { get; } = new(404, Json: null, "404: Not Found");
+
+    public static OpenMemoryAnswer TooLarge { get; } = new(413, Json: null, "Payload Too Large");
+
+    public static OpenMemoryAnswer TenantMismatch { get; } = New(
+        403, "tenant_mismatch", "user_id does not match authenticated tenant; user_id is derived from the API key and must not be supplied or must equal the tenant");
+
+    public static OpenMemoryAnswer Ok(JsonNode json) => new(200, json);
+
+    /// <summary>The old style of errors.</summary>
+    public static OpenMemoryAnswer Old(int status, string error) => new(status, new JsonObject { ["err"] = error });
+
+    /// <summary>The new style of errors.</summary>
+    public static OpenMemoryAnswer New(int status, string error, string? message = null)
+    {
+        var json = new JsonObject { ["error"] = error };
+        if (message is not null)
+            json["message"] = message;
+        return new OpenMemoryAnswer(status, json);
+    }
+
+    /// <summary>The new style, for a body that is not as it must be.</summary>
+    public static OpenMemoryAnswer Invalid(params IEnumerable<string> details)
+        => new(400, new JsonObject { ["error"] = "invalid_input", ["details"] = new JsonArray([.. details.Select(detail => JsonValue.Create(detail))]) });
+}
