@@ -16,7 +16,7 @@ internal sealed class IndexProgress
     private string? _tag;
     private bool _changed;
 
-    public IndexProgress(OpenMemoryServer server, CallerKey caller, IReadOnlyList<Memory> memories, StoredEngineNote? stored, IEngineNotes notes)
+    public IndexProgress(FoundServer server, CallerKey caller, IReadOnlyList<Memory> memories, StoredEngineNote? stored, IEngineNotes notes)
     {
         (Server, Caller, _notes, _tag) = (server, caller, notes, stored?.Tag);
         // Who says the same thing twice has it held once.
@@ -29,7 +29,7 @@ internal sealed class IndexProgress
             _changed = true;
     }
 
-    public OpenMemoryServer Server { get; }
+    public FoundServer Server { get; }
 
     public CallerKey Caller { get; }
 

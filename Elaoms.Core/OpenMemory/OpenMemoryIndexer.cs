@@ -23,7 +23,7 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial t
     /// <summary>Indexes a caller for a minute at most.</summary>
     /// <returns>Whether there is nothing left to do.</returns>
     /// <exception cref="OpenMemoryException">The server can't be used now; what was done is noted.</exception>
-    internal async Task<IndexResult> IndexAsync(OpenMemoryServer server, CallerKey caller, CancellationToken cancellationToken)
+    internal async Task<IndexResult> IndexAsync(FoundServer server, CallerKey caller, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
         var record = (await store.ReadAsync(caller, cancellationToken))?.Record;
@@ -57,7 +57,7 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial t
     }
 
     // A server that lost its memories, or is another one at the same address, is known by one of them.
-    private async Task<bool> IsThereAsync(OpenMemoryServer server, CallerKey caller, EngineNote note, CancellationToken cancellationToken)
+    private async Task<bool> IsThereAsync(FoundServer server, CallerKey caller, EngineNote note, CancellationToken cancellationToken)
         => note.Server != server.Identity
             || note.Held.Values.SelectMany(held => held.Ids).FirstOrDefault() is not { } any
             || await client.GetAsync(any, UserOf(server, caller), cancellationToken) is not null;
@@ -73,8 +73,9 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial t
                     {
                         await AddAsync(memory, progress, token);
                     }
-                    catch (OpenMemoryException fault) when (IsOfServer(fault))
+                    catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is OperationCanceledException || fault is OpenMemoryException server && IsOfServer(server))
                     {
+                        // Any of those that were under way may be the cause, also one that was given up because another failed first.
                         progress.Suspect(memory, counts: false);
                         throw;
                     }
@@ -138,7 +139,7 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial t
         metrics.EngineMemories(reason);
     }
 
-    private static bool IsOfServer(OpenMemoryException fault) => fault.MayPass && fault.Fault != OpenMemoryFault.RateLimited;
+    private static bool IsOfServer(OpenMemoryException fault) => fault.Fault == OpenMemoryFault.LeftAlone || fault.MayPass && fault.Fault != OpenMemoryFault.RateLimited;
 
     /// <returns>The server's id; null when it takes every text for one that it has.</returns>
     private async Task<string?> AddPartAsync(string part, Memory memory, IndexProgress progress, CancellationToken cancellationToken)
@@ -161,5 +162,5 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial t
         return null;
     }
 
-    private static string? UserOf(OpenMemoryServer server, CallerKey caller) => server.Dialect == OpenMemoryDialect.UserIds ? caller.Value : server.Tenant;
+    private static string? UserOf(FoundServer server, CallerKey caller) => server.Dialect == OpenMemoryDialect.UserIds ? caller.Value : server.Tenant;
 }

@@ -13,7 +13,7 @@ public sealed class OpenMemoryTrial(OpenMemoryClient client)
     /// <summary>Tries a text as long as the longest that is given to the server.</summary>
     /// <returns>How much of the text it keeps, in characters.</returns>
     /// <exception cref="OpenMemoryException">It does not.</exception>
-    public Task<int> WriteAsync(OpenMemoryServer server, CancellationToken cancellationToken) => WriteAsync(server, EngineText.MaxLength, cancellationToken);
+    public Task<int> WriteAsync(FoundServer server, CancellationToken cancellationToken) => WriteAsync(server, EngineText.MaxLength, cancellationToken);
 
     /// <summary>Tries a text of a length.</summary>
     /// <param name="server">What is known of the server.</param>
@@ -21,7 +21,7 @@ public sealed class OpenMemoryTrial(OpenMemoryClient client)
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>How much of the text it keeps, in characters.</returns>
     /// <exception cref="OpenMemoryException">It keeps nothing, or what it keeps can't be read.</exception>
-    public async Task<int> WriteAsync(OpenMemoryServer server, int length, CancellationToken cancellationToken)
+    public async Task<int> WriteAsync(FoundServer server, int length, CancellationToken cancellationToken)
     {
         var user = server.Tenant ?? OpenMemoryProbe.Nobody;
         var text = Text(length);

@@ -48,7 +48,7 @@ internal sealed class OpenMemoryRoutes(OpenMemoryServer server, OpenMemoryStore 
             return OpenMemoryAnswer.TooLarge;
         if (server.Faults.ForeignIds && store.Memories.FirstOrDefault(memory => memory.Metadata["elaoms_caller"]?.ToString() != body["metadata"]?["elaoms_caller"]?.ToString()) is { } foreign)
             return Added(foreign, merged: false);
-        var same = store.FindSame(content);
+        var same = store.FindSame(content, wordlessAreAlike: !HasTenants);
         // Looking and adding are two steps there too: what comes meanwhile is not seen.
         if (server.Faults.AddDelay > TimeSpan.Zero)
             await Task.Delay(server.Faults.AddDelay, cancellationToken);

@@ -19,11 +19,13 @@ internal sealed class OpenMemoryStore(OpenMemoryFaults faults, TimeProvider time
     }
 
     /// <summary>Looks for a memory with as good as the same words, of any user.</summary>
-    public ServerMemory? FindSame(string content)
-    {
-        var hash = OpenMemoryText.Hash(content, faults.HashBits);
-        return faults.Merges ? _memories.Values.FirstOrDefault(memory => OpenMemoryText.Hash(memory.Given, faults.HashBits) == hash) : null;
-    }
+    /// <param name="content">The text.</param>
+    /// <param name="wordlessAreAlike">Whether all texts without words count as the same one, as they did at first.</param>
+    public ServerMemory? FindSame(string content, bool wordlessAreAlike)
+        => faults.Merges ? _memories.Values.FirstOrDefault(memory => Likeness(memory.Given, wordlessAreAlike) == Likeness(content, wordlessAreAlike)) : null;
+
+    private (uint Hash, string? Text) Likeness(string text, bool wordlessAreAlike)
+        => (OpenMemoryText.Hash(text, faults.HashBits), wordlessAreAlike || OpenMemoryText.Words(text).Count > 0 ? null : text);
 
     public ServerMemory Add(string content, string user, JsonNode? metadata, JsonNode? tags)
     {

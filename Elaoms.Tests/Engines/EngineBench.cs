@@ -1,0 +1,124 @@
+using Elaoms.Core.Callers;
+using Elaoms.Core.Indexing;
+using Elaoms.Core.Memories;
+using Elaoms.Core.OpenMemory;
+using Elaoms.Core.Recall;
+using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Telemetry;
+using Elaoms.Tests.OpenMemory;
+using Elaoms.Tests.Storage;
+using Elaoms.Tests.Telemetry;
+using Xunit;
+
+namespace Elaoms.Tests.Engines;
+
+/// <summary>An engine over a storage of its own, and the server behind it. Nothing runs by itself: <see cref="IndexAsync"/> does what the worker and the sweep do.</summary>
+internal sealed class EngineBench : IAsyncDisposable
+{
+    private readonly EmbeddedStorage _storage = new();
+    private readonly Dictionary<string, int> _calls = new(StringComparer.Ordinal);
+
+    private EngineBench(OpenMemoryServer? server, TimeSpan deadline)
+    {
+        Server = server;
+        Stores = Open(deadline);
+        Metrics = new RecordedMetrics(Stores.Get<ElaomsMetrics>());
+    }
+
+    public OpenMemoryServer? Server { get; }
+
+    public MovableClock Clock { get; } = new();
+
+    public Stores Stores { get; private set; }
+
+    public RecordedMetrics Metrics { get; private set; }
+
+    public IMemoryEngine Engine => Stores.Get<IEnumerable<IMemoryEngine>>().Last();
+
+    public static async Task<EngineBench> StartAsync(EngineKind kind, TimeSpan? deadline = null)
+    {
+        var server = kind switch
+        {
+            EngineKind.UserIds => await OpenMemoryServer.StartAsync(OpenMemoryDialect.UserIds),
+            EngineKind.Tenants => await OpenMemoryServer.StartAsync(OpenMemoryDialect.Tenants),
+            _ => null,
+        };
+        return new EngineBench(server, deadline ?? TimeSpan.FromSeconds(30));
+    }
+
+    public static Caller Caller(int number) => new(CallerKind.Phone, $"+1202555{number:0000}");
+
+    public CallerKey Key(Caller caller) => Stores.Get<CallerKeys>().Of(caller);
+
+    /// <summary>Another process on the same storage and server.</summary>
+    public Stores Open(TimeSpan? deadline = null)
+        => new(_storage.Settings with { OpenMemory = Server?.Address, OpenMemoryKey = Server?.Key, SearchDataDeadline = deadline ?? TimeSpan.FromSeconds(30) }, Clock);
+
+    /// <summary>Ends the process and starts the next.</summary>
+    public async Task RestartAsync()
+    {
+        Metrics.Dispose();
+        await Stores.DisposeAsync();
+        Stores = Open();
+        Metrics = new RecordedMetrics(Stores.Get<ElaomsMetrics>());
+    }
+
+    /// <summary>Writes what a call teaches into the caller's record, and notes that the engine is to be told.</summary>
+    public async Task TeachAsync(Caller caller, string conversation, params string[] turns)
+    {
+        var hour = _calls[conversation] = _calls.GetValueOrDefault(conversation) + 1;
+        var at = FixedClock.Start.AddHours(hour);
+        var call = new PastCall { ConversationId = conversation, Payload = $"{conversation}-{hour}", Standing = new PayloadStanding(hour, $"{hour}"), StartedAt = at };
+        var memories = turns.Select((text, turn) => new Memory(IdOf(conversation, turn), text, Sector.Episodic, Salience.Low, at.AddSeconds(turn), "user", conversation, turn));
+        await Stores.Get<CallerRecords>().TeachAsync(Key(caller), caller, new CallLesson(call, [], [.. memories]), CancellationToken.None);
+        await Stores.Get<CallersToIndex>().AddAsync(Key(caller), CancellationToken.None);
+    }
+
+    public static string IdOf(string conversation, int turn) => $"{conversation}-turn-{turn}";
+
+    public async Task ForgetCallAsync(Caller caller, string conversation)
+    {
+        await Stores.Get<CallerRecords>().ForgetAsync(Key(caller), conversation, CancellationToken.None);
+        await Stores.Get<CallersToIndex>().AddAsync(Key(caller), CancellationToken.None);
+    }
+
+    /// <summary>Tells the engine of all callers that are due now.</summary>
+    public Task IndexAsync() => Stores.Get<IndexCallers>().IndexDueAsync(TimeSpan.FromMinutes(5), CancellationToken.None);
+
+    /// <summary>Tells the engine, over hours if need be, until nothing is left.</summary>
+    public async Task IndexAllAsync()
+    {
+        for (var hour = 0; await WaitingAsync() > 0; hour++)
+        {
+            Assert.True(hour < 500, "The engine is never up to date.");
+            await IndexAsync();
+            Clock.Advance(TimeSpan.FromHours(1));
+        }
+    }
+
+    public async Task<int> WaitingAsync() => await Stores.Get<IIndexTasks>().CountAsync(CancellationToken.None);
+
+    /// <summary>What the engine alone finds, as memories of the caller.</summary>
+    public async Task<IReadOnlyList<Memory>> FindAsync(Caller caller, string query, int count = 10)
+    {
+        var index = Stores.Get<CallerIndexes>().GetAsync(Key(caller), CancellationToken.None).AsTask();
+        var ids = await Engine.SearchAsync(Key(caller), index, query, count, CancellationToken.None);
+        return [.. ids.Select(id => index.GetAwaiter().GetResult()?.Find(id)).OfType<Memory>()];
+    }
+
+    /// <summary>What search-data answers.</summary>
+    public ValueTask<SearchDataAnswer> SearchAsync(Caller caller, string query, int count = 10)
+        => Stores.Get<SearchData>().AnswerAsync(new SearchDataRequest(query, caller, count), CancellationToken.None);
+
+    /// <summary>The note about a caller.</summary>
+    public async Task<EngineNote?> NoteAsync(Caller caller) => (await Stores.Get<IEngineNotes>().ReadAsync(Key(caller), CancellationToken.None))?.Note;
+
+    public async ValueTask DisposeAsync()
+    {
+        Metrics.Dispose();
+        await Stores.DisposeAsync();
+        if (Server is not null)
+            await Server.DisposeAsync();
+        await _storage.DisposeAsync();
+    }
+}
