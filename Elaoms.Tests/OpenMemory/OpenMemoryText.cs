@@ -42,7 +42,7 @@ internal static partial class OpenMemoryText
         if (text.Length <= length)
             return text;
         var sentences = SentenceEnd.Split(text).Select(sentence => sentence.Trim()).Where(sentence => sentence.Length > 10).ToList();
-        if (sentences.Count == 0)
+        if (sentences.Count == 0 || sentences[0].Length + 2 > length)
             return text[..length];
         var kept = new List<string>();
         var used = 0;
