@@ -53,12 +53,12 @@ internal sealed class OpenMemoryStore
     {
         if (!_faults.Merges)
             return null;
-        var hash = OpenMemoryText.Hash(content);
-        if (hash is null && !wordlessAreAlike)
-            return null;
-        var counts = OpenMemoryText.FirstBits(_faults.HashBits);
+        var (hash, counts) = (OpenMemoryText.Hash(content), OpenMemoryText.FirstBits(_faults.HashBits));
+        bool IsSame(ServerMemory memory) => wordlessAreAlike || (hash is not null && memory.Hash is not null)
+            ? ((hash ?? 0) & counts) == ((memory.Hash ?? 0) & counts)
+            : memory.Given == content;
         lock (_lock)
-            return _memories.Values.FirstOrDefault(memory => (memory.Hash is not null || wordlessAreAlike) && (memory.Hash & counts ?? 0) == (hash & counts ?? 0));
+            return _memories.Values.FirstOrDefault(IsSame);
     }
 
     public ServerMemory Add(string content, string user, JsonNode? metadata, JsonNode? tags)
