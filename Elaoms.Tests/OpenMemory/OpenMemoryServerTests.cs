@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Elaoms.Core.OpenMemory;
 using Elaoms.Tests.Server;
@@ -136,7 +137,8 @@ public sealed class OpenMemoryServerTests
         await using var server = await OpenMemoryServer.StartAsync(dialect);
         using var connection = await RawConnection.OpenAsync(server.Address);
 
-        await connection.SendAsync($"{request} HTTP/1.1\nHost: test\nContent-Length: 0");
+        // In one piece: there may be nobody left to send a second one to.
+        await connection.SendMoreAsync(Encoding.ASCII.GetBytes($"{request} HTTP/1.1\r\nHost: test\r\nContent-Length: 0\r\n\r\n"));
 
         if (survives)
             Assert.Equal(401, (await connection.ReadAsync()).Status);

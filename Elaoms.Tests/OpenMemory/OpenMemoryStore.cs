@@ -76,7 +76,8 @@ internal sealed class OpenMemoryStore
                 sectors[0],
                 metadata?.DeepClone() ?? new JsonObject(),
                 tags?.DeepClone() ?? new JsonArray(),
-                Now) { Number = ++_number, Sectors = sectors, Salience = 0.4 + 0.1 * (sectors.Count - 1) };
+                Now)
+            { Number = ++_number, Sectors = sectors, Salience = 0.4 + 0.1 * (sectors.Count - 1) };
             return _memories[memory.Id] = memory;
         }
     }
