@@ -76,6 +76,19 @@ internal static class SampleCalls
         }
     }
 
+    /// <summary>A call of so many turns, no two of them with the same words.</summary>
+    public static byte[] OfTurns(int turns, int number)
+    {
+        var payload = Payload($"conv_turns_{number}", $"{CallerPrefix}{number:0000000}", 1_791_300_000 + number * 600, Topics[number % Topics.Length]);
+        AddTurns(payload, Topics[number % Topics.Length], there => there.Count < turns);
+        foreach (var (position, turn) in payload["data"]!["transcript"]!.AsArray().Index())
+            turn!["message"] = $"{(string)turn["message"]!} {Mark(number)} turn{position}";
+        return Bytes(payload);
+    }
+
+    /// <summary>A word that the turns of such a call bear.</summary>
+    public static string Mark(int number) => $"call{number:0000}";
+
     /// <summary>A call of 36 KB in which conversation and caller are numbers to be filled in.</summary>
     public static byte[] Numbered()
     {

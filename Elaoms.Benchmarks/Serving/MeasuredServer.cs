@@ -56,7 +56,8 @@ internal sealed class MeasuredServer : IAsyncDisposable
         }
     }
 
-    public static async Task<MeasuredServer> StartAsync(int? processor, string durability, string? azure, CancellationToken cancellationToken)
+    public static async Task<MeasuredServer> StartAsync(
+        int? processor, string durability, string? azure, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? further = null)
     {
         var folder = new TemporaryFolder();
         var keys = new ServerKeys();
@@ -65,6 +66,8 @@ internal sealed class MeasuredServer : IAsyncDisposable
         keys.Describe(process.StartInfo.Environment, folder.Path);
         process.StartInfo.Environment[SettingNames.Durability] = durability;
         process.StartInfo.Environment[SettingNames.AzureWebJobsStorage] = azure ?? "";
+        foreach (var (name, value) in further ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+            process.StartInfo.Environment[name] = value;
         // The generator's own way with sockets is not the server's.
         foreach (var name in process.StartInfo.Environment.Keys.Where(name => name.StartsWith("DOTNET_SYSTEM_NET_SOCKETS_", StringComparison.Ordinal)).ToList())
             process.StartInfo.Environment.Remove(name);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Elaoms.Core.Callers;
@@ -17,8 +18,8 @@ internal static class EngineText
     private const int TokenLength = 6;
     private const int CallerTokenDigits = 11;
 
-    // A long text changes its hash with each of three new words in four cases of five, measured; so the last of these is reached as good as never.
-    private static readonly int[] TokensOfAttempt = [0, 1, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3];
+    // The hash of a text changes with each new word less surely the longer the text is, and close to it lie those of all texts like it; so each attempt has other words and more of them.
+    private static readonly int[] TokensOfAttempt = [0, 1, 2, 3, 4, 6, 8, 10, 12, 12, 12, 12];
 
     /// <summary>How many texts there are for one part, each different to the server.</summary>
     public static int Attempts => TokensOfAttempt.Length;
@@ -39,11 +40,12 @@ internal static class EngineText
         var text = new StringBuilder(part, MaxLength);
         if (withCaller)
             text.Append(' ').Append(CallerToken(caller));
-        if (TokensOfAttempt[attempt] > 0)
+        var tokens = Math.Min(TokensOfAttempt[attempt], (MaxLength - text.Length) / (1 + TokenLength));
+        if (tokens > 0)
         {
-            var digits = Convert.ToHexStringLower(Hash(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{caller.Value}\n{attempt}\n{part}")));
-            for (var token = 0; token < TokensOfAttempt[attempt]; token++)
-                text.Append(" x").Append(digits, token * TokenLength, TokenLength - 1);
+            var digits = Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{caller.Value}\n{attempt}\n{part}"))));
+            for (var token = 0; token < tokens; token++)
+                text.Append(" x").Append(digits, token * (TokenLength - 1), TokenLength - 1);
         }
 
         return text.ToString();

@@ -30,14 +30,14 @@ public sealed class OpenMemoryPipelines : IDisposable
         Search = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRateLimiter(new RateLimiterStrategyOptions { RateLimiter = arguments => _searches.AcquireAsync(1, arguments.Context.CancellationToken) })
             // Whom the caller no longer waits for is late.
-            .AddCircuitBreaker(Breaker(minimum: 3, opensFor: TimeSpan.FromSeconds(10), fault => IsOfServer(fault) || fault is OperationCanceledException))
+            .AddCircuitBreaker(Breaker(share: 0.2, minimum: 3, opensFor: TimeSpan.FromSeconds(10), fault => IsOfServer(fault) || fault is OperationCanceledException))
             .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = arguments => ValueTask.FromResult(arguments.Context.Properties.GetValue(Patience, LongestTry)) })
             .AddRetry(Retry(times: 1, fault => fault is OpenMemoryException { Fault: OpenMemoryFault.Unreachable or OpenMemoryFault.Unintelligible }, TimeSpan.FromMilliseconds(20)))
             .Build();
         Write = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddTimeout(LongestWrite)
             .AddRetry(Retry(times: 3, IsRepeated, FirstDelay))
-            .AddCircuitBreaker(Breaker(minimum: 10, opensFor: TimeSpan.FromSeconds(5), IsOfServer))
+            .AddCircuitBreaker(Breaker(share: 0.5, minimum: 10, opensFor: TimeSpan.FromSeconds(5), IsOfServer))
             .AddRateLimiter(new RateLimiterStrategyOptions { RateLimiter = arguments => _writes.AcquireAsync(1, arguments.Context.CancellationToken) })
             .AddTimeout(LongestTry)
             .Build();
@@ -75,11 +75,11 @@ public sealed class OpenMemoryPipelines : IDisposable
 
     private static bool IsRepeated(Exception fault) => fault is TimeoutRejectedException || fault is OpenMemoryException { MayPass: true } server && !(server.RetryAfter > LongestWait);
 
-    private static CircuitBreakerStrategyOptions Breaker(int minimum, TimeSpan opensFor, Func<Exception, bool> isFailure) => new()
+    private static CircuitBreakerStrategyOptions Breaker(double share, int minimum, TimeSpan opensFor, Func<Exception, bool> isFailure) => new()
     {
-        FailureRatio = 0.5,
+        FailureRatio = share,
         MinimumThroughput = minimum,
-        SamplingDuration = TimeSpan.FromSeconds(60),
+        SamplingDuration = TimeSpan.FromSeconds(30),
         BreakDuration = opensFor,
         ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } fault && isFailure(fault)),
     };

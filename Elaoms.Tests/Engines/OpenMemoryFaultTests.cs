@@ -31,7 +31,7 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
         await _bench.IndexAllAsync();
 
         await AssertHoldsAsync(Ann, Turns);
-        Assert.Equal(Turns.Length, Server.Memories.Count);
+        Assert.Equal(Turns.Length, Server.Memories.Count(IsOfCall));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
         await _bench.IndexAllAsync();
 
         await AssertHoldsAsync(Ann, [.. Turns, "One more."]);
-        Assert.Equal(Turns.Length + 1, Server.Memories.Count);
+        Assert.Equal(Turns.Length + 1, Server.Memories.Count(IsOfCall));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
         }
 
         Assert.Distinct(ids, StringComparer.Ordinal);
-        Assert.Equal(ids.Count, Server.Memories.Count);
+        Assert.Equal(ids.Count, Server.Memories.Count(IsOfCall));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
         await _bench.IndexAllAsync();
 
         Assert.Equal("refused", Assert.Single(await HeldAsync(Ann), held => held.Refused is not null).Refused);
-        Assert.Equal(Turns.Length - 1, Server.Memories.Count);
+        Assert.Equal(Turns.Length - 1, Server.Memories.Count(IsOfCall));
         Assert.Contains((await _bench.SearchAsync(Ann, "thing7")).Memories, memory => memory.Turn == 7);
     }
 
@@ -177,7 +177,7 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
         }
 
         Assert.Equal("fails", Assert.Single(await HeldAsync(Ann), held => held.Refused is not null).Refused);
-        Assert.Equal(Turns.Length - 1, Server.Memories.Count);
+        Assert.Equal(Turns.Length - 1, Server.Memories.Count(IsOfCall));
     }
 
     [Fact]
@@ -246,7 +246,7 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
         await _bench.IndexAllAsync();
 
         await AssertHoldsAsync(Ann, [.. Turns[..5], "One more."]);
-        Assert.Equal(6, Server.Memories.Count);
+        Assert.Equal(6, Server.Memories.Count(IsOfCall));
     }
 
     [Theory]
@@ -285,6 +285,9 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
 
         Assert.InRange(Server.Busiest, 2, 8);
     }
+
+    // A trial of the server whose deletion failed may lie there as well.
+    private static bool IsOfCall(ServerMemory memory) => memory.Metadata["elaoms_id"]!.ToString() != "trial";
 
     private void Set(string fault, bool isOn, string? key)
     {

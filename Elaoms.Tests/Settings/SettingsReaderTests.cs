@@ -57,6 +57,19 @@ public sealed class SettingsReaderTests
         Assert.Equal(new Uri("http://localhost:8080"), settings.OpenMemory);
     }
 
+    [Theory]
+    [InlineData("8080", "http://localhost:8080/")]
+    [InlineData("http://memory.example", "http://memory.example/")]
+    [InlineData("https://memory.example:8443/", "https://memory.example:8443/")]
+    [InlineData("https://memory.example/base", "https://memory.example/base/")]
+    [InlineData(" https://memory.example/base// ", "https://memory.example/base/")]
+    public void OpenMemory_is_a_port_or_an_address_with_or_without_a_slash(string value, string expected)
+        => Assert.Equal(expected, Read(("OPENMEMORY_PORT", value)).Settings!.OpenMemory!.AbsoluteUri);
+
+    [Fact]
+    public void OpenMemory_key_is_optional()
+        => Assert.Equal((null, "k-1"), (Read().Settings!.OpenMemoryKey, Read(("OPENMEMORY_KEY", " k-1 ")).Settings!.OpenMemoryKey));
+
     [Fact]
     public void Keys_are_lists_for_rotation()
     {
@@ -83,10 +96,14 @@ public sealed class SettingsReaderTests
     [InlineData("MAX_PAYLOAD_BYTES", "-1", "MAX_PAYLOAD_BYTES must be a whole number from 1024 to 1073741824.")]
     [InlineData("MAX_PAYLOAD_BYTES", "99999999999", "MAX_PAYLOAD_BYTES must be a whole number from 1024 to 1073741824.")]
     [InlineData("DURABILITY", "memory", "DURABILITY must be process or disk.")]
-    [InlineData("OPENMEMORY_PORT", "0", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL.")]
-    [InlineData("OPENMEMORY_PORT", "65536", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL.")]
-    [InlineData("OPENMEMORY_PORT", "ftp://host", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL.")]
-    [InlineData("OPENMEMORY_PORT", "somewhere", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL.")]
+    [InlineData("OPENMEMORY_PORT", "0", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
+    [InlineData("OPENMEMORY_PORT", "65536", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
+    [InlineData("OPENMEMORY_PORT", "ftp://host", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
+    [InlineData("OPENMEMORY_PORT", "somewhere", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
+    [InlineData("OPENMEMORY_PORT", "http://user:secret@host", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
+    [InlineData("OPENMEMORY_PORT", "http://host?key=secret", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
+    [InlineData("OPENMEMORY_KEY", "schlüssel", "OPENMEMORY_KEY may hold letters, digits and signs of ASCII only.")]
+    [InlineData("OPENMEMORY_KEY", "a b", "OPENMEMORY_KEY may hold letters, digits and signs of ASCII only.")]
     [InlineData("OPENMEMORY_DB_PATH", "a\0b", "OPENMEMORY_DB_PATH is no path.")]
     [InlineData("PAYLOAD_STORAGE_PATH", "a\0b", "PAYLOAD_STORAGE_PATH is no path.")]
     [InlineData("SWEEP_AFTER_MINUTES", "0", "SWEEP_AFTER_MINUTES must be a whole number from 1 to 1440.")]
