@@ -1,0 +1,35 @@
+using System.Globalization;
+using Elaoms.Core.Indexing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Cli.Doctor.Checks;
+
+/// <summary>Of how many callers the engine is still to be told.</summary>
+internal sealed class BacklogCheck(Lazy<ServiceProvider> services) : ICheck
+{
+    public const string Name = "engine backlog";
+
+    public string Subject => Name;
+
+    public TimeSpan Patience => TimeSpan.FromSeconds(8);
+
+    public string RemedyOfFault => "See docs/operations.md, event 2102.";
+
+    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var waiting = await services.Value.GetRequiredService<IIndexTasks>().CountAsync(cancellationToken);
+        if (waiting > IndexCallers.Lanes)
+        {
+            yield return Finding.Warning(
+                Name,
+                string.Create(CultureInfo.InvariantCulture, $"OpenMemory is still to be told of {waiting} callers; until then our own index finds alone for them."),
+                "A running server does it with its next sweep, within 5 minutes; elaoms reindex does it at once.");
+        }
+        else
+        {
+            // So many are under way at a time when calls end one after the other.
+            yield return Finding.Ok(
+                Name, waiting == 0 ? "OpenMemory was told of every caller." : string.Create(CultureInfo.InvariantCulture, $"OpenMemory is being told of {waiting} callers."));
+        }
+    }
+}
