@@ -18,7 +18,8 @@ internal static class DoctorCommand
         var command = new Command(
             "doctor",
             """
-            Check settings, storage, queue, failed calls, engine and clock, and with --url a deployment from outside; say what to do about each. Changes nothing.
+            Check settings, storage, queue, failed calls, engine and clock, and with --url a deployment from outside; say what to do about each. What it writes to try, it
+            removes again.
 
             Exit codes: 0 all is well; 1 the worst is a warning; 2 the worst is an error.
             """)
@@ -40,7 +41,7 @@ internal static class DoctorCommand
         }
         else
         {
-            report.Show(AnsiConsole.Console);
+            report.Show(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect }));
         }
 
         return (int)report.Worst;

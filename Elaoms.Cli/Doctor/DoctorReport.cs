@@ -31,7 +31,7 @@ internal sealed class DoctorReport(IReadOnlyList<Finding> findings)
         }
 
         console.WriteLine();
-        console.MarkupLine($"[{Colour(Worst)}]{Word(Worst)}[/]: {Count(Verdict.Error)} errors, {Count(Verdict.Warning)} warnings, {Count(Verdict.Ok)} OK");
+        console.MarkupLine($"[{Colour(Worst)}]{Word(Worst)}[/]: {string.Join(", ", Enum.GetValues<Verdict>().Reverse().Select(Count))}");
     }
 
     /// <summary>Writes one JSON object and a line's end.</summary>
@@ -59,7 +59,11 @@ internal sealed class DoctorReport(IReadOnlyList<Finding> findings)
         output.Write("\n"u8);
     }
 
-    private string Count(Verdict verdict) => findings.Count(finding => finding.Verdict == verdict).ToString(CultureInfo.InvariantCulture);
+    private string Count(Verdict verdict)
+    {
+        var count = findings.Count(finding => finding.Verdict == verdict);
+        return string.Create(CultureInfo.InvariantCulture, $"{count} {Word(verdict)}{(verdict == Verdict.Ok || count == 1 ? "" : "s")}");
+    }
 
     private static string Key(Verdict verdict) => verdict switch
     {

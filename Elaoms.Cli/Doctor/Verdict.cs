@@ -1,7 +1,7 @@
 namespace Elaoms.Cli.Doctor;
 
 /// <summary>How good or bad a finding is. The number is what the program ends with, as monitoring plugins do.</summary>
-internal enum Verdict
+public enum Verdict
 {
     /// <summary>As it should be.</summary>
     Ok = 0,

@@ -23,7 +23,7 @@ internal sealed class ClockCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
 
     public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var clocks = await Task.WhenAll(Clocks().Select(async clock => (clock.Of, Ahead: await TryReadAsync(clock.Url, cancellationToken))));
+        var clocks = await Task.WhenAll(Clocks().DistinctBy(clock => clock.Of, StringComparer.Ordinal).Select(async clock => (clock.Of, Ahead: await TryReadAsync(clock.Url, cancellationToken))));
         var read = clocks.Where(clock => clock.Ahead is not null).Select(clock => (clock.Of, Ahead: clock.Ahead!.Value)).ToList();
         if (read.Count == 0)
         {
