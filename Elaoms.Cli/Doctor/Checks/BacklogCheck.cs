@@ -29,7 +29,7 @@ internal sealed class BacklogCheck(Lazy<ServiceProvider> services) : ICheck
         {
             // So many are under way at a time when calls end one after the other.
             yield return Finding.Ok(
-                Name, waiting == 0 ? "OpenMemory was told of every caller." : string.Create(CultureInfo.InvariantCulture, $"OpenMemory is being told of {waiting} callers."));
+                Name, waiting == 0 ? "No caller waits for OpenMemory to be told." : string.Create(CultureInfo.InvariantCulture, $"OpenMemory is being told of {waiting} callers."));
         }
     }
 }

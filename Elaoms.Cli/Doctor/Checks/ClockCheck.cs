@@ -12,8 +12,9 @@ internal sealed class ClockCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
 
     private static readonly TimeSpan GoodEnough = TimeSpan.FromSeconds(30);
 
-    // A date has no fractions: on average it is so much behind.
+    // A date has no fractions, and a server may give the same one for a second: on average it is so much behind.
     private static readonly TimeSpan CutOff = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(2);
 
     public string Subject => Name;
 
@@ -76,11 +77,9 @@ internal sealed class ClockCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
         }
     }
 
-    private static string Describe(TimeSpan ahead)
-    {
-        var seconds = Math.Round(ahead.TotalSeconds);
-        return seconds == 0 ? "within a second of" : string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(seconds)} s {(seconds > 0 ? "ahead of" : "behind")}");
-    }
+    private static string Describe(TimeSpan ahead) => ahead.Duration() < Resolution
+        ? string.Create(CultureInfo.InvariantCulture, $"within {Resolution.TotalSeconds:0} s of")
+        : string.Create(CultureInfo.InvariantCulture, $"{ahead.Duration().TotalSeconds:0} s {(ahead > TimeSpan.Zero ? "ahead of" : "behind")}");
 
     // Where the others agree with us, theirs is the wrong one.
     private static string Remedy(List<(string Of, TimeSpan Ahead)> read)

@@ -76,7 +76,7 @@ public sealed class SettingsCheckTests : IDisposable
     {
         var made = DevelopmentKeys.FindOrMake(_folder.Of("data"));
         _settings["DOTNET_ENVIRONMENT"] = environment;
-        _settings[SettingNames.ClientDataKey] = "a key of its own, and " + "," + made.Values[SettingNames.ClientDataKey];
+        _settings[SettingNames.ClientDataKey] = "a-key-of-its-own," + made.Values[SettingNames.ClientDataKey];
         _settings[SettingNames.CallerHashKey] = made.Values[SettingNames.CallerHashKey];
 
         var finding = (await CheckAsync()).Only();

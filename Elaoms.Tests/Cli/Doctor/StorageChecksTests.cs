@@ -173,7 +173,7 @@ public sealed class StorageChecksTests
     }
 
     [Theory]
-    [InlineData(0, "was told of every caller")]
+    [InlineData(0, "No caller waits for OpenMemory to be told.")]
     [InlineData(4, "is being told of 4 callers")]
     [InlineData(5, "is still to be told of 5 callers")]
     public async Task Callers_that_the_engine_was_not_told_of_are_a_warning_when_they_are_many(int callers, string what)
