@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Memories;
@@ -13,6 +14,7 @@ internal sealed class IndexProgress
     private readonly Dictionary<string, HeldMemory> _surplus = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _suspects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Memory>> _byMark;
+    private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> _parts = new(StringComparer.Ordinal);
     private string? _tag;
     private bool _changed;
 
@@ -52,6 +54,9 @@ internal sealed class IndexProgress
 
     /// <summary>What was being added when the server failed.</summary>
     public IReadOnlyList<Memory> Suspects() => [.. Lacking().Where(memory => _suspects.ContainsKey(memory.Id))];
+
+    /// <summary>The server's id of a part; whoever needs the same part in this turn gets the same.</summary>
+    public Task<string?> PartAsync(string part, Func<Task<string?>> add) => _parts.GetOrAdd(part, _ => new Lazy<Task<string?>>(add)).Value;
 
     /// <summary>Notes that the server holds a memory, and all of the same words.</summary>
     public void Hold(Memory memory, IReadOnlyList<string> ids) => Note(memory, ids, refused: null);

@@ -21,9 +21,6 @@ public sealed class OpenMemoryClient(IHttpClientFactory factory, OpenMemoryPipel
     /// <summary>The name of the HTTP client, which holds address and key.</summary>
     public const string HttpName = "OpenMemory";
 
-    /// <summary>The most matches that one search may ask for.</summary>
-    public const int MaxMatches = 200;
-
     private const int MaxQueryLength = 8192;
 
     internal async Task<AddAnswer> AddAsync(AddRequest memory, CancellationToken cancellationToken)
@@ -48,7 +45,7 @@ public sealed class OpenMemoryClient(IHttpClientFactory factory, OpenMemoryPipel
             pipelines.Search,
             HttpMethod.Post,
             "memory/query",
-            Body(new QueryRequest(words, Math.Min(count, MaxMatches), userId, new QueryFilters(userId)), OpenMemoryJson.Default.QueryRequest),
+            Body(new QueryRequest(words, count, userId, new QueryFilters(userId)), OpenMemoryJson.Default.QueryRequest),
             OpenMemoryJson.Default.QueryAnswer,
             static answer => answer.Matches is not null,
             cancellationToken,

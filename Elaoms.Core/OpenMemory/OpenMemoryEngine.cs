@@ -15,8 +15,11 @@ public sealed class OpenMemoryEngine(
     /// <summary>The engine's name.</summary>
     public const string EngineName = "openmemory";
 
-    // A server with a tenant or vectors for all callers gives places to others: more are asked for than are wanted.
-    private const int Matches = 50;
+    // A server with one tenant, or one search over all users' vectors, gives places to others: more are asked for than are of use.
+    private const int Matches = 30;
+
+    // Farther down its ranking takes more from our own than it gives: see docs/openmemory.md.
+    private const int BestMatches = 10;
 
     private const int PageSize = 1000;
 
@@ -24,7 +27,7 @@ public sealed class OpenMemoryEngine(
     public string Name => EngineName;
 
     /// <inheritdoc />
-    public double Weight => 0.3;
+    public double Weight => 0.2;
 
     /// <inheritdoc />
     public async Task<IndexResult> IndexAsync(CallerKey caller, CancellationToken cancellationToken)
@@ -79,10 +82,10 @@ public sealed class OpenMemoryEngine(
         try
         {
             var (words, user) = server.Dialect == OpenMemoryDialect.Tenants ? ($"{query} {EngineText.CallerToken(caller)}", server.Tenant) : (query, caller.Value);
-            var matches = await client.QueryAsync(words, Math.Max(count, Matches), user, settings.SearchDataDeadline, cancellationToken);
+            var matches = await client.QueryAsync(words, Matches, user, settings.SearchDataDeadline, cancellationToken);
             var found = matches.Select(id => mine.ByEngineId.GetValueOrDefault(id)).ToList();
             metrics.EngineMatches(found.Count(id => id is not null), found.Count(id => id is null));
-            return [.. found.OfType<string>().Distinct(StringComparer.Ordinal)];
+            return [.. found.OfType<string>().Distinct(StringComparer.Ordinal).Take(Math.Min(count, BestMatches))];
         }
         catch (OpenMemoryException fault)
         {

@@ -115,7 +115,8 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial t
             var ids = new List<string>();
             foreach (var part in EngineText.Split(memory.Text))
             {
-                if (await AddPartAsync(part, memory, progress, cancellationToken) is not { } id)
+                // Two memories may share a part. The server would take both if they came at the same moment.
+                if (await progress.PartAsync(part, () => AddPartAsync(part, memory, progress, cancellationToken)) is not { } id)
                 {
                     Refuse(memory, progress, "merged");
                     return;

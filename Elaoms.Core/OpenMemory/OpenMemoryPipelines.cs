@@ -29,14 +29,15 @@ public sealed class OpenMemoryPipelines : IDisposable
     {
         Search = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRateLimiter(new RateLimiterStrategyOptions { RateLimiter = arguments => _searches.AcquireAsync(1, arguments.Context.CancellationToken) })
-            .AddCircuitBreaker(Breaker(minimum: 3, opensFor: TimeSpan.FromSeconds(10)))
+            // Whom the caller no longer waits for is late.
+            .AddCircuitBreaker(Breaker(minimum: 3, opensFor: TimeSpan.FromSeconds(10), fault => IsOfServer(fault) || fault is OperationCanceledException))
             .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = arguments => ValueTask.FromResult(arguments.Context.Properties.GetValue(Patience, LongestTry)) })
             .AddRetry(Retry(times: 1, fault => fault is OpenMemoryException { Fault: OpenMemoryFault.Unreachable or OpenMemoryFault.Unintelligible }, TimeSpan.FromMilliseconds(20)))
             .Build();
         Write = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddTimeout(LongestWrite)
-            .AddRetry(Retry(times: 3, fault => fault is TimeoutRejectedException or OpenMemoryException { MayPass: true } and not OpenMemoryException { RetryAfter.Ticks: > 50_000_000 }, FirstDelay))
-            .AddCircuitBreaker(Breaker(minimum: 10, opensFor: TimeSpan.FromSeconds(5)))
+            .AddRetry(Retry(times: 3, IsRepeated, FirstDelay))
+            .AddCircuitBreaker(Breaker(minimum: 10, opensFor: TimeSpan.FromSeconds(5), IsOfServer))
             .AddRateLimiter(new RateLimiterStrategyOptions { RateLimiter = arguments => _writes.AcquireAsync(1, arguments.Context.CancellationToken) })
             .AddTimeout(LongestTry)
             .Build();
@@ -72,14 +73,17 @@ public sealed class OpenMemoryPipelines : IDisposable
         DelayGenerator = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is OpenMemoryException { RetryAfter: { } asked } ? asked : (TimeSpan?)null),
     };
 
-    // A server that asks for fewer requests, or refuses one of them, is well.
-    private static CircuitBreakerStrategyOptions Breaker(int minimum, TimeSpan opensFor) => new()
+    private static bool IsRepeated(Exception fault) => fault is TimeoutRejectedException || fault is OpenMemoryException { MayPass: true } server && !(server.RetryAfter > LongestWait);
+
+    private static CircuitBreakerStrategyOptions Breaker(int minimum, TimeSpan opensFor, Func<Exception, bool> isFailure) => new()
     {
         FailureRatio = 0.5,
         MinimumThroughput = minimum,
         SamplingDuration = TimeSpan.FromSeconds(60),
         BreakDuration = opensFor,
-        ShouldHandle = static arguments => ValueTask.FromResult(
-            arguments.Outcome.Exception is TimeoutRejectedException or OpenMemoryException { MayPass: true, Fault: not OpenMemoryFault.RateLimited }),
+        ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } fault && isFailure(fault)),
     };
+
+    // A server that asks for fewer requests, or refuses one of them, is well.
+    private static bool IsOfServer(Exception fault) => fault is TimeoutRejectedException or OpenMemoryException { MayPass: true, Fault: not OpenMemoryFault.RateLimited };
 }

@@ -18,16 +18,16 @@ internal sealed class EngineBench : IAsyncDisposable
     private readonly EmbeddedStorage _storage = new();
     private readonly Dictionary<string, int> _calls = new(StringComparer.Ordinal);
 
-    private EngineBench(OpenMemoryServer? server, TimeSpan deadline)
+    private EngineBench(OpenMemoryServer? server, TimeSpan deadline, int hurry)
     {
-        Server = server;
+        (Server, Clock) = (server, new MovableClock(hurry));
         Stores = Open(deadline);
         Metrics = new RecordedMetrics(Stores.Get<ElaomsMetrics>());
     }
 
     public OpenMemoryServer? Server { get; }
 
-    public MovableClock Clock { get; } = new();
+    public MovableClock Clock { get; }
 
     public Stores Stores { get; private set; }
 
@@ -35,7 +35,7 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public IMemoryEngine Engine => Stores.Get<IEnumerable<IMemoryEngine>>().Last();
 
-    public static async Task<EngineBench> StartAsync(EngineKind kind, TimeSpan? deadline = null)
+    public static async Task<EngineBench> StartAsync(EngineKind kind, TimeSpan? deadline = null, int hurry = 1)
     {
         var server = kind switch
         {
@@ -43,7 +43,7 @@ internal sealed class EngineBench : IAsyncDisposable
             EngineKind.Tenants => await OpenMemoryServer.StartAsync(OpenMemoryDialect.Tenants),
             _ => null,
         };
-        return new EngineBench(server, deadline ?? TimeSpan.FromSeconds(30));
+        return new EngineBench(server, deadline ?? TimeSpan.FromSeconds(30), hurry);
     }
 
     public static Caller Caller(int number) => new(CallerKind.Phone, $"+1202555{number:0000}");

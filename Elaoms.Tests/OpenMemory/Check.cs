@@ -10,9 +10,13 @@ internal static class Check
     public static OpenMemoryAnswer? Add(JsonNode? body) => All(
         body, Text(body, "content", 1, 200_000, required: true), Kind(body, "tags", JsonValueKind.Array), Kind(body, "metadata", JsonValueKind.Object), Text(body, "user_id", 0, 256, required: false));
 
-    public static OpenMemoryAnswer? Query(JsonNode? body) => All(body, Text(body, "query", 1, 8192, required: true), Number(body, "k", 1, 200), Kind(body, "filters", JsonValueKind.Object));
+    public static OpenMemoryAnswer? Query(JsonNode? body) => All(
+        body, Text(body, "query", 1, 8192, required: true), Number(body, "k", 1, 200), Text(body, "user_id", 0, 256, required: false),
+        Number(body, "startTime"), Number(body, "endTime"), Kind(body, "filters", JsonValueKind.Object),
+        Text(Filters(body), "user_id", 0, 256, required: false, "filters."), Number(Filters(body), "min_score", 0, 1, isWhole: false, "filters."),
+        Text(Filters(body), "sector", 0, 256, required: false, "filters."), Number(Filters(body), "startTime", of: "filters."), Number(Filters(body), "endTime", of: "filters."));
 
-    public static OpenMemoryAnswer? Reinforce(JsonNode? body) => All(body, Text(body, "id", 1, 256, required: true), Number(body, "boost", 0, 100, whole: false));
+    public static OpenMemoryAnswer? Reinforce(JsonNode? body) => All(body, Text(body, "id", 1, 256, required: true), Number(body, "boost", 0, 100, isWhole: false), Text(body, "user_id", 0, 256, required: false));
 
     public static OpenMemoryAnswer? Tenant(string? tenant, params ReadOnlySpan<JsonNode?> named)
     {
@@ -32,32 +36,34 @@ internal static class Check
         return details.OfType<string>().ToList() is { Count: > 0 } wrong ? OpenMemoryAnswer.Invalid(wrong) : null;
     }
 
-    private static string? Text(JsonNode? body, string name, int min, int max, bool required)
+    private static string? Text(JsonNode? body, string name, int min, int max, bool required, string of = "")
     {
         if (body is not JsonObject parent || !parent.TryGetPropertyValue(name, out var value))
-            return required ? $"{name}: required" : null;
+            return required ? $"{of}{name}: required" : null;
         if (value is null)
-            return $"{name}: must not be null";
+            return $"{of}{name}: must not be null";
         if (value.GetValueKind() != JsonValueKind.String)
-            return $"{name}: expected string, got {NameOf(value)}";
+            return $"{of}{name}: expected string, got {NameOf(value)}";
         var length = ((string)value!).Length;
-        return length < min ? $"{name}: length < {min}" : length > max ? $"{name}: length > {max}" : null;
+        return length < min ? $"{of}{name}: length < {min}" : length > max ? $"{of}{name}: length > {max}" : null;
     }
 
-    private static string? Number(JsonNode? body, string name, double min, double max, bool whole = true)
+    private static string? Number(JsonNode? body, string name, double min = double.MinValue, double max = double.MaxValue, bool isWhole = true, string of = "")
     {
         if (body is not JsonObject parent || parent[name] is not { } value)
             return null;
         if (value.GetValueKind() != JsonValueKind.Number)
-            return $"{name}: expected number, got {NameOf(value)}";
+            return $"{of}{name}: expected number, got {NameOf(value)}";
         var number = value.GetValue<double>();
-        if (whole && number != Math.Floor(number))
-            return $"{name}: expected integer";
-        return number < min ? string.Create(CultureInfo.InvariantCulture, $"{name}: < {min}") : number > max ? string.Create(CultureInfo.InvariantCulture, $"{name}: > {max}") : null;
+        if (isWhole && number != Math.Floor(number))
+            return $"{of}{name}: expected integer";
+        return number < min ? string.Create(CultureInfo.InvariantCulture, $"{of}{name}: < {min}") : number > max ? string.Create(CultureInfo.InvariantCulture, $"{of}{name}: > {max}") : null;
     }
 
     private static string? Kind(JsonNode? body, string name, JsonValueKind kind)
         => body is JsonObject parent && parent[name] is { } value && value.GetValueKind() != kind ? $"{name}: expected {Name(kind)}, got {NameOf(value)}" : null;
+
+    private static JsonObject? Filters(JsonNode? body) => (body as JsonObject)?["filters"] as JsonObject;
 
     private static string NameOf(JsonNode value) => Name(value.GetValueKind());
 

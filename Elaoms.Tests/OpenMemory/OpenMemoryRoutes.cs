@@ -1,158 +1,147 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Elaoms.Core.OpenMemory;
-using Microsoft.AspNetCore.Http;
 
 namespace Elaoms.Tests.OpenMemory;
 
 /// <summary>The server's routes, in both dialects.</summary>
 internal sealed class OpenMemoryRoutes(OpenMemoryServer server, OpenMemoryStore store, TimeProvider time)
 {
-    private static readonly string[] Sectors = ["episodic", "semantic", "procedural", "emotional", "reflective"];
+    private int _searching;
 
     private bool HasTenants => server.Dialect == OpenMemoryDialect.Tenants;
 
-    /// <summary>Answers a request.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="tenant">Whose key it bears; null where there are no tenants.</param>
-    /// <param name="body">Its body; null when it is no JSON.</param>
-    public async Task<OpenMemoryAnswer> AnswerAsync(HttpRequest request, string? tenant, JsonNode? body)
+    /// <summary>Answers a request that was let in.</summary>
+    public async Task<OpenMemoryAnswer> AnswerAsync(OpenMemoryRequest request, CancellationToken cancellationToken)
     {
-        var path = request.Path.Value!.Trim('/').Split('/');
-        return (request.Method, path) switch
+        if (HasTenants && request.IsBadJson)
+            return OpenMemoryAnswer.New(400, "invalid_json");
+        var tenant = OpenMemoryGate.Tenant(server);
+        var user = (string?)request.Query["user_id"];
+        if (HasTenants && Check.Tenant(tenant, user is null ? null : JsonValue.Create(user)) is { } refused)
+            return refused;
+
+        // The new one takes no body for an empty one, and says what is wrong with others. To the old one all that is no object is none.
+        var body = HasTenants && request.Body is null ? [] : request.Body as JsonObject;
+        return (request.Method, request.Path) switch
         {
-            ("POST", ["memory", "add"]) => await AddAsync(body, tenant, request.HttpContext.RequestAborted),
-            ("POST", ["memory", "query"]) => await QueryAsync(body, tenant, request.HttpContext.RequestAborted),
-            ("GET", ["memory", "all"]) => All(request.Query, tenant),
-            ("GET", ["memory", var id]) => WithOwn(id, request.Query["user_id"], tenant, memory => OpenMemoryAnswer.Ok(Describe(memory, withSectors: true))),
-            ("DELETE", ["memory", var id]) => WithOwn(id, request.Query["user_id"], tenant, Delete),
-            ("POST", ["memory", "reinforce"]) => Reinforce(body),
-            ("DELETE", ["users", var user, "memories"]) => HasTenants && user != tenant ? OpenMemoryAnswer.TenantMismatch : DeleteAll(user),
+            ("GET", ["health"]) => OpenMemoryJson.Healthy,
+            ("POST", ["memory", "add"]) => await AddAsync(body, tenant, cancellationToken),
+            ("POST", ["memory", "query"]) => await QueryAsync(body, tenant, cancellationToken),
+            ("POST", ["memory", "reinforce"]) => Reinforce(body, tenant),
+            ("GET", ["memory", "all"]) => All(request, tenant ?? user),
+            ("GET", ["memory", var id]) => WithOwn(id, tenant ?? user, memory => OpenMemoryAnswer.Ok(OpenMemoryJson.Alone(memory))),
+            ("DELETE", ["memory", var id]) => WithOwn(id, tenant ?? user, Delete),
+            (_, ["users", var owner, _]) when HasTenants && owner != tenant => OpenMemoryAnswer.TenantMismatch,
+            ("DELETE", ["users", var owner, "memories"]) => DeleteAll(owner),
+            ("GET", ["users", var owner, "memories"]) => OfUser(request, owner),
+            ("GET", ["users", var owner, "summary"]) => Summary(owner),
             _ => OpenMemoryAnswer.NoRoute,
         };
     }
 
-    private async Task<OpenMemoryAnswer> AddAsync(JsonNode? body, string? tenant, CancellationToken cancellationToken)
+    private async Task<OpenMemoryAnswer> AddAsync(JsonObject? body, string? tenant, CancellationToken cancellationToken)
     {
-        if (HasTenants && (Check.Add(body) is { } wrong ? wrong : Check.Tenant(tenant, body!["user_id"])) is { } refused)
+        if (HasTenants && (Check.Add(body) ?? Check.Tenant(tenant, body!["user_id"])) is { } refused)
             return refused;
-        if (!HasTenants && body?["content"]?.ToString() is null or "")
+        if (!HasTenants && body?["content"]?.ToString() is null or "" or "0" or "false")
             return OpenMemoryAnswer.Old(400, "content");
-        if (body!["content"] is not JsonValue text || text.GetValueKind() != JsonValueKind.String)
+        if (OpenMemoryJson.Text(body!["content"]) is not { } content)
             return OpenMemoryAnswer.Old(500, "txt.split is not a function");
-
-        var content = (string)text!;
-        var user = HasTenants ? tenant! : (string?)body["user_id"] ?? "anonymous";
         if (server.Faults.TooLarge is { } tooLarge && content.Contains(tooLarge, StringComparison.Ordinal))
             return OpenMemoryAnswer.TooLarge;
-        if (server.Faults.ForeignIds && store.Memories.FirstOrDefault(memory => memory.Metadata["elaoms_caller"]?.ToString() != body["metadata"]?["elaoms_caller"]?.ToString()) is { } foreign)
-            return Added(foreign, merged: false);
+        if (server.Faults.ForeignIds && store.Memories.FirstOrDefault(memory => CallerOf(memory.Metadata) != CallerOf(body["metadata"])) is { } foreign)
+            return OpenMemoryJson.Added(foreign, isMerged: false);
+
         var same = store.FindSame(content, wordlessAreAlike: !HasTenants);
         // Looking and adding are two steps there too: what comes meanwhile is not seen.
         if (server.Faults.AddDelay > TimeSpan.Zero)
-            await Task.Delay(server.Faults.AddDelay, cancellationToken);
-        return same is null ? Added(store.Add(content, user, body["metadata"], body["tags"]), merged: false) : Added(same, merged: true);
+            await Task.Delay(server.Faults.AddDelay, time, cancellationToken);
+        if (same is null)
+            return OpenMemoryJson.Added(store.Add(content, tenant ?? OpenMemoryJson.Text(body["user_id"]) ?? "anonymous", body["metadata"], body["tags"]), isMerged: false);
+        if (!HasTenants)
+            store.Boost(same.Id, salience => salience + 0.15);
+        return OpenMemoryJson.Added(same, isMerged: true);
     }
 
-    private static OpenMemoryAnswer Added(ServerMemory memory, bool merged)
+    private async Task<OpenMemoryAnswer> QueryAsync(JsonObject? body, string? tenant, CancellationToken cancellationToken)
     {
-        var answer = new JsonObject { ["id"] = memory.Id, ["primary_sector"] = memory.Sector, ["sectors"] = new JsonArray(memory.Sector) };
-        answer[merged ? "deduplicated" : "chunks"] = merged ? true : 1;
+        if (HasTenants && (Check.Query(body) ?? Check.Tenant(tenant, body!["user_id"], body["filters"]?["user_id"])) is { } refused)
+            return refused;
+        try
+        {
+            var searching = Interlocked.Increment(ref _searching);
+            if (server.Faults.QueryDelay != TimeSpan.Zero)
+                await Task.Delay(server.Faults.QueryDelay, time, cancellationToken);
+            var isTooMany = searching > server.Faults.MaxActiveQueries;
+            if (HasTenants && isTooMany)
+                return OpenMemoryAnswer.New(500, "query_failed", $"Rate limit: {server.Faults.MaxActiveQueries} active queries (max {server.Faults.MaxActiveQueries})");
+            var found = !isTooMany && body is not null && OpenMemoryJson.Query(body, tenant, server.Dialect) is { } query ? store.Search(query) : [];
+            return OpenMemoryAnswer.Matches(body?["query"]?.DeepClone(), found.Select(OpenMemoryJson.Match));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _searching);
+        }
+    }
+
+    private OpenMemoryAnswer Reinforce(JsonObject? body, string? tenant)
+    {
+        if (HasTenants && (Check.Reinforce(body) ?? Check.Tenant(tenant, body!["user_id"])) is { } refused)
+            return refused;
+        if (OpenMemoryJson.Text(body?["id"]) is not { Length: > 0 } id)
+            return OpenMemoryAnswer.Old(400, "id");
+        return WithOwn(id, tenant, memory =>
+        {
+            // The new one says that it is done, and does nothing.
+            if (!HasTenants)
+                store.Boost(memory.Id, salience => salience + (OpenMemoryJson.Number(body!["boost"]) ?? 0.1));
+            return OpenMemoryAnswer.Ok(new JsonObject { ["ok"] = true });
+        });
+    }
+
+    private OpenMemoryAnswer All(OpenMemoryRequest request, string? user)
+    {
+        var (limit, offset) = Page(request);
+        if (HasTenants && (limit is < 0 or > 10_000 || offset < 0))
+            return OpenMemoryAnswer.New(400, "invalid_pagination");
+        var sector = (string?)request.Query["sector"];
+        bool IsWanted(ServerMemory memory) => sector is null || memory.Sector == sector;
+        // The new one cuts the page first.
+        var page = HasTenants ? store.Of(user).Skip(offset).Take(limit).Where(IsWanted) : store.Of(user).Where(IsWanted).Skip(offset).Take(limit);
+        return Items([], page.Select(memory => OpenMemoryJson.InList(memory, withUser: true)));
+    }
+
+    private OpenMemoryAnswer OfUser(OpenMemoryRequest request, string user)
+    {
+        var (limit, offset) = Page(request);
+        return Items(new JsonObject { ["user_id"] = user }, store.Of(user).Skip(offset).Take(limit).Select(memory => OpenMemoryJson.InList(memory, withUser: false)));
+    }
+
+    private OpenMemoryAnswer WithOwn(string id, string? user, Func<ServerMemory, OpenMemoryAnswer> answer)
+    {
+        if (store.Get(id) is not { } memory)
+            return OpenMemoryAnswer.NotFound;
+        // The old one guards only when the user is named.
+        return (user ?? memory.User) == memory.User ? answer(memory) : OpenMemoryAnswer.Forbidden;
+    }
+
+    private OpenMemoryAnswer Delete(ServerMemory memory) => store.Delete(memory.Id) ? OpenMemoryAnswer.Ok(new JsonObject { ["ok"] = true }) : OpenMemoryAnswer.NotFound;
+
+    private OpenMemoryAnswer DeleteAll(string user)
+        => OpenMemoryAnswer.Ok(new JsonObject { ["ok"] = true, ["deleted"] = store.Of(user).Take(10_000).Count(memory => store.Delete(memory.Id)) });
+
+    // The summary never becomes one.
+    private OpenMemoryAnswer Summary(string user) => store.KnownSince(user) is { } since
+        ? OpenMemoryAnswer.Ok(new JsonObject { ["user_id"] = user, ["summary"] = "User profile initializing...", ["reflection_count"] = 0, ["updated_at"] = since })
+        : OpenMemoryAnswer.New(404, "user not found");
+
+    private static (int Limit, int Offset) Page(OpenMemoryRequest request) => (OpenMemoryJson.Number(request.Query["l"], 100), OpenMemoryJson.Number(request.Query["u"], 0));
+
+    private static OpenMemoryAnswer Items(JsonObject answer, IEnumerable<JsonNode> items)
+    {
+        answer["items"] = new JsonArray([.. items]);
         return OpenMemoryAnswer.Ok(answer);
     }
 
-    private async Task<OpenMemoryAnswer> QueryAsync(JsonNode? body, string? tenant, CancellationToken cancellationToken)
-    {
-        if (HasTenants && (Check.Query(body) is { } wrong ? wrong : Check.Tenant(tenant, body!["user_id"], body["filters"]?["user_id"])) is { } refused)
-            return refused;
-        if (server.Faults.QueryDelay != TimeSpan.Zero)
-            await Task.Delay(server.Faults.QueryDelay, cancellationToken);
-        if (body?["query"] is not JsonValue query)
-            return OpenMemoryAnswer.Ok(new JsonObject { ["matches"] = new JsonArray() });
-
-        var user = HasTenants ? tenant : (string?)body["filters"]?["user_id"] ?? (string?)body["user_id"];
-        var count = (int?)body["k"] ?? 8;
-        var found = count < 0 ? [] : store.Search((string)query!, count, user, (string?)body["filters"]?["sector"], scansAll: !HasTenants);
-        // Scores are relative to the other matches; one match alone has none.
-        var matches = found.Select((memory, place) => (JsonNode)new JsonObject
-        {
-            ["id"] = memory.Id,
-            ["content"] = memory.Content,
-            ["score"] = found.Count == 1 ? 0 : (found.Count - 1) / 2d - place,
-            ["sectors"] = new JsonArray(memory.Sector),
-            ["primary_sector"] = memory.Sector,
-            ["path"] = new JsonArray(memory.Id),
-            ["salience"] = 0.4,
-            ["last_seen_at"] = memory.CreatedAt,
-        });
-        return OpenMemoryAnswer.Ok(new JsonObject { ["query"] = (string)query!, ["matches"] = new JsonArray([.. matches]) });
-    }
-
-    private OpenMemoryAnswer All(IQueryCollection query, string? tenant)
-    {
-        if (HasTenants && Check.Tenant(tenant, Text(query["user_id"])) is { } refused)
-            return refused;
-        var (limit, offset) = (Number(query["l"], 100), Number(query["u"], 0));
-        if (HasTenants && (limit is < 0 or > 10_000 || offset < 0))
-            return OpenMemoryAnswer.New(400, "invalid_pagination");
-        var sector = (string?)query["sector"];
-        var page = store.Of(HasTenants ? tenant : query["user_id"]).Skip(offset).Take(limit).Where(memory => sector is null || memory.Sector == sector);
-        return OpenMemoryAnswer.Ok(new JsonObject { ["items"] = new JsonArray([.. page.Select(memory => Describe(memory, withSectors: false))]) });
-    }
-
-    private OpenMemoryAnswer WithOwn(string id, string? user, string? tenant, Func<ServerMemory, OpenMemoryAnswer> answer)
-    {
-        if (HasTenants && Check.Tenant(tenant, Text(user)) is { } refused)
-            return refused;
-        if (store.Get(id) is not { } memory)
-            return OpenMemoryAnswer.Old(404, "nf");
-        // The old one guards only when the user is named.
-        return (tenant ?? user ?? memory.User) == memory.User ? answer(memory) : OpenMemoryAnswer.Old(403, "forbidden");
-    }
-
-    private OpenMemoryAnswer Delete(ServerMemory memory)
-    {
-        store.Delete(memory.Id);
-        return OpenMemoryAnswer.Ok(new JsonObject { ["ok"] = true });
-    }
-
-    private OpenMemoryAnswer DeleteAll(string user)
-    {
-        var deleted = store.Of(user).Count(memory => store.Delete(memory.Id));
-        return OpenMemoryAnswer.Ok(new JsonObject { ["ok"] = true, ["deleted"] = deleted });
-    }
-
-    private OpenMemoryAnswer Reinforce(JsonNode? body)
-    {
-        if (HasTenants && Check.Reinforce(body) is { } refused)
-            return refused;
-        return store.Get((string?)body?["id"] ?? "") is null ? OpenMemoryAnswer.Old(404, "nf") : OpenMemoryAnswer.Ok(new JsonObject { ["ok"] = true });
-    }
-
-    private JsonObject Describe(ServerMemory memory, bool withSectors)
-    {
-        var described = new JsonObject
-        {
-            ["id"] = memory.Id,
-            ["content"] = memory.Content,
-            ["primary_sector"] = memory.Sector,
-            ["tags"] = memory.Tags.DeepClone(),
-            ["metadata"] = memory.Metadata.DeepClone(),
-            ["created_at"] = memory.CreatedAt,
-            ["updated_at"] = memory.CreatedAt,
-            ["last_seen_at"] = time.GetUtcNow().ToUnixTimeMilliseconds(),
-            ["salience"] = 0.4,
-            ["decay_lambda"] = Math.Round(0.005 * (1 + Array.IndexOf(Sectors, memory.Sector)), 3),
-            ["version"] = 1,
-            ["user_id"] = memory.User,
-        };
-        if (withSectors)
-            described["sectors"] = new JsonArray(memory.Sector);
-        return described;
-    }
-
-    private static JsonValue? Text(string? value) => value is null ? null : JsonValue.Create(value);
-
-    private static int Number(string? text, int fallback) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : fallback;
+    private static string? CallerOf(JsonNode? metadata) => (metadata as JsonObject)?["elaoms_caller"]?.ToString();
 }

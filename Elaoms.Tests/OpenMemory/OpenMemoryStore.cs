@@ -1,70 +1,123 @@
-using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Elaoms.Tests.OpenMemory;
 
-/// <summary>What the server holds and how it finds it.</summary>
-internal sealed class OpenMemoryStore(OpenMemoryFaults faults, TimeProvider time)
+/// <summary>What the server holds. Each step is one; nothing holds two steps together, as there.</summary>
+internal sealed class OpenMemoryStore
 {
-    private readonly ConcurrentDictionary<string, ServerMemory> _memories = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (IReadOnlyList<ServerMemory> Found, long At)> _cache = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, ServerMemory> _memories = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _users = new(StringComparer.Ordinal);
+    private readonly OpenMemoryFaults _faults;
+    private readonly TimeProvider _time;
+    private readonly OpenMemorySearch _search;
+    private int _number;
+
+    public OpenMemoryStore(OpenMemoryFaults faults, TimeProvider time)
+    {
+        (_faults, _time) = (faults, time);
+        _search = new OpenMemorySearch(this, faults, time);
+    }
 
     /// <summary>All that it holds, oldest first.</summary>
-    public IReadOnlyList<ServerMemory> Memories => [.. _memories.Values.OrderBy(memory => memory.CreatedAt)];
+    public IReadOnlyList<ServerMemory> Memories
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _memories.Values.OrderBy(memory => memory.Number)];
+        }
+    }
+
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public void Clear()
     {
-        _memories.Clear();
-        _cache.Clear();
+        lock (_lock)
+        {
+            _memories.Clear();
+            _users.Clear();
+        }
+
+        ForgetResults();
     }
+
+    /// <summary>Forgets the results of searches, as a process that starts anew.</summary>
+    public void ForgetResults() => _search.ForgetResults();
 
     /// <summary>Looks for a memory with as good as the same words, of any user.</summary>
     /// <param name="content">The text.</param>
     /// <param name="wordlessAreAlike">Whether all texts without words count as the same one, as they did at first.</param>
     public ServerMemory? FindSame(string content, bool wordlessAreAlike)
-        => faults.Merges ? _memories.Values.FirstOrDefault(memory => Likeness(memory.Given, wordlessAreAlike) == Likeness(content, wordlessAreAlike)) : null;
-
-    private (uint Hash, string? Text) Likeness(string text, bool wordlessAreAlike)
-        => (OpenMemoryText.Hash(text, faults.HashBits), wordlessAreAlike || OpenMemoryText.Words(text).Count > 0 ? null : text);
+    {
+        if (!_faults.Merges)
+            return null;
+        var (hash, counts) = (OpenMemoryText.Hash(content), OpenMemoryText.FirstBits(_faults.HashBits));
+        bool IsSame(ServerMemory memory) => wordlessAreAlike || (hash is not null && memory.Hash is not null)
+            ? ((hash ?? 0) & counts) == ((memory.Hash ?? 0) & counts)
+            : memory.Given == content;
+        lock (_lock)
+            return _memories.Values.FirstOrDefault(IsSame);
+    }
 
     public ServerMemory Add(string content, string user, JsonNode? metadata, JsonNode? tags)
     {
-        var sector = (string?)metadata?["sector"] ?? OpenMemoryText.Sector(content);
-        var memory = new ServerMemory(
-            Guid.NewGuid().ToString(),
-            user,
-            content,
-            OpenMemoryText.Essence(content, faults.KeptLength),
-            sector,
-            metadata?.DeepClone() ?? new JsonObject(),
-            tags?.DeepClone() ?? new JsonArray(),
-            time.GetUtcNow().ToUnixTimeMilliseconds());
-        _memories[memory.Id] = memory;
-        return memory;
+        var forced = metadata is JsonObject given && given["sector"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? (string?)value : null;
+        IReadOnlyList<string> sectors = forced is not null && OpenMemorySectors.Has(forced) ? [forced] : OpenMemorySectors.Of(content);
+        lock (_lock)
+        {
+            _users.TryAdd(user, Now);
+            var memory = new ServerMemory(
+                Guid.NewGuid().ToString(),
+                user,
+                content,
+                OpenMemoryText.Essence(content, _faults.KeptLength),
+                sectors[0],
+                metadata?.DeepClone() ?? new JsonObject(),
+                tags?.DeepClone() ?? new JsonArray(),
+                Now)
+            { Number = ++_number, Sectors = sectors, Salience = 0.4 + 0.1 * (sectors.Count - 1) };
+            return _memories[memory.Id] = memory;
+        }
     }
 
-    public ServerMemory? Get(string id) => _memories.GetValueOrDefault(id);
-
-    public bool Delete(string id) => _memories.TryRemove(id, out _);
-
-    public IReadOnlyList<ServerMemory> Of(string? user) => [.. _memories.Values.Where(memory => user is null || memory.User == user).OrderByDescending(memory => memory.CreatedAt)];
-
-    /// <summary>Finds memories: the best of all users first, and of those the user's, or of the user's alone; for any query as many as are wanted.</summary>
-    public IReadOnlyList<ServerMemory> Search(string query, int count, string? user, string? sector, bool scansAll)
+    public ServerMemory? Get(string id)
     {
-        var key = $"{query}\n{count}\n{user}\n{sector}";
-        if (_cache.TryGetValue(key, out var kept) && time.GetElapsedTime(kept.At) < faults.StaleFor)
-            return kept.Found;
-
-        var words = OpenMemoryText.Words(query);
-        var ranked = _memories.Values
-            .Where(memory => (sector is null || memory.Sector == sector) && (scansAll || memory.User == user))
-            .OrderByDescending(memory => words.Count(OpenMemoryText.Words(memory.Content).Contains) / Math.Sqrt(1 + memory.Content.Length))
-            .ThenBy(memory => memory.Id, StringComparer.Ordinal);
-        var own = scansAll ? ranked.Take(3 * count).Where(memory => user is null || memory.User == user) : ranked;
-        var foreign = faults.ForeignMatches ? _memories.Values.Where(memory => memory.User != user).Take(count / 2) : [];
-        IReadOnlyList<ServerMemory> found = [.. foreign.Concat(own).DistinctBy(memory => memory.Id).Take(count)];
-        _cache[key] = (found, time.GetTimestamp());
-        return found;
+        lock (_lock)
+            return _memories.GetValueOrDefault(id);
     }
+
+    public bool Delete(string id)
+    {
+        lock (_lock)
+            return _memories.Remove(id);
+    }
+
+    /// <summary>Gives a memory that is still there more weight; now it has been seen.</summary>
+    public void Boost(string id, Func<double, double> salience)
+    {
+        lock (_lock)
+        {
+            if (_memories.TryGetValue(id, out var memory))
+                _memories[id] = memory with { Salience = Math.Min(1, salience(memory.Salience)), LastSeenAt = Now, UpdatedAt = Now };
+        }
+    }
+
+    /// <summary>The memories of a user, or of all, newest first.</summary>
+    public IReadOnlyList<ServerMemory> Of(string? user)
+    {
+        lock (_lock)
+            return [.. _memories.Values.Where(memory => user is null || memory.User == user).OrderByDescending(memory => memory.Number)];
+    }
+
+    /// <summary>When something was first added for a user.</summary>
+    public long? KnownSince(string user)
+    {
+        lock (_lock)
+            return _users.TryGetValue(user, out var since) ? since : null;
+    }
+
+    /// <summary>Finds memories, and gives them weight for it.</summary>
+    public IReadOnlyList<OpenMemoryMatch> Search(OpenMemoryQuery query) => _search.Find(query);
 }

@@ -8,11 +8,14 @@ internal static partial class OpenMemoryText
     /// <summary>The set of words that count: runs of ASCII letters and digits longer than one.</summary>
     public static HashSet<string> Words(string text) => [.. Word.Matches(text.ToLowerInvariant()).Select(match => match.Value).Where(word => word.Length > 1)];
 
-    /// <summary>A hash in which each word votes on each bit, so that texts with nearly the same words have nearly the same hash. Texts without such words all have the same.</summary>
-    public static uint Hash(string text, int bits)
+    /// <summary>A hash in which each word votes on each bit, so that texts with nearly the same words have nearly the same hash; null for a text without such words.</summary>
+    public static uint? Hash(string text)
     {
+        var words = Words(text);
+        if (words.Count == 0)
+            return null;
         Span<int> votes = stackalloc int[32];
-        foreach (var word in Words(text))
+        foreach (var word in words)
         {
             var hash = 0;
             foreach (var c in word)
@@ -22,10 +25,16 @@ internal static partial class OpenMemoryText
         }
 
         var result = 0u;
-        for (var bit = 0; bit < bits; bit++)
+        for (var bit = 0; bit < votes.Length; bit++)
             result |= votes[bit] > 0 ? 1u << bit : 0;
         return result;
     }
+
+    /// <summary>The first bits of a hash.</summary>
+    public static uint FirstBits(int count) => count >= 32 ? uint.MaxValue : (1u << count) - 1;
+
+    /// <summary>How many pieces a text is cut into to be understood: at about 768 words of four letters, each with a tenth of the one before.</summary>
+    public static int Chunks(string text) => text.Length <= 4 * 768 ? 1 : 1 + (int)Math.Ceiling((text.Length / 4d - 768) / 691);
 
     /// <summary>What is kept of a text that is too long: its first sentence and those after it that fit, else its beginning.</summary>
     public static string Essence(string text, int length)
@@ -33,7 +42,7 @@ internal static partial class OpenMemoryText
         if (text.Length <= length)
             return text;
         var sentences = SentenceEnd.Split(text).Select(sentence => sentence.Trim()).Where(sentence => sentence.Length > 10).ToList();
-        if (sentences.Count == 0)
+        if (sentences.Count == 0 || sentences[0].Length + 2 > length)
             return text[..length];
         var kept = new List<string>();
         var used = 0;
@@ -46,19 +55,6 @@ internal static partial class OpenMemoryText
         }
 
         return string.Join(' ', kept);
-    }
-
-    /// <summary>The sector of a text, by a few cue words.</summary>
-    public static string Sector(string text)
-    {
-        var words = Words(text);
-        if (words.Overlaps(["yesterday", "went", "met", "saw", "happened"]))
-            return "episodic";
-        if (words.Overlaps(["feel", "happy", "love", "amazing"]))
-            return "emotional";
-        if (words.Overlaps(["how", "install", "click", "deploy"]))
-            return "procedural";
-        return words.Overlaps(["realized", "lesson", "pattern", "reflect"]) ? "reflective" : "semantic";
     }
 
     [GeneratedRegex("[a-z0-9]+", RegexOptions.CultureInvariant, 1000)]
