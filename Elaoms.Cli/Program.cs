@@ -29,3 +29,8 @@ catch (CliException fault)
     await Console.Error.WriteLineAsync(fault.Message);
     return fault.Code;
 }
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("Interrupted.");
+    return ExitCode.Interrupted;
+}

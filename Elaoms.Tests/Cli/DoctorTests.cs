@@ -39,7 +39,7 @@ public sealed class DoctorTests
 
         Assert.Equal(1, code);
         Assert.Contains(
-            "\nwarning  poison    1 calls could not be learned.\n                   → elaoms replay --failed --dry-run says why. Mend the cause, then elaoms replay --failed.\n",
+            "\nwarning  poison    Calls that could not be learned: 1.\n                   → elaoms replay --failed --dry-run says why. Mend the cause, then elaoms replay --failed.\n",
             output,
             StringComparison.Ordinal);
         Assert.EndsWith("\n\nwarning: 0 errors, 1 warning, 5 OK\n", output, StringComparison.Ordinal);
@@ -122,6 +122,25 @@ public sealed class DoctorTests
 
         Assert.Equal(2, code);
         Assert.NotEmpty(errors);
+    }
+
+    [Fact]
+    public async Task Doctor_that_is_interrupted_ends_with_130_and_without_a_page()
+    {
+        await using var bench = await DoctorBench.StartAsync();
+        var asked = new TaskCompletionSource();
+        await using var silent = await SomeServer.StartAsync(context =>
+        {
+            asked.TrySetResult();
+            return Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        });
+        bench.Settings[SettingNames.OpenMemoryPort] = silent.Address.AbsoluteUri;
+
+        await using var program = ElaomsProcess.Start(bench.Folder.Path, bench.Settings.Values, "doctor");
+        await asked.Task.WaitAsync(Eventually.Bound, CancellationToken.None);
+        await program.SignalAsync("INT");
+
+        Assert.Equal((130, "", "Interrupted.\n"), (await program.EndAsync(), program.Output, program.Errors));
     }
 
     [Fact]

@@ -22,14 +22,14 @@ internal sealed class BacklogCheck(Lazy<ServiceProvider> services) : ICheck
         {
             yield return Finding.Warning(
                 Name,
-                string.Create(CultureInfo.InvariantCulture, $"OpenMemory is still to be told of {waiting} callers; until then our own index finds alone for them."),
+                string.Create(CultureInfo.InvariantCulture, $"Callers of whom OpenMemory is still to be told: {waiting}. For them our own index finds alone until then."),
                 "A running server does it with its next sweep, within 5 minutes; elaoms reindex does it at once.");
         }
         else
         {
             // So many are under way at a time when calls end one after the other.
             yield return Finding.Ok(
-                Name, waiting == 0 ? "No caller waits for OpenMemory to be told." : string.Create(CultureInfo.InvariantCulture, $"OpenMemory is being told of {waiting} callers."));
+                Name, waiting == 0 ? "No caller waits for OpenMemory to be told." : string.Create(CultureInfo.InvariantCulture, $"Callers of whom OpenMemory is being told: {waiting}."));
         }
     }
 }

@@ -17,6 +17,9 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
     private static readonly string[] Parts = ["storage", "queue"];
     private static readonly string[] Routes = [ClientDataEndpoint.Route, SearchDataEndpoint.Route, PostCallEndpoint.Route];
 
+    // Whatever else stands in the URL may be a secret.
+    private readonly string _address = deployment.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
     public string Subject => Name;
 
     public TimeSpan Patience => TimeSpan.FromSeconds(12);
@@ -26,7 +29,7 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
     public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (Neighbourhood.IsOverheard(deployment))
-            yield return Finding.Warning(Name, $"{deployment} is http: keys and calls can be read on the way, and ElevenLabs calls https only.", "Give it a certificate, or a tunnel that has one, and use its https address.");
+            yield return Finding.Warning(Name, $"{_address} is http: keys and calls can be read on the way, and ElevenLabs calls https only.", "Give it a certificate, or a tunnel that has one, and use its https address.");
 
         var health = await CheckHealthAsync(cancellationToken);
         yield return health;
@@ -44,8 +47,8 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
         if (fault is not null)
             return fault;
         return status == HttpStatusCode.OK && Text(body, "service") == "elaoms" && Text(body, "version") is { } version && Version.IsMatch(version)
-            ? Finding.Ok(Name, $"ELAOMS {version} answers at {deployment}")
-            : Finding.Error(Name, $"What answers at {deployment} is not ELAOMS: GET /health gives {(int)status}.", AnswersWrongly);
+            ? Finding.Ok(Name, $"ELAOMS {version} answers at {_address}")
+            : Finding.Error(Name, $"What answers at {_address} is not ELAOMS: GET /health gives {(int)status}.", AnswersWrongly);
     }
 
     private async Task<Finding> CheckReadyAsync(CancellationToken cancellationToken)
@@ -97,7 +100,7 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
         {
             var reason = fault is OperationCanceledException ? "no answer in time" : fault.Message.TrimEnd('.');
             return (default, null, Finding.Error(
-                Name, $"{deployment} does not answer {route}: {reason}.", "Is it running, is the address right, do DNS, certificate and firewall let it through?"));
+                Name, $"{_address} does not answer {route}: {reason}.", "Is it running, is the address right, do DNS, certificate and firewall let it through?"));
         }
     }
 

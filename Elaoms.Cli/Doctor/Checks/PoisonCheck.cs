@@ -23,7 +23,7 @@ internal sealed class PoisonCheck(Lazy<ServiceProvider> services) : ICheck
         {
             yield return Finding.Warning(
                 Name,
-                string.Create(CultureInfo.InvariantCulture, $"{failed} calls could not be learned."),
+                string.Create(CultureInfo.InvariantCulture, $"Calls that could not be learned: {failed}."),
                 "elaoms replay --failed --dry-run says why. Mend the cause, then elaoms replay --failed.");
         }
 
@@ -34,7 +34,7 @@ internal sealed class PoisonCheck(Lazy<ServiceProvider> services) : ICheck
         {
             yield return Finding.Warning(
                 Name,
-                string.Create(CultureInfo.InvariantCulture, $"About {givenUp} messages are in {AzureAccount.PoisonQueue}: the Functions host gave them up, and nobody has noted them as failed."),
+                string.Create(CultureInfo.InvariantCulture, $"Messages in {AzureAccount.PoisonQueue}: {givenUp}. The Functions host gave them up, and nobody has noted them as failed."),
                 "The Functions app notes them when it runs; elaoms replay --failed --dry-run then says why.");
         }
 

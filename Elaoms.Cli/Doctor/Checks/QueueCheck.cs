@@ -24,7 +24,7 @@ internal sealed class QueueCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
         {
             yield return Finding.Warning(
                 Name,
-                string.Create(CultureInfo.InvariantCulture, $"{length} calls wait to be learned, the next one for {age.Value.TotalMinutes:0} min."),
+                string.Create(CultureInfo.InvariantCulture, $"Calls that wait to be learned: {length}; the next one has waited for {age.Value.TotalMinutes:0} min."),
                 "Is elaoms serve or the Functions app running, with this storage? If it is, there is more to learn than it can: docs/operations.md, “calls wait”.");
         }
         else
@@ -33,7 +33,7 @@ internal sealed class QueueCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
                 Name,
                 length == 0
                     ? "No call waits to be learned."
-                    : string.Create(CultureInfo.InvariantCulture, $"{length} calls wait to be learned or are being learned{(age is null ? "" : $", the next one for {age.Value.TotalSeconds:0} s")}."));
+                    : string.Create(CultureInfo.InvariantCulture, $"Calls that wait to be learned, or are being learned: {length}{(age is null ? "" : $"; the next one has waited for {age.Value.TotalSeconds:0} s")}."));
         }
     }
 }

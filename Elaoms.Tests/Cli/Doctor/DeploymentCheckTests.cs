@@ -25,7 +25,7 @@ public sealed class DeploymentCheckTests
 
         Assert.Collection(
             await bench.ExamineAsync("deployment", server.Address),
-            finding => finding.Is(Verdict.Ok, $"ELAOMS 0.1.0 answers at {server.Address}"),
+            finding => finding.Is(Verdict.Ok, $"ELAOMS 0.1.0 answers at http://{server.Address.Authority}"),
             finding => finding.Is(Verdict.Ok, "It is ready"),
             finding => finding.Is(Verdict.Ok, "/webhook/client-data refuses who brings no key."),
             finding => finding.Is(Verdict.Ok, "/webhook/search-data refuses who brings no key."),
@@ -69,7 +69,17 @@ public sealed class DeploymentCheckTests
     {
         await using var bench = await DoctorBench.StartAsync();
 
-        (await bench.ExamineAsync("deployment", new Uri("http://127.0.0.1:1"))).Only().Is(Verdict.Error, "http://127.0.0.1:1/ does not answer /health: ", "Is it running");
+        (await bench.ExamineAsync("deployment", new Uri("http://127.0.0.1:1"))).Only().Is(Verdict.Error, "http://127.0.0.1:1 does not answer /health: ", "Is it running");
+    }
+
+    [Fact]
+    public async Task Password_and_path_of_the_address_are_not_shown()
+    {
+        await using var bench = await DoctorBench.StartAsync();
+
+        var findings = await bench.ExamineAsync(new Uri("http://user:password@127.0.0.1:1/?token=secret"));
+
+        Assert.DoesNotContain(findings, finding => finding.ToString() is var text && (text.Contains("password", StringComparison.Ordinal) || text.Contains("token", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -138,7 +148,7 @@ public sealed class DeploymentCheckTests
 
         var findings = await new DeploymentCheck(new Uri("http://memory.example.com"), http, searchDataMayBeOpen: false).CheckAsync(CancellationToken.None).ToListAsync(CancellationToken.None);
 
-        findings[0].Is(Verdict.Warning, "http://memory.example.com/ is http", "https");
+        findings[0].Is(Verdict.Warning, "http://memory.example.com is http", "https");
         Assert.All(findings.Skip(1), finding => Assert.Equal(Verdict.Ok, finding.Verdict));
         Assert.Equal(6, findings.Count);
     }

@@ -50,14 +50,16 @@ public sealed class StorageChecksTests
         (await bench.ExamineAsync("storage")).Only().Is(Verdict.Warning, what);
     }
 
-    [Fact]
-    public async Task Archive_that_is_not_there_is_a_warning_and_is_not_made()
+    [Theory]
+    [InlineData("payloads", "payloads is not there (yet).")]
+    [InlineData("data", "openmemory.db is not there (yet).")]
+    public async Task Half_of_a_storage_that_is_not_there_is_a_warning_and_is_not_made(string half, string what)
     {
         await using var bench = await DoctorBench.StartAsync();
-        Directory.Delete(bench.Folder.Of("payloads"), recursive: true);
+        Directory.Delete(bench.Folder.Of(half), recursive: true);
 
-        (await bench.ExamineAsync("storage")).Only().Is(Verdict.Warning, "payloads is not there (yet).");
-        Assert.False(Directory.Exists(bench.Folder.Of("payloads")));
+        (await bench.ExamineAsync("storage")).Only().Is(Verdict.Warning, what);
+        Assert.False(Directory.Exists(bench.Folder.Of(half)));
     }
 
     [Fact]
@@ -141,12 +143,12 @@ public sealed class StorageChecksTests
         await stores.Queue.EnqueueAsync(CallMessage.For(Stores.NameOf("{}")), CancellationToken.None);
 
         bench.Clock.Advance(TimeSpan.FromMinutes(9));
-        (await bench.ExamineAsync("queue")).Only().Is(Verdict.Ok, "1 calls wait to be learned");
+        (await bench.ExamineAsync("queue")).Only().Is(Verdict.Ok, "Calls that wait to be learned, or are being learned: 1; the next one has waited for ");
         bench.Clock.Advance(TimeSpan.FromMinutes(2));
-        (await bench.ExamineAsync("queue")).Only().Is(Verdict.Warning, "1 calls wait to be learned, the next one for 11 min.", "Is elaoms serve or the Functions app running");
+        (await bench.ExamineAsync("queue")).Only().Is(Verdict.Warning, "Calls that wait to be learned: 1; the next one has waited for 11 min.", "Is elaoms serve or the Functions app running");
 
         bench.Settings[SettingNames.SweepAfterMinutes] = "12";
-        (await bench.ExamineAsync("queue")).Only().Is(Verdict.Ok, "1 calls wait to be learned");
+        (await bench.ExamineAsync("queue")).Only().Is(Verdict.Ok, "Calls that wait to be learned, or are being learned: 1; the next one has waited for ");
     }
 
     [Theory]
@@ -159,7 +161,7 @@ public sealed class StorageChecksTests
         foreach (var body in (string[])["{}", "[]"])
             await stores.Receipts.WriteAsync(Stores.NameOf(System.Text.Encoding.UTF8.GetBytes(body)), new Receipt(ReceiptResult.Failed, "a secret reason", 5), CancellationToken.None);
 
-        (await bench.ExamineAsync("poison")).Only().Is(Verdict.Warning, "2 calls could not be learned.", "elaoms replay --failed --dry-run");
+        (await bench.ExamineAsync("poison")).Only().Is(Verdict.Warning, "Calls that could not be learned: 2.", "elaoms replay --failed --dry-run");
     }
 
     [Fact]
@@ -169,13 +171,13 @@ public sealed class StorageChecksTests
         await using var stores = bench.Open();
         await stores.Get<AzureAccount>().PoisonedCalls.SendMessageAsync("given up", CancellationToken.None);
 
-        (await bench.ExamineAsync("poison")).Only().Is(Verdict.Warning, "About 1 messages are in calls-poison", "The Functions app notes them");
+        (await bench.ExamineAsync("poison")).Only().Is(Verdict.Warning, "Messages in calls-poison: 1.", "The Functions app notes them");
     }
 
     [Theory]
     [InlineData(0, "No caller waits for OpenMemory to be told.")]
-    [InlineData(4, "is being told of 4 callers")]
-    [InlineData(5, "is still to be told of 5 callers")]
+    [InlineData(4, "Callers of whom OpenMemory is being told: 4.")]
+    [InlineData(5, "Callers of whom OpenMemory is still to be told: 5.")]
     public async Task Callers_that_the_engine_was_not_told_of_are_a_warning_when_they_are_many(int callers, string what)
     {
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds);
