@@ -11,4 +11,7 @@ public static class ExitCode
 
     /// <summary>It was not tried: the arguments or settings are wrong.</summary>
     public const int Usage = 2;
+
+    /// <summary>It was interrupted, as by Ctrl+C: the number that shells give it.</summary>
+    public const int Interrupted = 130;
 }

@@ -6,9 +6,10 @@ var root = new RootCommand("""
     ELAOMS: memory for ElevenLabs voice agents.
 
     Exit codes: 0 all went well; 1 it was tried and failed; 2 the arguments or settings are wrong.
+    Those of doctor: 0 all is well; 1 the worst is a warning; 2 the worst is an error.
     """)
 {
-    ServeCommand.Create(), DemoCommand.Create(), SmokeCommand.Create(), SignCommand.Create(), ReplayCommand.Create(), ReindexCommand.Create(),
+    ServeCommand.Create(), DemoCommand.Create(), SmokeCommand.Create(), SignCommand.Create(), ReplayCommand.Create(), ReindexCommand.Create(), DoctorCommand.Create(),
 };
 
 var arguments = root.Parse(args);
@@ -27,4 +28,9 @@ catch (CliException fault)
 {
     await Console.Error.WriteLineAsync(fault.Message);
     return fault.Code;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("Interrupted.");
+    return ExitCode.Interrupted;
 }

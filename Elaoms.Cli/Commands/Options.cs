@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Elaoms.Cli.Commands;
 
@@ -9,4 +10,18 @@ internal static class Options
     {
         Description = "File with settings, NAME=value a line, or the Functions host's local.settings.json; what is set in the environment stays. Default: .env in the working folder, if it is there.",
     };
+
+    /// <summary><c>--url</c>: an http or https address.</summary>
+    public static Option<Uri> Deployment(bool required, string description) => new("--url")
+    {
+        Description = description,
+        Required = required,
+        CustomParser = result => Uri.TryCreate(result.Tokens.SingleOrDefault()?.Value, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" ? parsed : Invalid(result),
+    };
+
+    private static Uri Invalid(ArgumentResult result)
+    {
+        result.AddError("--url must be an http or https URL.");
+        return new Uri("about:blank");
+    }
 }

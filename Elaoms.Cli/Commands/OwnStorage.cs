@@ -8,20 +8,32 @@ namespace Elaoms.Cli.Commands;
 /// <summary>Works on the storage that the settings name, without a server.</summary>
 internal static class OwnStorage
 {
+    /// <summary>Opens the storage, with the use cases above it.</summary>
+    /// <param name="settings">Where it is.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    public static ServiceProvider Open(ElaomsSettings settings, TimeProvider? time = null)
+        => new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).AddSingleton(time ?? TimeProvider.System).BuildServiceProvider();
+
+    /// <summary>What went wrong, in one line.</summary>
+    public static string ReasonOf(Exception fault)
+    {
+        // Of several tries the last; the client of the storage account writes a page, of which the first line says it.
+        var reason = fault is AggregateException { InnerExceptions: [.., var last] } ? last : fault;
+        return reason.Message.ReplaceLineEndings("\n").Split('\n')[0];
+    }
+
     /// <summary>Opens the storage for a piece of work.</summary>
     /// <exception cref="CliException">The storage can't be used; the message says why.</exception>
     public static async Task<T> UseAsync<T>(ElaomsSettings settings, Func<IServiceProvider, Task<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            await using var services = new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).BuildServiceProvider();
+            await using var services = Open(settings);
             return await work(services);
         }
         catch (Exception fault) when (fault is not CliException && !cancellationToken.IsCancellationRequested)
         {
-            // Of several tries the last; the client of the storage account writes a page, of which the first line says it.
-            var reason = fault is AggregateException { InnerExceptions: [.., var last] } ? last : fault;
-            throw new CliException($"The storage ({settings.Azure?.ToString() ?? settings.DatabasePath}) can't be used: {reason.Message.ReplaceLineEndings("\n").Split('\n')[0]}", fault) { Code = ExitCode.Failure };
+            throw new CliException($"The storage ({settings.Azure?.ToString() ?? settings.DatabasePath}) can't be used: {ReasonOf(fault)}", fault) { Code = ExitCode.Failure };
         }
     }
 }

@@ -13,14 +13,7 @@ internal static class SmokeCommand
 {
     public static Command Create()
     {
-        var url = new Option<Uri>("--url")
-        {
-            Description = "The deployment, such as https://memory.example.com.",
-            Required = true,
-            CustomParser = result => Uri.TryCreate(result.Tokens.SingleOrDefault()?.Value, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"
-                ? parsed
-                : Invalid(result),
-        };
+        var url = Options.Deployment(required: true, "The deployment, such as https://memory.example.com.");
         var envFile = Options.EnvFile();
         var command = new Command(
             "smoke",
@@ -31,12 +24,6 @@ internal static class SmokeCommand
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetRequiredValue(url), arguments.GetValue(envFile), cancellationToken));
         return command;
-    }
-
-    private static Uri Invalid(System.CommandLine.Parsing.ArgumentResult result)
-    {
-        result.AddError("--url must be an http or https URL.");
-        return new Uri("about:blank");
     }
 
     private static async Task<int> RunAsync(Uri url, FileInfo? envFile, CancellationToken cancellationToken)

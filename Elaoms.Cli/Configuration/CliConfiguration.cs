@@ -25,6 +25,14 @@ public sealed class CliConfiguration
     public static bool IsDevelopment(IConfiguration values)
         => string.Equals(values["ASPNETCORE_ENVIRONMENT"] ?? values["DOTNET_ENVIRONMENT"], "Development", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Where the embedded storage is, and beside it the keys made for Development.</summary>
+    public static string DataFolder(IConfiguration values)
+        => Path.GetDirectoryName(Path.GetFullPath(values[SettingNames.OpenMemoryDbPath] is { Length: > 0 } path ? path : "./data/openmemory.db"))!;
+
+    /// <summary>Where the server listens that has these values; empty where they don't say.</summary>
+    public static IReadOnlyList<string> Addresses(IConfiguration values)
+        => (values["ASPNETCORE_URLS"] ?? values["URLS"] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Reads the configuration.</summary>
     /// <param name="envFile">The file that was asked for; null for <c>.env</c> in the working folder, which need not be there.</param>
     /// <param name="makeKeys">Whether missing development keys are made, or only those that are there are used.</param>
@@ -36,7 +44,7 @@ public sealed class CliConfiguration
         if (!IsDevelopment(values))
             return new CliConfiguration(values, null);
 
-        var dataFolder = Path.GetDirectoryName(Path.GetFullPath(values[SettingNames.OpenMemoryDbPath] is { Length: > 0 } path ? path : "./data/openmemory.db"))!;
+        var dataFolder = DataFolder(values);
         var keys = makeKeys ? DevelopmentKeys.FindOrMake(dataFolder) : DevelopmentKeys.Find(dataFolder);
         return new CliConfiguration(Build(file, keys), keys);
     }

@@ -44,6 +44,9 @@ public sealed record ElaomsSettings
     /// <summary><c>SIGNATURE_TOLERANCE_SECONDS</c>: how far a signature's time may lie from ours, on either side.</summary>
     public required TimeSpan SignatureTolerance { get; init; }
 
+    /// <summary><c>ELEVENLABS_API_URL</c>: where ElevenLabs' API is; another one for regions with data residency. Only asked for the time.</summary>
+    public Uri ElevenLabsApi { get; init; } = new("https://api.elevenlabs.io");
+
     /// <summary><c>CLIENT_DATA_DEADLINE_MS</c>: by then client-data has answered, if need be with defaults.</summary>
     public required TimeSpan ClientDataDeadline { get; init; }
 

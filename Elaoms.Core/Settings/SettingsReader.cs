@@ -42,6 +42,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             SweepAfter = TimeSpan.FromMinutes(Number(SettingNames.SweepAfterMinutes, 10, 1, MaxSweepAfterMinutes)),
             SweepDays = Number(SettingNames.SweepDays, 3, 1, MaxSweepDays),
             SignatureTolerance = TimeSpan.FromSeconds(Number(SettingNames.SignatureToleranceSeconds, 1800, 1, MaxToleranceSeconds)),
+            ElevenLabsApi = Address(SettingNames.ElevenLabsApiUrl, "https://api.elevenlabs.io"),
             ClientDataDeadline = TimeSpan.FromMilliseconds(Number(SettingNames.ClientDataDeadlineMs, 1000, 50, MaxDeadlineMs)),
             SearchDataDeadline = TimeSpan.FromMilliseconds(Number(SettingNames.SearchDataDeadlineMs, 800, 50, MaxDeadlineMs)),
             Durability = DurabilityValue(),
@@ -87,6 +88,14 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             _faults.Add($"{name} is no path.");
             return fallback;
         }
+    }
+
+    private Uri Address(string name, string fallback)
+    {
+        if (Uri.TryCreate(Value(name) ?? fallback, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0)
+            return address;
+        _faults.Add($"{name} must be an http(s) URL without a user.");
+        return new Uri(fallback);
     }
 
     private int Number(string name, int fallback, int min, int max)

@@ -19,7 +19,7 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
     private static readonly string[] Inherited =
     [
         "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "DOTNET_URLS", "URLS", SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey,
-        SettingNames.SearchDataAllowAnonymous, SettingNames.CallerHashKey, SettingNames.OpenMemoryPort, SettingNames.OpenMemoryDbPath, SettingNames.PayloadStoragePath,
+        SettingNames.SearchDataAllowAnonymous, SettingNames.CallerHashKey, SettingNames.OpenMemoryPort, SettingNames.OpenMemoryKey, SettingNames.ElevenLabsApiUrl, SettingNames.OpenMemoryDbPath, SettingNames.PayloadStoragePath,
         SettingNames.AzureWebJobsStorage, SettingNames.Greeting, SettingNames.DynamicVariables, SettingNames.MaxPayloadBytes, SettingNames.Docs, SettingNames.Durability,
     ];
 

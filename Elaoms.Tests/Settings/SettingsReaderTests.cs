@@ -27,6 +27,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(Path.GetFullPath("./data/openmemory.db"), settings.DatabasePath);
         Assert.Equal(Path.GetFullPath("./payloads"), settings.PayloadStoragePath);
         Assert.Equal(TimeSpan.FromSeconds(1800), settings.SignatureTolerance);
+        Assert.Equal(new Uri("https://api.elevenlabs.io"), settings.ElevenLabsApi);
         Assert.Equal(TimeSpan.FromMilliseconds(1000), settings.ClientDataDeadline);
         Assert.Equal(TimeSpan.FromMilliseconds(800), settings.SearchDataDeadline);
         Assert.Equal(Durability.Process, settings.Durability);
@@ -42,13 +43,14 @@ public sealed class SettingsReaderTests
         var settings = Read(
             ("SEARCH_DATA_ALLOW_ANONYMOUS", "TRUE"), ("ELEVENLABS_SEARCH_DATA_KEY", ""), ("OPENMEMORY_DB_PATH", "/var/x.db"), ("PAYLOAD_STORAGE_PATH", " /var/p "),
             ("SIGNATURE_TOLERANCE_SECONDS", "86400"), ("CLIENT_DATA_DEADLINE_MS", "50"), ("SEARCH_DATA_DEADLINE_MS", "30000"), ("DURABILITY", "Disk"), ("MAX_PAYLOAD_BYTES", "1024"),
-            ("DOCS", "false"), ("OPENMEMORY_PORT", "8080")).Settings!;
+            ("DOCS", "false"), ("OPENMEMORY_PORT", "8080"), ("ELEVENLABS_API_URL", "https://api.eu.residency.elevenlabs.io")).Settings!;
 
         Assert.True(settings.SearchDataAllowAnonymous);
         Assert.Empty(settings.SearchDataKeys);
         Assert.Equal(Path.GetFullPath("/var/x.db"), settings.DatabasePath);
         Assert.Equal(Path.GetFullPath("/var/p"), settings.PayloadStoragePath);
         Assert.Equal(TimeSpan.FromDays(1), settings.SignatureTolerance);
+        Assert.Equal(new Uri("https://api.eu.residency.elevenlabs.io"), settings.ElevenLabsApi);
         Assert.Equal(TimeSpan.FromMilliseconds(50), settings.ClientDataDeadline);
         Assert.Equal(TimeSpan.FromSeconds(30), settings.SearchDataDeadline);
         Assert.Equal(Durability.Disk, settings.Durability);
@@ -87,6 +89,9 @@ public sealed class SettingsReaderTests
     [InlineData("CALLER_HASH_KEY", "", "CALLER_HASH_KEY is missing: any random text of 16 characters or more; keep it, callers are not found again under another.")]
     [InlineData("CALLER_HASH_KEY", "0123456789abcde", "CALLER_HASH_KEY is too short: it needs 16 characters or more.")]
     [InlineData("SEARCH_DATA_ALLOW_ANONYMOUS", "yes", "SEARCH_DATA_ALLOW_ANONYMOUS must be true or false.")]
+    [InlineData("ELEVENLABS_API_URL", "api.elevenlabs.io", "ELEVENLABS_API_URL must be an http(s) URL without a user.")]
+    [InlineData("ELEVENLABS_API_URL", "ftp://api.elevenlabs.io", "ELEVENLABS_API_URL must be an http(s) URL without a user.")]
+    [InlineData("ELEVENLABS_API_URL", "https://user:password@api.elevenlabs.io", "ELEVENLABS_API_URL must be an http(s) URL without a user.")]
     [InlineData("DOCS", "0", "DOCS must be true or false.")]
     [InlineData("SIGNATURE_TOLERANCE_SECONDS", "0", "SIGNATURE_TOLERANCE_SECONDS must be a whole number from 1 to 86400.")]
     [InlineData("SIGNATURE_TOLERANCE_SECONDS", "86401", "SIGNATURE_TOLERANCE_SECONDS must be a whole number from 1 to 86400.")]

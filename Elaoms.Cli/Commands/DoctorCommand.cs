@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Elaoms.Cli.Configuration;
+using Elaoms.Cli.Doctor;
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.Configuration;
+using Spectre.Console;
+
+namespace Elaoms.Cli.Commands;
+
+/// <summary><c>elaoms doctor</c>: looks at everything a deployment needs, and says what to do about what is not as it should be.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var url = Options.Deployment(required: false, "A deployment to look at from outside too, such as https://memory.example.com.");
+        var json = new Option<bool>("--json") { Description = "Write one JSON object, for programs." };
+        var envFile = Options.EnvFile();
+        var command = new Command(
+            "doctor",
+            """
+            Check settings, storage, queue, failed calls, engine and clock, and with --url a deployment from outside; say what to do about each. What it writes to try, it
+            removes again.
+
+            Exit codes: 0 all is well; 1 the worst is a warning; 2 the worst is an error.
+            """)
+        {
+            url, json, envFile,
+        };
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetValue(url), arguments.GetValue(json), arguments.GetValue(envFile), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Uri? url, bool json, FileInfo? envFile, CancellationToken cancellationToken)
+    {
+        var (reading, values) = Read(url, envFile);
+        var report = new DoctorReport(await new Examination(reading, values, url, TimeProvider.System).RunAsync(cancellationToken));
+        if (json)
+        {
+            await using var output = Console.OpenStandardOutput();
+            report.Write(output);
+        }
+        else
+        {
+            report.Show(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect }));
+        }
+
+        return (int)report.Worst;
+    }
+
+    private static (SettingsReading Reading, IConfiguration Values) Read(Uri? url, FileInfo? envFile)
+    {
+        try
+        {
+            var values = CliConfiguration.Read(envFile, makeKeys: false).Values;
+            return (new SettingsReader(values).Read([.. CliConfiguration.Addresses(values), .. url is null ? (string[])[] : [url.AbsoluteUri]]), values);
+        }
+        catch (CliException fault)
+        {
+            return (new SettingsReading(Settings: null, [fault.Message]), new ConfigurationBuilder().Build());
+        }
+    }
+}

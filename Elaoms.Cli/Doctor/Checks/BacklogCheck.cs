@@ -1,0 +1,35 @@
+using System.Globalization;
+using Elaoms.Core.Indexing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Cli.Doctor.Checks;
+
+/// <summary>Of how many callers the engine is still to be told.</summary>
+internal sealed class BacklogCheck(Lazy<ServiceProvider> services) : ICheck
+{
+    public const string Name = "engine backlog";
+
+    public string Subject => Name;
+
+    public TimeSpan Patience => TimeSpan.FromSeconds(8);
+
+    public string RemedyOfFault => "See docs/operations.md, event 2102.";
+
+    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var waiting = await services.Value.GetRequiredService<IIndexTasks>().CountAsync(cancellationToken);
+        if (waiting > IndexCallers.Lanes)
+        {
+            yield return Finding.Warning(
+                Name,
+                string.Create(CultureInfo.InvariantCulture, $"Callers of whom OpenMemory is still to be told: {waiting}. For them our own index finds alone until then."),
+                "A running server does it with its next sweep, within 5 minutes; elaoms reindex does it at once.");
+        }
+        else
+        {
+            // So many are under way at a time when calls end one after the other.
+            yield return Finding.Ok(
+                Name, waiting == 0 ? "No caller waits for OpenMemory to be told." : string.Create(CultureInfo.InvariantCulture, $"Callers of whom OpenMemory is being told: {waiting}."));
+        }
+    }
+}

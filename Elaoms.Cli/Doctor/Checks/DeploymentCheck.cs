@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Elaoms.Core.Settings;
+using Elaoms.Web.Webhooks;
+
+namespace Elaoms.Cli.Doctor.Checks;
+
+/// <summary>Whether ELAOMS answers at an address, is ready, and lets in nobody who brings no key.</summary>
+internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, bool searchDataMayBeOpen) : ICheck
+{
+    public const string Name = "deployment";
+
+    private const string AnswersWrongly = "Does --url lead to ELAOMS, and not to a proxy, a sign-in page or another program?";
+
+    private static readonly string[] Parts = ["storage", "queue"];
+    private static readonly string[] Routes = [ClientDataEndpoint.Route, SearchDataEndpoint.Route, PostCallEndpoint.Route];
+
+    // Whatever else stands in the URL may be a secret.
+    private readonly string _address = deployment.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
+    public string Subject => Name;
+
+    public TimeSpan Patience => TimeSpan.FromSeconds(12);
+
+    public string RemedyOfFault => AnswersWrongly;
+
+    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Neighbourhood.IsOverheard(deployment))
+            yield return Finding.Warning(Name, $"{_address} is http: keys and calls can be read on the way, and ElevenLabs calls https only.", "Give it a certificate, or a tunnel that has one, and use its https address.");
+
+        var health = await CheckHealthAsync(cancellationToken);
+        yield return health;
+        if (health.Verdict != Verdict.Ok)
+            yield break;
+
+        yield return await CheckReadyAsync(cancellationToken);
+        foreach (var route in Routes)
+            yield return await CheckLockAsync(route, cancellationToken);
+    }
+
+    private async Task<Finding> CheckHealthAsync(CancellationToken cancellationToken)
+    {
+        var (status, body, fault) = await SendAsync(HttpMethod.Get, "/health", cancellationToken);
+        if (fault is not null)
+            return fault;
+        return status == HttpStatusCode.OK && Text(body, "service") == "elaoms" && Text(body, "version") is { } version && Version.IsMatch(version)
+            ? Finding.Ok(Name, $"ELAOMS {version} answers at {_address}")
+            : Finding.Error(Name, $"What answers at {_address} is not ELAOMS: GET /health gives {(int)status}.", AnswersWrongly);
+    }
+
+    private async Task<Finding> CheckReadyAsync(CancellationToken cancellationToken)
+    {
+        var (status, body, fault) = await SendAsync(HttpMethod.Get, "/health/ready", cancellationToken);
+        if (fault is not null)
+            return fault;
+        var checks = body is { ValueKind: JsonValueKind.Object } report && report.TryGetProperty("checks", out var value) ? value : (JsonElement?)null;
+        var failed = string.Join(" and ", Parts.Where(part => Text(checks, part) == "failed"));
+        return status switch
+        {
+            HttpStatusCode.OK when Text(checks, "engine_state") == "failed" => Finding.Warning(
+                Name, "It is ready, but its engine does not answer: its own index finds alone.", "Run elaoms doctor with its settings: the engine's check says why."),
+            HttpStatusCode.OK => Finding.Ok(Name, "It is ready: storage, queue and engine work."),
+            HttpStatusCode.ServiceUnavailable when failed.Length > 0 => Finding.Error(
+                Name, $"It is not ready: {failed} failed. Deliveries of ended calls are refused meanwhile.", "Its log says more (event 4001); run elaoms doctor with its settings."),
+            _ => Finding.Error(Name, $"GET /health/ready gives {(int)status}, which is none of ELAOMS' answers.", AnswersWrongly),
+        };
+    }
+
+    private async Task<Finding> CheckLockAsync(string route, CancellationToken cancellationToken)
+    {
+        var (status, body, fault) = await SendAsync(HttpMethod.Post, route, cancellationToken);
+        if (fault is not null)
+            return fault;
+
+        // The request is empty: who takes it finds fault with it.
+        var isOpen = status == HttpStatusCode.OK || status == HttpStatusCode.BadRequest && Text(body, "error") is "missing_query" or "invalid_json";
+        return (status, isOpen) switch
+        {
+            (HttpStatusCode.Unauthorized, _) when Text(body, "error") == "unauthorized" => Finding.Ok(Name, $"{route} refuses who brings no {(route == PostCallEndpoint.Route ? "signature" : "key")}."),
+            (_, true) when route == SearchDataEndpoint.Route && searchDataMayBeOpen => Finding.Ok(Name, $"{route} is open, as {SettingNames.SearchDataAllowAnonymous} says."),
+            (_, true) => Finding.Error(Name, $"{route} is open: it takes a request without key and signature.", $"Take it off the network, and find out what runs there; only {SettingNames.SearchDataAllowAnonymous} opens search-data, and nothing the others."),
+            _ => Finding.Error(Name, $"{route} gives {(int)status} where ELAOMS refuses with 401.", AnswersWrongly),
+        };
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement? Body, Finding? Fault)> SendAsync(HttpMethod method, string route, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(method, new Uri(deployment, route));
+            if (method == HttpMethod.Post)
+                request.Content = new ByteArrayContent("{}"u8.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            using var answer = await http.SendAsync(request, cancellationToken);
+            return (answer.StatusCode, Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken)), null);
+        }
+        catch (Exception fault) when (DoctorHttp.IsNoAnswer(fault, cancellationToken))
+        {
+            var reason = fault is OperationCanceledException ? "no answer in time" : fault.Message.TrimEnd('.');
+            return (default, null, Finding.Error(
+                Name, $"{_address} does not answer {route}: {reason}.", "Is it running, is the address right, do DNS, certificate and firewall let it through?"));
+        }
+    }
+
+    private static JsonElement? Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement? from, string name)
+        => from is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    // What somebody else wrote goes to a terminal only in this form.
+    [GeneratedRegex(@"^[0-9A-Za-z.+-]{1,40}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Version { get; }
+}

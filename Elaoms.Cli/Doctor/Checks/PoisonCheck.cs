@@ -1,0 +1,44 @@
+using System.Globalization;
+using Elaoms.Core.Learning;
+using Elaoms.Storage.Azure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Cli.Doctor.Checks;
+
+/// <summary>Whether there are calls that could not be learned.</summary>
+internal sealed class PoisonCheck(Lazy<ServiceProvider> services) : ICheck
+{
+    public const string Name = "poison";
+
+    public string Subject => Name;
+
+    public TimeSpan Patience => TimeSpan.FromSeconds(8);
+
+    public string RemedyOfFault => "See docs/operations.md, event 2102.";
+
+    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var failed = await services.Value.GetRequiredService<IReceipts>().ListFailedAsync(cancellationToken).CountAsync(cancellationToken);
+        if (failed > 0)
+        {
+            yield return Finding.Warning(
+                Name,
+                string.Create(CultureInfo.InvariantCulture, $"Calls that could not be learned: {failed}."),
+                "elaoms replay --failed --dry-run says why. Mend the cause, then elaoms replay --failed.");
+        }
+
+        var givenUp = services.Value.GetService<AzureAccount>() is { } account
+            ? (await account.PoisonedCalls.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCountLong
+            : 0;
+        if (givenUp > 0)
+        {
+            yield return Finding.Warning(
+                Name,
+                string.Create(CultureInfo.InvariantCulture, $"Messages in {AzureAccount.PoisonQueue}: {givenUp}. The Functions host gave them up, and nobody has noted them as failed."),
+                "The Functions app notes them when it runs; elaoms replay --failed --dry-run then says why.");
+        }
+
+        if (failed == 0 && givenUp == 0)
+            yield return Finding.Ok(Name, "No call has failed.");
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Cli.Doctor.Checks;
+
+/// <summary>Whether calls are learned, or pile up.</summary>
+internal sealed class QueueCheck(ElaomsSettings settings, Lazy<ServiceProvider> services) : ICheck
+{
+    public const string Name = "queue";
+
+    public string Subject => Name;
+
+    public TimeSpan Patience => TimeSpan.FromSeconds(8);
+
+    public string RemedyOfFault => "See docs/operations.md, event 2102.";
+
+    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var queue = services.Value.GetRequiredService<ICallQueue>();
+        var (age, length) = (await queue.ReadAgeAsync(cancellationToken), await queue.CountAsync(cancellationToken));
+        if (age > settings.SweepAfter)
+        {
+            yield return Finding.Warning(
+                Name,
+                string.Create(CultureInfo.InvariantCulture, $"Calls that wait to be learned: {length}; the next one has waited for {age.Value.TotalMinutes:0} min."),
+                "Is elaoms serve or the Functions app running, with this storage? If it is, there is more to learn than it can: docs/operations.md, “calls wait”.");
+        }
+        else
+        {
+            yield return Finding.Ok(
+                Name,
+                length == 0
+                    ? "No call waits to be learned."
+                    : string.Create(CultureInfo.InvariantCulture, $"Calls that wait to be learned, or are being learned: {length}{(age is null ? "" : $"; the next one has waited for {age.Value.TotalSeconds:0} s")}."));
+        }
+    }
+}

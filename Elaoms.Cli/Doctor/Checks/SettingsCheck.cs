@@ -1,0 +1,87 @@
+using Elaoms.Cli.Configuration;
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace Elaoms.Cli.Doctor.Checks;
+
+/// <summary>Whether the settings can be read, and what in them is allowed but unwise.</summary>
+internal sealed class SettingsCheck(SettingsReading reading, IConfiguration values) : ICheck
+{
+    public const string Name = "settings";
+
+    private const int ShortestGoodKey = 16;
+
+    public string Subject => Name;
+
+    public TimeSpan Patience => TimeSpan.FromSeconds(5);
+
+    public string RemedyOfFault => "See README, Settings.";
+
+    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        if (reading.Settings is not { } settings)
+        {
+            foreach (var fault in reading.Faults)
+                yield return Finding.Error(Name, fault, "Set it in the environment or in .env; README and .env.example describe it.");
+            yield break;
+        }
+
+        var warnings = Warnings(settings).ToList();
+        if (warnings.Count == 0)
+            yield return Finding.Ok(Name, CliConfiguration.IsDevelopment(values) ? "All can be read. This is Development: keys that are missing are made." : "All can be read.");
+        foreach (var warning in warnings)
+            yield return warning;
+    }
+
+    private IEnumerable<Finding> Warnings(ElaomsSettings settings)
+    {
+        if (settings.SearchDataAllowAnonymous)
+        {
+            yield return Finding.Warning(
+                Name,
+                $"{SettingNames.SearchDataAllowAnonymous} is true: whoever can reach search-data reads what callers have said.",
+                $"Set {SettingNames.SearchDataKey}, send it from the agent's tool in X-Api-Key, and remove {SettingNames.SearchDataAllowAnonymous}.");
+        }
+
+        foreach (var name in ShortKeys(settings))
+        {
+            yield return Finding.Warning(
+                Name, $"{name} holds a key of fewer than {ShortestGoodKey} characters, which can be guessed.", "Take a long random one, such as that of: openssl rand -hex 32");
+        }
+
+        if (DevelopmentKeysInUse() is { Count: > 0 } names)
+        {
+            yield return Finding.Warning(
+                Name,
+                $"This is not Development, and {string.Join(", ", names)} are those of {DevelopmentKeys.FileName}.",
+                $"Make keys of its own for what is no laptop ({SettingNames.CallerHashKey} before the first call: callers are not found again under another).");
+        }
+
+        if (settings is { OpenMemory: { } server, OpenMemoryKey: not null } && Neighbourhood.IsOverheard(server))
+        {
+            yield return Finding.Warning(
+                Name,
+                $"{SettingNames.OpenMemoryKey}, and what callers have said, go to {server.Host} over http, and can be read on the way.",
+                $"Put https before the OpenMemory server and into {SettingNames.OpenMemoryPort}, or reach it over a private network.");
+        }
+    }
+
+    private static IEnumerable<string> ShortKeys(ElaomsSettings settings) =>
+        from setting in ((string Name, IReadOnlyList<string> Keys)[])
+        [
+            (SettingNames.PostCallKey, settings.PostCallSecrets), (SettingNames.ClientDataKey, settings.ClientDataKeys), (SettingNames.SearchDataKey, settings.SearchDataKeys),
+        ]
+        where setting.Keys.Any(key => key.Length < ShortestGoodKey)
+        select setting.Name;
+
+    // Outside Development the file is not read for its keys: they can only have been copied from it.
+    private List<string> DevelopmentKeysInUse()
+    {
+        if (CliConfiguration.IsDevelopment(values) || DevelopmentKeys.Find(CliConfiguration.DataFolder(values)) is not { } made)
+            return [];
+        return [.. made.Values.Where(key => key.Value is { Length: > 0 } && Values(key.Key).Contains(key.Value, StringComparer.Ordinal)).Select(key => key.Key)];
+
+        string[] Values(string name) => (values[name] ?? "").Split(',', StringSplitOptions.TrimEntries);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using Azure;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Indexing;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Settings;
+using Elaoms.Storage.Azure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Cli.Doctor.Checks;
+
+/// <summary>Whether archive and records can be read and written. Makes no storage where none is: that would look like one whose calls are lost.</summary>
+internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider> services) : ICheck
+{
+    public const string Name = "storage";
+
+    private static readonly CallerKey Nobody = new("nobody");
+
+    public string Subject => Name;
+
+    public TimeSpan Patience => TimeSpan.FromSeconds(10);
+
+    public string RemedyOfFault => settings.Azure is null
+        ? $"Is the disk full, may this user write there, does another program hold the file? {SettingNames.OpenMemoryDbPath} and {SettingNames.PayloadStoragePath} say where it is."
+        : $"Is {SettingNames.AzureWebJobsStorage} right, may this identity read and write blobs and queues, does the network let it?";
+
+    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return settings.Azure is null ? await CheckLocalAsync(cancellationToken) : await CheckAzureAsync(cancellationToken);
+    }
+
+    private async Task<Finding> CheckLocalAsync(CancellationToken cancellationToken)
+    {
+        if (File.Exists(settings.DatabasePath) && Directory.Exists(settings.PayloadStoragePath))
+        {
+            await TryAsync(cancellationToken);
+            return Finding.Ok(Name, $"Files and SQLite, read and written: {settings.DatabasePath}, {settings.PayloadStoragePath}");
+        }
+
+        var missing = File.Exists(settings.DatabasePath) ? settings.PayloadStoragePath : settings.DatabasePath;
+        TryToMake(Path.GetDirectoryName(missing)!);
+        return Finding.Warning(
+            Name,
+            $"{missing} is not there (yet).",
+            $"It is made when elaoms serve starts. Has it run before? Then {SettingNames.OpenMemoryDbPath}, {SettingNames.PayloadStoragePath} or the working folder are other ones than its.");
+    }
+
+    private async Task<Finding> CheckAzureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TryAsync(cancellationToken);
+        }
+        catch (RequestFailedException fault) when (fault.Status == (int)HttpStatusCode.NotFound)
+        {
+            return Finding.Warning(
+                Name, $"{Account()} has no containers or queues of ELAOMS (yet).", $"They are made when elaoms serve or the Functions app starts. Has it run before? Then {SettingNames.AzureWebJobsStorage} is that of another account.");
+        }
+
+        return Finding.Ok(Name, $"{Account()}, read and written");
+    }
+
+    private string Account() => $"Blob and Queue of the account {services.Value.GetRequiredService<AzureAccount>().Payloads.AccountName}";
+
+    // What is deleted is not there: it changes nothing, and fails where nothing may be written.
+    private async Task TryAsync(CancellationToken cancellationToken)
+    {
+        await services.Value.GetRequiredService<IPayloadArchive>().CheckAsync(cancellationToken);
+        await services.Value.GetRequiredService<ICallerStore>().ReadTagAsync(Nobody, cancellationToken);
+        await services.Value.GetRequiredService<IEngineNotes>().DeleteAsync(Nobody, cancellationToken);
+        await services.Value.GetRequiredService<ICallQueue>().CountAsync(cancellationToken);
+    }
+
+    private static void TryToMake(string folder)
+    {
+        while (!Path.Exists(folder))
+            folder = Path.GetDirectoryName(folder)!;
+        using var probe = new FileStream(
+            Path.Combine(folder, $".elaoms-doctor-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Cli.Doctor;
+
+/// <summary>HTTP for the checks: no redirects, no cookies, no keys, and little patience.</summary>
+internal static class DoctorHttp
+{
+    private const string Name = "doctor";
+    private const int LongestAnswerBytes = 1 << 20;
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestConnecting = TimeSpan.FromSeconds(3);
+
+    public static ServiceProvider Create()
+    {
+        var services = new ServiceCollection();
+        services
+            .AddHttpClient(Name, http =>
+            {
+                http.Timeout = LongestRequest;
+                http.MaxResponseContentBufferSize = LongestAnswerBytes;
+            })
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = LongestConnecting })
+            .RemoveAllLoggers();
+        return services.BuildServiceProvider();
+    }
+
+    public static HttpClient Client(ServiceProvider services) => services.GetRequiredService<IHttpClientFactory>().CreateClient(Name);
+
+    /// <summary>Whether an exception says no more than that nobody answered.</summary>
+    public static bool IsNoAnswer(Exception fault, CancellationToken cancellationToken)
+        => fault is HttpRequestException or IOException || fault is OperationCanceledException && !cancellationToken.IsCancellationRequested;
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Elaoms.Cli.Doctor;
+
+/// <summary>All findings, for people and for programs.</summary>
+internal sealed class DoctorReport(IReadOnlyList<Finding> findings)
+{
+    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly int WordWidth = Enum.GetValues<Verdict>().Max(verdict => Word(verdict).Length);
+
+    /// <summary>The worst of all.</summary>
+    public Verdict Worst => findings.Max(finding => finding.Verdict);
+
+    /// <summary>Shows a line per finding, and below it what to do.</summary>
+    public void Show(IAnsiConsole console)
+    {
+        // A terminal breaks long lines itself; everything else wants them whole.
+        console.Profile.Width = int.MaxValue;
+        var subjectWidth = findings.Max(finding => finding.Subject.Length);
+        var indentation = new string(' ', WordWidth + subjectWidth + 4);
+        foreach (var finding in findings)
+        {
+            var (word, subject) = (Word(finding.Verdict).PadRight(WordWidth), finding.Subject.PadRight(subjectWidth));
+            console.MarkupLine($"[{Colour(finding.Verdict)}]{word}[/]  [bold]{Markup.Escape(subject)}[/]  {Markup.Escape(finding.What)}");
+            if (finding.Remedy is { } remedy)
+                console.MarkupLine($"{indentation}[grey]→[/] {Markup.Escape(remedy)}");
+        }
+
+        console.WriteLine();
+        console.MarkupLine($"[{Colour(Worst)}]{Word(Worst)}[/]: {string.Join(", ", Enum.GetValues<Verdict>().Reverse().Select(Count))}");
+    }
+
+    /// <summary>Writes one JSON object and a line's end.</summary>
+    public void Write(Stream output)
+    {
+        using (var writer = new Utf8JsonWriter(output, Readable))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("verdict"u8, Key(Worst));
+            writer.WriteStartArray("checks"u8);
+            foreach (var finding in findings)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("subject"u8, finding.Subject);
+                writer.WriteString("verdict"u8, Key(finding.Verdict));
+                writer.WriteString("what"u8, finding.What);
+                writer.WriteString("remedy"u8, finding.Remedy);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        output.Write("\n"u8);
+    }
+
+    private string Count(Verdict verdict)
+    {
+        var count = findings.Count(finding => finding.Verdict == verdict);
+        return string.Create(CultureInfo.InvariantCulture, $"{count} {Word(verdict)}{(verdict == Verdict.Ok || count == 1 ? "" : "s")}");
+    }
+
+    private static string Key(Verdict verdict) => verdict switch
+    {
+        Verdict.Ok => "ok",
+        Verdict.Warning => "warning",
+        _ => "error",
+    };
+
+    private static string Word(Verdict verdict) => verdict == Verdict.Ok ? "OK" : Key(verdict);
+
+    private static string Colour(Verdict verdict) => verdict switch
+    {
+        Verdict.Ok => "green",
+        Verdict.Warning => "yellow",
+        _ => "red",
+    };
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Elaoms.Cli.Commands;
+using Elaoms.Cli.Doctor.Checks;
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Cli.Doctor;
+
+/// <summary>All checks: those that do not need each other at the same time, each within its own patience, and none can end the others.</summary>
+/// <param name="reading">The settings, or what is wrong with them.</param>
+/// <param name="values">Where they were read from.</param>
+/// <param name="deployment">The deployment that is to be looked at from outside; null for none.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Examination(SettingsReading reading, IConfiguration values, Uri? deployment, TimeProvider time)
+{
+    /// <summary>Runs them.</summary>
+    /// <returns>What was found, by subject.</returns>
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var http = DoctorHttp.Create();
+        var settingsCheck = RunAsync(new SettingsCheck(reading, values), cancellationToken);
+        var deploymentCheck = deployment is null
+            ? Task.FromResult<IReadOnlyList<Finding>>([])
+            : RunAsync(new DeploymentCheck(deployment, DoctorHttp.Client(http), reading.Settings?.SearchDataAllowAnonymous ?? false), cancellationToken);
+        var others = reading.Settings is { } settings ? await RunAllAsync(settings, http, cancellationToken) : SkipAll();
+        return [.. await settingsCheck, .. others, .. await deploymentCheck];
+    }
+
+    private async Task<IReadOnlyList<Finding>> RunAllAsync(ElaomsSettings settings, ServiceProvider http, CancellationToken cancellationToken)
+    {
+        // Nothing is opened before a check asks for it, so what can't be opened is that check's finding.
+        var services = new Lazy<ServiceProvider>(() => OwnStorage.Open(settings, time));
+        try
+        {
+            var storage = RunAsync(new StorageCheck(settings, services), cancellationToken);
+            var all = await Task.WhenAll(
+                storage,
+                RunAfterAsync(storage, new QueueCheck(settings, services), cancellationToken),
+                RunAfterAsync(storage, new PoisonCheck(services), cancellationToken),
+                RunAsync(new EngineCheck(settings, services), cancellationToken),
+                settings.OpenMemory is null ? Task.FromResult<IReadOnlyList<Finding>>([]) : RunAfterAsync(storage, new BacklogCheck(services), cancellationToken),
+                RunAsync(new ClockCheck(settings, services, deployment, DoctorHttp.Client(http), time), cancellationToken));
+            return [.. all.SelectMany(findings => findings)];
+        }
+        finally
+        {
+            if (services.IsValueCreated)
+                await services.Value.DisposeAsync();
+        }
+    }
+
+    private static IReadOnlyList<Finding> SkipAll()
+        => [.. new[] { StorageCheck.Name, QueueCheck.Name, PoisonCheck.Name, EngineCheck.Name, ClockCheck.Name }
+            .Select(subject => Finding.Skipped(subject, "the settings can't be read", SettingsCheck.Name))];
+
+    private async Task<IReadOnlyList<Finding>> RunAfterAsync(Task<IReadOnlyList<Finding>> storage, ICheck check, CancellationToken cancellationToken)
+        => (await storage).All(finding => finding.Verdict == Verdict.Ok)
+            ? await RunAsync(check, cancellationToken)
+            : [Finding.Skipped(check.Subject, "the storage can't be used", StorageCheck.Name)];
+
+    /// <summary>Runs one check: a fault, or an answer that does not come, is a finding beside those it has made.</summary>
+    internal async Task<IReadOnlyList<Finding>> RunAsync(ICheck check, CancellationToken cancellationToken)
+    {
+        var findings = new ConcurrentQueue<Finding>();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            // Some of what is asked holds its thread until it answers.
+            await Task.Run(CollectAsync, cancellationToken).WaitAsync(check.Patience, time, cancellationToken);
+        }
+        catch (TimeoutException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await patience.CancelAsync();
+            findings.Enqueue(Finding.Error(check.Subject, string.Create(CultureInfo.InvariantCulture, $"No answer within {check.Patience.TotalSeconds:0} s."), check.RemedyOfFault));
+        }
+#pragma warning disable CA1031 // Whatever failed, the other checks are to be heard.
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            findings.Enqueue(Finding.Error(check.Subject, OwnStorage.ReasonOf(fault), check.RemedyOfFault));
+        }
+
+        return [.. findings];
+
+        async Task CollectAsync()
+        {
+            await foreach (var finding in check.CheckAsync(patience.Token))
+                findings.Enqueue(finding);
+        }
+    }
+}
