@@ -27,10 +27,19 @@ public sealed class EraseCaller(
 
         // Nobody must tell an engine of what is just being erased.
         var held = await index.HoldAsync(key, cancellationToken);
-        foreach (var engine in engines)
-            await engine.ForgetAsync(key, cancellationToken);
-        await store.DeleteAsync(key, cancellationToken);
-        await index.LetGoAsync(key, held, cancellationToken);
+        try
+        {
+            foreach (var engine in engines)
+                await engine.ForgetAsync(key, cancellationToken);
+            await store.DeleteAsync(key, cancellationToken);
+        }
+        catch (Exception)
+        {
+            await index.PutBackAsync(held, CancellationToken.None);
+            throw;
+        }
+
+        await index.LetGoAsync(held, CancellationToken.None);
         return true;
     }
 }

@@ -21,17 +21,7 @@ public sealed class CallersToIndex(IIndexTasks tasks, ElaomsSettings settings, T
         if (settings.OpenMemory is null)
             return;
 
-        while (true)
-        {
-            var now = time.GetUtcNow();
-            var there = await tasks.ReadAsync(caller, cancellationToken);
-            // Whoever works on it now may have read the record before: the new version keeps its task from being deleted.
-            var isWorkedOn = there?.Task is { IsTaken: true } task && task.NotBefore > now;
-            var added = isWorkedOn ? there!.Task : new IndexTask(now, IsTaken: false, there?.Task.Tries ?? 0);
-            if (await tasks.TryWriteAsync(caller, added, there?.Tag, cancellationToken) is not null)
-                break;
-        }
-
+        await tasks.MakeDueAsync(caller, ours: null, time, cancellationToken);
         _signals.Writer.TryWrite(caller);
     }
 }

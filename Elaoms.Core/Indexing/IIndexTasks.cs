@@ -17,7 +17,7 @@ public interface IIndexTasks
     ValueTask<string?> TryWriteAsync(CallerKey caller, IndexTask task, string? replaces, CancellationToken cancellationToken);
 
     /// <summary>Deletes a task if it still is the version given.</summary>
-    /// <returns>False when another version has come in between.</returns>
+    /// <returns>False when another version has come in between; true also when it is gone already.</returns>
     ValueTask<bool> TryDeleteAsync(CallerKey caller, string tag, CancellationToken cancellationToken);
 
     /// <summary>Lists the callers whose task is due, in any order.</summary>

@@ -36,6 +36,9 @@ public sealed partial class IndexCallers(
             var options = new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = stop.Token };
             await Parallel.ForEachAsync(tasks.ListDueAsync(time.GetUtcNow(), cancellationToken), options, async (caller, token) =>
             {
+                // The other lanes hear of it a moment later.
+                if (stop.IsCancellationRequested)
+                    return;
                 IndexOutcome outcome;
                 do
                     outcome = await IndexAsync(caller, cancellationToken);
@@ -76,25 +79,37 @@ public sealed partial class IndexCallers(
     /// <summary>
     /// Keeps everybody from telling the engines of a caller, for as long as a turn may last: waits until a turn that is under way has ended.
     /// </summary>
-    /// <returns>What lets it go again: <see cref="LetGoAsync"/>.</returns>
-    public async Task<string> HoldAsync(CallerKey caller, CancellationToken cancellationToken)
+    /// <returns>What ends it: <see cref="LetGoAsync"/> or <see cref="PutBackAsync"/>.</returns>
+    public async Task<HeldCaller> HoldAsync(CallerKey caller, CancellationToken cancellationToken)
     {
         while (true)
         {
             var now = time.GetUtcNow();
             var there = await tasks.ReadAsync(caller, cancellationToken);
-            if (there?.Task is { IsTaken: true } task && task.NotBefore > now)
+            var task = new IndexTask(now + Taken, IsTaken: true, Tries: 0);
+            if (there?.Task.IsHeld(now) == true)
                 await Task.Delay(LookAgainAfter, time, cancellationToken);
-            else if (await tasks.TryWriteAsync(caller, new IndexTask(now + Taken, IsTaken: true, Tries: 0), there?.Tag, cancellationToken) is { } tag)
-                return tag;
+            else if (await tasks.TryWriteAsync(caller, task, there?.Tag, CancellationToken.None) is { } tag)
+                return new HeldCaller(caller, new StoredIndexTask(task, tag), there?.Task);
         }
     }
 
-    /// <summary>Lets a caller go who was held, done with. If a call of the caller was learned meanwhile, its turn comes.</summary>
-    public async Task LetGoAsync(CallerKey caller, string held, CancellationToken cancellationToken)
+    /// <summary>Lets a caller go who was held, done with. If a call of the caller was learned meanwhile, or holding took so long that a turn may have begun, another turn comes.</summary>
+    public async Task LetGoAsync(HeldCaller held, CancellationToken cancellationToken)
     {
-        if (!await tasks.TryDeleteAsync(caller, held, cancellationToken))
-            await ReleaseAsync(caller, tries: 0, TimeSpan.Zero, cancellationToken);
+        var isInTime = held.Held.Task.IsHeld(time.GetUtcNow());
+        if (!isInTime || !await tasks.TryDeleteAsync(held.Caller, held.Held.Tag, cancellationToken))
+            await tasks.MakeDueAsync(held.Caller, held.Held.Task, time, cancellationToken);
+    }
+
+    /// <summary>Lets a caller go who was held, with nothing done: what was due before is due again.</summary>
+    public async Task PutBackAsync(HeldCaller held, CancellationToken cancellationToken)
+    {
+        var isBack = held.Before is { } before
+            ? await tasks.TryWriteAsync(held.Caller, before, held.Held.Tag, cancellationToken) is not null
+            : await tasks.TryDeleteAsync(held.Caller, held.Held.Tag, cancellationToken);
+        if (!isBack)
+            await tasks.MakeDueAsync(held.Caller, held.Held.Task, time, cancellationToken);
     }
 
     /// <summary>Gives one caller a turn, if the task is due. Faults of the storage are exceptions.</summary>
@@ -104,7 +119,8 @@ public sealed partial class IndexCallers(
         if (await tasks.ReadAsync(caller, cancellationToken) is not { } due || due.Task.NotBefore > now)
             return IndexOutcome.NotDue;
         var taken = new IndexTask(now + Taken, IsTaken: true, due.Task.Tries + 1);
-        if (await tasks.TryWriteAsync(caller, taken, due.Tag, cancellationToken) is not { } tag)
+        // Not given up half-way: what may be taken would be nobody's for as long as a turn may last.
+        if (await tasks.TryWriteAsync(caller, taken, due.Tag, CancellationToken.None) is not { } tag)
             return IndexOutcome.NotDue;
 
         var begin = time.GetTimestamp();
@@ -117,28 +133,34 @@ public sealed partial class IndexCallers(
             metrics.Indexed(complete ? "done" : "part", time.GetElapsedTime(begin));
             if (complete && await tasks.TryDeleteAsync(caller, tag, cancellationToken))
                 return IndexOutcome.Done;
-            await ReleaseAsync(caller, tries: 0, TimeSpan.Zero, cancellationToken);
+            await ReleaseAsync(caller, taken, tries: 0, TimeSpan.Zero, cancellationToken);
             return IndexOutcome.More;
         }
-        catch (EngineException fault)
-        {
-            activity.Fail(fault);
-            metrics.Indexed("failed", time.GetElapsedTime(begin));
-            LogFault(caller.Abbreviation, taken.Tries, fault.Message);
-            await ReleaseAsync(caller, taken.Tries, DelayAfter(taken.Tries, fault.RetryAfter), cancellationToken);
-            return fault.ConcernsAll ? IndexOutcome.EngineDown : IndexOutcome.Failed;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // The process ends; who comes next need not wait until this turn would have been over.
-            await ReleaseAsync(caller, due.Task.Tries, TimeSpan.Zero, CancellationToken.None);
+            await ReleaseAsync(caller, taken, due.Task.Tries, TimeSpan.Zero, CancellationToken.None);
+            cancellationToken.ThrowIfCancellationRequested();
             throw;
+        }
+#pragma warning disable CA1031 // What goes wrong with one caller must not keep the others from their turns. If it is the storage, letting go fails as well.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            var known = fault as EngineException;
+            activity.Fail(fault);
+            metrics.Indexed("failed", time.GetElapsedTime(begin));
+            // Nobody knows what the message of any other fault holds.
+            LogFault(caller.Abbreviation, taken.Tries, known?.Message ?? fault.GetType().Name);
+            await ReleaseAsync(caller, taken, taken.Tries, DelayAfter(taken.Tries, known?.RetryAfter), CancellationToken.None);
+            return known?.ConcernsAll == true ? IndexOutcome.EngineDown : IndexOutcome.Failed;
         }
     }
 
-    private async Task ReleaseAsync(CallerKey caller, int tries, TimeSpan delay, CancellationToken cancellationToken)
+    // Another process may have taken the turn over, if this one took too long; then it is not ours to let go.
+    private async Task ReleaseAsync(CallerKey caller, IndexTask taken, int tries, TimeSpan delay, CancellationToken cancellationToken)
     {
-        while (await tasks.ReadAsync(caller, cancellationToken) is { } there)
+        while (await tasks.ReadAsync(caller, cancellationToken) is { } there && there.Task.IsSameTurn(taken))
         {
             if (await tasks.TryWriteAsync(caller, new IndexTask(time.GetUtcNow() + delay, IsTaken: false, tries), there.Tag, cancellationToken) is not null)
                 return;

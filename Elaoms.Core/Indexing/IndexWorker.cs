@@ -27,10 +27,11 @@ public sealed partial class IndexWorker(CallersToIndex callers, IndexCallers ind
                         }
                     }
 #pragma warning disable CA1031 // The storage may be out of reach for a while; the sweep goes on from here.
-                    catch (Exception fault) when (!token.IsCancellationRequested)
+                    catch (Exception fault)
 #pragma warning restore CA1031
                     {
-                        LogFault(fault);
+                        if (!token.IsCancellationRequested)
+                            LogFault(fault);
                     }
                 });
         }

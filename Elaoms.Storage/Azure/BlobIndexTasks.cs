@@ -21,7 +21,7 @@ public sealed class BlobIndexTasks(AzureAccount account) : IIndexTasks
     /// <inheritdoc />
     public ValueTask<string?> TryWriteAsync(CallerKey caller, IndexTask task, string? replaces, CancellationToken cancellationToken)
     {
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [NotBefore] = task.NotBefore.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) };
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [NotBefore] = task.NotBefore.UtcTicks.ToString(CultureInfo.InvariantCulture) };
         return account.Engine.TryWriteAsync(NameOf(caller), task, IndexJson.Default.IndexTask, replaces, cancellationToken, metadata);
     }
 
@@ -34,7 +34,7 @@ public sealed class BlobIndexTasks(AzureAccount account) : IIndexTasks
         await foreach (var blob in ListAsync(BlobTraits.Metadata, cancellationToken))
         {
             var isKnown = long.TryParse(blob.Metadata.TryGetValue(NotBefore, out var text) ? text : null, NumberStyles.Integer, CultureInfo.InvariantCulture, out var notBefore);
-            if (!isKnown || notBefore <= now.ToUnixTimeMilliseconds())
+            if (blob.Name.EndsWith(FileType, StringComparison.Ordinal) && (!isKnown || notBefore <= now.UtcTicks))
                 yield return new CallerKey(blob.Name[Folder.Length..^FileType.Length]);
         }
     }

@@ -68,17 +68,22 @@ internal static class JsonBlobs
     }
 
     /// <summary>Deletes a version.</summary>
-    /// <returns>False when another version has come in between.</returns>
+    /// <returns>False when another version has come in between; true also when it is gone already, as after an answer that was lost.</returns>
     public static async ValueTask<bool> TryDeleteAsync(this BlobContainerClient container, string name, string tag, CancellationToken cancellationToken)
     {
         try
         {
-            await container.GetBlobClient(name).DeleteIfExistsAsync(conditions: new BlobRequestConditions { IfMatch = new ETag(tag) }, cancellationToken: cancellationToken);
+            await container.GetBlobClient(name).DeleteAsync(conditions: new BlobRequestConditions { IfMatch = new ETag(tag) }, cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException fault) when (fault.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
             return true;
         }
         catch (RequestFailedException fault) when (IsLostRace(fault))
         {
-            return false;
+            // What a condition says of a blob that is gone is also that it is not met.
+            return await container.ReadPropertiesAsync(name, cancellationToken) is null;
         }
     }
 

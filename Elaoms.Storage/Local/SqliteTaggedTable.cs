@@ -55,7 +55,7 @@ internal sealed class SqliteTaggedTable<T>(SqliteDatabase database, string table
     }
 
     /// <summary>Deletes a version.</summary>
-    /// <returns>False when another version has come in between.</returns>
+    /// <returns>False when another version has come in between; true also when it is gone already.</returns>
     public async ValueTask<bool> TryDeleteAsync(string name, string tag, CancellationToken cancellationToken)
         => await database.WriteAsync(_deleteVersion, cancellationToken, name, ParseTag(tag)) > 0 || ReadTag(name) is null;
 

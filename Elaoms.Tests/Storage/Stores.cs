@@ -3,6 +3,7 @@ using System.Text;
 using Elaoms.Core;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Settings;
@@ -22,6 +23,7 @@ public sealed class Stores : IAsyncDisposable
         _services = new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).AddSingleton(clock).BuildServiceProvider();
         (Archive, Queue, Callers) = (Get<IPayloadArchive>(), Get<ICallQueue>(), Get<ICallerStore>());
         (Claims, Receipts) = (Get<IConversationClaims>(), Get<IReceipts>());
+        (Notes, Tasks) = (Get<IEngineNotes>(), Get<IIndexTasks>());
     }
 
     public IPayloadArchive Archive { get; }
@@ -33,6 +35,10 @@ public sealed class Stores : IAsyncDisposable
     public IConversationClaims Claims { get; }
 
     public IReceipts Receipts { get; }
+
+    public IEngineNotes Notes { get; }
+
+    public IIndexTasks Tasks { get; }
 
     public static PayloadName NameOf(byte[] body, DateTimeOffset? at = null)
         => PayloadName.Of(at ?? FixedClock.Start, PostCallEventReader.Read(body) ?? new PostCallEvent("t", 1, "c"), SHA256.HashData(body));

@@ -1,5 +1,6 @@
 using Azure;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Tests.Callers;
@@ -55,6 +56,24 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, Records.Empty, "0x1", CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.WriteProfileAsync(Key, new CallerProfile { Revision = 1 }, CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ListAsync(CancellationToken.None).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Notes_and_tasks_without_their_container_fail()
+    {
+        var (note, task) = (new EngineNote { Server = "s" }, new IndexTask(FixedClock.Start, IsTaken: false, 0));
+
+        await FailsAsync("ContainerNotFound", async () => await Stores.Notes.ReadAsync(Key, CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Notes.ReadTagAsync(Key, CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Notes.TryWriteAsync(Key, note, null, CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Notes.TryWriteAsync(Key, note, "0x1", CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.ReadAsync(Key, CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.TryWriteAsync(Key, task, null, CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.TryWriteAsync(Key, task, "0x1", CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.TryDeleteAsync(Key, "0x1", CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.ListDueAsync(FixedClock.Start, CancellationToken.None).ToListAsync());
+        await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.CountAsync(CancellationToken.None));
     }
 
     [Fact]

@@ -114,6 +114,27 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
     }
 
     [Fact]
+    public async Task Callers_who_have_a_record_are_listed_once()
+    {
+        await using var other = Storage.Open();
+        Assert.Empty(await Store.ListAsync(CancellationToken.None).ToListAsync());
+        var keys = Enumerable.Range(0, 12).Select(i => CallerKey.Of(Records.Sam with { Identity = $"+1202555{i:0000}" }, "k"u8)).ToList();
+        foreach (var (key, i) in keys.Select((key, i) => (key, i)))
+        {
+            Assert.True(await (i % 2 == 0 ? Store : other.Callers).TryWriteAsync(key, Records.Empty, null, CancellationToken.None));
+            await Store.WriteProfileAsync(key, new CallerProfile { Revision = 1 }, CancellationToken.None);
+        }
+
+        await Store.WriteProfileAsync(Key, new CallerProfile { Revision = 1, Name = "a profile without a record" }, CancellationToken.None);
+        await Store.DeleteAsync(keys[3], CancellationToken.None);
+        keys.RemoveAt(3);
+
+        var listed = await Store.ListAsync(CancellationToken.None).ToListAsync();
+        Assert.Equal(keys.Select(key => key.Value).Order(StringComparer.Ordinal), listed.Select(key => key.Value).Order(StringComparer.Ordinal));
+        Assert.All(listed, key => Assert.Matches("^[0-9a-f]{64}$", key.Value));
+    }
+
+    [Fact]
     public async Task Profile_of_a_lower_revision_never_replaces_a_higher_one()
     {
         await Store.WriteProfileAsync(Key, new CallerProfile { Revision = 2, Name = "two" }, CancellationToken.None);

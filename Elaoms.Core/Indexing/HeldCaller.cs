@@ -1,0 +1,9 @@
+using Elaoms.Core.Callers;
+
+namespace Elaoms.Core.Indexing;
+
+/// <summary>A caller whom nobody may tell an engine of for a while.</summary>
+/// <param name="Caller">Who.</param>
+/// <param name="Held">The task that keeps the others away.</param>
+/// <param name="Before">The task that was there before; null when there was none.</param>
+public sealed record HeldCaller(CallerKey Caller, StoredIndexTask Held, IndexTask? Before);
