@@ -51,7 +51,7 @@ public sealed class FaultTests
         var ready = await server.Webhooks.GetAsync("/health/ready");
 
         Assert.Equal(503, ready.Status);
-        Assert.Equal("""{"status":"not_ready","checks":{"storage":"failed","queue":"ok","engine":"embedded"},"calls_waiting":0}""", ready.Text);
+        Assert.Equal("""{"status":"not_ready","checks":{"storage":"failed","queue":"ok","engine":"embedded","engine_state":"ok"},"calls_waiting":0}""", ready.Text);
         (await server.Webhooks.GetAsync("/health/live")).IsOk();
         (await server.Webhooks.GetAsync("/health")).IsOk();
     }
@@ -131,7 +131,7 @@ public sealed class FaultTests
         answer.IsError(503, "storage_unavailable");
         Assert.Equal("30", answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         var ready = await server.Webhooks.GetAsync("/health/ready");
-        Assert.Equal((503, """{"status":"not_ready","checks":{"storage":"ok","queue":"failed","engine":"embedded"}}"""), (ready.Status, ready.Text));
+        Assert.Equal((503, """{"status":"not_ready","checks":{"storage":"ok","queue":"failed","engine":"embedded","engine_state":"ok"}}"""), (ready.Status, ready.Text));
         Assert.Empty(await server.Stored.RecordsAsync());
     }
 
