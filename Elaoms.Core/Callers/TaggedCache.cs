@@ -48,7 +48,8 @@ internal sealed class TaggedCache<T>(
         lock (_lock)
         {
             Remove(key);
-            if (entry is null)
+            // What does not fit at all would drive all the others out, and then go itself.
+            if (entry is null || entry.Bytes > maxBytes)
                 return;
             _entries[key] = _byLastUse.AddFirst((key, entry));
             _bytes += entry.Bytes;

@@ -59,12 +59,12 @@ internal static class EngineText
     {
         var clean = Clean(text);
         var parts = new List<string>();
-        for (var begin = 0; begin < clean.Length;)
+        for (var rest = clean.AsSpan(); rest.Length > 0;)
         {
-            var length = LengthOfPart(clean.AsSpan(begin));
-            if (clean.AsSpan(begin, length).Trim() is { Length: > 0 } part)
-                parts.Add(part.ToString());
-            begin += length;
+            var length = LengthOfPart(rest);
+            parts.Add(rest[..length].TrimEnd().ToString());
+            // The gap belongs to neither part, and takes no place from the next.
+            rest = rest[length..].TrimStart();
         }
 
         return parts;
