@@ -56,7 +56,20 @@ internal sealed class IndexProgress
     public IReadOnlyList<Memory> Suspects() => [.. Lacking().Where(memory => _suspects.ContainsKey(memory.Id))];
 
     /// <summary>The server's id of a part; whoever needs the same part in this turn gets the same.</summary>
-    public Task<string?> PartAsync(string part, Func<Task<string?>> add) => _parts.GetOrAdd(part, _ => new Lazy<Task<string?>>(add)).Value;
+    public async Task<string?> PartAsync(string part, Func<Task<string?>> add)
+    {
+        var adding = _parts.GetOrAdd(part, _ => new Lazy<Task<string?>>(add));
+        try
+        {
+            return await adding.Value;
+        }
+        catch
+        {
+            // Who needs it next tries for itself.
+            _parts.TryRemove(KeyValuePair.Create(part, adding));
+            throw;
+        }
+    }
 
     /// <summary>Notes that the server holds a memory, and all of the same words.</summary>
     public void Hold(Memory memory, IReadOnlyList<string> ids) => Note(memory, ids, refused: null);
