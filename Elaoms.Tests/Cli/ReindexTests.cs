@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Memories;
@@ -148,14 +146,7 @@ public sealed class ReindexTests : IAsyncLifetime, IDisposable
         var conversation = $"conv_{number}";
         var call = new PastCall { ConversationId = conversation, Payload = "p", Standing = new PayloadStanding(1, "h"), StartedAt = FixedClock.Start };
         var memories = Enumerable.Range(0, Turns).Select(turn => new Memory(
-            $"{conversation}-turn-{turn}", TextOf(number, turn), Sector.Episodic, Salience.Low, FixedClock.Start.AddSeconds(turn), "user", conversation, turn));
+            $"{conversation}-turn-{turn}", $"Turn {turn} is about {OwnWords.Of($"{number} {turn}")}.", Sector.Episodic, Salience.Low, FixedClock.Start.AddSeconds(turn), "user", conversation, turn));
         await stores.Get<CallerRecords>().TeachAsync(stores.Get<CallerKeys>().Of(caller), caller, new CallLesson(call, [], [.. memories]), CancellationToken.None);
-    }
-
-    // Words of their own, so that no two of these texts are one to the server.
-    private static string TextOf(int caller, int turn)
-    {
-        var words = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller} {turn}"))).Chunk(8).Select(word => new string(word));
-        return $"Turn {turn} is about {string.Join(' ', words)}.";
     }
 }

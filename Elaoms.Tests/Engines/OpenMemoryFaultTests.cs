@@ -12,7 +12,7 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
 {
     private static readonly Caller Ann = EngineBench.Caller(1);
     private static readonly Caller Ben = EngineBench.Caller(2);
-    private static readonly string[] Turns = [.. Enumerable.Range(0, 40).Select(i => $"Turn {i} speaks of the {(i % 2 == 0 ? "parrot" : "kettle")} and of thing{i}.")];
+    private static readonly string[] Turns = [.. Enumerable.Range(0, 40).Select(i => $"{OwnWords.Of($"turn {i}")}, the {(i % 2 == 0 ? "parrot" : "kettle")} and thing{i}.")];
 
     private EngineBench _bench = null!;
 

@@ -25,7 +25,7 @@ public sealed class OpenMemoryPropertyTests
         var seed = int.TryParse(Environment.GetEnvironmentVariable("ELAOMS_PROPERTY_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
         try
         {
-            await using var bench = await EngineBench.StartAsync(kind, hurry: 50);
+            await using var bench = await EngineBench.StartAsync(kind, hurry: 20);
             await new Run(bench, new Random(seed)).PlayAsync();
         }
         catch (Exception fault)
