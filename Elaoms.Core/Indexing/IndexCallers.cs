@@ -64,10 +64,10 @@ public sealed partial class IndexCallers(
         while (true)
         {
             var outcome = await IndexAsync(caller, cancellationToken);
-            if (outcome is not (IndexOutcome.More or IndexOutcome.NotDue))
-                return outcome;
             if (outcome == IndexOutcome.More)
                 continue;
+            if (outcome != IndexOutcome.NotDue)
+                return outcome;
             if (await tasks.ReadAsync(caller, cancellationToken) is not { } there)
                 return IndexOutcome.Done;
             if (there.Task.NotBefore > time.GetUtcNow() && !there.Task.IsTaken)

@@ -63,7 +63,7 @@ internal static class AzureStorageReader
             BlobService = Service(section, "blob", faults),
             QueueService = Service(section, "queue", faults),
             ManagedIdentity = !string.IsNullOrEmpty(credential),
-            ClientId = section["clientId"]?.Trim() is { Length: > 0 } clientId ? clientId : null,
+            ClientId = section.Text("clientId"),
         };
     }
 

@@ -10,7 +10,7 @@ internal sealed class OpenMemoryReader(IConfiguration configuration, List<string
     /// <param name="ownAddresses">The addresses this process will serve.</param>
     public Uri? Server(IReadOnlyCollection<string> ownAddresses)
     {
-        if (Value(SettingNames.OpenMemoryPort) is not { } text)
+        if (configuration.Text(SettingNames.OpenMemoryPort) is not { } text)
             return null;
 
         var isPort = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port);
@@ -36,11 +36,9 @@ internal sealed class OpenMemoryReader(IConfiguration configuration, List<string
     public string? Key()
     {
         // Some servers end at a header with other characters.
-        var key = Value(SettingNames.OpenMemoryKey);
+        var key = configuration.Text(SettingNames.OpenMemoryKey);
         if (key is not null && !key.All(c => c is > ' ' and <= '~'))
             faults.Add($"{SettingNames.OpenMemoryKey} may hold letters, digits and signs of ASCII only.");
         return key;
     }
-
-    private string? Value(string name) => configuration[name]?.Trim() is { Length: > 0 } value ? value : null;
 }

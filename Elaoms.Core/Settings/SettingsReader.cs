@@ -56,11 +56,9 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         return new SettingsReading(_faults.Count == 0 ? settings : null, [.. _faults]);
     }
 
-    private string? Value(string name) => configuration[name]?.Trim() is { Length: > 0 } value ? value : null;
-
     private string[] Keys(string name, bool required, string alternative = "")
     {
-        var keys = (Value(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var keys = (configuration.Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (required && keys.Length == 0)
             _faults.Add($"{name} is missing{alternative}.");
         return keys;
@@ -68,7 +66,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
 
     private string HashKey()
     {
-        var key = Value(SettingNames.CallerHashKey);
+        var key = configuration.Text(SettingNames.CallerHashKey);
         if (key is null)
             _faults.Add($"{SettingNames.CallerHashKey} is missing: any random text of {MinHashKeyLength} characters or more; keep it, callers are not found again under another.");
         else if (key.Length < MinHashKeyLength)
@@ -78,7 +76,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
 
     private string Path(string name, string fallback)
     {
-        var path = Value(name) ?? fallback;
+        var path = configuration.Text(name) ?? fallback;
         try
         {
             return System.IO.Path.GetFullPath(path);
@@ -92,7 +90,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
 
     private Uri Address(string name, string fallback)
     {
-        if (Uri.TryCreate(Value(name) ?? fallback, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0)
+        if (Uri.TryCreate(configuration.Text(name) ?? fallback, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0)
             return address;
         _faults.Add($"{name} must be an http(s) URL without a user.");
         return new Uri(fallback);
@@ -100,7 +98,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
 
     private int Number(string name, int fallback, int min, int max)
     {
-        if (Value(name) is not { } text)
+        if (configuration.Text(name) is not { } text)
             return fallback;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
             return number;
@@ -110,7 +108,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
 
     private bool Flag(string name, bool fallback)
     {
-        if (Value(name) is not { } text)
+        if (configuration.Text(name) is not { } text)
             return fallback;
         if (bool.TryParse(text, out var flag))
             return flag;
@@ -120,7 +118,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
 
     private Durability DurabilityValue()
     {
-        switch (Value(SettingNames.Durability)?.ToUpperInvariant())
+        switch (configuration.Text(SettingNames.Durability)?.ToUpperInvariant())
         {
             case null or "PROCESS":
                 return Durability.Process;
@@ -135,7 +133,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     private Dictionary<string, JsonElement> DynamicVariables()
     {
         var variables = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        if (Value(SettingNames.DynamicVariables) is not { } text)
+        if (configuration.Text(SettingNames.DynamicVariables) is not { } text)
             return variables;
         try
         {
