@@ -1,3 +1,4 @@
+using Elaoms.Core.Facts;
 using Elaoms.Core.Memories;
 
 namespace Elaoms.Core.Callers;

@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Globalization;
+using Elaoms.Core.Facts;
 
 namespace Elaoms.Core.Callers;
 
@@ -12,28 +12,66 @@ internal static class CallerName
     private const int MaxLength = 60;
 
     private static readonly string[] GivenNameKeys = ["first_name", "given_name", "firstname"];
-    private static readonly string[] WholeNameKeys = ["name", "full_name", "caller_name", "customer_name", "user_name"];
-    private static readonly string[] FamilyNameKeys = ["last_name", "family_name", "surname", "lastname"];
-    private static readonly FrozenSet<string> Keys = GivenNameKeys.Concat(WholeNameKeys).Concat(FamilyNameKeys).ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Placeholders = new[]
+    /// <summary>The name; null when none is known.</summary>
+    public static string? Of(CallerRecord record, IReadOnlyList<CurrentFact> facts)
+        => new[] { Value(facts, FactKinds.PreferredName), GivenName(record), Value(facts, FactKinds.Name) }.FirstOrDefault(IsName);
+
+    /// <summary>Whether nothing speaks against the name. Two people may share a line: a new name is sure once a second call has given it, and none is after an old one came back.</summary>
+    public static bool IsSure(CallerRecord record)
     {
-        "unknown", "none", "null", "nil", "n/a", "na", "no name", "not given", "not provided", "not mentioned", "not specified", "not stated", "unspecified",
-        "anonymous", "caller", "customer", "user", "redacted", "undefined", "true", "false", "yes", "no",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        var names = new List<(string Words, HashSet<string> Calls)>();
+        foreach (var fact in record.Facts.Where(fact => FactKinds.Of(fact.Key) == FactKinds.Name && !fact.Ends && IsName(fact.Value)))
+        {
+            var words = FactWords.Of(FactForm.Name, fact.Value);
+            if (names.Count > 0 && (FactWords.AreSame(FactForm.Name, names[^1].Words, words) || IsCorrected(record, fact, names[^1].Words) || IsMisheard(names[^1].Words, words)))
+            {
+                names[^1].Calls.Add(fact.Source.ConversationId);
+                if (words.Length > names[^1].Words.Length)
+                    names[^1] = (words, names[^1].Calls);
+            }
+            else
+            {
+                names.Add((words, [fact.Source.ConversationId]));
+            }
+        }
 
-    public static bool IsNameKey(string key) => Keys.Contains(key);
+        return names.Count < 2 || (names.Count == 2 && names[1].Calls.Count > 1);
+    }
 
-    public static string? Of(IReadOnlyCollection<Fact> current)
-        => GivenNameKeys.Concat(WholeNameKeys)
-            .Select(key => current.FirstOrDefault(fact => fact.Key == key)?.Value.Trim())
-            .FirstOrDefault(IsName);
-
-    private static bool IsName(string? text)
+    /// <summary>Whether a text can be a name.</summary>
+    public static bool IsName(string? text)
         => text is { Length: > 0 and <= MaxLength }
-            && !Placeholders.Contains(text)
+            && !Placeholder.Is(text)
             && text.Any(char.IsLetter)
             && text.EnumerateRunes().All(rune => IsPartOfName(rune.Value, CharUnicodeInfo.GetUnicodeCategory(rune.Value)));
+
+    private static string? Value(IReadOnlyList<CurrentFact> facts, FactKind kind) => facts.FirstOrDefault(fact => fact.Kind == kind)?.Value.Trim();
+
+    private static string? GivenName(CallerRecord record)
+        => record.Facts.LastOrDefault(fact => fact.ValidTo is null && GivenNameKeys.Contains(fact.Key))?.Value.Trim();
+
+    private static bool IsCorrected(CallerRecord record, Fact fact, string former)
+        => record.Facts.Any(other => other.Ends && FactKinds.Of(other.Key) == FactKinds.Name && other.Source.ConversationId == fact.Source.ConversationId
+            && FactWords.IsAbout(FactForm.Name, former, FactWords.Of(FactForm.Name, other.Value)));
+
+    // What a transcriber hears of one name differs by a letter or two.
+    private static bool IsMisheard(string one, string other)
+        => one[1] == other[1] && EditDistance(one, other) <= Math.Min(2, Math.Min(one.Length, other.Length) / 3);
+
+    private static int EditDistance(string one, string other)
+    {
+        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= other.Length; j++)
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (one[i - 1] == other[j - 1] ? 0 : 1)));
+        }
+
+        return row[^1];
+    }
 
     private static bool IsPartOfName(int rune, UnicodeCategory category) => category switch
     {

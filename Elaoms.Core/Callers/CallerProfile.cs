@@ -8,14 +8,32 @@ public sealed record CallerProfile
     /// <summary>The revision of the record it was derived from.</summary>
     public required long Revision { get; init; }
 
-    /// <summary>The caller's name, when it is sure.</summary>
+    /// <summary>The name to address the caller by; null when none is known.</summary>
     public string? Name { get; init; }
 
-    /// <summary>A few plain sentences of what holds about the caller; empty when nothing is known.</summary>
+    /// <summary>Whether nothing speaks against the name: to greet a caller by another's is worse than by none.</summary>
+    public bool NameIsSure { get; init; }
+
+    /// <summary>Two or three plain sentences of what holds about the caller; empty when nothing is known.</summary>
     public string Summary { get; init; } = "";
 
-    /// <summary>What the last call was about; empty when nothing is known of it.</summary>
+    /// <summary>What the last call was about, with its date; empty when nothing is known of it.</summary>
     public string LastCallSummary { get; init; } = "";
+
+    /// <summary>What the last call was about in a few words; empty when nothing is known of it.</summary>
+    public string LastCallTopic { get; init; } = "";
+
+    /// <summary>When the last call began; null when there was none.</summary>
+    public DateTimeOffset? LastCallAt { get; init; }
+
+    /// <summary>How many calls are remembered.</summary>
+    public int CallCount { get; init; }
+
+    /// <summary>What was asked for or promised and is still to be done; empty when nothing is.</summary>
+    public string OpenRequests { get; init; } = "";
+
+    /// <summary>The language the caller would rather speak, as an ISO 639-1 code; null when none is known.</summary>
+    public string? PreferredLanguage { get; init; }
 
     /// <summary>The caller's number, when known by one.</summary>
     public string? PhoneNumber { get; init; }

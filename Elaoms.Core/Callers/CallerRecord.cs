@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Elaoms.Core.Facts;
 using Elaoms.Core.Memories;
 
 namespace Elaoms.Core.Callers;
@@ -33,9 +34,9 @@ public sealed record CallerRecord
     [JsonIgnore]
     public PastCall? LastCall => Calls.Count == 0 ? null : Calls[^1];
 
-    /// <summary>What holds now, one value per key.</summary>
+    /// <summary>What holds now, each thing once.</summary>
     [JsonIgnore]
-    public IEnumerable<Fact> CurrentFacts => Facts.Where(fact => fact.ValidTo is null).GroupBy(fact => fact.Key, StringComparer.Ordinal).Select(said => said.Last());
+    public IReadOnlyList<CurrentFact> CurrentFacts => FactTimeline.Current(Facts);
 
     /// <summary>The record with what a call teaches, in place of what an earlier payload of the same conversation taught.</summary>
     /// <returns>A record of the next revision, or this one if it was already taught by that payload or by one that stands before it.</returns>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Elaoms.Core.Callers;
@@ -37,6 +38,9 @@ internal static partial class PlainText
         var words = key.Replace('_', ' ');
         return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
     }
+
+    /// <summary>A day as one would say it, such as <c>2 March 2026</c>.</summary>
+    public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     // Nearly every turn is one line of plain words, and a search puts ten of them on a line each.
     private static bool NeedsNoChange(string text) => !text.AsSpan().ContainsAny(OtherWhiteSpace) && !text.Contains("  ", StringComparison.Ordinal);

@@ -1,4 +1,4 @@
-using System.Text;
+using Elaoms.Core.Facts;
 
 namespace Elaoms.Core.Callers;
 
@@ -8,42 +8,52 @@ public static class ProfileBuilder
     /// <summary>The most characters of a summary: it is read into a prompt at the start of every call.</summary>
     public const int MaxSummaryLength = 300;
 
-    private const string LastCallLead = "Previous conversation: ";
+    private const int MaxTopicLength = 100;
 
     /// <summary>Derives the profile.</summary>
     public static CallerProfile Build(CallerRecord record)
     {
-        var facts = record.CurrentFacts.OrderByDescending(fact => fact.ValidFrom).ThenBy(fact => fact.Key, StringComparer.Ordinal).ToList();
+        var facts = record.CurrentFacts.OrderByDescending(fact => fact.LastSaid).ThenBy(fact => fact.Key, StringComparer.Ordinal).ToList();
         return new CallerProfile
         {
             Revision = record.Revision,
-            Name = CallerName.Of(facts),
-            Summary = Summarise(facts),
-            LastCallSummary = (record.LastCall?.Summary ?? record.LastCall?.Title) is { } said ? LastCallLead + PlainText.Shorten(said, MaxSummaryLength - LastCallLead.Length) : "",
+            Name = CallerName.Of(record, facts),
+            NameIsSure = CallerName.IsSure(record),
+            Summary = ProfileSummary.Of(facts),
+            LastCallSummary = record.LastCall is { } last ? LastCallSummary(last) : "",
+            LastCallTopic = PlainText.Shorten(record.LastCall?.Title ?? record.LastCall?.Summary ?? "", MaxTopicLength).TrimEnd('.'),
+            LastCallAt = record.LastCall?.StartedAt,
+            CallCount = record.Calls.Count,
+            OpenRequests = PlainText.Shorten(ProfileSummary.OpenRequests(facts), MaxSummaryLength),
+            PreferredLanguage = facts.Find(fact => fact.Kind == FactKinds.PreferredLanguage)?.Value,
             PhoneNumber = record.Caller.PhoneNumber,
-            Facts = facts.ToDictionary(fact => fact.Key, fact => fact.Value, StringComparer.Ordinal),
+            Facts = ByKey(record, facts),
         };
     }
 
-    /// <summary>A fact as a short sentence.</summary>
-    public static string Sentence(Fact fact)
+    private static string LastCallSummary(PastCall call)
     {
-        var value = fact.Value switch { "true" => "yes", "false" => "no", var other => PlainText.OneLine(other).TrimEnd('.') };
-        return $"{PlainText.Label(fact.Key)}: {value}.";
+        var said = (call.Title, call.Summary) switch
+        {
+            (null, null) => "",
+            (null, var summary) => summary,
+            (var title, null) => title,
+            var (title, summary) => $"{title.TrimEnd('.')}. {summary}",
+        };
+        return said.Length == 0 ? "" : PlainText.Shorten($"Previous conversation on {PlainText.Day(call.StartedAt)}: {said}", MaxSummaryLength);
     }
 
-    private static string Summarise(IEnumerable<Fact> facts)
+    // Also under the keys of the platform's analysis, since agents have variables of these names.
+    private static Dictionary<string, string> ByKey(CallerRecord record, List<CurrentFact> facts)
     {
-        var summary = new StringBuilder(MaxSummaryLength);
-        foreach (var fact in facts.Where(fact => !CallerName.IsNameKey(fact.Key)))
+        var byKey = facts.GroupBy(fact => fact.Kind.Key, StringComparer.Ordinal)
+            .ToDictionary(said => said.Key, said => string.Join("; ", said.Select(fact => fact.Value)), StringComparer.Ordinal);
+        foreach (var fact in record.Facts.Where(fact => fact.ValidTo is null && !FactKinds.Of(fact.Key).IsMany))
         {
-            var sentence = Sentence(fact);
-            if (summary.Length == 0)
-                summary.Append(PlainText.Shorten(sentence, MaxSummaryLength));
-            else if (summary.Length + 1 + sentence.Length <= MaxSummaryLength)
-                summary.Append(' ').Append(sentence);
+            if (fact.Key != FactKinds.Of(fact.Key).Key)
+                byKey[fact.Key] = fact.Value;
         }
 
-        return summary.ToString();
+        return byKey;
     }
 }

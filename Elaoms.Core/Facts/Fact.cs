@@ -1,9 +1,10 @@
-namespace Elaoms.Core.Callers;
+namespace Elaoms.Core.Facts;
 
-/// <summary>Something that is or was so about the caller. Facts are superseded, never overwritten.</summary>
-/// <param name="Key">What it is about, in lower case with underscores.</param>
-/// <param name="Value">What is so.</param>
+/// <summary>Something said about the caller: what is or was so, or what is so no longer. Facts are superseded, never overwritten.</summary>
+/// <param name="Key">What it is about, in lower case with underscores; see <see cref="FactKinds"/>.</param>
+/// <param name="Value">What is so; what is so no longer, when it <paramref name="Ends"/> something; then empty for whatever was so.</param>
 /// <param name="ValidFrom">The start of the call that said so.</param>
 /// <param name="ValidTo">The start of the call that said otherwise; null while it holds.</param>
 /// <param name="Source">What it rests on.</param>
-public sealed record Fact(string Key, string Value, DateTimeOffset ValidFrom, DateTimeOffset? ValidTo, FactSource Source);
+/// <param name="Ends">Whether it says that something holds no longer. Such a fact never holds itself.</param>
+public sealed record Fact(string Key, string Value, DateTimeOffset ValidFrom, DateTimeOffset? ValidTo, FactSource Source, bool Ends = false);

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Facts;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Json;
+using Elaoms.Core.Learning.Extraction;
 using Elaoms.Core.Memories;
 
 namespace Elaoms.Core.Learning;
@@ -15,6 +17,7 @@ namespace Elaoms.Core.Learning;
 internal static class LessonFromCall
 {
     private const double LongestCallSeconds = 7 * 24 * 3600;
+    private const int MaxQuoteLength = 300;
 
     /// <summary>Draws the lesson.</summary>
     /// <param name="call">The call.</param>
@@ -23,6 +26,7 @@ internal static class LessonFromCall
     /// <param name="eventTimestamp">When the platform sent it, in Unix seconds.</param>
     public static CallLesson Draw(Call call, string conversationId, PayloadName payload, double? eventTimestamp)
     {
+        call = Masking.Of(call);
         // Never the clock: a later try must give the same memories.
         var start = call.StartedAt ?? eventTimestamp.AsUnixTime() ?? payload.Day;
         var past = new PastCall
@@ -37,26 +41,43 @@ internal static class LessonFromCall
             Summary = call.Summary,
             Outcome = call.Outcome,
         };
-        return new CallLesson(past, Facts(call, conversationId, start), [.. Memories(call, conversationId, payload.ConversationHash, start)]);
+        var statements = CallerStatements.Of(Languages.BuiltIn.Value, call, DateOnly.FromDateTime(start.UtcDateTime));
+        return new CallLesson(past, Facts(call, statements, conversationId, start), [.. Memories(call, statements, conversationId, payload.ConversationHash, start)]);
     }
 
-    private static List<Fact> Facts(Call call, string conversationId, DateTimeOffset start)
-        => [.. call.Collected
-            .Select(collected => new Fact(NormaliseKey(collected.Key), collected.Value, start, ValidTo: null, new FactSource(conversationId, FactSource.DataCollection)))
-            .Where(fact => fact.Key.Length > 0)
+    private static List<Fact> Facts(Call call, IReadOnlyList<Statement> statements, string conversationId, DateTimeOffset start)
+    {
+        // What the caller corrected in the same call was collected from the words before.
+        var corrected = statements.Where(statement => statement.Ends && statement.Value.Length > 0).ToList();
+        var collected = call.Collected
+            .Select(one => new Fact(NormaliseKey(one.Key), one.Value, start, ValidTo: null, new FactSource(conversationId, FactSource.DataCollection)))
+            .Where(fact => fact.Key.Length > 0 && CollectedFacts.IsFact(fact.Key, fact.Value))
+            .Where(fact => !corrected.Exists(statement => FactKinds.Of(fact.Key).Key == statement.Key && FactTimeline.IsAbout(fact, statement.Value)))
             .GroupBy(fact => fact.Key, StringComparer.Ordinal)
-            .Select(said => said.Last())];
+            .Select(said => said.Last())
+            .Select(CollectedFacts.Normalise);
+        var stated = statements.Where(statement => TurnKind.IsFact(statement.Key)).Select(statement => new Fact(
+            statement.Key,
+            statement.Value,
+            start,
+            ValidTo: null,
+            new FactSource(conversationId, statement.Turn is null ? FactSource.CallSummary : FactSource.Statement, statement.Turn, statement.Quote?.Truncate(MaxQuoteLength)),
+            statement.Ends));
+        return [.. collected, .. stated];
+    }
 
-    private static IEnumerable<Memory> Memories(Call call, string conversationId, string conversationHash, DateTimeOffset start)
+    private static IEnumerable<Memory> Memories(Call call, IReadOnlyList<Statement> statements, string conversationId, string conversationHash, DateTimeOffset start)
     {
         if (Overview(call) is { } overview)
             yield return new Memory($"{conversationHash}-summary", overview, Sector.Episodic, Salience.Medium, start, Role: null, conversationId, Turn: null);
 
+        var kinds = statements.Where(statement => statement.Turn is not null).ToLookup(statement => statement.Turn, statement => TurnKind.Of(statement.Key));
         foreach (var turn in call.Turns)
         {
             var time = start.AddSeconds(Math.Clamp(turn.SecondsIntoCall, 0, LongestCallSeconds));
             var id = string.Create(CultureInfo.InvariantCulture, $"{conversationHash}-turn-{turn.Position}");
-            yield return new Memory(id, turn.Text, Sector.Episodic, Salience.Low, time, turn.Role, conversationId, turn.Position);
+            var kind = kinds[turn.Position].MaxBy(kind => kind.Salience) ?? TurnKind.Plain;
+            yield return new Memory(id, turn.Text, kind.Sector, kind.Salience, time, turn.Role, conversationId, turn.Position);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Facts;
 using Elaoms.Core.Memories;
 
 namespace Elaoms.Core.Recall.Ranking;
@@ -18,7 +19,7 @@ public sealed class CallerIndex
     public CallerIndex(CallerRecord record)
     {
         Profile = ProfileBuilder.Build(record);
-        _memories = [.. record.CurrentFacts.Select(AsMemory), .. record.Memories];
+        _memories = [.. record.CurrentFacts.Where(fact => fact.Source.Turn is null).Select(AsMemory), .. record.Memories];
         _byId = _memories.ToDictionary(memory => memory.Id, StringComparer.Ordinal);
         _bm25 = new Bm25([.. _memories.Select(memory => memory.Text)]);
     }
@@ -75,12 +76,12 @@ public sealed class CallerIndex
     }
 
     // Made here and not stored: a fact that no longer holds must not be found.
-    private static Memory AsMemory(Fact fact) => new(
+    private static Memory AsMemory(CurrentFact fact) => new(
         string.Create(CultureInfo.InvariantCulture, $"fact-{fact.Key}"),
-        ProfileBuilder.Sentence(fact),
-        Sector.Semantic,
-        Salience.High,
-        fact.ValidFrom,
+        FactText.Sentence(fact),
+        fact.Kind.Sector,
+        fact.Kind.Salience,
+        fact.LastSaid,
         Role: null,
         fact.Source.ConversationId,
         Turn: null);

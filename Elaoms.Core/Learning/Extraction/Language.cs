@@ -1,0 +1,153 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using Elaoms.Core.Learning.Extraction.Slots;
+
+namespace Elaoms.Core.Learning.Extraction;
+
+/// <summary>
+/// The rules of a language, as its file has them. A section begins with a line in brackets. <c>[words: name]</c> lists words, or with <c>=</c> what they stand for;
+/// <c>[guard: name]</c> lists what keeps words from stating anything; <c>[ask: key]</c> how an agent
+/// asks for something, with the slot of an answer after <c>=</c>; <c>[summary: key]</c> what the platform's
+/// summary of a call may state; any other section holds rules that state the facts
+/// its heading names, or those after <c>=></c> on the line.
+/// </summary>
+internal sealed class Language
+{
+    private const string NoPlace = "(?!)";
+
+    private static readonly Lazy<FrozenSet<string>> GivenNames = new(() => ResourceText.Lines("given-names.txt")
+        .SelectMany(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToFrozenSet(StringComparer.OrdinalIgnoreCase));
+
+    private readonly Dictionary<string, Dictionary<string, string>> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<RuleLine>> _guards = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ISlot> _slots = new(StringComparer.Ordinal);
+    private readonly string _clauseBeginning;
+
+    private Language(string code, IReadOnlyList<(string Heading, string Line)> lines)
+    {
+        Code = code;
+        foreach (var (heading, line) in lines.Where(line => line.Heading.StartsWith("words:", StringComparison.Ordinal)))
+            AddWords(heading["words:".Length..].Trim(), line);
+        _clauseBeginning = $@"(?<=^\W*|[,;:.!?–—-]\s*|(?<![\p{{L}}])(?:{Alternatives("conjunctions")})\s+)";
+        Fillers = new Regex($@"(?:,\s*)?(?<![\p{{L}}'-])(?:{Alternatives("fillers")})(?![\p{{L}}'-])[,.…]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        foreach (var (heading, line) in lines.Where(line => !line.Heading.StartsWith("words:", StringComparison.Ordinal)))
+            AddRule(heading, line);
+    }
+
+    /// <summary>The ISO 639-1 code.</summary>
+    public string Code { get; }
+
+    /// <summary>The rules that state facts.</summary>
+    public List<RuleLine> Rules { get; } = [];
+
+    /// <summary>How agents ask for something, by its kind.</summary>
+    public List<(string Key, RuleLine Rule)> Questions { get; } = [];
+
+    /// <summary>What a summary of the call may state, by kind.</summary>
+    public List<(string Key, RuleLine Rule)> OfSummary { get; } = [];
+
+    /// <summary>What speakers put between words without meaning anything.</summary>
+    public Regex Fillers { get; }
+
+    /// <summary>Reads a language file.</summary>
+    public static Language Read(string code)
+    {
+        var heading = "";
+        var lines = new List<(string, string)>();
+        foreach (var line in ResourceText.Lines(code + ".txt"))
+        {
+            if (line.StartsWith('[') && line.EndsWith(']'))
+                heading = line[1..^1];
+            else
+                lines.Add((heading, line));
+        }
+
+        return new Language(code, lines);
+    }
+
+    /// <summary>Whether a word is in common use as a given name.</summary>
+    public static bool IsGivenName(string word) => GivenNames.Value.Contains(word);
+
+    /// <summary>Whether a list has a word.</summary>
+    public bool Has(string list, string word) => _words.TryGetValue(list, out var words) && words.ContainsKey(word.ToLowerInvariant());
+
+    /// <summary>A list with what its words stand for.</summary>
+    public IReadOnlyDictionary<string, string> Map(string list) => _words.GetValueOrDefault(list) ?? [];
+
+    /// <summary>Whether a guard's words are in a text.</summary>
+    public bool IsGuarded(string guard, string text) => _guards.TryGetValue(guard, out var rules) && rules.Exists(rule => rule.IsIn(text));
+
+    /// <summary>Where in a text the words of a guard are.</summary>
+    public IEnumerable<RuleMatch> Find(string guard, string text, SlotContext context)
+        => _guards.TryGetValue(guard, out var rules) ? rules.SelectMany(rule => rule.Matches(text, context)) : [];
+
+    /// <summary>The slot of a type.</summary>
+    public ISlot Slot(string type)
+    {
+        if (!_slots.TryGetValue(type, out var slot))
+            _slots[type] = slot = MakeSlot(type);
+        return slot;
+    }
+
+    private ISlot MakeSlot(string type) => type switch
+    {
+        "name" => new NameSlot(isWeak: false),
+        "weakname" => new NameSlot(isWeak: true),
+        "place" => new PlaceSlot(),
+        "thing" => new PhraseSlot(7),
+        "job" => new PhraseSlot(5, stops: "job stops"),
+        "org" or "orgname" => new PhraseSlot(5, stops: "org stops", barred: "no employers"),
+        "single" => new PhraseSlot(4),
+        "request" => new PhraseSlot(12, isWhole: true, stops: "request stops"),
+        "when" => new PhraseSlot(7, isWhole: true, stops: "when stops"),
+        "timephrase" => new TimeSlot("time openers", "time words"),
+        "dayword" => new TimeSlot("day openers", "day words"),
+        "daypart" => new DaySlot(),
+        "address" or "street" => new StreetSlot(),
+        "listing" => new PhraseSlot(6, isWhole: true, stops: "request stops"),
+        "email" => new EmailSlot(),
+        "phone" => new PhoneSlot(),
+        "date" => new DateSlot(),
+        "number" => new NumberSlot(Map("numbers")),
+        "yearsago" => new NumberSlot(Map("numbers"), isYearsAgo: true),
+        "year" => new YearSlot(),
+        _ when _words.TryGetValue(type, out var words) => new LexiconSlot(words),
+        _ => throw new InvalidDataException($"{Code}: there is no slot {{{type}}} and no list of that name."),
+    };
+
+    private void AddWords(string list, string line)
+    {
+        if (!_words.TryGetValue(list, out var words))
+            _words[list] = words = new Dictionary<string, string>(StringComparer.Ordinal);
+        var parts = line.Split('=', 2, StringSplitOptions.TrimEntries);
+        var separator = parts.Length > 1 || line.Contains(',', StringComparison.Ordinal) ? "," : " ";
+        foreach (var word in parts[0].Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            words[word.ToLowerInvariant()] = parts.Length > 1 ? parts[1] : word;
+    }
+
+    private void AddRule(string heading, string line)
+    {
+        var parts = line.Split("=>", 2, StringSplitOptions.TrimEntries);
+        var colon = heading.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0)
+        {
+            var name = heading[(colon + 1)..].Trim();
+            var rule = new RuleLine(parts[0], [], Slot, _clauseBeginning);
+            if (heading.StartsWith("ask", StringComparison.Ordinal))
+                Questions.Add((name, rule));
+            else if (heading.StartsWith("summary", StringComparison.Ordinal))
+                OfSummary.Add((name, rule));
+            else if (_guards.TryGetValue(name, out var rules))
+                rules.Add(rule);
+            else
+                _guards[name] = [rule];
+            return;
+        }
+
+        var actions = parts.Length > 1 ? parts[1].Split(';', StringSplitOptions.TrimEntries) : heading.Split(',', StringSplitOptions.TrimEntries);
+        Rules.Add(new RuleLine(parts[0], [.. actions.Select(RuleAction.Parse)], Slot, _clauseBeginning));
+    }
+
+    private string Alternatives(string list)
+        => _words.TryGetValue(list, out var words) ? string.Join('|', words.Keys.OrderByDescending(word => word.Length).Select(Regex.Escape)) : NoPlace;
+}

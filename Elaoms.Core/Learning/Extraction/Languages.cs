@@ -1,0 +1,37 @@
+namespace Elaoms.Core.Learning.Extraction;
+
+/// <summary>The languages that calls are understood in: one for each file. Which one a turn is in is told by its commonest words.</summary>
+internal sealed class Languages
+{
+    private const string Fallback = "en";
+
+    private static readonly char[] Separators = [' ', ',', '.', '!', '?', ';', ':', '\n', '\t', '¿', '¡', '-'];
+
+    private readonly Dictionary<string, Language> _all = ResourceText.Languages().ToDictionary(code => code, Language.Read, StringComparer.Ordinal);
+
+    /// <summary>All of them, read when first needed.</summary>
+    public static Lazy<Languages> BuiltIn { get; } = new(() => new Languages());
+
+    /// <summary>Every language.</summary>
+    public IReadOnlyCollection<Language> All => _all.Values;
+
+    /// <summary>The language of a text.</summary>
+    /// <param name="text">What was said.</param>
+    /// <param name="likely">The language when the text doesn't tell.</param>
+    public Language Of(string text, Language? likely = null)
+    {
+        var words = text.ToLowerInvariant().Replace('’', '\'').Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        var best = likely ?? _all[Fallback];
+        var most = Count(best, words);
+        foreach (var language in _all.Values)
+        {
+            var count = Count(language, words);
+            if (count > most)
+                (best, most) = (language, count);
+        }
+
+        return best;
+    }
+
+    private static int Count(Language language, string[] words) => words.Count(word => language.Has("telling", word));
+}

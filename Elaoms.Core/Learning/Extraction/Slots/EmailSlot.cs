@@ -1,0 +1,40 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Elaoms.Core.Learning.Extraction.Slots;
+
+/// <summary>An e-mail address, written, or spoken with words for its signs.</summary>
+internal sealed partial class EmailSlot : ISlot
+{
+    private const int MaxWords = 16;
+    private const int MaxLength = 254;
+
+    public string Pattern(bool isLast) => Tokens.Run(MaxWords, isLast);
+
+    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    {
+        var signs = context.Language.Map("email signs");
+        var address = new StringBuilder();
+        var end = 0;
+        var isAfterSign = true;
+        foreach (var (word, _, wordEnd) in Tokens.Of(text))
+        {
+            var part = signs.GetValueOrDefault(word.ToLowerInvariant());
+            // A word that joins no sign is no part any more, except single letters and digits, which are spelled.
+            var joins = part is not null || isAfterSign || word.Length == 1;
+            if (!joins || (IsWhole(address.ToString()) && part is null && !isAfterSign))
+                break;
+            address.Append(part ?? word.ToLowerInvariant());
+            isAfterSign = part is not null;
+            end = wordEnd;
+        }
+
+        var value = address.ToString().TrimEnd('.');
+        return value.Length <= MaxLength && IsWhole(value) ? new SlotReading(value, end) : null;
+    }
+
+    private static bool IsWhole(string text) => Address.IsMatch(text);
+
+    [GeneratedRegex(@"^[\p{L}\p{N}][\p{L}\p{N}._%+-]*@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*\.\p{L}{2,}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Address { get; }
+}

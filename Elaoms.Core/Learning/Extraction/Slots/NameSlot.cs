@@ -1,0 +1,105 @@
+using System.Globalization;
+using Elaoms.Core.Callers;
+
+namespace Elaoms.Core.Learning.Extraction.Slots;
+
+/// <summary>
+/// The name of a person: words with a capital, or of a script without, that are no other words; with titles and with the small words between them. It is never more than was
+/// said, and rather nothing than half of it.
+/// </summary>
+internal sealed class NameSlot(bool isWeak) : ISlot
+{
+    private const int MaxWords = 7;
+
+    public string Pattern(bool isLast) => Tokens.Run(MaxWords, isLast);
+
+    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    {
+        var words = Tokens.Of(text);
+        var language = context.Language;
+        var first = isLast ? 0 : FirstOfEnd(words, context);
+        var taken = new List<string>();
+        var end = 0;
+        var names = 0;
+        for (var i = first; i < words.Count; i++)
+        {
+            var word = words[i].Text;
+            if (names == 0 && taken.Count < 2 && language.Has("titles", word))
+            {
+                taken.Add(word);
+            }
+            else if (names > 0 && i + 1 < words.Count && language.Has("particles", word) && IsNameAfter(words, i + 1, context))
+            {
+                taken.Add(word);
+                continue;
+            }
+            else if (names == 0 && taken.Count == 0 && language.Has("particles", word) && char.IsUpper(word[0]) && IsNameAfter(words, i + 1, context))
+            {
+                taken.Add(word);
+                continue;
+            }
+            else if (IsNameWord(word, names, context))
+            {
+                taken.Add(Cased(word, context));
+                names++;
+            }
+            else
+            {
+                // What follows tells: "Sarah's mother" is not Sarah.
+                if (names == 0 || IsPossessive(word))
+                    return null;
+                break;
+            }
+
+            end = words[i].End;
+        }
+
+        if (names == 0 || (!isLast && end != words[^1].End))
+            return null;
+        var value = string.Join(' ', taken);
+        if (!CallerName.IsName(value) || (isWeak && !IsSure(taken, words, first + taken.Count, context)))
+            return null;
+        return new SlotReading(value, end);
+    }
+
+    // "I'm" and its like are followed by anything: a single word must be a known name, or be followed by what only follows names.
+    private static bool IsSure(List<string> taken, IReadOnlyList<(string Text, int Start, int End)> words, int next, SlotContext context)
+    {
+        var hasTitle = taken.Any(word => context.Language.Has("titles", word));
+        var isEnd = next >= words.Count || context.Language.Has("after names", words[next].Text);
+        return isEnd && (hasTitle || taken.Count > 1 || taken.TrueForAll(word => Language.IsGivenName(word)) || (next < words.Count && context.Language.Has("after names", words[next].Text)));
+    }
+
+    private static int FirstOfEnd(IReadOnlyList<(string Text, int Start, int End)> words, SlotContext context)
+    {
+        var first = words.Count;
+        while (first > 0 && (IsNameWord(words[first - 1].Text, 1, context) || context.Language.Has("titles", words[first - 1].Text)
+            || (first < words.Count && context.Language.Has("particles", words[first - 1].Text) && first > 1)))
+            first--;
+        return first;
+    }
+
+    private static bool IsNameAfter(IReadOnlyList<(string Text, int Start, int End)> words, int at, SlotContext context)
+        => at < words.Count && (IsNameWord(words[at].Text, 1, context)
+            || (context.Language.Has("particles", words[at].Text) && at + 1 < words.Count && IsNameWord(words[at + 1].Text, 1, context)));
+
+    private static bool IsNameWord(string word, int names, SlotContext context)
+    {
+        if (IsPossessive(word) || word.Any(char.IsDigit) || word.Contains('@', StringComparison.Ordinal))
+            return false;
+        var plain = word.TrimEnd('.');
+        if (plain.Length == 0 || context.Language.Has("no names", plain))
+            return false;
+        var isUncased = CharUnicodeInfo.GetUnicodeCategory(plain, 0) is UnicodeCategory.OtherLetter;
+        if (isUncased)
+            return true;
+        if (char.IsUpper(plain[0]))
+            return plain.Length > 1 || names > 0 || word.EndsWith('.');
+        return context.IsUncased && names < 2 && plain.Length > 1 && !context.Language.Has("common", plain) && !context.Language.Has("after names", plain);
+    }
+
+    private static bool IsPossessive(string word) => word.EndsWith("'s", StringComparison.OrdinalIgnoreCase) && word.Length > 2;
+
+    private static string Cased(string word, SlotContext context)
+        => context.IsUncased && char.IsLower(word[0]) ? char.ToUpperInvariant(word[0]) + word[1..] : word;
+}

@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace Elaoms.Core.Learning.Extraction.Slots;
+
+/// <summary>A telephone number in digits or in words.</summary>
+internal sealed class PhoneSlot : ISlot
+{
+    private const int MinDigits = 6;
+    private const int MaxDigits = 15;
+
+    public string Pattern(bool isLast) => isLast ? "[^;:?!]+" : "[^;:?!]+?";
+
+    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    {
+        var language = context.Language;
+        var number = new StringBuilder();
+        var end = 0;
+        var repeat = 1;
+        foreach (var (word, _, wordEnd) in Tokens.Of(text.Replace(',', ' ').Replace('(', ' ').Replace(')', ' ')))
+        {
+            var lower = word.ToLowerInvariant();
+            if (language.Map("repeats").TryGetValue(lower, out var times))
+            {
+                repeat = times[0] - '0';
+                continue;
+            }
+
+            var digits = language.Map("digits").GetValueOrDefault(lower) ?? new string([.. word.Where(char.IsAsciiDigit)]);
+            var isPlus = lower is "+" or "plus" || word.StartsWith('+');
+            if (digits.Length == 0 && !(isPlus && number.Length == 0))
+                break;
+            if (word.Any(char.IsLetter) && digits.Length > 0 && !language.Map("digits").ContainsKey(lower))
+                break;
+            if (isPlus && number.Length == 0)
+                number.Append('+');
+            for (; repeat > 0; repeat--)
+                number.Append(digits);
+            repeat = 1;
+            end = wordEnd;
+        }
+
+        var count = number.ToString().Count(char.IsAsciiDigit);
+        return count is >= MinDigits and <= MaxDigits ? new SlotReading(number.ToString(), end) : null;
+    }
+}

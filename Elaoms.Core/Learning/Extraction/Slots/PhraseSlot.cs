@@ -1,0 +1,34 @@
+namespace Elaoms.Core.Learning.Extraction.Slots;
+
+/// <summary>A few words as they were said, up to where something else begins; without an article or a possessive at the front, unless the whole is wanted.</summary>
+internal sealed class PhraseSlot(int maxWords, bool isWhole = false, string stops = "phrase stops", string? barred = null) : ISlot
+{
+    public string Pattern(bool isLast) => Tokens.Run(maxWords + 4, isLast);
+
+    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    {
+        var language = context.Language;
+        var words = Tokens.Of(text);
+        var first = 0;
+        if (barred is not null && words.Count > 0 && language.Has(barred, words[0].Text))
+            return null;
+        while (!isWhole && first < words.Count && language.Has("determiners", words[first].Text))
+            first++;
+        if (first == words.Count || language.Has("no phrases", words[first].Text))
+            return null;
+
+        var next = first;
+        while (next < words.Count && next - first < maxWords && !IsStop(words, next, first, language))
+            next++;
+        while (next > first && language.Has("loose ends", words[next - 1].Text))
+            next--;
+        if (next == first || (!isLast && next != words.Count))
+            return null;
+        var value = text[words[first].Start..words[next - 1].End].TrimEnd('.');
+        return value.Any(char.IsLetterOrDigit) ? new SlotReading(value, words[next - 1].End) : null;
+    }
+
+    private bool IsStop(IReadOnlyList<(string Text, int Start, int End)> words, int at, int first, Language language)
+        => at > first && (language.Has(stops, words[at].Text)
+            || (at + 1 < words.Count && language.Has(stops, $"{words[at].Text} {words[at + 1].Text}")));
+}

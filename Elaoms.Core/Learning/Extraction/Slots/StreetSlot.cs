@@ -1,0 +1,21 @@
+namespace Elaoms.Core.Learning.Extraction.Slots;
+
+/// <summary>A street address as it was said: it has a number, or a word for a street.</summary>
+internal sealed class StreetSlot : ISlot
+{
+    private const int MinWords = 2;
+
+    private readonly PhraseSlot _phrase = new(8, isWhole: true, stops: "address stops");
+
+    public string Pattern(bool isLast) => _phrase.Pattern(isLast);
+
+    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    {
+        if (_phrase.Read(text, isLast, context) is not { } reading || reading.Value.Contains('@', StringComparison.Ordinal))
+            return null;
+        var words = Tokens.Of(reading.Value);
+        var isStreet = words.Any(word => char.IsAsciiDigit(word.Text[0]) || context.Language.Has("street words", word.Text.TrimEnd('.')))
+            && words.Any(word => char.IsUpper(word.Text[0]) || (context.IsUncased && word.Text.Length > 2 && char.IsLetter(word.Text[0])));
+        return isStreet && words.Count >= MinWords ? reading : null;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace Elaoms.Core.Learning.Extraction.Slots;
+
+/// <summary>Cuts a place into words, without the punctuation around them.</summary>
+internal static partial class Tokens
+{
+    /// <summary>A run of words up to a comma, as a regular expression.</summary>
+    public static string Run(int max, bool isLast)
+        => string.Create(System.Globalization.CultureInfo.InvariantCulture, $@"[^\s,;:?!]+(?:\s+[^\s,;:?!]+){{0,{max - 1}}}{(isLast ? "" : "?")}");
+
+    /// <summary>The words of a text, each with where it begins and ends.</summary>
+    public static IReadOnlyList<(string Text, int Start, int End)> Of(string text)
+        => [.. Word.Matches(text).Select(word => (word.Value, word.Index, word.Index + word.Length))];
+
+    [GeneratedRegex(@"[\p{L}\p{M}\p{N}@+](?:[\p{L}\p{M}\p{N}@'’.+&/_-]*[\p{L}\p{M}\p{N}])?\.?(?=\s|$|[^\p{L}])", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Word { get; }
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Learning.Extraction.Slots;
+
+namespace Elaoms.Core.Learning.Extraction;
+
+/// <summary>Reads names that callers spell: letters one by one, double ones, and with words for them.</summary>
+internal static partial class Spelled
+{
+    private const int MinLetters = 3;
+
+    /// <summary>The statements with the spelled name in the place of the one that was heard.</summary>
+    public static IReadOnlyList<Statement> Apply(List<Statement> statements, string text, Turn turn, Turn? asked, Language language)
+    {
+        foreach (var spelled in Words(text, language))
+        {
+            var at = statements.FindLastIndex(statement => statement is { Key: "name", Ends: false });
+            if (at >= 0)
+                statements[at] = statements[at] with { Value = Replace(statements[at].Value, spelled) };
+            else if (asked is not null && language.IsGuarded("spell", asked.Text.Replace('’', '\'')))
+                statements.Add(new Statement("spelled_name", spelled, Ends: false, turn.Position, text));
+        }
+
+        return statements;
+    }
+
+    /// <summary>A name with the word that the spelled one is likest to in its place.</summary>
+    public static string Replace(string name, string spelled)
+    {
+        var words = name.Split(' ');
+        var likest = Enumerable.Range(0, words.Length).MaxBy(i => Likeness(words[i], spelled));
+        if (words[likest].Equals(spelled, StringComparison.OrdinalIgnoreCase))
+            return name;
+        if (Likeness(words[likest], spelled) < 0.5)
+            return name;
+        words[likest] = spelled;
+        return string.Join(' ', words);
+    }
+
+    private static IEnumerable<string> Words(string text, Language language)
+    {
+        var tokens = Tokens.Of(Hyphens.Replace(text, " "));
+        var letters = new StringBuilder();
+        var twice = false;
+        for (var i = 0; i <= tokens.Count; i++)
+        {
+            var word = i < tokens.Count ? tokens[i].Text.TrimEnd('.') : "";
+            if (i < tokens.Count && language.Has("double", word))
+            {
+                twice = true;
+                continue;
+            }
+
+            var letter = Letter(word, language);
+            if (letter is null)
+            {
+                // "S as in Sam": the words after the letter only name it.
+                if (letters.Length > 0 && i + 1 < tokens.Count && language.Has("as in", word))
+                {
+                    i += language.Has("as in", $"{word} {tokens[i + 1].Text}") ? 2 : 1;
+                    continue;
+                }
+
+                if (letters.Length > 0 && language.Has("spelling links", word))
+                    continue;
+                if (letters.Length >= MinLetters)
+                    yield return Cased(letters.ToString());
+                letters.Clear();
+                twice = false;
+                continue;
+            }
+
+            letters.Append(letter, twice ? 2 : 1);
+            twice = false;
+        }
+    }
+
+    private static StringBuilder Append(this StringBuilder letters, string letter, int times)
+    {
+        for (; times > 0; times--)
+            letters.Append(letter);
+        return letters;
+    }
+
+    private static string? Letter(string word, Language language)
+        => word.Length == 1 && char.IsLetter(word[0]) ? word : language.Map("spelling").GetValueOrDefault(word.ToLowerInvariant());
+
+    private static string Cased(string letters)
+    {
+        var lower = letters.ToLowerInvariant();
+        var name = char.ToUpperInvariant(lower[0]) + lower[1..];
+        return name.StartsWith("Mc", StringComparison.Ordinal) && name.Length > 4 ? "Mc" + char.ToUpperInvariant(name[2]) + name[3..] : name;
+    }
+
+    private static double Likeness(string one, string other)
+    {
+        var (a, b) = (one.ToLowerInvariant(), other.ToLowerInvariant());
+        var prefix = a.Zip(b).TakeWhile(pair => pair.First == pair.Second).Count();
+        var suffix = a.Reverse().Zip(b.Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
+        return Math.Min(1, (double)(prefix + suffix) / Math.Max(a.Length, b.Length));
+    }
+
+    [GeneratedRegex("[-–,]", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Hyphens { get; }
+}

@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+
+namespace Elaoms.Core.Learning.Extraction;
+
+/// <summary>Prepares what was said for the rules: plain apostrophes, no fillers, no quoted words; and cuts it into sentences.</summary>
+internal static partial class TurnText
+{
+    private const int MaxLength = 4000;
+    private const int MaxSentenceLength = 600;
+
+    /// <summary>The text that rules read.</summary>
+    public static string Clean(string text, Language language)
+    {
+        text = text.Length > MaxLength ? text[..MaxLength] : text;
+        text = text.Replace('’', '\'').Replace('‘', '\'').Replace('“', '"').Replace('”', '"');
+        text = Quoted.Replace(text, " ");
+        text = language.Fillers.Replace(text, " ");
+        text = StageDirection.Replace(text, " ");
+        return Blanks.Replace(text, " ").Trim();
+    }
+
+    /// <summary>The sentences of a cleaned text.</summary>
+    public static IEnumerable<Sentence> Sentences(string text, Language language)
+    {
+        var start = 0;
+        foreach (Match end in SentenceEnd.Matches(text))
+        {
+            if (end.Value == "." && IsAbbreviation(text[start..end.Index], language))
+                continue;
+            if (Make(text, start, end.Index, end.Value.Contains('?', StringComparison.Ordinal), language) is { } sentence)
+                yield return sentence;
+            start = end.Index + end.Length;
+        }
+
+        if (Make(text, start, text.Length, isQuestion: false, language) is { } last)
+            yield return last;
+    }
+
+    private static Sentence? Make(string text, int start, int end, bool isQuestion, Language language)
+    {
+        while (start < end && (char.IsWhiteSpace(text[start]) || text[start] is '¿' or '¡'))
+            start++;
+        if (start == end)
+            return null;
+        var words = text[start..Math.Min(end, start + MaxSentenceLength)];
+        return new Sentence(words, start, QuestionFrom(words, isQuestion, language));
+    }
+
+    // Callers say who they are and then ask, in one breath: only the last part asks, unless the sentence begins as a question or asks whether all of it is so.
+    private static int QuestionFrom(string sentence, bool isQuestion, Language language)
+    {
+        var opened = sentence.IndexOf('¿', StringComparison.Ordinal);
+        if (opened >= 0)
+            return opened;
+        if (language.IsGuarded("question", sentence))
+            return 0;
+        if (!isQuestion)
+            return int.MaxValue;
+        if (language.IsGuarded("tag", sentence))
+            return 0;
+        var last = -1;
+        foreach (Match part in ClauseBreak.Matches(sentence))
+            last = part.Index + part.Length;
+        foreach (var conjunction in language.Map("conjunctions").Keys)
+            last = Math.Max(last, sentence.LastIndexOf($" {conjunction} ", StringComparison.OrdinalIgnoreCase));
+        return Math.Max(0, last);
+    }
+
+    private static bool IsAbbreviation(string before, Language language)
+    {
+        var word = before[(before.LastIndexOfAny([' ', '\n']) + 1)..].TrimStart('(', '"');
+        return word.Length == 1 && char.IsUpper(word[0]) && word != "I"
+            || language.Has("titles", word) || language.Has("abbreviations", word) || (word.Length is 1 or 2 && word.All(char.IsAsciiDigit) && language.Has("abbreviations", "1"));
+    }
+
+    [GeneratedRegex("\"[^\"]{0,300}\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Quoted { get; }
+
+    // Transcribers note what is no word in brackets or stars.
+    [GeneratedRegex(@"\[(laughs?|sighs?|pause|inaudible|noise)\]|\((laughs?|sighs?|pause|inaudible|noise)\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex StageDirection { get; }
+
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Blanks { get; }
+
+    [GeneratedRegex(@"[?!]+(?=\s|$)|\.{2,}|…|\.(?=\s|$)|\n", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SentenceEnd { get; }
+
+    [GeneratedRegex(@"[,;:–—]\s*|\s-\s", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ClauseBreak { get; }
+}

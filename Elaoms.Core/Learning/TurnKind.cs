@@ -1,0 +1,27 @@
+using Elaoms.Core.Facts;
+using Elaoms.Core.Memories;
+
+namespace Elaoms.Core.Learning;
+
+/// <summary>What kind of memory a turn is, by what it states.</summary>
+/// <param name="Sector">The sector.</param>
+/// <param name="Salience">How much it matters, 0..1.</param>
+internal sealed record TurnKind(Sector Sector, double Salience)
+{
+    private const string Emotion = "emotion";
+    private const string Reflection = "reflective";
+
+    /// <summary>A turn that states nothing.</summary>
+    public static TurnKind Plain { get; } = new(Sector.Episodic, Memories.Salience.Low);
+
+    /// <summary>The kind of a turn that states something of a key.</summary>
+    public static TurnKind Of(string key) => key switch
+    {
+        Emotion => new TurnKind(Sector.Emotional, Memories.Salience.Medium),
+        Reflection => new TurnKind(Sector.Reflective, Memories.Salience.Medium),
+        _ => new TurnKind(FactKinds.Of(key).Sector, FactKinds.Of(key).Salience),
+    };
+
+    /// <summary>Whether a key is one of facts, and not of how somebody feels or what they make of it.</summary>
+    public static bool IsFact(string key) => key is not (Emotion or Reflection);
+}
