@@ -17,7 +17,7 @@ internal static class Placeholder
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a value says that nothing is known.</summary>
-    public static bool IsNothing(string value) => Words.Contains(value.Trim().TrimEnd('.')) && !value.Equals("none", StringComparison.OrdinalIgnoreCase);
+    public static bool IsNothing(string value) => !value.Any(char.IsLetterOrDigit) || Words.Contains(value.Trim().TrimEnd('.'));
 
     /// <summary>Whether a value stands in the place of a name.</summary>
     public static bool Is(string value) => Words.Contains(value) || NoNames.Contains(value);

@@ -19,6 +19,8 @@ internal static class CollectedFacts
         var value = fact.Value.Trim();
         if (kind == FactKinds.Email)
             value = value.ToLowerInvariant();
+        else if (kind == FactKinds.Phone && value.Any(char.IsAsciiDigit))
+            value = (value.StartsWith('+') ? "+" : "") + string.Concat(value.Where(char.IsAsciiDigit));
         else if (kind == FactKinds.PreferredContact)
             value = InAnyLanguage(value, "channel");
         else if (kind == FactKinds.PreferredLanguage)

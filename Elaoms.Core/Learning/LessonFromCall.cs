@@ -71,7 +71,7 @@ internal static class LessonFromCall
         if (Overview(call) is { } overview)
             yield return new Memory($"{conversationHash}-summary", overview, Sector.Episodic, Salience.Medium, start, Role: null, conversationId, Turn: null);
 
-        var kinds = statements.Where(statement => statement.Turn is not null).ToLookup(statement => statement.Turn, statement => TurnKind.Of(statement.Key));
+        var kinds = statements.Where(statement => statement.Turn is not null && TurnKind.Marks(statement)).ToLookup(statement => statement.Turn, statement => TurnKind.Of(statement.Key));
         foreach (var turn in call.Turns)
         {
             var time = start.AddSeconds(Math.Clamp(turn.SecondsIntoCall, 0, LongestCallSeconds));

@@ -1,4 +1,5 @@
 using Elaoms.Core.Facts;
+using Elaoms.Core.Learning.Extraction;
 using Elaoms.Core.Memories;
 
 namespace Elaoms.Core.Learning;
@@ -21,6 +22,9 @@ internal sealed record TurnKind(Sector Sector, double Salience)
         Reflection => new TurnKind(Sector.Reflective, Memories.Salience.Medium),
         _ => new TurnKind(FactKinds.Of(key).Sector, FactKinds.Of(key).Salience),
     };
+
+    /// <summary>Whether a statement makes its turn what it is: that something asked for is done does not.</summary>
+    public static bool Marks(Statement statement) => !statement.Ends || FactKinds.Of(statement.Key) is var kind && kind != FactKinds.OpenRequest && kind != FactKinds.Promise;
 
     /// <summary>Whether a key is one of facts, and not of how somebody feels or what they make of it.</summary>
     public static bool IsFact(string key) => key is not (Emotion or Reflection);

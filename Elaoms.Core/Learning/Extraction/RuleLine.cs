@@ -6,18 +6,26 @@ namespace Elaoms.Core.Learning.Extraction;
 
 /// <summary>
 /// A line of a language file, ready to be matched: a regular expression in which <c>{type}</c> or <c>{name:type}</c> stands for a slot, a blank for white space, <c>^</c> for the
-/// beginning and <c>$</c> for the end of a clause; and what it states.
+/// beginning and <c>$</c> for the end of a clause; after <c>!!</c> what must not follow; and what it states.
 /// </summary>
 internal sealed partial class RuleLine
 {
     private const int MatchTimeoutMilliseconds = 500;
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     private readonly Regex _regex;
-    private readonly List<(string Name, ISlot Slot, bool IsLast)> _slots = [];
+    private readonly List<(string Name, ISlot Slot, SlotEdges Edges)> _slots = [];
+    private readonly Regex? _notBefore;
 
     public RuleLine(string pattern, IReadOnlyList<RuleAction> actions, Func<string, ISlot> slots, string clauseBeginning)
     {
         Actions = actions;
+        if (pattern.Split("!!", 2, StringSplitOptions.TrimEntries) is [var words, var notBefore])
+        {
+            pattern = words;
+            _notBefore = new Regex($@"^\W*({notBefore})(?![\p{{L}}])", Options, TimeSpan.FromMilliseconds(MatchTimeoutMilliseconds));
+        }
+
         var regex = new StringBuilder(@"(?<![\p{L}\p{N}'])(?:");
         var at = 0;
         foreach (Match slot in SlotPlace.Matches(pattern))
@@ -28,15 +36,12 @@ internal sealed partial class RuleLine
             var isLast = pattern[(slot.Index + slot.Length)..].Trim().Length == 0;
             var reader = slots(type);
             regex.Append(System.Globalization.CultureInfo.InvariantCulture, $"(?<{name}>{reader.Pattern(isLast)})");
-            _slots.Add((name, reader, isLast));
+            _slots.Add((name, reader, isLast ? SlotEdges.OpenEnd : slot.Index == 0 ? SlotEdges.OpenBeginning : SlotEdges.Closed));
             at = slot.Index + slot.Length;
         }
 
         regex.Append(Plain(pattern[at..], clauseBeginning)).Append(@")(?![\p{L}\p{N}])");
-        _regex = new Regex(
-            regex.ToString(),
-            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-            TimeSpan.FromMilliseconds(MatchTimeoutMilliseconds));
+        _regex = new Regex(regex.ToString(), Options, TimeSpan.FromMilliseconds(MatchTimeoutMilliseconds));
     }
 
     /// <summary>What a match states.</summary>
@@ -48,30 +53,38 @@ internal sealed partial class RuleLine
     /// <summary>Where the words are, with what their slots hold. Places whose slots hold nothing of their kind are left out.</summary>
     public IEnumerable<RuleMatch> Matches(string text, SlotContext context)
     {
-        foreach (Match match in _regex.Matches(text))
+        var match = _regex.Match(text);
+        while (match.Success)
         {
-            var values = new Dictionary<string, string>(StringComparer.Ordinal);
-            var end = match.Index + match.Length;
-            ISlot? last = null;
-            foreach (var (name, slot, isLast) in _slots)
-            {
-                var group = match.Groups[name];
-                if (!group.Success)
-                    continue;
-                if (slot.Read(group.Value, isLast, context) is not { } reading)
-                {
-                    values = null;
-                    break;
-                }
-
-                values[name] = reading.Value;
-                if (isLast)
-                    (end, last) = (group.Index + reading.Length, slot);
-            }
-
-            if (values is not null)
-                yield return new RuleMatch(this, match.Index, end, values, last);
+            var found = Read(match, context);
+            if (found is not null && _notBefore?.IsMatch(text[found.End..]) != true)
+                yield return found;
+            // A slot may have been given more than its value, and the words may be there once more.
+            var next = Math.Max(match.Index + 1, found?.End ?? 0);
+            if (next >= text.Length)
+                yield break;
+            match = _regex.Match(text, next);
         }
+    }
+
+    private RuleMatch? Read(Match match, SlotContext context)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var end = match.Index + match.Length;
+        ISlot? last = null;
+        foreach (var (name, slot, edges) in _slots)
+        {
+            var group = match.Groups[name];
+            if (!group.Success)
+                continue;
+            if (slot.Read(group.Value, edges, context) is not { } reading)
+                return null;
+            values[name] = reading.Value;
+            if (edges == SlotEdges.OpenEnd)
+                (end, last) = (group.Index + reading.Length, slot);
+        }
+
+        return new RuleMatch(this, match.Index, end, values, last);
     }
 
     private static string Plain(string pattern, string clauseBeginning)

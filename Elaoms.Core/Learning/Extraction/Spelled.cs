@@ -8,18 +8,21 @@ namespace Elaoms.Core.Learning.Extraction;
 /// <summary>Reads names that callers spell: letters one by one, double ones, and with words for them.</summary>
 internal static partial class Spelled
 {
+    /// <summary>The key of a name that is only spelled; whose it is depends on the call.</summary>
+    public const string Key = "spelled_name";
+
     private const int MinLetters = 3;
 
     /// <summary>The statements with the spelled name in the place of the one that was heard.</summary>
-    public static IReadOnlyList<Statement> Apply(List<Statement> statements, string text, Turn turn, Turn? asked, Language language)
+    public static List<Statement> Apply(List<Statement> statements, string text, Turn turn, Turn? asked, Language language)
     {
         foreach (var spelled in Words(text, language))
         {
-            var at = statements.FindLastIndex(statement => statement is { Key: "name", Ends: false });
+            var at = statements.FindLastIndex(statement => statement is { Key: "name" or BareName.Key or "surname", Ends: false });
             if (at >= 0)
                 statements[at] = statements[at] with { Value = Replace(statements[at].Value, spelled) };
             else if (asked is not null && language.IsGuarded("spell", asked.Text.Replace('’', '\'')))
-                statements.Add(new Statement("spelled_name", spelled, Ends: false, turn.Position, text));
+                statements.Add(new Statement(Key, spelled, Ends: false, turn.Position, text));
         }
 
         return statements;

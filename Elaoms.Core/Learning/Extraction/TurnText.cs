@@ -16,8 +16,13 @@ internal static partial class TurnText
         text = Quoted.Replace(text, " ");
         text = language.Fillers.Replace(text, " ");
         text = StageDirection.Replace(text, " ");
+        text = Word.Replace(text, word => language.Map("contractions").GetValueOrDefault(word.Value.ToLowerInvariant()) is { } full ? full : word.Value);
         return Blanks.Replace(text, " ").Trim();
     }
+
+    /// <summary>Whether the transcriber wrote all of a text in lower case, but perhaps the word for oneself.</summary>
+    public static bool IsUncased(string text)
+        => text.Any(char.IsLower) && Word.Matches(text).Where(word => char.IsUpper(word.Value[0])).All(word => word.Value is "I" || word.Value.StartsWith("I'", StringComparison.Ordinal)) && !text.StartsWith("I ", StringComparison.Ordinal);
 
     /// <summary>The sentences of a cleaned text.</summary>
     public static IEnumerable<Sentence> Sentences(string text, Language language)
@@ -52,7 +57,7 @@ internal static partial class TurnText
         var opened = sentence.IndexOf('¿', StringComparison.Ordinal);
         if (opened >= 0)
             return opened;
-        if (language.IsGuarded("question", sentence))
+        if (language.IsGuarded("question", sentence) && (isQuestion || !sentence.Contains(',', StringComparison.Ordinal)))
             return 0;
         if (!isQuestion)
             return int.MaxValue;
@@ -79,6 +84,9 @@ internal static partial class TurnText
     // Transcribers note what is no word in brackets or stars.
     [GeneratedRegex(@"\[(laughs?|sighs?|pause|inaudible|noise)\]|\((laughs?|sighs?|pause|inaudible|noise)\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex StageDirection { get; }
+
+    [GeneratedRegex(@"\p{L}[\p{L}\p{M}']*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Word { get; }
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Blanks { get; }

@@ -9,7 +9,7 @@ internal sealed class DateSlot : ISlot
 
     public string Pattern(bool isLast) => isLast ? @"[^\s;:?!]+(?:\s+[^\s;:?!]+){0,7}" : @"[^\s;:?!]+(?:\s+[^\s;:?!]+){0,7}?";
 
-    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
         var language = context.Language;
         string? month = null;

@@ -8,10 +8,10 @@ internal sealed class DaySlot : ISlot
 
     public string Pattern(bool isLast) => _date.Pattern(isLast);
 
-    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
-        if (_date.Read(text, isLast, context) is { } date)
+        if (_date.Read(text, edges, context) is { } date)
             return date;
-        return Tokens.Of(text) is [var first, ..] && context.Language.Has("weekdays", first.Text) ? _phrase.Read(text, isLast, context) : null;
+        return Tokens.Of(text) is [var first, ..] && context.Language.Has("weekdays", first.Text) ? _phrase.Read(text, edges, context) : null;
     }
 }

@@ -11,22 +11,24 @@ internal sealed partial class EmailSlot : ISlot
 
     public string Pattern(bool isLast) => Tokens.Run(MaxWords, isLast);
 
-    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
         var signs = context.Language.Map("email signs");
         var address = new StringBuilder();
         var end = 0;
         var isAfterSign = true;
+        var before = "";
         foreach (var (word, _, wordEnd) in Tokens.Of(text))
         {
             var part = signs.GetValueOrDefault(word.ToLowerInvariant());
             // A word that joins no sign is no part any more, except single letters and digits, which are spelled.
-            var joins = part is not null || isAfterSign || word.Length == 1;
+            var joins = part is not null || isAfterSign || word.Length == 1 || (before.Length is 1 or 2 && address.ToString() == before);
             if (!joins || (IsWhole(address.ToString()) && part is null && !isAfterSign))
                 break;
             address.Append(part ?? word.ToLowerInvariant());
             isAfterSign = part is not null;
             end = wordEnd;
+            before = word.ToLowerInvariant();
         }
 
         var value = address.ToString().TrimEnd('.');

@@ -9,8 +9,8 @@ internal interface ISlot
 
     /// <summary>Reads the value out of the place.</summary>
     /// <param name="text">The place.</param>
-    /// <param name="isLast">Whether the value only begins the text; else it ends it.</param>
+    /// <param name="edges">Which edges of the place are sure to be those of the value.</param>
     /// <param name="context">What is known of the turn.</param>
     /// <returns>The value in its stored form; null when there is none.</returns>
-    SlotReading? Read(string text, bool isLast, SlotContext context);
+    SlotReading? Read(string text, SlotEdges edges, SlotContext context);
 }

@@ -9,7 +9,7 @@ internal sealed class LexiconSlot(IReadOnlyDictionary<string, string> words) : I
 
     public string Pattern(bool isLast) => _pattern;
 
-    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
         => words.TryGetValue(Normal(text), out var value) ? new SlotReading(value, text.Length) : null;
 
     private static string Normal(string text) => string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

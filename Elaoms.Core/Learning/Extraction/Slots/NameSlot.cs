@@ -7,17 +7,17 @@ namespace Elaoms.Core.Learning.Extraction.Slots;
 /// The name of a person: words with a capital, or of a script without, that are no other words; with titles and with the small words between them. It is never more than was
 /// said, and rather nothing than half of it.
 /// </summary>
-internal sealed class NameSlot(bool isWeak) : ISlot
+internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlot
 {
     private const int MaxWords = 7;
 
     public string Pattern(bool isLast) => Tokens.Run(MaxWords, isLast);
 
-    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
         var words = Tokens.Of(text);
         var language = context.Language;
-        var first = isLast ? 0 : FirstOfEnd(words, context);
+        var first = edges == SlotEdges.OpenBeginning ? FirstOfEnd(words, context) : 0;
         var taken = new List<string>();
         var end = 0;
         var names = 0;
@@ -26,7 +26,7 @@ internal sealed class NameSlot(bool isWeak) : ISlot
             var word = words[i].Text;
             if (names == 0 && taken.Count < 2 && language.Has("titles", word))
             {
-                taken.Add(word);
+                taken.Add(language.Map("titles")[word.ToLowerInvariant()]);
             }
             else if (names > 0 && i + 1 < words.Count && language.Has("particles", word) && IsNameAfter(words, i + 1, context))
             {
@@ -54,10 +54,15 @@ internal sealed class NameSlot(bool isWeak) : ISlot
             end = words[i].End;
         }
 
-        if (names == 0 || (!isLast && end != words[^1].End))
+        if (names == 0 || (edges != SlotEdges.OpenEnd && end != words[^1].End))
             return null;
         var value = string.Join(' ', taken);
-        if (!CallerName.IsName(value) || (isWeak && !IsSure(taken, words, first + taken.Count, context)))
+        if (!CallerName.IsName(value))
+            return null;
+        var next = first + taken.Count;
+        if (mustEnd && next < words.Count && !language.Has("after names", words[next].Text))
+            return null;
+        if (isWeak && !IsSure(taken, words, next, context))
             return null;
         return new SlotReading(value, end);
     }
@@ -73,10 +78,15 @@ internal sealed class NameSlot(bool isWeak) : ISlot
     private static int FirstOfEnd(IReadOnlyList<(string Text, int Start, int End)> words, SlotContext context)
     {
         var first = words.Count;
-        while (first > 0 && (IsNameWord(words[first - 1].Text, 1, context) || context.Language.Has("titles", words[first - 1].Text)
-            || (first < words.Count && context.Language.Has("particles", words[first - 1].Text) && first > 1)))
+        while (first > 0 && (IsNameWord(words[first - 1].Text, 1, context) || (first < words.Count && context.Language.Has("particles", words[first - 1].Text) && first > 1)))
+        {
             first--;
-        return first;
+            // Nothing of a name comes before its title.
+            if (first < words.Count && context.Language.Has("titles", words[first].Text))
+                return first;
+        }
+
+        return first > 0 && context.Language.Has("titles", words[first - 1].Text) ? first - 1 : first;
     }
 
     private static bool IsNameAfter(IReadOnlyList<(string Text, int Start, int End)> words, int at, SlotContext context)

@@ -12,7 +12,7 @@ internal sealed class NumberSlot(IReadOnlyDictionary<string, string> words, bool
 
     public string Pattern(bool isLast) => _pattern;
 
-    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
         var digits = words.GetValueOrDefault(text.ToLowerInvariant(), text);
         if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > MaxValue)

@@ -10,7 +10,7 @@ internal sealed class PhoneSlot : ISlot
 
     public string Pattern(bool isLast) => isLast ? "[^;:?!]+" : "[^;:?!]+?";
 
-    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
         var language = context.Language;
         var number = new StringBuilder();

@@ -1,11 +1,11 @@
 namespace Elaoms.Core.Learning.Extraction.Slots;
 
-/// <summary>A few words as they were said, up to where something else begins; without an article or a possessive at the front, unless the whole is wanted.</summary>
-internal sealed class PhraseSlot(int maxWords, bool isWhole = false, string stops = "phrase stops", string? barred = null) : ISlot
+/// <summary>A few words as they were said, up to where something else begins; without an article or a possessive at the front, unless the whole is wanted; never with a word of certain lists.</summary>
+internal sealed class PhraseSlot(int maxWords, bool isWhole = false, string stops = "phrase stops", string? barred = null, string[]? without = null) : ISlot
 {
     public string Pattern(bool isLast) => Tokens.Run(maxWords + 4, isLast);
 
-    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
         var language = context.Language;
         var words = Tokens.Of(text);
@@ -14,7 +14,7 @@ internal sealed class PhraseSlot(int maxWords, bool isWhole = false, string stop
             return null;
         while (!isWhole && first < words.Count && language.Has("determiners", words[first].Text))
             first++;
-        if (first == words.Count || language.Has("no phrases", words[first].Text))
+        if (first == words.Count || (!isWhole && language.Has("no phrases", words[first].Text)))
             return null;
 
         var next = first;
@@ -22,9 +22,11 @@ internal sealed class PhraseSlot(int maxWords, bool isWhole = false, string stop
             next++;
         while (next > first && language.Has("loose ends", words[next - 1].Text))
             next--;
-        if (next == first || (!isLast && next != words.Count))
+        if (next == first || (edges != SlotEdges.OpenEnd && next != words.Count))
             return null;
         var value = text[words[first].Start..words[next - 1].End].TrimEnd('.');
+        if (without is not null && words.Skip(first).Take(next - first).Any(word => without.Any(list => language.Has(list, word.Text))))
+            return null;
         return value.Any(char.IsLetterOrDigit) ? new SlotReading(value, words[next - 1].End) : null;
     }
 

@@ -9,7 +9,7 @@ internal sealed class PlaceSlot : ISlot
 
     public string Pattern(bool isLast) => Tokens.Run(MaxWords, isLast);
 
-    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
         var words = Tokens.Of(text);
         var taken = new List<string>();
@@ -32,7 +32,7 @@ internal sealed class PlaceSlot : ISlot
             end = words[i].End;
         }
 
-        return taken.Count == 0 || end == 0 || (!isLast && end != words[^1].End) ? null : new SlotReading(string.Join(' ', taken), end);
+        return taken.Count == 0 || end == 0 || (edges != SlotEdges.OpenEnd && end != words[^1].End) ? null : new SlotReading(string.Join(' ', taken), end);
     }
 
     private static bool IsPlaceWord(string word, int taken, SlotContext context)

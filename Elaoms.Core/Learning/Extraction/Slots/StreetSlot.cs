@@ -9,9 +9,9 @@ internal sealed class StreetSlot : ISlot
 
     public string Pattern(bool isLast) => _phrase.Pattern(isLast);
 
-    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
-        if (_phrase.Read(text, isLast, context) is not { } reading || reading.Value.Contains('@', StringComparison.Ordinal))
+        if (_phrase.Read(text, edges, context) is not { } reading || reading.Value.Contains('@', StringComparison.Ordinal))
             return null;
         var words = Tokens.Of(reading.Value);
         var isStreet = words.Any(word => char.IsAsciiDigit(word.Text[0]) || context.Language.Has("street words", word.Text.TrimEnd('.')))

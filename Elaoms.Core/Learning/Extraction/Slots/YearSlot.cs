@@ -7,6 +7,6 @@ internal sealed class YearSlot : ISlot
 {
     public string Pattern(bool isLast) => @"(19|20)\d\d";
 
-    public SlotReading? Read(string text, bool isLast, SlotContext context)
+    public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
         => int.Parse(text, CultureInfo.InvariantCulture) <= context.CallDay.Year ? new SlotReading(text, text.Length) : null;
 }

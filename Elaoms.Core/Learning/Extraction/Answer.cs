@@ -1,0 +1,49 @@
+using Elaoms.Core.Calls;
+using Elaoms.Core.Learning.Extraction.Slots;
+
+namespace Elaoms.Core.Learning.Extraction;
+
+/// <summary>Reads the caller's answer to what the agent has just asked for.</summary>
+internal static class Answer
+{
+    /// <summary>What the turn states by answering.</summary>
+    public static IEnumerable<(int At, Statement Statement)> Find(string text, Turn turn, Turn asked, SlotContext context)
+    {
+        var language = context.Language;
+        var at = AfterLead(text, context);
+        var answer = TurnText.Sentences(text[at..], language).FirstOrDefault();
+        if (answer is null || answer.QuestionFrom == 0 || language.IsGuarded("no answer", text[at..]))
+            yield break;
+
+        var question = TurnText.Clean(asked.Text, language);
+        foreach (var asks in language.Questions.Where(one => one.Rule.IsIn(question)).Select(one => one.Key).Distinct(StringComparer.Ordinal))
+        {
+            var (key, type) = asks.Split('=', StringSplitOptions.TrimEntries) is [var kind, var slotType] ? (kind, slotType) : (asks, asks);
+            var slot = language.Slot(type);
+            if (slot.Read(answer.Text, SlotEdges.OpenEnd, context) is not { } reading || !IsWhole(answer.Text[reading.Length..], language))
+                continue;
+            var value = Correction.Of(slot, text[(at + answer.Start + reading.Length)..], context) ?? reading.Value;
+            yield return (at + answer.Start, new Statement(key, value, Ends: false, turn.Position, answer.Text));
+        }
+    }
+
+    /// <summary>Where the words begin that say something, after "yes, of course, it's" and the like.</summary>
+    public static int AfterLead(string text, SlotContext context)
+    {
+        var at = 0;
+        while (at < text.Length && context.Language.Find("lead", text[at..], context).FirstOrDefault(lead => lead.Index == 0 && lead.End > 0) is { } lead)
+        {
+            at += lead.End;
+            while (at < text.Length && text[at] is ' ' or ',' or '.' or '!' or ':' or '-')
+                at++;
+        }
+
+        return at;
+    }
+
+    private static bool IsWhole(string rest, Language language)
+    {
+        rest = rest.TrimStart();
+        return rest.Length == 0 || !char.IsLetterOrDigit(rest[0]) || language.Has("after answers", rest.Split(' ', ',', '.')[0]);
+    }
+}
