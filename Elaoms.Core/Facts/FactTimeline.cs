@@ -52,7 +52,7 @@ internal static class FactTimeline
         // What the analysis collects from a turn was not said once more.
         var count = said.Where(one => one.Fact.Source.Turn is not null || !inTurns.Contains(one.Fact.Source.ConversationId))
             .DistinctBy(one => (one.Fact.Source.ConversationId, one.Fact.Source.Turn)).Count();
-        return new CurrentFact(last.Kind, last.Fact.Key, last.Fact.Value, said.Min(one => one.Fact.ValidFrom), said[^1].Fact.ValidFrom, count, said[^1].Fact.Source);
+        return new CurrentFact(last.Kind, last.Fact.Key, last.Fact.Value, said.Min(one => one.Fact.ValidFrom), said[^1].Fact.ValidFrom, count, last.Fact.Source);
     }
 
     private static void End(Dictionary<string, List<Said>> holding, Said by)

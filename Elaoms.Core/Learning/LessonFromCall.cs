@@ -49,9 +49,11 @@ internal static class LessonFromCall
     {
         // What the caller corrected in the same call was collected from the words before.
         var corrected = statements.Where(statement => statement.Ends && statement.Value.Length > 0).ToList();
+        var isSpelled = statements.Any(statement => statement.IsSpelled);
         var collected = call.Collected
             .Select(one => new Fact(NormaliseKey(one.Key), one.Value, start, ValidTo: null, new FactSource(conversationId, FactSource.DataCollection)))
             .Where(fact => fact.Key.Length > 0 && CollectedFacts.IsFact(fact.Key, fact.Value))
+            .Where(fact => !isSpelled || FactKinds.Of(fact.Key) != FactKinds.Name)
             .Where(fact => !corrected.Exists(statement => FactKinds.Of(fact.Key).Key == statement.Key && FactTimeline.IsAbout(fact, statement.Value)))
             .GroupBy(fact => fact.Key, StringComparer.Ordinal)
             .Select(said => said.Last())

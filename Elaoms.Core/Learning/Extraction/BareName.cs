@@ -9,34 +9,40 @@ internal static class BareName
     /// <summary>The key under which it is found; whether it counts depends on the rest of the call.</summary>
     public const string Key = "bare_name";
 
+    /// <summary>The key under which it is found after other words of a sentence: it can only say more of a name that was given.</summary>
+    public const string FurtherKey = "further_name";
+
+    private static readonly char[] Pauses = [',', ';', ':', '–', '—'];
+
     /// <summary>Finds it in a turn.</summary>
-    public static IEnumerable<(int At, Statement Statement)> Find(string text, Turn turn, Turn? asked, SlotContext context)
+    public static IEnumerable<(int At, Statement Statement)> Find(string text, Turn turn, Turn? asked, bool isFirstTurn, SlotContext context)
     {
         var language = context.Language;
-        if (asked is not null && language.IsGuarded("asks for others", asked.Text.Replace('’', '\'')))
+        var question = asked?.Text.Replace('’', '\'') ?? "";
+        var wasAsked = language.Questions.Exists(asks => asks.Key.StartsWith("name", StringComparison.Ordinal) && asks.Rule.IsIn(question));
+        if (!wasAsked && language.IsGuarded("asks for others", question))
             yield break;
         foreach (var sentence in TurnText.Sentences(text, language).Where(sentence => sentence.QuestionFrom > 0))
         {
             var at = Answer.AfterLead(sentence.Text, context);
-            var rest = sentence.Text[at..];
-            var end = FirstPause(rest);
-            var words = rest[..end].Trim();
-            if (words.Length == 0 || language.IsGuarded("others name", rest[end..]))
-                continue;
-            if (language.Slot("name").Read(words, SlotEdges.Closed, context) is { } name && IsFull(name.Value, language))
-                yield return (sentence.Start + at, new Statement(Key, name.Value, Ends: false, turn.Position, sentence.Text));
+            var isLikely = wasAsked || isFirstTurn || at > 0 || sentence.Start > 0;
+            for (var isFirst = true; at < sentence.Text.Length; isFirst = false)
+            {
+                var pause = sentence.Text.IndexOfAny(Pauses, at) is >= 0 and var found ? found : sentence.Text.Length;
+                if (!language.IsGuarded("others name", sentence.Text[pause..]) && Read(sentence.Text[at..pause], isLikely, context) is { } name)
+                    yield return (sentence.Start + at, new Statement(isFirst ? Key : FurtherKey, name, Ends: false, turn.Position, sentence.Text));
+                at = pause + 1;
+            }
         }
     }
 
-    private static int FirstPause(string text)
+    // A given name tells a name from a town or a plan; without one, the place where it is said must.
+    private static string? Read(string text, bool isLikely, SlotContext context)
     {
-        var end = text.IndexOfAny([',', ';', ':', '–', '—']);
-        return end < 0 ? text.Length : end;
-    }
-
-    private static bool IsFull(string name, Language language)
-    {
+        var language = context.Language;
+        if (language.Slot("name").Read(text.Trim(), SlotEdges.Closed, context) is not { Value: var name })
+            return null;
         var words = name.Split(' ');
-        return words.Length > 1 && (language.Map("titles").Values.Contains(words[0], StringComparer.Ordinal) || words[0].Split('-').Any(Language.IsGivenName) || words.All(word => word.Any(c => c > 'ɏ')));
+        return words.Length > 1 && (isLikely || language.Map("titles").Values.Contains(words[0], StringComparer.Ordinal) || words[0].Split('-').Any(Language.IsGivenName)) ? name : null;
     }
 }

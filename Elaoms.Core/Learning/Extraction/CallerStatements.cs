@@ -15,10 +15,12 @@ internal sealed class CallerStatements
     private readonly Call _call;
     private readonly DateOnly _day;
     private readonly Language _likely;
+    private readonly Turn? _first;
 
     private CallerStatements(Languages languages, Call call, DateOnly day)
     {
         (_languages, _call, _day) = (languages, call, day);
+        _first = call.Turns.FirstOrDefault(turn => turn.Role == Turn.UserRole);
         _likely = languages.Of(string.Join(' ', call.Turns.Take(TurnsThatTellTheLanguage).Select(turn => turn.Text)));
     }
 
@@ -59,6 +61,7 @@ internal sealed class CallerStatements
         "request" => string.Equals(_call.Outcome, "failure", StringComparison.OrdinalIgnoreCase) ? statement with { Key = "open_request" } : null,
         "surname" => statement with { Key = "name", Value = name is null || name.Value.Contains(' ', StringComparison.Ordinal) ? statement.Value : $"{name.Value} {statement.Value}" },
         Spelled.Key => statement with { Key = "name", Value = name is null ? statement.Value : Spelled.Replace(name.Value, statement.Value) },
+        BareName.FurtherKey => name is not null && SharesWord(name.Value, statement.Value) ? statement with { Key = "name" } : null,
         BareName.Key => name is null || SharesWord(name.Value, statement.Value) ? statement with { Key = "name" } : null,
         _ => statement,
     };
@@ -85,7 +88,7 @@ internal sealed class CallerStatements
         if (asked is not null)
             found.AddRange(Answer.Find(text, turn, asked, context));
         if (!found.Exists(one => one.Statement is { Key: "name", Ends: false }) || text.Contains('.', StringComparison.Ordinal))
-            found.AddRange(BareName.Find(text, turn, asked, context));
+            found.AddRange(BareName.Find(text, turn, asked, isFirstTurn: turn == _first, context));
         var meant = Jokes.Without(found, text, sentences, context);
         return Spelled.Apply(Distinct(meant.OrderBy(one => one.At).Select(one => one.Statement)), text, turn, asked, language);
     }
@@ -108,7 +111,7 @@ internal sealed class CallerStatements
         if (match.Index >= sentence.QuestionFrom && !isRequest)
             return false;
         var before = sentence.Text[..match.Index];
-        var clause = before[(before.LastIndexOfAny([',', ';', ':']) + 1)..];
+        var clause = before[TurnText.ClauseStart(before, language)..];
         return !language.IsGuarded("supposed", clause) && (key is "open_request" or "request" or "promise" || !language.IsGuarded("reported", before));
     }
 

@@ -18,9 +18,9 @@ internal static partial class Spelled
     {
         foreach (var spelled in Words(text, language))
         {
-            var at = statements.FindLastIndex(statement => statement is { Key: "name" or BareName.Key or "surname", Ends: false });
+            var at = statements.FindLastIndex(statement => statement is { Key: "name" or BareName.Key or BareName.FurtherKey or "surname", Ends: false });
             if (at >= 0)
-                statements[at] = statements[at] with { Value = Replace(statements[at].Value, spelled) };
+                statements[at] = statements[at] with { Value = Replace(statements[at].Value, spelled), IsSpelled = true };
             else if (asked is not null && language.IsGuarded("spell", asked.Text.Replace('’', '\'')))
                 statements.Add(new Statement(Key, spelled, Ends: false, turn.Position, text));
         }
@@ -68,7 +68,7 @@ internal static partial class Spelled
                 if (letters.Length > 0 && language.Has("spelling links", word))
                     continue;
                 if (letters.Length >= MinLetters)
-                    yield return Cased(letters.ToString());
+                    yield return NameCase.Of(letters.ToString());
                 letters.Clear();
                 twice = false;
                 continue;
@@ -88,13 +88,6 @@ internal static partial class Spelled
 
     private static string? Letter(string word, Language language)
         => word.Length == 1 && char.IsLetter(word[0]) ? word : language.Map("spelling").GetValueOrDefault(word.ToLowerInvariant());
-
-    private static string Cased(string letters)
-    {
-        var lower = letters.ToLowerInvariant();
-        var name = char.ToUpperInvariant(lower[0]) + lower[1..];
-        return name.StartsWith("Mc", StringComparison.Ordinal) && name.Length > 4 ? "Mc" + char.ToUpperInvariant(name[2]) + name[3..] : name;
-    }
 
     private static double Likeness(string one, string other)
     {

@@ -63,12 +63,18 @@ internal static partial class TurnText
             return int.MaxValue;
         if (language.IsGuarded("tag", sentence))
             return 0;
-        var last = -1;
-        foreach (Match part in ClauseBreak.Matches(sentence))
+        return ClauseStart(sentence, language);
+    }
+
+    /// <summary>Where the last clause of a text begins.</summary>
+    public static int ClauseStart(string text, Language language)
+    {
+        var last = 0;
+        foreach (Match part in ClauseBreak.Matches(text))
             last = part.Index + part.Length;
-        foreach (var conjunction in language.Map("conjunctions").Keys)
-            last = Math.Max(last, sentence.LastIndexOf($" {conjunction} ", StringComparison.OrdinalIgnoreCase));
-        return Math.Max(0, last);
+        foreach (var conjunction in language.Map("clause links").Keys)
+            last = Math.Max(last, text.LastIndexOf($" {conjunction} ", StringComparison.OrdinalIgnoreCase));
+        return last;
     }
 
     private static bool IsAbbreviation(string before, Language language)

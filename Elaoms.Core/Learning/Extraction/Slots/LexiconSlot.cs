@@ -1,16 +1,22 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Elaoms.Core.Learning.Extraction.Slots;
 
-/// <summary>One of the words of a list; its value is what the list says it stands for.</summary>
-internal sealed class LexiconSlot(IReadOnlyDictionary<string, string> words) : ISlot
+/// <summary>One of the words of a list; its value is what the list says it stands for. Where the list names things, it may have a word or two before it that say which.</summary>
+internal sealed class LexiconSlot(IReadOnlyDictionary<string, string> words, int maxWordsBefore = 0) : ISlot
 {
-    private readonly string _pattern = string.Join('|', words.Keys.OrderByDescending(word => word.Length).Select(word => Regex.Escape(word).Replace(@"\ ", @"\s+", StringComparison.Ordinal)));
+    private readonly string _pattern = (maxWordsBefore > 0 ? string.Create(CultureInfo.InvariantCulture, $@"([\p{{L}}'-]+\s+){{0,{maxWordsBefore}}}?(?=\p{{L}})") : "") + "(" + string.Join('|', words.Keys.OrderByDescending(word => word.Length).Select(word => Regex.Escape(word).Replace(@"\ ", @"\s+", StringComparison.Ordinal))) + ")";
 
     public string Pattern(bool isLast) => _pattern;
 
     public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
-        => words.TryGetValue(Normal(text), out var value) ? new SlotReading(value, text.Length) : null;
+    {
+        var normal = Normal(text);
+        if (words.TryGetValue(normal, out var value))
+            return new SlotReading(value, text.Length);
+        return maxWordsBefore > 0 ? new SlotReading(normal, text.Length) : null;
+    }
 
     private static string Normal(string text) => string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

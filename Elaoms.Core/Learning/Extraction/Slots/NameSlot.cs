@@ -46,7 +46,7 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
             else
             {
                 // What follows tells: "Sarah's mother" is not Sarah.
-                if (names == 0 || IsPossessive(word))
+                if (names == 0 || (IsPossessive(word) && !language.Has("common", word)))
                     return null;
                 break;
             }
@@ -111,5 +111,5 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
     private static bool IsPossessive(string word) => word.EndsWith("'s", StringComparison.OrdinalIgnoreCase) && word.Length > 2;
 
     private static string Cased(string word, SlotContext context)
-        => context.IsUncased && char.IsLower(word[0]) ? char.ToUpperInvariant(word[0]) + word[1..] : word;
+        => context.IsUncased && char.IsLower(word[0]) ? NameCase.Of(word) : word;
 }
