@@ -47,7 +47,7 @@ internal static class FactTimeline
     private static CurrentFact AsOne(IEnumerable<Said> group)
     {
         var said = group.ToList();
-        var last = said[0].Kind.Form == FactForm.Name ? said.MaxBy(one => FactWords.NameRank(one.Fact.Value))! : said[^1];
+        var last = said[0].Kind.Form == FactForm.Name ? said.OrderBy(one => FactWords.NameRank(one.Fact.Value)).Last() : said[^1];
         var inTurns = said.Where(one => one.Fact.Source.Turn is not null).Select(one => one.Fact.Source.ConversationId).ToHashSet(StringComparer.Ordinal);
         // What the analysis collects from a turn was not said once more.
         var count = said.Where(one => one.Fact.Source.Turn is not null || !inTurns.Contains(one.Fact.Source.ConversationId))

@@ -28,12 +28,15 @@ internal static class Answer
     }
 
     /// <summary>Where the words begin that say something, after "yes, of course, it's" and the like.</summary>
-    public static int AfterLead(string text, SlotContext context)
+    /// <param name="text">The turn or a part of it.</param>
+    /// <param name="context">What is known of the turn.</param>
+    /// <param name="lead">The guard that has those words.</param>
+    public static int AfterLead(string text, SlotContext context, string lead = "lead")
     {
         var at = 0;
-        while (at < text.Length && context.Language.Find("lead", text[at..], context).FirstOrDefault(lead => lead.Index == 0 && lead.End > 0) is { } lead)
+        while (at < text.Length && context.Language.Find(lead, text[at..], context).FirstOrDefault(words => words.Index == 0 && words.End > 0) is { } first)
         {
-            at += lead.End;
+            at += first.End;
             while (at < text.Length && text[at] is ' ' or ',' or '.' or '!' or ':' or '-')
                 at++;
         }

@@ -15,7 +15,7 @@ internal static class BareName
     private static readonly char[] Pauses = [',', ';', ':', '–', '—'];
 
     /// <summary>Finds it in a turn.</summary>
-    public static IEnumerable<(int At, Statement Statement)> Find(string text, Turn turn, Turn? asked, bool isFirstTurn, SlotContext context)
+    public static IEnumerable<(int At, Statement Statement)> Find(string text, Turn turn, Turn? asked, bool isEarly, SlotContext context)
     {
         var language = context.Language;
         var question = asked?.Text.Replace('’', '\'') ?? "";
@@ -24,8 +24,8 @@ internal static class BareName
             yield break;
         foreach (var sentence in TurnText.Sentences(text, language).Where(sentence => sentence.QuestionFrom > 0))
         {
-            var at = Answer.AfterLead(sentence.Text, context);
-            var isLikely = wasAsked || isFirstTurn || at > 0 || sentence.Start > 0;
+            var at = Answer.AfterLead(sentence.Text, context, "greeting");
+            var isLikely = wasAsked || isEarly;
             for (var isFirst = true; at < sentence.Text.Length; isFirst = false)
             {
                 var pause = sentence.Text.IndexOfAny(Pauses, at) is >= 0 and var found ? found : sentence.Text.Length;

@@ -9,18 +9,20 @@ namespace Elaoms.Core.Learning.Extraction;
 internal sealed class CallerStatements
 {
     private const int MaxPerCall = 200;
+    // Callers say who they are at the beginning.
+    private const int EarlyTurns = 2;
     private const int TurnsThatTellTheLanguage = 40;
 
     private readonly Languages _languages;
     private readonly Call _call;
     private readonly DateOnly _day;
     private readonly Language _likely;
-    private readonly Turn? _first;
+    private readonly int _lastEarly;
 
     private CallerStatements(Languages languages, Call call, DateOnly day)
     {
         (_languages, _call, _day) = (languages, call, day);
-        _first = call.Turns.FirstOrDefault(turn => turn.Role == Turn.UserRole);
+        _lastEarly = call.Turns.Where(turn => turn.Role == Turn.UserRole).Take(EarlyTurns).LastOrDefault()?.Position ?? 0;
         _likely = languages.Of(string.Join(' ', call.Turns.Take(TurnsThatTellTheLanguage).Select(turn => turn.Text)));
     }
 
@@ -88,7 +90,7 @@ internal sealed class CallerStatements
         if (asked is not null)
             found.AddRange(Answer.Find(text, turn, asked, context));
         if (!found.Exists(one => one.Statement is { Key: "name", Ends: false }) || text.Contains('.', StringComparison.Ordinal))
-            found.AddRange(BareName.Find(text, turn, asked, isFirstTurn: turn == _first, context));
+            found.AddRange(BareName.Find(text, turn, asked, isEarly: turn.Position <= _lastEarly, context));
         var meant = Jokes.Without(found, text, sentences, context);
         return Spelled.Apply(Distinct(meant.OrderBy(one => one.At).Select(one => one.Statement)), text, turn, asked, language);
     }
@@ -107,6 +109,8 @@ internal sealed class CallerStatements
     private static bool Counts(RuleMatch match, Sentence sentence, Language language)
     {
         var key = match.Rule.Actions[0].Key;
+        if (!TurnKind.IsFact(key))
+            return true;
         var isRequest = key is "open_request" or "request" or "preferred_language" or "no_contact_by" or "preferred_contact";
         if (match.Index >= sentence.QuestionFrom && !isRequest)
             return false;

@@ -101,6 +101,7 @@ internal sealed class Language
         "dish" => new PhraseSlot(5, without: ["diet words"]),
         "event" or "contract" => new LexiconSlot(Map(type), maxWordsBefore: 2),
         "org" or "orgname" => new PhraseSlot(5, stops: "org stops", barred: "no employers"),
+        "properorg" => new PhraseSlot(4, stops: "org stops", barred: "no employers", mustBeProper: true),
         "single" => new PhraseSlot(4),
         "choice" => new PhraseSlot(7, without: ["channel", "language"]),
         "request" => new PhraseSlot(12, isWhole: true, stops: "request stops"),
@@ -152,7 +153,7 @@ internal sealed class Language
         }
 
         var actions = parts.Length > 1 ? parts[1].Split(';', StringSplitOptions.TrimEntries) : heading.Split(',', StringSplitOptions.TrimEntries);
-        Rules.Add(new RuleLine(parts[0], [.. actions.Select(RuleAction.Parse)], Slot, _clauseBeginning));
+        Rules.Add(new RuleLine(parts[0], [.. actions.Select(action => RuleAction.Parse(action, isOnly: actions.Length == 1))], Slot, _clauseBeginning));
     }
 
     private string Alternatives(string list)

@@ -7,11 +7,13 @@ namespace Elaoms.Core.Learning.Extraction;
 internal sealed record RuleAction(string Key, bool Ends, string? Template)
 {
     /// <summary>Reads <c>key</c>, <c>-key</c> or either with <c>= template</c>.</summary>
-    public static RuleAction Parse(string text)
+    /// <param name="text">The action.</param>
+    /// <param name="isOnly">Whether it is the rule's only one, so that a slot without a template is meant for it.</param>
+    public static RuleAction Parse(string text, bool isOnly)
     {
         var parts = text.Split('=', 2, StringSplitOptions.TrimEntries);
         var ends = parts[0].StartsWith('-');
-        return new RuleAction(ends ? parts[0][1..].Trim() : parts[0], ends, parts.Length > 1 ? parts[1] : null);
+        return new RuleAction(ends ? parts[0][1..].Trim() : parts[0], ends, parts.Length > 1 ? parts[1] : isOnly ? null : "");
     }
 
     /// <summary>The value of a match.</summary>

@@ -14,7 +14,7 @@ internal static partial class TurnText
         text = text.Length > MaxLength ? text[..MaxLength] : text;
         text = text.Replace('’', '\'').Replace('‘', '\'').Replace('“', '"').Replace('”', '"');
         text = Quoted.Replace(text, " ");
-        text = language.Fillers.Replace(text, " ");
+        text = language.Fillers.Replace(text, filler => filler.Value.Count(c => c == ',') > 1 && BeginsClause(text, filler.Index + filler.Length) ? ", " : " ");
         text = StageDirection.Replace(text, " ");
         text = Word.Replace(text, word => language.Map("contractions").GetValueOrDefault(word.Value.ToLowerInvariant()) is { } full ? full : word.Value);
         return Blanks.Replace(text, " ").Trim();
@@ -22,7 +22,8 @@ internal static partial class TurnText
 
     /// <summary>Whether the transcriber wrote all of a text in lower case, but perhaps the word for oneself.</summary>
     public static bool IsUncased(string text)
-        => text.Any(char.IsLower) && Word.Matches(text).Where(word => char.IsUpper(word.Value[0])).All(word => word.Value is "I" || word.Value.StartsWith("I'", StringComparison.Ordinal)) && !text.StartsWith("I ", StringComparison.Ordinal);
+        => Word.Match(text) is { Success: true } first && char.IsLower(first.Value[0])
+            && Word.Matches(text).Where(word => char.IsUpper(word.Value[0])).All(word => word.Value is "I" || word.Value.StartsWith("I'", StringComparison.Ordinal));
 
     /// <summary>The sentences of a cleaned text.</summary>
     public static IEnumerable<Sentence> Sentences(string text, Language language)
@@ -40,6 +41,9 @@ internal static partial class TurnText
         if (Make(text, start, text.Length, isQuestion: false, language) is { } last)
             yield return last;
     }
+
+    // "My name is, uh, Sarah" goes on after the filler; "Tamsin Rowe, um, our wedding" begins anew.
+    private static bool BeginsClause(string text, int at) => text.AsSpan(at).TrimStart() is [var next, ..] && char.IsLower(next);
 
     private static Sentence? Make(string text, int start, int end, bool isQuestion, Language language)
     {

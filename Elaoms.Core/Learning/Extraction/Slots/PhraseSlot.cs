@@ -1,7 +1,7 @@
 namespace Elaoms.Core.Learning.Extraction.Slots;
 
 /// <summary>A few words as they were said, up to where something else begins; without an article or a possessive at the front, unless the whole is wanted; never with a word of certain lists.</summary>
-internal sealed class PhraseSlot(int maxWords, bool isWhole = false, string stops = "phrase stops", string? barred = null, string[]? without = null) : ISlot
+internal sealed class PhraseSlot(int maxWords, bool isWhole = false, string stops = "phrase stops", string? barred = null, string[]? without = null, bool mustBeProper = false) : ISlot
 {
     public string Pattern(bool isLast) => Tokens.Run(maxWords + 4, isLast);
 
@@ -26,6 +26,8 @@ internal sealed class PhraseSlot(int maxWords, bool isWhole = false, string stop
             return null;
         var value = text[words[first].Start..words[next - 1].End].TrimEnd('.');
         if (without is not null && words.Skip(first).Take(next - first).Any(word => without.Any(list => language.Has(list, word.Text))))
+            return null;
+        if (mustBeProper && !context.IsUncased && !char.IsUpper(value[0]))
             return null;
         return value.Any(char.IsLetterOrDigit) ? new SlotReading(value, words[next - 1].End) : null;
     }

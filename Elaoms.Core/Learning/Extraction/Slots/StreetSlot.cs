@@ -14,7 +14,7 @@ internal sealed class StreetSlot : ISlot
         if (_phrase.Read(text, edges, context) is not { } reading || reading.Value.Contains('@', StringComparison.Ordinal))
             return null;
         var words = Tokens.Of(reading.Value);
-        var isStreet = words.Any(word => char.IsAsciiDigit(word.Text[0]) || context.Language.Has("street words", word.Text.TrimEnd('.')))
+        var isStreet = words.Any(word => char.IsAsciiDigit(word.Text[0]) || (char.IsUpper(word.Text[0]) && context.Language.Has("street words", word.Text.TrimEnd('.'))))
             && words.Any(word => char.IsUpper(word.Text[0]) || (context.IsUncased && word.Text.Length > 2 && char.IsLetter(word.Text[0])));
         return isStreet && words.Count >= MinWords ? reading : null;
     }
