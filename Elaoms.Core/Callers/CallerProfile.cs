@@ -11,8 +11,8 @@ public sealed record CallerProfile
     /// <summary>The name to address the caller by; null when none is known.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Whether nothing speaks against the name: to greet a caller by another's is worse than by none.</summary>
-    public bool NameIsSure { get; init; }
+    /// <summary>Whether something speaks against the name: to greet callers by another's is worse than by none.</summary>
+    public bool IsNameUnsure { get; init; }
 
     /// <summary>Two or three plain sentences of what holds about the caller; empty when nothing is known.</summary>
     public string Summary { get; init; } = "";
@@ -32,7 +32,7 @@ public sealed record CallerProfile
     /// <summary>What was asked for or promised and is still to be done; empty when nothing is.</summary>
     public string OpenRequests { get; init; } = "";
 
-    /// <summary>The language the caller would rather speak, as an ISO 639-1 code; null when none is known.</summary>
+    /// <summary>The language the caller would rather speak, or spoke last, as an ISO 639-1 code; null when none is known.</summary>
     public string? PreferredLanguage { get; init; }
 
     /// <summary>The caller's number, when known by one.</summary>

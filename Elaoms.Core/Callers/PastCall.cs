@@ -30,6 +30,9 @@ public sealed record PastCall
     /// <summary>The platform's judgement: <c>success</c>, <c>failure</c> or <c>unknown</c>.</summary>
     public string? Outcome { get; init; }
 
-    /// <summary>How the caller felt, where that was learned.</summary>
+    /// <summary>The language that was spoken, as the platform's code of it.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>How the caller felt at last, where that was learned: <c>frustrated</c>, <c>worried</c>, <c>happy</c> or <c>sad</c>.</summary>
     public string? Sentiment { get; init; }
 }

@@ -18,18 +18,22 @@ public static class ProfileBuilder
         {
             Revision = record.Revision,
             Name = CallerName.Of(record, facts),
-            NameIsSure = CallerName.IsSure(record),
+            IsNameUnsure = !CallerName.IsSure(record),
             Summary = ProfileSummary.Of(facts),
             LastCallSummary = record.LastCall is { } last ? LastCallSummary(last) : "",
-            LastCallTopic = PlainText.Shorten(record.LastCall?.Title ?? record.LastCall?.Summary ?? "", MaxTopicLength).TrimEnd('.'),
+            LastCallTopic = Topic(record.LastCall?.Title ?? record.LastCall?.Summary ?? ""),
             LastCallAt = record.LastCall?.StartedAt,
             CallCount = record.Calls.Count,
             OpenRequests = PlainText.Shorten(ProfileSummary.OpenRequests(facts), MaxSummaryLength),
-            PreferredLanguage = facts.Find(fact => fact.Kind == FactKinds.PreferredLanguage)?.Value,
+            PreferredLanguage = facts.Find(fact => fact.Kind == FactKinds.PreferredLanguage)?.Value ?? record.LastCall?.Language,
             PhoneNumber = record.Caller.PhoneNumber,
             Facts = ByKey(record, facts),
         };
     }
+
+    // It is spoken in a first message, where the platform fills what stands in braces.
+    private static string Topic(string text)
+        => PlainText.Shorten(text.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal), MaxTopicLength).TrimEnd('.');
 
     private static string LastCallSummary(PastCall call)
     {

@@ -29,6 +29,9 @@ public sealed record Call
     /// <summary>The platform's summary of the call.</summary>
     public string? Summary { get; init; }
 
+    /// <summary>The language that was spoken, as the platform's code of it.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The platform's judgement: <c>success</c>, <c>failure</c> or <c>unknown</c>.</summary>
     public string? Outcome { get; init; }
 

@@ -33,6 +33,7 @@ internal static class CallReader
             DurationSeconds = metadata?.Number("call_duration_secs"),
             Title = analysis.Text("call_summary_title", MaxTitleLength),
             Summary = analysis.Text("transcript_summary", MaxSummaryLength),
+            Language = metadata.Text("main_language", MaxWordLength),
             Outcome = analysis.Text("call_successful", MaxWordLength),
             Turns = [.. ReadTurns(data).Take(MaxTurns)],
             Collected = analysis is null ? [] : [.. ReadCollected(analysis.Value).Take(MaxCollected)],

@@ -29,6 +29,7 @@ internal static class LessonFromCall
         call = Masking.Of(call);
         // Never the clock: a later try must give the same memories.
         var start = call.StartedAt ?? eventTimestamp.AsUnixTime() ?? payload.Day;
+        var statements = CallerStatements.Of(Languages.BuiltIn.Value, call, DateOnly.FromDateTime(start.UtcDateTime));
         var past = new PastCall
         {
             ConversationId = conversationId,
@@ -40,8 +41,9 @@ internal static class LessonFromCall
             Title = call.Title,
             Summary = call.Summary,
             Outcome = call.Outcome,
+            Language = call.Language,
+            Sentiment = statements.LastOrDefault(statement => statement.Key == TurnKind.Emotion)?.Value,
         };
-        var statements = CallerStatements.Of(Languages.BuiltIn.Value, call, DateOnly.FromDateTime(start.UtcDateTime));
         return new CallLesson(past, Facts(call, statements, conversationId, start), [.. Memories(call, statements, conversationId, payload.ConversationHash, start)]);
     }
 

@@ -9,7 +9,9 @@ namespace Elaoms.Core.Learning;
 /// <param name="Salience">How much it matters, 0..1.</param>
 internal sealed record TurnKind(Sector Sector, double Salience)
 {
-    private const string Emotion = "emotion";
+    /// <summary>The key of a statement of how the caller feels.</summary>
+    public const string Emotion = "emotion";
+
     private const string Reflection = "reflective";
 
     /// <summary>A turn that states nothing.</summary>

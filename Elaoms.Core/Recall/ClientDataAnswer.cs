@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Facts;
 using Elaoms.Core.Settings;
 
 namespace Elaoms.Core.Recall;
@@ -13,13 +14,21 @@ namespace Elaoms.Core.Recall;
 /// <param name="Further">The configured variables with their defaults.</param>
 public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessage, IReadOnlyDictionary<string, JsonElement> Further)
 {
-    private const string UserName = "user_name";
-    private const string UserProfileSummary = "user_profile_summary";
-    private const string LastCallSummary = "last_call_summary";
+    private const string CallCount = "call_count";
+
+    private IReadOnlyList<(string Name, string Text)> Texts =>
+    [
+        ("user_name", Profile?.Name ?? ""),
+        ("user_profile_summary", Profile?.Summary ?? ""),
+        ("last_call_summary", Profile?.LastCallSummary ?? ""),
+        ("last_call_date", Profile?.LastCallAt is { } day ? PlainText.Day(day) : ""),
+        ("open_requests", Profile?.OpenRequests ?? ""),
+        ("preferred_language", Profile?.PreferredLanguage ?? ""),
+    ];
 
     /// <summary>Makes the answer for a caller, known or not.</summary>
     public static ClientDataAnswer For(CallerProfile? profile, string? agentId, ElaomsSettings settings)
-        => new(profile, Greeting.For(profile?.Name, settings.Greetings.For(agentId)), settings.DynamicVariables);
+        => new(profile, Greeting.For(profile, agentId, settings.Greetings), settings.DynamicVariables);
 
     /// <summary>Writes the answer as ElevenLabs expects it.</summary>
     public void WriteTo(Utf8JsonWriter writer)
@@ -27,12 +36,13 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
         writer.WriteStartObject();
         writer.WriteString("type"u8, "conversation_initiation_client_data"u8);
         writer.WriteStartObject("dynamic_variables"u8);
-        WriteText(writer, UserName, Profile?.Name);
-        WriteText(writer, UserProfileSummary, Profile?.Summary);
-        WriteText(writer, LastCallSummary, Profile?.LastCallSummary);
+        var texts = Texts;
+        foreach (var (name, text) in texts)
+            WriteText(writer, name, text);
+        WriteCount(writer);
         foreach (var (name, fallback) in Further)
         {
-            if (name is not (UserName or UserProfileSummary or LastCallSummary))
+            if (name != CallCount && texts.All(text => text.Name != name))
                 WriteFurther(writer, name, fallback);
         }
 
@@ -49,20 +59,33 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
         writer.WriteEndObject();
     }
 
-    private void WriteText(Utf8JsonWriter writer, string name, string? text)
+    private void WriteText(Utf8JsonWriter writer, string name, string text)
     {
         writer.WritePropertyName(name);
-        if (string.IsNullOrEmpty(text) && Further.TryGetValue(name, out var fallback))
+        if (text.Length == 0 && Further.TryGetValue(name, out var fallback))
             fallback.WriteTo(writer);
         else
-            writer.WriteStringValue(text ?? "");
+            writer.WriteStringValue(text);
+    }
+
+    private void WriteCount(Utf8JsonWriter writer)
+    {
+        if (Profile is null && Further.TryGetValue(CallCount, out var fallback))
+        {
+            writer.WritePropertyName(CallCount);
+            fallback.WriteTo(writer);
+        }
+        else
+        {
+            writer.WriteNumber(CallCount, Profile?.CallCount ?? 0);
+        }
     }
 
     // A fact of the variable's name fills it, in the type that the default promises.
     private void WriteFurther(Utf8JsonWriter writer, string name, JsonElement fallback)
     {
         writer.WritePropertyName(name);
-        var known = Profile?.Facts.GetValueOrDefault(name);
+        var known = Profile?.Facts.GetValueOrDefault(name) ?? Profile?.Facts.GetValueOrDefault(FactKinds.Of(name).Key);
         if (known is not null && fallback.ValueKind == JsonValueKind.String)
             writer.WriteStringValue(known);
         else if (known is not null && fallback.ValueKind == JsonValueKind.Number && decimal.TryParse(known, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))

@@ -1,3 +1,4 @@
+using Elaoms.Core.Callers;
 using Elaoms.Core.Settings;
 
 namespace Elaoms.Core.Recall;
@@ -5,11 +6,23 @@ namespace Elaoms.Core.Recall;
 /// <summary>Makes the first message.</summary>
 internal static class Greeting
 {
-    /// <summary>The filled template; null when there is none, or when the name it asks for is not sure.</summary>
-    public static string? For(string? name, string template)
+    /// <summary>The first template that can be filled; null when there is none, or when the name is not sure.</summary>
+    public static string? For(CallerProfile? profile, string? agentId, GreetingTemplates templates)
     {
-        if (template.Length == 0 || name is null)
+        if (profile is not { Name: { } name, IsNameUnsure: false })
             return null;
-        return template.Replace(GreetingTemplates.NamePlaceholder, name, StringComparison.Ordinal);
+        foreach (var template in templates.For(agentId, profile.PreferredLanguage))
+        {
+            if (template.Length == 0)
+                return null;
+            if (profile.LastCallTopic.Length > 0 || !template.Contains(GreetingTemplates.LastCallPlaceholder, StringComparison.Ordinal))
+                return Filled(template, name, profile.LastCallTopic);
+        }
+
+        return null;
     }
+
+    // In one pass, so that braces in a value are never filled themselves.
+    private static string Filled(string template, string name, string lastCall)
+        => string.Join(name, template.Split(GreetingTemplates.NamePlaceholder).Select(part => string.Join(lastCall, part.Split(GreetingTemplates.LastCallPlaceholder))));
 }

@@ -161,9 +161,17 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     private GreetingTemplates Greetings()
     {
         var section = configuration.GetSection(SettingNames.Greeting);
-        var byAgent = section.GetChildren().ToDictionary(child => child.Key, child => child.Value?.Trim() ?? "", StringComparer.OrdinalIgnoreCase);
-        foreach (var (agent, template) in byAgent)
-            CheckTemplate($"{SettingNames.Greeting}__{agent}", template);
+        var byAgent = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var agent in section.GetChildren())
+        {
+            if (agent.Value is { } own)
+                byAgent[agent.Key] = own.Trim();
+            foreach (var language in agent.GetChildren())
+                byAgent[GreetingTemplates.KeyOf(agent.Key, language.Key)] = language.Value?.Trim() ?? "";
+        }
+
+        foreach (var (key, template) in byAgent)
+            CheckTemplate($"{SettingNames.Greeting}__{key.Replace(":", "__", StringComparison.Ordinal)}", template);
         var common = section.Value?.Trim() ?? GreetingTemplates.ReadmeText;
         CheckTemplate(SettingNames.Greeting, common);
         return new GreetingTemplates(common, byAgent);
@@ -173,8 +181,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     {
         foreach (Match placeholder in Placeholder.Matches(template))
         {
-            if (placeholder.Value != GreetingTemplates.NamePlaceholder)
-                _faults.Add($"{name}: {placeholder.Value} is unknown; {GreetingTemplates.NamePlaceholder} is the only placeholder.");
+            if (placeholder.Value is not (GreetingTemplates.NamePlaceholder or GreetingTemplates.LastCallPlaceholder))
+                _faults.Add($"{name}: {placeholder.Value} is unknown; the placeholders are {GreetingTemplates.NamePlaceholder} and {GreetingTemplates.LastCallPlaceholder}.");
         }
     }
 

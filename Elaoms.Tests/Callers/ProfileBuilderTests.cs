@@ -30,8 +30,8 @@ public sealed class ProfileBuilderTests
 
         Assert.Equal(2, profile.Revision);
         Assert.Equal("Sam", profile.Name);
-        Assert.Equal("Likes dogs: yes. Plan: tin. Callback requested: no. Household size: 3.", profile.Summary);
-        Assert.Equal("Previous conversation: What c2 hash was about.", profile.LastCallSummary);
+        Assert.Equal("Likes dogs: yes; plan: tin; callback requested: no; household size: 3.", profile.Summary);
+        Assert.Equal("Previous conversation on 6 October 2026: What c2 hash was about.", profile.LastCallSummary);
         Assert.Equal("tin.", profile.Facts["plan"]);
         Assert.Equal("Sam", profile.Facts["first_name"]);
     }
@@ -41,7 +41,8 @@ public sealed class ProfileBuilderTests
     {
         var lesson = Records.Lesson("c1", 1);
 
-        Assert.Equal("Previous conversation: A title", LastCall(lesson.Call with { Summary = null, Title = "A title" }));
+        Assert.Equal("Previous conversation on 6 October 2026: A title", LastCall(lesson.Call with { Summary = null, Title = "A title" }));
+        Assert.Equal("Previous conversation on 6 October 2026: A title. A summary.", LastCall(lesson.Call with { Summary = "A summary.", Title = "A title." }));
         Assert.Equal("", LastCall(lesson.Call with { Summary = null, Title = null }));
 
         string LastCall(PastCall call) => ProfileBuilder.Build(Records.Empty.With(lesson with { Call = call })).LastCallSummary;
@@ -54,7 +55,7 @@ public sealed class ProfileBuilderTests
 
         var said = ProfileBuilder.Build(Records.Empty with { Calls = [call] }).LastCallSummary;
 
-        Assert.StartsWith("Previous conversation: One two word", said, StringComparison.Ordinal);
+        Assert.StartsWith("Previous conversation on 6 October 2026: One two word", said, StringComparison.Ordinal);
         Assert.EndsWith(" word…", said, StringComparison.Ordinal);
         Assert.InRange(said.Length, 290, 300);
     }
@@ -81,7 +82,7 @@ public sealed class ProfileBuilderTests
     {
         var summary = ProfileBuilder.Build(Records.With(("a", new string('x', 200)), ("b", new string('y', 200)), ("c", "short"))).Summary;
 
-        Assert.Equal($"A: {new string('x', 200)}. C: short.", summary);
+        Assert.Equal($"A: {new string('x', 200)}; c: short.", summary);
     }
 
     [Fact]

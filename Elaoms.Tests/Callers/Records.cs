@@ -1,4 +1,5 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Facts;
 using Elaoms.Core.Memories;
 
 namespace Elaoms.Tests.Callers;

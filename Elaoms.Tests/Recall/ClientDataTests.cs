@@ -17,7 +17,14 @@ public sealed class ClientDataTests : IDisposable
     {
         DynamicVariables = Payload.Json("""{"plan":"none","visits":0,"vip":false,"user_profile_summary":"A new caller."}""")
             .EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal),
-        Greetings = new GreetingTemplates("Hello {name}, {name}!", new Dictionary<string, string>(StringComparer.Ordinal) { ["silent"] = "", ["other"] = "Hi {name}" }),
+        Greetings = new GreetingTemplates("Hello {name}, {name}!", new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["silent"] = "",
+            ["other"] = "Hi {name}",
+            ["other:de"] = "Hallo {name}",
+            ["default:fr"] = "Bonjour {name}",
+            ["recalling"] = "Hi {name}, last time it was {last_call}.",
+        }),
     };
 
     private readonly FixedClock _clock = new();
@@ -51,11 +58,15 @@ public sealed class ClientDataTests : IDisposable
             Name = "Sam",
             Summary = "Plan: gold.",
             LastCallSummary = "Previous conversation: x",
+            LastCallAt = FixedClock.Start,
+            CallCount = 3,
+            OpenRequests = "call back",
+            PreferredLanguage = "es",
             Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["plan"] = "gold", ["visits"] = "3", ["vip"] = "true", ["not_asked_for"] = "x" },
         };
 
         Assert.Equal(
-            """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"Sam","user_profile_summary":"Plan: gold.","last_call_summary":"Previous conversation: x","plan":"gold","visits":3,"vip":true},"conversation_config_override":{"agent":{"first_message":"Hello Sam, Sam!"}}}""",
+            """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"Sam","user_profile_summary":"Plan: gold.","last_call_summary":"Previous conversation: x","last_call_date":"6 October 2026","open_requests":"call back","preferred_language":"es","call_count":3,"plan":"gold","visits":3,"vip":true},"conversation_config_override":{"agent":{"first_message":"Hello Sam, Sam!"}}}""",
             await AnswerAsync(Task.FromResult<CallerProfile?>(profile)));
     }
 
@@ -74,7 +85,7 @@ public sealed class ClientDataTests : IDisposable
     }
 
     private const string Defaults =
-        """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"","user_profile_summary":"A new caller.","last_call_summary":"","plan":"none","visits":0,"vip":false}}""";
+        """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"","user_profile_summary":"A new caller.","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","call_count":0,"plan":"none","visits":0,"vip":false}}""";
 
     [Fact]
     public async Task Caller_unknown_gets_the_full_set_of_defaults_and_no_greeting() => Assert.Equal(Defaults, await AnswerAsync(Task.FromResult<CallerProfile?>(null)));
@@ -150,13 +161,41 @@ public sealed class ClientDataTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Sam", null, "Hello Sam, Sam!")]
-    [InlineData("Sam", "unlisted", "Hello Sam, Sam!")]
-    [InlineData("Sam", "other", "Hi Sam")]
-    [InlineData("Sam", "silent", null)]
-    [InlineData(null, "other", null)]
-    public void Greeting_is_the_agents_own_and_none_without_a_name(string? name, string? agent, string? expected)
-        => Assert.Equal(expected, ClientDataAnswer.For(new CallerProfile { Revision = 1, Name = name }, agent, Settings).FirstMessage);
+    [InlineData("Sam", null, null, "Hello Sam, Sam!")]
+    [InlineData("Sam", "unlisted", "es", "Hello Sam, Sam!")]
+    [InlineData("Sam", "unlisted", "fr", "Bonjour Sam")]
+    [InlineData("Sam", "other", null, "Hi Sam")]
+    [InlineData("Sam", "other", "de", "Hallo Sam")]
+    [InlineData("Sam", "other", "fr", "Hi Sam")]
+    [InlineData("Sam", "silent", "fr", null)]
+    [InlineData(null, "other", "de", null)]
+    public void Greeting_is_the_agents_own_in_the_callers_language_and_none_without_a_name(string? name, string? agent, string? language, string? expected)
+        => Assert.Equal(expected, ClientDataAnswer.For(new CallerProfile { Revision = 1, Name = name, PreferredLanguage = language }, agent, Settings).FirstMessage);
+
+    [Theory]
+    [InlineData("a bill", "Hi {last_call}, last time it was a bill.")]
+    [InlineData("", null)]
+    public void Greeting_that_can_not_be_filled_is_not_used(string topic, string? expected)
+        => Assert.Equal(expected, ClientDataAnswer.For(new CallerProfile { Revision = 1, Name = "{last_call}", LastCallTopic = topic }, "recalling", Settings).FirstMessage);
+
+    [Fact]
+    public void Greeting_is_left_out_when_the_name_is_not_sure()
+    {
+        var answer = ClientDataAnswer.For(new CallerProfile { Revision = 1, Name = "Sam", IsNameUnsure = true }, "other", Settings);
+
+        Assert.Null(answer.FirstMessage);
+        Assert.Contains("\"user_name\":\"Sam\"", Text(answer), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Variable_that_the_agent_names_otherwise_is_filled_with_the_fact_of_its_kind()
+    {
+        var settings = Settings with { DynamicVariables = Payload.Json("""{"city":"?","call_count":"none"}""").EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal) };
+        var profile = new CallerProfile { Revision = 1, CallCount = 2, Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["home"] = "Oslo" } };
+
+        Assert.Contains("\"call_count\":2,\"city\":\"Oslo\"", Text(ClientDataAnswer.For(profile, null, settings)), StringComparison.Ordinal);
+        Assert.Contains("\"call_count\":\"none\",\"city\":\"?\"", Text(ClientDataAnswer.For(null, null, settings)), StringComparison.Ordinal);
+    }
 
     private static ClientDataRequest Request { get; } = new("+12025550123", null);
 

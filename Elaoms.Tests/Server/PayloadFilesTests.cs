@@ -66,7 +66,7 @@ public abstract class PayloadFilesTests(StorageKind storage)
 
         Assert.Equal("conversation_initiation_client_data", answer.Json.GetProperty("type").GetString());
         Assert.Equal(
-            ["user_name", "user_profile_summary", "last_call_summary"], answer.Json.GetProperty("dynamic_variables").EnumerateObject().Select(field => field.Name), StringComparer.Ordinal);
+            ["user_name", "user_profile_summary", "last_call_summary", "last_call_date", "open_requests", "preferred_language", "call_count"], answer.Json.GetProperty("dynamic_variables").EnumerateObject().Select(field => field.Name), StringComparer.Ordinal);
         Assert.Equal(greets ? "Sam" : "", answer.Variable("user_name"));
         Assert.Equal(greets ? "Welcome back, Sam! How can I help you today?" : null, answer.FirstMessage);
         Assert.Equal(greets, answer.Variable("last_call_summary").Contains("prefer email", StringComparison.Ordinal));
@@ -85,7 +85,7 @@ public abstract class PayloadFilesTests(StorageKind storage)
 
         Assert.Equal(["type", "dynamic_variables"], answer.EnumerateObject().Select(field => field.Name), StringComparer.Ordinal);
         Assert.Equal(
-            """{"user_name":"","user_profile_summary":"","last_call_summary":""}""", answer.GetProperty("dynamic_variables").GetRawText());
+            """{"user_name":"","user_profile_summary":"","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","call_count":0}""", answer.GetProperty("dynamic_variables").GetRawText());
     }
 
     [Theory]

@@ -33,7 +33,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(Durability.Process, settings.Durability);
         Assert.Equal(104_857_600, settings.MaxPayloadBytes);
         Assert.Empty(settings.DynamicVariables);
-        Assert.Equal("Welcome back, {name}! How can I help you today?", settings.Greetings.For("any agent"));
+        Assert.Equal("Welcome back, {name}! How can I help you today?", settings.Greetings.For("any agent", null).Single());
         Assert.True(settings.Docs);
     }
 
@@ -120,9 +120,9 @@ public sealed class SettingsReaderTests
     [InlineData("DYNAMIC_VARIABLES", "{\"plan\":null}", "DYNAMIC_VARIABLES: plan must be a string, a number or a boolean.")]
     [InlineData("DYNAMIC_VARIABLES", "{\"plan\":{}}", "DYNAMIC_VARIABLES: plan must be a string, a number or a boolean.")]
     [InlineData("DYNAMIC_VARIABLES", "{\"system__caller_id\":\"x\"}", "DYNAMIC_VARIABLES: system__caller_id belongs to ElevenLabs and can't be set.")]
-    [InlineData("GREETING", "Hello {user}!", "GREETING: {user} is unknown; {name} is the only placeholder.")]
-    [InlineData("GREETING", "Hello {Name}!", "GREETING: {Name} is unknown; {name} is the only placeholder.")]
-    [InlineData("GREETING:agent_1", "Hello {}!", "GREETING__agent_1: {} is unknown; {name} is the only placeholder.")]
+    [InlineData("GREETING", "Hello {user}!", "GREETING: {user} is unknown; the placeholders are {name} and {last_call}.")]
+    [InlineData("GREETING", "Hello {Name}!", "GREETING: {Name} is unknown; the placeholders are {name} and {last_call}.")]
+    [InlineData("GREETING:agent_1", "Hello {}!", "GREETING__agent_1: {} is unknown; the placeholders are {name} and {last_call}.")]
     public void Fault_is_said_in_one_sentence(string name, string value, string fault)
     {
         var reading = Read((name, value));
@@ -179,15 +179,17 @@ public sealed class SettingsReaderTests
         => Assert.Single(new SettingsReader(Configuration([("OPENMEMORY_PORT", $"http://{Environment.MachineName}:8000")])).Read(["http://+:8000"]).Faults);
 
     [Fact]
-    public void Greeting_is_per_agent_and_may_be_empty()
+    public void Greeting_is_per_agent_and_language_and_may_be_empty()
     {
-        var greetings = Read(("GREETING", ""), ("GREETING:agent_1", " Hi {name} "), ("GREETING:agent_2", "{{system__time}} {name}")).Settings!.Greetings;
+        var greetings = Read(
+            ("GREETING", ""), ("GREETING:agent_1", " Hi {name} "), ("GREETING:agent_2", "{{system__time}} {name}"), ("GREETING:agent_1:de", "Hallo {name}"),
+            ("GREETING:default:de", "Guten Tag {name}, {last_call}")).Settings!.Greetings;
 
-        Assert.Equal("", greetings.For(null));
-        Assert.Equal("", greetings.For("agent_3"));
-        Assert.Equal("Hi {name}", greetings.For("agent_1"));
-        Assert.Equal("Hi {name}", greetings.For("AGENT_1"));
-        Assert.Equal("{{system__time}} {name}", greetings.For("agent_2"));
+        Assert.Equal([""], greetings.For(null, null));
+        Assert.Equal(["Guten Tag {name}, {last_call}", ""], greetings.For("agent_3", "de"));
+        Assert.Equal(["Hi {name}"], greetings.For("agent_1", "fr"));
+        Assert.Equal(["Hallo {name}", "Hi {name}"], greetings.For("AGENT_1", "DE"));
+        Assert.Equal(["{{system__time}} {name}"], greetings.For("agent_2", "de"));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Elaoms.Tests.Learning.Corpus;
 
 /// <summary>A caller of the labelled corpus: the calls, and what is to be known after them. docs/memory.md describes the form.</summary>
@@ -32,23 +30,3 @@ internal sealed record CorpusCase
     /// <summary>Words that no fact may have.</summary>
     public IReadOnlyList<string> Never { get; set; } = [];
 }
-
-internal sealed record CorpusCall
-{
-    public required DateTimeOffset Start { get; init; }
-
-    /// <summary>Each <c>a: …</c> for the agent or <c>c: …</c> for the caller.</summary>
-    public required IReadOnlyList<string> Turns { get; init; }
-
-    public IReadOnlyDictionary<string, System.Text.Json.JsonElement> Collected { get; set; } = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal);
-
-    public string? Title { get; init; }
-
-    public string? Summary { get; init; }
-
-    public string? Outcome { get; init; }
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(IReadOnlyList<CorpusCase>))]
-internal sealed partial class CorpusJson : JsonSerializerContext;

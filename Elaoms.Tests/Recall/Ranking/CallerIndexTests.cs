@@ -1,4 +1,3 @@
-using Elaoms.Core.Callers;
 using Elaoms.Core.Memories;
 using Elaoms.Core.Recall.Ranking;
 using Elaoms.Tests.Callers;
