@@ -94,39 +94,49 @@ internal sealed class CorpusRun
         return new CorpusRun(labelled, record) { Expected = expected, Unexpected = current };
     }
 
-    /// <summary>What the record says against the rest of the labels.</summary>
-    public IEnumerable<string> Faults()
+    /// <summary>What is over and still counts as current.</summary>
+    public IEnumerable<string> Stale()
+        => from former in Case.Former.Select(ExpectedFact.Parse)
+           where !Expected.Any(expected => expected.Expected.Is(former.Key, former.Value))
+           from fact in Record.CurrentFacts
+           where former.Is(fact.Key, fact.Value)
+           select $"{fact.Key} = {fact.Value} is over";
+
+    /// <summary>What is over and isn't known to have been.</summary>
+    public IEnumerable<string> Forgotten()
+        => from former in Case.Former.Select(ExpectedFact.Parse)
+           where !Record.Facts.Any(fact => fact.ValidTo is not null && !fact.Ends && former.Is(fact.Key, fact.Value))
+           select $"former {former.Key} = {former.Value} is not known";
+
+    /// <summary>What is stored and must not be.</summary>
+    public IEnumerable<string> Leaks()
     {
-        foreach (var former in Case.Former.Select(ExpectedFact.Parse))
-        {
-            if (!Record.Facts.Any(fact => fact.ValidTo is not null && !fact.Ends && former.Is(fact.Key, fact.Value)))
-                yield return $"former {former.Key} = {former.Value} is not known";
-        }
-
-        foreach (var label in Case.Sectors.Select(label => label.Split(' ')))
-        {
-            var place = label[0].Split('.');
-            var memory = Record.Memories.FirstOrDefault(one => one.ConversationId == ConversationId(Case, int.Parse(place[0], CultureInfo.InvariantCulture))
-                && one.Turn == int.Parse(place[1], CultureInfo.InvariantCulture));
-            if (memory is not null && memory.Sector.WireName() != label[1])
-                yield return $"{label[0]} is {memory.Sector.WireName()}, not {label[1]}: {memory.Text}";
-        }
-
         var stored = Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(Record, CallerJson.Default.CallerRecord));
-        foreach (var hidden in Case.Hidden.Where(hidden => stored.Contains(hidden, StringComparison.OrdinalIgnoreCase)))
-            yield return $"{hidden} is stored";
+        return Case.Hidden.Where(hidden => stored.Contains(hidden, StringComparison.OrdinalIgnoreCase)).Select(hidden => $"{hidden} is stored")
+            .Concat(from never in Case.Never
+                    from fact in Record.Facts
+                    where !fact.Ends && fact.Value.Contains(never, StringComparison.OrdinalIgnoreCase)
+                    select $"{fact.Key} = {fact.Value} holds {never}");
+    }
+
+    /// <summary>The sectors that are labelled, with those that were given.</summary>
+    public IEnumerable<(string Place, string Expected, string Given)> Sectors()
+        => from label in Case.Sectors.Select(label => label.Split(' '))
+           let place = label[0].Split('.').Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray()
+           let memory = Record.Memories.Single(one => one.ConversationId == ConversationId(Case, place[0]) && one.Turn == place[1])
+           select (label[0], label[1], memory.Sector.WireName());
+
+    /// <summary>Facts that were found, but not where or as often as they were said.</summary>
+    public IEnumerable<string> Misplaced()
+    {
         foreach (var (expected, found) in Expected)
         {
-            if (found is not null && expected.Count > 1 && found.Count != expected.Count)
+            if (found is null)
+                continue;
+            if (expected.Count > 1 && found.Count != expected.Count)
                 yield return $"{found.Key} = {found.Value} was said {found.Count} times, not {expected.Count}";
-            if (found is not null && expected.Call is { } call && (found.Source.ConversationId != ConversationId(Case, call) || (expected.Turn is { } turn && found.Source.Turn is { } source && source != turn)))
+            if (expected.Call is { } call && (found.Source.ConversationId != ConversationId(Case, call) || (expected.Turn is not null && found.Source.Turn is not null && found.Source.Turn != expected.Turn)))
                 yield return $"{found.Key} = {found.Value} rests on {found.Source.ConversationId}.{found.Source.Turn}, not {call}.{expected.Turn}";
-        }
-
-        foreach (var never in Case.Never)
-        {
-            foreach (var fact in Record.Facts.Where(fact => !fact.Ends && fact.Value.Contains(never, StringComparison.OrdinalIgnoreCase)))
-                yield return $"{fact.Key} = {fact.Value} holds {never}";
         }
     }
 }

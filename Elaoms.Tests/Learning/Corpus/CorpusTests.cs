@@ -1,6 +1,5 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Facts;
-using Elaoms.Tests.Support;
 using Xunit;
 
 namespace Elaoms.Tests.Learning.Corpus;
@@ -42,6 +41,15 @@ public sealed class CorpusTests
         Assert.InRange(score.Recall, 0.85, 1);
     }
 
+    [Fact]
+    public void Turns_are_of_the_sector_of_what_they_state()
+    {
+        var sectors = All.SelectMany(run => run.Sectors()).ToList();
+
+        Assert.InRange(sectors.Count(sector => sector.Expected == sector.Given) / (double)sectors.Count, 0.95, 1);
+        Assert.Equal(5, sectors.Select(sector => sector.Expected).Distinct(StringComparer.Ordinal).Count());
+    }
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void Case_teaches_nothing_that_it_must_not(string id)
@@ -49,6 +57,7 @@ public sealed class CorpusTests
         var run = All.Single(one => one.Case.Id == id);
 
         Assert.Empty(run.Stale());
+        Assert.Empty(run.Forgotten());
         Assert.Empty(run.Leaks());
         Assert.All(run.Record.Facts.Where(fact => fact.Source.Turn is not null), fact =>
             Assert.Equal(Turn.UserRole, Assert.Single(run.Record.Memories, memory => memory.ConversationId == fact.Source.ConversationId && memory.Turn == fact.Source.Turn).Role));
@@ -57,7 +66,7 @@ public sealed class CorpusTests
     [Fact]
     public void Report_in_the_documentation_is_what_is_measured()
     {
-        var memory = File.ReadAllText(RepositoryFiles.Path("docs/memory.md")).ReplaceLineEndings("\n");
+        var memory = File.ReadAllText(Path.Combine(ArchitectureTests.Root(), "docs", "memory.md")).ReplaceLineEndings("\n");
 
         Assert.Contains(new CorpusScore(Development).ToMarkdown(), memory, StringComparison.Ordinal);
         Assert.Contains(new CorpusScore(HeldOut).ToMarkdown(), memory, StringComparison.Ordinal);
