@@ -21,8 +21,8 @@ internal static class PromptContext
             AddLine(text, $"The caller is {name}.");
         if (answer.Profile is { Summary.Length: > 0 } profile)
             AddLine(text, profile.Summary);
-        foreach (var memory in answer.Memories)
-            AddLine(text, Line(memory));
+        foreach (var found in answer.Memories)
+            AddLine(text, Line(found.Memory));
         return text.ToString();
     }
 
