@@ -265,7 +265,7 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
         await _bench.IndexAsync();
 
         Assert.Equal(1, await _bench.WaitingAsync());
-        Assert.Equal(3, (await _bench.SearchAsync(Ann, "parrot")).Memories.Count);
+        Assert.Equal(5, (await _bench.SearchAsync(Ann, "parrot")).Memories.Count);
         if (fault != "empty")
             await Assert.ThrowsAnyAsync<EngineException>(async () => await _bench.Engine.CheckAsync(CancellationToken.None));
 

@@ -102,10 +102,12 @@ public sealed class CallerIndex
         var reader = new WordReader(text, stackalloc char[WordReader.MaxLength]);
         while (reader.Next())
             words.Append(reader.Word).Append(' ');
+        if (words.Length == 0)
+            return text;
         // Whether something is so, or is asked, are two things.
         if (text.AsSpan().TrimEnd() is [.., '?'])
             words.Append('?');
-        return words.Length == 0 ? text : words.ToString();
+        return words.ToString();
     }
 
     // A few of many are wanted: to sort them all would cost more than to find them.
