@@ -4,6 +4,7 @@ using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
+using Elaoms.Core.Memories;
 
 namespace Elaoms.Benchmarks.Locomo;
 
@@ -30,7 +31,7 @@ internal static class LocomoRecords
     /// <summary>One caller with so many turns: those of all records, again and again, as further calls.</summary>
     public static CallerRecord Joined(IReadOnlyList<CallerRecord> records, int turns)
     {
-        var memories = new List<Core.Memories.Memory>(turns);
+        var memories = new List<Memory>(turns);
         for (var copy = 0; memories.Count < turns; copy++)
         {
             foreach (var memory in records.SelectMany(record => record.Memories).Take(turns - memories.Count))
