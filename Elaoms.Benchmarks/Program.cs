@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Elaoms.Benchmarks.Engine;
 using Elaoms.Benchmarks.Load;
+using Elaoms.Benchmarks.Locomo;
 using Elaoms.Benchmarks.Serving;
 using Elaoms.Benchmarks.Start;
 
-var root = new RootCommand("Measures ELAOMS: load on its webhooks, what OpenMemory costs, and how long it takes to start.")
+var root = new RootCommand("Measures ELAOMS: load on its webhooks, what OpenMemory costs, how well searches find, and how long it takes to start.")
 {
-    LoadCommand.Create(), EngineCommand.Create(), StartCommand.Create(), ServerCommand.Create(),
+    LoadCommand.Create(), EngineCommand.Create(), LocomoCommand.Create(), StartCommand.Create(), ServerCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

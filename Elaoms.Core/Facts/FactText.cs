@@ -39,11 +39,11 @@ internal static class FactText
     /// <summary>A fact as a sentence.</summary>
     public static string Sentence(CurrentFact fact) => fact.Kind.Key switch
     {
-        "name" => $"The caller's name is {fact.Value}.",
+        "name" when fact.Key == fact.Kind.Key => $"The caller's name is {fact.Value}.",
         "preferred_name" => $"The caller wants to be called {fact.Value}.",
         "open_request" => $"Open request: {fact.Value}.",
         "promise" => $"Promised to the caller: {fact.Value}.",
-        _ when Trait(fact) is { } trait && FactKinds.IsKnown(fact.Key) && fact.Key == fact.Kind.Key => $"The caller {trait}.",
+        _ when Trait(fact) is { } trait => $"The caller {trait}.",
         _ => Labelled(fact.Key, fact.Value, isFirst: true) + ".",
     };
 

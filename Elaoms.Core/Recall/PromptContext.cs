@@ -1,43 +1,49 @@
-using System.Globalization;
 using System.Text;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Learning.Extraction;
+using Elaoms.Core.Recall.Ranking;
 
 namespace Elaoms.Core.Recall;
 
-/// <summary>Puts a search's answer into a short text that fits a prompt.</summary>
+/// <summary>
+/// Puts a search's answer into a short text that fits a prompt: who it is, what holds about them, and of what was found as much as fits, the most relevant chosen first and the newest
+/// told first. What a caller said to instruct the system is left out: the text is read by a language model.
+/// </summary>
 internal static class PromptContext
 {
     /// <summary>The most characters.</summary>
     public const int MaxLength = 800;
 
     private const int MaxMemoryLength = 200;
+    private const string Over = " (no longer so)";
 
     public static string Of(SearchDataAnswer answer)
     {
-        var text = new StringBuilder(MaxLength);
+        var lines = new List<string>();
         if (answer.Profile?.Name is { } name)
-            AddLine(text, $"The caller is {name}.");
+            lines.Add($"The caller is {name}.");
         if (answer.Profile is { Summary.Length: > 0 } profile)
-            AddLine(text, profile.Summary);
-        foreach (var memory in answer.Memories)
-            AddLine(text, Line(memory));
-        return text.ToString();
+            lines.Add(profile.Summary);
+        var room = MaxLength - lines.Sum(line => line.Length + 1);
+
+        var chosen = new List<(DateTimeOffset Time, string Line)>();
+        foreach (var found in answer.Memories.Where(found => found.Memory.Role != Turn.UserRole || !Instructions.AreIn(found.Memory.Text)))
+        {
+            var line = Line(found);
+            if (line.Length + 1 > room || chosen.Exists(other => other.Line == line))
+                continue;
+            chosen.Add((found.Memory.Time, line));
+            room -= line.Length + 1;
+        }
+
+        lines.AddRange(chosen.OrderByDescending(memory => memory.Time).Select(memory => memory.Line));
+        return new StringBuilder(MaxLength).AppendJoin('\n', lines).ToString();
     }
 
-    private static string Line(Memory memory)
+    private static string Line(FoundMemory found)
     {
-        var who = memory.Role switch { Turn.UserRole => ", caller", Turn.AgentRole => ", agent", _ => "" };
-        return string.Create(CultureInfo.InvariantCulture, $"- {memory.Time.UtcDateTime:yyyy-MM-dd}{who}: {PlainText.Shorten(memory.Text, MaxMemoryLength)}");
-    }
-
-    private static void AddLine(StringBuilder text, string line)
-    {
-        if (text.Length + 1 + line.Length > MaxLength)
-            return;
-        if (text.Length > 0)
-            text.Append('\n');
-        text.Append(line);
+        var who = found.Memory.Role switch { Turn.UserRole => ", caller", Turn.AgentRole => ", agent", _ => "" };
+        return $"- {PlainText.Day(found.Memory.Time)}{who}: {PlainText.Shorten(found.Memory.Text, MaxMemoryLength)}{(found.IsOver ? Over : "")}";
     }
 }

@@ -42,13 +42,17 @@ public sealed class SearchData(
             var rankings = await WithinAsync(patience, searches, cancellationToken);
             if (rankings.Count == 0)
                 metrics.RecallFault(Route, "fault");
-            return new SearchDataAnswer(index.Profile, [.. RankFusion.Fuse(rankings).Select(index.Find).OfType<Memory>().Take(request.Count)]);
+            return new SearchDataAnswer(index.Profile, [.. RankFusion.Fuse(rankings.Select(ranking => (ranking.Weight, Known(ranking.Ids, index)))).Select(index.Find).OfType<FoundMemory>().Take(request.Count)]);
         }
         finally
         {
             await giveUp.CancelAsync();
         }
     }
+
+    // An engine may name what isn't in the record, and each time that something was said: what stands for all of them counts once, where the best of them is.
+    private static IReadOnlyList<string> Known(IReadOnlyList<string> ids, CallerIndex index)
+        => [.. ids.Select(index.Find).OfType<FoundMemory>().Select(found => found.Memory.Id).Distinct(StringComparer.Ordinal)];
 
     private async Task<List<(double Weight, IReadOnlyList<string> Ids)>> WithinAsync(TimeSpan patience, Task<IReadOnlyList<string>?>[] searches, CancellationToken cancellationToken)
     {

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Memories;
+using Elaoms.Core.Recall.Ranking;
 
 namespace Elaoms.Core.Recall;
 
 /// <summary>The answer to a search.</summary>
 /// <param name="Profile">What is known of the caller; null when nothing is.</param>
 /// <param name="Memories">What was found, best first.</param>
-public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Memory> Memories)
+public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<FoundMemory> Memories)
 {
     /// <summary>The answer for somebody who has no memory here, and under any fault.</summary>
     public static SearchDataAnswer Nothing { get; } = new(null, []);
@@ -30,15 +31,16 @@ public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Memo
         }
 
         writer.WriteStartArray("memories"u8);
-        foreach (var memory in Memories)
-            Write(writer, memory);
+        foreach (var found in Memories)
+            Write(writer, found);
         writer.WriteEndArray();
         writer.WriteString("context"u8, PromptContext.Of(this));
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, Memory memory)
+    private static void Write(Utf8JsonWriter writer, FoundMemory found)
     {
+        var memory = found.Memory;
         writer.WriteStartObject();
         writer.WriteString("content"u8, memory.Text);
         writer.WriteString("sector"u8, memory.Sector.WireName());
@@ -50,6 +52,8 @@ public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Memo
             writer.WriteNumber("turn"u8, turn);
         else
             writer.WriteNull("turn"u8);
+        writer.WriteNumber("count"u8, found.Count);
+        writer.WriteBoolean("superseded"u8, found.IsOver);
         writer.WriteEndObject();
     }
 }

@@ -103,7 +103,7 @@ internal sealed class EngineBench : IAsyncDisposable
     {
         var index = Stores.Get<CallerIndexes>().GetAsync(Key(caller), CancellationToken.None).AsTask();
         var ids = await Engine.SearchAsync(Key(caller), index, query, count, CancellationToken.None);
-        return [.. ids.Select(id => index.GetAwaiter().GetResult()?.Find(id)).OfType<Memory>()];
+        return [.. ids.Select(id => index.GetAwaiter().GetResult()?.Find(id)).OfType<FoundMemory>().Select(found => found.Memory)];
     }
 
     /// <summary>What search-data answers.</summary>

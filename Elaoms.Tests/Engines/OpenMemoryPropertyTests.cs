@@ -117,7 +117,7 @@ public sealed class OpenMemoryPropertyTests
             var answer = await bench.SearchAsync(EngineBench.Caller(caller), $"{Words[random.Next(Words.Length)]} {Words[random.Next(Words.Length)]}", 20);
 
             var own = _taught.GetValueOrDefault(caller);
-            Assert.All(answer.Memories, memory => Assert.Equal(memory.Text, own![memory.ConversationId][memory.Turn!.Value]));
+            Assert.All(answer.Memories, found => Assert.Equal(found.Memory.Text, own![found.Memory.ConversationId][found.Memory.Turn!.Value]));
         }
 
         private async Task EndAsync()

@@ -103,7 +103,7 @@ public abstract class PayloadFilesTests(StorageKind storage)
         Assert.Equal("Welcome back, Sam. How did the delivery of order 1042 go?", delivery.GetProperty("content").GetString());
         Assert.Equal(0, delivery.GetProperty("turn").GetInt32());
         Assert.Equal("agent", delivery.GetProperty("role").GetString());
-        Assert.Contains("Preferred contact: email.", answer.Json.GetProperty("context").GetString()!, StringComparison.Ordinal);
+        Assert.Contains("The caller prefers contact by email", answer.Json.GetProperty("context").GetString()!, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public abstract class PayloadFilesTests(StorageKind storage)
         Assert.Equal(["conv_8901k5zvyjhmfg983brhmhkd98n6", "conv_sip01k5zvyjhmfg983brhmhkd98n6"], record!.Calls.Select(call => call.ConversationId), StringComparer.Ordinal);
         var answer = await server.Webhooks.ClientDataAsync(Sam);
         Assert.Equal("Sam", answer.Variable("user_name"));
-        Assert.Contains("Preferred contact: email.", answer.Variable("user_profile_summary"), StringComparison.Ordinal);
+        Assert.Contains("The caller prefers contact by email", answer.Variable("user_profile_summary"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,60 +1,125 @@
-using System.Globalization;
+using System.Buffers;
+using System.Text;
 using Elaoms.Core.Callers;
-using Elaoms.Core.Facts;
 using Elaoms.Core.Memories;
 
 namespace Elaoms.Core.Recall.Ranking;
 
 /// <summary>
-/// One caller's memories, ready to be searched: every turn, the calls' summaries, and the facts that hold now. Words decide (BM25 over word stems); among equals the more
-/// salient and then the newer comes first.
+/// One caller's memories, ready to be searched: every turn, the calls' summaries, and the facts that hold now. <see cref="Relevance"/> decides; among equals the more salient and then
+/// the newer comes first.
 /// </summary>
 public sealed class CallerIndex
 {
+    private readonly RankedMemory[] _ranked;
     private readonly Memory[] _memories;
-    private readonly Dictionary<string, Memory> _byId;
-    private readonly Bm25 _bm25;
+    private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
+    private readonly int[] _standsFor;
+    private readonly int[] _counts;
+    private readonly Relevance _relevance;
 
     /// <summary>Builds the index of a record.</summary>
     public CallerIndex(CallerRecord record)
+        : this(record, RankingWeights.Default)
+    {
+    }
+
+    internal CallerIndex(CallerRecord record, RankingWeights weights)
     {
         Profile = ProfileBuilder.Build(record);
-        _memories = [.. record.CurrentFacts.Where(fact => fact.Source.Turn is null).Select(AsMemory), .. record.Memories];
-        _byId = _memories.ToDictionary(memory => memory.Id, StringComparer.Ordinal);
-        _bm25 = new Bm25([.. _memories.Select(memory => memory.Text)]);
+        _ranked = [.. RecordMemories.Of(record)
+            .OrderBy(memory => memory.Memory.ConversationId, StringComparer.Ordinal)
+            .ThenBy(memory => memory.Memory.Turn ?? -1)
+            .ThenBy(memory => memory.Memory.Id, StringComparer.Ordinal)];
+        _memories = Array.ConvertAll(_ranked, memory => memory.Memory);
+        for (var i = 0; i < _memories.Length; i++)
+            _byId[_memories[i].Id] = i;
+        (_standsFor, _counts) = Fold();
+        _relevance = new Relevance(_ranked, Profile.Name, weights);
     }
 
     /// <summary>What is known of the caller.</summary>
     public CallerProfile Profile { get; }
 
-    /// <summary>The memory of an id; null when it is not in the record.</summary>
-    public Memory? Find(string id) => _byId.GetValueOrDefault(id);
+    /// <summary>The memory of an id, or what stands for it; null when it is not in the record.</summary>
+    public FoundMemory? Find(string id) => _byId.TryGetValue(id, out var at) ? Found(_standsFor[at]) : null;
 
     /// <summary>Finds the memories that answer a query.</summary>
     /// <param name="query">In the words of the caller or the agent.</param>
     /// <param name="count">How many at most.</param>
     /// <returns>The memories, best first. A query of nothing but common words asks for what matters most.</returns>
-    public IReadOnlyList<Memory> Search(string query, int count)
+    public IReadOnlyList<FoundMemory> Search(string query, int count)
     {
-        var terms = Terms.Of(query, Terms.MaxQueryTerms);
-        var found = terms.Count == 0
-            ? Enumerable.Range(0, _memories.Length).Select(document => (Document: document, Score: 0d)).ToList()
-            : _bm25.Score(terms);
-        return [.. Best(found, count).Select(hit => _memories[hit.Document])];
+        var rented = ArrayPool<double>.Shared.Rent(_memories.Length);
+        var scores = rented.AsSpan(0, _memories.Length);
+        if (!_relevance.Score(query, scores))
+            scores.Clear();
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var standing = _standsFor[i];
+            if (standing == i)
+                continue;
+            scores[standing] = Math.Max(scores[standing], scores[i]);
+            scores[i] = Relevance.None;
+        }
+
+        var best = Best(scores, count);
+        ArrayPool<double>.Shared.Return(rented);
+        return best.ConvertAll(Found);
+    }
+
+    private FoundMemory Found(int at) => new(_memories[at], Math.Max(_counts[at], _ranked[at].Said), _ranked[at].IsOver);
+
+    // Said again by the same side in the same words, as people do: the newest stands for all.
+    private (int[] StandsFor, int[] Counts) Fold()
+    {
+        var (standsFor, counts) = (new int[_memories.Length], new int[_memories.Length]);
+        // What nobody said is nobody's to say again.
+        var said = Array.ConvertAll(_memories, memory => memory.Role is { } role ? (role, WordsOf(memory.Text)) : default);
+        var newest = new Dictionary<(string, string), int>();
+        for (var i = 0; i < said.Length; i++)
+        {
+            if (said[i] != default && (!newest.TryGetValue(said[i], out var other) || _memories[i].Time >= _memories[other].Time))
+                newest[said[i]] = i;
+        }
+
+        for (var i = 0; i < said.Length; i++)
+        {
+            standsFor[i] = said[i] == default ? i : newest[said[i]];
+            counts[standsFor[i]]++;
+        }
+
+        return (standsFor, counts);
+    }
+
+    private static string WordsOf(string text)
+    {
+        var words = new StringBuilder(text.Length);
+        var reader = new WordReader(text, stackalloc char[WordReader.MaxLength]);
+        while (reader.Next())
+            words.Append(reader.Word).Append(' ');
+        if (words.Length == 0)
+            return text;
+        // Whether something is so, or is asked, are two things.
+        if (text.AsSpan().TrimEnd() is [.., '?'])
+            words.Append('?');
+        return words.ToString();
     }
 
     // A few of many are wanted: to sort them all would cost more than to find them.
-    private List<(int Document, double Score)> Best(List<(int Document, double Score)> found, int count)
+    private List<int> Best(ReadOnlySpan<double> scores, int count)
     {
-        var best = new List<(int Document, double Score)>(count + 1);
-        foreach (var hit in found)
+        var best = new List<int>(count + 1);
+        for (var at = 0; at < scores.Length; at++)
         {
+            if (double.IsNegativeInfinity(scores[at]))
+                continue;
             var place = best.Count;
-            while (place > 0 && Compare(hit, best[place - 1]) > 0)
+            while (place > 0 && Compare(scores, at, best[place - 1]) > 0)
                 place--;
             if (place == count)
                 continue;
-            best.Insert(place, hit);
+            best.Insert(place, at);
             if (best.Count > count)
                 best.RemoveAt(count);
         }
@@ -62,27 +127,16 @@ public sealed class CallerIndex
         return best;
     }
 
-    private int Compare((int Document, double Score) a, (int Document, double Score) b)
+    private int Compare(ReadOnlySpan<double> scores, int a, int b)
     {
-        var byScore = a.Score.CompareTo(b.Score);
+        var byScore = scores[a].CompareTo(scores[b]);
         if (byScore != 0)
             return byScore;
-        var (one, other) = (_memories[a.Document], _memories[b.Document]);
+        var (one, other) = (_memories[a], _memories[b]);
         var bySalience = one.Salience.CompareTo(other.Salience);
         if (bySalience != 0)
             return bySalience;
         var byTime = one.Time.CompareTo(other.Time);
-        return byTime != 0 ? byTime : b.Document.CompareTo(a.Document);
+        return byTime != 0 ? byTime : b.CompareTo(a);
     }
-
-    // Made here and not stored: a fact that no longer holds must not be found.
-    private static Memory AsMemory(CurrentFact fact) => new(
-        string.Create(CultureInfo.InvariantCulture, $"fact-{fact.Key}"),
-        FactText.Sentence(fact),
-        fact.Kind.Sector,
-        fact.Kind.Salience,
-        fact.LastSaid,
-        Role: null,
-        fact.Source.ConversationId,
-        Turn: null);
 }

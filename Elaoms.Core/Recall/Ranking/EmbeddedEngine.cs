@@ -20,7 +20,7 @@ public sealed class EmbeddedEngine : IMemoryEngine
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<string>> SearchAsync(CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken)
-        => await index is { } own ? [.. own.Search(query, count).Select(memory => memory.Id)] : [];
+        => await index is { } own ? [.. own.Search(query, count).Select(found => found.Memory.Id)] : [];
 
     /// <inheritdoc />
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;

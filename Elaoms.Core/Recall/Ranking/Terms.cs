@@ -1,70 +1,59 @@
-using System.Collections.Frozen;
-using System.Globalization;
-using System.Text;
+using Elaoms.Core.Recall.Ranking.Languages;
 
 namespace Elaoms.Core.Recall.Ranking;
 
-/// <summary>Turns text into the terms it is found by: words without case, accents and endings; no common words; each sign of a script without blanks by itself.</summary>
-internal static class Terms
+/// <summary>Turns words into the terms they are found by: no common words; irregular forms as the word they are of; without endings.</summary>
+/// <param name="beside">The language that is spoken beside English; null when there is none.</param>
+internal sealed class Terms(Language? beside)
 {
     /// <summary>The most terms of a query that count.</summary>
     public const int MaxQueryTerms = 64;
 
-    private const int MaxTermLength = 40;
+    private const int LeastStem = 3;
 
-    private static readonly FrozenSet<string> CommonWords = """
-        a about am an and any are as at be been being but by can could did do does doing don for from had has have having he her hers him his how i if in into is it
-        its just ll me my of on or our out re s she should so some such t than that the their them then there these they this those to too up us ve was we were what
-        when where which while who whom why will with would you your yours d m o
-        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>The languages, English first.</summary>
+    public IReadOnlyList<Language> Languages { get; } = beside is null ? [English.Words] : [English.Words, beside];
 
-    /// <summary>The terms of a text, in order, with repetitions.</summary>
-    public static List<string> Of(string text, int max)
+    /// <summary>The term of a word in lower case; null when the word is a common one.</summary>
+    public string? Of(string word)
     {
-        var terms = new List<string>();
-        var word = new StringBuilder();
-        foreach (var written in text.EnumerateRunes())
+        foreach (var language in Languages)
         {
-            if (terms.Count >= max)
-                return terms;
-            var rune = new Rune(LatinLetters.Base(HalfWidth(written.Value)));
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark)
-                continue;
-            if (IsOwnTerm(rune))
-            {
-                Add(terms, word);
-                terms.Add(rune.ToString());
-            }
-            else if (Rune.IsLetterOrDigit(rune))
-            {
-                word.Append(Rune.ToLowerInvariant(rune).ToString());
-            }
-            else
-            {
-                Add(terms, word);
-            }
+            if (language.CommonWords.Contains(word))
+                return null;
         }
 
-        if (terms.Count < max)
-            Add(terms, word);
+        foreach (var language in Languages)
+        {
+            if (language.Forms.TryGetValue(word, out var basic))
+                word = basic;
+        }
+
+        return beside is { Endings.Length: > 0 } ? WithoutEnding(word, beside.Endings) : PorterStemmer.Stem(word);
+    }
+
+    /// <summary>The terms of a text, in order, with repetitions.</summary>
+    public List<string> In(string text, int max)
+    {
+        var terms = new List<string>();
+        var reader = new WordReader(text, stackalloc char[WordReader.MaxLength]);
+        while (terms.Count < max && reader.Next())
+        {
+            if (Of(reader.Word.ToString()) is { } term)
+                terms.Add(term);
+        }
+
         return terms;
     }
 
-    private static void Add(List<string> terms, StringBuilder word)
+    private static string WithoutEnding(string word, string[] endings)
     {
-        if (word.Length is > 0 and <= MaxTermLength)
+        foreach (var ending in endings)
         {
-            var term = word.ToString();
-            if (!CommonWords.Contains(term))
-                terms.Add(PorterStemmer.Stem(term));
+            if (word.Length >= ending.Length + LeastStem && word.EndsWith(ending, StringComparison.Ordinal))
+                return word[..^ending.Length];
         }
 
-        word.Clear();
+        return word;
     }
-
-    // East Asian keyboards also write ASCII in the width of their own signs.
-    private static int HalfWidth(int rune) => rune is >= 0xFF01 and <= 0xFF5E ? rune - 0xFF01 + '!' : rune;
-
-    // Han, kana and Hangul are written without blanks.
-    private static bool IsOwnTerm(Rune rune) => rune.Value is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7AF) or (>= 0x20000 and <= 0x3FFFF);
 }

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Recall.Ranking;
+
+namespace Elaoms.Benchmarks.Locomo;
+
+/// <summary>Measures the ranking in this process.</summary>
+internal sealed class LocomoRanking(IReadOnlyList<LocomoConversation> conversations)
+{
+    private const int Count = 10;
+    private const int LargeRecord = 10_000;
+    private const int Rounds = 5;
+    private const int TuningRounds = 2;
+
+    // Plain BM25 over the turns.
+    private static readonly RankingWeights Nothing = new()
+    {
+        Before = 0, LongBefore = 0, After = 0, LongAfter = 0, Asked = 0, Call = 0, Speaker = 0, Date = 0, Time = 0, Question = 0, Length = 0,
+    };
+
+    private static readonly (string Name, RankingWeights Weights)[] Ablations =
+    [
+        ("all signals", RankingWeights.Default),
+        ("without the turns around", RankingWeights.Default with { Before = 0, LongBefore = 0, After = 0, LongAfter = 0, Asked = 0 }),
+        ("without the two further off", RankingWeights.Default with { LongBefore = 0, LongAfter = 0 }),
+        ("without the question before", RankingWeights.Default with { Asked = 0 }),
+        ("without the call", RankingWeights.Default with { Call = 0 }),
+        ("without the speaker", RankingWeights.Default with { Speaker = 0 }),
+        ("without dates", RankingWeights.Default with { Date = 0 }),
+        ("without times", RankingWeights.Default with { Time = 0 }),
+        ("without what questions lose", RankingWeights.Default with { Question = 0 }),
+        ("without length", RankingWeights.Default with { Length = 0 }),
+        ("the words alone", Nothing),
+    ];
+
+    private static readonly Func<RankingWeights, double, RankingWeights>[] Knobs =
+    [
+        (weights, value) => weights with { Before = value },
+        (weights, value) => weights with { After = value },
+        (weights, value) => weights with { LongBefore = value },
+        (weights, value) => weights with { LongAfter = value },
+        (weights, value) => weights with { Asked = value },
+        (weights, value) => weights with { Call = value },
+        (weights, value) => weights with { Speaker = value },
+        (weights, value) => weights with { Date = value },
+        (weights, value) => weights with { Time = value },
+        (weights, value) => weights with { Question = value },
+        (weights, value) => weights with { Length = value },
+    ];
+
+    private static readonly double[] Values = [0, 0.1, 0.2, 0.3, 0.4, 0.6, 1];
+
+    private readonly CallerRecord[] _records = [.. conversations.Select((conversation, number) => LocomoRecords.Of(conversation, LocomoPayloads.Caller(number)))];
+
+    /// <summary>The scores of the product's weights.</summary>
+    public LocomoScores Score() => Score(RankingWeights.Default, _ => true);
+
+    /// <summary>The scores without each of the signals.</summary>
+    public void WriteAblation(TextWriter output)
+    {
+        output.WriteLine("| | questions | R@10 | hit@10 | R@5 | MRR@10 | call hit@1 | call hit@3 | call in 3 results |");
+        output.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        foreach (var (name, weights) in Ablations)
+            output.WriteLine(Score(weights, _ => true).Row(name));
+    }
+
+    /// <summary>For each conversation: weights chosen on the others, from nothing, one after the other; and what they score on the one left out.</summary>
+    public void WriteCrossValidation(TextWriter output)
+    {
+        var leftOut = new LocomoScores();
+        foreach (var conversation in conversations)
+        {
+            var (chosen, best) = (Nothing, 0d);
+            for (var round = 0; round < TuningRounds; round++)
+            {
+                foreach (var (knob, value) in Knobs.SelectMany(knob => Values.Select(value => (knob, value))))
+                {
+                    var tried = knob(chosen, value);
+                    var recall = Score(tried, other => other != conversation).Recall;
+                    if (recall > best)
+                        (chosen, best) = (tried, recall);
+                }
+            }
+
+            output.WriteLine(FormattableString.Invariant($"{conversation.Id}: chosen on the others {best:0.000}, {chosen}"));
+            Score(chosen, other => other == conversation, leftOut);
+        }
+
+        leftOut.WriteTable(output);
+    }
+
+    /// <summary>How long searches and building take, with these records and with one of 10,000 turns.</summary>
+    public void WriteTimes(TextWriter output)
+    {
+        foreach (var (record, conversation) in _records.Zip(conversations))
+            WriteTimes(output, conversation.Id, record, conversation.Questions);
+        WriteTimes(output, "joined", LocomoRecords.Joined(_records, LargeRecord), [.. conversations.SelectMany(conversation => conversation.Questions)]);
+    }
+
+    private static void WriteTimes(TextWriter output, string name, CallerRecord record, IReadOnlyList<LocomoQuestion> questions)
+    {
+        var builds = new List<double>();
+        var searches = new List<double>();
+        var index = new CallerIndex(record);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var begin = Stopwatch.GetTimestamp();
+            index = new CallerIndex(record);
+            builds.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
+            searches.Clear();
+            foreach (var question in questions)
+            {
+                begin = Stopwatch.GetTimestamp();
+                index.Search(question.Text, Count);
+                searches.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
+            }
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var question in questions)
+            index.Search(question.Text, Count);
+        allocated = (GC.GetAllocatedBytesForCurrentThread() - allocated) / questions.Count;
+        output.WriteLine(FormattableString.Invariant(
+            $"{name}, {record.Memories.Count} memories: search p50 {Percentile(searches, 0.5):0.000} ms, p95 {Percentile(searches, 0.95):0.000} ms, {allocated:N0} bytes; build {Percentile(builds, 0.5):0.0} ms"));
+    }
+
+    private LocomoScores Score(RankingWeights weights, Func<LocomoConversation, bool> of)
+    {
+        var scores = new LocomoScores();
+        Score(weights, of, scores);
+        return scores;
+    }
+
+    private void Score(RankingWeights weights, Func<LocomoConversation, bool> of, LocomoScores scores)
+    {
+        foreach (var (record, conversation) in _records.Zip(conversations).Where(pair => of(pair.Second)))
+        {
+            var index = new CallerIndex(record, weights);
+            foreach (var question in conversation.Questions)
+                scores.Add(conversation, question, [.. index.Search(question.Text, Count).Select(found => new Place(found.Memory.ConversationId, found.Memory.Turn))]);
+        }
+    }
+
+    private static double Percentile(List<double> times, double share) => times.Order().ElementAt((int)(share * (times.Count - 1)));
+}

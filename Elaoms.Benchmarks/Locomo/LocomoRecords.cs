@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Learning;
+using Elaoms.Core.Memories;
+
+namespace Elaoms.Benchmarks.Locomo;
+
+/// <summary>The callers' records, drawn from the payloads as the product draws them.</summary>
+internal static class LocomoRecords
+{
+    /// <summary>The record of a conversation.</summary>
+    public static CallerRecord Of(LocomoConversation conversation, string number)
+    {
+        Caller.Read(number, out var caller);
+        var record = new CallerRecord { Caller = caller! };
+        foreach (var call in conversation.Calls)
+        {
+            var payload = LocomoPayloads.Of(conversation, call, number);
+            var received = PostCallEventReader.Read(payload)!;
+            using var document = JsonDocument.Parse(payload);
+            var name = PayloadName.Of(call.Start, received, SHA256.HashData(payload));
+            record = record.With(LessonFromCall.Draw(CallReader.Read(document.RootElement.GetProperty("data")), received.ConversationId!, name, received.EventTimestamp));
+        }
+
+        return record;
+    }
+
+    /// <summary>One caller with so many turns: those of all records, again and again, as further calls.</summary>
+    public static CallerRecord Joined(IReadOnlyList<CallerRecord> records, int turns)
+    {
+        var memories = new List<Memory>(turns);
+        for (var copy = 0; memories.Count < turns; copy++)
+        {
+            foreach (var memory in records.SelectMany(record => record.Memories).Take(turns - memories.Count))
+            {
+                // Of another call each time, and in other words, so that nothing is folded.
+                memories.Add(memory with { Id = $"{memory.Id}-{copy}", ConversationId = $"{memory.ConversationId}-{copy}", Text = copy == 0 ? memory.Text : $"{memory.Text} copy{copy}" });
+            }
+        }
+
+        return records[0] with { Memories = memories };
+    }
+}

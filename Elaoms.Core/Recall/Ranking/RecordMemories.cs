@@ -1,0 +1,45 @@
+using System.Globalization;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Facts;
+using Elaoms.Core.Memories;
+
+namespace Elaoms.Core.Recall.Ranking;
+
+/// <summary>
+/// What of a record can be found: every turn, the calls' summaries, and what the platform's analysis says. A turn that states a fact is found by the fact's words too: who is asked
+/// where the caller lives finds "we've moved to Oslo".
+/// </summary>
+internal static class RecordMemories
+{
+    public static IEnumerable<RankedMemory> Of(CallerRecord record)
+    {
+        var current = record.CurrentFacts;
+        var stated = record.Facts.Where(fact => fact is { Ends: false, Source.Turn: not null }).ToLookup(fact => (fact.Source.ConversationId, fact.Source.Turn));
+        var known = current.ToLookup(fact => (fact.Source.ConversationId, fact.Source.Turn));
+        return current.Where(fact => fact.Source.Turn is null).Select(AsMemory)
+            .Concat(record.Memories.Select(memory => AsRanked(memory, known[(memory.ConversationId, memory.Turn)], stated[(memory.ConversationId, memory.Turn)])));
+    }
+
+    private static RankedMemory AsRanked(Memory memory, IEnumerable<CurrentFact> known, IEnumerable<Fact> stated)
+    {
+        if (memory.Turn is null)
+            return new RankedMemory(memory, memory.Text);
+        var (words, said) = (memory.Text, 1);
+        foreach (var fact in known)
+            (words, said) = ($"{words} {FactText.Sentence(fact)}", Math.Max(said, fact.Count));
+
+        // What is over is a memory of that day, as whatever else was said.
+        var isOver = stated.Any() && stated.All(fact => fact.ValidTo is not null);
+        return isOver
+            ? new RankedMemory(memory with { Sector = Sector.Episodic, Salience = Salience.Low }, words, said, IsOver: true)
+            : new RankedMemory(memory, words, said);
+    }
+
+    // Made here and not stored: a fact that no longer holds must not be found.
+    private static RankedMemory AsMemory(CurrentFact fact, int place)
+    {
+        var text = FactText.Sentence(fact);
+        var id = string.Create(CultureInfo.InvariantCulture, $"fact-{fact.Key}{(fact.Kind.IsMany ? $"-{place}" : "")}");
+        return new RankedMemory(new Memory(id, text, fact.Kind.Sector, fact.Kind.Salience, fact.LastSaid, Role: null, fact.Source.ConversationId, Turn: null), text, fact.Count);
+    }
+}
