@@ -1,4 +1,3 @@
-using System.Globalization;
 using Elaoms.Core.Callers;
 
 namespace Elaoms.Core.Facts;
@@ -12,7 +11,7 @@ internal static class FactText
         var value = PlainText.OneLine(fact.Value).TrimEnd('.');
         return fact.Kind.Key switch
         {
-            "preferred_language" => $"prefers to speak {Language(value)}",
+            "preferred_language" => $"prefers to speak {LanguageNames.Of(value)}",
             "preferred_contact" => $"prefers contact by {value}",
             "no_contact_by" => $"wants no contact by {value}",
             "contact_time" => $"is best reached {value}",
@@ -53,17 +52,5 @@ internal static class FactText
         var label = PlainText.Label(key);
         var said = value switch { "true" => "yes", "false" => "no", var other => PlainText.OneLine(other).TrimEnd('.') };
         return $"{(isFirst ? label : char.ToLowerInvariant(label[0]) + label[1..])}: {said}";
-    }
-
-    private static string Language(string code)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(code) is { EnglishName: var name } && !name.StartsWith("Unknown", StringComparison.Ordinal) ? name : code;
-        }
-        catch (CultureNotFoundException)
-        {
-            return code;
-        }
     }
 }
