@@ -15,7 +15,17 @@ internal sealed class LocomoRanking(IReadOnlyList<LocomoConversation> conversati
     // Plain BM25 over the turns.
     private static readonly RankingWeights Nothing = new()
     {
-        Before = 0, LongBefore = 0, After = 0, LongAfter = 0, Asked = 0, Call = 0, Speaker = 0, Date = 0, Time = 0, Question = 0, Length = 0,
+        Before = 0,
+        LongBefore = 0,
+        After = 0,
+        LongAfter = 0,
+        Asked = 0,
+        Call = 0,
+        Speaker = 0,
+        Date = 0,
+        Time = 0,
+        Question = 0,
+        Length = 0,
     };
 
     private static readonly (string Name, RankingWeights Weights)[] Ablations =

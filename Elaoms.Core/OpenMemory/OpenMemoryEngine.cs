@@ -27,7 +27,7 @@ public sealed class OpenMemoryEngine(
     public string Name => EngineName;
 
     /// <inheritdoc />
-    public double Weight => 0.2;
+    public double Weight => 0.02;
 
     /// <inheritdoc />
     public async Task<IndexResult> IndexAsync(CallerKey caller, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ public abstract class OpenMemorySearchTests(EngineKind kind) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _bench = await EngineBench.StartAsync(kind, Deadline);
-        await _bench.TeachAsync(Ann, "a1", "The parrot is green.", "A kettle broke.", "Oslo is far.");
+        await _bench.TeachAsync(Ann, "a1", "The parrot is green.", "Yes.", "Well.", "A kettle broke.", "Oslo is far.");
         await _bench.TeachAsync(Ben, "b1", "The parrot is blue.");
         await _bench.IndexAllAsync();
         // The first search of a process makes the connection, which may take as long as these tests let a search take.
@@ -32,7 +32,7 @@ public abstract class OpenMemorySearchTests(EngineKind kind) : IAsyncLifetime
     public async Task What_only_the_server_finds_comes_after_what_both_find()
     {
         await Server.RestartAsync();
-        var found = await EventuallyFoundAsync("parrot", 3);
+        var found = await EventuallyFoundAsync("parrot", 5);
 
         Assert.Equal("The parrot is green.", found[0].Text);
         Assert.All(found, memory => Assert.Equal("a1", memory.ConversationId));
@@ -41,9 +41,23 @@ public abstract class OpenMemorySearchTests(EngineKind kind) : IAsyncLifetime
     [Fact]
     public async Task Result_bears_what_our_record_says_and_not_what_the_server_says()
     {
-        var memory = (await EventuallyFoundAsync("parrot", 3))[0];
+        var memory = (await EventuallyFoundAsync("parrot", 5))[0];
 
         Assert.Equal((EngineBench.IdOf("a1", 0), Sector.Episodic, Salience.Low, "user", 0), (memory.Id, memory.Sector, memory.Salience, memory.Role, memory.Turn));
+    }
+
+    [Fact]
+    public async Task What_was_said_again_is_one_memory_wherever_it_is_found()
+    {
+        await _bench.TeachAsync(Ann, "a2", "The parrot is green!");
+        await _bench.IndexAllAsync();
+        await EventuallyFoundAsync("parrot", 5);
+
+        var found = (await _bench.SearchAsync(Ann, "parrot")).Memories;
+
+        Assert.Equal(("a2", 2), (found[0].Memory.ConversationId, found[0].Count));
+        Assert.All(found.Skip(1), memory => Assert.Equal(1, memory.Count));
+        Assert.Equal(found.Count, found.DistinctBy(memory => memory.Memory.Text).Count());
     }
 
     [Theory]
@@ -79,7 +93,7 @@ public abstract class OpenMemorySearchTests(EngineKind kind) : IAsyncLifetime
 
         Server.Faults.QueryDelay = TimeSpan.Zero;
         _bench.Clock.Advance(TimeSpan.FromSeconds(11));
-        await EventuallyFoundAsync("parrot", 3);
+        await EventuallyFoundAsync("parrot", 5);
     }
 
     [Fact]
@@ -87,7 +101,7 @@ public abstract class OpenMemorySearchTests(EngineKind kind) : IAsyncLifetime
     {
         Server.Faults.QueryDelay = TimeSpan.FromMilliseconds(50);
 
-        await EventuallyFoundAsync("parrot", 3);
+        await EventuallyFoundAsync("parrot", 5);
     }
 
     [Fact]

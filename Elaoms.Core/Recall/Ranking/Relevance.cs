@@ -52,7 +52,7 @@ internal sealed class Relevance
     public bool Score(string query, Span<double> scores)
     {
         var question = Question.Read(query, _terms, _names);
-        if (question.Terms.Count == 0 && question.Dates.Count == 0 && !question.OfLastCall)
+        if (question.Terms.Count == 0)
             return false;
 
         var rented = ArrayPool<double>.Shared.Rent(_traits.Length + _callTimes.Count);

@@ -42,7 +42,7 @@ public sealed class CallerIndexTests
     [Fact]
     public void Search_gives_more_of_a_question_than_of_a_statement_to_the_turn_after_it()
     {
-        var index = Said.Index(Said.Call("a", 1, "agent: I saw your parrot.", "Nice one."), Said.Call("b", 2, "agent: Is it your parrot?", "Kiki's one."));
+        var index = Said.Index(Said.Call("a", 1, "agent: Did you see the parrot?", "Kiki's one."), Said.Call("b", 2, "agent: I did see the parrot.", "Nice one."));
 
         Assert.Equal("Kiki's one.", index.Texts("parrot").First(text => text.Contains("one", StringComparison.Ordinal)));
     }
@@ -53,17 +53,18 @@ public sealed class CallerIndexTests
         var index = Said.Index(Said.Call("a", 1, "one", "two", "parrot", "four", "five", "six"), Said.Call("b", 2, "one more", "two more"));
 
         Assert.Equal(["parrot", "four", "five", "two", "one"], index.Texts("parrot"));
+        Assert.Equal(["parrot", "one"], Said.Index(Said.Call("a", 1, "one", "parrot"), Said.Call("b", 2, "two", "three")).Texts("parrot"));
     }
 
     [Fact]
     public void Search_puts_the_call_first_that_is_about_it()
     {
         var index = Said.Index(
-            Said.Call("a", 1, "The parrot arrived.", "The sun shone.", "A kettle whistled.", "It hissed."),
-            Said.Call("b", 2, "The parrot landed.", "The sun rose.", "The cage is small.", "It squeaks."));
+            Said.Call("a", 1, "The parrot landed.", "The sun rose.", "It rained.", "It squeaks.", "The cage squeaks."),
+            Said.Call("b", 2, "The parrot arrived.", "The sun shone.", "It snowed.", "It hissed.", "A kettle whistled."));
 
         Assert.Equal("The parrot landed.", index.Texts("parrot cage").First(text => text.Contains("parrot", StringComparison.Ordinal)));
-        Assert.Equal("The cage is small.", index.Texts("parrot cage").First());
+        Assert.Equal("The cage squeaks.", index.Texts("parrot cage").First());
     }
 
     [Theory]
@@ -83,6 +84,27 @@ public sealed class CallerIndexTests
         var found = index.Search(query, 1)[0].Memory;
 
         Assert.Equal(expected, $"{found.Role}: {found.Text}");
+    }
+
+    [Fact]
+    public void Search_takes_what_nobody_said_for_both_sides()
+    {
+        var summary = new Memory("s", "The parrot is dear.", Sector.Episodic, Salience.Low, FixedClock.Start.AddYears(-1), Role: null, "b", Turn: null);
+
+        Assert.Equal("s", Said.Index(Said.Call("a", 1, "agent: The parrot is dear."), [summary]).Search("what did the caller say of the parrot", 2)[0].Memory.Id);
+    }
+
+    [Fact]
+    public void Search_puts_a_question_of_a_few_words_before_the_long_speech_that_follows_it()
+        => Assert.Equal("Parrot?", Said.Index(Said.Call("a", 1, "Parrot?", string.Join(' ', Enumerable.Range(1, 1000).Select(i => $"word{i}")))).Texts("parrot").First());
+
+    [Fact]
+    public void Search_puts_a_better_answer_before_one_of_a_short_call_about_it()
+    {
+        string[] further = [.. Enumerable.Range(0, 30).Select(i => $"further{i} matters{i}")];
+        var others = Enumerable.Range(0, 20).Select(i => Said.Call($"o{i}", 1 + i, $"another{i} matter{i}"));
+
+        Assert.Equal("A green parrot.", Said.Index([Said.Call("a", 1, ["A green parrot.", .. further]), Said.Call("b", 2, "A parrot."), .. others]).Texts("green parrot").First());
     }
 
     [Fact]
@@ -120,10 +142,10 @@ public sealed class CallerIndexTests
     [Fact]
     public void Search_puts_a_statement_before_a_question_and_the_longer_of_two_that_hold_the_same()
     {
-        Assert.Equal("A parrot.", Said.Index(Said.Call("a", 1, "A parrot?"), Said.Call("b", 2, "A parrot.")).Texts("parrot").First());
+        Assert.Equal("A parrot.", Said.Index(Said.Call("a", 1, "A parrot."), Said.Call("b", 2, "A parrot?")).Texts("parrot").First());
         Assert.Equal(
             "Kiki flies quickly.",
-            Said.Index(Said.Call("a", 1, "parrot", "Kiki.", "dog", "cat", "flies quickly"), Said.Call("b", 2, "parrot", "Kiki flies quickly.", "dog", "cat")).Texts("parrot").First(text => text.StartsWith("Kiki", StringComparison.Ordinal)));
+            Said.Index(Said.Call("a", 1, "parrot", "Kiki flies quickly.", "dog", "cat"), Said.Call("b", 2, "parrot", "Kiki.", "dog", "cat", "flies quickly")).Texts("parrot").First(text => text.StartsWith("Kiki", StringComparison.Ordinal)));
     }
 
     [Theory]
