@@ -26,6 +26,9 @@ public sealed record ElaomsSettings
     /// <summary><c>OPENMEMORY_KEY</c>: what that server wants to see; null when it wants nothing.</summary>
     public string? OpenMemoryKey { get; init; }
 
+    /// <summary>Whether there is an engine beside our own index, which has to be told of what calls teach.</summary>
+    public bool HasEnginesToTell => OpenMemory is not null;
+
     /// <summary><c>OPENMEMORY_DB_PATH</c>: the embedded store.</summary>
     public required string DatabasePath { get; init; }
 
