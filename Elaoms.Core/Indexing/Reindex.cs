@@ -1,4 +1,5 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Embeddings;
 
 namespace Elaoms.Core.Indexing;
 
@@ -6,7 +7,7 @@ namespace Elaoms.Core.Indexing;
 /// Brings the engines up to date with every record: for a new server, a new key, another dialect, another model. Every caller is noted first, so whatever cuts this short, the sweep of a running
 /// server or the next run goes on with the rest.
 /// </summary>
-public sealed class Reindex(ICallerStore store, IEngineNotes notes, CallersToIndex toIndex, IndexCallers index)
+public sealed class Reindex(ICallerStore store, IEngineNotes notes, ICallerVectors vectors, CallersToIndex toIndex, IndexCallers index)
 {
     /// <summary>Does it. Faults of the storage are exceptions.</summary>
     /// <param name="anew">Whether to forget what is noted, and to give the engines everything again.</param>
@@ -18,7 +19,11 @@ public sealed class Reindex(ICallerStore store, IEngineNotes notes, CallersToInd
         await ForEachAsync(callers, async (caller, token) =>
         {
             if (anew)
+            {
                 await notes.DeleteAsync(caller, token);
+                await vectors.DeleteAsync(caller, token);
+            }
+
             await toIndex.AddAsync(caller, token);
         });
 

@@ -1,4 +1,5 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Embeddings;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Memories;
 using Elaoms.Core.Settings;
@@ -22,7 +23,7 @@ internal sealed class IndexProcess
         var settings = stores.Get<ElaomsSettings>() with { OpenMemory = hasOpenMemory ? new Uri("http://127.0.0.1:9") : null };
         Callers = new CallersToIndex(Tasks, settings, clock);
         Index = new IndexCallers(Tasks, engines, stores.Get<ElaomsMetrics>(), clock, NullLogger<IndexCallers>.Instance);
-        Erase = new EraseCaller(stores.Callers, stores.Archive, stores.Receipts, stores.Claims, engines, Index, stores.Get<CallerKeys>());
+        Erase = new EraseCaller(stores.Callers, stores.Archive, stores.Receipts, stores.Claims, stores.Get<ICallerVectors>(), engines, Index, stores.Get<CallerKeys>());
     }
 
     public IIndexTasks Tasks { get; }
