@@ -20,6 +20,8 @@ public sealed class EmbeddingsIndexer(IEmbeddingModel model, ICallerStore store,
 
     private static readonly TimeSpan Turn = TimeSpan.FromMinutes(1);
 
+    private volatile bool _isDoubted;
+
     /// <summary>Indexes a caller for a minute, or as long as one request takes.</summary>
     /// <returns>Whether there is nothing left to do.</returns>
     /// <exception cref="EngineException">It can't be done now; what was done is stored.</exception>
@@ -38,9 +40,14 @@ public sealed class EmbeddingsIndexer(IEmbeddingModel model, ICallerStore store,
         var progress = new VectorProgress(model.Identity, caller, record.Memories, stored, vectors);
         try
         {
+            var missing = progress.Missing();
+            // After a fault a text that does no harm goes first, and then one alone, so that one that the server fails on is found in the end and does not keep it down for us.
+            var alone = missing.Count > 0 && _isDoubted ? 1 : 0;
+            if (alone > 0)
+                await TryAsync(cancellationToken);
+
             var batches = 0;
-            // The last said first: it is what a caller comes back to.
-            foreach (var batch in progress.Missing().Chunk(BatchSize))
+            foreach (var batch in missing.Take(alone).Chunk(1).Concat(missing.Skip(alone).Chunk(BatchSize)))
             {
                 if (time.GetElapsedTime(begin) > Turn)
                     return IndexResult.Incomplete;
@@ -61,12 +68,12 @@ public sealed class EmbeddingsIndexer(IEmbeddingModel model, ICallerStore store,
     {
         try
         {
-            progress.Hold(texts, await model.EmbedAsync(texts, cancellationToken));
+            progress.Hold(texts, await EmbedAsync(texts, cancellationToken));
         }
         catch (EmbeddingsException fault) when (fault.Fault is EmbeddingsFault.Refused or EmbeddingsFault.ServerError)
         {
             // Too many at a time, or one that it can't take: if it takes another text, it is because of these.
-            await model.EmbedAsync([TrialText], cancellationToken);
+            await TryAsync(cancellationToken);
             if (texts.Length == 1)
             {
                 progress.Refuse(texts[0]);
@@ -75,6 +82,23 @@ public sealed class EmbeddingsIndexer(IEmbeddingModel model, ICallerStore store,
 
             await AddAsync(texts[..(texts.Length / 2)], progress, cancellationToken);
             await AddAsync(texts[(texts.Length / 2)..], progress, cancellationToken);
+        }
+    }
+
+    private async Task TryAsync(CancellationToken cancellationToken) => await EmbedAsync([TrialText], cancellationToken);
+
+    private async Task<IReadOnlyList<float[]>> EmbedAsync(string[] texts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await model.EmbedAsync(texts, cancellationToken);
+            _isDoubted = false;
+            return answer;
+        }
+        catch (EmbeddingsException)
+        {
+            _isDoubted = true;
+            throw;
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class VectorProgress
         _changed = stored is not null && !IsUpToDate(stored.Vectors);
     }
 
-    /// <summary>The texts that have no vector, each once, the last said first.</summary>
+    /// <summary>The texts that have no vector, each once, the last said first: it is what a caller comes back to.</summary>
     public IReadOnlyList<string> Missing()
         => [.. _memories.AsEnumerable().Reverse().Where(memory => !_held.ContainsKey(memory.Mark)).Select(memory => memory.Text).Distinct(StringComparer.Ordinal)];
 
