@@ -1,8 +1,10 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Embeddings;
 using Elaoms.Core.Health;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
+using Elaoms.Core.Memories;
 using Elaoms.Core.OpenMemory;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Recall.Ranking;
@@ -17,7 +19,7 @@ public static class CoreServices
 {
     /// <summary>Adds the use cases under the given settings.</summary>
     public static IServiceCollection AddElaomsCore(this IServiceCollection services, ElaomsSettings settings) => services
-        .AddOpenMemory(settings)
+        .AddEngines(settings)
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
         .AddSingleton<ElaomsMetrics>()
@@ -37,4 +39,10 @@ public static class CoreServices
         .AddSingleton<SearchData>()
         .AddSingleton<Readiness>()
         .AddSingleton<EraseCaller>();
+
+    private static IServiceCollection AddEngines(this IServiceCollection services, ElaomsSettings settings)
+    {
+        services.AddSingleton<IMemoryEngine, EmbeddedEngine>().AddOpenMemory(settings).AddEmbeddings(settings);
+        return settings.HasEnginesToTell ? services.AddHostedService<IndexWorker>() : services;
+    }
 }

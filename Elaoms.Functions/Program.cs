@@ -1,6 +1,7 @@
 using Elaoms.Core;
 using Elaoms.Core.Settings;
 using Elaoms.Functions.Telemetry;
+using Elaoms.Embeddings;
 using Elaoms.Storage;
 using Elaoms.Web;
 using Elaoms.Web.Http;
@@ -31,6 +32,7 @@ builder.Services
     .Configure<KestrelServerOptions>(server => ServerLimits.Apply(server, settings))
     .AddElaomsCore(settings)
     .AddElaomsStorage(settings)
+    .AddElaomsEmbeddings(settings)
     .AddElaomsWeb()
     .AddElaomsTelemetry(builder.Configuration);
 

@@ -6,15 +6,16 @@ using Xunit;
 
 namespace Elaoms.Tests;
 
-/// <summary>Dependencies point one way: hosts to Web and Storage, those to Core, Core to nothing of ours.</summary>
+/// <summary>Dependencies point one way: hosts to Web, Storage and Embeddings, those to Core, Core to nothing of ours.</summary>
 public sealed class ArchitectureTests
 {
     [Theory]
     [InlineData("Elaoms.Core", "")]
     [InlineData("Elaoms.Storage", "Elaoms.Core")]
+    [InlineData("Elaoms.Embeddings", "Elaoms.Core")]
     [InlineData("Elaoms.Web", "Elaoms.Core")]
-    [InlineData("Elaoms.Cli", "Elaoms.Storage Elaoms.Web")]
-    [InlineData("Elaoms.Functions", "Elaoms.Storage Elaoms.Web")]
+    [InlineData("Elaoms.Cli", "Elaoms.Embeddings Elaoms.Storage Elaoms.Web")]
+    [InlineData("Elaoms.Functions", "Elaoms.Embeddings Elaoms.Storage Elaoms.Web")]
     public void Project_references_only_what_the_design_says(string project, string expected)
     {
         var references = Projects(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));
@@ -23,11 +24,11 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void Core_knows_neither_a_host_nor_a_storage()
+    public void Core_knows_neither_a_host_nor_a_storage_nor_a_model()
     {
         Assert.Empty(Projects("Elaoms.Core", "FrameworkReference"));
-        Assert.DoesNotContain(References(typeof(Caller)), name => IsAny(name, "Elaoms", "Microsoft.AspNetCore", "Microsoft.Data.Sqlite", "SQLitePCL", "Azure"));
-        Assert.DoesNotContain(Projects("Elaoms.Core", "PackageReference"), name => IsAny(name, "Microsoft.AspNetCore", "Microsoft.Data.Sqlite", "SQLitePCL", "Azure"));
+        Assert.DoesNotContain(References(typeof(Caller)), name => IsAny(name, "Elaoms", "Microsoft.AspNetCore", "Microsoft.Data.Sqlite", "SQLitePCL", "Azure", "OpenAI", "System.ClientModel"));
+        Assert.DoesNotContain(Projects("Elaoms.Core", "PackageReference"), name => IsAny(name, "Microsoft.AspNetCore", "Microsoft.Data.Sqlite", "SQLitePCL", "Azure", "OpenAI"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Elaoms.Core;
 using Elaoms.Core.Settings;
+using Elaoms.Embeddings;
 using Elaoms.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +13,7 @@ internal static class OwnStorage
     /// <param name="settings">Where it is.</param>
     /// <param name="time">The clock; null for the system's.</param>
     public static ServiceProvider Open(ElaomsSettings settings, TimeProvider? time = null)
-        => new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).AddSingleton(time ?? TimeProvider.System).BuildServiceProvider();
+        => new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).AddElaomsEmbeddings(settings).AddSingleton(time ?? TimeProvider.System).BuildServiceProvider();
 
     /// <summary>What went wrong, in one line.</summary>
     public static string ReasonOf(Exception fault)

@@ -8,16 +8,16 @@ using Spectre.Console;
 
 namespace Elaoms.Cli.Commands;
 
-/// <summary><c>elaoms reindex</c>: brings an OpenMemory server up to date from our own records.</summary>
+/// <summary><c>elaoms reindex</c>: brings the engines beside our own index up to date from our own records.</summary>
 internal static class ReindexCommand
 {
     public static Command Create()
     {
-        var all = new Option<bool>("--all") { Description = "Give the server every memory again, also those that it is noted to hold." };
+        var all = new Option<bool>("--all") { Description = "Give the engines every memory again, also those that they are noted to hold." };
         var envFile = Options.EnvFile();
         var command = new Command(
             "reindex",
-            "Bring the OpenMemory server up to date from the callers' records: after a new server, a new key or another version. May run beside a running server, and be cut short: the next "
+            "Bring OpenMemory and embeddings up to date from the callers' records: after a new server, a new key, another version or model. May run beside a running server, and be cut short: the next "
                 + "run, or the running server, goes on with the rest.")
         {
             all, envFile,
@@ -25,8 +25,8 @@ internal static class ReindexCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var settings = SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false), []);
-            if (settings.OpenMemory is null)
-                throw new CliException($"{SettingNames.OpenMemoryPort} is not set: the embedded engine needs no indexing.");
+            if (!settings.HasEnginesToTell)
+                throw new CliException($"Neither {SettingNames.OpenMemoryPort} nor {SettingNames.EmbeddingsUrl} is set: the embedded engine needs no indexing.");
             return await OwnStorage.UseAsync(settings, storage => ReindexAsync(arguments.GetValue(all), storage, cancellationToken), cancellationToken);
         });
         return command;
@@ -34,15 +34,7 @@ internal static class ReindexCommand
 
     private static async Task<int> ReindexAsync(bool all, IServiceProvider storage, CancellationToken cancellationToken)
     {
-        try
-        {
-            await storage.GetServices<IMemoryEngine>().Last().CheckAsync(cancellationToken);
-        }
-        catch (EngineException fault)
-        {
-            throw new CliException(fault.Message + ".", fault) { Code = ExitCode.Failure };
-        }
-
+        await CheckAsync([.. storage.GetServices<IMemoryEngine>().Where(engine => engine.HoldsMemories)], cancellationToken);
         var result = await AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async screen =>
@@ -57,9 +49,31 @@ internal static class ReindexCommand
         if (result.Failed == 0)
             return ExitCode.Success;
         await Console.Error.WriteLineAsync(result.EngineDown
-            ? "The server can't be used any more (elaoms doctor says why); run this again to go on."
+            ? "No server can be used any more (elaoms doctor says why); run this again to go on."
             : $"{result.Failed} callers failed; a running server tries them again, or run this again.");
         return ExitCode.Failure;
+    }
+
+    // One that can't be used keeps no other from being told.
+    private static async Task CheckAsync(IReadOnlyList<IMemoryEngine> engines, CancellationToken cancellationToken)
+    {
+        var faults = new List<EngineException>();
+        foreach (var engine in engines)
+        {
+            try
+            {
+                await engine.CheckAsync(cancellationToken);
+            }
+            catch (EngineException fault)
+            {
+                faults.Add(fault);
+                if (engines.Count > 1)
+                    await Console.Error.WriteLineAsync(fault.Message + ".");
+            }
+        }
+
+        if (faults.Count == engines.Count)
+            throw new CliException(faults[^1].Message + ".", faults[^1]) { Code = ExitCode.Failure };
     }
 
     private sealed class ProgressOfBar(ProgressTask bar) : IProgress<ReindexProgress>

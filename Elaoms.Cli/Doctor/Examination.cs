@@ -22,7 +22,7 @@ internal sealed class Examination(SettingsReading reading, IConfiguration values
         await using var http = DoctorHttp.Create();
         var settingsCheck = RunAsync(new SettingsCheck(reading, values), cancellationToken);
         var deploymentCheck = deployment is null
-            ? Task.FromResult<IReadOnlyList<Finding>>([])
+            ? NothingAsync()
             : RunAsync(new DeploymentCheck(deployment, DoctorHttp.Client(http), reading.Settings?.SearchDataAllowAnonymous ?? false), cancellationToken);
         var others = reading.Settings is { } settings ? await RunAllAsync(settings, http, cancellationToken) : SkipAll();
         return [.. await settingsCheck, .. others, .. await deploymentCheck];
@@ -40,7 +40,8 @@ internal sealed class Examination(SettingsReading reading, IConfiguration values
                 RunAfterAsync(storage, new QueueCheck(settings, services), cancellationToken),
                 RunAfterAsync(storage, new PoisonCheck(services), cancellationToken),
                 RunAsync(new EngineCheck(settings, services), cancellationToken),
-                settings.OpenMemory is null ? Task.FromResult<IReadOnlyList<Finding>>([]) : RunAfterAsync(storage, new BacklogCheck(services), cancellationToken),
+                settings.Embeddings is null ? NothingAsync() : RunAsync(new EmbeddingsCheck(settings, services), cancellationToken),
+                settings.HasEnginesToTell ? RunAfterAsync(storage, new BacklogCheck(settings, services), cancellationToken) : NothingAsync(),
                 RunAsync(new ClockCheck(settings, services, deployment, DoctorHttp.Client(http), time), cancellationToken));
             return [.. all.SelectMany(findings => findings)];
         }
@@ -54,6 +55,8 @@ internal sealed class Examination(SettingsReading reading, IConfiguration values
     private static IReadOnlyList<Finding> SkipAll()
         => [.. new[] { StorageCheck.Name, QueueCheck.Name, PoisonCheck.Name, EngineCheck.Name, ClockCheck.Name }
             .Select(subject => Finding.Skipped(subject, "the settings can't be read", SettingsCheck.Name))];
+
+    private static Task<IReadOnlyList<Finding>> NothingAsync() => Task.FromResult<IReadOnlyList<Finding>>([]);
 
     private async Task<IReadOnlyList<Finding>> RunAfterAsync(Task<IReadOnlyList<Finding>> storage, ICheck check, CancellationToken cancellationToken)
         => (await storage).All(finding => finding.Verdict == Verdict.Ok)

@@ -1,5 +1,6 @@
 using Elaoms.Core;
 using Elaoms.Core.Settings;
+using Elaoms.Embeddings;
 using Elaoms.Storage;
 using Elaoms.Web;
 using Elaoms.Web.Http;
@@ -43,6 +44,7 @@ public static class ElaomsServer
             .AddRouting()
             .AddElaomsCore(settings)
             .AddElaomsStorage(settings)
+            .AddElaomsEmbeddings(settings)
             .AddElaomsWeb()
             .AddHostedService<LearningWorker>()
             .AddHostedService<SweepWorker>();

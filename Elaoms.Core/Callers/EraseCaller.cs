@@ -1,3 +1,4 @@
+using Elaoms.Core.Embeddings;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
@@ -7,7 +8,14 @@ namespace Elaoms.Core.Callers;
 
 /// <summary>Deletes everything that was kept of a caller: payloads and recordings of the calls, receipts, claims, what engines hold, profile, and the record last.</summary>
 public sealed class EraseCaller(
-    ICallerStore store, IPayloadArchive archive, IReceipts receipts, IConversationClaims claims, IEnumerable<IMemoryEngine> engines, IndexCallers index, CallerKeys keys)
+    ICallerStore store,
+    IPayloadArchive archive,
+    IReceipts receipts,
+    IConversationClaims claims,
+    ICallerVectors vectors,
+    IEnumerable<IMemoryEngine> engines,
+    IndexCallers index,
+    CallerKeys keys)
 {
     /// <summary>Erases a caller. Can be repeated when it was cut short: the record, which names the rest, goes last.</summary>
     /// <exception cref="EngineException">An engine can't be reached: repeat it.</exception>
@@ -29,6 +37,8 @@ public sealed class EraseCaller(
         var held = await index.HoldAsync(key, cancellationToken);
         try
         {
+            // Also where there is no engine for them any more.
+            await vectors.DeleteAsync(key, cancellationToken);
             foreach (var engine in engines)
                 await engine.ForgetAsync(key, cancellationToken);
             await store.DeleteAsync(key, cancellationToken);

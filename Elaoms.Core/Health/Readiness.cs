@@ -11,17 +11,18 @@ public sealed partial class Readiness(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly IMemoryEngine _engine = engines.Last();
+    // Our own index works whenever the storage does, so it is named only where it is alone.
+    private readonly IMemoryEngine[] _engines = engines.Where(engine => engine.HoldsMemories).ToArray() is { Length: > 0 } others ? others : [.. engines];
 
-    /// <summary>Tries storage, queue and engine; takes two seconds at most.</summary>
+    /// <summary>Tries storage, queue and engines; takes two seconds at most.</summary>
     public async Task<ReadinessReport> CheckAsync(CancellationToken cancellationToken)
     {
         long? waiting = null;
         var storageCheck = WorksAsync("storage", CheckStorageAsync, cancellationToken);
         var queueCheck = WorksAsync("queue", async token => waiting = await queue.CountAsync(token), cancellationToken);
-        var engineCheck = WorksAsync("engine", _engine.CheckAsync, cancellationToken);
+        var engineCheck = Task.WhenAll(_engines.Select(engine => WorksAsync(engine.Name, engine.CheckAsync, cancellationToken)));
         var (storage, queueWorks, engineWorks) = (await storageCheck, await queueCheck, await engineCheck);
-        return new ReadinessReport(storage && queueWorks, storage, queueWorks, queueWorks ? waiting : null, _engine.Name, engineWorks);
+        return new ReadinessReport(storage && queueWorks, storage, queueWorks, queueWorks ? waiting : null, string.Join(", ", _engines.Select(engine => engine.Name)), Array.TrueForAll(engineWorks, works => works));
     }
 
     private async Task CheckStorageAsync(CancellationToken cancellationToken)

@@ -5,6 +5,6 @@ namespace Elaoms.Core.Health;
 /// <param name="Storage">Whether payloads and records can be written and read.</param>
 /// <param name="Queue">Whether the queue answers.</param>
 /// <param name="Waiting">How many calls wait to be learned; null when the queue doesn't answer.</param>
-/// <param name="Engine">Which engine finds memories, beside our own index.</param>
-/// <param name="EngineWorks">Whether it answers. Not part of being ready: without it our own index finds alone.</param>
+/// <param name="Engine">Which engines find memories, beside our own index.</param>
+/// <param name="EngineWorks">Whether all of them answer. Not part of being ready: without them our own index finds alone.</param>
 public sealed record ReadinessReport(bool Ready, bool Storage, bool Queue, long? Waiting, string Engine, bool EngineWorks);

@@ -4,7 +4,7 @@ using Elaoms.Core.Settings;
 
 namespace Elaoms.Core.Indexing;
 
-/// <summary>Notes that a caller's record has changed, so that the engine will be told, now or after an outage of days.</summary>
+/// <summary>Notes that a caller's record has changed, so that the engines will be told, now or after an outage of days.</summary>
 public sealed class CallersToIndex(IIndexTasks tasks, ElaomsSettings settings, TimeProvider time)
 {
     // More than a burst of calls; who finds it full is found by the next sweep.
@@ -18,7 +18,7 @@ public sealed class CallersToIndex(IIndexTasks tasks, ElaomsSettings settings, T
     /// <summary>Adds a caller. When this returns, it outlives the process. Does nothing where our own index is the only engine.</summary>
     public async Task AddAsync(CallerKey caller, CancellationToken cancellationToken)
     {
-        if (settings.OpenMemory is null)
+        if (!settings.HasEnginesToTell)
             return;
 
         await tasks.MakeDueAsync(caller, ours: null, time, cancellationToken);

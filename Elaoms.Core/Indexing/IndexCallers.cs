@@ -7,7 +7,8 @@ namespace Elaoms.Core.Indexing;
 
 /// <summary>
 /// Tells the engines of callers whose records have changed. The caller is the unit of work, and one process at a time works on it, so that no memory is added twice; whatever is
-/// cut short is gone on with later. Nothing here ever fails a call.
+/// cut short is gone on with later. An engine that is up to date finds that out by itself, so a caller waits until all engines are, and none waits for another. Nothing here ever
+/// fails a call.
 /// </summary>
 public sealed partial class IndexCallers(
     IIndexTasks tasks, IEnumerable<IMemoryEngine> engines, ElaomsMetrics metrics, TimeProvider time, ILogger<IndexCallers> logger)
@@ -21,15 +22,15 @@ public sealed partial class IndexCallers(
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
-    private readonly IMemoryEngine[] _engines = [.. engines];
+    private readonly IMemoryEngine[] _engines = [.. engines.Where(engine => engine.HoldsMemories)];
 
-    /// <summary>Takes the callers whose task is due, until all are done, the engine fails, or time is up. Faults of the storage are exceptions.</summary>
+    /// <summary>Takes the callers whose task is due, until all are done, every engine fails, or time is up. Faults of the storage are exceptions.</summary>
     /// <param name="atMost">How long it may take.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>How many callers were brought up to date.</returns>
     public async Task<int> IndexDueAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        var (begin, done) = (time.GetTimestamp(), 0);
+        var (begin, done, round) = (time.GetTimestamp(), 0, new IndexRound());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
@@ -41,7 +42,7 @@ public sealed partial class IndexCallers(
                     return;
                 IndexOutcome outcome;
                 do
-                    outcome = await IndexAsync(caller, cancellationToken);
+                    outcome = await IndexAsync(caller, round, cancellationToken);
                 while (outcome == IndexOutcome.More && time.GetElapsedTime(begin) < atMost && !token.IsCancellationRequested);
 
                 if (outcome == IndexOutcome.Done)
@@ -59,11 +60,11 @@ public sealed partial class IndexCallers(
     }
 
     /// <summary>Gives one caller turns until nothing is left to do, also when another process is at it. Faults of the storage are exceptions.</summary>
-    public async Task<IndexOutcome> IndexUntilDoneAsync(CallerKey caller, CancellationToken cancellationToken)
+    public async Task<IndexOutcome> IndexUntilDoneAsync(CallerKey caller, IndexRound round, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var outcome = await IndexAsync(caller, cancellationToken);
+            var outcome = await IndexAsync(caller, round, cancellationToken);
             if (outcome == IndexOutcome.More)
                 continue;
             if (outcome != IndexOutcome.NotDue)
@@ -113,8 +114,14 @@ public sealed partial class IndexCallers(
     }
 
     /// <summary>Gives one caller a turn, if the task is due. Faults of the storage are exceptions.</summary>
-    public async Task<IndexOutcome> IndexAsync(CallerKey caller, CancellationToken cancellationToken)
+    /// <param name="caller">Who.</param>
+    /// <param name="round">What is known of the engines from the turns before.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<IndexOutcome> IndexAsync(CallerKey caller, IndexRound round, CancellationToken cancellationToken)
     {
+        var toTell = Array.ConvertAll(_engines, engine => (Engine: engine, Known: round.FaultOf(engine)));
+        if (toTell.Length > 0 && Array.TrueForAll(toTell, one => one.Known is not null))
+            return IndexOutcome.EngineDown;
         var now = time.GetUtcNow();
         if (await tasks.ReadAsync(caller, cancellationToken) is not { } due || due.Task.NotBefore > now)
             return IndexOutcome.NotDue;
@@ -127,13 +134,17 @@ public sealed partial class IndexCallers(
         using var activity = ElaomsActivities.StartIndexing();
         try
         {
-            var complete = true;
-            foreach (var engine in _engines)
-                complete &= await engine.IndexAsync(caller, cancellationToken) == IndexResult.Complete;
+            var told = await Task.WhenAll(toTell.Select(one => TellAsync(one.Engine, one.Known, caller, round, cancellationToken)));
+            var faults = told.Select(one => one.Fault).OfType<Exception>().ToList();
+            // An engine that is not done goes on at once, whatever another one does.
+            if (faults.Count > 0 && told.All(one => one.Result != IndexResult.Incomplete))
+                throw Joined(faults);
+
+            var complete = told.All(one => one.Result == IndexResult.Complete);
             metrics.Indexed(complete ? "done" : "part", time.GetElapsedTime(begin));
             if (complete && await tasks.TryDeleteAsync(caller, tag, cancellationToken))
                 return IndexOutcome.Done;
-            await ReleaseAsync(caller, taken, tries: 0, TimeSpan.Zero, cancellationToken);
+            await ReleaseAsync(caller, taken, faults.Count > 0 ? due.Task.Tries : 0, TimeSpan.Zero, cancellationToken);
             return IndexOutcome.More;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -150,12 +161,46 @@ public sealed partial class IndexCallers(
             var known = fault as EngineException;
             activity.Fail(fault);
             metrics.Indexed("failed", time.GetElapsedTime(begin));
-            // Nobody knows what the message of any other fault holds.
-            LogFault(caller.Abbreviation, taken.Tries, known?.Message ?? fault.GetType().Name);
+            LogFault(caller.Abbreviation, taken.Tries, ReasonOf(fault));
             await ReleaseAsync(caller, taken, taken.Tries, DelayAfter(taken.Tries, known?.RetryAfter), CancellationToken.None);
             return known?.ConcernsAll == true ? IndexOutcome.EngineDown : IndexOutcome.Failed;
         }
     }
+
+    private static async Task<(IndexResult? Result, Exception? Fault)> TellAsync(
+        IMemoryEngine engine, EngineException? known, CallerKey caller, IndexRound round, CancellationToken cancellationToken)
+    {
+        if (known is not null)
+            return (null, known);
+        try
+        {
+            return (await engine.IndexAsync(caller, cancellationToken), null);
+        }
+#pragma warning disable CA1031 // What goes wrong with one engine must not keep the others from being told.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            if (fault is EngineException { ConcernsAll: true } down)
+                round.SetDown(engine, down);
+            return (null, fault);
+        }
+    }
+
+    // That nobody can be told concerns all; that one engine can't does not.
+    private Exception Joined(List<Exception> faults)
+    {
+        if (_engines.Length == 1)
+            return faults[0];
+        var known = faults.OfType<EngineException>().ToList();
+        return new EngineException(string.Join("; ", faults.Select(ReasonOf)), faults[0])
+        {
+            RetryAfter = known.Max(fault => fault.RetryAfter),
+            ConcernsAll = known.Count == _engines.Length && known.TrueForAll(fault => fault.ConcernsAll),
+        };
+    }
+
+    // Nobody knows what the message of any other fault holds.
+    private static string ReasonOf(Exception fault) => fault is EngineException known ? known.Message : fault.GetType().Name;
 
     // Another process may have taken the turn over, if this one took too long; then it is not ours to let go.
     private async Task ReleaseAsync(CallerKey caller, IndexTask taken, int tries, TimeSpan delay, CancellationToken cancellationToken)
@@ -175,6 +220,6 @@ public sealed partial class IndexCallers(
         return delay < LongestDelay ? delay : LongestDelay;
     }
 
-    [LoggerMessage(6001, LogLevel.Warning, "The engine could not be told of caller {Caller} (try {Tries}) and will be again: {Reason}")]
+    [LoggerMessage(6001, LogLevel.Warning, "An engine could not be told of caller {Caller} (try {Tries}) and will be again: {Reason}")]
     private partial void LogFault(string caller, int tries, string reason);
 }

@@ -3,7 +3,7 @@ namespace Elaoms.Core.Indexing;
 /// <summary>What became of a turn at a caller's record.</summary>
 public enum IndexOutcome
 {
-    /// <summary>The engine is up to date.</summary>
+    /// <summary>Every engine is up to date.</summary>
     Done,
 
     /// <summary>There is more to do, at once.</summary>
@@ -15,6 +15,6 @@ public enum IndexOutcome
     /// <summary>It failed, for this caller; it waits for its next try.</summary>
     Failed,
 
-    /// <summary>The engine as a whole can't be used now.</summary>
+    /// <summary>No engine can be used now.</summary>
     EngineDown,
 }

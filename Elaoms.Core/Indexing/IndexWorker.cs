@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Core.Indexing;
 
 /// <summary>
-/// Tells the engine of calls as soon as they are learned, beside learning and never in its way. What it can't do now, or what is left when the process ends, the sweep goes on
+/// Tells the engines of calls as soon as they are learned, beside learning and never in its way. What it can't do now, or what is left when the process ends, the sweep goes on
 /// with.
 /// </summary>
 public sealed partial class IndexWorker(CallersToIndex callers, IndexCallers index, ILogger<IndexWorker> logger) : BackgroundService
@@ -21,7 +21,8 @@ public sealed partial class IndexWorker(CallersToIndex callers, IndexCallers ind
                 {
                     try
                     {
-                        while (await index.IndexAsync(caller, token) == IndexOutcome.More)
+                        var round = new IndexRound();
+                        while (await index.IndexAsync(caller, round, token) == IndexOutcome.More)
                         {
                             // Another call of this caller was learned meanwhile, or there is much to do.
                         }
@@ -41,6 +42,6 @@ public sealed partial class IndexWorker(CallersToIndex callers, IndexCallers ind
         }
     }
 
-    [LoggerMessage(6002, LogLevel.Error, "The engine could not be told of a call; the sweep will do it")]
+    [LoggerMessage(6002, LogLevel.Error, "The engines could not be told of a call; the sweep will do it")]
     private partial void LogFault(Exception fault);
 }

@@ -1,15 +1,16 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Embeddings;
 
 namespace Elaoms.Core.Indexing;
 
 /// <summary>
-/// Brings the engine up to date with every record: for a new server, a new key, another dialect. Every caller is noted first, so whatever cuts this short, the sweep of a running
+/// Brings the engines up to date with every record: for a new server, a new key, another dialect, another model. Every caller is noted first, so whatever cuts this short, the sweep of a running
 /// server or the next run goes on with the rest.
 /// </summary>
-public sealed class Reindex(ICallerStore store, IEngineNotes notes, CallersToIndex toIndex, IndexCallers index)
+public sealed class Reindex(ICallerStore store, IEngineNotes notes, ICallerVectors vectors, CallersToIndex toIndex, IndexCallers index)
 {
     /// <summary>Does it. Faults of the storage are exceptions.</summary>
-    /// <param name="anew">Whether to forget what is noted, and to give the engine everything again.</param>
+    /// <param name="anew">Whether to forget what is noted, and to give the engines everything again.</param>
     /// <param name="progress">Told of each caller that is done with.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<ReindexProgress> RunAsync(bool anew, IProgress<ReindexProgress> progress, CancellationToken cancellationToken)
@@ -18,15 +19,19 @@ public sealed class Reindex(ICallerStore store, IEngineNotes notes, CallersToInd
         await ForEachAsync(callers, async (caller, token) =>
         {
             if (anew)
+            {
                 await notes.DeleteAsync(caller, token);
+                await vectors.DeleteAsync(caller, token);
+            }
+
             await toIndex.AddAsync(caller, token);
         });
 
-        var (done, failed, down) = (0, 0, false);
+        var (done, failed, down, round) = (0, 0, false, new IndexRound());
         await ForEachAsync(callers, async (caller, token) =>
         {
-            // Once the engine is down, it would only be asked in vain.
-            var outcome = Volatile.Read(ref down) ? IndexOutcome.EngineDown : await index.IndexUntilDoneAsync(caller, token);
+            // Once no engine can be used, they would only be asked in vain.
+            var outcome = Volatile.Read(ref down) ? IndexOutcome.EngineDown : await index.IndexUntilDoneAsync(caller, round, token);
             if (outcome == IndexOutcome.EngineDown)
                 Volatile.Write(ref down, true);
             if (outcome == IndexOutcome.Done)

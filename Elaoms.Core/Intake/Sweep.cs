@@ -61,7 +61,7 @@ public sealed partial class Sweep(
                 enqueued += await SweepDayAsync(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-daysBack), now - settings.SweepAfter, cancellationToken);
         }
 
-        if (settings.OpenMemory is not null)
+        if (settings.HasEnginesToTell)
         {
             await index.IndexDueAsync(LongestIndexing, cancellationToken);
             metrics.ToIndex(await toIndex.CountAsync(cancellationToken));

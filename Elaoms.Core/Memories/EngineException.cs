@@ -26,6 +26,15 @@ public class EngineException : Exception
     /// <summary>What failed, out of a small set, for counting.</summary>
     public virtual string Reason => "fault";
 
+    /// <summary>Whether the same request may succeed a moment later.</summary>
+    public virtual bool MayPass => false;
+
+    /// <summary>Whether the connection or the answer broke, as it does when a connection has become stale.</summary>
+    public virtual bool IsBroken => false;
+
+    /// <summary>Whether the engine is well and asks for fewer requests.</summary>
+    public virtual bool AsksForLess => false;
+
     /// <summary>Whether it is the engine as a whole that fails, so that other callers' memories would fare no better.</summary>
     public bool ConcernsAll { get; init; } = true;
 }

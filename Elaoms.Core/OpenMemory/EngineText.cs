@@ -27,9 +27,6 @@ internal static class EngineText
     /// <summary>A word that stands for a caller, where the server can't tell callers apart.</summary>
     public static string CallerToken(CallerKey caller) => "c" + caller.Value[..Math.Min(CallerTokenDigits, caller.Value.Length)];
 
-    /// <summary>Stands for a caller's text in our notes and the server's metadata, without giving either away.</summary>
-    public static string Mark(CallerKey caller, string text) => Convert.ToHexStringLower(Hash($"{caller.Value}\n{text}").AsSpan(0, 8));
-
     /// <summary>The text of a part as it is given to the server.</summary>
     /// <param name="part">The part.</param>
     /// <param name="caller">Whose.</param>
@@ -110,6 +107,4 @@ internal static class EngineText
 
         return clean.ToString().TrimEnd();
     }
-
-    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

@@ -22,7 +22,7 @@ internal sealed class IndexProgress
     {
         (Server, Caller, _notes, _tag) = (server, caller, notes, stored?.Tag);
         // Who says the same thing twice has it held once.
-        _byMark = memories.GroupBy(memory => EngineText.Mark(caller, memory.Text), StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.ToList(), StringComparer.Ordinal);
+        _byMark = memories.GroupBy(memory => TextMark.Of(caller, memory.Text), StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.ToList(), StringComparer.Ordinal);
         if (stored?.Note is not { } note)
             return;
         if (note.Server == server.Identity)
@@ -134,7 +134,7 @@ internal sealed class IndexProgress
 
     private void Note(Memory memory, IReadOnlyList<string> ids, string? refused)
     {
-        var mark = EngineText.Mark(Caller, memory.Text);
+        var mark = TextMark.Of(Caller, memory.Text);
         lock (_lock)
         {
             foreach (var same in _byMark[mark])

@@ -3,10 +3,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Elaoms.Core.OpenMemory.Wire;
-using Polly;
-using Polly.CircuitBreaker;
-using Polly.RateLimiting;
-using Polly.Timeout;
 
 namespace Elaoms.Core.OpenMemory;
 
@@ -25,7 +21,7 @@ public sealed class OpenMemoryClient(IHttpClientFactory factory, OpenMemoryPipel
 
     internal async Task<AddAnswer> AddAsync(AddRequest memory, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(pipelines.Write, HttpMethod.Post, "memory/add", Body(memory, OpenMemoryJson.Default.AddRequest), OpenMemoryJson.Default.AddAnswer, Has, cancellationToken);
+        var answer = await WriteAsync(HttpMethod.Post, "memory/add", Body(memory, OpenMemoryJson.Default.AddRequest), OpenMemoryJson.Default.AddAnswer, Has, cancellationToken);
         return answer!;
 
         static bool Has(AddAnswer answer) => answer.Id is { Length: > 0 };
@@ -41,34 +37,30 @@ public sealed class OpenMemoryClient(IHttpClientFactory factory, OpenMemoryPipel
     internal async Task<IReadOnlyList<string>> QueryAsync(string query, int count, string? userId, TimeSpan patience, CancellationToken cancellationToken)
     {
         var words = query.Length > MaxQueryLength ? query[..MaxQueryLength] : query;
-        var answer = await SendAsync(
-            pipelines.Search,
-            HttpMethod.Post,
-            "memory/query",
-            Body(new QueryRequest(words, count, userId, new QueryFilters(userId)), OpenMemoryJson.Default.QueryRequest),
-            OpenMemoryJson.Default.QueryAnswer,
-            static answer => answer.Matches is not null,
-            cancellationToken,
-            patience);
+        var body = Body(new QueryRequest(words, count, userId, new QueryFilters(userId)), OpenMemoryJson.Default.QueryRequest);
+        var answer = await pipelines.SearchAsync(
+            attempt => TryAsync(HttpMethod.Post, "memory/query", body, OpenMemoryJson.Default.QueryAnswer, static answer => answer.Matches is not null, absent: null, attempt),
+            patience,
+            cancellationToken);
         return [.. answer!.Matches!.Select(match => match?.Id).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Reads a memory; null when it is not there, or is another user's.</summary>
     internal Task<StoredMemory?> GetAsync(string id, string? userId, CancellationToken cancellationToken)
-        => SendAsync(pipelines.Write, HttpMethod.Get, $"memory/{Uri.EscapeDataString(id)}{User(userId, '?')}", body: null, OpenMemoryJson.Default.StoredMemory, static memory => memory.Id is not null, cancellationToken, absent: IsAbsent);
+        => WriteAsync(HttpMethod.Get, $"memory/{Uri.EscapeDataString(id)}{User(userId, '?')}", body: null, OpenMemoryJson.Default.StoredMemory, static memory => memory.Id is not null, cancellationToken, absent: IsAbsent);
 
     /// <summary>Deletes a memory; does nothing when it is not there, or is another user's.</summary>
     internal Task DeleteAsync(string id, string? userId, CancellationToken cancellationToken)
-        => SendAsync(pipelines.Write, HttpMethod.Delete, $"memory/{Uri.EscapeDataString(id)}{User(userId, '?')}", body: null, OpenMemoryJson.Default.JsonElement, static _ => true, cancellationToken, absent: IsAbsent);
+        => WriteAsync(HttpMethod.Delete, $"memory/{Uri.EscapeDataString(id)}{User(userId, '?')}", body: null, OpenMemoryJson.Default.JsonElement, static _ => true, cancellationToken, absent: IsAbsent);
 
     /// <summary>Reads a page of a user's memories, newest first.</summary>
     internal async Task<IReadOnlyList<StoredMemory>> ListAsync(string? userId, int limit, int offset, CancellationToken cancellationToken)
-        => (await SendAsync(pipelines.Write, HttpMethod.Get, FormattableString.Invariant($"memory/all?l={limit}&u={offset}{User(userId, '&')}"), body: null, OpenMemoryJson.Default.MemoryPage, static page => page.Items is not null, cancellationToken))!.Items!;
+        => (await WriteAsync(HttpMethod.Get, FormattableString.Invariant($"memory/all?l={limit}&u={offset}{User(userId, '&')}"), body: null, OpenMemoryJson.Default.MemoryPage, static page => page.Items is not null, cancellationToken))!.Items!;
 
     /// <summary>Deletes a user's memories, or the first 10,000 of them.</summary>
     /// <returns>How many.</returns>
     internal async Task<int> DeleteAllAsync(string userId, CancellationToken cancellationToken)
-        => (await SendAsync(pipelines.Write, HttpMethod.Delete, $"users/{Uri.EscapeDataString(userId)}/memories", body: null, OpenMemoryJson.Default.DeletedAnswer, static _ => true, cancellationToken))!.Deleted;
+        => (await WriteAsync(HttpMethod.Delete, $"users/{Uri.EscapeDataString(userId)}/memories", body: null, OpenMemoryJson.Default.DeletedAnswer, static _ => true, cancellationToken))!.Deleted;
 
     private static string User(string? userId, char separator) => userId is null ? "" : $"{separator}user_id={Uri.EscapeDataString(userId)}";
 
@@ -77,41 +69,9 @@ public sealed class OpenMemoryClient(IHttpClientFactory factory, OpenMemoryPipel
     // With its length: a body in chunks is more than a small server should have to understand.
     private static byte[] Body<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
 
-    private async Task<T?> SendAsync<T>(
-        ResiliencePipeline pipeline,
-        HttpMethod method,
-        string path,
-        byte[]? body,
-        JsonTypeInfo<T> type,
-        Func<T, bool> isComplete,
-        CancellationToken cancellationToken,
-        TimeSpan? patience = null,
-        Func<HttpStatusCode, string?, bool>? absent = null)
-    {
-        var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        if (patience is { } atMost)
-            context.Properties.Set(OpenMemoryPipelines.Patience, atMost);
-        try
-        {
-            return await pipeline.ExecuteAsync(async attempt => await TryAsync(method, path, body, type, isComplete, absent, attempt.CancellationToken), context);
-        }
-        catch (TimeoutRejectedException fault)
-        {
-            throw new OpenMemoryException(OpenMemoryFault.TimedOut, fault);
-        }
-        catch (BrokenCircuitException fault)
-        {
-            throw new OpenMemoryException(OpenMemoryFault.LeftAlone, fault);
-        }
-        catch (RateLimiterRejectedException fault)
-        {
-            throw new OpenMemoryException(OpenMemoryFault.LeftAlone, fault);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
+    private Task<T?> WriteAsync<T>(
+        HttpMethod method, string path, byte[]? body, JsonTypeInfo<T> type, Func<T, bool> isComplete, CancellationToken cancellationToken, Func<HttpStatusCode, string?, bool>? absent = null)
+        => pipelines.WriteAsync(attempt => TryAsync(method, path, body, type, isComplete, absent, attempt), cancellationToken);
 
     private async Task<T?> TryAsync<T>(
         HttpMethod method, string path, byte[]? body, JsonTypeInfo<T> type, Func<T, bool> isComplete, Func<HttpStatusCode, string?, bool>? absent, CancellationToken cancellationToken)

@@ -30,6 +30,9 @@ public sealed class OpenMemoryEngine(
     public double Weight => 0.02;
 
     /// <inheritdoc />
+    public bool HoldsMemories => true;
+
+    /// <inheritdoc />
     public async Task<IndexResult> IndexAsync(CallerKey caller, CancellationToken cancellationToken)
     {
         var server = await probe.FindAsync(cancellationToken);

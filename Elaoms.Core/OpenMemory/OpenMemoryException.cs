@@ -45,8 +45,14 @@ public sealed class OpenMemoryException : EngineException
         _ => "fault",
     };
 
-    /// <summary>Whether the same request may succeed a moment later.</summary>
-    public bool MayPass => Fault is OpenMemoryFault.Unreachable or OpenMemoryFault.TimedOut or OpenMemoryFault.ServerError or OpenMemoryFault.Unintelligible or OpenMemoryFault.RateLimited;
+    /// <inheritdoc />
+    public override bool MayPass => Fault is OpenMemoryFault.Unreachable or OpenMemoryFault.TimedOut or OpenMemoryFault.ServerError or OpenMemoryFault.Unintelligible or OpenMemoryFault.RateLimited;
+
+    /// <inheritdoc />
+    public override bool IsBroken => Fault is OpenMemoryFault.Unreachable or OpenMemoryFault.Unintelligible;
+
+    /// <inheritdoc />
+    public override bool AsksForLess => Fault is OpenMemoryFault.RateLimited;
 
     private static string Describe(OpenMemoryFault fault) => fault switch
     {

@@ -150,7 +150,7 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial t
         for (var attempt = 0; attempt < EngineText.Attempts; attempt++)
         {
             var text = EngineText.Of(part, caller, server.Dialect == OpenMemoryDialect.Tenants, attempt);
-            var mark = EngineText.Mark(caller, text);
+            var mark = TextMark.Of(caller, text);
             var metadata = new MemoryMetadata(memory.Sector.WireName(), memory.Id, EngineText.CallerToken(caller), mark);
             var answer = await client.AddAsync(new AddRequest(text, metadata, user), cancellationToken);
             if (!answer.Deduplicated)

@@ -1,12 +1,10 @@
-using Elaoms.Core.Indexing;
 using Elaoms.Core.Memories;
-using Elaoms.Core.Recall.Ranking;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Core.OpenMemory;
 
-/// <summary>Registers the engines: our own index, and the OpenMemory server where there is one.</summary>
+/// <summary>Registers the OpenMemory server as an engine, where there is one.</summary>
 internal static class OpenMemoryServices
 {
     private const int LongestAnswerBytes = 4 << 20;
@@ -20,7 +18,6 @@ internal static class OpenMemoryServices
 
     public static IServiceCollection AddOpenMemory(this IServiceCollection services, ElaomsSettings settings)
     {
-        services.AddSingleton<IMemoryEngine, EmbeddedEngine>();
         if (settings.OpenMemory is not { } address)
             return services;
 
@@ -51,7 +48,6 @@ internal static class OpenMemoryServices
             .AddSingleton<OpenMemoryTrial>()
             .AddSingleton<OpenMemoryIndexer>()
             .AddSingleton<HeldMemories>()
-            .AddSingleton<IMemoryEngine, OpenMemoryEngine>()
-            .AddHostedService<IndexWorker>();
+            .AddSingleton<IMemoryEngine, OpenMemoryEngine>();
     }
 }

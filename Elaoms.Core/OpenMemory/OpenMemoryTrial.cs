@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Memories;
 using Elaoms.Core.OpenMemory.Wire;
 
 namespace Elaoms.Core.OpenMemory;
@@ -25,7 +26,7 @@ public sealed class OpenMemoryTrial(OpenMemoryClient client)
     {
         var user = server.Tenant ?? OpenMemoryProbe.Nobody;
         var text = Text(length);
-        var mark = EngineText.Mark(NobodysKey, text);
+        var mark = TextMark.Of(NobodysKey, text);
         var answer = await client.AddAsync(new AddRequest(text, new MemoryMetadata(Sector: null, ElaomsId: "trial", EngineText.CallerToken(NobodysKey), mark), user), cancellationToken);
         var stored = await client.GetAsync(answer.Id!, user, cancellationToken);
         // Only our own is deleted: the server may have merged the text with somebody's memory.

@@ -26,6 +26,18 @@ public sealed record ElaomsSettings
     /// <summary><c>OPENMEMORY_KEY</c>: what that server wants to see; null when it wants nothing.</summary>
     public string? OpenMemoryKey { get; init; }
 
+    /// <summary><c>EMBEDDINGS_URL</c>: the server that makes vectors of what is remembered, its path ending in a slash; null for none.</summary>
+    public Uri? Embeddings { get; init; }
+
+    /// <summary><c>EMBEDDINGS_KEY</c>: what that server wants to see; null when it wants nothing.</summary>
+    public string? EmbeddingsKey { get; init; }
+
+    /// <summary><c>EMBEDDINGS_MODEL</c>: the model that makes the vectors.</summary>
+    public string EmbeddingsModel { get; init; } = EmbeddingsReader.DefaultModel;
+
+    /// <summary>Whether there is an engine beside our own index, which has to be told of what calls teach.</summary>
+    public bool HasEnginesToTell => OpenMemory is not null || Embeddings is not null;
+
     /// <summary><c>OPENMEMORY_DB_PATH</c>: the embedded store.</summary>
     public required string DatabasePath { get; init; }
 

@@ -33,12 +33,5 @@ internal sealed class OpenMemoryReader(IConfiguration configuration, List<string
     }
 
     /// <summary>The server's key; null for none.</summary>
-    public string? Key()
-    {
-        // Some servers end at a header with other characters.
-        var key = configuration.Text(SettingNames.OpenMemoryKey);
-        if (key is not null && !key.All(c => c is > ' ' and <= '~'))
-            faults.Add($"{SettingNames.OpenMemoryKey} may hold letters, digits and signs of ASCII only.");
-        return key;
-    }
+    public string? Key() => configuration.Header(SettingNames.OpenMemoryKey, faults);
 }

@@ -11,6 +11,9 @@ public static class SettingNames
     public const string CallerHashKey = "CALLER_HASH_KEY";
     public const string OpenMemoryPort = "OPENMEMORY_PORT";
     public const string OpenMemoryKey = "OPENMEMORY_KEY";
+    public const string EmbeddingsUrl = "EMBEDDINGS_URL";
+    public const string EmbeddingsKey = "EMBEDDINGS_KEY";
+    public const string EmbeddingsModel = "EMBEDDINGS_MODEL";
     public const string OpenMemoryDbPath = "OPENMEMORY_DB_PATH";
     public const string PayloadStoragePath = "PAYLOAD_STORAGE_PATH";
     public const string AzureWebJobsStorage = "AzureWebJobsStorage";

@@ -20,12 +20,13 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     private readonly List<string> _faults = [];
 
     /// <summary>Reads the settings.</summary>
-    /// <param name="ownAddresses">The addresses this process will serve, so that it is not taken for its own OpenMemory server.</param>
+    /// <param name="ownAddresses">The addresses this process will serve, so that it is not taken for an engine of its own.</param>
     /// <param name="needsAzure">Whether the host can't do without a storage account.</param>
     public SettingsReading Read(IReadOnlyCollection<string> ownAddresses, bool needsAzure = false)
     {
         _faults.Clear();
         var openMemory = new OpenMemoryReader(configuration, _faults);
+        var embeddings = new EmbeddingsReader(configuration, _faults);
         var allowAnonymous = Flag(SettingNames.SearchDataAllowAnonymous, false);
         var settings = new ElaomsSettings
         {
@@ -36,6 +37,9 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             CallerHashKey = HashKey(),
             OpenMemory = openMemory.Server(ownAddresses),
             OpenMemoryKey = openMemory.Key(),
+            Embeddings = embeddings.Server(ownAddresses),
+            EmbeddingsKey = embeddings.Key(),
+            EmbeddingsModel = embeddings.Model(),
             DatabasePath = Path(SettingNames.OpenMemoryDbPath, "./data/openmemory.db"),
             PayloadStoragePath = Path(SettingNames.PayloadStoragePath, "./payloads"),
             Azure = AzureStorageReader.Read(configuration, _faults),

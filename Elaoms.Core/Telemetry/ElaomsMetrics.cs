@@ -47,7 +47,7 @@ public sealed class ElaomsMetrics : IDisposable
         _engineMatches = Meter.CreateCounter<long>("elaoms.engine.matches", "{match}", "Matches of OpenMemory, by whether they are in the caller's own record");
         _engineMemories = Meter.CreateCounter<long>("elaoms.engine.memories", "{memory}", "Memories given to OpenMemory, by what became of them");
         _indexing = Meter.CreateHistogram("elaoms.engine.indexing.duration", "s", "How long a turn at a caller took, by result", advice: Latency);
-        _toIndex = Meter.CreateGauge<long>("elaoms.engine.waiting", "{caller}", "Callers of whom OpenMemory is still to be told");
+        _toIndex = Meter.CreateGauge<long>("elaoms.engine.waiting", "{caller}", "Callers of whom OpenMemory or embeddings are still to be told");
         _swept = Meter.CreateCounter<long>("elaoms.sweep.enqueued", "{payload}", "Payloads without a receipt that were enqueued again");
         _queueAge = Meter.CreateGauge<double>("elaoms.queue.age", "s", "How long the call whose turn it is has been waiting to be learned");
         _queueLength = Meter.CreateGauge<long>("elaoms.queue.length", "{message}", "How many calls wait to be learned");

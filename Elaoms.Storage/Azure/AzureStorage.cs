@@ -1,4 +1,5 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Embeddings;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
@@ -26,5 +27,6 @@ public static class AzureStorage
         .AddSingleton<IReceipts, BlobReceipts>()
         .AddSingleton<IEngineNotes, BlobEngineNotes>()
         .AddSingleton<IIndexTasks, BlobIndexTasks>()
+        .AddSingleton<ICallerVectors, BlobCallerVectors>()
         .AddHostedService<AccountPreparation>();
 }

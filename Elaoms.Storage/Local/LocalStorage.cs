@@ -1,4 +1,5 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Embeddings;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
@@ -21,5 +22,6 @@ public static class LocalStorage
         .AddSingleton<IConversationClaims, SqliteConversationClaims>()
         .AddSingleton<IReceipts, SqliteReceipts>()
         .AddSingleton<IEngineNotes, SqliteEngineNotes>()
-        .AddSingleton<IIndexTasks, SqliteIndexTasks>();
+        .AddSingleton<IIndexTasks, SqliteIndexTasks>()
+        .AddSingleton<ICallerVectors, SqliteCallerVectors>();
 }

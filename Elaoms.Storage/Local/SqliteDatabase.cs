@@ -25,6 +25,7 @@ public sealed class SqliteDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS profiles (key TEXT PRIMARY KEY, revision INTEGER NOT NULL, profile BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS conversations (hash TEXT PRIMARY KEY, tag INTEGER NOT NULL, claim BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS engine (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, note BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, vectors BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS engine_due (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, task BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS receipts (payload TEXT PRIMARY KEY, receipt BLOB NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS failed_receipts ON receipts (payload) WHERE {ReceiptFailed};

@@ -1,10 +1,12 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Embeddings;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Memories;
 using Elaoms.Core.OpenMemory;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Recall.Ranking;
 using Elaoms.Core.Telemetry;
+using Elaoms.Tests.Embeddings;
 using Elaoms.Tests.OpenMemory;
 using Elaoms.Tests.Storage;
 using Elaoms.Tests.Telemetry;
@@ -18,14 +20,19 @@ internal sealed class EngineBench : IAsyncDisposable
     private readonly EmbeddedStorage _storage = new();
     private readonly Dictionary<string, int> _calls = new(StringComparer.Ordinal);
 
-    private EngineBench(OpenMemoryServer? server, TimeSpan deadline, int hurry)
+    private EngineBench(OpenMemoryServer? server, EmbeddingsServer? embeddings, TimeSpan deadline, int hurry)
     {
-        (Server, Clock) = (server, new MovableClock(hurry));
+        (Server, Embeddings, Clock) = (server, embeddings, new MovableClock(hurry));
         Stores = Open(deadline);
         Metrics = new RecordedMetrics(Stores.Get<ElaomsMetrics>());
     }
 
     public OpenMemoryServer? Server { get; }
+
+    public EmbeddingsServer? Embeddings { get; }
+
+    /// <summary>The model that is asked for.</summary>
+    public string Model { get; set; } = "model-a";
 
     public MovableClock Clock { get; }
 
@@ -35,7 +42,12 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public IMemoryEngine Engine => Stores.Get<IEnumerable<IMemoryEngine>>().Last();
 
-    public static async Task<EngineBench> StartAsync(EngineKind kind, TimeSpan? deadline = null, int hurry = 1)
+    /// <summary>Starts an engine.</summary>
+    /// <param name="kind">Which.</param>
+    /// <param name="deadline">That of a search.</param>
+    /// <param name="hurry">How many times as fast timers run.</param>
+    /// <param name="alsoEmbeddings">Whether there are embeddings beside it.</param>
+    public static async Task<EngineBench> StartAsync(EngineKind kind, TimeSpan? deadline = null, int hurry = 1, bool alsoEmbeddings = false)
     {
         var server = kind switch
         {
@@ -43,7 +55,8 @@ internal sealed class EngineBench : IAsyncDisposable
             EngineKind.Tenants => await OpenMemoryServer.StartAsync(OpenMemoryDialect.Tenants),
             _ => null,
         };
-        return new EngineBench(server, deadline ?? TimeSpan.FromSeconds(30), hurry);
+        var embeddings = alsoEmbeddings || kind == EngineKind.Embeddings ? await EmbeddingsServer.StartAsync() : null;
+        return new EngineBench(server, embeddings, deadline ?? TimeSpan.FromSeconds(30), hurry);
     }
 
     public static Caller Caller(int number) => new(CallerKind.Phone, $"+1202555{number:0000}");
@@ -52,7 +65,20 @@ internal sealed class EngineBench : IAsyncDisposable
 
     /// <summary>Another process on the same storage and server.</summary>
     public Stores Open(TimeSpan? deadline = null)
-        => new(_storage.Settings with { OpenMemory = Server?.Address, OpenMemoryKey = Server?.Key, SearchDataDeadline = deadline ?? TimeSpan.FromSeconds(30) }, Clock);
+        => new(
+            _storage.Settings with
+            {
+                OpenMemory = Server?.Address,
+                OpenMemoryKey = Server?.Key,
+                Embeddings = Embeddings?.Address,
+                EmbeddingsKey = Embeddings?.Key,
+                EmbeddingsModel = Model,
+                SearchDataDeadline = deadline ?? TimeSpan.FromSeconds(30),
+            },
+            Clock);
+
+    /// <summary>Another process on the same storage, without embeddings.</summary>
+    public Stores OpenWithoutEmbeddings() => new(_storage.Settings with { OpenMemory = Server?.Address, OpenMemoryKey = Server?.Key }, Clock);
 
     /// <summary>Ends the process and starts the next.</summary>
     public async Task RestartAsync()
@@ -110,8 +136,15 @@ internal sealed class EngineBench : IAsyncDisposable
     public ValueTask<SearchDataAnswer> SearchAsync(Caller caller, string query, int count = 10)
         => Stores.Get<SearchData>().AnswerAsync(new SearchDataRequest(query, caller, count), CancellationToken.None);
 
+    /// <summary>What our own index finds.</summary>
+    public async Task<IReadOnlyList<Memory>> SearchOwnAsync(Caller caller, string query, int count = 10)
+        => (await Stores.Get<CallerIndexes>().GetAsync(Key(caller), CancellationToken.None))!.Search(query, count);
+
     /// <summary>The note about a caller.</summary>
     public async Task<EngineNote?> NoteAsync(Caller caller) => (await Stores.Get<IEngineNotes>().ReadAsync(Key(caller), CancellationToken.None))?.Note;
+
+    /// <summary>The vectors of a caller.</summary>
+    public async Task<CallerVectors?> VectorsAsync(Caller caller) => (await Stores.Get<ICallerVectors>().ReadAsync(Key(caller), CancellationToken.None))?.Vectors;
 
     public async ValueTask DisposeAsync()
     {
@@ -119,6 +152,8 @@ internal sealed class EngineBench : IAsyncDisposable
         await Stores.DisposeAsync();
         if (Server is not null)
             await Server.DisposeAsync();
+        if (Embeddings is not null)
+            await Embeddings.DisposeAsync();
         await _storage.DisposeAsync();
     }
 }

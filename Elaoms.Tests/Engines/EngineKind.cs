@@ -11,4 +11,7 @@ public enum EngineKind
 
     /// <summary>OpenMemory since April 2026.</summary>
     Tenants,
+
+    /// <summary>Vectors, made by a server of embeddings.</summary>
+    Embeddings,
 }

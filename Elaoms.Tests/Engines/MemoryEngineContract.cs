@@ -143,4 +143,6 @@ public abstract class MemoryEngineContract(EngineKind kind) : IAsyncLifetime
     public sealed class UserIds() : MemoryEngineContract(EngineKind.UserIds);
 
     public sealed class Tenants() : MemoryEngineContract(EngineKind.Tenants);
+
+    public sealed class Embeddings() : MemoryEngineContract(EngineKind.Embeddings);
 }

@@ -60,7 +60,7 @@ public sealed class OpenMemoryPropertyTests
                         await bench.ForgetCallAsync(EngineBench.Caller(caller), forgotten);
                         break;
                     case < 30:
-                        await bench.Stores.Get<Core.Indexing.IndexCallers>().IndexAsync(bench.Key(EngineBench.Caller(caller)), CancellationToken.None);
+                        await bench.Stores.Get<Core.Indexing.IndexCallers>().IndexAsync(bench.Key(EngineBench.Caller(caller)), new Core.Indexing.IndexRound(), CancellationToken.None);
                         break;
                     case < 32:
                         bench.Clock.Advance(TimeSpan.FromMinutes(random.Next(90)));

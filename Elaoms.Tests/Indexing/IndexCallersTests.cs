@@ -280,7 +280,7 @@ public abstract class IndexCallersTests(StorageKind kind) : StorageTests(kind)
         };
         await Stores.Tasks.TryWriteAsync(Sam, new IndexTask(_clock.GetUtcNow(), IsTaken: false, 5), null, CancellationToken.None);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _process.Index.IndexAsync(Sam, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _process.Index.IndexAsync(Sam, new IndexRound(), cancel.Token));
 
         Assert.Equal(new IndexTask(_clock.GetUtcNow(), IsTaken: false, 5), await _process.TaskAsync(Sam));
     }
@@ -343,7 +343,7 @@ public abstract class IndexCallersTests(StorageKind kind) : StorageTests(kind)
         var others = _other.IndexAsync(Sam);
         await Eventually.IsTrueAsync(() => _engine.Turns.Count == 1, "the turn has begun");
 
-        var waiting = _process.Index.IndexUntilDoneAsync(Sam, CancellationToken.None);
+        var waiting = _process.Index.IndexUntilDoneAsync(Sam, new IndexRound(), CancellationToken.None);
         await Eventually.IsTrueAsync(() => _clock.Timers == 1, "it waits");
         Assert.False(waiting.IsCompleted);
         turn.SetResult(IndexResult.Incomplete);
@@ -361,8 +361,8 @@ public abstract class IndexCallersTests(StorageKind kind) : StorageTests(kind)
         await _process.AddAsync(Sam);
         await _process.IndexAsync(Sam);
 
-        Assert.Equal(IndexOutcome.Failed, await _other.Index.IndexUntilDoneAsync(Sam, CancellationToken.None));
-        Assert.Equal(IndexOutcome.Done, await _other.Index.IndexUntilDoneAsync(Ann, CancellationToken.None));
+        Assert.Equal(IndexOutcome.Failed, await _other.Index.IndexUntilDoneAsync(Sam, new IndexRound(), CancellationToken.None));
+        Assert.Equal(IndexOutcome.Done, await _other.Index.IndexUntilDoneAsync(Ann, new IndexRound(), CancellationToken.None));
     }
 
     private async Task<IReadOnlyList<CallerKey>> AddAsync(int count)

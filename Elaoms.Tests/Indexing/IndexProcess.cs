@@ -1,4 +1,5 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Embeddings;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Memories;
 using Elaoms.Core.Settings;
@@ -12,12 +13,17 @@ namespace Elaoms.Tests.Indexing;
 internal sealed class IndexProcess
 {
     public IndexProcess(Stores stores, IMemoryEngine engine, TimeProvider clock, IIndexTasks? tasks = null, bool hasOpenMemory = true)
+        : this(stores, [engine], clock, tasks, hasOpenMemory)
+    {
+    }
+
+    public IndexProcess(Stores stores, IReadOnlyList<IMemoryEngine> engines, TimeProvider clock, IIndexTasks? tasks = null, bool hasOpenMemory = true)
     {
         Tasks = tasks ?? stores.Tasks;
         var settings = stores.Get<ElaomsSettings>() with { OpenMemory = hasOpenMemory ? new Uri("http://127.0.0.1:9") : null };
         Callers = new CallersToIndex(Tasks, settings, clock);
-        Index = new IndexCallers(Tasks, [engine], stores.Get<ElaomsMetrics>(), clock, NullLogger<IndexCallers>.Instance);
-        Erase = new EraseCaller(stores.Callers, stores.Archive, stores.Receipts, stores.Claims, [engine], Index, stores.Get<CallerKeys>());
+        Index = new IndexCallers(Tasks, engines, stores.Get<ElaomsMetrics>(), clock, NullLogger<IndexCallers>.Instance);
+        Erase = new EraseCaller(stores.Callers, stores.Archive, stores.Receipts, stores.Claims, stores.Get<ICallerVectors>(), engines, Index, stores.Get<CallerKeys>());
     }
 
     public IIndexTasks Tasks { get; }
@@ -30,7 +36,7 @@ internal sealed class IndexProcess
 
     public Task AddAsync(CallerKey caller) => Callers.AddAsync(caller, CancellationToken.None);
 
-    public Task<IndexOutcome> IndexAsync(CallerKey caller) => Index.IndexAsync(caller, CancellationToken.None);
+    public Task<IndexOutcome> IndexAsync(CallerKey caller) => Index.IndexAsync(caller, new IndexRound(), CancellationToken.None);
 
     public Task<int> IndexDueAsync() => Index.IndexDueAsync(TimeSpan.FromMinutes(3), CancellationToken.None);
 

@@ -17,6 +17,8 @@ internal sealed class ScriptedEngine : IMemoryEngine
 
     public double Weight => 1;
 
+    public bool HoldsMemories => true;
+
     /// <summary>What a turn does.</summary>
     public Func<CallerKey, CancellationToken, Task<IndexResult>> OnIndex { get; set; } = (_, _) => Task.FromResult(IndexResult.Complete);
 

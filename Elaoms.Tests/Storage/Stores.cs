@@ -7,6 +7,7 @@ using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Settings;
+using Elaoms.Embeddings;
 using Elaoms.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -20,7 +21,7 @@ public sealed class Stores : IAsyncDisposable
 
     public Stores(ElaomsSettings settings, TimeProvider clock)
     {
-        _services = new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).AddSingleton(clock).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).AddElaomsEmbeddings(settings).AddSingleton(clock).BuildServiceProvider();
         (Archive, Queue, Callers) = (Get<IPayloadArchive>(), Get<ICallQueue>(), Get<ICallerStore>());
         (Claims, Receipts) = (Get<IConversationClaims>(), Get<IReceipts>());
         (Notes, Tasks) = (Get<IEngineNotes>(), Get<IIndexTasks>());

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Elaoms.Core.Indexing;
+using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Doctor.Checks;
 
-/// <summary>Of how many callers the engine is still to be told.</summary>
-internal sealed class BacklogCheck(Lazy<ServiceProvider> services) : ICheck
+/// <summary>Of how many callers an engine is still to be told.</summary>
+internal sealed class BacklogCheck(ElaomsSettings settings, Lazy<ServiceProvider> services) : ICheck
 {
     public const string Name = "engine backlog";
 
@@ -15,6 +16,13 @@ internal sealed class BacklogCheck(Lazy<ServiceProvider> services) : ICheck
 
     public string RemedyOfFault => "See docs/operations.md, event 2102.";
 
+    private string Engines => (settings.OpenMemory, settings.Embeddings) switch
+    {
+        (null, _) => "the embeddings",
+        (_, null) => "OpenMemory",
+        _ => "OpenMemory or the embeddings",
+    };
+
     public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var waiting = await services.Value.GetRequiredService<IIndexTasks>().CountAsync(cancellationToken);
@@ -22,14 +30,14 @@ internal sealed class BacklogCheck(Lazy<ServiceProvider> services) : ICheck
         {
             yield return Finding.Warning(
                 Name,
-                string.Create(CultureInfo.InvariantCulture, $"Callers of whom OpenMemory is still to be told: {waiting}. For them our own index finds alone until then."),
+                string.Create(CultureInfo.InvariantCulture, $"Callers still to be told to {Engines}: {waiting}. For them our own index finds alone until then."),
                 "A running server does it with its next sweep, within 5 minutes; elaoms reindex does it at once.");
         }
         else
         {
             // So many are under way at a time when calls end one after the other.
             yield return Finding.Ok(
-                Name, waiting == 0 ? "No caller waits for OpenMemory to be told." : string.Create(CultureInfo.InvariantCulture, $"Callers of whom OpenMemory is being told: {waiting}."));
+                Name, waiting == 0 ? $"No caller waits for {Engines} to be told." : string.Create(CultureInfo.InvariantCulture, $"Callers being told to {Engines}: {waiting}."));
         }
     }
 }

@@ -13,6 +13,9 @@ public sealed class EmbeddedEngine : IMemoryEngine
     public double Weight => 1;
 
     /// <inheritdoc />
+    public bool HoldsMemories => false;
+
+    /// <inheritdoc />
     public Task<IndexResult> IndexAsync(CallerKey caller, CancellationToken cancellationToken) => Task.FromResult(IndexResult.Complete);
 
     /// <inheritdoc />

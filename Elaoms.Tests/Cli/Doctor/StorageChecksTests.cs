@@ -176,8 +176,8 @@ public sealed class StorageChecksTests
 
     [Theory]
     [InlineData(0, "No caller waits for OpenMemory to be told.")]
-    [InlineData(4, "Callers of whom OpenMemory is being told: 4.")]
-    [InlineData(5, "Callers of whom OpenMemory is still to be told: 5.")]
+    [InlineData(4, "Callers being told to OpenMemory: 4.")]
+    [InlineData(5, "Callers still to be told to OpenMemory: 5.")]
     public async Task Callers_that_the_engine_was_not_told_of_are_a_warning_when_they_are_many(int callers, string what)
     {
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds);

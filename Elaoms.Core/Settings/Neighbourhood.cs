@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Elaoms.Cli.Doctor;
+namespace Elaoms.Core.Settings;
 
 /// <summary>Tells hosts that are near, this machine or a private network, from those out in the open.</summary>
-internal static class Neighbourhood
+public static class Neighbourhood
 {
     private static readonly string[] PrivateEndings = [".localhost", ".local", ".internal", ".lan", ".home.arpa"];
 

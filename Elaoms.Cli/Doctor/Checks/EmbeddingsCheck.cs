@@ -1,0 +1,46 @@
+using System.Globalization;
+using Elaoms.Core.Embeddings;
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Cli.Doctor.Checks;
+
+/// <summary>Whether the server of embeddings makes a vector.</summary>
+internal sealed class EmbeddingsCheck(ElaomsSettings settings, Lazy<ServiceProvider> services) : ICheck
+{
+    public const string Name = "embeddings";
+
+    private const string Meanwhile = "Calls are answered all the same, from our own index.";
+
+    public string Subject => Name;
+
+    public TimeSpan Patience => TimeSpan.FromSeconds(12);
+
+    public string RemedyOfFault => $"Is the server at {settings.Embeddings} overloaded? {Meanwhile}";
+
+    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Finding finding;
+        try
+        {
+            var vector = (await services.Value.GetRequiredService<IEmbeddingModel>().EmbedAsync(["Hello."], cancellationToken))[0];
+            finding = Finding.Ok(Name, string.Create(
+                CultureInfo.InvariantCulture, $"{settings.EmbeddingsModel} at {settings.Embeddings} makes vectors of {vector.Length} numbers. It is given what callers and agents say."));
+        }
+        catch (EmbeddingsException fault)
+        {
+            finding = Finding.Error(Name, $"{fault.Message}. {Meanwhile}", RemedyOf(fault.Fault));
+        }
+
+        yield return finding;
+    }
+
+    private string RemedyOf(EmbeddingsFault fault) => fault switch
+    {
+        EmbeddingsFault.Key => $"Set {SettingNames.EmbeddingsKey} to a key of the server's.",
+        EmbeddingsFault.UnknownModel or EmbeddingsFault.Unintelligible or EmbeddingsFault.Refused
+            => $"Is {SettingNames.EmbeddingsUrl} the address above /embeddings, such as https://api.openai.com/v1, and {SettingNames.EmbeddingsModel} a model that it has?",
+        EmbeddingsFault.RateLimited => "Look at the account: its limits, and whether it is paid.",
+        _ => $"Is the server running at {settings.Embeddings}?",
+    };
+}

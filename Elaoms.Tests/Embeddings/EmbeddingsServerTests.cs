@@ -1,0 +1,35 @@
+using Elaoms.Core.Indexing;
+using Elaoms.Core.Settings;
+using Elaoms.Tests.Learning;
+using Elaoms.Tests.Server;
+using Xunit;
+
+namespace Elaoms.Tests.Embeddings;
+
+/// <summary>The product beside a server of embeddings, over HTTP on both sides.</summary>
+public sealed class EmbeddingsServerTests
+{
+    private const string Number = "+12025550123";
+
+    [Theory]
+    [InlineData(StorageKind.Embedded)]
+    [InlineData(StorageKind.Azure)]
+    public async Task Call_is_learned_and_found_whether_the_server_is_up_or_down(StorageKind storage)
+    {
+        await using var embeddings = await EmbeddingsServer.StartAsync();
+        await using var server = await TestServer.StartAsync(
+            settings => (settings[SettingNames.EmbeddingsUrl], settings[SettingNames.EmbeddingsKey]) = ($"{embeddings.Address}", embeddings.Key), storage: storage);
+
+        await server.TeachAsync(LearningBench.Body(1, Number, plan: "apples", conversation: "c1"));
+        await Eventually.IsTrueAsync(async () => await server.Get<IIndexTasks>().CountAsync(CancellationToken.None) == 0, "vectors are made");
+        Assert.Contains(embeddings.Texts, text => text.Contains("apples", StringComparison.Ordinal));
+        Assert.DoesNotContain(embeddings.Texts, text => text.Contains("2025550123", StringComparison.Ordinal));
+        Assert.Contains("\"engine\":\"embeddings\",\"engine_state\":\"ok\"", (await server.Webhooks.GetAsync("/health/ready")).Text, StringComparison.Ordinal);
+        Assert.Contains("I have apples", (await server.Webhooks.SearchDataAsync(Number, "apples")).IsOk().Found);
+
+        await embeddings.StopAsync();
+        await server.TeachAsync(LearningBench.Body(2, Number, plan: "pears", conversation: "c2"));
+        Assert.Contains("I have pears", (await server.Webhooks.SearchDataAsync(Number, "pears")).IsOk().Found);
+        Assert.Equal(200, (await server.Webhooks.GetAsync("/health/ready")).Status);
+    }
+}
