@@ -89,7 +89,7 @@ public sealed class EmbeddingsFaultTests : IAsyncLifetime
 
         await _bench.IndexAllAsync();
         await AssertHoldsAllButAsync(refused: EngineBench.IdOf("a1", 7));
-        Assert.Contains((await _bench.SearchAsync(Ann, "thing7")).Memories, memory => memory.Turn == 7);
+        Assert.Contains((await _bench.SearchAsync(Ann, "thing7")).Memories, found => found.Memory.Turn == 7);
 
         var before = Server.Log.Count;
         await _bench.TeachAsync(Ann, "a2", "One more.");

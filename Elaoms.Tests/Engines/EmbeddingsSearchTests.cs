@@ -64,7 +64,7 @@ public sealed class EmbeddingsSearchTests : IAsyncLifetime
         await SetAsync(fault);
 
         for (var i = 0; i < 6; i++)
-            Assert.Equal("The parrot is green.", Assert.Single((await _bench.SearchAsync(Ann, "parrot")).Memories).Text);
+            Assert.Equal("The parrot is green.", Assert.Single((await _bench.SearchAsync(Ann, "parrot")).Memories).Memory.Text);
 
         Assert.Equal(0, _bench.Metrics.Sum("elaoms.recall.faults{route=search-data,reason=deadline}"));
         var errors = _bench.Metrics.Series.Where(series => series.StartsWith("elaoms.engine.errors{engine=embeddings", StringComparison.Ordinal)).ToList();
@@ -124,7 +124,7 @@ public sealed class EmbeddingsSearchTests : IAsyncLifetime
             async () =>
             {
                 _bench.Clock.Advance(TimeSpan.FromSeconds(11));
-                found = (await _bench.SearchAsync(Ann, query)).Memories;
+                found = [.. (await _bench.SearchAsync(Ann, query)).Memories.Select(one => one.Memory)];
                 return found.Count >= atLeast;
             },
             $"at least {atLeast} memories are found");

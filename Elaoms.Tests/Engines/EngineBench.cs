@@ -138,7 +138,7 @@ internal sealed class EngineBench : IAsyncDisposable
 
     /// <summary>What our own index finds.</summary>
     public async Task<IReadOnlyList<Memory>> SearchOwnAsync(Caller caller, string query, int count = 10)
-        => (await Stores.Get<CallerIndexes>().GetAsync(Key(caller), CancellationToken.None))!.Search(query, count);
+        => [.. (await Stores.Get<CallerIndexes>().GetAsync(Key(caller), CancellationToken.None))!.Search(query, count).Select(found => found.Memory)];
 
     /// <summary>The note about a caller.</summary>
     public async Task<EngineNote?> NoteAsync(Caller caller) => (await Stores.Get<IEngineNotes>().ReadAsync(Key(caller), CancellationToken.None))?.Note;

@@ -26,7 +26,7 @@ public sealed class SeveralEnginesTests : IAsyncLifetime
 
         Assert.Equal((3, 3), ((await _bench.NoteAsync(Ann))!.Held.Count, (await _bench.VectorsAsync(Ann))!.Held.Count));
         Assert.Equal(["embedded", "openmemory", "embeddings"], _bench.Stores.Get<IEnumerable<IMemoryEngine>>().Select(engine => engine.Name));
-        Assert.Equal("The parrot is green.", (await _bench.SearchAsync(Ann, "is the parrot green")).Memories[0].Text);
+        Assert.Equal("The parrot is green.", (await _bench.SearchAsync(Ann, "is the parrot green")).Memories[0].Memory.Text);
         Assert.DoesNotContain(_bench.Metrics.Series, series => series.StartsWith("elaoms.engine.errors", StringComparison.Ordinal));
     }
 
@@ -40,7 +40,7 @@ public sealed class SeveralEnginesTests : IAsyncLifetime
         await _bench.IndexAsync();
         Assert.Equal(isOpenMemoryDown ? (0, 3) : (3, 0), await HeldAsync());
         Assert.Equal(1, await _bench.WaitingAsync());
-        Assert.Equal("The parrot is green.", (await _bench.SearchAsync(Ann, "parrot green")).Memories[0].Text);
+        Assert.Equal("The parrot is green.", (await _bench.SearchAsync(Ann, "parrot green")).Memories[0].Memory.Text);
         var (adds, texts) = (_bench.Server!.Adds, _bench.Embeddings!.Texts.Count());
 
         await (isOpenMemoryDown ? _bench.Server!.RestartAsync() : _bench.Embeddings!.RestartAsync());
