@@ -214,6 +214,22 @@ public sealed class CallerIndexTests
     }
 
     [Fact]
+    public void What_was_said_again_is_found_by_what_was_around_it_at_any_time()
+    {
+        var index = Said.Index(Said.Call("a", 1, "agent: Is the parrot green?", "Yes, it is."), Said.Call("b", 2, "agent: Is it raining?", "Yes, it is."));
+
+        Assert.Equal(["Is the parrot green?", "b-turn-1"], [index.Texts("parrot").First(), index.Search("parrot", 10)[1].Memory.Id]);
+    }
+
+    [Fact]
+    public void Turns_are_neighbours_by_their_position()
+    {
+        string[] turns = [.. Enumerable.Range(0, 12).Select(i => i == 2 ? "parrot" : $"word{i}")];
+
+        Assert.Equal([2, 3, 4, 1, 0], Said.Index(Said.Call("a", 1, turns)).Search("parrot", 10).Select(found => found.Memory.Turn!.Value));
+    }
+
+    [Fact]
     public void What_nobody_said_is_not_folded_nor_are_texts_without_words()
     {
         Memory[] memories = [.. Enumerable.Range(0, 2).Select(i => new Memory($"{i}", "About a parrot.", Sector.Episodic, Salience.Medium, FixedClock.Start, Role: null, $"c{i}", Turn: null))];
