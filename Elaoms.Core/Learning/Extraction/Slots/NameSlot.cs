@@ -98,6 +98,9 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
         if (IsPossessive(word) || word.Any(char.IsDigit) || word.Contains('@', StringComparison.Ordinal))
             return false;
         var plain = word.TrimEnd('.');
+        // "d'Ormesson" is a name for what follows its particle.
+        if (names > 0 && char.IsLower(word[0]) && plain.IndexOf('\'', StringComparison.Ordinal) is > 0 and var elision && context.Language.Has("particles", plain[..(elision + 1)]))
+            plain = plain[(elision + 1)..];
         if (plain.Length == 0 || context.Language.Has("no names", plain))
             return false;
         var isUncased = CharUnicodeInfo.GetUnicodeCategory(plain, 0) is UnicodeCategory.OtherLetter;
