@@ -24,6 +24,9 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
         for (var i = first; i < words.Count; i++)
         {
             var word = words[i].Text;
+            // "Le Bihan, Gwenaëlle Le Bihan" are two.
+            if (names > 0 && text[words[i - 1].End..words[i].Start].Contains(',', StringComparison.Ordinal))
+                break;
             if (names == 0 && taken.Count < 2 && language.Has("titles", word))
             {
                 taken.Add(language.Map("titles")[word.ToLowerInvariant()]);
