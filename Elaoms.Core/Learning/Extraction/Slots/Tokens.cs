@@ -20,7 +20,7 @@ internal static partial class Tokens
     {
         for (var count = Math.Min(MaxEntryWords, words.Count - at); count > 0; count--)
         {
-            if (list.TryGetValue(string.Join(' ', words.Skip(at).Take(count).Select(word => word.Text.ToLowerInvariant())), out var value))
+            if (list.TryGetValue(string.Join(' ', words.Skip(at).Take(count).Select(word => word.Text.TrimEnd('.').ToLowerInvariant())), out var value))
                 return (value, count, words[at + count - 1].End);
         }
 
