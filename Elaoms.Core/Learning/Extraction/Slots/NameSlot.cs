@@ -31,12 +31,17 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
             {
                 taken.Add(language.Map("titles")[word.ToLowerInvariant()]);
             }
+            else if (names > 1 && language.Has("origin links", word))
+            {
+                // "Paul Martin de Lyon" says where from; "Charles de Gaulle" does not.
+                break;
+            }
             else if (names > 0 && i + 1 < words.Count && language.Has("particles", word) && IsNameAfter(words, i + 1, context))
             {
                 taken.Add(word);
                 continue;
             }
-            else if (names == 0 && taken.Count == 0 && language.Has("particles", word) && char.IsUpper(word[0]) && IsNameAfter(words, i + 1, context))
+            else if (names == 0 && language.Has("particles", word) && (taken.Count > 0 || char.IsUpper(word[0])) && IsNameAfter(words, i + 1, context))
             {
                 taken.Add(word);
                 continue;
