@@ -26,7 +26,7 @@ internal static class BareName
         {
             var at = Answer.AfterLead(sentence.Text, context, "greeting");
             var isLikely = wasAsked || isEarly;
-            for (var isFirst = true; at < sentence.Text.Length; isFirst = false)
+            for (var isFirst = true; at < Math.Min(sentence.Text.Length, sentence.QuestionFrom); isFirst = false)
             {
                 var pause = sentence.Text.IndexOfAny(Pauses, at) is >= 0 and var found ? found : sentence.Text.Length;
                 if (!language.IsGuarded("others name", sentence.Text[pause..]) && Read(sentence.Text[at..pause], isLikely, context) is { } name)

@@ -68,8 +68,14 @@ internal sealed class Language
     /// <summary>Whether a word is in common use as a given name.</summary>
     public static bool IsGivenName(string word) => GivenNames.Value.Contains(word);
 
-    /// <summary>Whether a list has a word.</summary>
-    public bool Has(string list, string word) => _words.TryGetValue(list, out var words) && words.ContainsKey(word.ToLowerInvariant());
+    /// <summary>Whether a list has a word, or what is elided at its beginning: one that has <c>j'</c> has every word that begins so.</summary>
+    public bool Has(string list, string word)
+    {
+        if (!_words.TryGetValue(list, out var words))
+            return false;
+        var lower = word.ToLowerInvariant();
+        return words.ContainsKey(lower) || (lower.IndexOf('\'', StringComparison.Ordinal) is > 0 and var elision && words.ContainsKey(lower[..(elision + 1)]));
+    }
 
     /// <summary>A list with what its words stand for.</summary>
     public IReadOnlyDictionary<string, string> Map(string list) => _words.GetValueOrDefault(list) ?? [];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Elaoms.Core.Calls;
@@ -33,7 +34,8 @@ internal static partial class Spelled
     {
         var words = name.Split(' ');
         var likest = Enumerable.Range(0, words.Length).MaxBy(i => Likeness(words[i], spelled));
-        if (words[likest].Equals(spelled, StringComparison.OrdinalIgnoreCase))
+        // Who spells leaves the accents out, and hyphens.
+        if (words[likest].Equals(spelled, StringComparison.OrdinalIgnoreCase) || Plain(words[likest]).Equals(spelled, StringComparison.OrdinalIgnoreCase))
             return name;
         if (Likeness(words[likest], spelled) < 0.5)
             return name;
@@ -68,13 +70,19 @@ internal static partial class Spelled
                 if (letters.Length > 0 && language.Has("spelling links", word))
                     continue;
                 if (letters.Length >= MinLetters)
-                    yield return NameCase.Of(letters.ToString());
+                    yield return NameCase.Of(letters.ToString().Normalize());
                 letters.Clear();
                 twice = false;
                 continue;
             }
 
             letters.Append(letter, twice ? 2 : 1);
+            while (i + 1 < tokens.Count && Accent(tokens, i + 1, language) is { Count: > 0 } accent)
+            {
+                letters.Append(accent.Value);
+                i += accent.Count;
+            }
+
             twice = false;
         }
     }
@@ -86,8 +94,15 @@ internal static partial class Spelled
         return letters;
     }
 
+    // "E accent aigu": the mark belongs to the letter before.
+    private static (string Value, int Count, int End) Accent(IReadOnlyList<(string Text, int Start, int End)> tokens, int at, Language language)
+        => Tokens.Longest(tokens, at, language.Map("accents"));
+
     private static string? Letter(string word, Language language)
         => word.Length == 1 && char.IsLetter(word[0]) ? word : language.Map("spelling").GetValueOrDefault(word.ToLowerInvariant());
+
+    private static string Plain(string name)
+        => new([.. name.Normalize(NormalizationForm.FormD).Where(c => c is not '-' and not '\'' && CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark)]);
 
     private static double Likeness(string one, string other)
     {

@@ -18,16 +18,20 @@ internal sealed partial class EmailSlot : ISlot
         var end = 0;
         var isAfterSign = true;
         var before = "";
-        foreach (var (word, _, wordEnd) in Tokens.Of(text))
+        var words = Tokens.Of(text);
+        for (var at = 0; at < words.Count; at++)
         {
-            var part = signs.GetValueOrDefault(word.ToLowerInvariant());
+            var (word, _, wordEnd) = words[at];
+            var sign = Tokens.Longest(words, at, signs);
+            var part = sign.Count > 0 ? sign.Value : null;
             // A word that joins no sign is no part any more, except single letters and digits, which are spelled.
-            var joins = part is not null || isAfterSign || word.Length == 1 || (before.Length is 1 or 2 && address.ToString() == before);
+            var joins = part is not null || isAfterSign || word.Length == 1 || word.All(char.IsAsciiDigit) || (before.Length is 1 or 2 && address.ToString() == before);
             if (!joins || (IsWhole(address.ToString()) && part is null && !isAfterSign))
                 break;
             address.Append(part ?? word.ToLowerInvariant());
             isAfterSign = part is not null;
-            end = wordEnd;
+            end = sign.Count > 0 ? sign.End : wordEnd;
+            at += Math.Max(0, sign.Count - 1);
             before = word.ToLowerInvariant();
         }
 

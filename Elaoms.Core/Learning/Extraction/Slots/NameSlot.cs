@@ -24,16 +24,24 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
         for (var i = first; i < words.Count; i++)
         {
             var word = words[i].Text;
+            // "Le Bihan, Gwenaëlle Le Bihan" are two.
+            if (names > 0 && text[words[i - 1].End..words[i].Start].Contains(',', StringComparison.Ordinal))
+                break;
             if (names == 0 && taken.Count < 2 && language.Has("titles", word))
             {
                 taken.Add(language.Map("titles")[word.ToLowerInvariant()]);
+            }
+            else if (names > 1 && language.Has("origin links", word))
+            {
+                // "Paul Martin de Lyon" says where from; "Charles de Gaulle" does not.
+                break;
             }
             else if (names > 0 && i + 1 < words.Count && language.Has("particles", word) && IsNameAfter(words, i + 1, context))
             {
                 taken.Add(word);
                 continue;
             }
-            else if (names == 0 && taken.Count == 0 && language.Has("particles", word) && char.IsUpper(word[0]) && IsNameAfter(words, i + 1, context))
+            else if (names == 0 && language.Has("particles", word) && (taken.Count > 0 || char.IsUpper(word[0])) && IsNameAfter(words, i + 1, context))
             {
                 taken.Add(word);
                 continue;
@@ -98,6 +106,9 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
         if (IsPossessive(word) || word.Any(char.IsDigit) || word.Contains('@', StringComparison.Ordinal))
             return false;
         var plain = word.TrimEnd('.');
+        // "d'Ormesson" is a name for what follows its particle.
+        if (names > 0 && char.IsLower(word[0]) && plain.IndexOf('\'', StringComparison.Ordinal) is > 0 and var elision && context.Language.Has("particles", plain[..(elision + 1)]))
+            plain = plain[(elision + 1)..];
         if (plain.Length == 0 || context.Language.Has("no names", plain))
             return false;
         var isUncased = CharUnicodeInfo.GetUnicodeCategory(plain, 0) is UnicodeCategory.OtherLetter;

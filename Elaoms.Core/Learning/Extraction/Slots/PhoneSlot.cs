@@ -16,8 +16,18 @@ internal sealed class PhoneSlot : ISlot
         var number = new StringBuilder();
         var end = 0;
         var repeat = 1;
-        foreach (var (word, _, wordEnd) in Tokens.Of(text.Replace(',', ' ').Replace('(', ' ').Replace(')', ' ')))
+        var words = Tokens.Of(text.Replace(',', ' ').Replace('(', ' ').Replace(')', ' ').Replace('-', ' '));
+        for (var at = 0; at < words.Count; at++)
         {
+            var (word, _, wordEnd) = words[at];
+            if (Tokens.Longest(words, at, language.Map("digits")) is { Count: > 1 } several)
+            {
+                number.Append(several.Value);
+                end = several.End;
+                at += several.Count - 1;
+                continue;
+            }
+
             var lower = word.ToLowerInvariant();
             if (language.Map("repeats").TryGetValue(lower, out var times))
             {

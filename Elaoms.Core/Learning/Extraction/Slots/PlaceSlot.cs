@@ -17,7 +17,7 @@ internal sealed class PlaceSlot : ISlot
         for (var i = 0; i < words.Count; i++)
         {
             var word = words[i].Text;
-            var isLink = context.Language.Has("place links", word);
+            var isLink = context.Language.Has("place links", word) && !IsLinkedPlace(word, context);
             if (isLink && i + 1 < words.Count && IsPlaceWord(words[i + 1].Text, taken.Count, context))
             {
                 // "the Netherlands" are the Netherlands; "La Rochelle" is itself.
@@ -26,7 +26,7 @@ internal sealed class PlaceSlot : ISlot
                 continue;
             }
 
-            if (isLink || !IsPlaceWord(word, taken.Count, context))
+            if (isLink || !(IsPlaceWord(word, taken.Count, context) || (taken.Count > 0 && IsLinkedPlace(word, context))))
                 break;
             taken.Add(context.IsUncased && char.IsLower(word[0]) ? char.ToUpperInvariant(word[0]) + word[1..] : word);
             end = words[i].End;
@@ -34,6 +34,11 @@ internal sealed class PlaceSlot : ISlot
 
         return taken.Count == 0 || end == 0 || (edges != SlotEdges.OpenEnd && end != words[^1].End) ? null : new SlotReading(string.Join(' ', taken), end);
     }
+
+    // The "d'Ascq" of Villeneuve.
+    private static bool IsLinkedPlace(string word, SlotContext context)
+        => word.IndexOf('\'', StringComparison.Ordinal) is > 0 and var elision && elision + 1 < word.Length
+            && char.IsLower(word[0]) && char.IsUpper(word[elision + 1]) && context.Language.Has("place links", word[..(elision + 1)]);
 
     private static bool IsPlaceWord(string word, int taken, SlotContext context)
     {
