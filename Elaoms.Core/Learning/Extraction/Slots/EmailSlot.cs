@@ -18,16 +18,20 @@ internal sealed partial class EmailSlot : ISlot
         var end = 0;
         var isAfterSign = true;
         var before = "";
-        foreach (var (word, _, wordEnd) in Tokens.Of(text))
+        var words = Tokens.Of(text);
+        for (var i = 0; i < words.Count; i++)
         {
+            var word = words[i].Text;
             var part = signs.GetValueOrDefault(word.ToLowerInvariant());
+            if (i + 1 < words.Count && signs.TryGetValue($"{word} {words[i + 1].Text}".ToLowerInvariant(), out var sign))
+                (part, i) = (sign, i + 1);
             // A word that joins no sign is no part any more, except single letters and digits, which are spelled.
             var joins = part is not null || isAfterSign || word.Length == 1 || (before.Length is 1 or 2 && address.ToString() == before);
             if (!joins || (IsWhole(address.ToString()) && part is null && !isAfterSign))
                 break;
             address.Append(part ?? word.ToLowerInvariant());
             isAfterSign = part is not null;
-            end = wordEnd;
+            end = words[i].End;
             before = word.ToLowerInvariant();
         }
 

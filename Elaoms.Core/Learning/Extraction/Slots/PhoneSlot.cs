@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Elaoms.Core.Learning.Extraction.Slots;
@@ -16,8 +17,10 @@ internal sealed class PhoneSlot : ISlot
         var number = new StringBuilder();
         var end = 0;
         var repeat = 1;
-        foreach (var (word, _, wordEnd) in Tokens.Of(text.Replace(',', ' ').Replace('(', ' ').Replace(')', ' ')))
+        var words = Tokens.Of(text.Replace(',', ' ').Replace('(', ' ').Replace(')', ' '));
+        for (var i = 0; i < words.Count; i++)
         {
+            var word = words[i].Text;
             var lower = word.ToLowerInvariant();
             if (language.Map("repeats").TryGetValue(lower, out var times))
             {
@@ -25,18 +28,25 @@ internal sealed class PhoneSlot : ISlot
                 continue;
             }
 
-            var digits = language.Map("digits").GetValueOrDefault(lower) ?? new string([.. word.Where(char.IsAsciiDigit)]);
-            var isPlus = lower is "+" or "plus" || word.StartsWith('+');
+            var said = language.Map("digits").GetValueOrDefault(lower);
+            if (SpokenNumber.Read(text, words, i, language) is { } spoken)
+            {
+                said = spoken.Value.ToString(CultureInfo.InvariantCulture);
+                i += spoken.Words - 1;
+            }
+
+            var digits = new string([.. (said ?? word).Where(char.IsAsciiDigit)]);
+            var isPlus = said is "+" || lower is "+" or "plus" || word.StartsWith('+');
             if (digits.Length == 0 && !(isPlus && number.Length == 0))
                 break;
-            if (word.Any(char.IsLetter) && digits.Length > 0 && !language.Map("digits").ContainsKey(lower))
+            if (said is null && word.Any(char.IsLetter) && digits.Length > 0)
                 break;
             if (isPlus && number.Length == 0)
                 number.Append('+');
             for (; repeat > 0; repeat--)
                 number.Append(digits);
             repeat = 1;
-            end = wordEnd;
+            end = words[i].End;
         }
 
         var count = number.ToString().Count(char.IsAsciiDigit);
