@@ -10,17 +10,18 @@ internal static class Answer
     public static IEnumerable<(int At, Statement Statement)> Find(string text, Turn turn, Turn asked, SlotContext context)
     {
         var language = context.Language;
-        var at = AfterLead(text, context);
-        var answer = TurnText.Sentences(text[at..], language).FirstOrDefault();
-        if (answer is null || answer.QuestionFrom == 0 || language.IsGuarded("no answer", text[at..]))
-            yield break;
-
         var question = TurnText.Clean(asked.Text, language);
         foreach (var asks in language.Questions.Where(one => one.Rule.IsIn(question)).Select(one => one.Key).Distinct(StringComparer.Ordinal))
         {
             var (key, type) = asks.Split('=', StringSplitOptions.TrimEntries) is [var kind, var slotType] ? (kind, slotType) : (asks, asks);
             var slot = language.Slot(type);
+            var at = AfterLead(text, context, language.HasGuard($"lead {key}") ? $"lead {key}" : "lead");
+            var answer = TurnText.Sentences(text[at..], language).FirstOrDefault();
+            if (answer is null || answer.QuestionFrom == 0 || language.IsGuarded("no answer", text[at..]))
+                continue;
             if (slot.Read(answer.Text, SlotEdges.OpenEnd, context) is not { } reading || !IsWhole(answer.Text[reading.Length..], language))
+                continue;
+            if (key == "name" && language.IsGuarded("others name", answer.Text[reading.Length..]))
                 continue;
             var value = Correction.Of(slot, text[(at + answer.Start + reading.Length)..], context) ?? reading.Value;
             yield return (at + answer.Start, new Statement(key, value, Ends: false, turn.Position, answer.Text));

@@ -83,6 +83,9 @@ internal sealed class Language
     /// <summary>Whether a guard's words are in a text.</summary>
     public bool IsGuarded(string guard, string text) => _guards.TryGetValue(guard, out var rules) && rules.Exists(rule => rule.IsIn(text));
 
+    /// <summary>Whether there is a guard of a name.</summary>
+    public bool HasGuard(string guard) => _guards.ContainsKey(guard);
+
     /// <summary>Where in a text the words of a guard are.</summary>
     public IEnumerable<RuleMatch> Find(string guard, string text, SlotContext context)
         => _guards.TryGetValue(guard, out var rules) ? rules.SelectMany(rule => rule.Matches(text, context)) : [];

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Learning.Extraction.Slots;
+using Elaoms.Core.Recall.Ranking;
 
 namespace Elaoms.Core.Learning.Extraction;
 
@@ -34,8 +34,8 @@ internal static partial class Spelled
     {
         var words = name.Split(' ');
         var likest = Enumerable.Range(0, words.Length).MaxBy(i => Likeness(words[i], spelled));
-        // Who spells leaves the accents out, and hyphens.
-        if (words[likest].Equals(spelled, StringComparison.OrdinalIgnoreCase) || Plain(words[likest]).Equals(spelled, StringComparison.OrdinalIgnoreCase))
+        // Who spells a name seldom says its accents and hyphens.
+        if (Plain(words[likest]).Equals(Plain(spelled), StringComparison.Ordinal))
             return name;
         if (Likeness(words[likest], spelled) < 0.5)
             return name;
@@ -45,12 +45,33 @@ internal static partial class Spelled
 
     private static IEnumerable<string> Words(string text, Language language)
     {
-        var tokens = Tokens.Of(Hyphens.Replace(text, " "));
+        return text.Split([':', ';', '?', '!']).SelectMany(part => WordsOfPart(Tokens.Of(Hyphens.Replace(part, " ")), language));
+    }
+
+    // What stands before a colon only announces the letters.
+    private static IEnumerable<string> WordsOfPart(IReadOnlyList<(string Text, int Start, int End)> tokens, Language language)
+    {
         var letters = new StringBuilder();
         var twice = false;
         for (var i = 0; i <= tokens.Count; i++)
         {
             var word = i < tokens.Count ? tokens[i].Text.TrimEnd('.') : "";
+            if (i + 1 < tokens.Count && language.Map("spelling").TryGetValue($"{word} {tokens[i + 1].Text.TrimEnd('.')}".ToLowerInvariant(), out var spelledInTwo))
+            {
+                letters.Append(spelledInTwo, twice ? 2 : 1);
+                twice = false;
+                i++;
+                continue;
+            }
+
+            // "D de Dinamarca": the word is no letter, though the letter may be called so.
+            if (letters.Length > 0 && i + 1 < tokens.Count && tokens[i + 1].Text is { Length: > 2 } named && language.Has("as in", word)
+                && LatinLetters.Base(char.ToLowerInvariant(named[0])) == LatinLetters.Base(char.ToLowerInvariant(letters[^1])))
+            {
+                i++;
+                continue;
+            }
+
             if (i < tokens.Count && language.Has("double", word))
             {
                 twice = true;
@@ -102,7 +123,7 @@ internal static partial class Spelled
         => word.Length == 1 && char.IsLetter(word[0]) ? word : language.Map("spelling").GetValueOrDefault(word.ToLowerInvariant());
 
     private static string Plain(string name)
-        => new([.. name.Normalize(NormalizationForm.FormD).Where(c => c is not '-' and not '\'' && CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark)]);
+        => string.Concat(name.Where(char.IsLetter).Select(c => char.ToLowerInvariant((char)LatinLetters.Base(c))));
 
     private static double Likeness(string one, string other)
     {

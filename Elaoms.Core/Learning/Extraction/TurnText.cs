@@ -47,12 +47,13 @@ internal static partial class TurnText
 
     private static Sentence? Make(string text, int start, int end, bool isQuestion, Language language)
     {
+        var isOpened = false;
         while (start < end && (char.IsWhiteSpace(text[start]) || text[start] is '¿' or '¡'))
-            start++;
+            isOpened |= text[start++] == '¿';
         if (start == end)
             return null;
         var words = text[start..Math.Min(end, start + MaxSentenceLength)];
-        return new Sentence(words, start, QuestionFrom(words, isQuestion, language));
+        return new Sentence(words, start, isOpened ? 0 : QuestionFrom(words, isQuestion, language));
     }
 
     // Callers say who they are and then ask, in one breath: only the last part asks, unless the sentence begins as a question or asks whether all of it is so.
@@ -60,7 +61,7 @@ internal static partial class TurnText
     {
         var opened = sentence.IndexOf('¿', StringComparison.Ordinal);
         if (opened >= 0)
-            return opened;
+            return language.IsGuarded("tag", sentence[opened..]) ? 0 : opened;
         if (language.IsGuarded("question", sentence) && (isQuestion || !sentence.Contains(',', StringComparison.Ordinal)))
             return 0;
         if (!isQuestion)

@@ -5,9 +5,9 @@ namespace Elaoms.Core.Learning.Extraction.Slots;
 /// <summary>A day of the calendar, with or without its year; its value is the day first and the month in English.</summary>
 internal sealed class DateSlot : ISlot
 {
-    private const int MaxWords = 8;
+    private const int MaxWords = 12;
 
-    public string Pattern(bool isLast) => isLast ? @"[^\s;:?!]+(?:\s+[^\s;:?!]+){0,7}" : @"[^\s;:?!]+(?:\s+[^\s;:?!]+){0,7}?";
+    public string Pattern(bool isLast) => isLast ? @"[^\s;:?!]+(?:\s+[^\s;:?!]+){0,11}" : @"[^\s;:?!]+(?:\s+[^\s;:?!]+){0,11}?";
 
     public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
@@ -15,20 +15,29 @@ internal sealed class DateSlot : ISlot
         string? month = null;
         int? day = null, year = null;
         var end = 0;
-        foreach (var (word, _, wordEnd) in Tokens.Of(text).Take(MaxWords))
+        var words = Tokens.Of(text);
+        for (var i = 0; i < Math.Min(words.Count, MaxWords); i++)
         {
-            var plain = word.ToLowerInvariant().TrimEnd('.');
+            var plain = words[i].Text.ToLowerInvariant().TrimEnd('.');
+            if (SpokenNumber.Read(text, words, i, language) is { } spoken && (day is null ? spoken.Value is >= 1 and <= 31 : month is not null && year is null && YearOf(spoken.Value, words, i, language) is not null))
+            {
+                (day, year) = day is null ? (spoken.Value, year) : (day, YearOf(spoken.Value, words, i, language));
+                i += spoken.Words - 1;
+                end = words[i].End;
+                continue;
+            }
+
             if (month is null && language.Map("months").TryGetValue(plain, out var found))
                 month = found;
             else if (day is null && Day(plain, language) is { } ordinal)
                 day = ordinal;
-            else if (year is null && month is not null && plain.Length == 4 && int.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 1900 and < 2100)
-                year = number;
+            else if (year is null && month is not null && plain.Length is 2 or 4 && int.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && YearOf(number, words, i, language) is { } calendarYear)
+                year = calendarYear;
             else if (!language.Has("date links", plain))
                 break;
             else
                 continue;
-            end = wordEnd;
+            end = words[i].End;
         }
 
         if (month is null || day is null)
@@ -36,6 +45,14 @@ internal sealed class DateSlot : ISlot
         var value = string.Create(CultureInfo.InvariantCulture, $"{day} {month}{(year is null ? "" : " " + year.Value.ToString(CultureInfo.InvariantCulture))}");
         return new SlotReading(value, end);
     }
+
+    // "Mayo del 85": two digits after a link that are no day are a year of the last century.
+    private static int? YearOf(int number, IReadOnlyList<(string Text, int Start, int End)> words, int at, Language language) => number switch
+    {
+        > 1900 and < 2100 => number,
+        > 31 and < 100 when language.Has("date links", words[at - 1].Text) => 1900 + number,
+        _ => null,
+    };
 
     private static int? Day(string word, Language language)
     {

@@ -75,12 +75,15 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
         return new SlotReading(value, end);
     }
 
-    // "I'm" and its like are followed by anything: a single word must be a known name, or be followed by what only follows names.
+    // "I'm" and its like are followed by anything: a single word must be a known name, or be followed by what only follows names; without capitals nothing but a known name tells.
     private static bool IsSure(List<string> taken, IReadOnlyList<(string Text, int Start, int End)> words, int next, SlotContext context)
     {
-        var hasTitle = taken.Any(word => context.Language.Has("titles", word));
-        var isEnd = next >= words.Count || context.Language.Has("after names", words[next].Text);
-        return isEnd && (hasTitle || taken.Count > 1 || taken.TrueForAll(word => Language.IsGivenName(word)) || (next < words.Count && context.Language.Has("after names", words[next].Text)));
+        var isFollowed = next < words.Count && context.Language.Has("after names", words[next].Text);
+        if (next < words.Count && !isFollowed)
+            return false;
+        if (taken.Any(word => context.Language.Has("titles", word)))
+            return true;
+        return context.IsUncased ? Language.IsGivenName(taken[0]) : taken.Count > 1 || isFollowed || Language.IsGivenName(taken[0]);
     }
 
     private static int FirstOfEnd(IReadOnlyList<(string Text, int Start, int End)> words, SlotContext context)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Elaoms.Core.Learning.Extraction.Slots;
@@ -19,7 +20,7 @@ internal sealed class PhoneSlot : ISlot
         var words = Tokens.Of(text.Replace(',', ' ').Replace('(', ' ').Replace(')', ' ').Replace('-', ' '));
         for (var at = 0; at < words.Count; at++)
         {
-            var (word, _, wordEnd) = words[at];
+            var word = words[at].Text;
             if (Tokens.Longest(words, at, language.Map("digits")) is { Count: > 1 } several)
             {
                 number.Append(several.Value);
@@ -35,18 +36,25 @@ internal sealed class PhoneSlot : ISlot
                 continue;
             }
 
-            var digits = language.Map("digits").GetValueOrDefault(lower) ?? new string([.. word.Where(char.IsAsciiDigit)]);
-            var isPlus = lower is "+" or "plus" || word.StartsWith('+');
+            var said = language.Map("digits").GetValueOrDefault(lower);
+            if (SpokenNumber.Read(text, words, at, language) is { } spoken)
+            {
+                said = spoken.Value.ToString(CultureInfo.InvariantCulture);
+                at += spoken.Words - 1;
+            }
+
+            var digits = new string([.. (said ?? word).Where(char.IsAsciiDigit)]);
+            var isPlus = said is "+" || lower is "+" or "plus" || word.StartsWith('+');
             if (digits.Length == 0 && !(isPlus && number.Length == 0))
                 break;
-            if (word.Any(char.IsLetter) && digits.Length > 0 && !language.Map("digits").ContainsKey(lower))
+            if (said is null && word.Any(char.IsLetter) && digits.Length > 0)
                 break;
             if (isPlus && number.Length == 0)
                 number.Append('+');
             for (; repeat > 0; repeat--)
                 number.Append(digits);
             repeat = 1;
-            end = wordEnd;
+            end = words[at].End;
         }
 
         var count = number.ToString().Count(char.IsAsciiDigit);

@@ -18,7 +18,7 @@ internal sealed class PlaceSlot : ISlot
         {
             var word = words[i].Text;
             var isLink = context.Language.Has("place links", word) && !IsLinkedPlace(word, context);
-            if (isLink && i + 1 < words.Count && IsPlaceWord(words[i + 1].Text, taken.Count, context))
+            if (isLink && IsPlaceAfterLinks(words, i, taken.Count, context))
             {
                 // "the Netherlands" are the Netherlands; "La Rochelle" is itself.
                 if (taken.Count > 0 || char.IsUpper(word[0]))
@@ -39,6 +39,11 @@ internal sealed class PlaceSlot : ISlot
     private static bool IsLinkedPlace(string word, SlotContext context)
         => word.IndexOf('\'', StringComparison.Ordinal) is > 0 and var elision && elision + 1 < word.Length
             && char.IsLower(word[0]) && char.IsUpper(word[elision + 1]) && context.Language.Has("place links", word[..(elision + 1)]);
+
+    // "Talavera de la Reina": of two links the first stays too.
+    private static bool IsPlaceAfterLinks(IReadOnlyList<(string Text, int Start, int End)> words, int at, int taken, SlotContext context)
+        => at + 1 < words.Count && (IsPlaceWord(words[at + 1].Text, taken, context)
+            || (taken > 0 && at + 2 < words.Count && context.Language.Has("place links", words[at + 1].Text) && IsPlaceWord(words[at + 2].Text, taken, context)));
 
     private static bool IsPlaceWord(string word, int taken, SlotContext context)
     {

@@ -3,7 +3,7 @@ namespace Elaoms.Core.Learning.Extraction.Slots;
 /// <summary>A phrase of time as it was said, such as "after 5 pm" or "next Tuesday": it begins as one, and has a word that tells a time.</summary>
 internal sealed class TimeSlot(string openers, string? timeWords = null) : ISlot
 {
-    private readonly PhraseSlot _phrase = new(7, isWhole: true, stops: "when stops");
+    private readonly PhraseSlot _phrase = new(10, isWhole: true, stops: "when stops");
 
     public string Pattern(bool isLast) => _phrase.Pattern(isLast);
 
