@@ -6,11 +6,14 @@ namespace Elaoms.Core.Learning.Extraction;
 
 /// <summary>
 /// A line of a language file, ready to be matched: a regular expression in which <c>{type}</c> or <c>{name:type}</c> stands for a slot, a blank for white space, <c>^</c> for the
-/// beginning and <c>$</c> for the end of a clause; after <c>!!</c> what must not follow; and what it states.
+/// beginning and <c>$</c> for the end of a clause, and a group is repeated a few times at most; after <c>!!</c> what must not follow; and what it states.
 /// </summary>
 internal sealed partial class RuleLine
 {
     private const int MatchTimeoutMilliseconds = 500;
+    // Nobody says "really" more often, and a rule whose groups may be repeated without end can take for ever.
+    private const string AFewTimes = "{0,6}";
+    private const string OnceOrMore = "{1,6}";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     private readonly Regex _regex;
@@ -40,7 +43,7 @@ internal sealed partial class RuleLine
             at = slot.Index + slot.Length;
         }
 
-        regex.Append(Plain(pattern[at..], clauseBeginning)).Append(@")(?![\p{L}\p{N}])");
+        regex.Append(Plain(pattern[at..], clauseBeginning)).Append(@")(?![\p{L}\p{N}]|-\p{L})");
         _regex = new Regex(regex.ToString(), Options, TimeSpan.FromMilliseconds(MatchTimeoutMilliseconds));
     }
 
@@ -48,13 +51,13 @@ internal sealed partial class RuleLine
     public IReadOnlyList<RuleAction> Actions { get; }
 
     /// <summary>Whether the text has the words.</summary>
-    public bool IsIn(string text) => _regex.IsMatch(text);
+    public bool IsIn(string text) => Next(text, 0) is { Success: true };
 
     /// <summary>Where the words are, with what their slots hold. Places whose slots hold nothing of their kind are left out.</summary>
     public IEnumerable<RuleMatch> Matches(string text, SlotContext context)
     {
-        var match = _regex.Match(text);
-        while (match.Success)
+        var match = Next(text, 0);
+        while (match is { Success: true })
         {
             var found = Read(match, context);
             if (found is not null && _notBefore?.IsMatch(text[found.End..]) != true)
@@ -63,7 +66,20 @@ internal sealed partial class RuleLine
             var next = Math.Max(match.Index + 1, found?.End ?? 0);
             if (next >= text.Length)
                 yield break;
-            match = _regex.Match(text, next);
+            match = Next(text, next);
+        }
+    }
+
+    // A rule that takes too long states nothing, so that the rest of the call is still learned.
+    private Match? Next(string text, int from)
+    {
+        try
+        {
+            return _regex.Match(text, from);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
         }
     }
 
@@ -88,7 +104,13 @@ internal sealed partial class RuleLine
     }
 
     private static string Plain(string pattern, string clauseBeginning)
-        => ClauseBeginning.Replace(pattern.Replace("$", @"(?=\s*(?:$|[,.;:!?]))", StringComparison.Ordinal).Replace(" ", @"\s+", StringComparison.Ordinal), _ => clauseBeginning);
+        => ClauseBeginning.Replace(
+            pattern.Replace(")*", ")" + AFewTimes, StringComparison.Ordinal)
+                .Replace(")+", ")" + OnceOrMore, StringComparison.Ordinal)
+                .Replace("$", @"(?=\s*(?:$|[,.;:!?]))", StringComparison.Ordinal)
+                .Replace(" ?", @"\s*", StringComparison.Ordinal)
+                .Replace(" ", @"\s+", StringComparison.Ordinal),
+            _ => clauseBeginning);
 
     [GeneratedRegex(@"(?<!\[)\^", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ClauseBeginning { get; }

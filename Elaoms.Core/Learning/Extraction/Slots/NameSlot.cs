@@ -7,7 +7,7 @@ namespace Elaoms.Core.Learning.Extraction.Slots;
 /// The name of a person: words with a capital, or of a script without, that are no other words; with titles and with the small words between them. It is never more than was
 /// said, and rather nothing than half of it.
 /// </summary>
-internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlot
+internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false, bool isOther = false) : ISlot
 {
     private const int MaxWords = 7;
 
@@ -38,7 +38,7 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
                 taken.Add(word);
                 continue;
             }
-            else if (IsNameWord(word, names, context))
+            else if (IsNameWord(word, names, context) && (!isOther || IsOther(word, names, context)))
             {
                 taken.Add(Cased(word, context));
                 names++;
@@ -64,16 +64,20 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
             return null;
         if (isWeak && !IsSure(taken, words, next, context))
             return null;
+        // Without capitals only a name in common use tells "this is Mick" from "this is crazy".
+        if ((isWeak || mustEnd) && context.IsUncased && !HasTitle(taken, context) && !taken.Exists(Language.IsGivenName))
+            return null;
         return new SlotReading(value, end);
     }
 
     // "I'm" and its like are followed by anything: a single word must be a known name, or be followed by what only follows names.
     private static bool IsSure(List<string> taken, IReadOnlyList<(string Text, int Start, int End)> words, int next, SlotContext context)
     {
-        var hasTitle = taken.Any(word => context.Language.Has("titles", word));
         var isEnd = next >= words.Count || context.Language.Has("after names", words[next].Text);
-        return isEnd && (hasTitle || taken.Count > 1 || taken.TrueForAll(word => Language.IsGivenName(word)) || (next < words.Count && context.Language.Has("after names", words[next].Text)));
+        return isEnd && (HasTitle(taken, context) || taken.Count > 1 || taken.TrueForAll(word => Language.IsGivenName(word)) || (next < words.Count && context.Language.Has("after names", words[next].Text)));
     }
+
+    private static bool HasTitle(List<string> taken, SlotContext context) => taken.Exists(word => context.Language.Map("titles").Values.Contains(word, StringComparer.Ordinal));
 
     private static int FirstOfEnd(IReadOnlyList<(string Text, int Start, int End)> words, SlotContext context)
     {
@@ -107,6 +111,10 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
             return plain.Length > 1 || names > 0 || word.EndsWith('.');
         return context.IsUncased && names < 2 && plain.Length > 1 && !context.Language.Has("common", plain) && !context.Language.Has("after names", plain);
     }
+
+    // "My dog ate it": of those that callers speak of, only names in common use are told without capitals.
+    private static bool IsOther(string word, int names, SlotContext context)
+        => !context.IsUncased || (names == 0 && (Language.IsGivenName(word) || context.Language.Has("pet names", word)));
 
     private static bool IsPossessive(string word) => word.EndsWith("'s", StringComparison.OrdinalIgnoreCase) && word.Length > 2;
 

@@ -14,6 +14,8 @@ internal sealed class NumberSlot(IReadOnlyDictionary<string, string> words, bool
 
     public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
+        if (edges == SlotEdges.OpenEnd && Tokens.Of(text) is [var first, ..])
+            text = text[..first.End];
         var digits = words.GetValueOrDefault(text.ToLowerInvariant(), text);
         if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > MaxValue)
             return null;

@@ -13,22 +13,25 @@ internal sealed class PlaceSlot : ISlot
     {
         var words = Tokens.Of(text);
         var taken = new List<string>();
+        var names = 0;
         var end = 0;
         for (var i = 0; i < words.Count; i++)
         {
             var word = words[i].Text;
             var isLink = context.Language.Has("place links", word);
-            if (isLink && i + 1 < words.Count && IsPlaceWord(words[i + 1].Text, taken.Count, context))
+            if (isLink && i + 1 < words.Count && IsPlaceWord(words[i + 1].Text, names, context))
             {
                 // "the Netherlands" are the Netherlands; "La Rochelle" is itself.
                 if (taken.Count > 0 || char.IsUpper(word[0]))
                     taken.Add(word);
+                names = 0;
                 continue;
             }
 
-            if (isLink || !IsPlaceWord(word, taken.Count, context))
+            if (isLink || !IsPlaceWord(word, names, context))
                 break;
             taken.Add(context.IsUncased && char.IsLower(word[0]) ? char.ToUpperInvariant(word[0]) + word[1..] : word);
+            names++;
             end = words[i].End;
         }
 
