@@ -22,7 +22,9 @@ internal sealed class LexiconSlot(IReadOnlyDictionary<string, string> words, int
         return maxWordsBefore > 0 ? new SlotReading(normal, text.Length) : null;
     }
 
-    private static IEnumerable<int> Beginnings(string text) => Tokens.Of(text).Take(MaxWords).Reverse().Select(word => word.End);
+    private static IEnumerable<int> Beginnings(string text) => Tokens.Of(text).Take(MaxWords).Reverse()
+        .SelectMany(word => new[] { word.End, word.Start + word.Text.IndexOf('\'', StringComparison.Ordinal) })
+        .Where(end => end > 0);
 
     private static string Normal(string text) => string.Join(' ', text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -5,13 +5,14 @@ internal sealed class StreetSlot : ISlot
 {
     private const int MinWords = 2;
 
+    private readonly DateSlot _date = new();
     private readonly PhraseSlot _phrase = new(8, isWhole: true, stops: "address stops");
 
     public string Pattern(bool isLast) => _phrase.Pattern(isLast);
 
     public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
-        if (_phrase.Read(text, edges, context) is not { } reading || reading.Value.Contains('@', StringComparison.Ordinal))
+        if (_phrase.Read(text, edges, context) is not { } reading || reading.Value.Contains('@', StringComparison.Ordinal) || _date.Read(reading.Value, SlotEdges.OpenEnd, context) is not null)
             return null;
         var words = Tokens.Of(reading.Value);
         var isStreet = words.Any(word => char.IsAsciiDigit(word.Text[0]) || (char.IsUpper(word.Text[0]) && context.Language.Has("street words", word.Text.TrimEnd('.'))))
