@@ -62,6 +62,7 @@ internal sealed class CallerStatements
     {
         "request" => string.Equals(_call.Outcome, "failure", StringComparison.OrdinalIgnoreCase) ? statement with { Key = "open_request" } : null,
         "surname" => statement with { Key = "name", Value = name is null || name.Value.Contains(' ', StringComparison.Ordinal) ? statement.Value : $"{name.Value} {statement.Value}" },
+        "given" => statement with { Key = "name", Value = name is null || name.Value.Contains(' ', StringComparison.Ordinal) || SharesWord(name.Value, statement.Value) ? statement.Value : $"{statement.Value} {name.Value}" },
         Spelled.Key => statement with { Key = "name", Value = name is null ? statement.Value : Spelled.Replace(name.Value, statement.Value) },
         BareName.FurtherKey => name is not null && SharesWord(name.Value, statement.Value) ? statement with { Key = "name" } : null,
         BareName.Key => name is null || SharesWord(name.Value, statement.Value) ? statement with { Key = "name" } : null,

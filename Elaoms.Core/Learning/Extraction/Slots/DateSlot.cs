@@ -5,9 +5,9 @@ namespace Elaoms.Core.Learning.Extraction.Slots;
 /// <summary>A day of the calendar, with or without its year; its value is the day first and the month in English.</summary>
 internal sealed class DateSlot : ISlot
 {
-    private const int MaxWords = 8;
+    private const int MaxWords = 10;
 
-    public string Pattern(bool isLast) => isLast ? @"[^\s;:?!]+(?:\s+[^\s;:?!]+){0,7}" : @"[^\s;:?!]+(?:\s+[^\s;:?!]+){0,7}?";
+    public string Pattern(bool isLast) => isLast ? @"[^\s;:?!]+(?:\s+[^\s;:?!]+){0,9}" : @"[^\s;:?!]+(?:\s+[^\s;:?!]+){0,9}?";
 
     public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
@@ -15,20 +15,25 @@ internal sealed class DateSlot : ISlot
         string? month = null;
         int? day = null, year = null;
         var end = 0;
-        foreach (var (word, _, wordEnd) in Tokens.Of(text).Take(MaxWords))
+        var words = Tokens.Of(text).Take(MaxWords).Select(word => (Text: word.Text.ToLowerInvariant().TrimEnd('.'), word.End)).ToList();
+        for (var i = 0; i < words.Count; i++)
         {
-            var plain = word.ToLowerInvariant().TrimEnd('.');
-            if (month is null && language.Map("months").TryGetValue(plain, out var found))
+            var word = words[i].Text;
+            if (month is null && language.Map("months").TryGetValue(word, out var found))
                 month = found;
-            else if (day is null && Day(plain, language) is { } ordinal)
+            else if (day is null && i + 1 < words.Count && Day($"{word}-{words[i + 1].Text}", language) is { } compound)
+                (day, i) = (compound, i + 1);
+            else if (day is null && Day(word, language) is { } ordinal)
                 day = ordinal;
-            else if (year is null && month is not null && plain.Length == 4 && int.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 1900 and < 2100)
+            else if (year is null && month is not null && word.Length == 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 1900 and < 2100)
                 year = number;
-            else if (!language.Has("date links", plain))
+            else if (year is null && month is not null && day is not null && SpokenYear(words, i, language) is var (spoken, last))
+                (year, i) = (spoken, last);
+            else if (!language.Has("date links", word))
                 break;
             else
                 continue;
-            end = wordEnd;
+            end = words[i].End;
         }
 
         if (month is null || day is null)
@@ -36,6 +41,25 @@ internal sealed class DateSlot : ISlot
         var value = string.Create(CultureInfo.InvariantCulture, $"{day} {month}{(year is null ? "" : " " + year.Value.ToString(CultureInfo.InvariantCulture))}");
         return new SlotReading(value, end);
     }
+
+    // "Nineteen sixty-two", "two thousand and five".
+    private static (int Year, int Last)? SpokenYear(List<(string Text, int End)> words, int at, Language language)
+    {
+        if (!language.Map("centuries").TryGetValue(words[at].Text, out var century))
+            return null;
+        var year = int.Parse(century, CultureInfo.InvariantCulture) * 100;
+        var last = at;
+        foreach (var part in words.Skip(at + 1).TakeWhile(word => IsOfYear(word.Text, language)))
+        {
+            last++;
+            year += part.Text.Split('-').Sum(number => int.Parse(language.Map("year words").GetValueOrDefault(number, "0"), CultureInfo.InvariantCulture));
+        }
+
+        return last > at && year is > 1900 and < 2100 ? (year, last) : null;
+    }
+
+    private static bool IsOfYear(string word, Language language)
+        => language.Has("year links", word) || word.Split('-').All(part => language.Has("year words", part));
 
     private static int? Day(string word, Language language)
     {

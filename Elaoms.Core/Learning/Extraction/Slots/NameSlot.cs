@@ -24,6 +24,8 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false, bool i
         for (var i = first; i < words.Count; i++)
         {
             var word = words[i].Text;
+            if (i > first && text.AsSpan(words[i - 1].End, words[i].Start - words[i - 1].End).Contains(','))
+                break;
             if (names == 0 && taken.Count < 2 && language.Has("titles", word))
             {
                 taken.Add(language.Map("titles")[word.ToLowerInvariant()]);

@@ -1,11 +1,11 @@
 namespace Elaoms.Core.Learning.Extraction.Slots;
 
 /// <summary>A phrase of time as it was said, such as "after 5 pm" or "next Tuesday": it begins as one, and has a word that tells a time.</summary>
-internal sealed class TimeSlot(string openers, string? timeWords = null, int minWords = 1) : ISlot
+internal sealed class TimeSlot(string openers, string? timeWords = null, int minWords = 1, string stops = "when stops") : ISlot
 {
     private const int MaxDigits = 4;
 
-    private readonly PhraseSlot _phrase = new(7, isWhole: true, stops: "when stops", minWords: minWords);
+    private readonly PhraseSlot _phrase = new(7, isWhole: true, stops: stops, minWords: minWords);
 
     public string Pattern(bool isLast) => _phrase.Pattern(isLast);
 
