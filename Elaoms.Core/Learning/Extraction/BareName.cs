@@ -42,6 +42,7 @@ internal static class BareName
         if (language.Slot("name").Read(text.Trim(), SlotEdges.Closed, context) is not { Value: var name })
             return null;
         var words = name.Split(' ');
-        return words.Length > 1 && (wasAsked || (isEarly && !words.Any(word => language.Has("no bare names", word))) || language.Map("titles").Values.Contains(words[0], StringComparer.Ordinal) || words[0].Split('-').Any(Language.IsGivenName)) ? name : null;
+        var isKnown = language.Map("titles").Values.Contains(words[0], StringComparer.Ordinal) || words[0].Split('-').Any(Language.IsGivenName);
+        return words.Length > 1 && (wasAsked || isKnown || (isEarly && !words.Any(word => language.Has("no bare names", word)))) ? name : null;
     }
 }

@@ -19,6 +19,7 @@ internal sealed partial class RuleLine
     private readonly Regex _regex;
     private readonly List<(string Name, ISlot Slot, SlotEdges Edges)> _slots = [];
     private readonly Regex? _notBefore;
+    private readonly RequiredWords _required;
 
     public RuleLine(string pattern, IReadOnlyList<RuleAction> actions, Func<string, ISlot> slots, string clauseBeginning)
     {
@@ -29,6 +30,7 @@ internal sealed partial class RuleLine
             _notBefore = new Regex($@"^\W*({notBefore})(?![\p{{L}}])", Options, TimeSpan.FromMilliseconds(MatchTimeoutMilliseconds));
         }
 
+        _required = new RequiredWords(pattern);
         var regex = new StringBuilder(@"(?<![\p{L}\p{N}'])(?:");
         var at = 0;
         foreach (Match slot in SlotPlace.Matches(pattern))
@@ -49,6 +51,10 @@ internal sealed partial class RuleLine
 
     /// <summary>What a match states.</summary>
     public IReadOnlyList<RuleAction> Actions { get; }
+
+    /// <summary>Whether a sentence may have the rule's words, by its own.</summary>
+    /// <param name="words">The words of the sentence, as <see cref="RequiredWords.Of"/> gives them.</param>
+    public bool MayBeIn(HashSet<string> words) => _required.AreIn(words);
 
     /// <summary>Whether the text has the words.</summary>
     public bool IsIn(string text) => Next(text, 0) is { Success: true };

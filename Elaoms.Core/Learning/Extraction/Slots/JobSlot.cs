@@ -14,8 +14,10 @@ internal sealed class JobSlot : ISlot
         var words = Tokens.Of(reading.Value);
         for (var last = words.Count - 1; last >= 0; last--)
         {
-            if (context.Language.Has("jobs", words[last].Text))
-                return last == words.Count - 1 || (edges == SlotEdges.OpenEnd && context.Language.Has("common", words[last + 1].Text)) ? new SlotReading(reading.Value[..words[last].End], text.IndexOf(reading.Value, StringComparison.Ordinal) + words[last].End) : null;
+            if (!context.Language.Has("jobs", words[last].Text))
+                continue;
+            var isEnd = last == words.Count - 1 || (edges == SlotEdges.OpenEnd && context.Language.Has("common", words[last + 1].Text));
+            return isEnd ? new SlotReading(reading.Value[..words[last].End], text.IndexOf(reading.Value, StringComparison.Ordinal) + words[last].End) : null;
         }
 
         return null;

@@ -24,7 +24,7 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false, bool i
         for (var i = first; i < words.Count; i++)
         {
             var word = words[i].Text;
-            if (i > first && text.AsSpan(words[i - 1].End, words[i].Start - words[i - 1].End).Contains(','))
+            if (i > first && Tokens.IsCommaBefore(words, i, text))
                 break;
             if (names == 0 && taken.Count < 2 && language.Has("titles", word))
             {

@@ -18,7 +18,7 @@ internal sealed class PhraseSlot(int maxWords, bool isWhole = false, string stop
             return null;
 
         var next = first;
-        while (next < words.Count && next - first < maxWords && !IsStop(words, next, first, language) && (isWhole || next == first || !text.AsSpan(words[next - 1].End, words[next].Start - words[next - 1].End).Contains(',')))
+        while (next < words.Count && next - first < maxWords && !IsStop(words, next, first, language) && (isWhole || next == first || !Tokens.IsCommaBefore(words, next, text)))
             next++;
         while (next > first && language.Has("loose ends", words[next - 1].Text))
             next--;

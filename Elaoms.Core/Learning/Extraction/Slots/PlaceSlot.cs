@@ -18,7 +18,7 @@ internal sealed class PlaceSlot : ISlot
         for (var i = 0; i < words.Count; i++)
         {
             var word = words[i].Text;
-            if (i > 0 && text.AsSpan(words[i - 1].End, words[i].Start - words[i - 1].End).Contains(','))
+            if (Tokens.IsCommaBefore(words, i, text))
                 break;
             var isLink = context.Language.Has("place links", word);
             if (isLink && i + 1 < words.Count && IsPlaceWord(words[i + 1].Text, names, context))

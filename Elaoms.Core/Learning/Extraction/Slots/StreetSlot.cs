@@ -12,7 +12,9 @@ internal sealed class StreetSlot : ISlot
 
     public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
-        if (_phrase.Read(text, edges, context) is not { } reading || reading.Value.Contains('@', StringComparison.Ordinal) || _date.Read(reading.Value, SlotEdges.OpenEnd, context) is not null)
+        if (_phrase.Read(text, edges, context) is not { } reading || reading.Value.Contains('@', StringComparison.Ordinal))
+            return null;
+        if (_date.Read(reading.Value, SlotEdges.OpenEnd, context) is not null)
             return null;
         var words = Tokens.Of(reading.Value);
         var isStreet = words.Any(word => char.IsAsciiDigit(word.Text[0]) || (char.IsUpper(word.Text[0]) && context.Language.Has("street words", word.Text.TrimEnd('.'))))
