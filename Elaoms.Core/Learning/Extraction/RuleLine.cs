@@ -14,6 +14,8 @@ internal sealed partial class RuleLine
     // Nobody says "really" more often, and a rule whose groups may be repeated without end can take for ever.
     private const string AFewTimes = "{0,6}";
     private const string OnceOrMore = "{1,6}";
+    // "I'm a pensioner's daughter" states nothing of pensioners.
+    private const string NoPossessive = @"(?!'s(?!\p{L}))";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     private readonly Regex _regex;
@@ -45,7 +47,7 @@ internal sealed partial class RuleLine
             at = slot.Index + slot.Length;
         }
 
-        regex.Append(Plain(pattern[at..], clauseBeginning)).Append(@")(?![\p{L}\p{N}]|-\p{L})");
+        regex.Append(Plain(pattern[at..], clauseBeginning)).Append(@")(?![\p{L}\p{N}]|-\p{L})").Append(actions.Count > 0 ? NoPossessive : "");
         _regex = new Regex(regex.ToString(), Options, TimeSpan.FromMilliseconds(MatchTimeoutMilliseconds));
     }
 

@@ -26,6 +26,9 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false, bool i
             var word = words[i].Text;
             if (i > first && Tokens.IsCommaBefore(words, i, text))
                 break;
+            // "My cat Mabel's off her food."
+            if (isOther && IsPossessive(word))
+                word = word[..^2];
             if (names == 0 && taken.Count < 2 && language.Has("titles", word))
             {
                 taken.Add(language.Map("titles")[word.ToLowerInvariant()]);
