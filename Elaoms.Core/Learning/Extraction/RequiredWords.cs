@@ -58,8 +58,8 @@ internal sealed class RequiredWords
             {
                 var end = EndOfGroup(pattern, at);
                 var isOptional = end + 1 < pattern.Length && pattern[end + 1] is '?' or '*' or '{';
-                if (!isOptional && pattern[at + 1] != '?' && FirstWords(pattern[(at + 1)..end]) is { } first && IsApart(pattern, at, end))
-                    yield return first;
+                if (!isOptional && pattern[at + 1] != '?' && LongestWords(pattern[(at + 1)..end]) is { } longest && IsApart(pattern, at, end))
+                    yield return longest;
                 at = end;
             }
             else if (char.IsLetter(pattern[at]))
@@ -74,13 +74,13 @@ internal sealed class RequiredWords
         }
     }
 
-    // One word of each alternative; null when one of them has none.
-    private static List<string>? FirstWords(string group)
+    // A word of each alternative, the longest being the rarest; null when one of them has none.
+    private static List<string>? LongestWords(string group)
     {
         var words = new List<string>();
         foreach (var alternative in Alternatives(group))
         {
-            if (SetsOf(alternative).FirstOrDefault() is not { } set)
+            if (SetsOf(alternative).MaxBy(found => found.Min(word => word.Length)) is not { } set)
                 return null;
             words.AddRange(set);
         }
@@ -108,6 +108,7 @@ internal sealed class RequiredWords
         {
             ' ' => step < 0 || at + 1 >= pattern.Length || pattern[at + 1] != '?',
             '\'' or '^' or '$' => true,
+            '-' => at + 1 >= pattern.Length || pattern[at + 1] is not ('?' or '*'),
             // A slot is a value of its own.
             '}' when step < 0 => pattern[StartOfBraces(pattern, at) + 1] is not (>= '0' and <= '9'),
             ',' => at + 1 >= pattern.Length || pattern[at + 1] is not ('?' or '*') || (at + 2 < pattern.Length && pattern[at + 2] == ' '),

@@ -32,7 +32,7 @@ internal sealed partial class RuleLine
             _notBefore = new Regex($@"^\W*({notBefore})(?![\p{{L}}])", Options, TimeSpan.FromMilliseconds(MatchTimeoutMilliseconds));
         }
 
-        _required = new RequiredWords(pattern);
+        _required = new RequiredWords(SlotPlace.Replace(pattern, slot => slots(slot.Groups["type"].Value) is LexiconSlot list ? $"({string.Join('|', list.Words)})" : slot.Value));
         var regex = new StringBuilder(@"(?<![\p{L}\p{N}'])(?:");
         var at = 0;
         foreach (Match slot in SlotPlace.Matches(pattern))

@@ -10,6 +10,9 @@ internal sealed class LexiconSlot(IReadOnlyDictionary<string, string> words, int
 
     private readonly string _pattern = (maxWordsBefore > 0 ? string.Create(CultureInfo.InvariantCulture, $@"([\p{{L}}'-]+\s+){{0,{maxWordsBefore}}}?(?=\p{{L}})") : "") + "(" + string.Join('|', words.Keys.OrderByDescending(word => word.Length).Select(word => Regex.Escape(word).Replace(@"\ ", @"\s+", StringComparison.Ordinal))) + ")";
 
+    /// <summary>The words of the list.</summary>
+    public IEnumerable<string> Words => words.Keys;
+
     public string Pattern(bool isLast) => _pattern;
 
     public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
