@@ -25,11 +25,10 @@ internal static class BareName
         foreach (var sentence in TurnText.Sentences(text, language).Where(sentence => sentence.QuestionFrom > 0))
         {
             var at = Answer.AfterLead(sentence.Text, context, "greeting");
-            var isLikely = wasAsked || isEarly;
             for (var isFirst = true; at < Math.Min(sentence.Text.Length, sentence.QuestionFrom); isFirst = false)
             {
                 var pause = sentence.Text.IndexOfAny(Pauses, at) is >= 0 and var found ? found : sentence.Text.Length;
-                if (!language.IsGuarded("others name", sentence.Text[pause..]) && Read(sentence.Text[at..pause], isLikely, context) is { } name)
+                if (!language.IsGuarded("others name", sentence.Text[pause..]) && Read(sentence.Text[at..pause], wasAsked, isEarly, context) is { } name)
                     yield return (sentence.Start + at, new Statement(isFirst ? Key : FurtherKey, name, Ends: false, turn.Position, sentence.Text));
                 at = pause + 1;
             }
@@ -37,12 +36,13 @@ internal static class BareName
     }
 
     // A given name tells a name from a town or a plan; without one, the place where it is said must.
-    private static string? Read(string text, bool isLikely, SlotContext context)
+    private static string? Read(string text, bool wasAsked, bool isEarly, SlotContext context)
     {
         var language = context.Language;
         if (language.Slot("name").Read(text.Trim(), SlotEdges.Closed, context) is not { Value: var name })
             return null;
         var words = name.Split(' ');
-        return words.Length > 1 && (isLikely || language.Map("titles").Values.Contains(words[0], StringComparer.Ordinal) || words[0].Split('-').Any(Language.IsGivenName)) ? name : null;
+        var isKnown = language.Map("titles").Values.Contains(words[0], StringComparer.Ordinal) || words[0].Split('-').Any(Language.IsGivenName);
+        return words.Length > 1 && (wasAsked || isKnown || (isEarly && !words.Any(word => language.Has("no bare names", word)))) ? name : null;
     }
 }

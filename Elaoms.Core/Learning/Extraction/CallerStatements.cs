@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Learning.Extraction.Slots;
 
@@ -61,7 +62,8 @@ internal sealed class CallerStatements
     private Statement? Settled(Statement statement, Statement? name) => statement.Key switch
     {
         "request" => string.Equals(_call.Outcome, "failure", StringComparison.OrdinalIgnoreCase) ? statement with { Key = "open_request" } : null,
-        "surname" => statement with { Key = "name", Value = name is null || name.Value.Contains(' ', StringComparison.Ordinal) ? statement.Value : $"{name.Value} {statement.Value}" },
+        "surname" => statement with { Key = "name", Value = IsOneWord(name) ? $"{name.Value} {statement.Value}" : statement.Value },
+        "given" => statement with { Key = "name", Value = IsOneWord(name) && !SharesWord(name.Value, statement.Value) ? $"{statement.Value} {name.Value}" : statement.Value },
         // What is spelled as it was heard says nothing new.
         Spelled.Key when name is not null && Spelled.Replace(name.Value, statement.Value) == name.Value => null,
         Spelled.Key => statement with { Key = "name", Value = name is null ? statement.Value : Spelled.Replace(name.Value, statement.Value) },
@@ -82,7 +84,8 @@ internal sealed class CallerStatements
         var sentences = TurnText.Sentences(text, language).ToList();
         foreach (var sentence in sentences)
         {
-            foreach (var match in language.Rules.SelectMany(rule => rule.Matches(sentence.Text, context)))
+            var words = RequiredWords.Of(sentence.Text);
+            foreach (var match in language.Rules.Where(rule => rule.MayBeIn(words)).SelectMany(rule => rule.Matches(sentence.Text, context)))
             {
                 if (Counts(match, sentence, language))
                     found.AddRange(Made(match, sentence, text, turn, context));
@@ -143,6 +146,8 @@ internal sealed class CallerStatements
             && other.Value.StartsWith(statement.Value + " ", StringComparison.OrdinalIgnoreCase) && statement.Value.Length > 0));
         return all;
     }
+
+    private static bool IsOneWord([NotNullWhen(true)] Statement? name) => name?.Value.Contains(' ', StringComparison.Ordinal) == false;
 
     private static bool SharesWord(string one, string other)
         => one.Split(' ', '-').Intersect(other.Split(' ', '-'), StringComparer.OrdinalIgnoreCase).Any();

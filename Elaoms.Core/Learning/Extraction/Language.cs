@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using System.Text;
 using System.Text.RegularExpressions;
 using Elaoms.Core.Learning.Extraction.Slots;
+using Elaoms.Core.Recall.Ranking;
 
 namespace Elaoms.Core.Learning.Extraction;
 
@@ -16,7 +18,7 @@ internal sealed class Language
     private const string NoPlace = "(?!)";
 
     private static readonly Lazy<FrozenSet<string>> GivenNames = new(() => ResourceText.Lines("given-names.txt")
-        .SelectMany(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToFrozenSet(StringComparer.OrdinalIgnoreCase));
+        .SelectMany(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Select(Plain).ToFrozenSet(StringComparer.OrdinalIgnoreCase));
 
     private readonly Dictionary<string, Dictionary<string, string>> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RuleLine>> _guards = new(StringComparer.Ordinal);
@@ -66,7 +68,7 @@ internal sealed class Language
     }
 
     /// <summary>Whether a word is in common use as a given name.</summary>
-    public static bool IsGivenName(string word) => GivenNames.Value.Contains(word);
+    public static bool IsGivenName(string word) => GivenNames.Value.Contains(Plain(word));
 
     /// <summary>Whether a list has a word, or what is elided at its beginning: one that has <c>j'</c> has every word that begins so.</summary>
     public bool Has(string list, string word)
@@ -98,21 +100,25 @@ internal sealed class Language
         return slot;
     }
 
+    // Transcribers leave accents out.
+    private static string Plain(string word) => string.Concat(word.EnumerateRunes().Select(rune => new Rune(LatinLetters.Base(rune.Value))));
+
     private ISlot MakeSlot(string type) => type switch
     {
         "name" => new NameSlot(),
         "endname" => new NameSlot(mustEnd: true),
         "weakname" => new NameSlot(isWeak: true),
+        "othername" => new NameSlot(isOther: true),
         "place" => new PlaceSlot(),
         "thing" => new PhraseSlot(7),
-        "job" => new PhraseSlot(5, stops: "job stops"),
+        "job" => new PhraseSlot(5, stops: "job stops", barred: "no jobs"),
         "knownjob" => new JobSlot(),
         "dish" => new PhraseSlot(5, without: ["diet words"]),
         "event" or "contract" => new LexiconSlot(Map(type), maxWordsBefore: 2),
         "org" or "orgname" => new PhraseSlot(5, stops: "org stops", barred: "no employers"),
         "properorg" => new PhraseSlot(4, stops: "org stops", barred: "no employers", mustBeProper: true),
         "single" => new PhraseSlot(4),
-        "choice" => new PhraseSlot(7, without: ["channel", "language"]),
+        "choice" => new PhraseSlot(7, barred: "no choices", without: ["channel", "language", "service words"]),
         "request" => new PhraseSlot(12, isWhole: true, stops: "request stops"),
         "when" => new PhraseSlot(7, isWhole: true, stops: "when stops"),
         "timephrase" => new TimeSlot("time openers", "time words"),
@@ -120,7 +126,10 @@ internal sealed class Language
         "daypart" => new DaySlot(),
         "address" or "street" => new StreetSlot(),
         "dislikable" => new PhraseSlot(7),
-        "whenready" => new TimeSlot("ready openers"),
+        "liking" => new PhraseSlot(7, barred: "no likings", without: ["service words"]),
+        "allergen" => new PhraseSlot(7, without: ["no allergens"]),
+        "manner" => new PhraseSlot(6, isWhole: true, without: ["service words"]),
+        "whenready" => new TimeSlot("ready openers", minWords: 3, stops: _words.ContainsKey("ready stops") ? "ready stops" : "when stops"),
         "listing" => new PhraseSlot(6, isWhole: true, stops: "request stops"),
         "email" => new EmailSlot(),
         "phone" => new PhoneSlot(),

@@ -6,16 +6,22 @@ namespace Elaoms.Core.Learning.Extraction;
 
 /// <summary>
 /// A line of a language file, ready to be matched: a regular expression in which <c>{type}</c> or <c>{name:type}</c> stands for a slot, a blank for white space, <c>^</c> for the
-/// beginning and <c>$</c> for the end of a clause; after <c>!!</c> what must not follow; and what it states.
+/// beginning and <c>$</c> for the end of a clause, and a group is repeated a few times at most; after <c>!!</c> what must not follow; and what it states.
 /// </summary>
 internal sealed partial class RuleLine
 {
     private const int MatchTimeoutMilliseconds = 500;
+    // Nobody says "really" more often, and a rule whose groups may be repeated without end can take for ever.
+    private const string AFewTimes = "{0,6}";
+    private const string OnceOrMore = "{1,6}";
+    // "I'm a pensioner's daughter" states nothing of pensioners.
+    private const string NoPossessive = @"(?!'s(?!\p{L}))";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     private readonly Regex _regex;
     private readonly List<(string Name, ISlot Slot, SlotEdges Edges)> _slots = [];
     private readonly Regex? _notBefore;
+    private readonly RequiredWords _required;
 
     public RuleLine(string pattern, IReadOnlyList<RuleAction> actions, Func<string, ISlot> slots, string clauseBeginning)
     {
@@ -26,6 +32,7 @@ internal sealed partial class RuleLine
             _notBefore = new Regex($@"^\W*({notBefore})(?![\p{{L}}])", Options, TimeSpan.FromMilliseconds(MatchTimeoutMilliseconds));
         }
 
+        _required = new RequiredWords(SlotPlace.Replace(pattern, slot => slots(slot.Groups["type"].Value) is LexiconSlot list ? $"({string.Join('|', list.Words)})" : slot.Value));
         var regex = new StringBuilder(@"(?<![\p{L}\p{N}'])(?:");
         var at = 0;
         foreach (Match slot in SlotPlace.Matches(pattern))
@@ -40,21 +47,25 @@ internal sealed partial class RuleLine
             at = slot.Index + slot.Length;
         }
 
-        regex.Append(Plain(pattern[at..], clauseBeginning)).Append(@")(?![\p{L}\p{N}])");
+        regex.Append(Plain(pattern[at..], clauseBeginning)).Append(@")(?![\p{L}\p{N}]|-\p{L})").Append(actions.Count > 0 ? NoPossessive : "");
         _regex = new Regex(regex.ToString(), Options, TimeSpan.FromMilliseconds(MatchTimeoutMilliseconds));
     }
 
     /// <summary>What a match states.</summary>
     public IReadOnlyList<RuleAction> Actions { get; }
 
+    /// <summary>Whether a sentence may have the rule's words, by its own.</summary>
+    /// <param name="words">The words of the sentence, as <see cref="RequiredWords.Of"/> gives them.</param>
+    public bool MayBeIn(HashSet<string> words) => _required.AreIn(words);
+
     /// <summary>Whether the text has the words.</summary>
-    public bool IsIn(string text) => _regex.IsMatch(text);
+    public bool IsIn(string text) => Next(text, 0) is { Success: true };
 
     /// <summary>Where the words are, with what their slots hold. Places whose slots hold nothing of their kind are left out.</summary>
     public IEnumerable<RuleMatch> Matches(string text, SlotContext context)
     {
-        var match = _regex.Match(text);
-        while (match.Success)
+        var match = Next(text, 0);
+        while (match is { Success: true })
         {
             var found = Read(match, context);
             if (found is not null && _notBefore?.IsMatch(text[found.End..]) != true)
@@ -63,7 +74,20 @@ internal sealed partial class RuleLine
             var next = Math.Max(match.Index + 1, found?.End ?? 0);
             if (next >= text.Length)
                 yield break;
-            match = _regex.Match(text, next);
+            match = Next(text, next);
+        }
+    }
+
+    // A rule that takes too long states nothing, so that the rest of the call is still learned.
+    private Match? Next(string text, int from)
+    {
+        try
+        {
+            return _regex.Match(text, from);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
         }
     }
 
@@ -88,7 +112,13 @@ internal sealed partial class RuleLine
     }
 
     private static string Plain(string pattern, string clauseBeginning)
-        => ClauseBeginning.Replace(pattern.Replace("$", @"(?=\s*(?:$|[,.;:!?]))", StringComparison.Ordinal).Replace(" ", @"\s+", StringComparison.Ordinal), _ => clauseBeginning);
+        => ClauseBeginning.Replace(
+            pattern.Replace(")*", ")" + AFewTimes, StringComparison.Ordinal)
+                .Replace(")+", ")" + OnceOrMore, StringComparison.Ordinal)
+                .Replace("$", @"(?=\s*(?:$|[,.;:!?]))", StringComparison.Ordinal)
+                .Replace(" ?", @"\s*", StringComparison.Ordinal)
+                .Replace(" ", @"\s+", StringComparison.Ordinal),
+            _ => clauseBeginning);
 
     [GeneratedRegex(@"(?<!\[)\^", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ClauseBeginning { get; }

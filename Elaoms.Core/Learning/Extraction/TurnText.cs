@@ -33,12 +33,26 @@ internal static partial class TurnText
         {
             if (end.Value == "." && IsAbbreviation(text[start..end.Index], language))
                 continue;
-            if (Make(text, start, end.Index, end.Value.Contains('?', StringComparison.Ordinal), language) is { } sentence)
+            foreach (var sentence in Parts(text, start, end.Index, end.Value.Contains('?', StringComparison.Ordinal), language))
                 yield return sentence;
             start = end.Index + end.Length;
         }
 
-        if (Make(text, start, text.Length, isQuestion: false, language) is { } last)
+        foreach (var sentence in Parts(text, start, text.Length, isQuestion: false, language))
+            yield return sentence;
+    }
+
+    // Where the transcriber set no full stops, a turn is one sentence.
+    private static IEnumerable<Sentence> Parts(string text, int start, int end, bool isQuestion, Language language)
+    {
+        while (end - start > MaxSentenceLength && text.LastIndexOf(' ', start + MaxSentenceLength, MaxSentenceLength) is > 0 and var blank)
+        {
+            if (Make(text, start, blank, isQuestion: false, language) is { } part)
+                yield return part;
+            start = blank + 1;
+        }
+
+        if (Make(text, start, end, isQuestion, language) is { } last)
             yield return last;
     }
 

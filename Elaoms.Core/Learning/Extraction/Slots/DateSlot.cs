@@ -18,22 +18,26 @@ internal sealed class DateSlot : ISlot
         var words = Tokens.Of(text);
         for (var i = 0; i < Math.Min(words.Count, MaxWords); i++)
         {
-            var plain = words[i].Text.ToLowerInvariant().TrimEnd('.');
-            if (SpokenNumber.Read(text, words, i, language) is { } spoken && (day is null ? spoken.Value is >= 1 and <= 31 : month is not null && year is null && YearOf(spoken.Value, words, i, language) is not null))
+            var word = words[i].Text.ToLowerInvariant().TrimEnd('.');
+            if (SpokenNumber.Read(text, words, i, language) is { } counted && (day is null ? counted.Value is >= 1 and <= 31 : month is not null && year is null && YearOf(counted.Value, words, i, language) is not null))
             {
-                (day, year) = day is null ? (spoken.Value, year) : (day, YearOf(spoken.Value, words, i, language));
-                i += spoken.Words - 1;
+                (day, year) = day is null ? (counted.Value, year) : (day, YearOf(counted.Value, words, i, language));
+                i += counted.Words - 1;
                 end = words[i].End;
                 continue;
             }
 
-            if (month is null && language.Map("months").TryGetValue(plain, out var found))
+            if (month is null && language.Map("months").TryGetValue(word, out var found))
                 month = found;
-            else if (day is null && Day(plain, language) is { } ordinal)
+            else if (day is null && i + 1 < words.Count && Day($"{word}-{words[i + 1].Text}", language) is { } compound)
+                (day, i) = (compound, i + 1);
+            else if (day is null && Day(word, language) is { } ordinal)
                 day = ordinal;
-            else if (year is null && month is not null && plain.Length is 2 or 4 && int.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && YearOf(number, words, i, language) is { } calendarYear)
+            else if (year is null && month is not null && word.Length is 2 or 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && YearOf(number, words, i, language) is { } calendarYear)
                 year = calendarYear;
-            else if (!language.Has("date links", plain))
+            else if (year is null && month is not null && day is not null && SpokenYear(words, i, language) is var (spoken, last))
+                (year, i) = (spoken, last);
+            else if (!language.Has("date links", word))
                 break;
             else
                 continue;
@@ -53,6 +57,25 @@ internal sealed class DateSlot : ISlot
         > 31 and < 100 when language.Has("date links", words[at - 1].Text) => 1900 + number,
         _ => null,
     };
+
+    // "Nineteen sixty-two", "two thousand and five".
+    private static (int Year, int Last)? SpokenYear(IReadOnlyList<(string Text, int Start, int End)> words, int at, Language language)
+    {
+        if (!language.Map("centuries").TryGetValue(words[at].Text.ToLowerInvariant(), out var century))
+            return null;
+        var year = int.Parse(century, CultureInfo.InvariantCulture) * 100;
+        var last = at;
+        foreach (var part in words.Skip(at + 1).TakeWhile(word => IsOfYear(word.Text, language)))
+        {
+            last++;
+            year += part.Text.ToLowerInvariant().Split('-').Sum(number => int.Parse(language.Map("year words").GetValueOrDefault(number, "0"), CultureInfo.InvariantCulture));
+        }
+
+        return last > at && year is > 1900 and < 2100 ? (year, last) : null;
+    }
+
+    private static bool IsOfYear(string word, Language language)
+        => language.Has("year links", word) || word.Split('-').All(part => language.Has("year words", part));
 
     private static int? Day(string word, Language language)
     {

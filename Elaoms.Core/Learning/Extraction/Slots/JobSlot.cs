@@ -1,9 +1,9 @@
 namespace Elaoms.Core.Learning.Extraction.Slots;
 
-/// <summary>An occupation, known by its last word: "I'm a" is followed by anything.</summary>
+/// <summary>An occupation, known by its last word, after which none of what it could be part of follows: "I'm a" is followed by anything, such as "model citizen".</summary>
 internal sealed class JobSlot : ISlot
 {
-    private readonly PhraseSlot _phrase = new(5, stops: "job stops");
+    private readonly PhraseSlot _phrase = new(5, stops: "job stops", barred: "no jobs");
 
     public string Pattern(bool isLast) => _phrase.Pattern(isLast);
 
@@ -14,8 +14,10 @@ internal sealed class JobSlot : ISlot
         var words = Tokens.Of(reading.Value);
         for (var last = words.Count - 1; last >= 0; last--)
         {
-            if (context.Language.Has("jobs", words[last].Text))
-                return last == words.Count - 1 || edges == SlotEdges.OpenEnd ? new SlotReading(reading.Value[..words[last].End], text.IndexOf(reading.Value, StringComparison.Ordinal) + words[last].End) : null;
+            if (!context.Language.Has("jobs", words[last].Text))
+                continue;
+            var isEnd = last == words.Count - 1 || (edges == SlotEdges.OpenEnd && context.Language.Has("common", words[last + 1].Text));
+            return isEnd ? new SlotReading(reading.Value[..words[last].End], text.IndexOf(reading.Value, StringComparison.Ordinal) + words[last].End) : null;
         }
 
         return null;

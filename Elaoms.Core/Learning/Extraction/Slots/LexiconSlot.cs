@@ -10,6 +10,9 @@ internal sealed class LexiconSlot(IReadOnlyDictionary<string, string> words, int
 
     private Regex? _beginning;
 
+    /// <summary>The words of the list.</summary>
+    public IEnumerable<string> Words => words.Keys;
+
     public string Pattern(bool isLast) => _pattern;
 
     public SlotReading? Read(string text, SlotEdges edges, SlotContext context)

@@ -7,7 +7,7 @@ namespace Elaoms.Core.Learning.Extraction.Slots;
 /// The name of a person: words with a capital, or of a script without, that are no other words; with titles and with the small words between them. It is never more than was
 /// said, and rather nothing than half of it.
 /// </summary>
-internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlot
+internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false, bool isOther = false) : ISlot
 {
     private const int MaxWords = 7;
 
@@ -24,9 +24,11 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
         for (var i = first; i < words.Count; i++)
         {
             var word = words[i].Text;
-            // "Le Bihan, Gwenaëlle Le Bihan" are two.
-            if (names > 0 && text[words[i - 1].End..words[i].Start].Contains(',', StringComparison.Ordinal))
+            if (i > first && Tokens.IsCommaBefore(words, i, text))
                 break;
+            // "My cat Mabel's off her food."
+            if (isOther && IsPossessive(word))
+                word = word[..^2];
             if (names == 0 && taken.Count < 2 && language.Has("titles", word))
             {
                 taken.Add(language.Map("titles")[word.ToLowerInvariant()]);
@@ -46,7 +48,7 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
                 taken.Add(word);
                 continue;
             }
-            else if (IsNameWord(word, names, context))
+            else if (IsNameWord(word, names, context) && (!isOther || IsOther(word, names, context)))
             {
                 taken.Add(Cased(word, context));
                 names++;
@@ -72,6 +74,9 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
             return null;
         if (isWeak && !IsSure(taken, words, next, context))
             return null;
+        // Without capitals only a name in common use tells "this is Mick" from "this is crazy".
+        if ((isWeak || mustEnd) && context.IsUncased && !HasTitle(taken, context) && !taken.Exists(Language.IsGivenName))
+            return null;
         return new SlotReading(value, end);
     }
 
@@ -81,10 +86,12 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
         var isFollowed = next < words.Count && context.Language.Has("after names", words[next].Text);
         if (next < words.Count && !isFollowed)
             return false;
-        if (taken.Any(word => context.Language.Has("titles", word)))
+        if (HasTitle(taken, context))
             return true;
         return context.IsUncased ? Language.IsGivenName(taken[0]) : taken.Count > 1 || isFollowed || Language.IsGivenName(taken[0]);
     }
+
+    private static bool HasTitle(List<string> taken, SlotContext context) => taken.Exists(word => context.Language.Map("titles").Values.Contains(word, StringComparer.Ordinal));
 
     private static int FirstOfEnd(IReadOnlyList<(string Text, int Start, int End)> words, SlotContext context)
     {
@@ -121,6 +128,10 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false) : ISlo
             return plain.Length > 1 || names > 0 || word.EndsWith('.');
         return context.IsUncased && names < 2 && plain.Length > 1 && !context.Language.Has("common", plain) && !context.Language.Has("after names", plain);
     }
+
+    // "My dog ate it": of those that callers speak of, only names in common use are told without capitals.
+    private static bool IsOther(string word, int names, SlotContext context)
+        => !context.IsUncased || (names == 0 && (Language.IsGivenName(word) || context.Language.Has("pet names", word)));
 
     private static bool IsPossessive(string word) => word.EndsWith("'s", StringComparison.OrdinalIgnoreCase) && word.Length > 2;
 

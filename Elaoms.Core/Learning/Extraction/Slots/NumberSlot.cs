@@ -15,7 +15,7 @@ internal sealed class NumberSlot(IReadOnlyDictionary<string, string> words, bool
     public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
         // Of an answer only the beginning may be a number.
-        if (edges == SlotEdges.OpenEnd && Tokens.Of(text) is [var first, _, ..])
+        if (edges == SlotEdges.OpenEnd && Tokens.Of(text) is [var first, ..])
             text = text[..first.End];
         var digits = words.GetValueOrDefault(text.ToLowerInvariant(), text);
         if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > MaxValue)

@@ -1,7 +1,7 @@
 namespace Elaoms.Core.Learning.Extraction.Slots;
 
 /// <summary>A few words as they were said, up to where something else begins; without an article or a possessive at the front, unless the whole is wanted; never with a word of certain lists.</summary>
-internal sealed class PhraseSlot(int maxWords, bool isWhole = false, string stops = "phrase stops", string? barred = null, string[]? without = null, bool mustBeProper = false) : ISlot
+internal sealed class PhraseSlot(int maxWords, bool isWhole = false, string stops = "phrase stops", string? barred = null, string[]? without = null, bool mustBeProper = false, int minWords = 1) : ISlot
 {
     public string Pattern(bool isLast) => Tokens.Run(maxWords + 4, isLast);
 
@@ -14,11 +14,11 @@ internal sealed class PhraseSlot(int maxWords, bool isWhole = false, string stop
             return null;
         while (!isWhole && first < words.Count && language.Has("determiners", words[first].Text))
             first++;
-        if (first == words.Count || (!isWhole && language.Has("no phrases", words[first].Text)))
+        if (first == words.Count || (!isWhole && language.Has("no phrases", words[first].Text)) || (barred is not null && language.Has(barred, words[first].Text)))
             return null;
 
         var next = first;
-        while (next < words.Count && next - first < maxWords && !IsStop(words, next, first, language))
+        while (next < words.Count && next - first < maxWords && !IsStop(words, next, first, language) && (isWhole || next == first || !Tokens.IsCommaBefore(words, next, text)))
             next++;
         while (next > first && language.Has("loose ends", words[next - 1].Text))
             next--;
@@ -33,6 +33,6 @@ internal sealed class PhraseSlot(int maxWords, bool isWhole = false, string stop
     }
 
     private bool IsStop(IReadOnlyList<(string Text, int Start, int End)> words, int at, int first, Language language)
-        => at > first && (language.Has(stops, words[at].Text)
+        => at >= first + minWords && (language.Has(stops, words[at].Text)
             || (at + 1 < words.Count && language.Has(stops, $"{words[at].Text} {words[at + 1].Text}")));
 }

@@ -13,22 +13,27 @@ internal sealed class PlaceSlot : ISlot
     {
         var words = Tokens.Of(text);
         var taken = new List<string>();
+        var names = 0;
         var end = 0;
         for (var i = 0; i < words.Count; i++)
         {
             var word = words[i].Text;
+            if (Tokens.IsCommaBefore(words, i, text))
+                break;
             var isLink = context.Language.Has("place links", word) && !IsLinkedPlace(word, context);
-            if (isLink && IsPlaceAfterLinks(words, i, taken.Count, context))
+            if (isLink && IsPlaceAfterLinks(words, i, names, context))
             {
                 // "the Netherlands" are the Netherlands; "La Rochelle" is itself.
                 if (taken.Count > 0 || char.IsUpper(word[0]))
                     taken.Add(word);
+                names = 0;
                 continue;
             }
 
-            if (isLink || !(IsPlaceWord(word, taken.Count, context) || (taken.Count > 0 && IsLinkedPlace(word, context))))
+            if (isLink || !(IsPlaceWord(word, names, context) || (names > 0 && IsLinkedPlace(word, context))))
                 break;
             taken.Add(context.IsUncased && char.IsLower(word[0]) ? char.ToUpperInvariant(word[0]) + word[1..] : word);
+            names++;
             end = words[i].End;
         }
 

@@ -5,6 +5,7 @@ internal sealed class StreetSlot : ISlot
 {
     private const int MinWords = 2;
 
+    private readonly DateSlot _date = new();
     private readonly PhraseSlot _phrase = new(8, isWhole: true, stops: "address stops");
 
     // "Calle Mayor, 23, piso 4": the number may stand after a comma.
@@ -13,6 +14,8 @@ internal sealed class StreetSlot : ISlot
     public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
         if (_phrase.Read(text, edges, context) is not { } reading || reading.Value.Contains('@', StringComparison.Ordinal))
+            return null;
+        if (_date.Read(reading.Value, SlotEdges.OpenEnd, context) is not null)
             return null;
         var words = Tokens.Of(reading.Value);
         var isStreet = words.Any(word => char.IsAsciiDigit(word.Text[0]) || (char.IsUpper(word.Text[0]) && context.Language.Has("street words", word.Text.TrimEnd('.'))))

@@ -26,6 +26,9 @@ internal static partial class Tokens
 
         return ("", 0, 0);
     }
+    /// <summary>Whether a comma is between a word and the one before it.</summary>
+    public static bool IsCommaBefore(IReadOnlyList<(string Text, int Start, int End)> words, int at, string text)
+        => at > 0 && text.AsSpan(words[at - 1].End, words[at].Start - words[at - 1].End).Contains(',');
 
     [GeneratedRegex(@"[\p{L}\p{M}\p{N}@+](?:[\p{L}\p{M}\p{N}@'’.+&/_-]*[\p{L}\p{M}\p{N}])?\.?(?=\s|$|[^\p{L}])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Word { get; }
