@@ -37,19 +37,17 @@ internal sealed class CueSearch(CuedText text)
     private CueFound? Before(NumberRun run)
     {
         CueFound? card = null;
-        for (var i = text.Cues.Count - 1; i >= 0; i--)
+        for (var i = text.CuesBefore(run.FirstWord) - 1; i >= 0; i--)
         {
             var cue = text.Cues[i];
             var distance = run.FirstWord - cue.EndWord;
-            if (distance < 0)
-                continue;
             if (distance > FarWords)
                 break;
             if (card is { Cue: { } found } && (!CuedText.IsOfCard(cue) || text.Spoken.IsSentenceBetween(cue.EndWord - 1, found.FirstWord)))
                 break;
-            if (_used.Contains(cue) && !(_previous is { } previous && run.FirstWord - previous.EndWord <= 2 && run.Digits < 13))
+            if (_used.Contains(cue) && !IsRightAfterPrevious(run))
                 continue;
-            var isLinked = IsLinked(cue.EndWord, run.FirstWord);
+            var isLinked = IsLinked(cue.EndWord, run.FirstWord) && !(cue.Kind == CueKind.Other && text.Spoken.Gap(run.FirstWord).Contains(','));
             if (!GoesWith(cue, distance, isLinked, run))
                 continue;
             if (cue.Kind != CueKind.Card)
@@ -59,6 +57,16 @@ internal sealed class CueSearch(CuedText text)
 
         return card;
     }
+
+    private bool HasDigit(int first, int end)
+    {
+        while (first < end && text.Spoken.Words[first].Digits == 0)
+            first++;
+        return first < end;
+    }
+
+    private bool IsRightAfterPrevious(NumberRun run)
+        => _previous is { } previous && run.Digits < 13 && run.FirstWord - previous.EndWord <= 2 && !text.Spoken.IsSentenceBetween(previous.EndWord - 1, run.FirstWord);
 
     private bool GoesWith(Cue cue, int distance, bool isLinked, NumberRun run) => cue.Kind switch
     {
@@ -74,8 +82,8 @@ internal sealed class CueSearch(CuedText text)
         var link = text.Words.Links.End(text.Spoken, run.EndWord);
         if (link == run.EndWord)
             return null;
-        var cue = text.Cues.FirstOrDefault(cue => cue.FirstWord >= link);
-        return cue is not null && cue.FirstWord - link <= WordsAfter && !text.Spoken.IsSentenceBetween(run.EndWord - 1, cue.FirstWord) && !text.Runs.Any(other => other.FirstWord >= link && other.FirstWord < cue.FirstWord)
+        var next = text.CuesBefore(link);
+        return next < text.Cues.Count && text.Cues[next] is var cue && cue.FirstWord - link <= WordsAfter && !text.Spoken.IsSentenceBetween(run.EndWord - 1, cue.FirstWord) && !HasDigit(link, cue.FirstWord)
             ? new CueFound(cue.Kind, IsLinked: true, cue)
             : null;
     }

@@ -5,11 +5,20 @@ internal sealed class CuedText
 {
     private readonly bool[] _isCue;
 
-    private CuedText(SpokenText spoken, SecretWords words, bool isAboutBank)
+    private readonly int[] _cuesBefore;
+
+    private CuedText(SpokenText spoken, SecretWords words, Lazy<bool> isAboutBank)
     {
         (Spoken, Words) = (spoken, words);
         _isCue = new bool[spoken.Words.Count];
         Cues = [.. FindCues(isAboutBank)];
+        _cuesBefore = new int[spoken.Words.Count + 1];
+        for (var (word, cue) = (0, 0); word < _cuesBefore.Length; word++)
+        {
+            _cuesBefore[word] = cue;
+            cue += cue < Cues.Count && Cues[cue].FirstWord == word ? 1 : 0;
+        }
+
         Ibans = [.. Masking.Ibans.Find(spoken, words)];
         foreach (var (first, end) in Ibans)
             Array.Fill(_isCue, value: true, first, end - first);
@@ -44,22 +53,40 @@ internal sealed class CuedText
     }
 
     /// <summary>Reads a text.</summary>
-    public static CuedText Of(string text, SecretWords words, bool isAboutBank) => new(SpokenText.Of(text), words, isAboutBank);
+    /// <param name="text">The text.</param>
+    /// <param name="words">The words that tell secrets.</param>
+    /// <param name="isAboutBank">Whether the call is about a bank account.</param>
+    public static CuedText Of(string text, SecretWords words, Lazy<bool> isAboutBank) => new(SpokenText.Of(text), words, isAboutBank);
 
     /// <summary>Whether a cue tells of a card what belongs to it.</summary>
     public static bool IsOfCard(Cue cue) => cue.Kind is CueKind.CardNumber or CueKind.CardCode or CueKind.CardExpiry or CueKind.Pin or CueKind.LastDigits;
 
+    /// <summary>How many cues begin before a word.</summary>
+    public int CuesBefore(int word) => _cuesBefore[word];
+
     /// <summary>How many words belong to no number.</summary>
     public int OtherWords() => Spoken.Words.Count - Runs.Sum(run => run.EndWord - run.FirstWord);
 
-    private IEnumerable<Cue> FindCues(bool isAboutBank)
+    // "Mi número" in "mi número de paciente".
+    private bool IsWithin(int first, int end)
+    {
+        for (var word = first + 1; word < end; word++)
+        {
+            if (Words.Cues.End(Spoken, word) > end)
+                return true;
+        }
+
+        return false;
+    }
+
+    private IEnumerable<Cue> FindCues(Lazy<bool> isAboutBank)
     {
         for (var at = 0; at < Spoken.Words.Count; at++)
         {
-            if (!Words.Cues.Match(Spoken, at, out var end, out var meaning))
+            if (!Words.Cues.Match(Spoken, at, out var end, out var meaning) || IsWithin(at, end))
                 continue;
             Array.Fill(_isCue, value: true, at, end - at);
-            var kind = meaning.Kind != CueKind.AccountOrCustomer ? meaning.Kind : isAboutBank ? CueKind.Account : CueKind.Other;
+            var kind = meaning.Kind != CueKind.AccountOrCustomer ? meaning.Kind : isAboutBank.Value ? CueKind.Account : CueKind.Other;
             yield return new Cue(kind, at, end, meaning.NamesNumber, meaning.Grammars);
             at = end - 1;
         }

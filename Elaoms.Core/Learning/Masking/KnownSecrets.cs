@@ -26,6 +26,9 @@ internal sealed class KnownSecrets
             _all.Add((plain, kind, turn));
     }
 
+    /// <summary>Whether there are none.</summary>
+    public bool IsEmpty => _all.Count == 0;
+
     /// <summary>Words without blanks, numbers in digits.</summary>
     public static string Plain(CuedText text, int first, int end)
     {

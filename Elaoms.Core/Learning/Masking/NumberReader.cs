@@ -159,6 +159,8 @@ internal static class NumberReader
         ( > 0 and < 1000, 1000) when !isJoined => value * 1000,
         ( >= 1000, > 0 and < 1000) when value % 1000 == 0 => value + more,
         ( >= 100, > 0 and < 100) when value % 100 == 0 => value + more,
+        ( > 100, > 0 and < 10) when value % 10 == 0 && value % 100 >= 20 => value + more,
+        ( > 100, > 10 and < 20) when value % 100 is 60 or 80 => value + more,
         _ => null,
     };
 
@@ -180,7 +182,7 @@ internal static class NumberReader
 
     private static bool IsDate(SpokenText text, NumberItem item, SecretWords words)
     {
-        if (item.Text.Length is not (1 or 2 or 4))
+        if (!item.IsDigits || item.Text.Length is not (1 or 2 or 4))
             return false;
         var isDay = item.Text.Length < 3 && int.Parse(item.Text, CultureInfo.InvariantCulture) is > 0 and < 32;
         var isYear = item.Text.Length == 4 && item.Text[..2] is "19" or "20";
@@ -192,11 +194,11 @@ internal static class NumberReader
     // 12.03.2026 or 2026-03-12.
     private static bool IsDateInDigits(SpokenText text, IReadOnlyList<NumberItem> items)
     {
-        if (items.Count != 3 || items.Any(item => item.EndWord - item.FirstWord != 1))
+        if (items.Count != 3 || items.Any(item => !text.Words[item.FirstWord].IsNumeral || item.EndWord - item.FirstWord != 1))
             return false;
         var gap = text.Gap(items[1].FirstWord);
         if (gap is not ("." or "/" or "-") || !gap.SequenceEqual(text.Gap(items[2].FirstWord)))
             return false;
-        return (items[0].Text.Length, items[1].Text.Length, items[2].Text.Length) is ( <= 2, <= 2, 4) or (4, 2, 2) && items.All(item => item.IsDigits);
+        return (items[0].Text.Length, items[1].Text.Length, items[2].Text.Length) is ( <= 2, <= 2, 4) or (4, 2, 2);
     }
 }

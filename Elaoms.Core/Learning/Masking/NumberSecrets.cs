@@ -103,7 +103,11 @@ internal sealed class NumberSecrets
 
     private bool IsCode(NumberRun run, CueFound said) => said.Kind == CueKind.CardCode
         ? run.Digits is 3 or 4 || (run.Digits is > 4 and < 12 && run.Items[0].Text.Length is 3 or 4)
-        : _isAboutCard && run.Digits is >= 2 and < 12 && (run.Digits > 2 || run.IsDate);
+        : _isAboutCard && run.Digits is >= 2 and < 12 && (run.Digits > 2 || WithMonth(run) != run) && !IsOfOther(said.Cue);
+
+    // "My policy expires on …"
+    private bool IsOfOther(Cue? cue)
+        => cue is not null && _text.CuesBefore(cue.FirstWord) is > 0 and var before && _text.Cues[before - 1] is { Kind: CueKind.Other } other && cue.FirstWord - other.EndWord <= 1;
 
     // "September 2028": the month is part of it.
     private NumberRun WithMonth(NumberRun run)
@@ -142,12 +146,24 @@ internal sealed class NumberSecrets
             while (next < run.Items.Count && EndOfCard(run, next) == 0)
                 next++;
             var rest = run.Part(end, next);
-            if (next > end && rest is { Digits: >= 3 and <= 8, CountsSomething: false })
+            if (next > end && !rest.CountsSomething && IsReadOn(rest.Items))
                 _found.Add((rest, SecretKind.CardCode));
             first = next - 1;
         }
 
         return isFound;
+    }
+
+    // "09 28 862", "0928", "862": until when, the code, or both.
+    private static bool IsReadOn(IReadOnlyList<NumberItem> items)
+    {
+        var (isMonth, code) = items switch
+        {
+            [{ Text.Length: 2 } month, { Text.Length: 2 or 4 }, ..] => (month.Text is [ '0' or '1', _], 2),
+            [{ Text: ['0' or '1', _, _, _] }, ..] => (true, 1),
+            _ => (true, 0),
+        };
+        return isMonth && (items.Count == code ? code > 0 : items.Count == code + 1 && items[code].Text.Length is 3 or 4);
     }
 
     private static int EndOfCard(NumberRun run, int first)

@@ -18,6 +18,9 @@ internal sealed class PasswordGrammar
     /// <summary>What is in the place of a password and is none.</summary>
     public PhraseBook<bool> NoValue { get; } = new();
 
+    /// <summary>The same, when nothing of a password comes after it.</summary>
+    public PhraseBook<bool> NoValueAlone { get; } = new();
+
     /// <summary>What ends a password.</summary>
     public PhraseBook<bool> Stops { get; } = new();
 

@@ -47,14 +47,21 @@ internal sealed class PasswordSecrets
     {
         for (var word = cue.EndWord; word < _spoken.Words.Count && word - cue.EndWord <= MaxWordsBetween; word++)
         {
-            var link = grammar.Links.End(_spoken, word);
+            var isApart = _spoken.IsSentenceBetween(cue.EndWord - 1, word);
+            var link = (isApart ? grammar.AnswerLinks : grammar.Links).End(_spoken, word);
             if (link > word)
                 return Add(link, grammar);
-            if (grammar.Conjunctions.Has(_spoken, word) || _spoken.IsSentenceBetween(word, word + 1) || _text.Cues.Any(other => other.FirstWord == word && other.Kind is CueKind.Pin or CueKind.Password))
+            if (isApart || grammar.Conjunctions.Has(_spoken, word) || IsOfNextSecret(word))
                 return false;
         }
 
         return false;
+    }
+
+    private bool IsOfNextSecret(int word)
+    {
+        var next = _text.CuesBefore(word);
+        return next < _text.Cues.Count && _text.Cues[next] is { Kind: CueKind.Pin or CueKind.Password } cue && cue.FirstWord == word;
     }
 
     // "password bluebird77", "password: bluebird77", "changed the password to bluebird77"; only what has a digit, as passwords do and words don't.
@@ -105,6 +112,7 @@ internal sealed class PasswordSecrets
             else if (_spoken.Words[word].IsMixed)
             {
                 _found.Add((word, _spoken.EndOfChunk(word) + 1));
+                word = _found[^1].EndWord - 1;
                 isAdded = true;
             }
         }
@@ -133,7 +141,7 @@ internal sealed class PasswordSecrets
     {
         const int MaxWords = 5;
         const int MaxParts = 60;
-        if (first >= _spoken.Words.Count || (grammar.NoValue.Has(_spoken, first) && !_spoken.HasDigitInChunk(first)))
+        if (first >= _spoken.Words.Count || (IsNoValue(first, grammar) && !_spoken.HasDigitInChunk(first)))
             return first;
         if (NumberReader.Read(_spoken, first, out var counted, _text.Words) is not null && _text.Words.Quantities.Has(_spoken, counted))
             return first;
@@ -177,6 +185,14 @@ internal sealed class PasswordSecrets
         }
 
         return word;
+    }
+
+    private bool IsNoValue(int word, PasswordGrammar grammar)
+    {
+        if (grammar.NoValue.Has(_spoken, word))
+            return true;
+        var end = grammar.NoValueAlone.End(_spoken, word);
+        return end > word && (end == _spoken.Words.Count || _spoken.Gap(end).ContainsAny(Marks) || grammar.Stops.Has(_spoken, end) || grammar.Conjunctions.Has(_spoken, end) || IsNoValue(end, grammar));
     }
 
     private bool IsSpelledOn(int word, PasswordGrammar grammar)

@@ -8,7 +8,7 @@ internal static class SecretKeys
     private static readonly string[] Answers = ["true", "false", "yes", "no", "none", "null", "unknown", "n/a", "not provided", "not given", "not set", "reset", "changed", "forgotten"];
 
     /// <summary>What a key says its value is: the last thing it names.</summary>
-    public static CueKind? Kind(string key, SecretWords words, bool isAboutBank)
+    public static CueKind? Kind(string key, SecretWords words, Lazy<bool> isAboutBank)
         => CuedText.Of(Spaced(key), words, isAboutBank).LastCue?.Kind;
 
     /// <summary>Whether the value under a key is a secret as a whole.</summary>

@@ -116,6 +116,7 @@ internal sealed class SecretWords
             "asking" => grammar.Asking,
             "not asking" => grammar.NotAsking,
             "no value" => grammar.NoValue,
+            "no value alone" => grammar.NoValueAlone,
             "value stops" => grammar.Stops,
             "answer openers" => grammar.Openers,
             "answer links" => grammar.AnswerLinks,

@@ -9,20 +9,19 @@ namespace Elaoms.Core.Learning.Masking;
 internal sealed class Secrets
 {
     private const int TurnsAboutCard = 6;
+    private const int TurnsToAnswer = 3;
 
     private readonly SecretWords _words = SecretWords.BuiltIn.Value;
     private readonly KnownSecrets _known = new();
     private readonly Call _call;
-    private readonly bool _isAboutBank;
-    private readonly List<CuedText> _turns;
-    private readonly List<FoundSecret>[] _found;
+    private readonly Lazy<bool> _isAboutBank;
+    private readonly List<FoundSecret>[] _inTurns;
 
     private Secrets(Call call)
     {
         _call = call;
-        _isAboutBank = call.Turns.Select(turn => turn.Text).Append(call.Summary ?? "").Append(call.Title ?? "").Any(IsAboutBank);
-        _turns = [.. call.Turns.Select(turn => Read(turn.Text))];
-        _found = [.. _turns.Select(_ => new List<FoundSecret>())];
+        _isAboutBank = new Lazy<bool>(() => call.Turns.Select(turn => turn.Text).Append(call.Summary ?? "").Append(call.Title ?? "").Any(IsAboutBank));
+        _inTurns = new List<FoundSecret>[call.Turns.Count];
     }
 
     /// <summary>The call with masks in the place of its secrets.</summary>
@@ -30,21 +29,20 @@ internal sealed class Secrets
 
     private Call Masked()
     {
-        var collected = _call.Collected.Select(one => (one.Key, Value: Read(one.Value), Kind: SecretKeys.Kind(one.Key, _words, _isAboutBank))).ToList();
-        foreach (var (_, value, kind) in collected.Where(one => SecretKeys.IsSecret(one.Kind, one.Value)))
+        var collected = _call.Collected.Select(one => (one.Key, Value: Read(one.Value), Kind: SecretKeys.Kind(one.Key, _words, _isAboutBank))).ToLookup(one => SecretKeys.IsSecret(one.Kind, one.Value));
+        foreach (var (_, value, kind) in collected[true])
             Remember(value, 0, value.Spoken.Words.Count, SecretKeys.SecretOf(kind!.Value), turn: null);
         FindInTurns();
         var title = FindIn(_call.Title);
         var summary = FindIn(_call.Summary);
-        // A fact that only says that there is a card number helps nobody, and a value in its place would be read to an agent: such a field is no fact at all.
-        var kept = collected.Where(one => !SecretKeys.IsSecret(one.Kind, one.Value)).ToList();
-        var keptFound = kept.Select(one => Find(one.Value, Topic(one.Kind), turn: null)).ToList();
+        // A field that could only say that there is a card number helps nobody, so it is no fact at all.
+        var kept = collected[false].Select(one => (one.Key, one.Value, Found: Find(one.Value, one.Kind is { } kind ? new Topic(kind) : null, turn: null).Found)).ToList();
         return _call with
         {
-            Title = title is { } inTitle ? Apply(inTitle.Text, inTitle.Found, turn: null) : null,
-            Summary = summary is { } inSummary ? Apply(inSummary.Text, inSummary.Found, turn: null) : null,
-            Turns = [.. _call.Turns.Select((turn, i) => turn with { Text = Apply(_turns[i], _found[i], i) })],
-            Collected = [.. kept.Zip(keptFound, (one, found) => new CollectedValue(one.Key, Apply(one.Value, found, turn: null)))],
+            Title = Apply(_call.Title, title),
+            Summary = Apply(_call.Summary, summary),
+            Turns = [.. _call.Turns.Select((turn, i) => turn with { Text = Apply(turn.Text, _inTurns[i], i)! })],
+            Collected = [.. kept.Select(one => new CollectedValue(one.Key, Apply(one.Value.Spoken.Text, one.Found)!))],
         };
     }
 
@@ -55,22 +53,22 @@ internal sealed class Secrets
         var askedAt = 0;
         var lastCard = -TurnsAboutCard - 1;
         var pieces = new PiecewiseCard();
-        for (var turn = 0; turn < _turns.Count; turn++)
+        for (var turn = 0; turn < _inTurns.Length; turn++)
         {
-            var text = _turns[turn];
+            var text = Read(_call.Turns[turn].Text);
             var isAgent = _call.Turns[turn].Role != Turn.UserRole;
             var isAboutCard = turn - lastCard <= TurnsAboutCard;
-            var found = Find(text, topic, turn, isAgent, isAboutCard, isAgent || turn - askedAt > 3 ? [] : asked);
-            _found[turn].AddRange(found);
+            var (found, digits) = Find(text, topic, turn, isAgent, isAboutCard, isAgent || turn - askedAt > TurnsToAnswer ? [] : asked);
+            _inTurns[turn] = found;
             if (!isAgent)
                 AddPieces(pieces.With(turn, text, topic, isAboutCard));
-            if (text.Cues.Any(cue => cue.Kind is CueKind.Card or CueKind.CardNumber or CueKind.CardCode) || found.Exists(secret => secret.Kind == SecretKind.CardNumber))
+            if (found.Exists(secret => secret.Kind == SecretKind.CardNumber) || text.Cues.Any(cue => cue.Kind is CueKind.Card or CueKind.CardNumber or CueKind.CardCode))
                 lastCard = turn;
             if (isAgent && text.LastCue is not null)
                 (asked, askedAt) = (PasswordSecrets.Asked(text), turn);
             else if (found.Exists(secret => secret.Kind == SecretKind.Password))
                 asked = [];
-            topic = Masking.Topic.After(topic, text.LastCue, isAgent, found.Sum(secret => text.Runs.Where(run => run.Start >= secret.Start && run.End <= secret.End).Sum(run => run.Digits)));
+            topic = Topic.After(topic, text.LastCue, isAgent, digits);
         }
     }
 
@@ -78,7 +76,7 @@ internal sealed class Secrets
     {
         foreach (var (turn, run) in pieces)
         {
-            _found[turn].Add(run.As(SecretKind.CardNumber));
+            _inTurns[turn].Add(run.As(SecretKind.CardNumber));
             _known.Add(run.Text, SecretKind.CardNumber, turn);
         }
 
@@ -86,53 +84,56 @@ internal sealed class Secrets
             _known.Add(string.Concat(pieces.Select(piece => piece.Run.Text)), SecretKind.CardNumber, pieces[^1].Turn);
     }
 
-    private (CuedText Text, List<FoundSecret> Found)? FindIn(string? about)
-    {
-        if (about is null)
-            return null;
-        var text = Read(about);
-        return (text, Find(text, topic: null, turn: null));
-    }
+    private List<FoundSecret> FindIn(string? text) => text is null ? [] : Find(Read(text), topic: null, turn: null).Found;
 
-    private List<FoundSecret> Find(CuedText text, Topic? topic, int? turn, bool isAgent = false, bool isAboutCard = false, IReadOnlyList<PasswordGrammar>? asked = null)
+    private (List<FoundSecret> Found, int Digits) Find(
+        CuedText text, Topic? topic, int? turn, bool isAgent = false, bool isAboutCard = false, IReadOnlyList<PasswordGrammar>? asked = null)
     {
         var found = new List<FoundSecret>();
+        var digits = 0;
         foreach (var (first, end) in text.Ibans)
-            found.Add(Remember(text, first, end, SecretKind.Account, turn));
+        {
+            var secret = Remember(text, first, end, SecretKind.Account, turn);
+            found.Add(secret);
+            digits += secret.End - secret.Start;
+        }
+
         foreach (var (run, kind) in NumberSecrets.Find(text, topic, isAgent, isAboutCard))
         {
             found.Add(run.As(kind));
+            digits += run.Digits;
             // Readings of the body are as short as any number.
             if (run.Digits > 3 || kind == SecretKind.CardCode)
                 _known.Add(run.Text, kind, turn);
         }
 
-        foreach (var (first, end) in PasswordSecrets.Find(text, asked ?? []))
-            found.Add(WithSigns(text.Spoken.Text, Remember(text, first, end, SecretKind.Password, turn)));
-        return found;
+        found.AddRange(PasswordSecrets.Find(text, asked ?? []).Select(password => WithSigns(text.Spoken.Text, Remember(text, password.FirstWord, password.EndWord, SecretKind.Password, turn))));
+        return (found, digits);
     }
 
     private FoundSecret Remember(CuedText text, int first, int end, SecretKind kind, int? turn)
     {
-        if (end > first)
-            _known.Add(KnownSecrets.Plain(text, first, end), kind, turn);
-        return end > first ? new FoundSecret(text.Spoken.Words[first].Start, text.Spoken.Words[end - 1].End, kind) : default;
+        if (end == first)
+            return default;
+        _known.Add(KnownSecrets.Plain(text, first, end), kind, turn);
+        return new FoundSecret(text.Spoken.Words[first].Start, text.Spoken.Words[end - 1].End, kind);
     }
 
     // The signs around a password are part of it, but for those that sentences have.
     private static FoundSecret WithSigns(string text, FoundSecret secret)
     {
         var (start, end) = (secret.Start, secret.End);
-        while (start > 0 && !char.IsWhiteSpace(text[start - 1]) && !char.IsLetterOrDigit(text[start - 1]) && text[start - 1] is not (':' or '=' or '"' or '\'' or '“' or '„' or '«' or '(' or ',' or '?' or '¿' or '¡' or '’'))
+        while (start > 0 && IsSign(text[start - 1]))
             start--;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]) && !char.IsLetterOrDigit(text[end]) && text[end] is not ('.' or ',' or ';' or ':' or '?' or '"' or '\'' or '”' or '»' or ')' or '’' or '…'))
+        while (end < text.Length && IsSign(text[end]))
             end++;
         return secret with { Start = start, End = end };
     }
 
-    private string Apply(CuedText text, List<FoundSecret> found, int? turn) => SecretMask.Apply(text.Spoken.Text, [.. found, .. _known.In(text, turn)]);
+    private static bool IsSign(char c) => !char.IsWhiteSpace(c) && !char.IsLetterOrDigit(c) && !".,;:=?¿¡()\"'“”„«»‘’…–—".Contains(c, StringComparison.Ordinal);
 
-    private static Topic? Topic(CueKind? kind) => kind is { } named ? new Topic(named) : null;
+    private string? Apply(string? text, List<FoundSecret> found, int? turn = null)
+        => text is null || _known.IsEmpty && found.Count == 0 ? text : SecretMask.Apply(text, [.. found, .. _known.In(Read(text), turn)]);
 
     private CuedText Read(string text) => CuedText.Of(text, _words, _isAboutBank);
 

@@ -31,6 +31,7 @@ internal sealed record Topic(CueKind Kind, int Digits = 0, int Age = 0)
     private int Enough => Kind switch
     {
         CueKind.CardNumber or CueKind.Card => 13,
+        CueKind.CardCode => 3,
         CueKind.Account => 18,
         CueKind.Health => 13,
         _ => int.MaxValue,
