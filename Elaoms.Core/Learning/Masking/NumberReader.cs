@@ -48,7 +48,9 @@ internal static class NumberReader
         var fillers = 0;
         for (var at = 0; at < text.Words.Count;)
         {
-            if (!IsSeparated(text, at) || isTaken(at) || items.Count == MaxItems)
+            // Letters and digits in one word follow without words between, or are something else.
+            var isCode = text.Words[at].IsMixed || (items.Count > 0 && !items[^1].IsDigits);
+            if (!IsSeparated(text, at) || isTaken(at) || items.Count == MaxItems || (isCode && fillers > 0))
                 Close();
             if (!isTaken(at) && ReadItem(text, at, out var end, words) is { } digits)
             {
@@ -124,7 +126,7 @@ internal static class NumberReader
     private static bool IsLetters(SpokenText text, int at, SecretWords words)
     {
         var word = text.Words[at];
-        if (word.Digits > 0 || word.Plain.Length > MaxLetters || words.NumberFillers.Has(text, at) || words.Links.Has(text, at))
+        if (text.Gap(at) is "'" or "’" || word.Digits > 0 || word.Plain.Length > MaxLetters || words.NumberFillers.Has(text, at) || words.Links.Has(text, at))
             return false;
         var raw = text.Text.AsSpan(word.Start, word.End - word.Start);
         return raw.Length == 1 ? raw is not ("I" or "i") && (char.IsUpper(raw[0]) || raw is not ("a" or "o" or "e" or "y" or "u" or "à")) : !raw.ContainsAnyExceptInRange('A', 'Z');

@@ -92,11 +92,12 @@ internal sealed class NumberSecrets
         }
     }
 
-    private static SecretKind? KindOf(NumberRun run, CueFound said) => said.Kind switch
+    private SecretKind? KindOf(NumberRun run, CueFound said) => said.Kind switch
     {
         CueKind.Account when run.Digits >= (said.IsLinked ? 4 : 6) => SecretKind.Account,
         CueKind.Health when run.Digits >= (said.IsLinked ? 4 : 6) => SecretKind.Health,
         CueKind.Pin or CueKind.Password when run.Digits is >= 3 and <= 12 => SecretKind.Password,
+        CueKind.Code when _isAboutCard && run.Digits == 3 => SecretKind.CardCode,
         CueKind.Code when run.IsDigits && run.Digits is >= 4 and <= 10 => SecretKind.Password,
         _ => null,
     };

@@ -69,7 +69,7 @@ internal sealed class PasswordSecrets
     {
         var word = cue.EndWord;
         word = Math.Max(word, _text.Words.Links.End(_spoken, word));
-        if (word >= _spoken.Words.Count || _spoken.IsSentenceBetween(word - 1, word))
+        if (word >= _spoken.Words.Count || _spoken.Words[word].IsMask || _spoken.IsSentenceBetween(word - 1, word))
             return false;
         var isQuoted = _spoken.Gap(word) is [.., '"' or '“' or '„' or '«' or '\''];
         var isNamed = _spoken.Gap(word).Contains(':');
@@ -141,7 +141,7 @@ internal sealed class PasswordSecrets
     {
         const int MaxWords = 5;
         const int MaxParts = 60;
-        if (first >= _spoken.Words.Count || (IsNoValue(first, grammar) && !_spoken.HasDigitInChunk(first)))
+        if (first >= _spoken.Words.Count || _spoken.Words[first].IsMask || (IsNoValue(first, grammar) && !_spoken.HasDigitInChunk(first)))
             return first;
         if (NumberReader.Read(_spoken, first, out var counted, _text.Words) is not null && _text.Words.Quantities.Has(_spoken, counted))
             return first;
@@ -153,7 +153,7 @@ internal sealed class PasswordSecrets
         {
             var isApart = word > first && _spoken.Gap(word).ContainsAny(Marks);
             var isNumber = NumberReader.Read(_spoken, word, out var end, _text.Words) is not null;
-            var isLetter = _spoken.Words[word].IsLetter && (!isApart || isSpelled);
+            var isLetter = _spoken.Words[word].IsLetter && _spoken.EndOfChunk(word) == word && (!isApart || isSpelled);
             if (isNumber || (isLetter && (isSpelled || word == first || IsSpelledOn(word, grammar))))
             {
                 end = isNumber ? end : word + 1;

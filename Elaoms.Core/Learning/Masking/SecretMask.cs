@@ -5,6 +5,11 @@ namespace Elaoms.Core.Learning.Masking;
 /// <summary>Puts masks in the place of secrets.</summary>
 internal static class SecretMask
 {
+    private static readonly string[] All = [.. Enum.GetValues<SecretKind>().Select(Of)];
+
+    /// <summary>The mask that stands in a text.</summary>
+    public static string? At(string text, int at) => Array.Find(All, mask => string.CompareOrdinal(text, at, mask, 0, mask.Length) == 0);
+
     /// <summary>The text without the secrets. Those that touch or overlap become one mask, that of the longest.</summary>
     public static string Apply(string text, IEnumerable<FoundSecret> secrets)
     {

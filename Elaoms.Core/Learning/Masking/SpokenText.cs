@@ -26,6 +26,12 @@ internal sealed class SpokenText
         var words = new List<SpokenWord>();
         for (var at = 0; at < text.Length; at++)
         {
+            if (text[at] == '[' && SecretMask.At(text, at) is { } mask)
+            {
+                words.Add(new SpokenWord(mask, at, at + mask.Length, 0));
+                at += mask.Length - 1;
+            }
+
             if (!IsOfWord(text[at]))
                 continue;
             var start = at;

@@ -16,6 +16,9 @@ internal readonly record struct SpokenWord(string Plain, int Start, int End, int
     /// <summary>Whether it has letters and digits.</summary>
     public bool IsMixed => Digits > 0 && !IsNumeral;
 
+    /// <summary>Whether it is a mask, which stands for a secret already.</summary>
+    public bool IsMask => Plain[0] == '[';
+
     /// <summary>Whether it is one letter.</summary>
     public bool IsLetter => Digits == 0 && Plain.Length == 1;
 }
