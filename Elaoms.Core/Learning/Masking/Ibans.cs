@@ -35,7 +35,7 @@ internal static class Ibans
             return null;
         var iban = new StringBuilder();
         var length = 0;
-        for (var at = first; at < text.Words.Count; )
+        for (var at = first; at < text.Words.Count;)
         {
             if (at > first && text.Gap(at).ContainsAnyExcept(Separators))
                 return null;

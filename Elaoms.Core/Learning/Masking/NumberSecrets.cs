@@ -81,7 +81,7 @@ internal sealed class NumberSecrets
         var isPiece = said == CueKind.CardNumber && (run.Digits >= 3 || (run.Digits == 2 && _collected > 0 && _text.OtherWords() <= 3));
         var isMisheard = run.Digits >= 12 && said is CueKind.Card or CueKind.CardCode or CueKind.CardExpiry or CueKind.LastDigits;
         var isInFours = run.Items.Count > 1 && run.Items.All(item => item.Text.Length == 4) && (said == CueKind.Card || run.Digits is 16);
-        if (isPiece || isMisheard || (_isAboutCard && (isInFours || run.Digits is >= 14 and <= MaxCardDigits)))
+        if (isPiece || isMisheard || (_isAboutCard && run.Text[0] != '0' && (isInFours || run.Digits is >= 14 and <= MaxCardDigits)))
         {
             _collected += run.Digits;
             _found.Add((run, SecretKind.CardNumber));
@@ -160,7 +160,7 @@ internal sealed class NumberSecrets
     {
         var (isMonth, code) = items switch
         {
-            [{ Text.Length: 2 } month, { Text.Length: 2 or 4 }, ..] => (month.Text is [ '0' or '1', _], 2),
+            [{ Text.Length: 2 } month, { Text.Length: 2 or 4 }, ..] => (month.Text is ['0' or '1', _], 2),
             [{ Text: ['0' or '1', _, _, _] }, ..] => (true, 1),
             _ => (true, 0),
         };
@@ -170,7 +170,7 @@ internal sealed class NumberSecrets
     private static int EndOfCard(NumberRun run, int first)
     {
         var digits = "";
-        for (var end = first; end < run.Items.Count && digits.Length <= MaxCardDigits; )
+        for (var end = first; end < run.Items.Count && digits.Length <= MaxCardDigits;)
         {
             digits += run.Items[end++].Text;
             if (CheckDigits.IsCardOfBank(digits))

@@ -6,6 +6,7 @@ namespace Elaoms.Core.Learning.Masking;
 internal sealed class PasswordSecrets
 {
     private const int MaxWordsBetween = 8;
+    private const int MaxFillers = 3;
 
     private static readonly SearchValues<char> Marks = SearchValues.Create(".,;:!?");
 
@@ -129,6 +130,9 @@ internal sealed class PasswordSecrets
 
     private bool Add(int word, PasswordGrammar grammar)
     {
+        // "My password is, um, …"
+        for (var i = 0; i < MaxFillers && word < _spoken.Words.Count && !IsNoValue(word, grammar); i++)
+            word = _text.Words.NumberFillers.End(_spoken, word);
         var end = End(word, grammar);
         if (end == word)
             return false;

@@ -91,6 +91,8 @@ internal sealed class SpokenText
     // The machine's own tables are not asked: programs here run without them.
     private static string Plain(ReadOnlySpan<char> word)
     {
+        if (Ascii.IsValid(word))
+            return word.ToString().ToLowerInvariant();
         var plain = new StringBuilder(word.Length);
         foreach (var c in word)
         {

@@ -64,6 +64,7 @@ public sealed class SecretsTests
     [InlineData("The password's Bluebird!77, ok?", "The password's [password], ok?")]
     [InlineData("my password for the portal is p@ss-w0rd#", "my password for the portal is [password]")]
     [InlineData("My password is correct horse battery staple.", "My password is [password].")]
+    [InlineData("yes, the password is. um. bluebird seventy seven", "yes, the password is. um. [password]")]
     [InlineData("my password: rosebud", "my password: [password]")]
     [InlineData("I changed the password to Rosebud1941 yesterday", "I changed the password to [password] yesterday")]
     [InlineData("bluebird77 is my password", "[password] is my password")]
