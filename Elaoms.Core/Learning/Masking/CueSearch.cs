@@ -83,7 +83,11 @@ internal sealed class CueSearch(CuedText text)
         if (link == run.EndWord)
             return null;
         var next = text.CuesBefore(link);
-        return next < text.Cues.Count && text.Cues[next] is var cue && cue.FirstWord - link <= WordsAfter && !text.Spoken.IsSentenceBetween(run.EndWord - 1, cue.FirstWord) && !HasDigit(link, cue.FirstWord)
+        return next < text.Cues.Count
+            && text.Cues[next] is var cue
+            && cue.FirstWord - link <= WordsAfter
+            && !text.Spoken.IsSentenceBetween(run.EndWord - 1, cue.FirstWord)
+            && !HasDigit(link, cue.FirstWord)
             ? new CueFound(cue.Kind, IsLinked: true, cue)
             : null;
     }

@@ -14,7 +14,7 @@ internal sealed class KnownSecrets
     private const int NearTurns = 4;
 
     private readonly List<(string Plain, SecretKind Kind, int? Turn)> _all = [];
-    private readonly HashSet<string> _plain = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Plain, int? Turn)> _added = [];
 
     /// <summary>Keeps a secret in mind.</summary>
     /// <param name="plain">The secret without blanks, numbers in digits.</param>
@@ -22,7 +22,7 @@ internal sealed class KnownSecrets
     /// <param name="turn">In which turn it was said.</param>
     public void Add(string plain, SecretKind kind, int? turn)
     {
-        if (plain.Length is >= MinLength and <= MaxLength && _all.Count < Max && _plain.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{plain} {(IsEverywhere(plain) ? null : turn)}")))
+        if (plain.Length is >= MinLength and <= MaxLength && _all.Count < Max && _added.Add((plain, IsEverywhere(plain) ? null : turn)))
             _all.Add((plain, kind, turn));
     }
 
@@ -96,7 +96,8 @@ internal sealed class KnownSecrets
             if (staying || run.IsDate || run.HasPlus)
                 continue;
             var plain = run.Text;
-            var same = known.Find(one => one.Plain == plain || (plain.Length >= MinPart && one.Plain.Length >= MinWhole && one.Plain.Contains(plain, StringComparison.Ordinal)));
+            var same = known.Find(one => one.Plain == plain
+                || (plain.Length >= MinPart && one.Plain.Length >= MinWhole && one.Plain.Contains(plain, StringComparison.Ordinal)));
             if (same.Plain is not null && !(run.CountsSomething && plain.Length < MinPart))
                 yield return run.As(same.Kind);
         }

@@ -94,7 +94,7 @@ internal static class NumberReader
 
         void Close()
         {
-            if (items.Count > 0 && letters is [var last, ..] && char.IsUpper(text.Text[text.Words[last.FirstWord].Start]) && last.Text is not ("i" or "a" or "o" or "e" or "y") && last.FirstWord == items[^1].EndWord)
+            if (items.Count > 0 && letters is [var last, ..] && last.FirstWord == items[^1].EndWord && IsCodeLetter(text, last))
                 items.Add(last);
             if (items.Count > 0)
                 runs.Add(Made(text, [.. items], words));
@@ -103,6 +103,10 @@ internal static class NumberReader
             fillers = 0;
         }
     }
+
+    // Of the letters after a number only those belong to it that are no words.
+    private static bool IsCodeLetter(SpokenText text, NumberItem letter)
+        => char.IsUpper(text.Text[text.Words[letter.FirstWord].Start]) && letter.Text is not ("i" or "a" or "o" or "e" or "y");
 
     private static NumberRun Made(SpokenText text, IReadOnlyList<NumberItem> items, SecretWords words)
     {
@@ -129,7 +133,9 @@ internal static class NumberReader
         if (text.Gap(at) is "'" or "’" || word.Digits > 0 || word.Plain.Length > MaxLetters || words.NumberFillers.Has(text, at) || words.Links.Has(text, at))
             return false;
         var raw = text.Text.AsSpan(word.Start, word.End - word.Start);
-        return raw.Length == 1 ? raw is not ("I" or "i") && (char.IsUpper(raw[0]) || raw is not ("a" or "o" or "e" or "y" or "u" or "à")) : !raw.ContainsAnyExceptInRange('A', 'Z');
+        return raw.Length == 1
+            ? raw is not ("I" or "i") && (char.IsUpper(raw[0]) || raw is not ("a" or "o" or "e" or "y" or "u" or "à"))
+            : !raw.ContainsAnyExceptInRange('A', 'Z');
     }
 
     private static string? ReadPlain(SpokenText text, int at, out int end, SecretWords words)
@@ -188,7 +194,8 @@ internal static class NumberReader
             return false;
         var isDay = item.Text.Length < 3 && int.Parse(item.Text, CultureInfo.InvariantCulture) is > 0 and < 32;
         var isYear = item.Text.Length == 4 && item.Text[..2] is "19" or "20";
-        var isAfter = item.FirstWord > 0 && (words.Months.Has(text, item.FirstWord - 1) || (item.FirstWord > 1 && words.Months.Has(text, item.FirstWord - 2) && words.Links.Has(text, item.FirstWord - 1)));
+        var (one, two) = (item.FirstWord - 1, item.FirstWord - 2);
+        var isAfter = (one >= 0 && words.Months.Has(text, one)) || (two >= 0 && words.Months.Has(text, two) && words.Links.Has(text, one));
         var isBefore = words.Months.Has(text, item.EndWord) || (words.Links.Has(text, item.EndWord) && words.Months.Has(text, item.EndWord + 1));
         return (isDay && (isAfter || isBefore)) || (isYear && isAfter);
     }

@@ -30,7 +30,12 @@ internal sealed record NumberRun(SpokenText Spoken, IReadOnlyList<NumberItem> It
     public int End => Spoken.Words[EndWord - 1].End;
 
     /// <summary>Some of its parts.</summary>
-    public NumberRun Part(int first, int end) => this with { Items = [.. Items.Take(end).Skip(first)], HasPlus = HasPlus && first == 0, CountsSomething = CountsSomething && end == Items.Count };
+    public NumberRun Part(int first, int end) => this with
+    {
+        Items = [.. Items.Take(end).Skip(first)],
+        HasPlus = HasPlus && first == 0,
+        CountsSomething = CountsSomething && end == Items.Count,
+    };
 
     /// <summary>Its longest parts of digits only.</summary>
     public IEnumerable<NumberRun> Stretches()

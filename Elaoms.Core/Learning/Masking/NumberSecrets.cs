@@ -108,7 +108,9 @@ internal sealed class NumberSecrets
 
     // "My policy expires on …"
     private bool IsOfOther(Cue? cue)
-        => cue is not null && _text.CuesBefore(cue.FirstWord) is > 0 and var before && _text.Cues[before - 1] is { Kind: CueKind.Other } other && cue.FirstWord - other.EndWord <= 1;
+        => cue is not null
+            && _text.CuesBefore(cue.FirstWord) is > 0 and var before
+            && _text.Cues[before - 1] is { Kind: CueKind.Other } other && cue.FirstWord - other.EndWord <= 1;
 
     // "September 2028": the month is part of it.
     private NumberRun WithMonth(NumberRun run)

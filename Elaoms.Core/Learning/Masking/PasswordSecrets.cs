@@ -196,9 +196,11 @@ internal sealed class PasswordSecrets
         if (grammar.NoValue.Has(_spoken, word))
             return true;
         var end = grammar.NoValueAlone.End(_spoken, word);
-        return end > word && (end == _spoken.Words.Count || _spoken.Gap(end).ContainsAny(Marks) || grammar.Stops.Has(_spoken, end) || grammar.Conjunctions.Has(_spoken, end) || IsNoValue(end, grammar));
+        return end > word
+            && (end == _spoken.Words.Count || _spoken.Gap(end).ContainsAny(Marks) || grammar.Stops.Has(_spoken, end) || grammar.Conjunctions.Has(_spoken, end) || IsNoValue(end, grammar));
     }
 
     private bool IsSpelledOn(int word, PasswordGrammar grammar)
-        => word + 1 < _spoken.Words.Count && (_spoken.Words[word + 1].IsLetter || _spoken.Words[word + 1].IsNumeral || grammar.Spelling.Has(_spoken, word + 1) || grammar.SpellingWith.Has(_spoken, word + 1));
+        => word + 1 < _spoken.Words.Count
+            && (_spoken.Words[word + 1].IsLetter || _spoken.Words[word + 1].IsNumeral || grammar.Spelling.Has(_spoken, word + 1) || grammar.SpellingWith.Has(_spoken, word + 1));
 }

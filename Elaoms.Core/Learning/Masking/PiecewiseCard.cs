@@ -48,5 +48,6 @@ internal sealed class PiecewiseCard
     }
 
     private static bool IsSaidToStay(CuedText text, Topic? topic)
-        => topic is { Kind: CueKind.Phone or CueKind.Other or CueKind.Measure } || text.Cues.Any(cue => cue.Kind is CueKind.Phone or CueKind.Other or CueKind.Measure or CueKind.LastDigits);
+        => topic is { Kind: CueKind.Phone or CueKind.Other or CueKind.Measure }
+            || text.Cues.Any(cue => cue.Kind is CueKind.Phone or CueKind.Other or CueKind.Measure or CueKind.LastDigits);
 }

@@ -5,7 +5,8 @@ namespace Elaoms.Core.Learning.Masking;
 /// <summary>Judges the keys of collected values.</summary>
 internal static class SecretKeys
 {
-    private static readonly string[] Answers = ["true", "false", "yes", "no", "none", "null", "unknown", "n/a", "not provided", "not given", "not set", "reset", "changed", "forgotten"];
+    private static readonly string[] Answers =
+        ["true", "false", "yes", "no", "none", "null", "unknown", "n/a", "not provided", "not given", "not set", "reset", "changed", "forgotten"];
 
     /// <summary>What a key says its value is: the last thing it names.</summary>
     public static CueKind? Kind(string key, SecretWords words, Lazy<bool> isAboutBank)

@@ -148,7 +148,8 @@ internal sealed class SecretWords
         _ => null,
     };
 
-    private static bool NamesNumber(string phrase) => phrase.Contains(' ', StringComparison.Ordinal) || Array.Exists(NumberWords, word => phrase.EndsWith(word, StringComparison.Ordinal));
+    private static bool NamesNumber(string phrase)
+        => phrase.Contains(' ', StringComparison.Ordinal) || Array.Exists(NumberWords, word => phrase.EndsWith(word, StringComparison.Ordinal));
 
     // "zweiundvierzig", "vierhundertelf": languages that write these as one word.
     private void AddJoined(List<(string Word, int Value)> stems, string joined, string hundreds)
@@ -168,5 +169,7 @@ internal sealed class SecretWords
     }
 
     private static (string Word, int Value) Number(string text)
-        => text.Split('=', StringSplitOptions.TrimEntries) is [var word, var value] ? (word, int.Parse(value, CultureInfo.InvariantCulture)) : throw new InvalidDataException($"'{text}' is no number.");
+        => text.Split('=', StringSplitOptions.TrimEntries) is [var word, var value]
+            ? (word, int.Parse(value, CultureInfo.InvariantCulture))
+            : throw new InvalidDataException($"'{text}' is no number.");
 }

@@ -29,7 +29,9 @@ internal sealed class Secrets
 
     private Call Masked()
     {
-        var collected = _call.Collected.Select(one => (one.Key, Value: Read(one.Value), Kind: SecretKeys.Kind(one.Key, _words, _isAboutBank))).ToLookup(one => SecretKeys.IsSecret(one.Kind, one.Value));
+        var collected = _call.Collected
+            .Select(one => (one.Key, Value: Read(one.Value), Kind: SecretKeys.Kind(one.Key, _words, _isAboutBank)))
+            .ToLookup(one => SecretKeys.IsSecret(one.Kind, one.Value));
         foreach (var (_, value, kind) in collected[true])
             Remember(value, 0, value.Spoken.Words.Count, SecretKeys.SecretOf(kind!.Value), turn: null);
         FindInTurns();
@@ -107,7 +109,8 @@ internal sealed class Secrets
                 _known.Add(run.Text, kind, turn);
         }
 
-        found.AddRange(PasswordSecrets.Find(text, asked ?? []).Select(password => WithSigns(text.Spoken.Text, Remember(text, password.FirstWord, password.EndWord, SecretKind.Password, turn))));
+        foreach (var (first, end) in PasswordSecrets.Find(text, asked ?? []))
+            found.Add(WithSigns(text.Spoken.Text, Remember(text, first, end, SecretKind.Password, turn)));
         return (found, digits);
     }
 

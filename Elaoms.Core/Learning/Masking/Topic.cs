@@ -14,7 +14,9 @@ internal sealed record Topic(CueKind Kind, int Digits = 0, int Age = 0)
     public static Topic? After(Topic? topic, Cue? cue, bool isAgent, int digits)
     {
         // Callers say things by the way; what is spoken of next is for the agent to say.
-        var isNew = cue is not null && (isAgent || !IsStaying(cue.Kind)) && !(cue.Kind == CueKind.Card && topic is { Kind: CueKind.CardNumber or CueKind.CardCode or CueKind.CardExpiry });
+        var isNew = cue is not null
+            && (isAgent || !IsStaying(cue.Kind))
+            && !(cue.Kind == CueKind.Card && topic is { Kind: CueKind.CardNumber or CueKind.CardCode or CueKind.CardExpiry });
         var next = isNew
             ? new Topic(cue!.Kind, isAgent ? 0 : digits)
             : topic is null ? null : topic with { Digits = topic.Digits + digits, Age = digits > 0 ? 0 : topic.Age + 1 };

@@ -26,7 +26,8 @@ public sealed class SecretPropertyTests
 
     private static readonly string[] PhoneFrames =
     [
-        "Call me on {0}.", "my phone number is {0}, thanks", "You can reach me at {0} after 5 pm.", "Meine Telefonnummer ist {0}.", "Sie erreichen mich unter {0}.", "Mi teléfono es el {0}.", "Mon téléphone, c'est le {0}.",
+        "Call me on {0}.", "my phone number is {0}, thanks", "You can reach me at {0} after 5 pm.",
+        "Meine Telefonnummer ist {0}.", "Sie erreichen mich unter {0}.", "Mi teléfono es el {0}.", "Mon téléphone, c'est le {0}.",
     ];
 
     private static readonly Gen<string> Card =
