@@ -30,6 +30,8 @@ internal sealed class PiecewiseCard
         if (!isMostlyNumber && run.EndWord < text.Spoken.Words.Count)
             return [];
         _pieces.Add((turn, run));
+        // The last digits of a card's number may pass for a shorter one.
+        List<(int, NumberRun)> longest = [];
         for (var first = _pieces.Count - 1; first >= 0; first--)
         {
             var pieces = _pieces[first..];
@@ -41,10 +43,10 @@ internal sealed class PiecewiseCard
             }
 
             if (pieces.Count > 1 && (CheckDigits.IsCardOfBank(digits) || (isAboutCard && digits.Length >= MinMisheard)))
-                return pieces;
+                longest = pieces;
         }
 
-        return [];
+        return longest;
     }
 
     private static bool IsSaidToStay(CuedText text, Topic? topic)
