@@ -6,6 +6,7 @@ using Elaoms.Core.Facts;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Json;
 using Elaoms.Core.Learning.Extraction;
+using Elaoms.Core.Learning.Masking;
 using Elaoms.Core.Memories;
 
 namespace Elaoms.Core.Learning;
@@ -26,7 +27,7 @@ internal static class LessonFromCall
     /// <param name="eventTimestamp">When the platform sent it, in Unix seconds.</param>
     public static CallLesson Draw(Call call, string conversationId, PayloadName payload, double? eventTimestamp)
     {
-        call = Masking.Of(call);
+        call = Secrets.Mask(call);
         // Never the clock: a later try must give the same memories.
         var start = call.StartedAt ?? eventTimestamp.AsUnixTime() ?? payload.Day;
         var statements = CallerStatements.Of(Languages.BuiltIn.Value, call, DateOnly.FromDateTime(start.UtcDateTime));

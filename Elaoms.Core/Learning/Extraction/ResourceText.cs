@@ -4,9 +4,9 @@ namespace Elaoms.Core.Learning.Extraction;
 internal static class ResourceText
 {
     /// <summary>The lines of a file, without comments and blank ones.</summary>
-    public static IEnumerable<string> Lines(string name)
+    public static IEnumerable<string> Lines(string name, string folder = "Languages")
     {
-        using var stream = typeof(ResourceText).Assembly.GetManifestResourceStream("Languages." + name) ?? throw new FileNotFoundException("There is no such file of rules.", name);
+        using var stream = typeof(ResourceText).Assembly.GetManifestResourceStream($"{folder}.{name}") ?? throw new FileNotFoundException("There is no such file of rules.", name);
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)
         {
@@ -17,8 +17,9 @@ internal static class ResourceText
     }
 
     /// <summary>The codes of the languages that have a file.</summary>
-    public static IEnumerable<string> Languages()
+    public static IEnumerable<string> Languages(string folder = "Languages")
         => typeof(ResourceText).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith("Languages.", StringComparison.Ordinal) && name.Length == "Languages.xx.txt".Length)
-            .Select(name => name["Languages.".Length..^".txt".Length]);
+            .Where(name => name.StartsWith(folder + ".", StringComparison.Ordinal) && name.Length == folder.Length + ".xx.txt".Length)
+            .Select(name => name[(folder.Length + 1)..^".txt".Length])
+            .Order(StringComparer.Ordinal);
 }
