@@ -33,5 +33,6 @@ internal sealed class Languages
         return best;
     }
 
-    private static int Count(Language language, string[] words) => words.Count(word => language.Has("telling", word));
+    // Single letters are often spelled, and mean something else in each language.
+    private static int Count(Language language, string[] words) => words.Count(word => word.Length > 1 && language.Has("telling", word));
 }
