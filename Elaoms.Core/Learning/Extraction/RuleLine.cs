@@ -6,11 +6,13 @@ namespace Elaoms.Core.Learning.Extraction;
 
 /// <summary>
 /// A line of a language file, ready to be matched: a regular expression in which <c>{type}</c> or <c>{name:type}</c> stands for a slot, a blank for white space, <c>^</c> for the
-/// beginning and <c>$</c> for the end of a clause; after <c>!!</c> what must not follow; and what it states.
+/// beginning and <c>$</c> for the end of a clause, a star after a group for up to six of it; after <c>!!</c> what must not follow; and what it states.
 /// </summary>
 internal sealed partial class RuleLine
 {
     private const int MatchTimeoutMilliseconds = 500;
+    // Nobody says more of such words in a row, and a rule of several lists of them would try for long.
+    private const string MostRepeats = "){0,6}";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     private readonly Regex _regex;
@@ -88,7 +90,9 @@ internal sealed partial class RuleLine
     }
 
     private static string Plain(string pattern, string clauseBeginning)
-        => ClauseBeginning.Replace(pattern.Replace("$", @"(?=\s*(?:$|[,.;:!?]))", StringComparison.Ordinal).Replace(" ", @"\s+", StringComparison.Ordinal), _ => clauseBeginning);
+        => ClauseBeginning.Replace(
+            pattern.Replace("$", @"(?=\s*(?:$|[,.;:!?]))", StringComparison.Ordinal).Replace(" ", @"\s+", StringComparison.Ordinal).Replace(")*", MostRepeats, StringComparison.Ordinal),
+            _ => clauseBeginning);
 
     [GeneratedRegex(@"(?<!\[)\^", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ClauseBeginning { get; }
