@@ -1,6 +1,6 @@
 namespace Elaoms.Core.Learning.Extraction.Slots;
 
-/// <summary>An occupation, known by its last word: "I'm a" is followed by anything.</summary>
+/// <summary>An occupation, known by its last word, or by the end of it where words are compounded: "I'm a" is followed by anything.</summary>
 internal sealed class JobSlot : ISlot
 {
     private readonly PhraseSlot _phrase = new(5, stops: "job stops");
@@ -14,10 +14,13 @@ internal sealed class JobSlot : ISlot
         var words = Tokens.Of(reading.Value);
         for (var last = words.Count - 1; last >= 0; last--)
         {
-            if (context.Language.Has("jobs", words[last].Text))
+            if (IsJob(words[last].Text, context.Language))
                 return last == words.Count - 1 || edges == SlotEdges.OpenEnd ? new SlotReading(reading.Value[..words[last].End], text.IndexOf(reading.Value, StringComparison.Ordinal) + words[last].End) : null;
         }
 
         return null;
     }
+
+    private static bool IsJob(string word, Language language)
+        => language.Has("jobs", word) || language.Map("job endings").Keys.Any(ending => word.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }
