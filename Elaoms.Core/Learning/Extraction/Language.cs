@@ -49,6 +49,9 @@ internal sealed class Language
     /// <summary>What speakers put between words without meaning anything.</summary>
     public Regex Fillers { get; }
 
+    /// <summary>Whether nouns are written with a capital as names are.</summary>
+    public bool WritesNounsWithCapitals => Has("writing", "noun-capitals");
+
     /// <summary>Reads a language file.</summary>
     public static Language Read(string code)
     {
@@ -103,17 +106,20 @@ internal sealed class Language
         "name" => new NameSlot(),
         "endname" => new NameSlot(mustEnd: true),
         "weakname" => new NameSlot(isWeak: true),
+        "knownname" => new NameSlot(mustBeKnown: true),
+        "surname" => new NameSlot(mustBeSurname: true),
         "place" => new PlaceSlot(),
         "thing" => new PhraseSlot(7),
         "job" => new PhraseSlot(5, stops: "job stops"),
         "knownjob" => new JobSlot(),
+        "properjob" => new PhraseSlot(5, stops: "job stops", mustBeProper: true),
         "dish" => new PhraseSlot(5, without: ["diet words"]),
         "event" or "contract" => new LexiconSlot(Map(type), maxWordsBefore: 2),
         "org" or "orgname" => new PhraseSlot(5, stops: "org stops", barred: "no employers"),
         "properorg" => new PhraseSlot(4, stops: "org stops", barred: "no employers", mustBeProper: true),
         "single" => new PhraseSlot(4),
         "choice" => new PhraseSlot(7, without: ["channel", "language"]),
-        "request" => new PhraseSlot(12, isWhole: true, stops: "request stops"),
+        "request" => new PhraseSlot(12, isWhole: true, stops: "request stops", barred: "no requests"),
         "when" => new PhraseSlot(7, isWhole: true, stops: "when stops"),
         "timephrase" => new TimeSlot("time openers", "time words"),
         "dayword" => new TimeSlot("day openers", "day words"),
@@ -121,6 +127,7 @@ internal sealed class Language
         "address" or "street" => new StreetSlot(),
         "dislikable" => new PhraseSlot(7),
         "whenready" => new TimeSlot("ready openers"),
+        "condition" => new PhraseSlot(12, isWhole: true, stops: "request stops"),
         "listing" => new PhraseSlot(6, isWhole: true, stops: "request stops"),
         "email" => new EmailSlot(),
         "phone" => new PhoneSlot(),
