@@ -6,14 +6,20 @@ namespace Elaoms.Core.Learning.Extraction;
 /// <summary>Reads the caller's answer to what the agent has just asked for.</summary>
 internal static class Answer
 {
+    private const string NameType = "name";
+
     /// <summary>What the turn states by answering.</summary>
     public static IEnumerable<(int At, Statement Statement)> Find(string text, Turn turn, Turn asked, SlotContext context)
     {
         var language = context.Language;
         var question = TurnText.Clean(asked.Text, language);
+        var isName = false;
         foreach (var asks in language.Questions.Where(one => one.Rule.IsIn(question)).Select(one => one.Key).Distinct(StringComparer.Ordinal))
         {
             var (key, type) = asks.Split('=', StringSplitOptions.TrimEntries) is [var kind, var slotType] ? (kind, slotType) : (asks, asks);
+            // Asked for name and town, who begins with a name doesn't live in it.
+            if (isName && type != NameType)
+                continue;
             var slot = language.Slot(type);
             var at = AfterLead(text, context, language.HasGuard($"lead {key}") ? $"lead {key}" : "lead");
             var answer = TurnText.Sentences(text[at..], language).FirstOrDefault();
@@ -24,6 +30,7 @@ internal static class Answer
             if (key == "name" && language.IsGuarded("others name", answer.Text[reading.Length..]))
                 continue;
             var value = Correction.Of(slot, text[(at + answer.Start + reading.Length)..], context) ?? reading.Value;
+            isName |= type == NameType;
             yield return (at + answer.Start, new Statement(key, value, Ends: false, turn.Position, answer.Text));
         }
     }

@@ -28,12 +28,18 @@ internal static class BareName
             for (var isFirst = true; at < Math.Min(sentence.Text.Length, sentence.QuestionFrom); isFirst = false)
             {
                 var pause = sentence.Text.IndexOfAny(Pauses, at) is >= 0 and var found ? found : sentence.Text.Length;
-                if (!language.IsGuarded("others name", sentence.Text[pause..]) && Read(sentence.Text[at..pause], wasAsked, isEarly, context) is { } name)
+                if (!language.IsGuarded("others name", sentence.Text[pause..]) && Read(sentence.Text[at..pause], wasAsked, isEarly && !language.WritesNounsWithCapitals, context) is { } name
+                    && !IsOf(asked, name, language))
                     yield return (sentence.Start + at, new Statement(isFirst ? Key : FurtherKey, name, Ends: false, turn.Position, sentence.Text));
                 at = pause + 1;
             }
         }
     }
+
+    // "Good morning, Mrs. Lehmann" is said to the agent who has just given that name.
+    private static bool IsOf(Turn? agent, string name, Language language)
+        => agent is not null && name.Split(' ') is [var title, .., var last] && language.Map("titles").Values.Contains(title, StringComparer.Ordinal)
+            && agent.Text.Contains(last, StringComparison.OrdinalIgnoreCase);
 
     // A given name tells a name from a town or a plan; without one, the place where it is said must.
     private static string? Read(string text, bool wasAsked, bool isEarly, SlotContext context)

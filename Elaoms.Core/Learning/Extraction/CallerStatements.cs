@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Facts;
 using Elaoms.Core.Learning.Extraction.Slots;
 
 namespace Elaoms.Core.Learning.Extraction;
@@ -63,7 +64,8 @@ internal sealed class CallerStatements
     {
         "request" => string.Equals(_call.Outcome, "failure", StringComparison.OrdinalIgnoreCase) ? statement with { Key = "open_request" } : null,
         "surname" => statement with { Key = "name", Value = IsOneWord(name) ? $"{name.Value} {statement.Value}" : statement.Value },
-        "given" => statement with { Key = "name", Value = IsOneWord(name) && !SharesWord(name.Value, statement.Value) ? $"{statement.Value} {name.Value}" : statement.Value },
+        "given_name" when name is null => statement with { Key = "name" },
+        "given_name" => IsSurname(name.Value) ? statement with { Key = "name", Value = $"{statement.Value} {name.Value.Split(' ')[^1]}" } : null,
         // What is spelled as it was heard says nothing new.
         Spelled.Key when name is not null && Spelled.Replace(name.Value, statement.Value) == name.Value => null,
         Spelled.Key => statement with { Key = "name", Value = name is null ? statement.Value : Spelled.Replace(name.Value, statement.Value) },
@@ -71,6 +73,8 @@ internal sealed class CallerStatements
         BareName.Key => name is null || SharesWord(name.Value, statement.Value) ? statement with { Key = "name" } : null,
         _ => statement,
     };
+
+    private static bool IsSurname(string name) => FactWords.NameRank(name).Words == 1 && !name.Split(' ').Any(Language.IsGivenName);
 
     private List<Statement> OfTurn(Turn turn, Turn? asked)
     {

@@ -51,6 +51,9 @@ internal sealed class Language
     /// <summary>What speakers put between words without meaning anything.</summary>
     public Regex Fillers { get; }
 
+    /// <summary>Whether nouns are written with a capital as names are.</summary>
+    public bool WritesNounsWithCapitals => Has("writing", "noun-capitals");
+
     /// <summary>Reads a language file.</summary>
     public static Language Read(string code)
     {
@@ -109,17 +112,20 @@ internal sealed class Language
         "endname" => new NameSlot(mustEnd: true),
         "weakname" => new NameSlot(isWeak: true),
         "othername" => new NameSlot(isOther: true),
+        "knownname" => new NameSlot(mustBeKnown: true),
+        "surname" => new NameSlot(mustBeSurname: true),
         "place" => new PlaceSlot(),
         "thing" => new PhraseSlot(7),
         "job" => new PhraseSlot(5, stops: "job stops", barred: "no jobs"),
         "knownjob" => new JobSlot(),
+        "properjob" => new PhraseSlot(5, stops: "job stops", mustBeProper: true),
         "dish" => new PhraseSlot(5, without: ["diet words"]),
         "event" or "contract" => new LexiconSlot(Map(type), maxWordsBefore: 2),
         "org" or "orgname" => new PhraseSlot(5, stops: "org stops", barred: "no employers"),
         "properorg" => new PhraseSlot(4, stops: "org stops", barred: "no employers", mustBeProper: true),
         "single" => new PhraseSlot(4),
         "choice" => new PhraseSlot(7, barred: "no choices", without: ["channel", "language", "service words"]),
-        "request" => new PhraseSlot(12, isWhole: true, stops: "request stops"),
+        "request" => new PhraseSlot(12, isWhole: true, stops: "request stops", barred: "no requests"),
         "when" => new PhraseSlot(7, isWhole: true, stops: "when stops"),
         "timephrase" => new TimeSlot("time openers", "time words"),
         "dayword" => new TimeSlot("day openers", "day words"),
@@ -130,6 +136,7 @@ internal sealed class Language
         "allergen" => new PhraseSlot(7, without: ["no allergens"]),
         "manner" => new PhraseSlot(6, isWhole: true, without: ["service words"]),
         "whenready" => new TimeSlot("ready openers", minWords: 3, stops: _words.ContainsKey("ready stops") ? "ready stops" : "when stops"),
+        "condition" => new PhraseSlot(12, isWhole: true, stops: "request stops"),
         "listing" => new PhraseSlot(6, isWhole: true, stops: "request stops"),
         "email" => new EmailSlot(),
         "phone" => new PhoneSlot(),

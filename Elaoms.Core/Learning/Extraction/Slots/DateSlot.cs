@@ -6,6 +6,7 @@ namespace Elaoms.Core.Learning.Extraction.Slots;
 internal sealed class DateSlot : ISlot
 {
     private const int MaxWords = 12;
+    private const string LeapYear = "2000";
 
     public string Pattern(bool isLast) => isLast ? @"[^\s;:?!]+(?:\s+[^\s;:?!]+){0,11}" : @"[^\s;:?!]+(?:\s+[^\s;:?!]+){0,11}?";
 
@@ -19,6 +20,12 @@ internal sealed class DateSlot : ISlot
         for (var i = 0; i < Math.Min(words.Count, MaxWords); i++)
         {
             var word = words[i].Text.ToLowerInvariant().TrimEnd('.');
+            if (month is null && day is null && InFigures(word) is { } figures)
+            {
+                (day, month, year, end) = (figures.Day, figures.Month, figures.Year, words[i].End);
+                continue;
+            }
+
             if (SpokenNumber.Read(text, words, i, language) is { } counted && (day is null ? counted.Value is >= 1 and <= 31 : month is not null && year is null && YearOf(counted.Value, words, i, language) is not null))
             {
                 (day, year) = day is null ? (counted.Value, year) : (day, YearOf(counted.Value, words, i, language));
@@ -33,7 +40,7 @@ internal sealed class DateSlot : ISlot
                 (day, i) = (compound, i + 1);
             else if (day is null && Day(word, language) is { } ordinal)
                 day = ordinal;
-            else if (year is null && month is not null && word.Length is 2 or 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && YearOf(number, words, i, language) is { } calendarYear)
+            else if (year is null && month is not null && YearNumber(word, language) is { } number && YearOf(number, words, i, language) is { } calendarYear)
                 year = calendarYear;
             else if (year is null && month is not null && day is not null && SpokenYear(words, i, language) is var (spoken, last))
                 (year, i) = (spoken, last);
@@ -48,6 +55,32 @@ internal sealed class DateSlot : ISlot
             return null;
         var value = string.Create(CultureInfo.InvariantCulture, $"{day} {month}{(year is null ? "" : " " + year.Value.ToString(CultureInfo.InvariantCulture))}");
         return new SlotReading(value, end);
+    }
+
+    // "4.5.1994": with points between the day is always the first.
+    private static (int Day, string Month, int? Year)? InFigures(string word)
+    {
+        if (word.Split('.') is not [{ Length: 1 or 2 } day, { Length: 1 or 2 } month, .. var years] || years.Length > 1
+            || !DateOnly.TryParseExact($"{day}.{month}.{(years is [{ Length: 4 } given] ? given : LeapYear)}", "d.M.yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return null;
+        return (date.Day, date.ToString("MMMM", CultureInfo.InvariantCulture), years is [{ Length: 4 }] ? date.Year : null);
+    }
+
+    // In figures, or as one word: "neunzehnhundertachtzig".
+    private static int? YearNumber(string word, Language language)
+    {
+        if (word.Length is 2 or 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number;
+        foreach (var (century, years) in language.Map("centuries").Where(one => word.StartsWith(one.Key, StringComparison.Ordinal)))
+        {
+            var rest = word[century.Length..];
+            rest = rest.StartsWith("und", StringComparison.Ordinal) ? rest["und".Length..] : rest;
+            var further = rest.Length == 0 ? "0" : language.Map("digits").GetValueOrDefault(rest);
+            if (further is not null)
+                return int.Parse(years, CultureInfo.InvariantCulture) + int.Parse(further, CultureInfo.InvariantCulture);
+        }
+
+        return null;
     }
 
     // "Mayo del 85": two digits after a link that are no day are a year of the last century.

@@ -7,7 +7,7 @@ namespace Elaoms.Core.Learning.Extraction.Slots;
 /// The name of a person: words with a capital, or of a script without, that are no other words; with titles and with the small words between them. It is never more than was
 /// said, and rather nothing than half of it.
 /// </summary>
-internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false, bool isOther = false) : ISlot
+internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false, bool isOther = false, bool mustBeKnown = false, bool mustBeSurname = false) : ISlot
 {
     private const int MaxWords = 7;
 
@@ -33,7 +33,7 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false, bool i
             {
                 taken.Add(language.Map("titles")[word.ToLowerInvariant()]);
             }
-            else if (names > 1 && language.Has("origin links", word))
+            else if (names > 1 && edges == SlotEdges.OpenEnd && language.Has("origin links", word))
             {
                 // "Paul Martin de Lyon" says where from; "Charles de Gaulle" does not.
                 break;
@@ -66,13 +66,17 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false, bool i
 
         if (names == 0 || (edges != SlotEdges.OpenEnd && end != words[^1].End))
             return null;
-        var value = string.Join(' ', taken);
+        var value = string.Join(' ', names > 1 && language.Has("civil titles", taken[0]) ? taken.Skip(1) : taken);
         if (!CallerName.IsName(value))
             return null;
         var next = first + taken.Count;
         if (mustEnd && next < words.Count && !language.Has("after names", words[next].Text))
             return null;
         if (isWeak && !IsSure(taken, words, next, context))
+            return null;
+        if (mustBeKnown && !IsKnown(taken[0], language))
+            return null;
+        if (mustBeSurname && (taken.Count > 1 || IsKnown(taken[0], language)))
             return null;
         // Without capitals only a name in common use tells "this is Mick" from "this is crazy".
         if ((isWeak || mustEnd) && context.IsUncased && !HasTitle(taken, context) && !taken.Exists(Language.IsGivenName))
@@ -92,6 +96,9 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false, bool i
     }
 
     private static bool HasTitle(List<string> taken, SlotContext context) => taken.Exists(word => context.Language.Map("titles").Values.Contains(word, StringComparer.Ordinal));
+
+    private static bool IsKnown(string first, Language language)
+        => language.Map("titles").Values.Contains(first, StringComparer.Ordinal) || first.Split('-').Any(Language.IsGivenName);
 
     private static int FirstOfEnd(IReadOnlyList<(string Text, int Start, int End)> words, SlotContext context)
     {
@@ -123,6 +130,9 @@ internal sealed class NameSlot(bool isWeak = false, bool mustEnd = false, bool i
             return false;
         var isUncased = CharUnicodeInfo.GetUnicodeCategory(plain, 0) is UnicodeCategory.OtherLetter;
         if (isUncased)
+            return true;
+        // "al-Hassan" goes on with a name.
+        if (names > 0 && plain.Split('-') is [var particle, [var initial, ..]] && char.IsUpper(initial) && context.Language.Has("particles", particle))
             return true;
         if (char.IsUpper(plain[0]))
             return plain.Length > 1 || names > 0 || word.EndsWith('.');
