@@ -56,11 +56,11 @@ internal static partial class Spelled
         for (var i = 0; i <= tokens.Count; i++)
         {
             var word = i < tokens.Count ? tokens[i].Text.TrimEnd('.') : "";
-            if (i + 1 < tokens.Count && language.Map("spelling").TryGetValue($"{word} {tokens[i + 1].Text.TrimEnd('.')}".ToLowerInvariant(), out var spelledInTwo))
+            if (Tokens.Longest(tokens, i, language.Map("spelling")) is { Count: > 1 } several)
             {
-                letters.Append(spelledInTwo, twice ? 2 : 1);
+                letters.Append(several.Value, twice ? 2 : 1);
                 twice = false;
-                i++;
+                i += several.Count - 1;
                 continue;
             }
 
@@ -91,19 +91,13 @@ internal static partial class Spelled
                 if (letters.Length > 0 && language.Has("spelling links", word))
                     continue;
                 if (letters.Length >= MinLetters)
-                    yield return NameCase.Of(letters.ToString().Normalize());
+                    yield return NameCase.Of(letters.ToString());
                 letters.Clear();
                 twice = false;
                 continue;
             }
 
             letters.Append(letter, twice ? 2 : 1);
-            while (i + 1 < tokens.Count && Accent(tokens, i + 1, language) is { Count: > 0 } accent)
-            {
-                letters.Append(accent.Value);
-                i += accent.Count;
-            }
-
             twice = false;
         }
     }
@@ -115,15 +109,11 @@ internal static partial class Spelled
         return letters;
     }
 
-    // "E accent aigu": the mark belongs to the letter before.
-    private static (string Value, int Count, int End) Accent(IReadOnlyList<(string Text, int Start, int End)> tokens, int at, Language language)
-        => Tokens.Longest(tokens, at, language.Map("accents"));
-
     private static string? Letter(string word, Language language)
         => word.Length == 1 && char.IsLetter(word[0]) ? word : language.Map("spelling").GetValueOrDefault(word.ToLowerInvariant());
 
     private static string Plain(string name)
-        => string.Concat(name.Where(char.IsLetter).Select(c => char.ToLowerInvariant((char)LatinLetters.Base(c))));
+        => string.Concat(name.EnumerateRunes().Where(Rune.IsLetter).Select(rune => new Rune(LatinLetters.Base(Rune.ToLowerInvariant(rune).Value))));
 
     private static double Likeness(string one, string other)
     {

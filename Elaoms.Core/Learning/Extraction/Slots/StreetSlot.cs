@@ -8,8 +8,8 @@ internal sealed class StreetSlot : ISlot
     private readonly DateSlot _date = new();
     private readonly PhraseSlot _phrase = new(8, isWhole: true, stops: "address stops");
 
-    // "Calle Mayor, 23, piso 4": the number may stand after a comma.
-    public string Pattern(bool isLast) => isLast ? $@"{_phrase.Pattern(isLast)}(?:,\s*(?:\p{{L}}{{1,7}}\.?\s+)?[\dº]+[^\s,;:?!]*){{0,3}}" : _phrase.Pattern(isLast);
+    // "Calle Mayor, 23, piso 4": the number may stand after a comma; one of five digits is the town's.
+    public string Pattern(bool isLast) => isLast ? $@"{_phrase.Pattern(isLast)}(?:,\s*(?:\p{{L}}{{1,7}}\.?\s+)?(?!\d{{5}})[\dº]+[^\s,;:?!]*){{0,3}}" : _phrase.Pattern(isLast);
 
     public SlotReading? Read(string text, SlotEdges edges, SlotContext context)
     {
