@@ -6,6 +6,7 @@ namespace Elaoms.Core.Learning.Extraction;
 /// <summary>Reads the caller's answer to what the agent has just asked for.</summary>
 internal static class Answer
 {
+    private const int MaxEchoLength = 20;
     private const string NameType = "name";
 
     /// <summary>What the turn states by answering.</summary>
@@ -22,7 +23,8 @@ internal static class Answer
                 continue;
             var slot = language.Slot(type);
             var at = AfterLead(text, context, language.HasGuard($"lead {key}") ? $"lead {key}" : "lead");
-            var answer = TurnText.Sentences(text[at..], language).FirstOrDefault();
+            // "Now? Swansea." repeats the question first.
+            var answer = TurnText.Sentences(text[at..], language).SkipWhile(sentence => sentence is { QuestionFrom: 0, Text.Length: < MaxEchoLength }).FirstOrDefault();
             if (answer is null || answer.QuestionFrom == 0 || language.IsGuarded("no answer", text[at..]))
                 continue;
             if (slot.Read(answer.Text, SlotEdges.OpenEnd, context) is not { } reading || !IsWhole(answer.Text[reading.Length..], language))

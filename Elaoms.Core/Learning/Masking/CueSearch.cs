@@ -51,8 +51,8 @@ internal sealed class CueSearch(CuedText text)
             if (!GoesWith(cue, distance, isLinked, run))
                 continue;
             if (cue.Kind != CueKind.Card)
-                return new CueFound(cue.Kind, isLinked, cue);
-            card ??= new CueFound(cue.Kind, isLinked, cue);
+                return new CueFound(cue.Kind, isLinked, cue.NamesNumber, cue);
+            card ??= new CueFound(cue.Kind, isLinked, cue.NamesNumber, cue);
         }
 
         return card;
@@ -88,7 +88,7 @@ internal sealed class CueSearch(CuedText text)
             && cue.FirstWord - link <= WordsAfter
             && !text.Spoken.IsSentenceBetween(run.EndWord - 1, cue.FirstWord)
             && !HasDigit(link, cue.FirstWord)
-            ? new CueFound(cue.Kind, IsLinked: true, cue)
+            ? new CueFound(cue.Kind, IsLinked: true, cue.NamesNumber, cue)
             : null;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class NumberSecrets
     }
 
     // What an agent says after having asked is seldom the answer.
-    private CueFound? Asked(NumberRun run) => _topic is null || (_isAgent && run.Digits < 8) ? null : new CueFound(_topic.Kind, IsLinked: _text.OtherWords() <= 6, Cue: null);
+    private CueFound? Asked(NumberRun run) => _topic is null || (_isAgent && run.Digits < 8) ? null : new CueFound(_topic.Kind, IsLinked: _text.OtherWords() <= 6 && (_topic.Kind != CueKind.Other || _topic.NamesNumber), _topic.NamesNumber, Cue: null);
 
     private void Judge(NumberRun run, CueFound? said)
     {

@@ -4,7 +4,8 @@ namespace Elaoms.Core.Learning.Masking;
 /// <param name="Kind">What was asked for or named last.</param>
 /// <param name="Digits">How many digits of it were said.</param>
 /// <param name="Age">How many turns ago that was.</param>
-internal sealed record Topic(CueKind Kind, int Digits = 0, int Age = 0)
+/// <param name="NamesNumber">Whether a number was named, not merely what has one.</param>
+internal sealed record Topic(CueKind Kind, int Digits = 0, int Age = 0, bool NamesNumber = true)
 {
     /// <summary>The topic after another turn.</summary>
     /// <param name="topic">The topic before it.</param>
@@ -18,7 +19,7 @@ internal sealed record Topic(CueKind Kind, int Digits = 0, int Age = 0)
             && (isAgent || !IsStaying(cue.Kind))
             && !(cue.Kind == CueKind.Card && topic is { Kind: CueKind.CardNumber or CueKind.CardCode or CueKind.CardExpiry });
         var next = isNew
-            ? new Topic(cue!.Kind, isAgent ? 0 : digits)
+            ? new Topic(cue!.Kind, isAgent ? 0 : digits, NamesNumber: cue.NamesNumber)
             : topic is null ? null : topic with { Digits = topic.Digits + digits, Age = digits > 0 ? 0 : topic.Age + 1 };
         return next is null || next.Age > next.Patience || next.Digits >= next.Enough ? null : next;
     }

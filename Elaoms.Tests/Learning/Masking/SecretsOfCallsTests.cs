@@ -45,6 +45,12 @@ public sealed class SecretsOfCallsTests
             MaskedCall.Turns("a: How can I help?", "c: 4242", "a: mm-hm", "c: and then 4242", "a: yes", "c: four two four two", "a: go on", "c: 4242"));
 
     [Theory]
+    [InlineData("a: I need a card for the booking.")]
+    [InlineData("a: Hotel Mirador, necesito una tarjeta para la reserva.")]
+    public void Card_for_an_order_is_no_order_number(string question)
+        => Assert.Equal([question, "c: OK, [card number]."], MaskedCall.Turns(question, "c: OK, 4242 4242 4242 4242."));
+
+    [Theory]
     [InlineData("a: Wie ist Ihre Kartennummer?", "c: vier eins eins eins, eins eins eins eins", "a: ja?", "c: doppel eins eins eins, eins eins eins eins", "[card number]")]
     [InlineData("a: ¿Me dice el número de tarjeta?", "c: cuatro uno uno uno uno uno uno uno", "a: sí", "c: uno uno uno uno, uno uno uno dos", "[card number]")]
     [InlineData("a: Quel est votre numéro de carte ?", "c: quatre un un un, un un un un", "a: oui", "c: quarante et un onze onze onze", "[card number]")]
