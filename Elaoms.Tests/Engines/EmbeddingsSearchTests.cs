@@ -20,8 +20,8 @@ public sealed class EmbeddingsSearchTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _bench = await EngineBench.StartAsync(EngineKind.Embeddings, Deadline);
-        // The server of these tests knows no word but by its letters: "is" is what only it looks at.
-        await _bench.TeachAsync(Ann, "a1", "The parrot is green.", "A kettle broke.", "Oslo is far.");
+        // The server of these tests knows no word but by its letters: "is" is what only it looks at. Our own index finds the turns around too, so there are some between.
+        await _bench.TeachAsync(Ann, "a1", "The parrot is green.", "A kettle broke.", "It rained.", "Snow fell.", "Oslo is far.");
         await _bench.TeachAsync(Ben, "b1", "The parrot is blue.");
         await _bench.IndexAllAsync();
         await _bench.Engine.CheckAsync(CancellationToken.None);
@@ -66,7 +66,7 @@ public sealed class EmbeddingsSearchTests : IAsyncLifetime
         var requests = Server.Log.Count;
 
         for (var i = 0; i < 6; i++)
-            Assert.Equal("The parrot is green.", Assert.Single((await _bench.SearchAsync(Ann, "parrot")).Memories).Memory.Text);
+            Assert.Equal("The parrot is green.", (await _bench.SearchAsync(Ann, "parrot")).Memories[0].Memory.Text);
 
         Assert.Equal(0, _bench.Metrics.Sum("elaoms.recall.faults{route=search-data,reason=deadline}"));
         var errors = _bench.Metrics.Series.Where(series => series.StartsWith("elaoms.engine.errors{engine=embeddings", StringComparison.Ordinal)).ToList();

@@ -6,6 +6,8 @@ internal sealed class PiecewiseCard
     private const int MaxOtherWords = 6;
     private const int MaxDigits = 19;
     private const int MinMisheard = 12;
+    private const int MinUnasked = 3;
+    private const int MinBeforeLast = 10;
 
     private readonly List<(int Turn, NumberRun Run)> _pieces = [];
 
@@ -25,8 +27,12 @@ internal sealed class PiecewiseCard
             return [];
         }
 
-        if (!isMostlyNumber)
+        // Where nobody speaks of a card, small numbers of several turns are those of other things, but for the last of a card's.
+        var isOther = !isAboutCard && run.Digits < MinUnasked && _pieces.Sum(piece => piece.Run.Digits) < MinBeforeLast;
+        if (!isMostlyNumber || isOther)
             _pieces.Clear();
+        if (isOther)
+            return [];
         if (!isMostlyNumber && run.EndWord < text.Spoken.Words.Count)
             return [];
         _pieces.Add((turn, run));

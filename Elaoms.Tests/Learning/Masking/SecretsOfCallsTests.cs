@@ -44,6 +44,14 @@ public sealed class SecretsOfCallsTests
             ["a: How can I help?", "c: [card number]", "a: mm-hm", "c: and then [card number]", "a: yes", "c: [card number]", "a: go on", "c: [card number]"],
             MaskedCall.Turns("a: How can I help?", "c: 4242", "a: mm-hm", "c: and then 4242", "a: yes", "c: four two four two", "a: go on", "c: 4242"));
 
+    [Fact]
+    public void Small_numbers_of_many_turns_make_no_card()
+    {
+        var turns = Enumerable.Range(0, 60).Select(lot => $"c: Apples, lot {lot}.").ToArray();
+
+        Assert.Equal(turns, MaskedCall.Turns(turns));
+    }
+
     [Theory]
     [InlineData("a: I need a card for the booking.")]
     [InlineData("a: Hotel Mirador, necesito una tarjeta para la reserva.")]
