@@ -15,7 +15,7 @@ internal static class Answer
         var language = context.Language;
         var question = TurnText.Clean(asked.Text, language);
         var isName = false;
-        foreach (var asks in language.Questions.Where(one => one.Rule.IsIn(question)).Select(one => one.Key).Distinct(StringComparer.Ordinal))
+        foreach (var asks in language.Asked(question).Distinct(StringComparer.Ordinal))
         {
             var (key, type) = asks.Split('=', StringSplitOptions.TrimEntries) is [var kind, var slotType] ? (kind, slotType) : (asks, asks);
             // Asked for name and town, who begins with a name doesn't live in it.

@@ -19,7 +19,7 @@ internal static class BareName
     {
         var language = context.Language;
         var question = asked?.Text.Replace('’', '\'') ?? "";
-        var wasAsked = language.Questions.Exists(asks => asks.Key.StartsWith("name", StringComparison.Ordinal) && asks.Rule.IsIn(question));
+        var wasAsked = language.Asked(question).Any(key => key.StartsWith("name", StringComparison.Ordinal));
         if (!wasAsked && language.IsGuarded("asks for others", question))
             yield break;
         foreach (var sentence in TurnText.Sentences(text, language).Where(sentence => sentence.QuestionFrom > 0))

@@ -99,7 +99,14 @@ internal sealed class CallerStatements
         if (asked is not null)
             found.AddRange(Answer.Find(text, turn, asked, context));
         if (!found.Exists(one => one.Statement is { Key: "name", Ends: false }) || text.Contains('.', StringComparison.Ordinal))
-            found.AddRange(BareName.Find(text, turn, asked, isEarly: turn.Position <= _lastEarly, context));
+        {
+            var bare = BareName.Find(text, turn, asked, isEarly: turn.Position <= _lastEarly, context).ToList();
+            // "Heh, worth a try. Stefan Novak.": beside a whole name, a word that is no part of it and no known name is none.
+            found.RemoveAll(one => one.Statement is { Key: "name", Ends: false } && !one.Statement.Value.Contains(' ', StringComparison.Ordinal) && !Language.IsGivenName(one.Statement.Value)
+                && bare.Exists(whole => whole.Statement.Key == BareName.Key && !SharesWord(whole.Statement.Value, one.Statement.Value)));
+            found.AddRange(bare);
+        }
+
         var meant = Jokes.Without(found, text, sentences, context);
         return Spelled.Apply(Distinct(meant.OrderBy(one => one.At).Select(one => one.Statement)), text, turn, asked, language);
     }

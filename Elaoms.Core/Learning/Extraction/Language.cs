@@ -23,6 +23,7 @@ internal sealed class Language
     private readonly Dictionary<string, Dictionary<string, string>> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RuleLine>> _guards = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ISlot> _slots = new(StringComparer.Ordinal);
+    private readonly List<(string Key, RuleLine Rule)> _questions = [];
     private readonly string _clauseBeginning;
 
     private Language(string code, IReadOnlyList<(string Heading, string Line)> lines)
@@ -41,9 +42,6 @@ internal sealed class Language
 
     /// <summary>The rules that state facts.</summary>
     public List<RuleLine> Rules { get; } = [];
-
-    /// <summary>How agents ask for something, by its kind.</summary>
-    public List<(string Key, RuleLine Rule)> Questions { get; } = [];
 
     /// <summary>What a summary of the call may state, by kind.</summary>
     public List<(string Key, RuleLine Rule)> OfSummary { get; } = [];
@@ -86,14 +84,20 @@ internal sealed class Language
     public IReadOnlyDictionary<string, string> Map(string list) => _words.GetValueOrDefault(list) ?? [];
 
     /// <summary>Whether a guard's words are in a text.</summary>
-    public bool IsGuarded(string guard, string text) => _guards.TryGetValue(guard, out var rules) && rules.Exists(rule => rule.IsIn(text));
+    public bool IsGuarded(string guard, string text) => _guards.TryGetValue(guard, out var rules) && RequiredWords.Of(text) is var words && rules.Exists(rule => rule.MayBeIn(words) && rule.IsIn(text));
 
     /// <summary>Whether there is a guard of a name.</summary>
     public bool HasGuard(string guard) => _guards.ContainsKey(guard);
 
     /// <summary>Where in a text the words of a guard are.</summary>
     public IEnumerable<RuleMatch> Find(string guard, string text, SlotContext context)
-        => _guards.TryGetValue(guard, out var rules) ? rules.SelectMany(rule => rule.Matches(text, context)) : [];
+        => _guards.TryGetValue(guard, out var rules) && RequiredWords.Of(text) is var words
+            ? rules.Where(rule => rule.MayBeIn(words)).SelectMany(rule => rule.Matches(text, context))
+            : [];
+
+    /// <summary>What an agent asks for: kinds, with the slot of an answer after an equals sign.</summary>
+    public IEnumerable<string> Asked(string text)
+        => RequiredWords.Of(text) is var words ? _questions.Where(one => one.Rule.MayBeIn(words) && one.Rule.IsIn(text)).Select(one => one.Key) : [];
 
     /// <summary>The slot of a type.</summary>
     public ISlot Slot(string type)
@@ -167,7 +171,7 @@ internal sealed class Language
             var name = heading[(colon + 1)..].Trim();
             var rule = new RuleLine(parts[0], [], Slot, _clauseBeginning);
             if (heading.StartsWith("ask", StringComparison.Ordinal))
-                Questions.Add((name, rule));
+                _questions.Add((name, rule));
             else if (heading.StartsWith("summary", StringComparison.Ordinal))
                 OfSummary.Add((name, rule));
             else if (_guards.TryGetValue(name, out var rules))

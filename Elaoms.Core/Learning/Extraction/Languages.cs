@@ -5,6 +5,9 @@ internal sealed class Languages
 {
     private const string Fallback = "en";
 
+    // One word may be of several languages.
+    private const int MinToSwitch = 2;
+
     private static readonly char[] Separators = [' ', ',', '.', '!', '?', ';', ':', '\n', '\t', '¿', '¡', '-'];
 
     private readonly Dictionary<string, Language> _all = ResourceText.Languages().ToDictionary(code => code, Language.Read, StringComparer.Ordinal);
@@ -26,7 +29,7 @@ internal sealed class Languages
         foreach (var language in _all.Values)
         {
             var count = Count(language, words);
-            if (count > most)
+            if (count > most && count >= MinToSwitch)
                 (best, most) = (language, count);
         }
 

@@ -18,9 +18,10 @@ internal sealed partial class RuleLine
     private const string NoPossessive = @"(?!'s(?!\p{L}))";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    private readonly Regex _regex;
+    // Most rules are never needed: a process builds those that are.
+    private readonly Lazy<Regex> _regex;
     private readonly List<(string Name, ISlot Slot, SlotEdges Edges)> _slots = [];
-    private readonly Regex? _notBefore;
+    private readonly Lazy<Regex>? _notBefore;
     private readonly RequiredWords _required;
 
     public RuleLine(string pattern, IReadOnlyList<RuleAction> actions, Func<string, ISlot> slots, string clauseBeginning)
@@ -29,7 +30,7 @@ internal sealed partial class RuleLine
         if (pattern.Split("!!", 2, StringSplitOptions.TrimEntries) is [var words, var notBefore])
         {
             pattern = words;
-            _notBefore = new Regex($@"^\W*({notBefore})(?![\p{{L}}])", Options, TimeSpan.FromMilliseconds(MatchTimeoutMilliseconds));
+            _notBefore = new Lazy<Regex>(() => new Regex($@"^\W*({notBefore})(?![\p{{L}}])", Options, TimeSpan.FromMilliseconds(MatchTimeoutMilliseconds)));
         }
 
         _required = new RequiredWords(SlotPlace.Replace(pattern, slot => slots(slot.Groups["type"].Value) is LexiconSlot list ? $"({string.Join('|', list.Words)})" : slot.Value));
@@ -48,7 +49,7 @@ internal sealed partial class RuleLine
         }
 
         regex.Append(Plain(pattern[at..], clauseBeginning)).Append(@")(?![\p{L}\p{N}]|-\p{L})").Append(actions.Count > 0 ? NoPossessive : "");
-        _regex = new Regex(regex.ToString(), Options, TimeSpan.FromMilliseconds(MatchTimeoutMilliseconds));
+        _regex = new Lazy<Regex>(() => new Regex(regex.ToString(), Options, TimeSpan.FromMilliseconds(MatchTimeoutMilliseconds)));
     }
 
     /// <summary>What a match states.</summary>
@@ -68,7 +69,7 @@ internal sealed partial class RuleLine
         while (match is { Success: true })
         {
             var found = Read(match, context);
-            if (found is not null && _notBefore?.IsMatch(text[found.End..]) != true)
+            if (found is not null && _notBefore?.Value.IsMatch(text[found.End..]) != true)
                 yield return found;
             // A slot may have been given more than its value, and the words may be there once more.
             var next = Math.Max(match.Index + 1, found?.End ?? 0);
@@ -83,7 +84,7 @@ internal sealed partial class RuleLine
     {
         try
         {
-            return _regex.Match(text, from);
+            return _regex.Value.Match(text, from);
         }
         catch (RegexMatchTimeoutException)
         {

@@ -14,7 +14,7 @@ internal static partial class TurnText
         text = text.Length > MaxLength ? text[..MaxLength] : text;
         text = text.Replace('’', '\'').Replace('‘', '\'').Replace('“', '"').Replace('”', '"');
         text = Quoted.Replace(text, " ");
-        text = language.Fillers.Replace(text, filler => filler.Value.Count(c => c == ',') > 1 && BeginsClause(text, filler.Index + filler.Length) ? ", " : " ");
+        text = language.Fillers.Replace(text, filler => filler.Value.Count(c => c == ',') > 1 && !GoesOn(text, filler.Index, filler.Index + filler.Length, language) ? ", " : " ");
         text = StageDirection.Replace(text, " ");
         text = Word.Replace(text, word => language.Map("contractions").GetValueOrDefault(word.Value.ToLowerInvariant()) is { } full ? full : word.Value);
         return Blanks.Replace(text, " ").Trim();
@@ -56,8 +56,9 @@ internal static partial class TurnText
             yield return last;
     }
 
-    // "My name is, uh, Sarah" goes on after the filler; "Tamsin Rowe, um, our wedding" begins anew.
-    private static bool BeginsClause(string text, int at) => text.AsSpan(at).TrimStart() is [var next, ..] && char.IsLower(next);
+    // "My name is, uh, Sarah" and "call me, um, in the afternoon" go on after the filler; "Tamsin Rowe, um, our wedding" begins anew.
+    private static bool GoesOn(string text, int before, int after, Language language)
+        => text.AsSpan(after).TrimStart() is not [var next, ..] || !char.IsLower(next) || language.Has("common", text[..before].Split(' ')[^1]);
 
     private static Sentence? Make(string text, int start, int end, bool isQuestion, Language language)
     {
