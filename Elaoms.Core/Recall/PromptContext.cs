@@ -2,6 +2,7 @@ using System.Text;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Learning.Extraction;
+using Elaoms.Core.Memories;
 using Elaoms.Core.Recall.Ranking;
 
 namespace Elaoms.Core.Recall;
@@ -16,7 +17,10 @@ internal static class PromptContext
     public const int MaxLength = 800;
 
     private const int MaxMemoryLength = 200;
-    private const string Over = " (no longer so)";
+    private const int MaxOverLength = 80;
+
+    // An agent's "Great!" tells nothing.
+    private const int MinAgentLength = 15;
 
     public static string Of(SearchDataAnswer answer)
     {
@@ -28,7 +32,7 @@ internal static class PromptContext
         var room = MaxLength - lines.Sum(line => line.Length + 1);
 
         var chosen = new List<(DateTimeOffset Time, string Line)>();
-        foreach (var found in answer.Memories.Where(found => found.Memory.Role != Turn.UserRole || !Instructions.AreIn(found.Memory.Text)))
+        foreach (var found in answer.Memories.Where(found => TellsSomething(found.Memory)))
         {
             var line = Line(found);
             if (line.Length + 1 > room || chosen.Exists(other => other.Line == line))
@@ -41,9 +45,18 @@ internal static class PromptContext
         return new StringBuilder(MaxLength).AppendJoin('\n', lines).ToString();
     }
 
+    private static bool TellsSomething(Memory memory) => memory.Role switch
+    {
+        Turn.UserRole => !Instructions.AreIn(memory.Text),
+        Turn.AgentRole => memory.Text.Length >= MinAgentLength,
+        _ => true,
+    };
+
+    private static string Over(FoundMemory found) => found.Over.Count == 0 ? "" : $" (no longer so: {PlainText.Shorten(string.Join(", ", found.Over), MaxOverLength)})";
+
     private static string Line(FoundMemory found)
     {
         var who = found.Memory.Role switch { Turn.UserRole => ", caller", Turn.AgentRole => ", agent", _ => "" };
-        return $"- {PlainText.Day(found.Memory.Time)}{who}: {PlainText.Shorten(found.Memory.Text, MaxMemoryLength)}{(found.IsOver ? Over : "")}";
+        return $"- {PlainText.Day(found.Memory.Time)}{who}: {PlainText.Shorten(found.Memory.Text, MaxMemoryLength)}{Over(found)}";
     }
 }

@@ -53,7 +53,10 @@ public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Foun
         else
             writer.WriteNull("turn"u8);
         writer.WriteNumber("count"u8, found.Count);
-        writer.WriteBoolean("superseded"u8, found.IsOver);
+        writer.WriteStartArray("superseded"u8);
+        foreach (var value in found.Over)
+            writer.WriteStringValue(value);
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 }

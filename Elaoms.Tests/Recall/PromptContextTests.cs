@@ -27,7 +27,7 @@ public sealed class PromptContextTests
             The caller lives in Oslo.
             - 7 October 2026, agent: Welcome to Oslo.
             - 7 October 2026, caller: We moved to Oslo.
-            - 6 October 2026, caller: I live in Bergen. (no longer so)
+            - 6 October 2026, caller: I live in Bergen. (no longer so: Bergen)
             """.ReplaceLineEndings("\n"),
             Context(record, "where does the caller live Oslo Bergen", 3));
     }
@@ -42,11 +42,13 @@ public sealed class PromptContextTests
     }
 
     [Fact]
-    public void Context_says_a_thing_once()
+    public void Context_says_a_thing_once_and_nothing_that_tells_nothing()
     {
-        var record = Records.Empty.With(Lesson("c1", 0, null, "I love jazz.", "I love jazz.")).With(Lesson("c2", 1, null, "I love jazz!"));
+        var record = Records.Empty.With(Lesson("c1", 0, null, "I love old jazz.", "I love old jazz.", "And the blues.", "Great!")).With(Lesson("c2", 1, null, "I love old jazz!"));
 
-        Assert.Equal(["- 6 October 2026, caller: I love jazz!", "- 6 October 2026, agent: I love jazz."], Context(record, "jazz", 10).Split('\n'));
+        Assert.Equal(
+            ["- 6 October 2026, caller: I love old jazz!", "- 6 October 2026, caller: And the blues.", "- 6 October 2026, agent: I love old jazz."],
+            Context(record, "jazz", 10).Split('\n'));
     }
 
     [Fact]

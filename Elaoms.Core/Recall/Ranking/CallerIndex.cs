@@ -68,7 +68,7 @@ public sealed class CallerIndex
         return best.ConvertAll(Found);
     }
 
-    private FoundMemory Found(int at) => new(_memories[at], Math.Max(_counts[at], _ranked[at].Said), _ranked[at].IsOver);
+    private FoundMemory Found(int at) => new(_memories[at], Math.Max(_counts[at], _ranked[at].Said), _ranked[at].Over);
 
     // Said again by the same side in the same words, as people do: the newest stands for all.
     private (int[] StandsFor, int[] Counts) Fold()

@@ -5,5 +5,5 @@ namespace Elaoms.Core.Recall.Ranking;
 /// <summary>A memory that was found; what the same side said again in the same words is found once, as it was said last.</summary>
 /// <param name="Memory">The memory.</param>
 /// <param name="Count">How often it was said.</param>
-/// <param name="IsOver">Whether all that it states of the caller is so no longer.</param>
-public sealed record FoundMemory(Memory Memory, int Count, bool IsOver = false);
+/// <param name="Over">The values of the facts that it states and that hold no longer.</param>
+public sealed record FoundMemory(Memory Memory, int Count, IReadOnlyList<string> Over);

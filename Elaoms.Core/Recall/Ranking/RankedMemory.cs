@@ -6,5 +6,5 @@ namespace Elaoms.Core.Recall.Ranking;
 /// <param name="Memory">The memory.</param>
 /// <param name="Words">Its text, and what else may be asked for where it is the answer.</param>
 /// <param name="Said">How often the facts that it states were said, in whatever words.</param>
-/// <param name="IsOver">Whether all that it states of the caller is so no longer.</param>
-internal sealed record RankedMemory(Memory Memory, string Words, int Said = 1, bool IsOver = false);
+/// <param name="Over">The values of the facts that it states and that hold no longer.</param>
+internal sealed record RankedMemory(Memory Memory, string Words, int Said, IReadOnlyList<string> Over);

@@ -15,24 +15,23 @@ internal static class RecordMemories
     {
         var current = record.CurrentFacts;
         var stated = record.Facts.Where(fact => fact is { Ends: false, Source.Turn: not null }).ToLookup(fact => (fact.Source.ConversationId, fact.Source.Turn));
+        var holding = current.Select(fact => (fact.Kind.Key, FactWords.Of(fact.Kind.Form, fact.Value))).ToHashSet();
         var known = current.ToLookup(fact => (fact.Source.ConversationId, fact.Source.Turn));
         return current.Where(fact => fact.Source.Turn is null).Select(AsMemory)
-            .Concat(record.Memories.Select(memory => AsRanked(memory, known[(memory.ConversationId, memory.Turn)], stated[(memory.ConversationId, memory.Turn)])));
+            .Concat(record.Memories.Select(memory => AsRanked(memory, known[(memory.ConversationId, memory.Turn)], [.. stated[(memory.ConversationId, memory.Turn)]], holding)));
     }
 
-    private static RankedMemory AsRanked(Memory memory, IEnumerable<CurrentFact> known, IEnumerable<Fact> stated)
+    private static RankedMemory AsRanked(Memory memory, IEnumerable<CurrentFact> known, IReadOnlyList<Fact> stated, HashSet<(string, string)> holding)
     {
-        if (memory.Turn is null)
-            return new RankedMemory(memory, memory.Text);
         var (words, said) = (memory.Text, 1);
         foreach (var fact in known)
             (words, said) = ($"{words} {FactText.Sentence(fact)}", Math.Max(said, fact.Count));
 
+        // What was over for a while may hold again.
+        string[] over = [.. stated.Where(fact => fact.ValidTo is not null && FactKinds.Of(fact.Key) is var kind && !holding.Contains((kind.Key, FactWords.Of(kind.Form, fact.Value)))).Select(fact => fact.Value)];
         // What is over is a memory of that day, as whatever else was said.
-        var isOver = stated.Any() && stated.All(fact => fact.ValidTo is not null);
-        return isOver
-            ? new RankedMemory(memory with { Sector = Sector.Episodic, Salience = Salience.Low }, words, said, IsOver: true)
-            : new RankedMemory(memory, words, said);
+        var isOver = over.Length > 0 && over.Length == stated.Count;
+        return new RankedMemory(isOver ? memory with { Sector = Sector.Episodic, Salience = Salience.Low } : memory, words, said, over);
     }
 
     // Made here and not stored: a fact that no longer holds must not be found.
@@ -40,6 +39,6 @@ internal static class RecordMemories
     {
         var text = FactText.Sentence(fact);
         var id = string.Create(CultureInfo.InvariantCulture, $"fact-{fact.Key}{(fact.Kind.IsMany ? $"-{place}" : "")}");
-        return new RankedMemory(new Memory(id, text, fact.Kind.Sector, fact.Kind.Salience, fact.LastSaid, Role: null, fact.Source.ConversationId, Turn: null), text, fact.Count);
+        return new RankedMemory(new Memory(id, text, fact.Kind.Sector, fact.Kind.Salience, fact.LastSaid, Role: null, fact.Source.ConversationId, Turn: null), text, fact.Count, []);
     }
 }
