@@ -20,7 +20,6 @@ internal static class LanguageNames
         ["es"] = "Spanish",
         ["fa"] = "Persian",
         ["fi"] = "Finnish",
-       
         ["fr"] = "French",
         ["he"] = "Hebrew",
         ["hi"] = "Hindi",
@@ -30,7 +29,6 @@ internal static class LanguageNames
         ["it"] = "Italian",
         ["ja"] = "Japanese",
         ["ko"] = "Korean",
-       
         ["ms"] = "Malay",
         ["nl"] = "Dutch",
         ["no"] = "Norwegian",
@@ -42,7 +40,6 @@ internal static class LanguageNames
         ["sk"] = "Slovak",
         ["so"] = "Somali",
         ["sr"] = "Serbian",
-       
         ["sv"] = "Swedish",
         ["ta"] = "Tamil",
         ["th"] = "Thai",
