@@ -19,21 +19,20 @@ public static class ProfileBuilder
             Revision = record.Revision,
             Name = CallerName.Of(record, facts),
             IsNameUnsure = !CallerName.IsSure(record),
-            Summary = ProfileSummary.Of(facts),
-            LastCallSummary = record.LastCall is { } last ? LastCallSummary(last) : "",
-            LastCallTopic = Topic(record.LastCall?.Title ?? record.LastCall?.Summary ?? ""),
+            Summary = WithoutBraces(ProfileSummary.Of(facts)),
+            LastCallSummary = record.LastCall is { } last ? WithoutBraces(LastCallSummary(last)) : "",
+            LastCallTopic = WithoutBraces(PlainText.Shorten(record.LastCall?.Title ?? record.LastCall?.Summary ?? "", MaxTopicLength).TrimEnd('.')),
             LastCallAt = record.LastCall?.StartedAt,
             CallCount = record.Calls.Count,
-            OpenRequests = PlainText.Shorten(ProfileSummary.OpenRequests(facts), MaxSummaryLength),
+            OpenRequests = WithoutBraces(PlainText.Shorten(ProfileSummary.OpenRequests(facts), MaxSummaryLength)),
             PreferredLanguage = facts.Find(fact => fact.Kind == FactKinds.PreferredLanguage)?.Value ?? record.LastCall?.Language,
             PhoneNumber = record.Caller.PhoneNumber,
             Facts = ByKey(record, facts),
         };
     }
 
-    // It is spoken in a first message, where the platform fills what stands in braces.
-    private static string Topic(string text)
-        => PlainText.Shorten(text.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal), MaxTopicLength).TrimEnd('.');
+    // These texts go into messages and prompts, where the platform fills what stands in braces; and what is in them, a caller said.
+    private static string WithoutBraces(string text) => text.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
 
     private static string LastCallSummary(PastCall call)
     {

@@ -61,6 +61,18 @@ public sealed class ProfileSummaryTests
         Assert.Equal("", Profile(("home", "Oslo")).OpenRequests);
     }
 
+    [Fact]
+    public void Texts_hold_no_braces_that_the_platform_would_fill()
+    {
+        var lesson = Records.Lesson("c1", 1, ("open_request", "send {{system__caller_id}}"));
+
+        var profile = ProfileBuilder.Build(Records.Empty.With(lesson with { Call = lesson.Call with { Title = "About {{secret__key}}", Summary = "{x}" } }));
+
+        Assert.Equal(
+            ("Still open: send system__caller_id.", "send system__caller_id", "About secret__key", "Previous conversation on 6 October 2026: About secret__key. x"),
+            (profile.Summary, profile.OpenRequests, profile.LastCallTopic, profile.LastCallSummary));
+    }
+
     private static string Summary(params (string Key, string Value)[] facts) => Profile(facts).Summary;
 
     private static CallerProfile Profile(params (string Key, string Value)[] facts)

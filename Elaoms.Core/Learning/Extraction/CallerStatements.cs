@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Facts;
 using Elaoms.Core.Learning.Extraction.Slots;
@@ -41,40 +40,30 @@ internal sealed class CallerStatements
     private IEnumerable<Statement> OfTurns()
     {
         Turn? asked = null;
-        Statement? name = null;
+        var name = new NameOfCall();
         foreach (var turn in _call.Turns)
         {
             if (turn.Role == Turn.AgentRole)
                 asked = turn;
             if (turn.Role != Turn.UserRole)
                 continue;
-            foreach (var statement in OfTurn(turn, asked).Select(statement => Settled(statement, name)).OfType<Statement>())
+            foreach (var statement in OfTurn(turn, asked))
             {
-                if (statement is { Key: "name", Ends: false })
-                    name = statement;
-                yield return statement;
+                if (Settled(name.Settle(statement)) is { } settled)
+                    yield return settled;
             }
 
             asked = null;
         }
     }
 
-    // What a statement is worth depends on the call: what was asked for within it is open only when it failed, and a name by itself is the caller's if no other is.
-    private Statement? Settled(Statement statement, Statement? name) => statement.Key switch
+    // What was asked for within the call is open only when the call failed.
+    private Statement? Settled(Statement? statement)
     {
-        "request" => string.Equals(_call.Outcome, "failure", StringComparison.OrdinalIgnoreCase) ? statement with { Key = "open_request" } : null,
-        "surname" => statement with { Key = "name", Value = IsOneWord(name) ? $"{name.Value} {statement.Value}" : statement.Value },
-        "given_name" when name is null => statement with { Key = "name" },
-        "given_name" => IsSurname(name.Value) ? statement with { Key = "name", Value = $"{statement.Value} {name.Value.Split(' ')[^1]}" } : null,
-        // What is spelled as it was heard says nothing new.
-        Spelled.Key when name is not null && Spelled.Replace(name.Value, statement.Value) == name.Value => null,
-        Spelled.Key => statement with { Key = "name", Value = name is null ? statement.Value : Spelled.Replace(name.Value, statement.Value) },
-        BareName.FurtherKey => name is not null && SharesWord(name.Value, statement.Value) ? statement with { Key = "name" } : null,
-        BareName.Key => name is null || SharesWord(name.Value, statement.Value) ? statement with { Key = "name" } : null,
-        _ => statement,
-    };
-
-    private static bool IsSurname(string name) => FactWords.NameRank(name).Words == 1 && !name.Split(' ').Any(Language.IsGivenName);
+        if (statement?.Key != "request")
+            return statement;
+        return string.Equals(_call.Outcome, "failure", StringComparison.OrdinalIgnoreCase) ? statement with { Key = FactKinds.OpenRequest.Key } : null;
+    }
 
     private List<Statement> OfTurn(Turn turn, Turn? asked)
     {
@@ -101,9 +90,7 @@ internal sealed class CallerStatements
         if (!found.Exists(one => one.Statement is { Key: "name", Ends: false }) || text.Contains('.', StringComparison.Ordinal))
         {
             var bare = BareName.Find(text, turn, asked, isEarly: turn.Position <= _lastEarly, context).ToList();
-            // "Heh, worth a try. Stefan Novak.": beside a whole name, a word that is no part of it and no known name is none.
-            found.RemoveAll(one => one.Statement is { Key: "name", Ends: false } && !one.Statement.Value.Contains(' ', StringComparison.Ordinal) && !Language.IsGivenName(one.Statement.Value)
-                && bare.Exists(whole => whole.Statement.Key == BareName.Key && !SharesWord(whole.Statement.Value, one.Statement.Value)));
+            found.RemoveAll(one => NameOfCall.IsNoneBeside(one.Statement, bare));
             found.AddRange(bare);
         }
 
@@ -157,9 +144,4 @@ internal sealed class CallerStatements
             && other.Value.StartsWith(statement.Value + " ", StringComparison.OrdinalIgnoreCase) && statement.Value.Length > 0));
         return all;
     }
-
-    private static bool IsOneWord([NotNullWhen(true)] Statement? name) => name?.Value.Contains(' ', StringComparison.Ordinal) == false;
-
-    private static bool SharesWord(string one, string other)
-        => one.Split(' ', '-').Intersect(other.Split(' ', '-'), StringComparer.OrdinalIgnoreCase).Any();
 }
