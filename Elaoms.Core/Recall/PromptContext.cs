@@ -1,8 +1,6 @@
 using System.Text;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Learning.Extraction;
-using Elaoms.Core.Memories;
 using Elaoms.Core.Recall.Ranking;
 
 namespace Elaoms.Core.Recall;
@@ -32,7 +30,7 @@ internal static class PromptContext
         var room = MaxLength - lines.Sum(line => line.Length + 1);
 
         var chosen = new List<(DateTimeOffset Time, string Line)>();
-        foreach (var found in answer.Memories.Where(found => TellsSomething(found.Memory)))
+        foreach (var found in answer.Memories.Where(TellsSomething))
         {
             var line = Line(found);
             if (line.Length + 1 > room || chosen.Exists(other => other.Line == line))
@@ -45,12 +43,8 @@ internal static class PromptContext
         return new StringBuilder(MaxLength).AppendJoin('\n', lines).ToString();
     }
 
-    private static bool TellsSomething(Memory memory) => memory.Role switch
-    {
-        Turn.UserRole => !Instructions.AreIn(memory.Text),
-        Turn.AgentRole => memory.Text.Length >= MinAgentLength,
-        _ => true,
-    };
+    private static bool TellsSomething(FoundMemory found)
+        => !found.IsInstruction && (found.Memory.Role != Turn.AgentRole || found.Memory.Text.Length >= MinAgentLength);
 
     private static string Over(FoundMemory found) => found.Over.Count == 0 ? "" : $" (no longer so: {PlainText.Shorten(string.Join(", ", found.Over), MaxOverLength)})";
 

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Learning.Extraction;
 using Elaoms.Core.Memories;
 
 namespace Elaoms.Core.Recall.Ranking;
@@ -16,6 +18,7 @@ public sealed class CallerIndex
     private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
     private readonly int[] _standsFor;
     private readonly int[] _counts;
+    private readonly FoundMemory?[] _found;
     private readonly Relevance _relevance;
 
     /// <summary>Builds the index of a record.</summary>
@@ -35,6 +38,7 @@ public sealed class CallerIndex
         for (var i = 0; i < _memories.Length; i++)
             _byId[_memories[i].Id] = i;
         (_standsFor, _counts) = Fold();
+        _found = new FoundMemory?[_memories.Length];
         _relevance = new Relevance(_ranked, Profile.Name, weights);
     }
 
@@ -68,7 +72,12 @@ public sealed class CallerIndex
         return best.ConvertAll(Found);
     }
 
-    private FoundMemory Found(int at) => new(_memories[at], Math.Max(_counts[at], _ranked[at].Said), _ranked[at].Over);
+    // Made when first found, and kept: to see whether somebody instructs the system takes longer than to find what they said.
+    private FoundMemory Found(int at) => _found[at] ??= new FoundMemory(
+        _memories[at],
+        Math.Max(_counts[at], _ranked[at].Said),
+        _ranked[at].Over,
+        _memories[at].Role == Turn.UserRole && Instructions.AreIn(_memories[at].Text));
 
     // Said again by the same side in the same words, as people do: the newest stands for all.
     private (int[] StandsFor, int[] Counts) Fold()
