@@ -57,21 +57,7 @@ internal static class CallerName
 
     // What a transcriber hears of one name differs by a letter or two.
     private static bool IsMisheard(string one, string other)
-        => one[1] == other[1] && EditDistance(one, other) <= Math.Min(2, Math.Min(one.Length, other.Length) / 3);
-
-    private static int EditDistance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (one[i - 1] == other[j - 1] ? 0 : 1)));
-        }
-
-        return row[^1];
-    }
+        => one[1] == other[1] && EditDistance.Between(one, other) <= Math.Min(2, Math.Min(one.Length, other.Length) / 3);
 
     private static bool IsPartOfName(int rune, UnicodeCategory category) => category switch
     {

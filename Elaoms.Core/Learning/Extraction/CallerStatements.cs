@@ -47,11 +47,8 @@ internal sealed class CallerStatements
                 asked = turn;
             if (turn.Role != Turn.UserRole)
                 continue;
-            foreach (var statement in OfTurn(turn, asked))
-            {
-                if (Settled(name.Settle(statement)) is { } settled)
-                    yield return settled;
-            }
+            foreach (var statement in Distinct(OfTurn(turn, asked).Select(statement => Settled(name.Settle(statement))).OfType<Statement>()))
+                yield return statement;
 
             asked = null;
         }
@@ -95,7 +92,7 @@ internal sealed class CallerStatements
         }
 
         var meant = Jokes.Without(found, text, sentences, context);
-        return Spelled.Apply(Distinct(meant.OrderBy(one => one.At).Select(one => one.Statement)), text, turn, asked, language);
+        return Spelled.Apply([.. meant.OrderBy(one => one.At).Select(one => one.Statement)], text, turn, asked, language);
     }
 
     private IEnumerable<Statement> OfSummary()
@@ -139,7 +136,9 @@ internal sealed class CallerStatements
     // Of "a dog" and "a dog called Jasper" in one turn the second says it all.
     private static List<Statement> Distinct(IEnumerable<Statement> statements)
     {
-        var all = statements.DistinctBy(statement => (statement.Key, statement.Value.ToLowerInvariant(), statement.Ends)).ToList();
+        var all = statements.GroupBy(statement => (statement.Key, statement.Value.ToLowerInvariant(), statement.Ends))
+            .Select(same => same.FirstOrDefault(statement => statement.IsSpelled) ?? same.First())
+            .ToList();
         all.RemoveAll(statement => all.Exists(other => other.Key == statement.Key && other.Ends == statement.Ends
             && other.Value.StartsWith(statement.Value + " ", StringComparison.OrdinalIgnoreCase) && statement.Value.Length > 0));
         return all;

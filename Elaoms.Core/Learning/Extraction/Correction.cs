@@ -17,7 +17,8 @@ internal static class Correction
         {
             if (rest[..correction.Index].Any(char.IsLetterOrDigit))
                 continue;
-            if (slot.Read(rest[correction.End..].TrimStart(' ', ',', '.', '-'), SlotEdges.OpenEnd, context) is { } reading)
+            var meant = TurnText.Sentences(rest[correction.End..].TrimStart(' ', ',', '.', '-'), context.Language).FirstOrDefault()?.Text ?? "";
+            if (slot.Read(meant, SlotEdges.OpenEnd, context) is { } reading)
                 return reading.Value;
         }
 

@@ -5,7 +5,7 @@ internal sealed class Languages
 {
     private const string Fallback = "en";
 
-    // One word may be of several languages.
+    // One word may be of several languages, and who speaks one seldom changes it.
     private const int MinToSwitch = 2;
 
     private static readonly char[] Separators = [' ', ',', '.', '!', '?', ';', ':', '\n', '\t', '¿', '¡', '-'];
@@ -29,7 +29,7 @@ internal sealed class Languages
         foreach (var language in _all.Values)
         {
             var count = Count(language, words);
-            if (count > most && count >= MinToSwitch)
+            if (count > most && (likely is null || count >= MinToSwitch))
                 (best, most) = (language, count);
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Facts;
 using Elaoms.Core.Learning.Extraction.Slots;
 using Elaoms.Core.Recall.Ranking;
 
@@ -13,6 +14,7 @@ internal static partial class Spelled
     public const string Key = "spelled_name";
 
     private const int MinLetters = 3;
+    private const double MinLikeness = 0.4;
 
     /// <summary>The statements with the spelled name in the place of the one that was heard.</summary>
     public static List<Statement> Apply(List<Statement> statements, string text, Turn turn, Turn? asked, Language language)
@@ -22,7 +24,7 @@ internal static partial class Spelled
             var at = statements.FindLastIndex(statement => statement is { Key: "name" or BareName.Key or BareName.FurtherKey or "surname", Ends: false });
             if (at >= 0)
                 statements[at] = statements[at] with { Value = Replace(statements[at].Value, spelled), IsSpelled = true };
-            else if (asked is not null && language.IsGuarded("spell", asked.Text.Replace('’', '\'')))
+            else if ((asked is not null && language.IsGuarded("spell", asked.Text.Replace('’', '\''))) || language.IsGuarded("spelled name", text))
                 statements.Add(new Statement(Key, spelled, Ends: false, turn.Position, text));
         }
 
@@ -37,7 +39,7 @@ internal static partial class Spelled
         // Who spells a name seldom says its accents and hyphens.
         if (Plain(words[likest]).Equals(Plain(spelled), StringComparison.Ordinal))
             return name;
-        if (Likeness(words[likest], spelled) < 0.5)
+        if (Likeness(words[likest], spelled) < MinLikeness)
             return name;
         words[likest] = spelled;
         return string.Join(' ', words);
@@ -115,13 +117,9 @@ internal static partial class Spelled
     private static string Plain(string name)
         => string.Concat(name.EnumerateRunes().Where(Rune.IsLetter).Select(rune => new Rune(LatinLetters.Base(Rune.ToLowerInvariant(rune).Value))));
 
+    // 0..1: of "Catherine" and "Kathryn" about half.
     private static double Likeness(string one, string other)
-    {
-        var (a, b) = (one.ToLowerInvariant(), other.ToLowerInvariant());
-        var prefix = a.Zip(b).TakeWhile(pair => pair.First == pair.Second).Count();
-        var suffix = a.Reverse().Zip(b.Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
-        return Math.Min(1, (double)(prefix + suffix) / Math.Max(a.Length, b.Length));
-    }
+        => Plain(one) is var a && Plain(other) is var b ? 1 - (double)EditDistance.Between(a, b) / Math.Max(1, Math.Max(a.Length, b.Length)) : 0;
 
     [GeneratedRegex("[-–,]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Hyphens { get; }
