@@ -46,6 +46,7 @@ public sealed class CallerStatementsTests
     [InlineData("name = Kathryn Brook", "c: It's Catherine Brook.", "a: How do you spell that?", "c: K, A, T, H, R, Y, N.")]
     [InlineData("name = Tobias Kowalski", "a: Your name?", "c: Tobias.", "a: Thanks.", "c: My last name is Kowalski.")]
     [InlineData("name = Stefan Novak", "a: Your name?", "c: Heh, worth a try. Stefan Novak.")]
+    [InlineData("name = Sarah Connor", "c: My name is Sarah Connor.", "a: Anything else?", "c: Peter Jackson. He was at the desk.")]
     [InlineData("home = Oslo", "c: I live in Bergen. No, sorry, Oslo.")]
     [InlineData("home = Swansea", "a: And where do you live now?", "c: Now? Swansea.")]
     [InlineData("email = sam.jones_7@example.com", "c: My email is sam dot jones underscore 7 at example dot com")]
