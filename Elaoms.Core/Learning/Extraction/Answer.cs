@@ -7,7 +7,6 @@ namespace Elaoms.Core.Learning.Extraction;
 internal static class Answer
 {
     private const int MaxEchoLength = 20;
-    private const string NameType = "name";
 
     /// <summary>What the turn states by answering.</summary>
     public static IEnumerable<(int At, Statement Statement)> Find(string text, Turn turn, Turn asked, SlotContext context)
@@ -15,13 +14,11 @@ internal static class Answer
         var language = context.Language;
         var question = TurnText.Clean(asked.Text, language);
         var isName = false;
-        foreach (var asks in language.Asked(question).Distinct(StringComparer.Ordinal))
+        foreach (var (key, slot, _) in language.Asked(question))
         {
-            var (key, type) = asks.Split('=', StringSplitOptions.TrimEntries) is [var kind, var slotType] ? (kind, slotType) : (asks, asks);
             // Asked for name and town, who begins with a name doesn't live in it.
-            if (isName && type != NameType)
+            if (isName && slot != language.Name)
                 continue;
-            var slot = language.Slot(type);
             var at = AfterLead(text, context, language.HasGuard($"lead {key}") ? $"lead {key}" : "lead");
             // "Now? Swansea." repeats the question first.
             var answer = TurnText.Sentences(text[at..], language).SkipWhile(sentence => sentence is { QuestionFrom: 0, Text.Length: < MaxEchoLength }).FirstOrDefault();
@@ -32,7 +29,7 @@ internal static class Answer
             if (key == "name" && language.IsGuarded("others name", answer.Text[reading.Length..]))
                 continue;
             var value = Correction.Of(slot, text[(at + answer.Start + reading.Length)..], context) ?? reading.Value;
-            isName |= type == NameType;
+            isName |= slot == language.Name;
             yield return (at + answer.Start, new Statement(key, value, Ends: false, turn.Position, answer.Text));
         }
     }

@@ -15,14 +15,14 @@ internal static class BareName
     private static readonly char[] Pauses = [',', ';', ':', '–', '—'];
 
     /// <summary>Finds it in a turn.</summary>
-    public static IEnumerable<(int At, Statement Statement)> Find(string text, Turn turn, Turn? asked, bool isEarly, SlotContext context)
+    public static IEnumerable<(int At, Statement Statement)> Find(IReadOnlyList<Sentence> sentences, Turn turn, Turn? asked, bool isEarly, SlotContext context)
     {
         var language = context.Language;
         var question = asked?.Text.Replace('’', '\'') ?? "";
-        var wasAsked = language.Asked(question).Any(key => key.StartsWith("name", StringComparison.Ordinal));
+        var wasAsked = language.Asked(question).Any(asks => asks.Key == "name");
         if (!wasAsked && language.IsGuarded("asks for others", question))
             yield break;
-        foreach (var sentence in TurnText.Sentences(text, language).Where(sentence => sentence.QuestionFrom > 0))
+        foreach (var sentence in sentences.Where(sentence => sentence.QuestionFrom > 0))
         {
             var at = Answer.AfterLead(sentence.Text, context, "greeting");
             for (var isFirst = true; at < Math.Min(sentence.Text.Length, sentence.QuestionFrom); isFirst = false)
@@ -45,7 +45,7 @@ internal static class BareName
     private static string? Read(string text, bool wasAsked, bool isEarly, SlotContext context)
     {
         var language = context.Language;
-        if (language.Slot("name").Read(text.Trim(), SlotEdges.Closed, context) is not { Value: var name })
+        if (language.Name.Read(text.Trim(), SlotEdges.Closed, context) is not { Value: var name })
             return null;
         var words = name.Split(' ');
         var isKnown = language.Map("titles").Values.Contains(words[0], StringComparer.Ordinal) || words[0].Split('-').Any(Language.IsGivenName);

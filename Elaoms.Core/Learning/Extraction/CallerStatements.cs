@@ -86,7 +86,7 @@ internal sealed class CallerStatements
             found.AddRange(Answer.Find(text, turn, asked, context));
         if (!found.Exists(one => one.Statement is { Key: "name", Ends: false }) || text.Contains('.', StringComparison.Ordinal))
         {
-            var bare = BareName.Find(text, turn, asked, isEarly: turn.Position <= _lastEarly, context).ToList();
+            var bare = BareName.Find(sentences, turn, asked, isEarly: turn.Position <= _lastEarly, context).ToList();
             found.RemoveAll(one => NameOfCall.IsNoneBeside(one.Statement, bare));
             found.AddRange(bare);
         }

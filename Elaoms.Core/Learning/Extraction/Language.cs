@@ -23,7 +23,7 @@ internal sealed class Language
     private readonly Dictionary<string, Dictionary<string, string>> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RuleLine>> _guards = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ISlot> _slots = new(StringComparer.Ordinal);
-    private readonly List<(string Key, RuleLine Rule)> _questions = [];
+    private readonly List<AgentQuestion> _questions = [];
     private readonly string _clauseBeginning;
 
     private Language(string code, IReadOnlyList<(string Heading, string Line)> lines)
@@ -35,10 +35,14 @@ internal sealed class Language
         Fillers = new Regex($@"(?:,\s*)?(?<![\p{{L}}'-])(?:{Alternatives("fillers")})(?![\p{{L}}'-])[,.…]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         foreach (var (heading, line) in lines.Where(line => !line.Heading.StartsWith("words:", StringComparison.Ordinal)))
             AddRule(heading, line);
+        Name = Slot("name");
     }
 
     /// <summary>The ISO 639-1 code.</summary>
     public string Code { get; }
+
+    /// <summary>The name of a person.</summary>
+    public ISlot Name { get; }
 
     /// <summary>The rules that state facts.</summary>
     public List<RuleLine> Rules { get; } = [];
@@ -95,12 +99,12 @@ internal sealed class Language
             ? rules.Where(rule => rule.MayBeIn(words)).SelectMany(rule => rule.Matches(text, context))
             : [];
 
-    /// <summary>What an agent asks for: kinds, with the slot of an answer after an equals sign.</summary>
-    public IEnumerable<string> Asked(string text)
-        => RequiredWords.Of(text) is var words ? _questions.Where(one => one.Rule.MayBeIn(words) && one.Rule.IsIn(text)).Select(one => one.Key) : [];
+    /// <summary>What an agent asks for, each thing once.</summary>
+    public IEnumerable<AgentQuestion> Asked(string text)
+        => RequiredWords.Of(text) is var words ? _questions.Where(one => one.Rule.MayBeIn(words) && one.Rule.IsIn(text)).DistinctBy(one => (one.Key, one.Slot)) : [];
 
-    /// <summary>The slot of a type.</summary>
-    public ISlot Slot(string type)
+    // All are made with the rules: a language is read by several threads.
+    private ISlot Slot(string type)
     {
         if (!_slots.TryGetValue(type, out var slot))
             _slots[type] = slot = MakeSlot(type);
@@ -171,7 +175,7 @@ internal sealed class Language
             var name = heading[(colon + 1)..].Trim();
             var rule = new RuleLine(parts[0], [], Slot, _clauseBeginning);
             if (heading.StartsWith("ask", StringComparison.Ordinal))
-                _questions.Add((name, rule));
+                _questions.Add(name.Split('=', StringSplitOptions.TrimEntries) is [var key, var type] ? new AgentQuestion(key, Slot(type), rule) : new AgentQuestion(name, Slot(name), rule));
             else if (heading.StartsWith("summary", StringComparison.Ordinal))
                 OfSummary.Add((name, rule));
             else if (_guards.TryGetValue(name, out var rules))
