@@ -52,7 +52,7 @@ public sealed class SearchData(
 
     // An engine may name what isn't in the record, and each time that something was said: what stands for all of them counts once, where the best of them is.
     private static IReadOnlyList<string> Known(IReadOnlyList<string> ids, CallerIndex index)
-        => [.. ids.Select(index.Find).OfType<FoundMemory>().Select(found => found.Memory.Id).Distinct(StringComparer.Ordinal)];
+        => [.. ids.Select(index.StandsFor).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     private async Task<List<(double Weight, IReadOnlyList<string> Ids)>> WithinAsync(TimeSpan patience, Task<IReadOnlyList<string>?>[] searches, CancellationToken cancellationToken)
     {

@@ -48,6 +48,9 @@ public sealed class CallerIndex
     /// <summary>The memory of an id, or what stands for it; null when it is not in the record.</summary>
     public FoundMemory? Find(string id) => _byId.TryGetValue(id, out var at) ? Found(_standsFor[at]) : null;
 
+    /// <summary>The id of what stands for a memory; null when it is not in the record.</summary>
+    public string? StandsFor(string id) => _byId.TryGetValue(id, out var at) ? _memories[_standsFor[at]].Id : null;
+
     /// <summary>Finds the memories that answer a query.</summary>
     /// <param name="query">In the words of the caller or the agent.</param>
     /// <param name="count">How many at most.</param>

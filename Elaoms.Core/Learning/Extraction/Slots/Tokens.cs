@@ -26,6 +26,7 @@ internal static partial class Tokens
 
         return ("", 0, 0);
     }
+
     /// <summary>Whether a comma is between a word and the one before it.</summary>
     public static bool IsCommaBefore(IReadOnlyList<(string Text, int Start, int End)> words, int at, string text)
         => at > 0 && text.AsSpan(words[at - 1].End, words[at].Start - words[at - 1].End).Contains(',');
