@@ -30,6 +30,9 @@ public sealed partial record PayloadName
     /// <summary>SHA-256 of the body, 64 hex digits.</summary>
     public string BodyHash => Value[^(64 + ".json".Length)..^".json".Length];
 
+    /// <summary>Whether the payload brings a call's recording: large, and kept for another time than what was said.</summary>
+    public bool IsRecording => Value.AsSpan(Value.LastIndexOf('/') + 1).StartsWith(PostCallEventType.Audio + "-", StringComparison.Ordinal);
+
     /// <summary>The name of the recording that belongs to an audio payload.</summary>
     public string AudioName => Value[..^".json".Length] + ".mp3";
 

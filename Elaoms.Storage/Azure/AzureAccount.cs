@@ -32,6 +32,7 @@ public sealed class AzureAccount
     {
         var blobs = BlobService(settings);
         Payloads = blobs.GetBlobContainerClient("payloads");
+        Recordings = blobs.GetBlobContainerClient("recordings");
         Receipts = blobs.GetBlobContainerClient("receipts");
         Callers = blobs.GetBlobContainerClient("callers");
         Conversations = blobs.GetBlobContainerClient("conversations");
@@ -43,6 +44,9 @@ public sealed class AzureAccount
 
     /// <summary>What came, as it came.</summary>
     public BlobContainerClient Payloads { get; }
+
+    /// <summary>What came with a recording, and the recordings. Apart, because a lifecycle rule tells blobs by the beginning of their names only.</summary>
+    public BlobContainerClient Recordings { get; }
 
     /// <summary>What has become of each payload.</summary>
     public BlobContainerClient Receipts { get; }
@@ -63,7 +67,7 @@ public sealed class AzureAccount
     public QueueClient PoisonedCalls { get; }
 
     /// <summary>All containers.</summary>
-    public IReadOnlyList<BlobContainerClient> Containers => [Payloads, Receipts, Callers, Conversations, Engine];
+    public IReadOnlyList<BlobContainerClient> Containers => [Payloads, Recordings, Receipts, Callers, Conversations, Engine];
 
     /// <summary>All queues.</summary>
     public IReadOnlyList<QueueClient> Queues => [Calls, PoisonedCalls];

@@ -15,7 +15,7 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
     private const int BlockBytes = 4 << 20;
     private const int BlocksAtATime = 2;
 
-    private readonly BlobContainerClient _payloads = account.Payloads;
+    private readonly BlobContainerClient[] _containers = [account.Payloads, account.Recordings];
 
     /// <inheritdoc />
     public async ValueTask StoreAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
         try
         {
             await using var content = BinaryData.FromBytes(body.AsMemory()).ToStream();
-            await UploadAsync(name.Value, content, "application/json", new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
+            await UploadAsync(ContainerOf(name), name.Value, content, "application/json", new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
         }
         catch (RequestFailedException fault) when (JsonBlobs.IsLostRace(fault))
         {
@@ -36,7 +36,7 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
     {
         try
         {
-            return (await _payloads.GetBlobClient(name.Value).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content;
+            return (await ContainerOf(name).GetBlobClient(name.Value).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content;
         }
         catch (RequestFailedException fault) when (fault.ErrorCode == BlobErrorCode.BlobNotFound)
         {
@@ -47,10 +47,13 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
     /// <inheritdoc />
     public async IAsyncEnumerable<ArchivedPayload> ListAsync(DateOnly day, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var blob in _payloads.GetBlobsAsync(new GetBlobsOptions { Prefix = PayloadName.DayPrefix(day) }, cancellationToken))
+        foreach (var container in _containers)
         {
-            if (PayloadName.Parse(blob.Name) is { } name && blob.Properties.CreatedOn is { } storedAt)
-                yield return new ArchivedPayload(name, storedAt);
+            await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = PayloadName.DayPrefix(day) }, cancellationToken))
+            {
+                if (PayloadName.Parse(blob.Name) is { } name && blob.Properties.CreatedOn is { } storedAt)
+                    yield return new ArchivedPayload(name, storedAt);
+            }
         }
     }
 
@@ -63,22 +66,28 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
         await using var recording = PrivateFiles.Create(temporary, FileAccess.ReadWrite, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         await write(recording, cancellationToken);
         recording.Position = 0;
-        await UploadAsync(name.AudioName, recording, "audio/mpeg", conditions: null, cancellationToken);
+        await UploadAsync(account.Recordings, name.AudioName, recording, "audio/mpeg", conditions: null, cancellationToken);
     }
 
     /// <inheritdoc />
     public async ValueTask DeleteConversationAsync(PayloadName anyPayload, CancellationToken cancellationToken)
     {
         var folder = anyPayload.Value[..(anyPayload.Value.LastIndexOf('/') + 1)];
-        await foreach (var blob in _payloads.GetBlobsAsync(new GetBlobsOptions { Prefix = folder }, cancellationToken))
-            await _payloads.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+        foreach (var container in _containers)
+        {
+            await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = folder }, cancellationToken))
+                await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+        }
     }
 
     /// <inheritdoc />
-    public async ValueTask CheckAsync(CancellationToken cancellationToken) => await _payloads.GetPropertiesAsync(cancellationToken: cancellationToken);
+    public async ValueTask CheckAsync(CancellationToken cancellationToken) => await account.Payloads.GetPropertiesAsync(cancellationToken: cancellationToken);
 
-    private async Task UploadAsync(string name, Stream content, string contentType, BlobRequestConditions? conditions, CancellationToken cancellationToken)
-        => await _payloads.GetBlockBlobClient(name).UploadAsync(
+    private BlobContainerClient ContainerOf(PayloadName name) => name.IsRecording ? account.Recordings : account.Payloads;
+
+    private static async Task UploadAsync(
+        BlobContainerClient container, string name, Stream content, string contentType, BlobRequestConditions? conditions, CancellationToken cancellationToken)
+        => await container.GetBlockBlobClient(name).UploadAsync(
             content,
             new BlobUploadOptions
             {

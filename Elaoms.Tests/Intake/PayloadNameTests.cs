@@ -28,6 +28,14 @@ public sealed class PayloadNameTests
     }
 
     [Theory]
+    [InlineData("post_call_audio", true)]
+    [InlineData("post_call_transcription", false)]
+    [InlineData("post_call_audio_v2", false)]
+    [InlineData("call_initiation_failure", false)]
+    [InlineData(null, false)]
+    public void Name_says_whether_the_payload_brings_a_recording(string? type, bool isRecording) => Assert.Equal(isRecording, Name(type, "conv_1").IsRecording);
+
+    [Theory]
     [InlineData(null, "unknown")]
     [InlineData("some_future_event", "some_future_event")]
     [InlineData("../../etc/passwd", "______etc_passwd")]

@@ -27,7 +27,7 @@ internal static class StorageInspection
 
     public static async Task<byte[]> ReadRecordingAsync(IServiceProvider services, PayloadName payload)
         => services.GetService<AzureAccount>() is { } account
-            ? (await account.Payloads.GetBlobClient(payload.AudioName).DownloadContentAsync(CancellationToken.None)).Value.Content.ToArray()
+            ? (await account.Recordings.GetBlobClient(payload.AudioName).DownloadContentAsync(CancellationToken.None)).Value.Content.ToArray()
             : await File.ReadAllBytesAsync(Path.Combine(services.GetRequiredService<ElaomsSettings>().PayloadStoragePath, payload.AudioName), CancellationToken.None);
 
     private static async Task<CallerRecord> ReadAsync(ICallerStore store, CallerKey key)

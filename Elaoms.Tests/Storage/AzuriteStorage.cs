@@ -1,3 +1,4 @@
+using Azure.Storage.Blobs;
 using Elaoms.Core.Settings;
 using Elaoms.Storage.Azure;
 using Elaoms.Tests.Azurite;
@@ -46,15 +47,20 @@ public sealed class AzuriteStorage : TestStorage
 
     public override async Task<byte[]?> ReadRawAsync(string name)
     {
-        var blob = Account.Payloads.GetBlobClient(name);
+        var blob = ContainerOf(name).GetBlobClient(name);
         return await blob.ExistsAsync() ? (await blob.DownloadContentAsync()).Value.Content.ToArray() : null;
     }
 
     public override async Task WriteRawAsync(string name, byte[] content)
-        => await Account.Payloads.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), overwrite: true);
+        => await ContainerOf(name).GetBlobClient(name).UploadAsync(BinaryData.FromBytes(content), overwrite: true);
 
     public override async Task<IReadOnlyList<string>> ListRawAsync()
-        => await Account.Payloads.GetBlobsAsync(cancellationToken: CancellationToken.None).Select(blob => blob.Name).Order(StringComparer.Ordinal).ToListAsync();
+        => await new[] { Account.Payloads, Account.Recordings }.ToAsyncEnumerable()
+            .SelectMany(container => container.GetBlobsAsync(cancellationToken: CancellationToken.None))
+            .Select(blob => blob.Name).Order(StringComparer.Ordinal).ToListAsync();
+
+    private BlobContainerClient ContainerOf(string name)
+        => name.EndsWith(".mp3", StringComparison.Ordinal) || name.Contains("/post_call_audio-", StringComparison.Ordinal) ? Account.Recordings : Account.Payloads;
 
     public override ValueTask DisposeAsync()
     {

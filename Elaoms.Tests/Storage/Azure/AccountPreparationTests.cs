@@ -21,9 +21,9 @@ public sealed class AccountPreparationTests
         for (var start = 0; start < 2; start++)
             await PrepareAsync(account);
 
-        foreach (var container in new[] { account.Payloads, account.Receipts, account.Callers, account.Conversations })
+        foreach (var container in account.Containers)
             Assert.Equal(global::Azure.Storage.Blobs.Models.PublicAccessType.None, (await container.GetPropertiesAsync()).Value.PublicAccess ?? default);
-        Assert.Equal(["payloads", "receipts", "callers", "conversations"], [account.Payloads.Name, account.Receipts.Name, account.Callers.Name, account.Conversations.Name]);
+        Assert.Equal(["payloads", "recordings", "receipts", "callers", "conversations", "engine"], account.Containers.Select(container => container.Name));
         Assert.Equal(["calls", "calls-poison"], [account.Calls.Name, account.PoisonedCalls.Name]);
         Assert.Equal(1, (await account.Calls.GetPropertiesAsync()).Value.ApproximateMessagesCountLong);
         Assert.True(await account.PoisonedCalls.ExistsAsync());

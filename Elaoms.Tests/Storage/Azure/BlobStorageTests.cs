@@ -25,10 +25,22 @@ public sealed class BlobStorageTests() : StorageTests(StorageKind.Azure)
         await Stores.Archive.StoreAudioAsync(name, (file, token) => file.WriteAsync(new byte[length], token).AsTask(), CancellationToken.None);
 
         var payload = await Azurite.Account.Payloads.GetBlobClient(name.Value).GetPropertiesAsync();
-        var audio = await Azurite.Account.Payloads.GetBlobClient(name.AudioName).GetPropertiesAsync();
+        var audio = await Azurite.Account.Recordings.GetBlobClient(name.AudioName).GetPropertiesAsync();
 
         Assert.Equal(("application/json", length), (payload.Value.ContentType, payload.Value.ContentLength));
         Assert.Equal(("audio/mpeg", length), (audio.Value.ContentType, audio.Value.ContentLength));
+    }
+
+    [Fact]
+    public async Task Recording_lies_apart_with_the_payload_that_brought_it()
+    {
+        var transcript = await Stores.StoreAsync("""{"type":"post_call_transcription","data":{"conversation_id":"c"}}"""u8.ToArray());
+        var audio = await Stores.StoreAsync("""{"type":"post_call_audio","data":{"conversation_id":"c"}}"""u8.ToArray());
+        await Stores.Archive.StoreAudioAsync(audio, (_, _) => Task.CompletedTask, CancellationToken.None);
+
+        Assert.Equal([transcript.Value], await NamesAsync(Azurite.Account.Payloads));
+        Assert.Equal([audio.Value, audio.AudioName], await NamesAsync(Azurite.Account.Recordings));
+        Assert.NotNull(await Stores.ReadAsync(audio));
     }
 
     [Theory]
