@@ -5,14 +5,27 @@ namespace Elaoms.Core.Settings;
 /// <summary>Reads a setting as text.</summary>
 internal static class SettingTexts
 {
+    private const string VaultReference = "@Microsoft.KeyVault(";
+
     /// <summary>What a setting says, without blanks around it; null when it says nothing.</summary>
     public static string? Text(this IConfiguration configuration, string name) => configuration[name]?.Trim() is { Length: > 0 } value ? value : null;
 
-    /// <summary>What a setting says that is sent as a header; null when it says nothing.</summary>
+    /// <summary>What a setting says that is a secret; null when it says nothing.</summary>
+    public static string? Secret(this IConfiguration configuration, string name, List<string> faults)
+    {
+        // App Service hands over a reference that it can't resolve as it is written, which everybody can guess who knows the vault's name.
+        // Source: https://learn.microsoft.com/azure/app-service/app-service-key-vault-references#troubleshoot-key-vault-references
+        var text = configuration.Text(name);
+        if (text?.Contains(VaultReference, StringComparison.OrdinalIgnoreCase) == true)
+            faults.Add($"{name} is still a reference to a Key Vault, which Azure could not resolve: is the secret there, may the app's identity read it, does the network let it?");
+        return text;
+    }
+
+    /// <summary>What a setting says that is a secret sent as a header; null when it says nothing.</summary>
     public static string? Header(this IConfiguration configuration, string name, List<string> faults)
     {
         // Some servers end at a header with other characters.
-        var text = configuration.Text(name);
+        var text = configuration.Secret(name, faults);
         if (text is not null && !text.All(c => c is > ' ' and <= '~'))
             faults.Add($"{name} may hold letters, digits and signs of ASCII only.");
         return text;

@@ -62,7 +62,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
 
     private string[] Keys(string name, bool required, string alternative = "")
     {
-        var keys = (configuration.Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var keys = (configuration.Secret(name, _faults) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (required && keys.Length == 0)
             _faults.Add($"{name} is missing{alternative}.");
         return keys;
@@ -70,7 +70,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
 
     private string HashKey()
     {
-        var key = configuration.Text(SettingNames.CallerHashKey);
+        var key = configuration.Secret(SettingNames.CallerHashKey, _faults);
         if (key is null)
             _faults.Add($"{SettingNames.CallerHashKey} is missing: any random text of {MinHashKeyLength} characters or more; keep it, callers are not found again under another.");
         else if (key.Length < MinHashKeyLength)

@@ -37,6 +37,22 @@ public sealed class SettingsReaderTests
         Assert.True(settings.Docs);
     }
 
+    [Theory]
+    [InlineData("ELEVENLABS_POST_CALL_KEY")]
+    [InlineData("ELEVENLABS_CLIENT_DATA_KEY")]
+    [InlineData("ELEVENLABS_SEARCH_DATA_KEY")]
+    [InlineData("CALLER_HASH_KEY")]
+    [InlineData("OPENMEMORY_KEY")]
+    [InlineData("EMBEDDINGS_KEY")]
+    public void Reference_that_Azure_left_unresolved_is_no_key(string name)
+    {
+        // Whoever knows the vault's name could otherwise sign with it, and every caller would get another key.
+        var reference = "@Microsoft.KeyVault(SecretUri=https://vault.vault.azure.net/secrets/" + name;
+
+        foreach (var value in new[] { reference + ")", "new," + reference + ")", " " + reference.ToUpperInvariant() + ")" })
+            Assert.Contains(Read((name, value)).Faults, fault => fault.StartsWith($"{name} is still a reference", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Settings_given_are_taken()
     {
