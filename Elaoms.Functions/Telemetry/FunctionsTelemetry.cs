@@ -24,7 +24,12 @@ internal static class FunctionsTelemetry
             .WithTracing(traces => traces.AddSource(ElaomsActivities.SourceName))
             .WithMetrics(metrics => metrics.AddMeter(ElaomsMetrics.MeterName));
         if (!string.IsNullOrWhiteSpace(configuration[ConnectionString]))
-            telemetry.UseAzureMonitorExporter(monitor => SignIn(monitor, configuration[Authentication]));
+            telemetry.UseAzureMonitorExporter(monitor =>
+            {
+                // Of traces the exporter sends five a second; an error is told also when the trace it belongs to is not.
+                monitor.EnableTraceBasedLogsSampler = false;
+                SignIn(monitor, configuration[Authentication]);
+            });
         if (!string.IsNullOrWhiteSpace(configuration[OtlpEndpoint]))
             telemetry.UseOtlpExporter();
         return services;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -12,9 +11,6 @@ namespace Elaoms.Tests.Azurite;
 public sealed partial class AzuriteServer : IAsyncDisposable
 {
     private const int Accounts = 1000;
-
-    private static readonly string ProgramFolder =
-        typeof(AzuriteServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "AzuriteFolder").Value!;
 
     private static readonly Lazy<Task<AzuriteServer>> SharedOne = new(() => StartAsync(inMemory: true));
 
@@ -59,7 +55,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
             _output.Clear();
         var start = new ProcessStartInfo("node")
         {
-            WorkingDirectory = ProgramFolder,
+            WorkingDirectory = BuildFolders.Node,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -67,7 +63,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         };
         List<string> arguments =
         [
-            "start.cjs", "--silent", "--disableTelemetry", "--blobPort", Number(_blobPort), "--queuePort", Number(_queuePort), "--tablePort", "0",
+            "azurite.cjs", "--silent", "--disableTelemetry", "--blobPort", Number(_blobPort), "--queuePort", Number(_queuePort), "--tablePort", "0",
             .. _inMemory ? (string[])["--inMemoryPersistence"] : ["--location", _folder.Path],
         ];
         arguments.ForEach(start.ArgumentList.Add);

@@ -1,0 +1,328 @@
+// ELAOMS in Azure, whole: `azd up`, or `az deployment sub create --location … --template-file infra/main.bicep`. docs/azure.md says what it makes and what each parameter is for.
+targetScope = 'subscription'
+
+@description('Names the resource group, and by its hash everything in it.')
+@minLength(1)
+@maxLength(64)
+param environmentName string
+
+@description('The region. It must have Flex Consumption: az functionapp list-flexconsumption-locations.')
+param location string
+
+@description('Tags of every resource.')
+param tags object = {}
+
+@description('Who may read and change the keys in Key Vault: the object id of a person, group or application; empty for nobody. By default who deploys.')
+param operatorPrincipalId string = deployer().objectId
+
+@description('Whether that one may also look into storage, for elaoms replay, erase and doctor. Storage holds what callers said.')
+param operatorMayReadStorage bool = false
+
+@description('Instances that always wait for webhooks. With none, the first call after a pause waits for a start.')
+@minValue(0)
+param alwaysReadyHttp int = 1
+
+@description('Instances that always wait for calls to be learned.')
+@minValue(0)
+param alwaysReadyLearning int = 0
+
+@description('Memory of an instance, in MB.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 2048
+
+@description('How many instances there may be of the webhooks, and of the learning.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstanceCount int = 40
+
+@description('Whether the app is spread over the zones of the region, where it has them.')
+param zoneRedundant bool = false
+
+@description('How many copies storage keeps, and where.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GZRS', 'Standard_RAGZRS', 'Standard_GRS', 'Standard_RAGRS'])
+param storageSku string = 'Standard_ZRS'
+
+@description('Days after which an archived payload is deleted; 0 keeps it. What was learned of it stays.')
+@minValue(0)
+param payloadRetentionDays int = 365
+
+@description('Days after which a recording is deleted, with the payload that brought it; 0 keeps it.')
+@minValue(0)
+param recordingRetentionDays int = 30
+
+@description('Days that a deleted or replaced blob can be brought back; 0 for none. So long an erased caller can be brought back as well.')
+@minValue(0)
+@maxValue(365)
+param deletedBlobRetentionDays int = 7
+
+@description('Days that telemetry is kept. It holds nothing of a caller.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 30
+
+@description('Gigabytes of telemetry a day after which nothing more is taken until the next; -1 for no limit.')
+param logDailyQuotaGb int = -1
+
+@description('Who gets a mail when an alert fires; empty for nobody.')
+param alertEmail string = ''
+
+@description('Hours without an accepted call, after a day that had some, that are worth an alert; 0 for none.')
+@minValue(0)
+@maxValue(24)
+param alertSilenceHours int = 24
+
+@description('Whether storage and vault answer only inside a network of their own. The webhooks stay public: ElevenLabs has to reach them.')
+param privateNetwork bool = false
+
+@description('The addresses of that network, /24 or larger.')
+param networkAddressPrefix string = '10.60.0.0/24'
+
+@description('Whether an OpenMemory searches beside the embedded engine: none, one that is there (url), or one that is made here (deploy).')
+@allowed(['none', 'url', 'deploy'])
+param openMemory string = 'none'
+
+@description('With openMemory = url: its address. Its key goes into the vault, as openmemory-key.')
+param openMemoryUrl string = ''
+
+@description('With openMemory = deploy: the image, pinned by its digest. Empty for the first time, which makes the registry to push it to.')
+param openMemoryImage string = ''
+
+@description('A server with OpenAI\'s embeddings API, which is given what callers said; empty for none. Its key goes into the vault, as embeddings-key.')
+param embeddingsUrl string = ''
+
+@description('Further settings of the app, by their names in the README.')
+param appSettings object = {}
+
+@description('What the keys are made of that are not in the vault yet. Leave it alone: azd gives better randomness than this.')
+@secure()
+param randomness string = '${newGuid()}${newGuid()}'
+
+var serviceName = 'elaoms'
+var vaultName = 'kv-elaoms-${token}'
+var token = uniqueString(subscription().id, environmentName, location)
+var allTags = union(tags, { 'azd-env-name': environmentName })
+
+var hasOpenMemory = openMemory != 'none'
+var deploysOpenMemory = openMemory == 'deploy'
+var hasEmbeddings = !empty(embeddingsUrl)
+var hasNetwork = privateNetwork || deploysOpenMemory
+
+// Keys are parts of the randomness that tell nothing of each other: hashes of it under the name of each.
+func keyOf(name string, source string) string => '${guid(source, name, 'first')}${guid(source, name, 'second')}'
+
+// A setting that is a secret lies in the vault under the same name, written as vaults want it.
+func secretOf(setting string) string => toLower(replace(setting, '_', '-'))
+
+var secretSettings = concat(
+  ['ELEVENLABS_POST_CALL_KEY', 'ELEVENLABS_CLIENT_DATA_KEY', 'ELEVENLABS_SEARCH_DATA_KEY', 'CALLER_HASH_KEY'],
+  hasOpenMemory ? ['OPENMEMORY_KEY'] : [],
+  hasEmbeddings ? ['EMBEDDINGS_KEY'] : []
+)
+
+// One instance is in one zone. Source: https://learn.microsoft.com/azure/azure-functions/functions-zone-redundancy
+var leastInZones = zoneRedundant ? 2 : 0
+
+resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+  name: 'rg-${environmentName}'
+  location: location
+  tags: allTags
+}
+
+module identity 'modules/identity.bicep' = {
+  scope: group
+  params: {
+    name: 'id-elaoms-${token}'
+    location: location
+    tags: allTags
+  }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  scope: group
+  params: {
+    workspaceName: 'log-elaoms-${token}'
+    componentName: 'appi-elaoms-${token}'
+    location: location
+    tags: allTags
+    senderPrincipalId: identity.outputs.principalId
+    retentionDays: logRetentionDays
+    dailyQuotaGb: logDailyQuotaGb
+  }
+}
+
+module network 'modules/network.bicep' = if (hasNetwork) {
+  scope: group
+  params: {
+    name: 'vnet-elaoms-${token}'
+    location: location
+    tags: allTags
+    addressPrefix: networkAddressPrefix
+    holdsOpenMemory: deploysOpenMemory
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  scope: group
+  params: {
+    name: 'stelaoms${token}'
+    location: location
+    tags: allTags
+    skuName: storageSku
+    appPrincipalId: identity.outputs.principalId
+    operatorPrincipalId: operatorMayReadStorage ? operatorPrincipalId : ''
+    isPublic: !privateNetwork
+    payloadRetentionDays: payloadRetentionDays
+    recordingRetentionDays: recordingRetentionDays
+    deletedBlobRetentionDays: deletedBlobRetentionDays
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  scope: group
+  params: {
+    name: vaultName
+    location: location
+    tags: allTags
+    appPrincipalId: identity.outputs.principalId
+    operatorPrincipalId: operatorPrincipalId
+    isPublic: !privateNetwork
+    workspaceId: monitoring.outputs.workspaceId
+    newSecrets: toObject(secretSettings, setting => secretOf(setting), setting => keyOf(setting, randomness))
+    secretNames: map(secretSettings, setting => secretOf(setting))
+  }
+}
+
+var storageEndpoints = [
+  { part: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
+  { part: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
+  { part: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
+]
+
+module privateStorage 'modules/private-endpoint.bicep' = [
+  for endpoint in privateNetwork ? storageEndpoints : []: {
+    scope: group
+    params: {
+      name: 'pe-elaoms-${endpoint.part}-${token}'
+      location: location
+      tags: allTags
+      subnetId: network!.outputs.endpointSubnetId
+      networkId: network!.outputs.id
+      resourceId: storage.outputs.id
+      part: endpoint.part
+      zoneName: endpoint.zone
+    }
+  }
+]
+
+module privateVault 'modules/private-endpoint.bicep' = if (privateNetwork) {
+  scope: group
+  params: {
+    name: 'pe-elaoms-vault-${token}'
+    location: location
+    tags: allTags
+    subnetId: network!.outputs.endpointSubnetId
+    networkId: network!.outputs.id
+    resourceId: vault.outputs.id
+    part: 'vault'
+    // A fixed name, and not the cloud's suffix. Source: https://learn.microsoft.com/azure/private-link/private-endpoint-dns
+    zoneName: 'privatelink.vaultcore.azure.net'
+  }
+}
+
+// Once it is there; a name that is known before is what a reference to a secret asks for.
+resource filledVault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
+  scope: group
+  name: vaultName
+}
+
+module memory 'modules/openmemory.bicep' = if (deploysOpenMemory) {
+  scope: group
+  params: {
+    token: token
+    location: location
+    tags: allTags
+    networkId: network!.outputs.id
+    subnetId: network!.outputs.openMemorySubnetId
+    workspaceId: monitoring.outputs.workspaceId
+    image: openMemoryImage
+    key: filledVault.getSecret('openmemory-key')
+  }
+  dependsOn: [vault]
+}
+
+var plainSettings = {
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identity.outputs.clientId
+  AzureWebJobsStorage__blobServiceUri: storage.outputs.blobEndpoint
+  AzureWebJobsStorage__queueServiceUri: storage.outputs.queueEndpoint
+  AzureWebJobsStorage__tableServiceUri: storage.outputs.tableEndpoint
+  AzureWebJobsDisableHomepage: 'true'
+  // The largest payload, and what the host takes beside it.
+  FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '105906176'
+  APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.outputs.clientId};Authorization=AAD'
+}
+var secretReferences = toObject(
+  secretSettings,
+  setting => setting,
+  setting => '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/${secretOf(setting)})'
+)
+var openMemorySettings = hasOpenMemory
+  ? { OPENMEMORY_PORT: deploysOpenMemory ? memory!.outputs.url : openMemoryUrl }
+  : {}
+var embeddingsSettings = hasEmbeddings ? { EMBEDDINGS_URL: embeddingsUrl } : {}
+
+module functions 'modules/functions.bicep' = {
+  scope: group
+  params: {
+    planName: 'plan-elaoms-${token}'
+    appName: 'func-elaoms-${token}'
+    location: location
+    tags: allTags
+    serviceName: serviceName
+    identityId: identity.outputs.id
+    packageContainerUrl: storage.outputs.packageContainerUrl
+    subnetId: hasNetwork ? network!.outputs.appSubnetId : ''
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    zoneRedundant: zoneRedundant
+    alwaysReady: filter(
+      [
+        { name: 'http', instanceCount: alwaysReadyHttp > 0 ? max(alwaysReadyHttp, leastInZones) : 0 }
+        {
+          name: 'function:LearnFromCall'
+          instanceCount: alwaysReadyLearning > 0 ? max(alwaysReadyLearning, leastInZones) : 0
+        }
+      ],
+      kept => kept.instanceCount > 0
+    )
+    settings: union(plainSettings, secretReferences, openMemorySettings, embeddingsSettings, appSettings)
+  }
+  dependsOn: [privateStorage, privateVault]
+}
+
+module alerts 'modules/alerts.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: allTags
+    workspaceId: monitoring.outputs.workspaceId
+    email: alertEmail
+    silenceHours: alertSilenceHours
+    hasOpenMemory: hasOpenMemory
+    hasEmbeddings: hasEmbeddings
+  }
+}
+
+output AZURE_LOCATION string = location
+output AZURE_RESOURCE_GROUP string = group.name
+output AZURE_KEY_VAULT_NAME string = vault.outputs.name
+output AZURE_STORAGE_ACCOUNT string = storage.outputs.name
+output FUNCTION_APP_NAME string = functions.outputs.name
+output SERVICE_URL string = functions.outputs.url
+output CLIENT_DATA_URL string = '${functions.outputs.url}/webhook/client-data'
+output SEARCH_DATA_URL string = '${functions.outputs.url}/webhook/search-data'
+output POST_CALL_URL string = '${functions.outputs.url}/webhook/post-call'
+output OPENMEMORY_REGISTRY string = deploysOpenMemory ? memory!.outputs.registry : ''
+output SHOW_A_KEY string = 'az keyvault secret show --vault-name ${vault.outputs.name} --query value --output tsv --name elevenlabs-client-data-key'

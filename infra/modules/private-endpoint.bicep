@@ -1,0 +1,47 @@
+// One service of Azure, reached by an address of our network, under the name it has for everybody.
+param name string
+param location string
+param tags object
+param subnetId string
+param networkId string
+
+@description('What is reached, and which part of it.')
+param resourceId string
+param part string
+
+@description('The zone that such names are looked up in within a network.')
+param zoneName string
+
+resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = {
+  name: name
+  location: location
+  tags: tags
+  properties: {
+    subnet: { id: subnetId }
+    privateLinkServiceConnections: [
+      {
+        name: part
+        properties: {
+          privateLinkServiceId: resourceId
+          groupIds: [part]
+        }
+      }
+    ]
+  }
+}
+
+module zone 'private-zone.bicep' = {
+  params: {
+    name: zoneName
+    tags: tags
+    networkId: networkId
+  }
+}
+
+resource addresses 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2025-05-01' = {
+  parent: endpoint
+  name: 'default'
+  properties: {
+    privateDnsZoneConfigs: [{ name: part, properties: { privateDnsZoneId: zone.outputs.id } }]
+  }
+}

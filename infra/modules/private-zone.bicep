@@ -1,0 +1,35 @@
+// Names that are looked up within our network only.
+param name string
+param tags object
+param networkId string
+
+@description('Where every name of the zone leads; empty where others write the names into it.')
+param wildcardAddress string = ''
+
+resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
+  name: name
+  location: 'global'
+  tags: tags
+}
+
+resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
+  parent: zone
+  name: 'elaoms'
+  location: 'global'
+  tags: tags
+  properties: {
+    registrationEnabled: false
+    virtualNetwork: { id: networkId }
+  }
+}
+
+resource address 'Microsoft.Network/privateDnsZones/A@2024-06-01' = if (!empty(wildcardAddress)) {
+  parent: zone
+  name: '*'
+  properties: {
+    ttl: 3600
+    aRecords: [{ ipv4Address: wildcardAddress }]
+  }
+}
+
+output id string = zone.id

@@ -1,0 +1,168 @@
+// What is kept: payloads, recordings, records, receipts, and the queue of calls to be learned. Also the host's own blobs, and the package of the app.
+import { roleIds } from '../roles.bicep'
+
+param name string
+param location string
+param tags object
+
+@description('How many copies, and where.')
+param skuName string
+
+@description('The identity of the app.')
+param appPrincipalId string
+
+@description('Somebody who may look into storage and run elaoms replay, erase and doctor against it; empty for nobody.')
+param operatorPrincipalId string
+
+@description('Whether the account answers outside of the network.')
+param isPublic bool
+
+@description('Days after which a payload is deleted; 0 keeps it.')
+param payloadRetentionDays int
+
+@description('Days after which a recording is deleted, with the payload that brought it; 0 keeps it.')
+param recordingRetentionDays int
+
+@description('Days that a deleted or replaced blob can be brought back; 0 for none.')
+param deletedBlobRetentionDays int
+
+@description('The Log Analytics workspace that learns who deletes blobs.')
+param workspaceId string
+
+// The names are those of Elaoms.Storage/Azure/AzureAccount.cs. The app would make them too; here they exist before its first request.
+var containerNames = ['payloads', 'recordings', 'receipts', 'callers', 'conversations', 'engine']
+var queueNames = ['calls', 'calls-poison']
+
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: { name: skuName }
+  properties: {
+    accessTier: 'Hot'
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+    publicNetworkAccess: isPublic ? 'Enabled' : 'Disabled'
+    networkAcls: {
+      bypass: 'None'
+      defaultAction: isPublic ? 'Allow' : 'Deny'
+    }
+  }
+}
+
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    deleteRetentionPolicy: deletedBlobRetentionDays > 0
+      ? { enabled: true, days: deletedBlobRetentionDays }
+      : { enabled: false }
+    containerDeleteRetentionPolicy: { enabled: true, days: 7 }
+  }
+}
+
+resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = [
+  for container in containerNames: {
+    parent: blobs
+    name: container
+  }
+]
+
+resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = {
+  parent: blobs
+  name: 'packages'
+}
+
+resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-06-01' = {
+  parent: account
+  name: 'default'
+}
+
+resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-06-01' = [
+  for queue in queueNames: {
+    parent: queueService
+    name: queue
+  }
+]
+
+// Receipts are in no rule: a failed one must stay until somebody has looked at it.
+var expiring = filter(
+  [
+    { container: 'payloads', days: payloadRetentionDays }
+    { container: 'recordings', days: recordingRetentionDays }
+  ],
+  rule => rule.days > 0
+)
+
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01' = if (!empty(expiring)) {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: map(expiring, rule => {
+        name: 'expire-${rule.container}'
+        enabled: true
+        type: 'Lifecycle'
+        definition: {
+          filters: {
+            blobTypes: ['blockBlob']
+            prefixMatch: ['${rule.container}/']
+          }
+          actions: {
+            baseBlob: { delete: { daysAfterCreationGreaterThan: rule.days } }
+          }
+        }
+      })
+    }
+  }
+  dependsOn: [containers]
+}
+
+// Owner of blobs is what the Functions host asks for, for its leases and keys; into the table it writes what it found wrong with itself.
+// Source: https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
+resource appRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for role in [roleIds.storageBlobDataOwner, roleIds.storageQueueDataContributor, roleIds.storageTableDataContributor]: {
+    name: guid(account.id, appPrincipalId, role)
+    scope: account
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+      principalId: appPrincipalId
+      principalType: 'ServicePrincipal'
+    }
+  }
+]
+
+resource operatorRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for role in empty(operatorPrincipalId)
+    ? []
+    : [roleIds.storageBlobDataContributor, roleIds.storageQueueDataContributor]: {
+    name: guid(account.id, operatorPrincipalId, role)
+    scope: account
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+      principalId: operatorPrincipalId
+    }
+  }
+]
+
+// Reads and writes would be a line for each call; who deleted something is what is asked for later.
+resource deletions 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'deletions'
+  scope: blobs
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ category: 'StorageDelete', enabled: true }]
+  }
+}
+
+output id string = account.id
+output name string = account.name
+output blobEndpoint string = account.properties.primaryEndpoints.blob
+output queueEndpoint string = account.properties.primaryEndpoints.queue
+output tableEndpoint string = account.properties.primaryEndpoints.table
+output packageContainerUrl string = '${account.properties.primaryEndpoints.blob}${packages.name}'

@@ -1,0 +1,89 @@
+// The keys. Each is made once, by the first deployment, and no later one writes over it: see onlyIfNotExists.
+import { roleIds } from '../roles.bicep'
+
+param name string
+param location string
+param tags object
+
+@description('The identity of the app, which reads the keys.')
+param appPrincipalId string
+
+@description('Who may read and change the keys, to bring them to ElevenLabs and back; empty for nobody.')
+param operatorPrincipalId string
+
+@description('Whether the vault answers outside of the network.')
+param isPublic bool
+
+@description('The Log Analytics workspace that learns who reads and changes keys.')
+param workspaceId string
+
+@description('Name and value of each secret that is not there yet.')
+@secure()
+param newSecrets object
+
+@description('The names of those secrets; a loop may not run over what is secure.')
+param secretNames string[]
+
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
+  name: name
+  location: location
+  tags: tags
+  properties: {
+    tenantId: tenant().tenantId
+    sku: { family: 'A', name: 'standard' }
+    enableRbacAuthorization: true
+    enableSoftDelete: true
+    softDeleteRetentionInDays: 90
+    // A lost CALLER_HASH_KEY orphans every caller: for 90 days nobody can get rid of it.
+    enablePurgeProtection: true
+    // The password of OpenMemory's database is taken from here while it is deployed.
+    enabledForTemplateDeployment: true
+    publicNetworkAccess: isPublic ? 'Enabled' : 'Disabled'
+    networkAcls: {
+      // Only the deployment itself comes by this way.
+      bypass: 'AzureServices'
+      defaultAction: isPublic ? 'Allow' : 'Deny'
+    }
+  }
+}
+
+@onlyIfNotExists()
+resource secrets 'Microsoft.KeyVault/vaults/secrets@2025-05-01' = [
+  for secret in secretNames: {
+    parent: vault
+    name: secret
+    properties: { value: newSecrets[secret] }
+  }
+]
+
+resource reader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault.id, appPrincipalId, roleIds.keyVaultSecretsUser)
+  scope: vault
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.keyVaultSecretsUser)
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource officer 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorPrincipalId)) {
+  name: guid(vault.id, operatorPrincipalId, roleIds.keyVaultSecretsOfficer)
+  scope: vault
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.keyVaultSecretsOfficer)
+    principalId: operatorPrincipalId
+  }
+}
+
+resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'audit'
+  scope: vault
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ category: 'AuditEvent', enabled: true }]
+  }
+}
+
+output id string = vault.id
+output name string = vault.name
+output uri string = vault.properties.vaultUri
