@@ -5,7 +5,9 @@ internal static class Deployments
 {
     private static readonly Dictionary<string, string> Least = new(StringComparer.Ordinal)
     {
-        ["environmentName"] = "'test'", ["location"] = "'westeurope'", ["operatorPrincipalId"] = $"'{Guid.Empty}'",
+        ["environmentName"] = "'test'",
+        ["location"] = "'westeurope'",
+        ["operatorPrincipalId"] = $"'{Guid.Empty}'",
     };
 
     /// <summary>With nothing chosen but name and place.</summary>
