@@ -146,18 +146,26 @@ resource server 'Microsoft.App/containerApps@2025-07-01' = if (!empty(image)) {
       }
     }
     template: {
-      terminationGracePeriodSeconds: 60
+      // Node as the first process of a container hears no signal; what it has written outlives its end.
+      terminationGracePeriodSeconds: 5
       containers: [
         {
           name: 'openmemory'
           image: pinnedImage
+          // A file for each revision: while one takes over from another, two hosts would write into one file, which SQLite doesn't survive on a share.
+          command: ['sh', '-c', 'OM_DB_PATH="/data/$CONTAINER_APP_REVISION.sqlite" exec node dist/server/index.js']
           resources: { cpu: json('0.5'), memory: '1Gi' }
           env: [
             { name: 'OM_PORT', value: '8080' }
             { name: 'OM_API_KEY', secretRef: 'key' }
-            { name: 'OM_DB_PATH', value: '/data/openmemory.sqlite' }
+            { name: 'OM_REQUIRE_AUTH', value: 'true' }
+            { name: 'OM_METADATA_BACKEND', value: 'sqlite' }
+            { name: 'OM_TIER', value: 'hybrid' }
+            { name: 'OM_MODE', value: 'standard' }
             { name: 'OM_EMBEDDINGS', value: 'synthetic' }
-            { name: 'OM_USE_SUMMARY_ONLY', value: 'false' }
+            // No pause after each memory; 0 would mean its default.
+            { name: 'OM_EMBED_DELAY_MS', value: '-1' }
+            { name: 'OM_SUMMARY_MAX_LENGTH', value: '200' }
             { name: 'OM_TELEMETRY', value: 'false' }
             { name: 'NODE_ENV', value: 'production' }
           ]
