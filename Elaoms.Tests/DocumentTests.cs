@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Elaoms.Tests;
+
+/// <summary>What the documents refer to is there.</summary>
+public sealed partial class DocumentTests
+{
+    private static readonly string Root = ArchitectureTests.Root();
+
+    public static TheoryData<string> Documents { get; } =
+        [.. new[] { ".", "docs", ".github" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md")).Select(path => Path.GetRelativePath(Root, path))];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Links_within_the_repository_lead_somewhere(string document)
+    {
+        var path = Path.Combine(Root, document);
+
+        Assert.All(Link.Matches(Fence.Replace(File.ReadAllText(path), "")).Select(link => link.Groups["target"].Value).Where(target => !target.Contains("://", StringComparison.Ordinal)), target =>
+        {
+            var (file, anchor) = target.Split('#') is [var named, var part] ? (named, part) : (target, null);
+            var linked = file.Length == 0 ? path : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, file));
+            Assert.True(File.Exists(linked) || Directory.Exists(linked), target);
+            if (anchor is not null)
+                Assert.Contains(anchor, Anchors(linked));
+        });
+    }
+
+    // As GitHub makes them of headings.
+    private static IEnumerable<string> Anchors(string path)
+        => Heading.Matches(Fence.Replace(File.ReadAllText(path), "")).Select(heading => NoPartOfAnchor.Replace(heading.Groups["text"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Link { get; }
+
+    [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex Heading { get; }
+
+    [GeneratedRegex(@"^ *```.*?^ *```", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
+    private static partial Regex Fence { get; }
+
+    [GeneratedRegex(@"[^\w\- ]", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex NoPartOfAnchor { get; }
+}
