@@ -12,8 +12,8 @@ param location string
 @description('Tags of every resource.')
 param tags object = {}
 
-@description('Who may read and change the keys in Key Vault: the object id of a person, group or application; empty for nobody. By default who deploys.')
-param operatorPrincipalId string = deployer().objectId
+@description('Who may read and change the keys in Key Vault: the object id of a person, group or application; empty for whoever deploys, who else may read them only.')
+param operatorPrincipalId string = ''
 
 @description('Whether that one may also look into storage, for elaoms replay, erase and doctor. Storage holds what callers said.')
 param operatorMayReadStorage bool = false
@@ -102,6 +102,8 @@ var vaultName = 'kv-elaoms-${token}'
 var token = uniqueString(subscription().id, environmentName, location)
 var allTags = union(tags, { 'azd-env-name': environmentName })
 
+var operator = empty(operatorPrincipalId) ? deployer().objectId : operatorPrincipalId
+
 var hasOpenMemory = openMemory != 'none'
 var deploysOpenMemory = openMemory == 'deploy'
 var hasEmbeddings = !empty(embeddingsUrl)
@@ -169,7 +171,8 @@ module storage 'modules/storage.bicep' = {
     tags: allTags
     skuName: storageSku
     appPrincipalId: identity.outputs.principalId
-    operatorPrincipalId: operatorMayReadStorage ? operatorPrincipalId : ''
+    operatorPrincipalId: operator
+    operatorMayRead: operatorMayReadStorage
     isPublic: !privateNetwork
     payloadRetentionDays: payloadRetentionDays
     recordingRetentionDays: recordingRetentionDays
@@ -185,7 +188,8 @@ module vault 'modules/vault.bicep' = {
     location: location
     tags: allTags
     appPrincipalId: identity.outputs.principalId
-    operatorPrincipalId: operatorPrincipalId
+    operatorPrincipalId: operator
+    deployerPrincipalId: deployer().objectId
     isPublic: !privateNetwork
     workspaceId: monitoring.outputs.workspaceId
     newSecrets: toObject(secretSettings, setting => secretOf(setting), setting => keyOf(setting, randomness))

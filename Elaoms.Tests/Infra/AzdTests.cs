@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Elaoms.Tests.Workflows;
 using Xunit;
 using YamlDotNet.RepresentationModel;
 
@@ -13,14 +14,15 @@ public sealed partial class AzdTests
     [Fact]
     public async Task Service_is_a_project_that_is_there_and_the_app_carries_its_name()
     {
-        var project = Read();
-        var service = ((YamlMappingNode)project["services"]).Single();
+        var project = Yaml.Parse(File.ReadAllText(Path.Combine(Root, "azure.yaml")));
+        var (name, service) = Assert.Single((YamlMappingNode)project["services"]) is var only ? (only.Key.ToString(), Yaml.Map(only.Value)) : default;
+        var infra = Yaml.Map(project["infra"]);
 
-        Assert.Equal(("dotnet", "function"), (Text(service.Value["language"]), Text(service.Value["host"])));
-        Assert.Single(Directory.EnumerateFiles(Path.Combine(Root, Text(service.Value["project"])), "*.csproj"));
-        Assert.True(File.Exists(Path.Combine(Root, Text(project["infra"]["path"]), Text(project["infra"]["module"]) + ".bicep")));
+        Assert.Equal(("dotnet", "function"), (service["language"], service["host"]));
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(Root, service["project"]), "*.csproj"));
+        Assert.True(File.Exists(Path.Combine(Root, infra["path"], infra["module"] + ".bicep")));
         var tagged = (await Deployments.Full.Value).Resources.Where(resource => resource.Json.TryGetProperty("tags", out var tags) && tags.TryGetProperty("azd-service-name", out _)).ToList();
-        Assert.Equal(Text((YamlScalarNode)service.Key), Assert.Single(tagged).Json.GetProperty("tags").GetProperty("azd-service-name").GetString());
+        Assert.Equal(name, Assert.Single(tagged).Json.GetProperty("tags").GetProperty("azd-service-name").GetString());
     }
 
     [Fact]
@@ -29,14 +31,15 @@ public sealed partial class AzdTests
         var template = JsonSerializer.Deserialize<JsonElement>((await BicepCompiler.BuildAsync()).Output).GetProperty("parameters").EnumerateObject().ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal);
         var given = Values();
 
-        // Left to who deploys without azd, or edits the file.
-        Assert.Equal(["appSettings", "operatorPrincipalId", "tags"], template.Keys.Except(given.Keys).Order(StringComparer.Ordinal));
+        // Azure's policies put tags on, or who edits the file.
+        Assert.Equal(["tags"], template.Keys.Except(given.Keys).Order(StringComparer.Ordinal));
         Assert.Empty(given.Keys.Except(template.Keys));
         Assert.All(given.Where(value => value.Key != "randomness"), value =>
         {
             var (variable, fallback) = Variable.Match(value.Value) is { Success: true } match ? (match.Groups["name"].Value, match.Groups["default"].Value) : default;
             Assert.NotEmpty(variable!);
-            if (template[value.Key].TryGetProperty("defaultValue", out var own))
+            // What is left empty is not given at all.
+            if (template[value.Key].TryGetProperty("defaultValue", out var own) && fallback!.Length > 0)
                 Assert.Equal(own.ToString(), fallback, ignoreCase: true);
         });
     }
@@ -55,16 +58,6 @@ public sealed partial class AzdTests
         // Twice 15 letters and digits of azd's are some 160 bits. Source: https://github.com/Azure/azure-dev/blob/main/cli/azd/pkg/cmdsubst/secretOrRandomPassword.go
         Assert.True(Regex.Count(Values()["randomness"], Regex.Escape("$(secretOrRandomPassword)"), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) >= 2);
     }
-
-    private static YamlNode Read()
-    {
-        var yaml = new YamlStream();
-        using var file = File.OpenText(Path.Combine(Root, "azure.yaml"));
-        yaml.Load(file);
-        return yaml.Documents[0].RootNode;
-    }
-
-    private static string Text(YamlNode node) => ((YamlScalarNode)node).Value!;
 
     private static Dictionary<string, string> Values()
         => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(Root, "infra", "main.parameters.json"))).GetProperty("parameters").EnumerateObject().ToDictionary(parameter => parameter.Name, parameter => parameter.Value.GetProperty("value").GetString()!, StringComparer.Ordinal);

@@ -145,15 +145,25 @@ public sealed partial class DeploymentTests
     public async Task App_may_do_what_it_must_and_an_operator_what_was_chosen()
     {
         Assert.Equal(
-            ["Key Vault Secrets Officer", "Key Vault Secrets User", "Monitoring Metrics Publisher", "Storage Blob Data Owner", "Storage Queue Data Contributor", "Storage Table Data Contributor"],
+            ["Key Vault Secrets Officer", "Key Vault Secrets User", "Key Vault Secrets User", "Monitoring Metrics Publisher", "Storage Blob Data Owner", "Storage Queue Data Contributor", "Storage Table Data Contributor"],
             await RolesAsync(Deployments.Plain));
         Assert.Equal(
             [
-                "Acr Pull", "Key Vault Secrets Officer", "Key Vault Secrets User", "Monitoring Metrics Publisher", "Storage Blob Data Contributor", "Storage Blob Data Owner",
+                "Acr Pull", "Key Vault Secrets Officer", "Key Vault Secrets User", "Key Vault Secrets User", "Monitoring Metrics Publisher", "Storage Blob Data Contributor", "Storage Blob Data Owner",
                 "Storage Queue Data Contributor", "Storage Queue Data Contributor", "Storage Table Data Contributor",
             ],
             await RolesAsync(Deployments.Full));
-        Assert.DoesNotContain("Key Vault Secrets Officer", await RolesAsync(Deployments.Of(new() { ["operatorPrincipalId"] = "''", ["operatorMayReadStorage"] = "true" })));
+    }
+
+    [Fact]
+    public async Task Operator_who_is_named_stands_in_for_who_deploys()
+    {
+        var somebody = Guid.NewGuid().ToString();
+        var deployment = await Deployments.Of(new() { ["operatorPrincipalId"] = $"'{somebody}'", ["operatorMayReadStorage"] = "true" }).Value;
+
+        Assert.Equal([somebody], Principals(deployment, "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"));
+        Assert.Equal([somebody], Principals(deployment, "ba92f5b4-2d11-453d-a403-e96b0029c9fe"));
+        Assert.Equal(["[deployer().objectId]"], Principals(await Deployments.Plain.Value, "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"));
     }
 
     [Fact]
@@ -225,6 +235,9 @@ public sealed partial class DeploymentTests
         var names = (await File.ReadAllLinesAsync(Path.Combine(ArchitectureTests.Root(), "Elaoms.Tests", "Infra", "roles.txt"))).Where(line => !line.StartsWith('#')).Select(line => line.Split("  ")).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
         return (await deployment.Value).Of("Microsoft.Authorization/roleAssignments").Select(role => names[role.Text("roleDefinitionId")!.Split('/')[^1]]).Order(StringComparer.Ordinal);
     }
+
+    private static IEnumerable<string?> Principals(Deployment deployment, string role)
+        => deployment.Of("Microsoft.Authorization/roleAssignments").Where(assignment => assignment.Text("roleDefinitionId")!.EndsWith(role, StringComparison.Ordinal)).Select(assignment => assignment.Text("principalId"));
 
     private static Dictionary<string, JsonElement> Subnets(Deployment deployment)
         => deployment.Of("Microsoft.Network/virtualNetworks").Single().Property("subnets")!.Value.EnumerateArray().ToDictionary(subnet => subnet.GetProperty("name").GetString()!, StringComparer.Ordinal);

@@ -7,7 +7,6 @@ internal static class Deployments
     {
         ["environmentName"] = "'test'",
         ["location"] = "'westeurope'",
-        ["operatorPrincipalId"] = $"'{Guid.Empty}'",
     };
 
     /// <summary>With nothing chosen but name and place.</summary>

@@ -25,7 +25,9 @@ internal static class Yaml
     };
 
     /// <summary>A value that is texts by name; null when it is not there.</summary>
-    public static IReadOnlyDictionary<string, string>? Map(YamlMappingNode from, string key) => from.Children.TryGetValue(key, out var value)
-        ? ((YamlMappingNode)value).Children.ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => ((YamlScalarNode)pair.Value).Value!, StringComparer.Ordinal)
-        : null;
+    public static IReadOnlyDictionary<string, string>? Map(YamlMappingNode from, string key) => from.Children.TryGetValue(key, out var value) ? Map(value) : null;
+
+    /// <summary>Texts by name.</summary>
+    public static IReadOnlyDictionary<string, string> Map(YamlNode texts)
+        => ((YamlMappingNode)texts).Children.ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => ((YamlScalarNode)pair.Value).Value!, StringComparer.Ordinal);
 }

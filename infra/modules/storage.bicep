@@ -11,8 +11,9 @@ param skuName string
 @description('The identity of the app.')
 param appPrincipalId string
 
-@description('Somebody who may look into storage and run elaoms replay, erase and doctor against it; empty for nobody.')
+@description('Somebody who may look into storage and run elaoms replay, erase and doctor against it, if so chosen.')
 param operatorPrincipalId string
+param operatorMayRead bool
 
 @description('Whether the account answers outside of the network.')
 param isPublic bool
@@ -138,9 +139,7 @@ resource appRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 ]
 
 resource operatorRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for role in empty(operatorPrincipalId)
-    ? []
-    : [roleIds.storageBlobDataContributor, roleIds.storageQueueDataContributor]: {
+  for role in operatorMayRead ? [roleIds.storageBlobDataContributor, roleIds.storageQueueDataContributor] : []: {
     name: guid(account.id, operatorPrincipalId, role)
     scope: account
     properties: {

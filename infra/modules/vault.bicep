@@ -8,8 +8,11 @@ param tags object
 @description('The identity of the app, which reads the keys.')
 param appPrincipalId string
 
-@description('Who may read and change the keys, to bring them to ElevenLabs and back; empty for nobody.')
+@description('Who may read and change the keys, to bring them to ElevenLabs and back.')
 param operatorPrincipalId string
+
+@description('Who may read them, to try what was deployed.')
+param deployerPrincipalId string
 
 @description('Whether the vault answers outside of the network.')
 param isPublic bool
@@ -66,12 +69,21 @@ resource reader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource officer 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorPrincipalId)) {
+resource officer 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(vault.id, operatorPrincipalId, roleIds.keyVaultSecretsOfficer)
   scope: vault
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.keyVaultSecretsOfficer)
     principalId: operatorPrincipalId
+  }
+}
+
+resource deployerIsReader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault.id, deployerPrincipalId, roleIds.keyVaultSecretsUser)
+  scope: vault
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleIds.keyVaultSecretsUser)
+    principalId: deployerPrincipalId
   }
 }
 
