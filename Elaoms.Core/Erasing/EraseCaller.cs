@@ -1,47 +1,68 @@
+using Elaoms.Core.Callers;
 using Elaoms.Core.Embeddings;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Memories;
 
-namespace Elaoms.Core.Callers;
+namespace Elaoms.Core.Erasing;
 
-/// <summary>Deletes everything that was kept of a caller: payloads and recordings of the calls, receipts, claims, what engines hold, profile, and the record last.</summary>
+/// <summary>
+/// Deletes everything that is kept of a caller: payloads and recordings of the calls, receipts, what engines hold, profile, and the record last. Of each conversation a claim stays that
+/// says that its caller was erased and names nobody, so that a message that still waits, or a delivery that comes again, is not learned.
+/// </summary>
 public sealed class EraseCaller(
+    FindCaller find,
     ICallerStore store,
+    CallerRecords records,
     IPayloadArchive archive,
     IReceipts receipts,
     IConversationClaims claims,
     ICallerVectors vectors,
     IEnumerable<IMemoryEngine> engines,
-    IndexCallers index,
-    CallerKeys keys)
+    IndexCallers index)
 {
-    /// <summary>Erases a caller. Can be repeated when it was cut short: the record, which names the rest, goes last.</summary>
+    /// <summary>Erases a caller. Can be repeated when it was cut short, and changes nothing where there is nothing left.</summary>
     /// <exception cref="EngineException">An engine can't be reached: repeat it.</exception>
-    /// <returns>Whether there was anything to erase.</returns>
-    public async Task<bool> EraseAsync(Caller caller, CancellationToken cancellationToken)
+    /// <returns>What was erased. If it is not all (<see cref="KeptOfCaller.IsAll"/>), the caller is to be erased again later.</returns>
+    public async Task<KeptOfCaller> EraseAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var key = keys.Of(caller);
-        if (await store.ReadAsync(key, cancellationToken) is not { } stored)
-            return false;
-
-        foreach (var payload in stored.Record.Calls.Select(call => PayloadName.Parse(call.Payload)).OfType<PayloadName>())
+        var erased = await find.FindAsync(caller, cancellationToken);
+        var found = erased;
+        while (!await TryEraseAsync(found, cancellationToken))
         {
-            await archive.DeleteConversationAsync(payload, cancellationToken);
-            await receipts.DeleteAsync(payload, cancellationToken);
-            await claims.DeleteAsync(payload.ConversationHash, cancellationToken);
+            // A call was learned meanwhile.
+            found = await find.FindAsync(caller, cancellationToken);
+            erased = erased.And(found);
         }
 
+        return erased;
+    }
+
+    private async Task<bool> TryEraseAsync(KeptOfCaller found, CancellationToken cancellationToken)
+    {
+        // The claims first: from then on nobody learns from these conversations, and who is at it takes back what it teaches.
+        foreach (var conversation in found.Conversations)
+            await CloseAsync(conversation, cancellationToken);
+        foreach (var folder in found.Payloads.Concat(found.Receipts).GroupBy(payload => (payload.Day, payload.ConversationHash)))
+            await archive.DeleteConversationAsync(folder.First(), cancellationToken);
+        foreach (var payload in found.Payloads.Concat(found.Receipts).Concat(found.Leftovers).Distinct())
+            await receipts.DeleteAsync(payload, cancellationToken);
+
         // Nobody must tell an engine of what is just being erased.
-        var held = await index.HoldAsync(key, cancellationToken);
+        var held = await index.HoldAsync(found.Key, cancellationToken);
+        bool isGone;
         try
         {
             // Also where there is no engine for them any more.
-            await vectors.DeleteAsync(key, cancellationToken);
+            await vectors.DeleteAsync(found.Key, cancellationToken);
             foreach (var engine in engines)
-                await engine.ForgetAsync(key, cancellationToken);
-            await store.DeleteAsync(key, cancellationToken);
+                await engine.ForgetAsync(found.Key, cancellationToken);
+            // Only the version that was found: another may hold a call whose payload was not looked for, or one that had no record before.
+            isGone = found.RecordTag is { } tag
+                ? await store.TryDeleteAsync(found.Key, tag, cancellationToken)
+                : await store.ReadTagAsync(found.Key, cancellationToken) is null;
+            await records.RenewProfileAsync(found.Key, cancellationToken);
         }
         catch (Exception)
         {
@@ -50,6 +71,15 @@ public sealed class EraseCaller(
         }
 
         await index.LetGoAsync(held, CancellationToken.None);
-        return true;
+        return isGone;
+    }
+
+    private async Task CloseAsync(string conversation, CancellationToken cancellationToken)
+    {
+        while (await claims.ReadAsync(conversation, cancellationToken) is var stored && stored is not { Claim.IsErased: true })
+        {
+            if (await claims.TryWriteAsync(conversation, ConversationClaim.Erased, stored?.Tag, cancellationToken))
+                return;
+        }
     }
 }
