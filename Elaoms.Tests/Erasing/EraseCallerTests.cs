@@ -7,6 +7,7 @@ using Elaoms.Core.Erasing;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
+using Elaoms.Tests.Callers;
 using Elaoms.Tests.Learning;
 using Elaoms.Tests.Storage;
 using Xunit;
@@ -106,11 +107,18 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         await IsGoneAsync();
     }
 
-    [Fact]
-    public async Task Conversation_whose_newest_body_names_another_stays_theirs()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Conversation_whose_newest_body_names_another_stays_theirs(bool newestComesFirst)
     {
-        await Bench.LearnAsync(Body(Sam, "c", timestamp: 1), receivedAt: Now);
-        await Bench.LearnAsync(Body(Kim, "c", timestamp: 2), receivedAt: Now);
+        var bodies = new[] { Body(Sam, "c", timestamp: 1), Body(Kim, "c", timestamp: 2) };
+        foreach (var body in newestComesFirst ? bodies.Reverse() : bodies)
+            await Bench.LearnAsync(body, receivedAt: Now);
+        // Also while the older one is still in the record that it taught.
+        var lesson = Records.Lesson("c", 1);
+        lesson = lesson with { Call = lesson.Call with { Payload = Stores.NameOf(bodies[0], Now).Value } };
+        await Stores.Get<CallerRecords>().TeachAsync(Bench.KeyOf(Sam), Caller, lesson, CancellationToken.None);
 
         await EraseAsync();
 
@@ -143,7 +151,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         await Bench.LearnAsync(Body(Sam, "c"), receivedAt: Now);
         await EraseAsync();
 
-        foreach (var (body, at) in (ValueTuple<byte[], DateTimeOffset>[])[(Body(Sam, "c"), Now), (Body(Sam, "c"), Now.AddDays(1)), (Body(Sam, "c", timestamp: 9), Now), (Audio("c"), Now)])
+        foreach (var (body, at) in (ValueTuple<byte[], DateTimeOffset>[])[(Body(Sam, "c"), Now), (Body(Sam, "c"), Now.AddDays(1)), (Body(Sam, "c", timestamp: double.MaxValue), Now), (Audio("c"), Now)])
         {
             Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, "The caller was erased.", tries), await Bench.LearnAsync(body, tries, at));
             Assert.Null(await ReceiptAsync(body, at));
@@ -326,6 +334,20 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     }
 
     [Fact]
+    public async Task Call_that_is_learned_between_looking_and_erasing_is_erased()
+    {
+        var first = Body(Sam, "first");
+        await Stores.StoreAsync(first, Now);
+        var claims = new InterruptedClaims(Stores.Claims, () => Bench.LearnAsync(first, receivedAt: Now));
+
+        Assert.Equal(1, (await EraseThrough(claims).EraseAsync(Caller, CancellationToken.None)).Calls);
+
+        await IsGoneAsync();
+        Assert.Empty(await Storage.ListRawAsync());
+        Assert.Null(await ReceiptAsync(first, Now));
+    }
+
+    [Fact]
     public async Task Callers_who_are_learned_and_erased_at_the_same_time_are_there_or_gone_as_a_whole()
     {
         await using var otherStores = Storage.Open();
@@ -365,6 +387,9 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         said["Called"] = caller;
         return Encoding.UTF8.GetBytes(body.ToJsonString());
     }
+
+    private EraseCaller EraseThrough(IConversationClaims claims) => new(
+        Stores.Get<FindCaller>(), Stores.Callers, Stores.Get<CallerRecords>(), Stores.Archive, Stores.Receipts, claims, Stores.Get<ICallerVectors>(), [], Stores.Get<IndexCallers>());
 
     private EraseCaller EraseThrough(Action beforeChange)
     {
