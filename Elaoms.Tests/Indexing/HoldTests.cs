@@ -166,6 +166,7 @@ public abstract class HoldTests(StorageKind kind) : StorageTests(kind)
         Assert.Empty(_engine.Turns);
         Assert.Null(await Stores.Callers.ReadAsync(Sam, CancellationToken.None));
         Assert.Equal(0, await CountAsync());
+        _engine.OnForget = (_, _) => Task.CompletedTask;
         Assert.False(await EraseAsync());
     }
 
