@@ -1,5 +1,6 @@
 using Elaoms.Core.Callers;
 using Elaoms.Core.Embeddings;
+using Elaoms.Core.Erasing;
 using Elaoms.Core.Health;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
@@ -38,6 +39,7 @@ public static class CoreServices
         .AddSingleton<ClientData>()
         .AddSingleton<SearchData>()
         .AddSingleton<Readiness>()
+        .AddSingleton<FindCaller>()
         .AddSingleton<EraseCaller>();
 
     private static IServiceCollection AddEngines(this IServiceCollection services, ElaomsSettings settings)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Scenarios;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Erasing;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
@@ -47,7 +48,7 @@ internal static class SmokeCommand
             return false;
         try
         {
-            return await OwnStorage.UseAsync(settings, storage => storage.GetRequiredService<EraseCaller>().EraseAsync(caller, cancellationToken), cancellationToken);
+            return await OwnStorage.UseAsync(settings, async storage => (await storage.GetRequiredService<EraseCaller>().EraseAsync(caller, cancellationToken)).Any, cancellationToken);
         }
         catch (CliException)
         {

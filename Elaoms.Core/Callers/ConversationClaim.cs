@@ -8,4 +8,9 @@ namespace Elaoms.Core.Callers;
 /// <param name="Payload">The payload's name.</param>
 /// <param name="Caller">The key of the caller it teaches; null when it teaches nobody.</param>
 /// <param name="FormerCallers">The keys of other callers that earlier bodies taught.</param>
-public sealed record ConversationClaim(PayloadStanding Standing, string Payload, string? Caller, IReadOnlyList<string> FormerCallers);
+/// <param name="IsErased">Whether the caller was erased: no payload of the conversation is learned any more, and whatever comes of it is removed again.</param>
+public sealed record ConversationClaim(PayloadStanding Standing, string Payload, string? Caller, IReadOnlyList<string> FormerCallers, bool IsErased = false)
+{
+    /// <summary>The claim of a conversation whose caller was erased. It names nobody, and stands before every payload also for a program that does not know of erasing.</summary>
+    public static ConversationClaim Erased { get; } = new(new PayloadStanding(double.MaxValue, ""), "", Caller: null, [], IsErased: true);
+}

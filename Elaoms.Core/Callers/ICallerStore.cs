@@ -29,6 +29,13 @@ public interface ICallerStore
     /// <summary>Writes the profile, unless one of a higher revision is there.</summary>
     ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken);
 
-    /// <summary>Deletes profile and record, the record last: it is what says that there is something to delete.</summary>
-    ValueTask DeleteAsync(CallerKey key, CancellationToken cancellationToken);
+    /// <summary>Deletes the profile, whatever its revision.</summary>
+    ValueTask DeleteProfileAsync(CallerKey key, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the record, and not the profile.</summary>
+    /// <param name="key">The caller.</param>
+    /// <param name="tag">The tag of the version that was read.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>False when another version has come in between: read again. True also when it is gone already.</returns>
+    ValueTask<bool> TryDeleteAsync(CallerKey key, string tag, CancellationToken cancellationToken);
 }

@@ -15,7 +15,4 @@ public interface IConversationClaims
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>False when another claim has come in between: read again.</returns>
     ValueTask<bool> TryWriteAsync(string conversationHash, ConversationClaim claim, string? replaces, CancellationToken cancellationToken);
-
-    /// <summary>Deletes a claim.</summary>
-    ValueTask DeleteAsync(string conversationHash, CancellationToken cancellationToken);
 }

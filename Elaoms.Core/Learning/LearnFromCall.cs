@@ -29,6 +29,7 @@ public sealed partial class LearnFromCall(
     public const int MaxTries = 5;
 
     private const int MaxReasonLength = 300;
+    private const string CallerWasErased = "The caller was erased.";
 
     private readonly StandingPayload _standing = new(claims);
 
@@ -40,12 +41,25 @@ public sealed partial class LearnFromCall(
     /// <returns>The receipt. A fault that may pass is an exception: the message must be tried again.</returns>
     public async Task<Receipt> LearnAsync(PayloadName payload, int tries, bool isReplay, CancellationToken cancellationToken)
     {
-        var earlier = await receipts.ReadAsync(payload, cancellationToken);
-        if (earlier is not null && !(isReplay && earlier.Result == ReceiptResult.Failed))
-            return earlier;
+        var receipt = await receipts.ReadAsync(payload, cancellationToken);
+        if (receipt is null || (isReplay && receipt.Result == ReceiptResult.Failed))
+            receipt = await LearnAndWriteAsync(payload, tries, cancellationToken);
 
+        // Last of all: whoever erases the caller meanwhile may not see what was written here, and whoever sees that the caller was erased removes it.
+        if (!await IsErasedAsync(payload, cancellationToken))
+            return receipt;
+        await archive.DeleteConversationAsync(payload, cancellationToken);
+        await receipts.DeleteAsync(payload, cancellationToken);
+        return Nothing(CallerWasErased, tries);
+    }
+
+    private async Task<Receipt> LearnAndWriteAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
+    {
         var begin = time.GetTimestamp();
         var receipt = await TryAsync(payload, tries, cancellationToken);
+        // A payload that is gone because its caller is has not failed, and nobody need look at it.
+        if (receipt.Result == ReceiptResult.Failed && await IsErasedAsync(payload, cancellationToken))
+            receipt = Nothing(CallerWasErased, tries);
         await receipts.WriteAsync(payload, receipt, cancellationToken);
         metrics.Learned(receipt.Result.ToTag(), time.GetElapsedTime(begin));
         if (receipt.Result == ReceiptResult.Failed)
@@ -132,10 +146,15 @@ public sealed partial class LearnFromCall(
         claim = await _standing.ReadAsync(payload, cancellationToken) ?? claim;
         foreach (var other in claim.FormerCallers.Append(named?.Value).OfType<string>().Where(other => other != claim.Caller))
         {
-            await records.ForgetAsync(new CallerKey(other), conversationId, cancellationToken);
+            if (claim.IsErased)
+                await records.EraseAsync(new CallerKey(other), conversationId, cancellationToken);
+            else
+                await records.ForgetAsync(new CallerKey(other), conversationId, cancellationToken);
             await toIndex.AddAsync(new CallerKey(other), cancellationToken);
         }
 
+        if (claim.IsErased)
+            return Nothing(CallerWasErased, tries);
         if (!stands)
             return Nothing("A newer payload of the conversation stands.", tries);
         return reasonAgainst is null ? new Receipt(ReceiptResult.Learned, Reason: null, tries) : Nothing(reasonAgainst, tries);
@@ -156,6 +175,8 @@ public sealed partial class LearnFromCall(
             return Failed(fault.Message, tries);
         }
     }
+
+    private async Task<bool> IsErasedAsync(PayloadName payload, CancellationToken cancellationToken) => (await _standing.ReadAsync(payload, cancellationToken))?.IsErased == true;
 
     private static string? ReasonAgainst(Call call)
     {

@@ -19,7 +19,7 @@ internal sealed class StandingPayload(IConversationClaims claims)
             var stored = await claims.ReadAsync(payload.ConversationHash, cancellationToken);
             var mine = new ConversationClaim(
                 new PayloadStanding(eventTimestamp ?? 0, payload.BodyHash), payload.Value, caller?.Value, FormerCallers(stored?.Claim, caller));
-            if (stored is not null && !mine.Standing.StandsBefore(stored.Claim.Standing))
+            if (stored is not null && (stored.Claim.IsErased || !mine.Standing.StandsBefore(stored.Claim.Standing)))
                 return stored.Claim;
             if (await claims.TryWriteAsync(payload.ConversationHash, mine, stored?.Tag, cancellationToken))
                 return mine;

@@ -55,11 +55,12 @@ public sealed class BlobCallerStore(AzureAccount account) : ICallerStore
     }
 
     /// <inheritdoc />
-    public async ValueTask DeleteAsync(CallerKey key, CancellationToken cancellationToken)
-    {
-        await account.Callers.DeleteBlobIfExistsAsync(ProfileName(key), cancellationToken: cancellationToken);
-        await account.Callers.DeleteBlobIfExistsAsync(RecordName(key), cancellationToken: cancellationToken);
-    }
+    public async ValueTask DeleteProfileAsync(CallerKey key, CancellationToken cancellationToken)
+        => await account.Callers.DeleteBlobIfExistsAsync(ProfileName(key), cancellationToken: cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<bool> TryDeleteAsync(CallerKey key, string tag, CancellationToken cancellationToken)
+        => account.Callers.TryDeleteAsync(RecordName(key), tag, cancellationToken);
 
     private static long RevisionOf(BlobProperties? profile)
         => profile is not null && profile.Metadata.TryGetValue(Revision, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var revision) ? revision : -1;

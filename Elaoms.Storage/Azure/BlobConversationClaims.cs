@@ -15,9 +15,5 @@ public sealed class BlobConversationClaims(AzureAccount account) : IConversation
     public async ValueTask<bool> TryWriteAsync(string conversationHash, ConversationClaim claim, string? replaces, CancellationToken cancellationToken)
         => await account.Conversations.TryWriteAsync(NameOf(conversationHash), claim, CallerJson.Default.ConversationClaim, replaces, cancellationToken) is not null;
 
-    /// <inheritdoc />
-    public async ValueTask DeleteAsync(string conversationHash, CancellationToken cancellationToken)
-        => await account.Conversations.DeleteBlobIfExistsAsync(NameOf(conversationHash), cancellationToken: cancellationToken);
-
     private static string NameOf(string conversationHash) => conversationHash + ".json";
 }

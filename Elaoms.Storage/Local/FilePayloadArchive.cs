@@ -98,8 +98,15 @@ public sealed class FilePayloadArchive : IPayloadArchive
     public ValueTask DeleteConversationAsync(PayloadName anyPayload, CancellationToken cancellationToken)
     {
         var directory = Path.GetDirectoryName(PathOf(anyPayload.Value))!;
-        if (Directory.Exists(directory))
+        try
+        {
             Directory.Delete(directory, recursive: true);
+        }
+        catch (DirectoryNotFoundException) when (Directory.Exists(_root))
+        {
+            // Nothing of it was there, or somebody else has just deleted it. An archive that is out of reach is a fault.
+        }
+
         return ValueTask.CompletedTask;
     }
 

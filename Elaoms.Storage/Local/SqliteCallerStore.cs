@@ -44,11 +44,11 @@ public sealed class SqliteCallerStore(SqliteDatabase database) : ICallerStore
     }
 
     /// <inheritdoc />
-    public async ValueTask DeleteAsync(CallerKey key, CancellationToken cancellationToken)
-    {
-        await database.WriteAsync("DELETE FROM profiles WHERE key = ?1", cancellationToken, key.Value);
-        await _records.DeleteAsync(key.Value, cancellationToken);
-    }
+    public async ValueTask DeleteProfileAsync(CallerKey key, CancellationToken cancellationToken)
+        => await database.WriteAsync("DELETE FROM profiles WHERE key = ?1", cancellationToken, key.Value);
+
+    /// <inheritdoc />
+    public ValueTask<bool> TryDeleteAsync(CallerKey key, string tag, CancellationToken cancellationToken) => _records.TryDeleteAsync(key.Value, tag, cancellationToken);
 
     private static CallerProfile? ReadProfile(SqliteDataReader row)
         => row.Read() ? JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), CallerJson.Default.CallerProfile) : null;

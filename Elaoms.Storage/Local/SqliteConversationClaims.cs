@@ -14,7 +14,4 @@ public sealed class SqliteConversationClaims(SqliteDatabase database) : IConvers
     /// <inheritdoc />
     public async ValueTask<bool> TryWriteAsync(string conversationHash, ConversationClaim claim, string? replaces, CancellationToken cancellationToken)
         => await _claims.TryWriteAsync(conversationHash, claim, replaces, cancellationToken) is not null;
-
-    /// <inheritdoc />
-    public ValueTask DeleteAsync(string conversationHash, CancellationToken cancellationToken) => _claims.DeleteAsync(conversationHash, cancellationToken);
 }

@@ -31,8 +31,8 @@ public sealed class SqliteReceipts(SqliteDatabase database) : IReceipts
     public IAsyncEnumerable<PayloadName> ListAsync(DateOnly day, CancellationToken cancellationToken)
     {
         var prefix = PayloadName.DayPrefix(day);
-        // ':' comes after every character of a name.
-        return database.Read("SELECT payload FROM receipts WHERE payload >= ?1 AND payload < ?2", Names, prefix, prefix + ":").ToAsyncEnumerable();
+        // '~' comes after every character of a name.
+        return database.Read("SELECT payload FROM receipts WHERE payload >= ?1 AND payload < ?2", Names, prefix, prefix + "~").ToAsyncEnumerable();
     }
 
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Erasing;
 using Elaoms.Core.Health;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Memories;
@@ -73,7 +74,7 @@ public sealed class SeveralEnginesTests : IAsyncLifetime
         await _bench.TeachAsync(Ann, "a1", Turns);
         await _bench.IndexAllAsync();
 
-        Assert.True(await _bench.Stores.Get<EraseCaller>().EraseAsync(Ann, CancellationToken.None));
+        Assert.True((await _bench.Stores.Get<EraseCaller>().EraseAsync(Ann, CancellationToken.None)).Any);
 
         Assert.Empty(_bench.Server!.Memories);
         Assert.Null(await _bench.VectorsAsync(Ann));

@@ -1,5 +1,6 @@
 using Elaoms.Core.Callers;
 using Elaoms.Core.Embeddings;
+using Elaoms.Core.Erasing;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Memories;
 using Elaoms.Core.Settings;
@@ -23,7 +24,8 @@ internal sealed class IndexProcess
         var settings = stores.Get<ElaomsSettings>() with { OpenMemory = hasOpenMemory ? new Uri("http://127.0.0.1:9") : null };
         Callers = new CallersToIndex(Tasks, settings, clock);
         Index = new IndexCallers(Tasks, engines, stores.Get<ElaomsMetrics>(), clock, NullLogger<IndexCallers>.Instance);
-        Erase = new EraseCaller(stores.Callers, stores.Archive, stores.Receipts, stores.Claims, stores.Get<ICallerVectors>(), engines, Index, stores.Get<CallerKeys>());
+        Erase = new EraseCaller(
+            stores.Get<FindCaller>(), stores.Callers, stores.Get<CallerRecords>(), stores.Archive, stores.Receipts, stores.Claims, stores.Get<ICallerVectors>(), engines, Index);
     }
 
     public IIndexTasks Tasks { get; }

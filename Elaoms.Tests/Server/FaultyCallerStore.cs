@@ -30,11 +30,13 @@ public sealed class FaultyCallerStore(StoreFault fault) : ICallerStore
         return true;
     });
 
-    public async ValueTask DeleteAsync(CallerKey key, CancellationToken cancellationToken) => await Pass(async store =>
+    public async ValueTask DeleteProfileAsync(CallerKey key, CancellationToken cancellationToken) => await Pass(async store =>
     {
-        await store.DeleteAsync(key, cancellationToken);
+        await store.DeleteProfileAsync(key, cancellationToken);
         return true;
     });
+
+    public ValueTask<bool> TryDeleteAsync(CallerKey key, string tag, CancellationToken cancellationToken) => Pass(store => store.TryDeleteAsync(key, tag, cancellationToken));
 
     private ValueTask<T> Pass<T>(Func<ICallerStore, ValueTask<T>> call)
     {

@@ -33,11 +33,13 @@ internal sealed class DisturbedCallerStore(Func<bool> fault, Task<CallerProfile?
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask DeleteAsync(CallerKey key, CancellationToken cancellationToken)
+    public ValueTask DeleteProfileAsync(CallerKey key, CancellationToken cancellationToken)
     {
         fault();
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask<bool> TryDeleteAsync(CallerKey key, string tag, CancellationToken cancellationToken) => Do(true);
 
     private ValueTask<T> Do<T>(T value)
     {

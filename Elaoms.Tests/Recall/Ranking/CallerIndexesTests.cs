@@ -24,7 +24,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
         await Stores.Callers.TryWriteAsync(Key, Records.With(("plan", "tin")), await Stores.Callers.ReadTagAsync(Key, CancellationToken.None), CancellationToken.None);
         Assert.Equal("tin", (await indexes.GetAsync(Key, CancellationToken.None))!.Profile.Facts["plan"]);
 
-        await Stores.Callers.DeleteAsync(Key, CancellationToken.None);
+        Assert.True(await Stores.Callers.TryDeleteAsync(Key, (await Stores.Callers.ReadTagAsync(Key, CancellationToken.None))!, CancellationToken.None));
         Assert.Null(await indexes.GetAsync(Key, CancellationToken.None));
     }
 
@@ -69,6 +69,8 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
 
         public ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask DeleteAsync(CallerKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask DeleteProfileAsync(CallerKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<bool> TryDeleteAsync(CallerKey key, string tag, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -20,7 +20,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         Assert.Null(await Store.ReadAsync(Key, CancellationToken.None));
         Assert.Null(await Store.ReadTagAsync(Key, CancellationToken.None));
         Assert.Null(await Store.ReadProfileAsync(Key, CancellationToken.None));
-        await Store.DeleteAsync(Key, CancellationToken.None);
+        await Store.DeleteProfileAsync(Key, CancellationToken.None);
     }
 
     [Fact]
@@ -101,8 +101,11 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         await Store.WriteProfileAsync(Key, new CallerProfile { Revision = 9 }, CancellationToken.None);
         var before = await Store.ReadTagAsync(Key, CancellationToken.None);
 
-        await Store.DeleteAsync(Key, CancellationToken.None);
+        Assert.True(await Store.TryDeleteAsync(Key, before!, CancellationToken.None));
+        Assert.True(await Store.TryDeleteAsync(Key, before!, CancellationToken.None));
         Assert.Null(await Store.ReadAsync(Key, CancellationToken.None));
+        Assert.NotNull(await Store.ReadProfileAsync(Key, CancellationToken.None));
+        await Store.DeleteProfileAsync(Key, CancellationToken.None);
         Assert.Null(await Store.ReadProfileAsync(Key, CancellationToken.None));
         Assert.False(await Store.TryWriteAsync(Key, Records.With(), before, CancellationToken.None));
         Assert.True(await Store.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None));
@@ -111,6 +114,18 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         Assert.False(await Store.TryWriteAsync(Key, Records.With(), before, CancellationToken.None));
         await Store.WriteProfileAsync(Key, new CallerProfile { Revision = 1, Name = "anew" }, CancellationToken.None);
         Assert.Equal("anew", (await Store.ReadProfileAsync(Key, CancellationToken.None))!.Name);
+    }
+
+    [Fact]
+    public async Task Record_is_deleted_only_in_the_version_that_was_read()
+    {
+        await Store.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None);
+        var first = (await Store.ReadTagAsync(Key, CancellationToken.None))!;
+        await Store.TryWriteAsync(Key, Records.With(), first, CancellationToken.None);
+
+        Assert.False(await Store.TryDeleteAsync(Key, first, CancellationToken.None));
+
+        Assert.Single((await Store.ReadAsync(Key, CancellationToken.None))!.Record.Calls);
     }
 
     [Fact]
@@ -126,7 +141,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         }
 
         await Store.WriteProfileAsync(Key, new CallerProfile { Revision = 1, Name = "a profile without a record" }, CancellationToken.None);
-        await Store.DeleteAsync(keys[3], CancellationToken.None);
+        Assert.True(await Store.TryDeleteAsync(keys[3], (await Store.ReadTagAsync(keys[3], CancellationToken.None))!, CancellationToken.None));
         keys.RemoveAt(3);
 
         var listed = await Store.ListAsync(CancellationToken.None).ToListAsync();

@@ -62,6 +62,18 @@ public abstract class ReceiptsContract(StorageKind kind) : StorageTests(kind)
     }
 
     [Fact]
+    public async Task Receipts_of_a_day_are_listed_whatever_their_conversation()
+    {
+        // As many as it takes for hashes to begin with each of the digits.
+        var names = Enumerable.Range(0, 100).Select(i => Stores.NameOf($$$"""{"data":{"conversation_id":"c{{{i}}}"}}""")).ToList();
+        Assert.Equal(16, names.Select(name => name.ConversationHash[0]).Distinct().Count());
+        foreach (var name in names)
+            await WriteAsync(name, Learned);
+
+        Assert.Equal(Sorted(names), Sorted(await Receipts.ListAsync(DateOnly.FromDateTime(names[0].Day.UtcDateTime), CancellationToken.None).ToListAsync()));
+    }
+
+    [Fact]
     public async Task Failed_receipts_of_all_days_are_listed_by_name()
     {
         var names = new[] { Name("c", 3), Name("a", -400), Name("b", 0), Name("d", 40) };

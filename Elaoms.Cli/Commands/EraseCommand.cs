@@ -1,0 +1,113 @@
+using System.CommandLine;
+using Elaoms.Cli.Configuration;
+using Elaoms.Cli.Erasing;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Erasing;
+using Elaoms.Core.Memories;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Cli.Commands;
+
+/// <summary><c>elaoms erase</c>: deletes all that is kept of a caller.</summary>
+internal static class EraseCommand
+{
+    private const string FromInput = "-";
+
+    public static Command Create()
+    {
+        var caller = new Argument<string>("CALLER")
+        {
+            Description = "The telephone number in any form, the SIP address, or the id that the application gave its user; - reads a line of standard input, so that it stands in no shell history.",
+        };
+        var kind = new Option<CallerKind?>("--kind")
+        {
+            Description = "phone, sip or user. Without it the form decides, as for the webhooks: a user id that is all digits needs it.",
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only tell what would be erased." };
+        var yes = new Option<bool>("--yes") { Description = "Erase without asking." };
+        var json = new Option<bool>("--json") { Description = "Write one JSON object of counts at the end, for programs." };
+        var envFile = Options.EnvFile();
+        var command = new Command(
+            "erase",
+            "Delete all that is kept of a caller: payloads and recordings, receipts, record and profile, and what OpenMemory and embeddings hold. May run beside a running server, and be "
+                + "cut short: run it again. A call that comes afterwards is a new one.")
+        {
+            caller, kind, dryRun, yes, json, envFile,
+        };
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            arguments.GetRequiredValue(caller),
+            arguments.GetValue(kind),
+            new Answers(arguments.GetValue(dryRun), arguments.GetValue(yes), arguments.GetValue(json)),
+            arguments.GetValue(envFile),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string named, CallerKind? kind, Answers answers, FileInfo? envFile, CancellationToken cancellationToken)
+    {
+        if (answers is { IsDryRun: false, IsYes: false } && Console.IsInputRedirected)
+            throw new CliException("Nobody can be asked here: give --yes to erase without being asked, or --dry-run to see what would be erased.");
+        var text = named == FromInput ? await Console.In.ReadLineAsync(cancellationToken) ?? "" : named;
+        var caller = CallerArgument.Read(text, kind);
+        var settings = SettingsOrFaults.Read(CliConfiguration.Read(envFile, makeKeys: false), []);
+        return await OwnStorage.UseAsync(settings, storage => EraseAsync(caller, answers, storage, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<int> EraseAsync(Caller caller, Answers answers, IServiceProvider storage, CancellationToken cancellationToken)
+    {
+        var time = storage.GetRequiredService<TimeProvider>();
+        var kept = new ErasureReport(caller.Kind, await storage.GetRequiredService<FindCaller>().FindAsync(caller, cancellationToken), time.GetUtcNow());
+        if (answers.IsDryRun)
+        {
+            await TellAsync(kept, answers, isErased: false, "Nothing was erased.");
+            return ExitCode.Success;
+        }
+
+        if (!answers.IsYes && !await IsWantedAsync(kept, cancellationToken))
+        {
+            await Console.Error.WriteLineAsync("Nothing was erased.");
+            return ExitCode.Failure;
+        }
+
+        // Also where nothing was found: an engine may have been told of a caller whose record is gone.
+        var erased = await EraseAsync(caller, storage, cancellationToken);
+        await TellAsync(new ErasureReport(caller.Kind, erased, time.GetUtcNow()), answers, isErased: true, erased.Any ? "All of this is erased." : "There was nothing to erase.");
+        return ExitCode.Success;
+    }
+
+    private static async Task<KeptOfCaller> EraseAsync(Caller caller, IServiceProvider storage, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await storage.GetRequiredService<EraseCaller>().EraseAsync(caller, cancellationToken);
+        }
+        catch (EngineException fault)
+        {
+            throw new CliException($"Not all is erased: {fault.Message}. Run this again when that is mended.", fault) { Code = ExitCode.Failure };
+        }
+    }
+
+    private static async Task TellAsync(ErasureReport report, Answers answers, bool isErased, string end)
+    {
+        if (answers.IsJson)
+        {
+            await using var output = Console.OpenStandardOutput();
+            report.Write(output, isErased);
+            return;
+        }
+
+        foreach (var line in (string[])[.. report.Lines(), end, .. report.Remarks()])
+            await Console.Out.WriteLineAsync(line);
+    }
+
+    // Asked beside the output, which may be JSON for a program.
+    private static async Task<bool> IsWantedAsync(ErasureReport kept, CancellationToken cancellationToken)
+    {
+        foreach (var line in kept.Lines())
+            await Console.Error.WriteLineAsync(line);
+        await Console.Error.WriteAsync("Erase all of this? It can't be undone. [y/N] ");
+        return (await Console.In.ReadLineAsync(cancellationToken))?.Trim().ToUpperInvariant() is "Y" or "YES";
+    }
+
+    private sealed record Answers(bool IsDryRun, bool IsYes, bool IsJson);
+}

@@ -1,0 +1,34 @@
+using Elaoms.Core.Callers;
+
+namespace Elaoms.Cli.Erasing;
+
+/// <summary>Reads a caller as an operator writes one, with the functions that read ids on every route.</summary>
+internal static class CallerArgument
+{
+    /// <summary>Reads a caller.</summary>
+    /// <param name="text">The number, the address or the id.</param>
+    /// <param name="kind">What it is; null to tell by its form, as the webhooks do.</param>
+    /// <exception cref="CliException">It names nobody, or somebody of another kind.</exception>
+    public static Caller Read(string text, CallerKind? kind)
+    {
+        Caller? caller;
+        // An address is often written without what makes it one.
+        var address = kind == CallerKind.Sip && !text.Contains(':', StringComparison.Ordinal) ? "sip:" + text : text;
+        var reading = kind == CallerKind.User ? Caller.ReadUserId(text, out caller) : Caller.Read(address, out caller);
+        if (reading == CallerReading.Hidden)
+            throw new CliException("This is what carriers say of a withheld number: it names nobody, and nothing is kept under it.");
+        if (caller is null)
+            throw new CliException($"No caller is named: give a telephone number, a SIP address or a user id of {Caller.MaxLength} characters at most.");
+        if (kind is not null && caller.Kind != kind)
+            throw new CliException($"This is no caller of the kind {NameOf(kind.Value)}: every route reads it as one of the kind {NameOf(caller.Kind)}.");
+        return caller;
+    }
+
+    /// <summary>The kind as the command line and reports spell it.</summary>
+    public static string NameOf(CallerKind kind) => kind switch
+    {
+        CallerKind.Phone => "phone",
+        CallerKind.Sip => "sip",
+        _ => "user",
+    };
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Erasing;
+
+namespace Elaoms.Cli.Erasing;
+
+/// <summary>What is kept of a caller or was erased, for people and for programs. Counts and times only: no name, no number, no text.</summary>
+/// <param name="kind">The caller's kind.</param>
+/// <param name="found">What was found.</param>
+/// <param name="at">When.</param>
+internal sealed class ErasureReport(CallerKind kind, KeptOfCaller found, DateTimeOffset at)
+{
+    private static readonly JsonWriterOptions Readable = new() { Indented = true };
+
+    /// <summary>Says what there is, or was.</summary>
+    public IEnumerable<string> Lines()
+    {
+        yield return $"Caller {found.Key.Abbreviation} ({CallerArgument.NameOf(kind)}):";
+        if (!found.Any)
+        {
+            yield return "  nothing is kept.";
+            yield break;
+        }
+
+        var dates = found is { FirstCall: { } first, LastCall: { } last } ? $", from {Date(first)} to {Date(last)}" : "";
+        yield return Line($"{Count(found.Calls, "call")} in the record{dates}");
+        yield return Line($"{Count(found.Memories, "memory", "memories")}, {Count(found.Facts, "fact")}");
+        yield return Line($"{Count(found.Payloads.Count, "payload")}, {found.Recordings} of them recordings; {Count(found.Receipts.Count, "receipt")}");
+        if (found.Failed > 0)
+            yield return Line($"{found.Failed} of the payloads could not be learned");
+        if (found.Waiting > 0)
+            yield return Line($"{found.Waiting} of the payloads wait to be learned");
+    }
+
+    /// <summary>Says what is to be done when erasing this is not all.</summary>
+    public IEnumerable<string> Remarks()
+    {
+        if (found.Waiting > 0)
+            yield return "Some of these calls may have been in the midst of being learned: erase the caller again when the queue is empty (elaoms doctor tells), to be sure that nothing came back.";
+        if (found.Unreadable > 0)
+            yield return $"{Count(found.Unreadable, "payload")} can't be read, so nobody can tell whose they are: elaoms replay --failed --dry-run names those that have failed. They stay.";
+        if (found.IsLeftInOpenMemory)
+            yield return "OpenMemory holds memories of this caller, and is not configured any more: set OPENMEMORY_PORT and OPENMEMORY_KEY and erase the caller again, or delete them there.";
+    }
+
+    /// <summary>Writes one JSON object and a line's end.</summary>
+    public void Write(Stream output, bool isErased)
+    {
+        using (var writer = new Utf8JsonWriter(output, Readable))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("caller"u8, found.Key.Value);
+            writer.WriteString("kind"u8, CallerArgument.NameOf(kind));
+            writer.WriteString("time"u8, at.UtcDateTime);
+            writer.WriteBoolean("erased"u8, isErased);
+            writer.WriteBoolean("complete"u8, isErased && found.IsAll);
+            writer.WriteNumber("calls"u8, found.Calls);
+            WriteTime(writer, "first_call", found.FirstCall);
+            WriteTime(writer, "last_call", found.LastCall);
+            writer.WriteNumber("memories"u8, found.Memories);
+            writer.WriteNumber("facts"u8, found.Facts);
+            writer.WriteNumber("conversations"u8, found.Conversations.Count);
+            writer.WriteNumber("payloads"u8, found.Payloads.Count);
+            writer.WriteNumber("recordings"u8, found.Recordings);
+            writer.WriteNumber("receipts"u8, found.Receipts.Count);
+            writer.WriteNumber("failed"u8, found.Failed);
+            writer.WriteNumber("waiting"u8, found.Waiting);
+            writer.WriteNumber("unreadable"u8, found.Unreadable);
+            writer.WriteBoolean("left_in_openmemory"u8, found.IsLeftInOpenMemory);
+            writer.WriteEndObject();
+        }
+
+        output.Write("\n"u8);
+    }
+
+    private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    {
+        if (time is { } there)
+            writer.WriteString(name, there.UtcDateTime);
+        else
+            writer.WriteNull(name);
+    }
+
+    private static string Line(FormattableString text) => "  " + text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Count(int count, string one, string? many = null)
+        => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many ?? one + "s")}");
+}

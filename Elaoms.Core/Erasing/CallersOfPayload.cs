@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Json;
+
+namespace Elaoms.Core.Erasing;
+
+/// <summary>Reads whom an archived payload names, as learning does; also of calls that teach nothing.</summary>
+internal sealed class CallersOfPayload(IPayloadArchive archive, SpoolDirectory spool)
+{
+    public async Task<PayloadReading> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
+    {
+        using var body = new SpooledBody(spool.Path);
+        await using (var stored = await archive.OpenAsync(payload, cancellationToken))
+        {
+            if (stored is null)
+                return PayloadReading.Nobody;
+            await body.AppendAsync(stored, cancellationToken);
+        }
+
+        var bytes = body.AsMemory();
+        using var document = TolerantJson.ParseObject(bytes);
+        if (document is null)
+            return PayloadReading.Unreadable;
+        if (document.RootElement.Object("data") is not { } data)
+            return PayloadReading.Nobody;
+
+        return PostCallEventReader.Read(bytes.Span)?.Type switch
+        {
+            PostCallEventType.TranscriptionOtel => Naming(OtelCallReader.Read(data).Caller),
+            // The platform hands on what the carrier said, in the carrier's words; one of them is who was called.
+            PostCallEventType.InitiationFailure => new PayloadReading(IsReadable: true, [.. Texts(data).Select(text => Caller.Read(text, out var caller) == CallerReading.Known ? caller : null).OfType<Caller>()]),
+            _ => Naming(CallReader.Read(data).Caller),
+        };
+    }
+
+    private static PayloadReading Naming(Caller? caller) => caller is null ? PayloadReading.Nobody : new PayloadReading(IsReadable: true, [caller]);
+
+    private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Texts(member.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
+        JsonValueKind.String => [element.GetString()!],
+        _ => [],
+    };
+}

@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Indexing;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Learning;
+using Elaoms.Core.Memories;
+using Elaoms.Core.OpenMemory;
+using Elaoms.Core.Settings;
+
+namespace Elaoms.Core.Erasing;
+
+/// <summary>
+/// Finds all that is kept of a caller: the record with the calls in it, every payload and receipt of those conversations on any day, and payloads that name the caller without having
+/// taught the record: of calls that wait, that have failed, or that had nothing to teach.
+/// </summary>
+public sealed class FindCaller(
+    ICallerStore store,
+    IPayloadArchive archive,
+    IReceipts receipts,
+    IConversationClaims claims,
+    IEngineNotes notes,
+    IEnumerable<IMemoryEngine> engines,
+    SpoolDirectory spool,
+    CallerKeys keys,
+    ElaomsSettings settings,
+    TimeProvider time)
+{
+    // A call is delivered within hours of its start; a start that is further back comes of a wrong clock.
+    private const int LatestDeliveryDays = 90;
+
+    private const int PayloadsAtATime = 8;
+
+    private readonly CallersOfPayload _callers = new(archive, spool);
+
+    /// <summary>Finds it. Takes a listing of each day since the day before the first call, and reads what taught nobody.</summary>
+    /// <returns>What is there now. Faults of the storage are exceptions.</returns>
+    public async Task<KeptOfCaller> FindAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var key = keys.Of(caller);
+        var stored = await store.ReadAsync(key, cancellationToken);
+        var failed = await receipts.ListFailedAsync(cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
+        var search = new Search(caller, key);
+        foreach (var payload in (stored?.Record.Calls ?? []).Select(call => PayloadName.Parse(call.Payload)).OfType<PayloadName>())
+            await AddAsync(payload, search, cancellationToken);
+        var days = Days(stored?.Record.Calls ?? []).Concat(failed.Select(DayOf)).ToHashSet();
+
+        foreach (var day in days)
+        {
+            var done = await receipts.ListAsync(day, cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
+            var options = new ParallelOptions { MaxDegreeOfParallelism = PayloadsAtATime, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(
+                archive.ListAsync(day, cancellationToken), options, async (payload, token) => await LookAtAsync(payload.Name, done.Contains(payload.Name), search, token));
+        }
+
+        var (payloads, withReceipt) = (new HashSet<PayloadName>(), new HashSet<PayloadName>());
+        foreach (var day in days)
+        {
+            payloads.UnionWith(await archive.ListAsync(day, cancellationToken).Select(payload => payload.Name).Where(search.IsOfCaller).ToListAsync(cancellationToken));
+            withReceipt.UnionWith(await receipts.ListAsync(day, cancellationToken).Where(search.IsOfCaller).ToListAsync(cancellationToken));
+        }
+
+        return new KeptOfCaller
+        {
+            Key = key,
+            RecordTag = stored?.Tag,
+            HasRecord = stored is not null || await store.ReadProfileAsync(key, cancellationToken) is not null,
+            Calls = stored?.Record.Calls.Count ?? 0,
+            Facts = stored?.Record.Facts.Count ?? 0,
+            Memories = stored?.Record.Memories.Count ?? 0,
+            FirstCall = stored is { Record.Calls: [var first, ..] } ? first.StartedAt : null,
+            LastCall = stored?.Record.LastCall?.StartedAt,
+            Conversations = [.. search.Conversations.Keys],
+            Payloads = payloads,
+            Receipts = withReceipt,
+            Failed = failed.Count(search.IsOfCaller),
+            Leftovers = await LeftoversAsync(failed, cancellationToken),
+            Unreadable = search.Unreadable.Keys.Count(payload => !search.IsOfCaller(payload)),
+            IsLeftInOpenMemory = engines.All(engine => engine.Name != OpenMemoryEngine.EngineName) && await notes.ReadAsync(key, cancellationToken) is not null,
+        };
+    }
+
+    private async Task LookAtAsync(PayloadName payload, bool hasReceipt, Search search, CancellationToken cancellationToken)
+    {
+        if (search.IsOfCaller(payload) || KeptOfCaller.IsRecording(payload))
+            return;
+        var receipt = hasReceipt ? await receipts.ReadAsync(payload, cancellationToken) : null;
+        if (receipt?.Result == ReceiptResult.Learned)
+            return;
+
+        var reading = await _callers.ReadAsync(payload, cancellationToken);
+        if (!reading.IsReadable)
+            search.Unreadable.TryAdd(payload, 0);
+        var isNamed = reading.Callers.Contains(search.Caller);
+        if (reading.Callers.Count > 0 && !isNamed)
+            return;
+
+        if (isNamed)
+            await AddAsync(payload, search, cancellationToken);
+        // What names nobody may have taken the place of a payload that named this caller.
+        else if (await ReadClaimAsync(payload, cancellationToken) is { Caller: null } claim && claim.FormerCallers.Contains(search.Key.Value, StringComparer.Ordinal))
+            search.Conversations.TryAdd(payload.ConversationHash, 0);
+    }
+
+    // Whom the newest payload of a conversation names, theirs it is, also while an older one has not been taken out of another's record yet.
+    private async Task AddAsync(PayloadName payload, Search search, CancellationToken cancellationToken)
+    {
+        if (await ReadClaimAsync(payload, cancellationToken) is not { Caller: { } other } || other == search.Key.Value)
+            search.Conversations.TryAdd(payload.ConversationHash, 0);
+    }
+
+    private async Task<ConversationClaim?> ReadClaimAsync(PayloadName payload, CancellationToken cancellationToken)
+        => (await claims.ReadAsync(payload.ConversationHash, cancellationToken))?.Claim;
+
+    private async Task<List<PayloadName>> LeftoversAsync(IEnumerable<PayloadName> failed, CancellationToken cancellationToken)
+    {
+        var leftovers = new List<PayloadName>();
+        foreach (var payload in failed)
+        {
+            if (await ReadClaimAsync(payload, cancellationToken) is { IsErased: true })
+                leftovers.Add(payload);
+        }
+
+        return leftovers;
+    }
+
+    // A day more on either side: a payload may have been named by a clock that is not ours.
+    private IEnumerable<DateOnly> Days(IReadOnlyList<PastCall> calls)
+    {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var first = calls.Select(FirstDayOf).Append(today.AddDays(-settings.SweepDays)).Min().AddDays(-1);
+        var last = calls.Select(call => PayloadName.Parse(call.Payload)).OfType<PayloadName>().Select(DayOf).Append(today).Max().AddDays(1);
+        for (var day = first; day <= last; day = day.AddDays(1))
+            yield return day;
+    }
+
+    private static DateOnly FirstDayOf(PastCall call)
+    {
+        var started = DateOnly.FromDateTime(call.StartedAt.UtcDateTime);
+        if (PayloadName.Parse(call.Payload) is not { } payload)
+            return started;
+        var (received, earliest) = (DayOf(payload), DayOf(payload).AddDays(-LatestDeliveryDays));
+        return started < earliest ? earliest : started < received ? started : received;
+    }
+
+    private static DateOnly DayOf(PayloadName payload) => DateOnly.FromDateTime(payload.Day.UtcDateTime);
+
+    /// <summary>Whom is looked for, and what was found so far.</summary>
+    private sealed class Search(Caller caller, CallerKey key)
+    {
+        public Caller Caller => caller;
+
+        public CallerKey Key => key;
+
+        public ConcurrentDictionary<string, byte> Conversations { get; } = new(StringComparer.Ordinal);
+
+        public ConcurrentDictionary<PayloadName, byte> Unreadable { get; } = new();
+
+        public bool IsOfCaller(PayloadName payload) => Conversations.ContainsKey(payload.ConversationHash);
+    }
+}

@@ -1,0 +1,13 @@
+using Elaoms.Core.Callers;
+
+namespace Elaoms.Core.Erasing;
+
+/// <summary>Whom a payload names.</summary>
+/// <param name="IsReadable">Whether it could be read; what is not there names nobody.</param>
+/// <param name="Callers">The callers.</param>
+internal sealed record PayloadReading(bool IsReadable, IReadOnlyCollection<Caller> Callers)
+{
+    public static readonly PayloadReading Unreadable = new(IsReadable: false, []);
+
+    public static readonly PayloadReading Nobody = new(IsReadable: true, []);
+}
