@@ -81,7 +81,7 @@ public sealed class FindCaller(
 
     private async Task LookAtAsync(PayloadName payload, bool hasReceipt, Search search, CancellationToken cancellationToken)
     {
-        if (search.IsOfCaller(payload) || KeptOfCaller.IsRecording(payload))
+        if (search.IsOfCaller(payload) || payload.IsRecording)
             return;
         var receipt = hasReceipt ? await receipts.ReadAsync(payload, cancellationToken) : null;
         if (receipt?.Result == ReceiptResult.Learned)

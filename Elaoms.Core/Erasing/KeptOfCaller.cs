@@ -1,5 +1,4 @@
 using Elaoms.Core.Callers;
-using Elaoms.Core.Calls;
 using Elaoms.Core.Intake;
 
 namespace Elaoms.Core.Erasing;
@@ -44,7 +43,7 @@ public sealed record KeptOfCaller
     internal IReadOnlyCollection<PayloadName> Leftovers { get; init; } = [];
 
     /// <summary>How many of the payloads are recordings.</summary>
-    public int Recordings => Payloads.Count(IsRecording);
+    public int Recordings => Payloads.Count(payload => payload.IsRecording);
 
     /// <summary>How many of the payloads wait to be learned, or are being learned.</summary>
     public int Waiting => Payloads.Count(payload => !Receipts.Contains(payload));
@@ -73,7 +72,4 @@ public sealed record KeptOfCaller
         Receipts = Receipts.Union(later.Receipts).ToHashSet(),
         Failed = Failed + later.Failed,
     };
-
-    /// <summary>Whether a payload is a recording, which names no caller.</summary>
-    internal static bool IsRecording(PayloadName payload) => payload.Value.Split('/')[^1].StartsWith(PostCallEventType.Audio + "-", StringComparison.Ordinal);
 }
