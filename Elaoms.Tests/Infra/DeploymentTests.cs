@@ -125,6 +125,80 @@ public sealed partial class DeploymentTests
         Assert.Equal(("True", "True"), (vault.Text("enableRbacAuthorization"), vault.Text("enablePurgeProtection")));
     }
 
+    [Fact]
+    public async Task App_answers_over_https_of_today_only_and_invites_no_page_of_others()
+    {
+        var app = (await Deployments.Plain.Value).Of("Microsoft.Web/sites").Single();
+
+        Assert.Equal("True", app.Text("httpsOnly"));
+        Assert.All(["siteConfig.minTlsVersion", "siteConfig.scmMinTlsVersion"], version => Assert.Contains(app.Text(version), new[] { "1.2", "1.3" }));
+        Assert.Null(app.Property("siteConfig.cors"));
+        // Flex Consumption takes no such property; who may use FTP is said by its password, which is switched off.
+        Assert.Null(app.Property("siteConfig.ftpsState"));
+        Assert.Contains((await Deployments.Plain.Value).Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies"), policy => policy.Name.EndsWith("/ftp", StringComparison.Ordinal) && policy.Text("allow") == "False");
+    }
+
+    [Fact]
+    public async Task Package_comes_from_a_container_of_the_account_as_the_identity()
+    {
+        var deployment = await Deployments.Plain.Value;
+        var storage = deployment.Of("Microsoft.Web/sites").Single();
+
+        Assert.Equal("blobContainer", storage.Text("functionAppConfig.deployment.storage.type"));
+        Assert.Contains("packageContainerUrl", storage.Text("functionAppConfig.deployment.storage.value"), StringComparison.Ordinal);
+        Assert.Contains("packages", deployment.NamesOf("Microsoft.Storage/storageAccounts/blobServices/containers"));
+        Assert.Equal("UserAssignedIdentity", storage.Text("functionAppConfig.deployment.storage.authentication.type"));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Host_reaches_its_storage_as_an_identity_and_has_no_key(string name)
+    {
+        var settings = (await OfAsync(name)).AppSettings;
+
+        Assert.Equal(
+            ["blobServiceUri", "clientId", "credential", "queueServiceUri", "tableServiceUri"],
+            settings.Keys.Where(setting => setting.StartsWith("AzureWebJobsStorage", StringComparison.Ordinal)).Select(setting => setting["AzureWebJobsStorage".Length..].TrimStart('_')).Order(StringComparer.Ordinal));
+        Assert.Equal("managedidentity", settings["AzureWebJobsStorage__credential"]);
+        Assert.All(settings.Values, value => Assert.DoesNotMatch("(?i)AccountKey=|SharedAccess|UseDevelopmentStorage|sig=", value));
+        // Filled in by nobody.
+        Assert.All(settings.Values, value => Assert.DoesNotContain('%', value));
+    }
+
+    [Fact]
+    public async Task Storage_of_the_host_is_flat_near_and_shared_with_no_other_app()
+    {
+        var deployment = await Deployments.Plain.Value;
+        var account = deployment.Of("Microsoft.Storage/storageAccounts").Single();
+        var app = deployment.Of("Microsoft.Web/sites").Single();
+
+        Assert.Equal(("StorageV2", null), (account.Json.GetProperty("kind").GetString(), account.Property("isHnsEnabled")));
+        Assert.Equal(app.Json.GetProperty("location").GetString(), account.Json.GetProperty("location").GetString());
+        // The host cuts its id after 32 characters, and two apps of one id would stop each other's triggers. Source: https://learn.microsoft.com/azure/azure-functions/storage-considerations#host-id-considerations
+        Assert.InRange(app.Name.Length, 1, 32);
+        Assert.Null(app.Property("siteConfig.azureStorageAccounts"));
+    }
+
+    [Theory]
+    [InlineData("40", "2048")]
+    [InlineData("1", "512")]
+    [InlineData("1000", "4096")]
+    public async Task Instances_are_as_large_and_as_many_as_chosen(string most, string memory)
+    {
+        var scale = (await Deployments.Of(most == "40" ? [] : new() { ["maximumInstanceCount"] = most, ["instanceMemoryMB"] = memory }).Value).Of("Microsoft.Web/sites").Single().Property("functionAppConfig.scaleAndConcurrency")!.Value;
+
+        Assert.Equal((most, memory), (scale.GetProperty("maximumInstanceCount").ToString(), scale.GetProperty("instanceMemoryMB").ToString()));
+    }
+
+    [Fact]
+    public async Task Tags_of_ones_own_are_on_everything_that_takes_tags()
+    {
+        var deployment = await Deployments.Of(new() { ["tags"] = "{ owner: 'voice team' }" }).Value;
+
+        Assert.All(deployment.Resources.Where(resource => resource.Json.TryGetProperty("tags", out _)), resource => Assert.Equal("voice team", resource.Json.GetProperty("tags").GetProperty("owner").GetString()));
+        Assert.Contains(deployment.Resources, resource => resource.Type == "Microsoft.Web/sites" && resource.Json.TryGetProperty("tags", out _));
+    }
+
     [Theory]
     [InlineData("1", "0", "false", "http 1")]
     [InlineData("0", "0", "false", "")]
