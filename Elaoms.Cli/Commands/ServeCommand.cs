@@ -4,6 +4,7 @@ using Elaoms.Cli.Serving;
 using Elaoms.Core.Settings;
 using Elaoms.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace Elaoms.Cli.Commands;
@@ -11,11 +12,9 @@ namespace Elaoms.Cli.Commands;
 /// <summary><c>elaoms serve</c>: answers the webhooks and learns, with everything embedded.</summary>
 internal static class ServeCommand
 {
-    private const string DefaultUrl = "http://localhost:8000";
-
     public static Command Create()
     {
-        var urls = new Option<string?>("--urls") { Description = $"Where to listen, separated by semicolons. Default: ASPNETCORE_URLS, else {DefaultUrl}." };
+        var urls = new Option<string?>("--urls") { Description = $"Where to listen, separated by semicolons. Default: ASPNETCORE_URLS, else {CliConfiguration.DefaultUrl}." };
         var envFile = Options.EnvFile();
         var command = new Command("serve", "Answer the three webhooks and learn from calls, with everything embedded in this process.") { urls, envFile };
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetValue(urls), arguments.GetValue(envFile), cancellationToken));
@@ -25,9 +24,10 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(string? urls, FileInfo? envFile, CancellationToken cancellationToken)
     {
         var configuration = CliConfiguration.Read(envFile, makeKeys: true);
-        var addresses = (urls ?? configuration.Values["ASPNETCORE_URLS"] ?? configuration.Values["URLS"] ?? DefaultUrl)
-            .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var settings = SettingsOrFaults.Read(configuration, addresses);
+        var addresses = urls is null ? CliConfiguration.Addresses(configuration.Values) : CliConfiguration.Addresses(urls);
+        if (addresses.Count == 0)
+            addresses = [CliConfiguration.DefaultUrl];
+        var settings = SettingsOrFaults.Read(configuration, addresses, hint: HintForTheFirstStart(configuration.Values));
 
         await using var app = ElaomsServer.Build(settings, addresses, configuration.Values);
         try
@@ -43,6 +43,11 @@ internal static class ServeCommand
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Success;
     }
+
+    // Nothing is set at all: somebody wants to see it run, and need not make up keys for that.
+    private static string? HintForTheFirstStart(IConfiguration values) => DevelopmentKeys.Names.All(name => string.IsNullOrWhiteSpace(values[name]))
+        ? $"To try it on this machine, set DOTNET_ENVIRONMENT=Development, in the environment or in a file .env in this folder: then these keys are made, kept in {CliConfiguration.DataFolder(values)} and printed once."
+        : null;
 
     private static void Announce(WebApplication app, ElaomsSettings settings, DevelopmentKeys? keys)
     {
