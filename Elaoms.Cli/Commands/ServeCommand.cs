@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Serving;
 using Elaoms.Core.Settings;
@@ -29,7 +30,7 @@ internal static class ServeCommand
             addresses = [CliConfiguration.DefaultUrl];
         var settings = SettingsOrFaults.Read(configuration, addresses, hint: HintForTheFirstStart(configuration.Values));
 
-        await using var app = ElaomsServer.Build(settings, addresses, configuration.Values);
+        await using var app = Build(settings, addresses, configuration.Values);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -42,6 +43,20 @@ internal static class ServeCommand
         Announce(app, settings, configuration.DevelopmentKeys);
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Success;
+    }
+
+    private static WebApplication Build(ElaomsSettings settings, IReadOnlyCollection<string> addresses, IConfiguration values)
+    {
+        try
+        {
+            return ElaomsServer.Build(settings, addresses, values);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
+        {
+            // On a storage account nothing but a folder for large bodies is opened by now.
+            var places = settings.Azure is null ? $"{settings.DatabasePath} and {settings.PayloadStoragePath}" : Path.GetTempPath();
+            throw new CliException($"The server can't store in {places}: {OwnStorage.ReasonOf(fault)}", fault) { Code = ExitCode.Failure };
+        }
     }
 
     // Nothing is set at all: somebody wants to see it run, and need not make up keys for that.
