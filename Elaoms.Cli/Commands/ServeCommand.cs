@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Data.Common;
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Serving;
 using Elaoms.Core.Settings;
 using Elaoms.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace Elaoms.Cli.Commands;
@@ -11,11 +13,9 @@ namespace Elaoms.Cli.Commands;
 /// <summary><c>elaoms serve</c>: answers the webhooks and learns, with everything embedded.</summary>
 internal static class ServeCommand
 {
-    private const string DefaultUrl = "http://localhost:8000";
-
     public static Command Create()
     {
-        var urls = new Option<string?>("--urls") { Description = $"Where to listen, separated by semicolons. Default: ASPNETCORE_URLS, else {DefaultUrl}." };
+        var urls = new Option<string?>("--urls") { Description = $"Where to listen, separated by semicolons. Default: ASPNETCORE_URLS, else {CliConfiguration.DefaultUrl}." };
         var envFile = Options.EnvFile();
         var command = new Command("serve", "Answer the three webhooks and learn from calls, with everything embedded in this process.") { urls, envFile };
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetValue(urls), arguments.GetValue(envFile), cancellationToken));
@@ -25,11 +25,12 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(string? urls, FileInfo? envFile, CancellationToken cancellationToken)
     {
         var configuration = CliConfiguration.Read(envFile, makeKeys: true);
-        var addresses = (urls ?? configuration.Values["ASPNETCORE_URLS"] ?? configuration.Values["URLS"] ?? DefaultUrl)
-            .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var settings = SettingsOrFaults.Read(configuration, addresses);
+        var addresses = urls is null ? CliConfiguration.Addresses(configuration.Values) : CliConfiguration.Addresses(urls);
+        if (addresses.Count == 0)
+            addresses = [CliConfiguration.DefaultUrl];
+        var settings = SettingsOrFaults.Read(configuration, addresses, hint: HintForTheFirstStart(configuration.Values));
 
-        await using var app = ElaomsServer.Build(settings, addresses, configuration.Values);
+        await using var app = Build(settings, addresses, configuration.Values);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -43,6 +44,25 @@ internal static class ServeCommand
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Success;
     }
+
+    private static WebApplication Build(ElaomsSettings settings, IReadOnlyCollection<string> addresses, IConfiguration values)
+    {
+        try
+        {
+            return ElaomsServer.Build(settings, addresses, values);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
+        {
+            // On a storage account nothing but a folder for large bodies is opened by now.
+            var places = settings.Azure is null ? $"{settings.DatabasePath} and {settings.PayloadStoragePath}" : Path.GetTempPath();
+            throw new CliException($"The server can't store in {places}: {OwnStorage.ReasonOf(fault)}", fault) { Code = ExitCode.Failure };
+        }
+    }
+
+    // Nothing is set at all: somebody wants to see it run, and need not make up keys for that.
+    private static string? HintForTheFirstStart(IConfiguration values) => DevelopmentKeys.Names.All(name => string.IsNullOrWhiteSpace(values[name]))
+        ? $"To try it on this machine, set DOTNET_ENVIRONMENT=Development, in the environment or in a file .env in this folder: then these keys are made, kept in {CliConfiguration.DataFolder(values)} and printed once."
+        : null;
 
     private static void Announce(WebApplication app, ElaomsSettings settings, DevelopmentKeys? keys)
     {

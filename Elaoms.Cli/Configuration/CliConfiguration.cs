@@ -9,6 +9,9 @@ namespace Elaoms.Cli.Configuration;
 /// </summary>
 public sealed class CliConfiguration
 {
+    /// <summary>Where the server listens when nothing says otherwise.</summary>
+    public const string DefaultUrl = "http://localhost:8000";
+
     private CliConfiguration(IConfiguration values, DevelopmentKeys? developmentKeys)
     {
         Values = values;
@@ -30,8 +33,10 @@ public sealed class CliConfiguration
         => Path.GetDirectoryName(Path.GetFullPath(values[SettingNames.OpenMemoryDbPath] is { Length: > 0 } path ? path : "./data/openmemory.db"))!;
 
     /// <summary>Where the server listens that has these values; empty where they don't say.</summary>
-    public static IReadOnlyList<string> Addresses(IConfiguration values)
-        => (values["ASPNETCORE_URLS"] ?? values["URLS"] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public static IReadOnlyList<string> Addresses(IConfiguration values) => Addresses(values["ASPNETCORE_URLS"] ?? values["URLS"] ?? "");
+
+    /// <summary>The addresses of a list, separated by semicolons.</summary>
+    public static IReadOnlyList<string> Addresses(string list) => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Reads the configuration.</summary>
     /// <param name="envFile">The file that was asked for; null for <c>.env</c> in the working folder, which need not be there.</param>

@@ -20,6 +20,9 @@ public sealed class DevelopmentKeys
         (SettingNames.PostCallKey, "wsec_"), (SettingNames.ClientDataKey, ""), (SettingNames.SearchDataKey, ""), (SettingNames.CallerHashKey, ""),
     ];
 
+    /// <summary>The settings that are made.</summary>
+    public static IEnumerable<string> Names => Needed.Select(need => need.Name);
+
     private DevelopmentKeys(string path, IReadOnlyDictionary<string, string?> values, bool isNew)
     {
         Path = path;

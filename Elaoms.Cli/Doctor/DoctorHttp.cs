@@ -10,7 +10,8 @@ internal static class DoctorHttp
     private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestConnecting = TimeSpan.FromSeconds(3);
 
-    public static ServiceProvider Create()
+    /// <param name="useProxy">Whether a proxy that the environment names is used; .NET would also ask it for this machine.</param>
+    public static ServiceProvider Create(bool useProxy = true)
     {
         var services = new ServiceCollection();
         services
@@ -19,7 +20,7 @@ internal static class DoctorHttp
                 http.Timeout = LongestRequest;
                 http.MaxResponseContentBufferSize = LongestAnswerBytes;
             })
-            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = LongestConnecting })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = useProxy, ConnectTimeout = LongestConnecting })
             .RemoveAllLoggers();
         return services.BuildServiceProvider();
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Elaoms.Core.Settings;
@@ -49,6 +50,29 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
     /// <summary>Starts the program with nothing but the given settings.</summary>
     public static ElaomsProcess Start(string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, params ReadOnlySpan<string> arguments)
         => Start(Program, workingFolder, settings, arguments);
+
+    /// <summary>Starts an executable with nothing in its environment but what is given, and what the runtime can't do without.</summary>
+    public static ElaomsProcess StartAlone(string executable, string workingFolder, IEnumerable<KeyValuePair<string, string?>> environment, params IEnumerable<string> arguments)
+    {
+        var start = StartInfo(executable, workingFolder);
+        start.Environment.Clear();
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        if (Environment.GetEnvironmentVariable("SystemRoot") is { } system)
+            start.Environment["SystemRoot"] = system;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return new ElaomsProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs such an executable to its end.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunAloneAsync(
+        string executable, string workingFolder, IEnumerable<KeyValuePair<string, string?>> environment, params IEnumerable<string> arguments)
+    {
+        await using var program = StartAlone(executable, workingFolder, environment, arguments);
+        return (await program.EndAsync(), program.Output, program.Errors);
+    }
 
     /// <summary>Runs the program to its end.</summary>
     public static async Task<(int Code, string Output, string Errors)> RunAsync(
@@ -115,14 +139,7 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
     private static ElaomsProcess Start(string program, string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, ReadOnlySpan<string> arguments)
     {
         // Tests that were themselves started in the background hand on that Ctrl+C is ignored: a server as people start it hears it.
-        var start = new ProcessStartInfo(InterruptIsIgnored ? "env" : "dotnet")
-        {
-            WorkingDirectory = workingFolder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            UseShellExecute = false,
-        };
+        var start = StartInfo(InterruptIsIgnored ? "env" : "dotnet", workingFolder);
         if (InterruptIsIgnored)
         {
             start.ArgumentList.Add("--default-signal=INT");
@@ -141,6 +158,15 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return new ElaomsProcess(Process.Start(start)!);
     }
+
+    private static ProcessStartInfo StartInfo(string executable, string workingFolder) => new(executable)
+    {
+        WorkingDirectory = workingFolder,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        RedirectStandardInput = true,
+        UseShellExecute = false,
+    };
 
     private static string Locked(StringBuilder text)
     {

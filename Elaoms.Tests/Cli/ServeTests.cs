@@ -69,8 +69,22 @@ public sealed class ServeTests : IDisposable
         foreach (var name in (string[])[.. wrong.Keys, SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey])
             Assert.Contains(name, errors, StringComparison.Ordinal);
         Assert.DoesNotContain("short-secret", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Development", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
         Assert.Empty(_folder.Listing());
+    }
+
+    [Fact]
+    public async Task Serve_without_any_setting_says_how_to_try_it_and_that_works()
+    {
+        var (code, _, errors) = await ElaomsProcess.RunAsync(_folder.Path, [], null, "serve", "--urls", AnyPort);
+        Assert.Equal(2, code);
+        Assert.Contains("DOTNET_ENVIRONMENT=Development", errors, StringComparison.Ordinal);
+        Assert.Contains(_folder.Of("data"), errors, StringComparison.Ordinal);
+
+        WriteEnv(_folder.Of(".env"), new Dictionary<string, string?>(StringComparer.Ordinal) { ["DOTNET_ENVIRONMENT"] = "Development" });
+        await using var server = await ElaomsProcess.ServeAsync(_folder.Path, [], "--urls", AnyPort);
+        Assert.True(File.Exists(_folder.Of("data", "development-keys.env")));
     }
 
     [Fact]
@@ -122,6 +136,22 @@ public sealed class ServeTests : IDisposable
         Assert.Contains($"can't listen on {url}", errors, StringComparison.Ordinal);
         Assert.Contains("address already in use", errors, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SettingNames.OpenMemoryDbPath)]
+    [InlineData(SettingNames.PayloadStoragePath)]
+    public async Task Serve_with_a_storage_that_cant_be_used_names_it_and_ends_with_1(string setting)
+    {
+        await File.WriteAllTextAsync(_folder["file"], "", CancellationToken.None);
+        _settings[setting] = _folder.Of("file", "below");
+
+        var (code, output, errors) = await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, null, "serve", "--urls", AnyPort);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(_settings[setting]!, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("listen", errors, StringComparison.Ordinal);
     }
 
     [Theory]

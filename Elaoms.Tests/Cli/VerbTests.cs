@@ -1,5 +1,7 @@
+using System.Globalization;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Signing;
+using Elaoms.Tests.Cli.Doctor;
 using Elaoms.Tests.Server;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -93,11 +95,42 @@ public sealed class VerbTests : IDisposable
         Assert.Contains(SettingNames.PostCallKey, errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Health_asks_the_server_of_its_own_settings_and_no_proxy()
+    {
+        await using var server = await TestServer.StartAsync();
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"https://+:1;http://+:{server.Address.Port}"),
+            ["http_proxy"] = "http://127.0.0.1:1",
+        };
+
+        var (code, output, errors) = await ElaomsProcess.RunAsync(_folder.Path, environment, null, "health");
+
+        Assert.True(code == 0, output + errors);
+        Assert.Empty(_folder.Listing());
+    }
+
+    [Fact]
+    public async Task Health_of_nobody_and_of_somebody_else_ends_with_1()
+    {
+        await using var other = await SomeServer.StartAsync(("/", 200, ""));
+        foreach (var url in (string[])["http://127.0.0.1:1", other.Address.AbsoluteUri])
+        {
+            var (code, output, errors) = await ElaomsProcess.RunAsync(_folder.Path, [], null, "health", "--url", url);
+
+            Assert.Equal((1, ""), (code, output));
+            Assert.NotEmpty(errors);
+            Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("dance")]
     [InlineData("serve", "--nonsense")]
     [InlineData("smoke")]
     [InlineData("smoke", "--url", "ftp://example.com")]
+    [InlineData("health", "--url", "localhost:8000")]
     [InlineData("sign")]
     public async Task Unknown_verb_or_option_ends_with_2(params string[] arguments)
     {

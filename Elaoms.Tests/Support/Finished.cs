@@ -8,7 +8,12 @@ namespace Elaoms.Tests;
 /// <param name="Errors">What it complained about.</param>
 internal sealed record Finished(int Code, string Output, string Errors)
 {
-    public static async Task<Finished> RunAsync(string program, IEnumerable<string> arguments, string folder, string? input = null)
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="configure">Changes how it is started.</param>
+    public static async Task<Finished> RunAsync(string program, IEnumerable<string> arguments, string folder, string? input = null, Action<ProcessStartInfo>? configure = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -18,6 +23,7 @@ internal sealed record Finished(int Code, string Output, string Errors)
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        configure?.Invoke(start);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Net;
+using Elaoms.Cli.Configuration;
+using Elaoms.Cli.Doctor;
+
+namespace Elaoms.Cli.Commands;
+
+/// <summary><c>elaoms health</c>: whether a server answers, for the health check of a container, which may have neither a shell nor curl.</summary>
+internal static class HealthCommand
+{
+    private const string Route = "/health/live";
+
+    public static Command Create()
+    {
+        var url = Options.Deployment(required: false, $"The server. Default: where serve listens with the same settings (ASPNETCORE_URLS), else {CliConfiguration.DefaultUrl}.");
+        var envFile = Options.EnvFile();
+        var command = new Command("health", $"Ask a server whether it answers (GET {Route}), for health checks: ends with 0 when it does and with 1 when not. Needs no key; elaoms doctor looks deeper.")
+        {
+            url, envFile,
+        };
+        command.SetAction((arguments, cancellationToken) =>
+            RunAsync(arguments.GetValue(url) ?? ServerAddress.Of(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false).Values), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Uri server, CancellationToken cancellationToken)
+    {
+        var address = server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+        try
+        {
+            await using var services = DoctorHttp.Create(useProxy: !server.IsLoopback);
+            using var answer = await DoctorHttp.Client(services).GetAsync(new Uri(server, Route), cancellationToken);
+            if (answer.StatusCode == HttpStatusCode.OK)
+            {
+                await Console.Out.WriteLineAsync($"{address} answers.");
+                return ExitCode.Success;
+            }
+
+            await Console.Error.WriteLineAsync($"{address} answers {Route} with {(int)answer.StatusCode}.");
+        }
+        catch (Exception fault) when (DoctorHttp.IsNoAnswer(fault, cancellationToken))
+        {
+            await Console.Error.WriteLineAsync($"{address} does not answer: {(fault is OperationCanceledException ? "not in time" : fault.Message)}");
+        }
+
+        return ExitCode.Failure;
+    }
+}
