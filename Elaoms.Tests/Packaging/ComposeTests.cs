@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Elaoms.Core.Settings;
+using Elaoms.Tests.Infra;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 using YamlDotNet.Core;
@@ -87,6 +88,21 @@ public sealed partial class ComposeTests
         // The Azurite of the tests.
         Assert.Equal("mcr.microsoft.com/azure-storage/azurite:" + package.GetProperty("dependencies").GetProperty("azurite").GetString(), File.Services["azurite"].Image);
         Assert.Matches("^https://github.com/CaviraOSS/OpenMemory.git#[0-9a-f]{40}:", File.Services["openmemory"].Build);
+        // The one that people are told to build.
+        Assert.All(["azure.md", "openmemory.md"], document => Assert.Contains(File.Services["openmemory"].Build!, System.IO.File.ReadAllText(Path.Combine(ArchitectureTests.Root(), "docs", document)), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task OpenMemory_is_run_as_in_Azure()
+    {
+        var image = "registry.example.com/openmemory@sha256:" + new string('a', 64);
+        var deployment = await Deployments.Of(new() { ["openMemory"] = "'deploy'", ["openMemoryImage"] = $"'{image}'" }).Value;
+        var there = deployment.Of("Microsoft.App/containerApps").Single().Property("template.containers")!.Value[0].GetProperty("env").EnumerateArray()
+            .Where(variable => variable.TryGetProperty("value", out _)).ToDictionary(variable => variable.GetProperty("name").GetString()!, variable => variable.GetProperty("value").GetString()!, StringComparer.Ordinal);
+        var here = File.Services["openmemory"].Environment;
+
+        // Where it listens is its default; key and file are each place's own.
+        Assert.Equal(there.Where(variable => variable.Key != "OM_PORT").OrderBy(variable => variable.Key, StringComparer.Ordinal), here.Where(variable => variable.Key is not ("OM_API_KEY" or "OM_DB_PATH")).OrderBy(variable => variable.Key, StringComparer.Ordinal));
     }
 
     private static ComposeFile Read()
