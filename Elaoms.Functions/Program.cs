@@ -1,7 +1,7 @@
 using Elaoms.Core;
 using Elaoms.Core.Settings;
-using Elaoms.Functions.Telemetry;
 using Elaoms.Embeddings;
+using Elaoms.Functions.Telemetry;
 using Elaoms.Storage;
 using Elaoms.Web;
 using Elaoms.Web.Http;

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Elaoms.Tests.Infra;
 
 /// <summary>Deployments that tests look at, each worked out once.</summary>
@@ -26,6 +28,12 @@ internal static class Deployments
 
     /// <summary>With an OpenMemory of one's own.</summary>
     public static Lazy<Task<Deployment>> WithOpenMemory { get; } = Of(new() { ["openMemory"] = "'url'", ["openMemoryUrl"] = "'https://memory.example.com'" });
+
+    /// <summary>The names of these.</summary>
+    public static TheoryData<string> Names { get; } = ["plain", "full", "openMemory"];
+
+    /// <summary>One of these by its name.</summary>
+    public static async Task<Deployment> NamedAsync(string name) => await (name switch { "plain" => Plain, "full" => Full, _ => WithOpenMemory }).Value;
 
     /// <summary>A deployment with some parameters.</summary>
     public static Lazy<Task<Deployment>> Of(Dictionary<string, string> parameters)
