@@ -272,8 +272,11 @@ var secretReferences = toObject(
   setting => setting,
   setting => '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/${secretOf(setting)})'
 )
+var givenOpenMemory = openMemory == 'url' && empty(openMemoryUrl)
+  ? fail('openMemory is url, so openMemoryUrl must say where it is')
+  : openMemoryUrl
 var openMemorySettings = hasOpenMemory
-  ? { OPENMEMORY_PORT: deploysOpenMemory ? memory!.outputs.url : openMemoryUrl }
+  ? { OPENMEMORY_PORT: deploysOpenMemory ? memory!.outputs.url : givenOpenMemory }
   : {}
 var embeddingsSettings = hasEmbeddings ? { EMBEDDINGS_URL: embeddingsUrl } : {}
 

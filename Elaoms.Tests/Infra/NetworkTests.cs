@@ -49,6 +49,14 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public async Task OpenMemory_of_ones_own_must_say_where_it_is()
+    {
+        var nowhere = await Assert.ThrowsAsync<InvalidOperationException>(() => Deployments.Of(new() { ["openMemory"] = "'url'" }).Value);
+
+        Assert.Contains("openMemoryUrl must say where it is", nowhere.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OpenMemory_without_an_image_yet_makes_what_the_image_is_pushed_to()
     {
         var deployment = await Deployments.Full.Value;
