@@ -38,7 +38,7 @@ param maximumInstanceCount int = 40
 @description('Whether the app is spread over the zones of the region, where it has them.')
 param zoneRedundant bool = false
 
-@description('How many copies storage keeps, and where.')
+@description('How many copies storage keeps, and where. To be chosen before the first deployment: later Azure has to convert the account.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GZRS', 'Standard_RAGZRS', 'Standard_GRS', 'Standard_RAGRS'])
 param storageSku string = 'Standard_ZRS'
 
@@ -55,7 +55,7 @@ param recordingRetentionDays int = 30
 @maxValue(365)
 param deletedBlobRetentionDays int = 7
 
-@description('Days that telemetry is kept. It holds nothing of a caller.')
+@description('Days that telemetry is kept. It holds no number and no word of a caller.')
 @minValue(30)
 @maxValue(730)
 param logRetentionDays int = 30
@@ -159,7 +159,6 @@ module network 'modules/network.bicep' = if (hasNetwork) {
     location: location
     tags: allTags
     addressPrefix: networkAddressPrefix
-    holdsOpenMemory: deploysOpenMemory
   }
 }
 
@@ -192,6 +191,7 @@ module vault 'modules/vault.bicep' = {
     deployerPrincipalId: deployer().objectId
     isPublic: !privateNetwork
     workspaceId: monitoring.outputs.workspaceId
+    isReadByDeployments: deploysOpenMemory
     newSecrets: toObject(secretSettings, setting => secretOf(setting), setting => keyOf(setting, randomness))
     secretNames: map(secretSettings, setting => secretOf(setting))
   }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using System.Net.Sockets;
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Serving;
 using Elaoms.Core.Settings;
@@ -35,7 +36,7 @@ internal static class ServeCommand
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (Exception fault) when (fault is IOException or InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is IOException or SocketException or InvalidOperationException or FormatException)
         {
             throw new CliException($"The server can't listen on {string.Join(", ", addresses)}: {fault.Message}", fault);
         }

@@ -138,6 +138,19 @@ public sealed class ServeTests : IDisposable
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Serve_on_an_address_of_no_machine_of_ours_says_so_and_ends_with_2()
+    {
+        // RFC 5737: for documents, and on nobody's machine.
+        const string Url = "http://192.0.2.1:8000";
+
+        var (code, _, errors) = await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, null, "serve", "--urls", Url);
+
+        Assert.Equal(2, code);
+        Assert.Contains($"can't listen on {Url}", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(SettingNames.OpenMemoryDbPath)]
     [InlineData(SettingNames.PayloadStoragePath)]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml;
 using Xunit;
 
 namespace Elaoms.Tests.Infra;
@@ -17,6 +18,13 @@ public sealed partial class AlertTests
 
         Assert.Equal(11, queries.Count);
         Assert.All(JsonSerializer.Deserialize<Dictionary<string, string[]>>(understood.Output)!, query => Assert.Empty(query.Value));
+    }
+
+    [Fact]
+    public async Task Windows_overlap_so_that_nothing_that_arrives_late_falls_between_two_looks()
+    {
+        Assert.All(Rules(await Deployments.Full.Value), rule =>
+            Assert.True(XmlConvert.ToTimeSpan(rule.Text("windowSize")!) >= 2 * XmlConvert.ToTimeSpan(rule.Text("evaluationFrequency")!), rule.Name));
     }
 
     [Fact]
@@ -63,7 +71,8 @@ public sealed partial class AlertTests
         Assert.Equal("on-call@example.com", full.Of("Microsoft.Insights/actionGroups").Single().Property("emailReceivers")!.Value[0].GetProperty("emailAddress").GetString());
         Assert.All(Rules(plain), rule => Assert.Equal(0, rule.Property("actions.actionGroups")!.Value.GetArrayLength()));
         Assert.All(Rules(full), rule => Assert.Equal(1, rule.Property("actions.actionGroups")!.Value.GetArrayLength()));
-        Assert.DoesNotContain("webhook silence", Queries(await Deployments.Of(new() { ["alertSilenceHours"] = "0" }).Value).Keys);
+        Assert.All(Rules(full), rule => Assert.True(rule.Property("enabled")!.Value.GetBoolean()));
+        Assert.Equal(["elaoms webhook silence"], Rules(await Deployments.Of(new() { ["alertSilenceHours"] = "0" }).Value).Where(rule => !rule.Property("enabled")!.Value.GetBoolean()).Select(rule => rule.Name));
         Assert.Contains("ago(6h)", Queries(await Deployments.Of(new() { ["alertSilenceHours"] = "6" }).Value)["webhook silence"], StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Elaoms.Core.Settings;
 using Elaoms.Tests.Workflows;
 using Xunit;
 using YamlDotNet.RepresentationModel;
@@ -42,6 +43,15 @@ public sealed partial class AzdTests
             if (template[value.Key].TryGetProperty("defaultValue", out var own) && fallback!.Length > 0)
                 Assert.Equal(own.ToString(), fallback, ignoreCase: true);
         });
+    }
+
+    [Fact]
+    public void No_choice_is_made_by_a_setting_of_the_app_that_is_exported_here()
+    {
+        // azd takes what it doesn't have from the environment, which on a developer's machine may hold the settings of another server.
+        var settings = typeof(SettingNames).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+
+        Assert.Empty(Values().Values.Select(value => Variable.Match(value).Groups["name"].Value).Intersect(settings, StringComparer.Ordinal));
     }
 
     [Fact]

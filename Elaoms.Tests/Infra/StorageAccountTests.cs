@@ -29,10 +29,12 @@ public sealed class StorageAccountTests
         var deployment = await Deployments.Of(new() { ["payloadRetentionDays"] = payloadDays, ["recordingRetentionDays"] = recordingDays }).Value;
 
         var rules = deployment.Of("Microsoft.Storage/storageAccounts/managementPolicies").SelectMany(policy => policy.Property("policy.rules")!.Value.EnumerateArray())
-            .Select(rule => rule.GetProperty("definition"))
+            .Where(rule => rule.GetProperty("enabled").GetBoolean()).Select(rule => rule.GetProperty("definition"))
             .Select(rule => $"{rule.GetProperty("filters").GetProperty("prefixMatch").EnumerateArray().Single()} {rule.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete").GetProperty("daysAfterCreationGreaterThan")}");
 
         Assert.Equal(expiring, string.Join(", ", rules));
+        // A rule that is left out of a later deployment would go on deleting.
+        Assert.Equal(2, deployment.Of("Microsoft.Storage/storageAccounts/managementPolicies").Single().Property("policy.rules")!.Value.GetArrayLength());
     }
 
     [Fact]

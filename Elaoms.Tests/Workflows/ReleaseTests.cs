@@ -37,7 +37,7 @@ public sealed partial class ReleaseTests
         Assert.Equal(["check", "program", "tool"], Release["image"].Needs);
         Assert.Equal(["check", "program", "tool", "image"], Release["release"].Needs);
         foreach (var job in Release.Jobs.Where(job => job.Permissions!.Values.Contains("write")))
-            Assert.Equal("github.ref_type == 'tag'", Yaml.Text(job.Root, "if"));
+            Assert.Equal("github.event_name == 'push' && github.ref_type == 'tag'", Yaml.Text(job.Root, "if"));
     }
 
     [Fact]

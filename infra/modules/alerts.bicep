@@ -15,13 +15,14 @@ param silenceHours int
 param hasOpenMemory bool
 param hasEmbeddings bool
 
+// A window is longer than the time between two looks: telemetry arrives minutes late, and what came just before a look would be seen by none.
 // Severity: 1 a call may be lost, 2 somebody notices, 3 worth a look by day.
 var always = [
   {
     name: 'storage faults'
     severity: 1
     every: 'PT5M'
-    window: 'PT5M'
+    window: 'PT15M'
     query: '''
       AppMetrics
       | where Name == "elaoms.postcall.received" and Properties["result"] == "not_stored"
@@ -37,19 +38,20 @@ var always = [
     query: '''
       AppMetrics
       | where Name == "elaoms.receipts.failed"
-      | summarize arg_max(TimeGenerated, Max)
-      | where Max > 0
+      | summarize arg_max(TimeGenerated, Sum)
+      | where Sum > 0
     '''
   }
   {
     name: 'calls wait'
     severity: 2
     every: 'PT15M'
-    window: 'PT15M'
+    window: 'PT30M'
     query: '''
       AppMetrics
       | where Name == "elaoms.queue.age"
-      | summarize Shortest = min(Max), Sweeps = count()
+      | top 2 by TimeGenerated
+      | summarize Shortest = min(Sum), Sweeps = count()
       | where Sweeps >= 2 and Shortest > 600
     '''
   }
@@ -57,7 +59,7 @@ var always = [
     name: 'slow start of calls'
     severity: 2
     every: 'PT10M'
-    window: 'PT10M'
+    window: 'PT20M'
     query: '''
       AppDependencies
       | where Name == "recall" and Properties["elaoms.route"] == "client-data"
@@ -69,7 +71,7 @@ var always = [
     name: 'slow searches'
     severity: 2
     every: 'PT10M'
-    window: 'PT10M'
+    window: 'PT20M'
     query: '''
       AppDependencies
       | where Name == "recall" and Properties["elaoms.route"] == "search-data"
@@ -81,7 +83,7 @@ var always = [
     name: 'missed deadlines'
     severity: 2
     every: 'PT10M'
-    window: 'PT10M'
+    window: 'PT20M'
     query: '''
       AppMetrics
       | summarize Missed = sumif(Sum, Name == "elaoms.recall.faults" and Properties["reason"] == "deadline"), Requests = sumif(ItemCount, Name == "elaoms.recall.duration")
@@ -92,7 +94,7 @@ var always = [
     name: 'memory fails'
     severity: 1
     every: 'PT5M'
-    window: 'PT5M'
+    window: 'PT15M'
     query: '''
       AppMetrics
       | where (Name == "elaoms.recall.faults" and Properties["reason"] == "fault") or (Name == "elaoms.engine.errors" and Properties["engine"] == "embedded")
@@ -186,7 +188,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
 ]
 
 // Only where calls came the days before: a deployment that nobody calls is not silent. What was silent stays so until somebody has seen it.
-resource silence 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = if (silenceHours > 0) {
+resource silence 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   name: 'elaoms webhook silence'
   location: location
   tags: tags
@@ -194,7 +196,8 @@ resource silence 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = if (silen
     displayName: 'ELAOMS: webhook silence'
     description: 'See "webhook silence" in docs/operations.md, Alerts worth having.'
     severity: 1
-    enabled: true
+    // Switched off and not left out: a rule that a later deployment leaves out stays.
+    enabled: silenceHours > 0
     scopes: [workspaceId]
     evaluationFrequency: 'PT15M'
     windowSize: 'PT1H'
@@ -202,7 +205,7 @@ resource silence 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = if (silen
     criteria: {
       allOf: [
         {
-          query: 'AppMetrics\n| where Name == "elaoms.postcall.received" and Properties["result"] == "accepted"\n| summarize Before = sumif(Sum, TimeGenerated < ago(${silenceHours}h)), Now = sumif(Sum, TimeGenerated >= ago(${silenceHours}h))\n| where Before > 0 and Now == 0'
+          query: 'AppMetrics\n| where Name == "elaoms.postcall.received" and Properties["result"] == "accepted"\n| summarize Before = sumif(Sum, TimeGenerated < ago(${max(silenceHours, 1)}h)), Now = sumif(Sum, TimeGenerated >= ago(${max(silenceHours, 1)}h))\n| where Before > 0 and Now == 0'
           timeAggregation: 'Count'
           operator: 'GreaterThan'
           threshold: 0

@@ -6,16 +6,14 @@ param tags object
 @description('The addresses of the network, /24 or larger.')
 param addressPrefix string
 
-@description('Whether OpenMemory lives here.')
-param holdsOpenMemory bool
-
 // The app's subnet takes all instances that there may be.
 var subnets = {
   app: { prefix: cidrSubnet(addressPrefix, 26, 0), delegation: 'Microsoft.App/environments' }
   endpoints: { prefix: cidrSubnet(addressPrefix, 27, 2), delegation: '' }
   openMemory: { prefix: cidrSubnet(addressPrefix, 27, 3), delegation: 'Microsoft.App/environments' }
 }
-var subnetNames = holdsOpenMemory ? ['app', 'endpoints', 'openMemory'] : ['app', 'endpoints']
+// All of them always: a network that is deployed without a subnet that somebody is still in is refused.
+var subnetNames = ['app', 'endpoints', 'openMemory']
 
 // The way out: to Application Insights, a server of embeddings. A new subnet has none by itself.
 resource outwardAddress 'Microsoft.Network/publicIPAddresses@2025-05-01' = {
@@ -37,7 +35,7 @@ resource gateway 'Microsoft.Network/natGateways@2025-05-01' = {
 }
 
 // Who may speak to OpenMemory: the app, and the platform.
-resource openMemoryRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = if (holdsOpenMemory) {
+resource openMemoryRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   name: '${name}-openmemory'
   location: location
   tags: tags

@@ -19,6 +19,8 @@ resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01'
   tags: tags
   properties: {
     registrationEnabled: false
+    // Services of others that are private elsewhere are looked up as everybody does.
+    resolutionPolicy: empty(wildcardAddress) ? 'NxDomainRedirect' : 'Default'
     virtualNetwork: { id: networkId }
   }
 }

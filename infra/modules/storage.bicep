@@ -91,31 +91,28 @@ resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-06-
   }
 ]
 
-// Receipts are in no rule: a failed one must stay until somebody has looked at it.
-var expiring = filter(
-  [
-    { container: 'payloads', days: payloadRetentionDays }
-    { container: 'recordings', days: recordingRetentionDays }
-  ],
-  rule => rule.days > 0
-)
+// Receipts are in no rule: a failed one must stay until somebody has looked at it. A rule that is not wanted is switched off and not left out: what a deployment leaves out stays as it was.
+var retentions = [
+  { container: 'payloads', days: payloadRetentionDays }
+  { container: 'recordings', days: recordingRetentionDays }
+]
 
-resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01' = if (!empty(expiring)) {
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01' = {
   parent: account
   name: 'default'
   properties: {
     policy: {
-      rules: map(expiring, rule => {
-        name: 'expire-${rule.container}'
-        enabled: true
+      rules: map(retentions, retention => {
+        name: 'expire-${retention.container}'
+        enabled: retention.days > 0
         type: 'Lifecycle'
         definition: {
           filters: {
             blobTypes: ['blockBlob']
-            prefixMatch: ['${rule.container}/']
+            prefixMatch: ['${retention.container}/']
           }
           actions: {
-            baseBlob: { delete: { daysAfterCreationGreaterThan: rule.days } }
+            baseBlob: { delete: { daysAfterCreationGreaterThan: max(retention.days, 1) } }
           }
         }
       })

@@ -20,6 +20,9 @@ param isPublic bool
 @description('The Log Analytics workspace that learns who reads and changes keys.')
 param workspaceId string
 
+@description('Whether a deployment takes a key from here, as that of OpenMemory does. Who may deploy could then take any.')
+param isReadByDeployments bool
+
 @description('Name and value of each secret that is not there yet.')
 @secure()
 param newSecrets object
@@ -39,8 +42,7 @@ resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
     softDeleteRetentionInDays: 90
     // A lost CALLER_HASH_KEY orphans every caller: for 90 days nobody can get rid of it.
     enablePurgeProtection: true
-    // The password of OpenMemory's database is taken from here while it is deployed.
-    enabledForTemplateDeployment: true
+    enabledForTemplateDeployment: isReadByDeployments
     publicNetworkAccess: isPublic ? 'Enabled' : 'Disabled'
     networkAcls: {
       // Only the deployment itself comes by this way.
