@@ -334,6 +334,65 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     }
 
     [Fact]
+    public async Task Profile_stays_away_when_its_caller_is_erased_while_a_newer_body_names_another()
+    {
+        // Erased at each access in turn of the learner who takes the older body out of the record.
+        for (var access = 1; ; access++)
+        {
+            await Bench.LearnAsync(Body(Sam, $"other {access}"), receivedAt: Now);
+            await Bench.LearnAsync(Body(Sam, $"c{access}"), receivedAt: Now);
+
+            var isErased = await LearnWhileErasedAsync(access, Body(Kim, $"c{access}", timestamp: 2));
+
+            if (!isErased)
+            {
+                Assert.True(access > 5);
+                return;
+            }
+
+            await IsGoneAsync();
+            Assert.Contains((await Bench.ReadAsync(Kim))!.Record.Calls, call => call.ConversationId == $"c{access}");
+        }
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Profile_is_that_of_the_record_when_its_caller_is_erased_while_it_is_written(bool isForgetting, bool callsAgain)
+    {
+        for (var access = 1; ; access++)
+        {
+            await Bench.LearnAsync(Body(Sam, $"c{access}"), receivedAt: Now);
+            await Bench.LearnAsync(Body(Sam, $"d{access}"), receivedAt: Now);
+            var (count, isErased) = (0, false);
+            var records = new CallerRecords(new InterruptedCallerStore(Stores.Callers, async () =>
+            {
+                if (++count != access)
+                    return;
+                isErased = true;
+                await EraseAsync();
+                if (callsAgain)
+                    await Bench.LearnAsync(Body(Sam, $"again {access}", plan: "tin"), receivedAt: Now);
+            }));
+
+            await (isForgetting
+                ? records.ForgetAsync(Bench.KeyOf(Sam), $"c{access}", CancellationToken.None)
+                : records.RenewProfileAsync(Bench.KeyOf(Sam), CancellationToken.None));
+
+            if (!isErased)
+            {
+                Assert.True(access > 4);
+                return;
+            }
+
+            Assert.Equal(callsAgain ? "tin" : null, (await Bench.ReadProfileAsync(Sam))?.Facts["plan"]);
+            await EraseAsync();
+        }
+    }
+
+    [Fact]
     public async Task Call_that_is_learned_between_looking_and_erasing_is_erased()
     {
         var first = Body(Sam, "first");
@@ -415,6 +474,21 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     }
 
     private Task<KeptOfCaller> EraseAsync() => Stores.Get<EraseCaller>().EraseAsync(Caller, CancellationToken.None);
+
+    // Learns, and erases at one access of the learner to the caller's store; false when it has fewer.
+    private async Task<bool> LearnWhileErasedAsync(int access, byte[] body)
+    {
+        var (count, isErased) = (0, false);
+        using var bench = new LearningBench(Stores, new InterruptedCallerStore(Stores.Callers, async () =>
+        {
+            if (++count != access)
+                return;
+            isErased = true;
+            await EraseAsync();
+        }));
+        await bench.LearnAsync(body, receivedAt: Now);
+        return isErased;
+    }
 
     private async Task EnqueueAsync(byte[] body, DateTimeOffset at)
         => await Stores.Queue.EnqueueAsync(CallMessage.For(await Stores.StoreAsync(body, at)), CancellationToken.None);
