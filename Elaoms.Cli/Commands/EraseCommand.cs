@@ -4,6 +4,7 @@ using Elaoms.Cli.Erasing;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Erasing;
 using Elaoms.Core.Memories;
+using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Commands;
@@ -17,7 +18,7 @@ internal static class EraseCommand
     {
         var caller = new Argument<string>("CALLER")
         {
-            Description = "The telephone number in any form, the SIP address, or the id that the application gave its user; - reads a line of standard input, so that it stands in no shell history.",
+            Description = "The telephone number in any form, in quotes if there are blanks in it, the SIP address, or the id that the application gave its user; - reads a line of standard input, so that it stands in no shell history.",
         };
         var kind = new Option<CallerKind?>("--kind")
         {
@@ -30,7 +31,7 @@ internal static class EraseCommand
         var command = new Command(
             "erase",
             "Delete all that is kept of a caller: payloads and recordings, receipts, record and profile, and what OpenMemory and embeddings hold. May run beside a running server, and be "
-                + "cut short: run it again. A call that comes afterwards is a new one.")
+                + "cut short: run it again; after one that was killed it waits for up to three minutes. A call that comes afterwards is a new one. Ends with 1 if not all is erased.")
         {
             caller, kind, dryRun, yes, json, envFile,
         };
@@ -50,7 +51,20 @@ internal static class EraseCommand
         var text = named == FromInput ? await Console.In.ReadLineAsync(cancellationToken) ?? "" : named;
         var caller = CallerArgument.Read(text, kind);
         var settings = SettingsOrFaults.Read(CliConfiguration.Read(envFile, makeKeys: false), []);
+        MustBeThere(settings);
         return await OwnStorage.UseAsync(settings, storage => EraseAsync(caller, answers, storage, cancellationToken), cancellationToken);
+    }
+
+    // Opening it makes what is missing, and an empty storage looks like one in which nothing is kept of the caller.
+    private static void MustBeThere(ElaomsSettings settings)
+    {
+        if (settings.Azure is not null || (File.Exists(settings.DatabasePath) && Directory.Exists(settings.PayloadStoragePath)))
+            return;
+        var missing = File.Exists(settings.DatabasePath) ? settings.PayloadStoragePath : settings.DatabasePath;
+        throw new CliException(
+            $"The storage ({settings.DatabasePath}, {settings.PayloadStoragePath}) can't be used: {missing} is not there. Nothing was erased. "
+            + $"Are {SettingNames.OpenMemoryDbPath}, {SettingNames.PayloadStoragePath} or the working folder other ones than the server's?")
+        { Code = ExitCode.Failure };
     }
 
     private static async Task<int> EraseAsync(Caller caller, Answers answers, IServiceProvider storage, CancellationToken cancellationToken)
@@ -71,9 +85,16 @@ internal static class EraseCommand
 
         // Also where nothing was found: an engine may have been told of a caller whose record is gone.
         var erased = await EraseAsync(caller, storage, cancellationToken);
-        await TellAsync(new ErasureReport(caller.Kind, erased, time.GetUtcNow()), answers, isErased: true, erased.Any ? "All of this is erased." : "There was nothing to erase.");
-        return ExitCode.Success;
+        await TellAsync(new ErasureReport(caller.Kind, erased, time.GetUtcNow()), answers, isErased: true, EndOf(erased));
+        return erased.IsAll ? ExitCode.Success : ExitCode.Failure;
     }
+
+    private static string EndOf(KeptOfCaller erased) => erased switch
+    {
+        { IsAll: false } => "Not all is erased:",
+        { Any: true } => "All of this is erased.",
+        _ => "There was nothing to erase.",
+    };
 
     private static async Task<KeptOfCaller> EraseAsync(Caller caller, IServiceProvider storage, CancellationToken cancellationToken)
     {

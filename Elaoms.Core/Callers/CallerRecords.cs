@@ -3,14 +3,41 @@ namespace Elaoms.Core.Callers;
 /// <summary>Changes caller records: reads, changes, commits, and derives the profile anew; starts over when another writer came first.</summary>
 public sealed class CallerRecords(ICallerStore store)
 {
-    /// <summary>Adds what a call teaches. Repeating it changes nothing.</summary>
+    /// <summary>
+    /// Adds what a call teaches. Repeating it changes nothing. If the caller is erased between the record and its profile, the profile stays: who teaches looks whether the caller of
+    /// the conversation was erased, and ends with <see cref="EraseAsync"/> then.
+    /// </summary>
     /// <returns>Whether the record has changed.</returns>
-    public Task<bool> TeachAsync(CallerKey key, Caller caller, CallLesson lesson, CancellationToken cancellationToken)
-        => ChangeAsync(key, record => (record ?? new CallerRecord { Caller = caller }).With(lesson), cancellationToken);
+    public async Task<bool> TeachAsync(CallerKey key, Caller caller, CallLesson lesson, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var stored = await store.ReadAsync(key, cancellationToken);
+            var changed = (stored?.Record ?? new CallerRecord { Caller = caller }).With(lesson);
+            var isNew = !ReferenceEquals(changed, stored?.Record);
+            if (isNew && !await store.TryWriteAsync(key, changed, stored?.Tag, cancellationToken))
+                continue;
+
+            // Also when nothing changed: the process may have died between the record and its profile.
+            await store.WriteProfileAsync(key, ProfileBuilder.Build(changed), cancellationToken);
+            return isNew;
+        }
+    }
 
     /// <summary>Takes out what a conversation taught. Repeating it changes nothing.</summary>
-    public Task ForgetAsync(CallerKey key, string conversationId, CancellationToken cancellationToken)
-        => ChangeAsync(key, record => record?.Without(conversationId), cancellationToken);
+    public async Task ForgetAsync(CallerKey key, string conversationId, CancellationToken cancellationToken)
+    {
+        while (await store.ReadAsync(key, cancellationToken) is { } stored)
+        {
+            var without = stored.Record.Without(conversationId);
+            if (ReferenceEquals(without, stored.Record) || await store.TryWriteAsync(key, without, stored.Tag, cancellationToken))
+                break;
+        }
+
+        // Written over and not deleted before: whoever calls just now is to be known. But the caller may be erased meanwhile, and the claim, which is of another, does not say so.
+        if (await store.ReadAsync(key, cancellationToken) is not { } left || !await TryWriteProfileAsync(key, left, cancellationToken))
+            await RenewProfileAsync(key, cancellationToken);
+    }
 
     /// <summary>
     /// Takes out what a conversation taught whose caller was erased, and the record with it when nothing else is in it: a learner that was at it meanwhile has made it anew. Repeating
@@ -37,26 +64,15 @@ public sealed class CallerRecords(ICallerStore store)
     /// </summary>
     public async Task RenewProfileAsync(CallerKey key, CancellationToken cancellationToken)
     {
-        await store.DeleteProfileAsync(key, cancellationToken);
-        if (await store.ReadAsync(key, cancellationToken) is { } stored)
-            await store.WriteProfileAsync(key, ProfileBuilder.Build(stored.Record), cancellationToken);
+        do
+            await store.DeleteProfileAsync(key, cancellationToken);
+        while (await store.ReadAsync(key, cancellationToken) is { } stored && !await TryWriteProfileAsync(key, stored, cancellationToken));
     }
 
-    private async Task<bool> ChangeAsync(CallerKey key, Func<CallerRecord?, CallerRecord?> change, CancellationToken cancellationToken)
+    // False when the record has changed or gone meanwhile: the profile may be that of a caller who was erased.
+    private async Task<bool> TryWriteProfileAsync(CallerKey key, StoredCaller stored, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var stored = await store.ReadAsync(key, cancellationToken);
-            if (change(stored?.Record) is not { } changed)
-                return false;
-
-            var isNew = !ReferenceEquals(changed, stored?.Record);
-            if (isNew && !await store.TryWriteAsync(key, changed, stored?.Tag, cancellationToken))
-                continue;
-
-            // Also when nothing changed: the process may have died between the record and its profile.
-            await store.WriteProfileAsync(key, ProfileBuilder.Build(changed), cancellationToken);
-            return isNew;
-        }
+        await store.WriteProfileAsync(key, ProfileBuilder.Build(stored.Record), cancellationToken);
+        return await store.ReadTagAsync(key, cancellationToken) == stored.Tag;
     }
 }

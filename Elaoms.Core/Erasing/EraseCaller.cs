@@ -20,33 +20,34 @@ public sealed class EraseCaller(
     IConversationClaims claims,
     ICallerVectors vectors,
     IEnumerable<IMemoryEngine> engines,
-    IndexCallers index)
+    IndexCallers index,
+    CallersToIndex toIndex)
 {
     /// <summary>Erases a caller. Can be repeated when it was cut short, and changes nothing where there is nothing left.</summary>
     /// <exception cref="EngineException">An engine can't be reached: repeat it.</exception>
     /// <returns>What was erased. If it is not all (<see cref="KeptOfCaller.IsAll"/>), the caller is to be erased again later.</returns>
     public async Task<KeptOfCaller> EraseAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var erased = await find.FindAsync(caller, cancellationToken);
-        var found = erased;
-        while (!await TryEraseAsync(found, cancellationToken))
+        KeptOfCaller? erased = null;
+        while (true)
         {
-            // A call was learned meanwhile.
-            found = await find.FindAsync(caller, cancellationToken);
-            erased = erased.And(found);
+            var found = await find.FindAsync(caller, cancellationToken);
+            // The claims first: from then on nobody learns from these conversations, and who is at it takes back what it teaches.
+            if (!await TryCloseAsync(found, cancellationToken))
+                continue;
+            erased = erased?.And(found) ?? found;
+            // If not, a call was learned meanwhile.
+            if (await TryEraseAsync(found, cancellationToken))
+                return erased;
         }
-
-        return erased;
     }
 
     private async Task<bool> TryEraseAsync(KeptOfCaller found, CancellationToken cancellationToken)
     {
-        // The claims first: from then on nobody learns from these conversations, and who is at it takes back what it teaches.
-        foreach (var conversation in found.Conversations)
-            await CloseAsync(conversation, cancellationToken);
-        foreach (var folder in found.Payloads.Concat(found.Receipts).GroupBy(payload => (payload.Day, payload.ConversationHash)))
+        var all = found.Payloads.Concat(found.Receipts).Concat(found.Leftovers).Distinct().ToList();
+        foreach (var folder in all.GroupBy(payload => (payload.Day, payload.ConversationHash)))
             await archive.DeleteConversationAsync(folder.First(), cancellationToken);
-        foreach (var payload in found.Payloads.Concat(found.Receipts).Concat(found.Leftovers).Distinct())
+        foreach (var payload in all)
             await receipts.DeleteAsync(payload, cancellationToken);
 
         // Nobody must tell an engine of what is just being erased.
@@ -74,12 +75,40 @@ public sealed class EraseCaller(
         return isGone;
     }
 
-    private async Task CloseAsync(string conversation, CancellationToken cancellationToken)
+    // False when a conversation has become another's since it was found: a newer payload names them, and it is to be looked for again.
+    private async Task<bool> TryCloseAsync(KeptOfCaller found, CancellationToken cancellationToken)
+    {
+        foreach (var conversation in found.Conversations)
+        {
+            if (!await TryCloseAsync(conversation, found.Key, cancellationToken))
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<bool> TryCloseAsync(string conversation, CallerKey caller, CancellationToken cancellationToken)
     {
         while (await claims.ReadAsync(conversation, cancellationToken) is var stored && stored is not { Claim.IsErased: true })
         {
+            if (stored?.Claim.Caller is { } other && other != caller.Value)
+                return false;
+            // The mark names nobody: from then on nobody can tell whom else the conversation taught.
+            foreach (var former in (stored?.Claim.FormerCallers ?? []).Where(key => key != caller.Value))
+                await ForgetAsync(conversation, new CallerKey(former), cancellationToken);
             if (await claims.TryWriteAsync(conversation, ConversationClaim.Erased, stored?.Tag, cancellationToken))
-                return;
+                return true;
         }
+
+        return true;
+    }
+
+    private async Task ForgetAsync(string conversation, CallerKey former, CancellationToken cancellationToken)
+    {
+        var calls = (await store.ReadAsync(former, cancellationToken))?.Record.Calls ?? [];
+        foreach (var call in calls.Where(call => PayloadName.Parse(call.Payload)?.ConversationHash == conversation))
+            await records.ForgetAsync(former, call.ConversationId, cancellationToken);
+        // Also when nothing was left of it: an erasing may have been cut short between the record and this.
+        await toIndex.AddAsync(former, cancellationToken);
     }
 }

@@ -52,12 +52,17 @@ public sealed class FindCaller(
                 archive.ListAsync(day, cancellationToken), options, async (payload, token) => await LookAtAsync(payload.Name, done.Contains(payload.Name), search, token));
         }
 
-        var (payloads, withReceipt) = (new HashSet<PayloadName>(), new HashSet<PayloadName>());
+        var (payloads, withReceipt, leftovers) = (new HashSet<PayloadName>(), new HashSet<PayloadName>(), new HashSet<PayloadName>());
         foreach (var day in days)
         {
-            payloads.UnionWith(await archive.ListAsync(day, cancellationToken).Select(payload => payload.Name).Where(search.IsOfCaller).ToListAsync(cancellationToken));
-            withReceipt.UnionWith(await receipts.ListAsync(day, cancellationToken).Where(search.IsOfCaller).ToListAsync(cancellationToken));
+            var archived = await archive.ListAsync(day, cancellationToken).Select(payload => payload.Name).ToListAsync(cancellationToken);
+            var received = await receipts.ListAsync(day, cancellationToken).ToListAsync(cancellationToken);
+            payloads.UnionWith(archived.Where(search.IsOfCaller));
+            withReceipt.UnionWith(received.Where(search.IsOfCaller));
+            leftovers.UnionWith(archived.Concat(received).Where(search.IsLeftover));
         }
+
+        leftovers.UnionWith(await FailedLeftoversAsync(failed, cancellationToken));
 
         return new KeptOfCaller
         {
@@ -73,33 +78,38 @@ public sealed class FindCaller(
             Payloads = payloads,
             Receipts = withReceipt,
             Failed = failed.Count(search.IsOfCaller),
-            Leftovers = await LeftoversAsync(failed, cancellationToken),
-            Unreadable = search.Unreadable.Keys.Count(payload => !search.IsOfCaller(payload)),
+            Leftovers = leftovers,
+            Unreadable = search.Unreadable.Keys.Count(payload => !search.IsOfCaller(payload) && !search.IsLeftover(payload)),
             IsLeftInOpenMemory = engines.All(engine => engine.Name != OpenMemoryEngine.EngineName) && await notes.ReadAsync(key, cancellationToken) is not null,
         };
     }
 
     private async Task LookAtAsync(PayloadName payload, bool hasReceipt, Search search, CancellationToken cancellationToken)
     {
-        if (search.IsOfCaller(payload) || payload.IsRecording)
+        if (search.IsOfCaller(payload) || search.IsLeftover(payload))
             return;
-        var receipt = hasReceipt ? await receipts.ReadAsync(payload, cancellationToken) : null;
-        if (receipt?.Result == ReceiptResult.Learned)
+        // A recording names nobody: it goes with its conversation.
+        var reading = payload.IsRecording ? PayloadReading.Nobody : await ReadUntaughtAsync(payload, hasReceipt, cancellationToken);
+        if (reading is null)
             return;
-
-        var reading = await _callers.ReadAsync(payload, cancellationToken);
         if (!reading.IsReadable)
             search.Unreadable.TryAdd(payload, 0);
-        var isNamed = reading.Callers.Contains(search.Caller);
-        if (reading.Callers.Count > 0 && !isNamed)
+        if (reading.Callers.Contains(search.Caller))
+            await AddAsync(payload, search, cancellationToken);
+        if (reading.Callers.Count > 0)
             return;
 
-        if (isNamed)
-            await AddAsync(payload, search, cancellationToken);
+        var claim = await ReadClaimAsync(payload, cancellationToken);
+        if (claim is { IsErased: true })
+            search.Leftovers.TryAdd(payload.ConversationHash, 0);
         // What names nobody may have taken the place of a payload that named this caller.
-        else if (await ReadClaimAsync(payload, cancellationToken) is { Caller: null } claim && claim.FormerCallers.Contains(search.Key.Value, StringComparer.Ordinal))
+        else if (claim is { Caller: null } && claim.FormerCallers.Contains(search.Key.Value, StringComparer.Ordinal))
             search.Conversations.TryAdd(payload.ConversationHash, 0);
     }
+
+    // Null for what taught a record: those are found by their records.
+    private async Task<PayloadReading?> ReadUntaughtAsync(PayloadName payload, bool hasReceipt, CancellationToken cancellationToken)
+        => hasReceipt && (await receipts.ReadAsync(payload, cancellationToken))?.Result == ReceiptResult.Learned ? null : await _callers.ReadAsync(payload, cancellationToken);
 
     // Whom the newest payload of a conversation names, theirs it is, also while an older one has not been taken out of another's record yet.
     private async Task AddAsync(PayloadName payload, Search search, CancellationToken cancellationToken)
@@ -111,7 +121,7 @@ public sealed class FindCaller(
     private async Task<ConversationClaim?> ReadClaimAsync(PayloadName payload, CancellationToken cancellationToken)
         => (await claims.ReadAsync(payload.ConversationHash, cancellationToken))?.Claim;
 
-    private async Task<List<PayloadName>> LeftoversAsync(IEnumerable<PayloadName> failed, CancellationToken cancellationToken)
+    private async Task<List<PayloadName>> FailedLeftoversAsync(IEnumerable<PayloadName> failed, CancellationToken cancellationToken)
     {
         var leftovers = new List<PayloadName>();
         foreach (var payload in failed)
@@ -153,8 +163,12 @@ public sealed class FindCaller(
 
         public ConcurrentDictionary<string, byte> Conversations { get; } = new(StringComparer.Ordinal);
 
+        public ConcurrentDictionary<string, byte> Leftovers { get; } = new(StringComparer.Ordinal);
+
         public ConcurrentDictionary<PayloadName, byte> Unreadable { get; } = new();
 
         public bool IsOfCaller(PayloadName payload) => Conversations.ContainsKey(payload.ConversationHash);
+
+        public bool IsLeftover(PayloadName payload) => Leftovers.ContainsKey(payload.ConversationHash) && !IsOfCaller(payload);
     }
 }

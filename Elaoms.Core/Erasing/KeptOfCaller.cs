@@ -39,7 +39,7 @@ public sealed record KeptOfCaller
     /// <summary>Those of their payloads that have a receipt; also such as are gone from the archive.</summary>
     public IReadOnlySet<PayloadName> Receipts { get; init; } = new HashSet<PayloadName>();
 
-    /// <summary>Receipts that say failed and that an erasing that was cut short has left behind, whoever was erased.</summary>
+    /// <summary>Payloads, also of receipts alone, that an erasing that was cut short has left behind, whoever was erased.</summary>
     internal IReadOnlyCollection<PayloadName> Leftovers { get; init; } = [];
 
     /// <summary>How many of the payloads are recordings.</summary>

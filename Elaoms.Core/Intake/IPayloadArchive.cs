@@ -11,7 +11,7 @@ public interface IPayloadArchive
     /// <summary>Opens a payload; null when it is not there.</summary>
     ValueTask<Stream?> OpenAsync(PayloadName name, CancellationToken cancellationToken);
 
-    /// <summary>Lists the payloads of a day of receipt, recordings not among them, in any order.</summary>
+    /// <summary>Lists the payloads of a day of receipt, .mp3 files not among them, in any order.</summary>
     IAsyncEnumerable<ArchivedPayload> ListAsync(DateOnly day, CancellationToken cancellationToken);
 
     /// <summary>Stores the recording that belongs to a payload.</summary>

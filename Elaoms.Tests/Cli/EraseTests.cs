@@ -82,13 +82,51 @@ public sealed class EraseTests : IDisposable
     public async Task Call_that_waits_makes_the_proof_incomplete()
     {
         await using var stores = Open();
-        await stores.StoreAsync(Payloads.Call(Sam, "conv_1", 1_790_000_000, "I want apples."), TimeProvider.System.GetUtcNow());
+        var call = Payloads.Call(Sam, "conv_1", 1_790_000_000, "I want apples.");
+        await stores.StoreAsync(call, TimeProvider.System.GetUtcNow());
 
         var (code, proof, _) = await EraseAsync(input: null, Sam, "--yes", "--json");
 
         var json = Payload.Json(proof);
-        Assert.Equal((0, true, false, 1), (code, json.GetProperty("erased").GetBoolean(), json.GetProperty("complete").GetBoolean(), Number(json, "waiting")));
+        Assert.Equal((1, true, false, 1), (code, json.GetProperty("erased").GetBoolean(), json.GetProperty("complete").GetBoolean(), Number(json, "waiting")));
         Assert.Empty(await stores.Archive.ListAsync(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), CancellationToken.None).ToListAsync());
+
+        await stores.StoreAsync(call, TimeProvider.System.GetUtcNow());
+        (code, var output, _) = await EraseAsync(input: null, Sam, "--yes");
+
+        Assert.Equal(1, code);
+        Assert.Contains("\nNot all is erased:\nSome of these calls may have been", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("All of this is erased", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--yes")]
+    [InlineData("--dry-run")]
+    public async Task Storage_that_is_not_there_is_said_and_not_made(string mode)
+    {
+        var (code, output, errors) = await EraseAsync(input: null, Sam, mode);
+
+        var settings = _settings.Read();
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(settings.DatabasePath, errors, StringComparison.Ordinal);
+        Assert.Contains(settings.PayloadStoragePath, errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Payloads_that_are_elsewhere_are_said_and_keep_the_record()
+    {
+        await using var stores = Open();
+        await LearnAsync(stores, Payloads.Call(Sam, "conv_1", 1_790_000_000, "I want apples."));
+        var elsewhere = Path.Combine(_folder.Path, "elsewhere");
+        _settings.Values[SettingNames.PayloadStoragePath] = elsewhere;
+
+        var (code, output, errors) = await EraseAsync(input: null, Sam, "--yes");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains($"{elsewhere} is not there", errors, StringComparison.Ordinal);
+        Assert.False(Path.Exists(elsewhere));
+        Assert.NotNull(await stores.Callers.ReadAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None));
     }
 
     [Theory]

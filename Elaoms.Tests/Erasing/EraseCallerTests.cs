@@ -217,6 +217,9 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         {
             await Bench.LearnAsync(Body(Sam, $"learned {last}"), receivedAt: Now.AddDays(-1));
             await Bench.LearnAsync(Audio($"learned {last}"), receivedAt: Now);
+            await Bench.LearnAsync(Body(Sam, $"unsuccessful {last}", status: "failed"), receivedAt: Now.AddDays(-1));
+            await Bench.LearnAsync(Audio($"unsuccessful {last}"), receivedAt: Now);
+            await LearnForAnotherFirstAsync($"former {last}");
             await EnqueueAsync(Body(Sam, $"waiting {last}"), Now);
             await Stores.Receipts.WriteAsync(
                 await Stores.StoreAsync(Body(Sam, $"failed {last}"), Now), new Receipt(ReceiptResult.Failed, "The disk was full.", 5), CancellationToken.None);
@@ -240,6 +243,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             }
 
             await IsGoneAsync();
+            Assert.Empty((await Bench.ReadAsync(Kim))!.Record.Calls);
             Assert.Empty(await Storage.ListRawAsync());
             Assert.Empty(await Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync());
             await Stores.LearnAllAsync();
@@ -334,6 +338,102 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     }
 
     [Fact]
+    public async Task Profile_stays_away_when_its_caller_is_erased_while_a_newer_body_names_another()
+    {
+        // Erased at each access in turn of the learner who takes the older body out of the record.
+        for (var access = 1; ; access++)
+        {
+            await Bench.LearnAsync(Body(Sam, $"other {access}"), receivedAt: Now);
+            await Bench.LearnAsync(Body(Sam, $"c{access}"), receivedAt: Now);
+
+            var isErased = await LearnWhileErasedAsync(access, Body(Kim, $"c{access}", timestamp: 2));
+
+            if (!isErased)
+            {
+                Assert.True(access > 5);
+                return;
+            }
+
+            await IsGoneAsync();
+            Assert.Contains((await Bench.ReadAsync(Kim))!.Record.Calls, call => call.ConversationId == $"c{access}");
+        }
+    }
+
+    [Fact]
+    public async Task Conversation_that_taught_another_first_leaves_their_record_too_when_its_caller_is_erased_meanwhile()
+    {
+        for (var access = 1; ; access++)
+        {
+            await Bench.LearnAsync(Body(Kim, $"c{access}"), receivedAt: Now);
+
+            var isErased = await LearnWhileErasedAsync(access, Body(Sam, $"c{access}", timestamp: 2));
+            await EraseAsync();
+
+            Assert.Empty((await Bench.ReadAsync(Kim))!.Record.Calls);
+            Assert.Empty((await Bench.ReadProfileAsync(Kim))!.Facts);
+            await IsGoneAsync();
+            Assert.Empty(await Storage.ListRawAsync());
+            if (!isErased)
+            {
+                Assert.True(access > 5);
+                return;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Conversation_that_becomes_another_callers_before_it_is_closed_stays_theirs()
+    {
+        await Bench.LearnAsync(Body(Sam, "a"), receivedAt: Now);
+        await Bench.LearnAsync(Body(Sam, "c"), receivedAt: Now);
+        var claims = new InterruptedClaims(Stores.Claims, () => Bench.LearnAsync(Body(Kim, "c", timestamp: 2), receivedAt: Now));
+
+        var erased = await EraseThrough(claims).EraseAsync(Caller, CancellationToken.None);
+
+        Assert.Equal((1, 1, 1), (erased.Calls, erased.Conversations.Count, erased.Payloads.Count));
+        Assert.Equal("c", Assert.Single((await Bench.ReadAsync(Kim))!.Record.Calls).ConversationId);
+        Assert.NotNull(await Stores.ReadAsync(Stores.NameOf(Body(Kim, "c", timestamp: 2), Now)));
+        await IsGoneAsync();
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Profile_is_that_of_the_record_when_its_caller_is_erased_while_it_is_written(bool isForgetting, bool callsAgain)
+    {
+        for (var access = 1; ; access++)
+        {
+            await Bench.LearnAsync(Body(Sam, $"c{access}"), receivedAt: Now);
+            await Bench.LearnAsync(Body(Sam, $"d{access}"), receivedAt: Now);
+            var (count, isErased) = (0, false);
+            var records = new CallerRecords(new InterruptedCallerStore(Stores.Callers, async () =>
+            {
+                if (++count != access)
+                    return;
+                isErased = true;
+                await EraseAsync();
+                if (callsAgain)
+                    await Bench.LearnAsync(Body(Sam, $"again {access}", plan: "tin"), receivedAt: Now);
+            }));
+
+            await (isForgetting
+                ? records.ForgetAsync(Bench.KeyOf(Sam), $"c{access}", CancellationToken.None)
+                : records.RenewProfileAsync(Bench.KeyOf(Sam), CancellationToken.None));
+
+            if (!isErased)
+            {
+                Assert.True(access > 4);
+                return;
+            }
+
+            Assert.Equal(callsAgain ? "tin" : null, (await Bench.ReadProfileAsync(Sam))?.Facts["plan"]);
+            await EraseAsync();
+        }
+    }
+
+    [Fact]
     public async Task Call_that_is_learned_between_looking_and_erasing_is_erased()
     {
         var first = Body(Sam, "first");
@@ -389,7 +489,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     }
 
     private EraseCaller EraseThrough(IConversationClaims claims) => new(
-        Stores.Get<FindCaller>(), Stores.Callers, Stores.Get<CallerRecords>(), Stores.Archive, Stores.Receipts, claims, Stores.Get<ICallerVectors>(), [], Stores.Get<IndexCallers>());
+        Stores.Get<FindCaller>(), Stores.Callers, Stores.Get<CallerRecords>(), Stores.Archive, Stores.Receipts, claims, Stores.Get<ICallerVectors>(), [], Stores.Get<IndexCallers>(), Stores.Get<CallersToIndex>());
 
     private EraseCaller EraseThrough(Action beforeChange)
     {
@@ -403,7 +503,8 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             Cut(Stores.Claims, beforeChange),
             Cut(Stores.Get<ICallerVectors>(), beforeChange),
             [],
-            Stores.Get<IndexCallers>());
+            Stores.Get<IndexCallers>(),
+            Stores.Get<CallersToIndex>());
     }
 
     private static T Cut<T>(T port, Action beforeChange)
@@ -415,6 +516,32 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     }
 
     private Task<KeptOfCaller> EraseAsync() => Stores.Get<EraseCaller>().EraseAsync(Caller, CancellationToken.None);
+
+    // As a learner who is killed before the older body is taken out of the record that it taught leaves it.
+    private async Task LearnForAnotherFirstAsync(string conversation)
+    {
+        var older = Body(Kim, conversation);
+        await Bench.LearnAsync(older, receivedAt: Now);
+        await Bench.LearnAsync(Body(Sam, conversation, timestamp: 2), receivedAt: Now);
+        var lesson = Records.Lesson(conversation, 1);
+        lesson = lesson with { Call = lesson.Call with { Payload = Stores.NameOf(older, Now).Value } };
+        await Stores.Get<CallerRecords>().TeachAsync(Bench.KeyOf(Kim), new Caller(CallerKind.Phone, Kim), lesson, CancellationToken.None);
+    }
+
+    // Learns, and erases at one access of the learner to the caller's store; false when it has fewer.
+    private async Task<bool> LearnWhileErasedAsync(int access, byte[] body)
+    {
+        var (count, isErased) = (0, false);
+        using var bench = new LearningBench(Stores, new InterruptedCallerStore(Stores.Callers, async () =>
+        {
+            if (++count != access)
+                return;
+            isErased = true;
+            await EraseAsync();
+        }));
+        await bench.LearnAsync(body, receivedAt: Now);
+        return isErased;
+    }
 
     private async Task EnqueueAsync(byte[] body, DateTimeOffset at)
         => await Stores.Queue.EnqueueAsync(CallMessage.For(await Stores.StoreAsync(body, at)), CancellationToken.None);
