@@ -7,7 +7,7 @@ namespace Elaoms.Core.Embeddings;
 
 /// <summary>Finds memories that mean what is asked for, in whatever words, by vectors of both. The vectors are ours; what makes them is a server, which is asked and holds nothing.</summary>
 public sealed class EmbeddingsEngine(
-    IEmbeddingModel model, EmbeddingsIndexer indexer, KnownVectors known, ICallerVectors vectors, ElaomsSettings settings, TimeProvider time) : IMemoryEngine
+    IEmbeddingModel model, EmbeddingsIndexer indexer, KnownVectors known, ICallerValues<CallerVectors> vectors, ElaomsSettings settings, TimeProvider time) : IMemoryEngine
 {
     /// <summary>The engine's name.</summary>
     public const string EngineName = "embeddings";

@@ -7,7 +7,7 @@ namespace Elaoms.Core.Embeddings;
 /// Brings a caller's vectors up to date with the record. What was made is stored from time to time and at the end, whatever that is; making a vector again gives the same, so what a
 /// dying process did not store costs no more than the request.
 /// </summary>
-public sealed class EmbeddingsIndexer(IEmbeddingModel model, ICallerStore store, ICallerVectors vectors, TimeProvider time)
+public sealed class EmbeddingsIndexer(IEmbeddingModel model, ICallerStore store, ICallerValues<CallerVectors> vectors, TimeProvider time)
 {
     /// <summary>A text that any model takes.</summary>
     internal const string TrialText = "Hello.";

@@ -4,12 +4,12 @@ namespace Elaoms.Core.Embeddings;
 
 /// <summary>The vectors of the callers who were last searched.</summary>
 /// <param name="vectors">Where they are stored.</param>
-public sealed class KnownVectors(ICallerVectors vectors)
+public sealed class KnownVectors(ICallerValues<CallerVectors> vectors)
 {
     private const long MaxBytes = 32L << 20;
 
     private readonly TaggedCache<CallerVectors> _cache = new(MaxBytes, vectors.ReadTagAsync, async (key, cancellationToken) =>
-        await vectors.ReadAsync(key, cancellationToken) is { } stored ? new TaggedCache<CallerVectors>.Entry(stored.Tag, stored.Vectors, stored.SizeBytes) : null);
+        await vectors.ReadAsync(key, cancellationToken) is { } stored ? new TaggedCache<CallerVectors>.Entry(stored.Tag, stored.Value, stored.SizeBytes) : null);
 
     internal ValueTask<CallerVectors?> GetAsync(CallerKey caller, CancellationToken cancellationToken) => _cache.GetAsync(caller, cancellationToken);
 }

@@ -11,13 +11,13 @@ internal sealed class VectorProgress
 
     private readonly string _model;
     private readonly CallerKey _caller;
-    private readonly ICallerVectors _vectors;
+    private readonly ICallerValues<CallerVectors> _vectors;
     private readonly List<(string Id, string Text, string Mark)> _memories;
     private readonly Dictionary<string, HeldVector> _held = new(StringComparer.Ordinal);
     private string? _tag;
     private bool _changed;
 
-    public VectorProgress(string model, CallerKey caller, IReadOnlyList<Memory> memories, StoredVectors? stored, ICallerVectors vectors)
+    public VectorProgress(string model, CallerKey caller, IReadOnlyList<Memory> memories, Stored<CallerVectors>? stored, ICallerValues<CallerVectors> vectors)
     {
         (_model, _caller, _vectors, _tag) = (model, caller, vectors, stored?.Tag);
         _memories = [.. memories
@@ -26,11 +26,11 @@ internal sealed class VectorProgress
             .OrderBy(memory => memory.Time)
             .TakeLast(MaxMemories)
             .Select(memory => (memory.Id, memory.Text, TextMark.Of(caller, memory.Text)))];
-        var known = stored?.Vectors.Model == model ? stored.Vectors.Held : new Dictionary<string, HeldVector>(StringComparer.Ordinal);
+        var known = stored?.Value.Model == model ? stored.Value.Held : new Dictionary<string, HeldVector>(StringComparer.Ordinal);
         var wanted = _memories.Select(memory => memory.Mark).ToHashSet(StringComparer.Ordinal);
         foreach (var held in known.Values.Where(held => wanted.Contains(held.Text)))
             _held[held.Text] = held;
-        _changed = stored is not null && !IsUpToDate(stored.Vectors);
+        _changed = stored is not null && !IsUpToDate(stored.Value);
     }
 
     /// <summary>The texts that have no vector, each once, the last said first: it is what a caller comes back to.</summary>

@@ -18,7 +18,7 @@ public sealed class EraseCaller(
     IPayloadArchive archive,
     IReceipts receipts,
     IConversationClaims claims,
-    ICallerVectors vectors,
+    ICallerValues<CallerVectors> vectors,
     IEnumerable<IMemoryEngine> engines,
     IndexCallers index,
     CallersToIndex toIndex)

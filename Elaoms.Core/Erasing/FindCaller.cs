@@ -18,7 +18,7 @@ public sealed class FindCaller(
     IPayloadArchive archive,
     IReceipts receipts,
     IConversationClaims claims,
-    IEngineNotes notes,
+    ICallerValues<EngineNote> notes,
     IEnumerable<IMemoryEngine> engines,
     SpoolDirectory spool,
     CallerKeys keys,

@@ -7,7 +7,7 @@ namespace Elaoms.Core.Indexing;
 /// Brings the engines up to date with every record: for a new server, a new key, another dialect, another model. Every caller is noted first, so whatever cuts this short, the sweep of a running
 /// server or the next run goes on with the rest.
 /// </summary>
-public sealed class Reindex(ICallerStore store, IEngineNotes notes, ICallerVectors vectors, CallersToIndex toIndex, IndexCallers index)
+public sealed class Reindex(ICallerStore store, ICallerValues<EngineNote> notes, ICallerValues<CallerVectors> vectors, CallersToIndex toIndex, IndexCallers index)
 {
     /// <summary>Does it. Faults of the storage are exceptions.</summary>
     /// <param name="anew">Whether to forget what is noted, and to give the engines everything again.</param>

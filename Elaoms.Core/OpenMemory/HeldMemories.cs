@@ -5,7 +5,7 @@ namespace Elaoms.Core.OpenMemory;
 
 /// <summary>What the server's ids mean in a caller's record, for the callers who were last searched.</summary>
 /// <param name="notes">Where that is noted.</param>
-public sealed class HeldMemories(IEngineNotes notes)
+public sealed class HeldMemories(ICallerValues<EngineNote> notes)
 {
     private const long MaxBytes = 16L << 20;
 
@@ -14,7 +14,7 @@ public sealed class HeldMemories(IEngineNotes notes)
 
     private readonly TaggedCache<Ids> _cache = new(MaxBytes, notes.ReadTagAsync, async (key, cancellationToken) =>
         await notes.ReadAsync(key, cancellationToken) is { } stored
-            ? new TaggedCache<Ids>.Entry(stored.Tag, Ids.Of(stored.Note), (long)stored.SizeBytes * BytesPerStoredByte)
+            ? new TaggedCache<Ids>.Entry(stored.Tag, Ids.Of(stored.Value), (long)stored.SizeBytes * BytesPerStoredByte)
             : null);
 
     internal ValueTask<Ids?> GetAsync(CallerKey caller, CancellationToken cancellationToken) => _cache.GetAsync(caller, cancellationToken);

@@ -8,7 +8,7 @@ namespace Elaoms.Core.OpenMemory;
 /// <summary>How far the server has come with a caller's record: what it lacks, what it holds too much of, and the note about it. Safe for use by several at a time.</summary>
 internal sealed class IndexProgress
 {
-    private readonly IEngineNotes _notes;
+    private readonly ICallerValues<EngineNote> _notes;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, HeldMemory> _held = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HeldMemory> _surplus = new(StringComparer.Ordinal);
@@ -18,12 +18,12 @@ internal sealed class IndexProgress
     private string? _tag;
     private bool _changed;
 
-    public IndexProgress(FoundServer server, CallerKey caller, IReadOnlyList<Memory> memories, StoredEngineNote? stored, IEngineNotes notes)
+    public IndexProgress(FoundServer server, CallerKey caller, IReadOnlyList<Memory> memories, Stored<EngineNote>? stored, ICallerValues<EngineNote> notes)
     {
         (Server, Caller, _notes, _tag) = (server, caller, notes, stored?.Tag);
         // Who says the same thing twice has it held once.
         _byMark = memories.GroupBy(memory => TextMark.Of(caller, memory.Text), StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.ToList(), StringComparer.Ordinal);
-        if (stored?.Note is not { } note)
+        if (stored?.Value is not { } note)
             return;
         if (note.Server == server.Identity)
             Recall(note);

@@ -10,7 +10,7 @@ namespace Elaoms.Core.OpenMemory;
 /// Brings the server up to date with one caller's record. What it has come to is noted after each batch. A text that was added but not noted, because the process died between,
 /// is known again when it is added once more: the server answers with the id of what it has, and beside that our mark stands.
 /// </summary>
-public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial trial, ICallerStore store, IEngineNotes notes, ElaomsMetrics metrics, TimeProvider time)
+public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial trial, ICallerStore store, ICallerValues<EngineNote> notes, ElaomsMetrics metrics, TimeProvider time)
 {
     private const int BatchSize = 32;
     private const int AtATime = 8;
@@ -31,8 +31,8 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial t
         if (record is null && stored is null)
             return IndexResult.Complete;
 
-        if (stored is not null && !await IsThereAsync(server, caller, stored.Note, cancellationToken))
-            stored = stored with { Note = new EngineNote { Server = "" } };
+        if (stored is not null && !await IsThereAsync(server, caller, stored.Value, cancellationToken))
+            stored = stored with { Value = new EngineNote { Server = "" } };
         var progress = new IndexProgress(server, caller, record?.Memories ?? [], stored, notes);
         foreach (var id in progress.Surplus())
             await client.DeleteAsync(id, UserOf(server, caller), cancellationToken);

@@ -25,8 +25,8 @@ public static class AzureStorage
         .AddSingleton<ICallerStore, BlobCallerStore>()
         .AddSingleton<IConversationClaims, BlobConversationClaims>()
         .AddSingleton<IReceipts, BlobReceipts>()
-        .AddSingleton<IEngineNotes, BlobEngineNotes>()
+        .AddSingleton<ICallerValues<EngineNote>>(services => new BlobCallerValues<EngineNote>(services.GetRequiredService<AzureAccount>(), "notes", IndexJson.Default.EngineNote))
         .AddSingleton<IIndexTasks, BlobIndexTasks>()
-        .AddSingleton<ICallerVectors, BlobCallerVectors>()
+        .AddSingleton<ICallerValues<CallerVectors>>(services => new BlobCallerValues<CallerVectors>(services.GetRequiredService<AzureAccount>(), "vectors", EmbeddingsJson.Default.CallerVectors))
         .AddHostedService<AccountPreparation>();
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Elaoms.Core.Callers;
 
 namespace Elaoms.Storage.Azure;
 
@@ -10,13 +11,13 @@ namespace Elaoms.Storage.Azure;
 internal static class JsonBlobs
 {
     /// <summary>Reads a value; null when there is none. A container that is missing is a fault: it must not look like an empty one.</summary>
-    public static async ValueTask<JsonBlob<T>?> ReadAsync<T>(this BlobContainerClient container, string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public static async ValueTask<Stored<T>?> ReadAsync<T>(this BlobContainerClient container, string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         try
         {
             var blob = (await container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value;
             var json = blob.Content.ToMemory();
-            return new JsonBlob<T>(JsonSerializer.Deserialize(json.Span, type)!, blob.Details.ETag.ToString(), json.Length);
+            return new Stored<T>(JsonSerializer.Deserialize(json.Span, type)!, blob.Details.ETag.ToString(), json.Length);
         }
         catch (RequestFailedException fault) when (fault.ErrorCode == BlobErrorCode.BlobNotFound)
         {

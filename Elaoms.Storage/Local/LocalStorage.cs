@@ -21,7 +21,7 @@ public static class LocalStorage
         .AddSingleton<ICallerStore, SqliteCallerStore>()
         .AddSingleton<IConversationClaims, SqliteConversationClaims>()
         .AddSingleton<IReceipts, SqliteReceipts>()
-        .AddSingleton<IEngineNotes, SqliteEngineNotes>()
+        .AddSingleton<ICallerValues<EngineNote>>(services => new SqliteCallerValues<EngineNote>(services.GetRequiredService<SqliteDatabase>(), "engine", "note", IndexJson.Default.EngineNote))
         .AddSingleton<IIndexTasks, SqliteIndexTasks>()
-        .AddSingleton<ICallerVectors, SqliteCallerVectors>();
+        .AddSingleton<ICallerValues<CallerVectors>>(services => new SqliteCallerValues<CallerVectors>(services.GetRequiredService<SqliteDatabase>(), "vectors", "vectors", EmbeddingsJson.Default.CallerVectors));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Elaoms.Core.Callers;
 using Microsoft.Data.Sqlite;
 
 namespace Elaoms.Storage.Local;
@@ -27,7 +28,7 @@ internal sealed class SqliteTaggedTable<T>(SqliteDatabase database, string table
     private readonly string _delete = $"DELETE FROM {table} WHERE {key} = ?1";
 
     /// <summary>Reads a value; null when there is none.</summary>
-    public SqliteTaggedValue<T>? Read(string name) => database.Read(_read, row => row.Read() ? Value(row) : null, name);
+    public Stored<T>? Read(string name) => database.Read(_read, row => row.Read() ? Value(row) : null, name);
 
     /// <summary>Reads the tag alone; null when there is no value.</summary>
     public string? ReadTag(string name) => database.Read(_readTag, FirstTag, name);
@@ -62,10 +63,10 @@ internal sealed class SqliteTaggedTable<T>(SqliteDatabase database, string table
     /// <summary>Deletes whatever is there.</summary>
     public async ValueTask DeleteAsync(string name, CancellationToken cancellationToken) => await database.WriteAsync(_delete, cancellationToken, name);
 
-    private SqliteTaggedValue<T> Value(SqliteDataReader row)
+    private Stored<T> Value(SqliteDataReader row)
     {
         var json = row.GetFieldValue<byte[]>(1);
-        return new SqliteTaggedValue<T>(JsonSerializer.Deserialize(json, type)!, Tag(row), json.Length);
+        return new Stored<T>(JsonSerializer.Deserialize(json, type)!, Tag(row), json.Length);
     }
 
     private static string? FirstTag(SqliteDataReader row) => row.Read() ? Tag(row) : null;

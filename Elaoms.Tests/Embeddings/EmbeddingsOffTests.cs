@@ -1,3 +1,4 @@
+using Elaoms.Core.Callers;
 using Elaoms.Core.Embeddings;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Memories;
@@ -29,6 +30,6 @@ public sealed class EmbeddingsOffTests
         Assert.DoesNotContain(services.GetServices<IHostedService>(), service => service is IndexWorker);
         Assert.Equal(0, await services.GetRequiredService<IIndexTasks>().CountAsync(CancellationToken.None));
         await foreach (var caller in services.GetRequiredService<Core.Callers.ICallerStore>().ListAsync(CancellationToken.None))
-            Assert.Null(await services.GetRequiredService<ICallerVectors>().ReadTagAsync(caller, CancellationToken.None));
+            Assert.Null(await services.GetRequiredService<ICallerValues<CallerVectors>>().ReadTagAsync(caller, CancellationToken.None));
     }
 }

@@ -141,10 +141,10 @@ internal sealed class EngineBench : IAsyncDisposable
         => [.. (await Stores.Get<CallerIndexes>().GetAsync(Key(caller), CancellationToken.None))!.Search(query, count).Select(found => found.Memory)];
 
     /// <summary>The note about a caller.</summary>
-    public async Task<EngineNote?> NoteAsync(Caller caller) => (await Stores.Get<IEngineNotes>().ReadAsync(Key(caller), CancellationToken.None))?.Note;
+    public async Task<EngineNote?> NoteAsync(Caller caller) => (await Stores.Get<ICallerValues<EngineNote>>().ReadAsync(Key(caller), CancellationToken.None))?.Value;
 
     /// <summary>The vectors of a caller.</summary>
-    public async Task<CallerVectors?> VectorsAsync(Caller caller) => (await Stores.Get<ICallerVectors>().ReadAsync(Key(caller), CancellationToken.None))?.Vectors;
+    public async Task<CallerVectors?> VectorsAsync(Caller caller) => (await Stores.Get<ICallerValues<CallerVectors>>().ReadAsync(Key(caller), CancellationToken.None))?.Value;
 
     public async ValueTask DisposeAsync()
     {

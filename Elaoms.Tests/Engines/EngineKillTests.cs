@@ -1,3 +1,4 @@
+using Elaoms.Core.Callers;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.OpenMemory;
 using Elaoms.Core.Settings;
@@ -53,7 +54,7 @@ public abstract class EngineKillTests(OpenMemoryDialect dialect, ITestOutputHelp
             await foreach (var caller in stores.Callers.ListAsync(CancellationToken.None))
             {
                 var record = (await stores.Callers.ReadAsync(caller, CancellationToken.None))!.Record;
-                var note = (await stores.Get<IEngineNotes>().ReadAsync(caller, CancellationToken.None))!.Note;
+                var note = (await stores.Get<ICallerValues<EngineNote>>().ReadAsync(caller, CancellationToken.None))!.Value;
                 Assert.All(record.Memories, memory => Assert.NotEmpty(note.Held[memory.Id].Ids));
             }
         }

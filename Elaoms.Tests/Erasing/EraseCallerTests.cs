@@ -489,7 +489,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     }
 
     private EraseCaller EraseThrough(IConversationClaims claims) => new(
-        Stores.Get<FindCaller>(), Stores.Callers, Stores.Get<CallerRecords>(), Stores.Archive, Stores.Receipts, claims, Stores.Get<ICallerVectors>(), [], Stores.Get<IndexCallers>(), Stores.Get<CallersToIndex>());
+        Stores.Get<FindCaller>(), Stores.Callers, Stores.Get<CallerRecords>(), Stores.Archive, Stores.Receipts, claims, Stores.Get<ICallerValues<CallerVectors>>(), [], Stores.Get<IndexCallers>(), Stores.Get<CallersToIndex>());
 
     private EraseCaller EraseThrough(Action beforeChange)
     {
@@ -501,7 +501,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             Cut(Stores.Archive, beforeChange),
             Cut(Stores.Receipts, beforeChange),
             Cut(Stores.Claims, beforeChange),
-            Cut(Stores.Get<ICallerVectors>(), beforeChange),
+            Cut(Stores.Get<ICallerValues<CallerVectors>>(), beforeChange),
             [],
             Stores.Get<IndexCallers>(),
             Stores.Get<CallersToIndex>());

@@ -25,7 +25,7 @@ internal sealed class IndexProcess
         Callers = new CallersToIndex(Tasks, settings, clock);
         Index = new IndexCallers(Tasks, engines, stores.Get<ElaomsMetrics>(), clock, NullLogger<IndexCallers>.Instance);
         Erase = new EraseCaller(
-            stores.Get<FindCaller>(), stores.Callers, stores.Get<CallerRecords>(), stores.Archive, stores.Receipts, stores.Claims, stores.Get<ICallerVectors>(), engines, Index, Callers);
+            stores.Get<FindCaller>(), stores.Callers, stores.Get<CallerRecords>(), stores.Archive, stores.Receipts, stores.Claims, stores.Get<ICallerValues<CallerVectors>>(), engines, Index, Callers);
     }
 
     public IIndexTasks Tasks { get; }

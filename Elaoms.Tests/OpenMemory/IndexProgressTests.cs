@@ -256,7 +256,7 @@ public sealed class IndexProgressTests() : StorageTests(StorageKind.Embedded)
         await progress.SaveAsync(CancellationToken.None);
     }
 
-    private async Task<EngineNote> NoteAsync() => (await Stores.Notes.ReadAsync(Sam, CancellationToken.None))!.Note;
+    private async Task<EngineNote> NoteAsync() => (await Stores.Notes.ReadAsync(Sam, CancellationToken.None))!.Value;
 
     private static IEnumerable<string> Ids(IEnumerable<Memory> memories) => memories.Select(memory => memory.Id);
 }

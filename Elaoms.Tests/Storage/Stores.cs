@@ -24,7 +24,7 @@ public sealed class Stores : IAsyncDisposable
         _services = new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).AddElaomsEmbeddings(settings).AddSingleton(clock).BuildServiceProvider();
         (Archive, Queue, Callers) = (Get<IPayloadArchive>(), Get<ICallQueue>(), Get<ICallerStore>());
         (Claims, Receipts) = (Get<IConversationClaims>(), Get<IReceipts>());
-        (Notes, Tasks) = (Get<IEngineNotes>(), Get<IIndexTasks>());
+        (Notes, Tasks) = (Get<ICallerValues<EngineNote>>(), Get<IIndexTasks>());
     }
 
     public IPayloadArchive Archive { get; }
@@ -37,7 +37,7 @@ public sealed class Stores : IAsyncDisposable
 
     public IReceipts Receipts { get; }
 
-    public IEngineNotes Notes { get; }
+    public ICallerValues<EngineNote> Notes { get; }
 
     public IIndexTasks Tasks { get; }
 

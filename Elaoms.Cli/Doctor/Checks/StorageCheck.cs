@@ -67,7 +67,7 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
     {
         await services.Value.GetRequiredService<IPayloadArchive>().CheckAsync(cancellationToken);
         await services.Value.GetRequiredService<ICallerStore>().ReadTagAsync(Nobody, cancellationToken);
-        await services.Value.GetRequiredService<IEngineNotes>().DeleteAsync(Nobody, cancellationToken);
+        await services.Value.GetRequiredService<ICallerValues<EngineNote>>().DeleteAsync(Nobody, cancellationToken);
         await services.Value.GetRequiredService<ICallQueue>().CountAsync(cancellationToken);
     }
 

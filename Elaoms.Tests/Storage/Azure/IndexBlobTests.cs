@@ -45,7 +45,7 @@ public sealed class IndexBlobTests : IAsyncLifetime
 
         Assert.Equal(1, Proxy.Lost);
         var stored = (await Stores.Notes.ReadAsync(Sam, CancellationToken.None))!;
-        Assert.Equivalent(Note, stored.Note, strict: true);
+        Assert.Equivalent(Note, stored.Value, strict: true);
         Assert.NotNull(await Stores.Notes.TryWriteAsync(Sam, Note, stored.Tag, CancellationToken.None));
     }
 

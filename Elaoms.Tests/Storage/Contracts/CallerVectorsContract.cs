@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Elaoms.Tests.Storage.Contracts;
 
-/// <summary>What <see cref="ICallerVectors"/> promises.</summary>
+/// <summary>What <see cref="ICallerValues{T}"/> promises.</summary>
 public abstract class CallerVectorsContract(StorageKind kind) : StorageTests(kind)
 {
     private static readonly CallerKey Sam = CallerKey.Of(Records.Sam, "k"u8);
@@ -14,7 +14,7 @@ public abstract class CallerVectorsContract(StorageKind kind) : StorageTests(kin
     private static readonly CallerVectors First = Of("a model", ("c1-turn-0", [1, 2, 255]), ("é\"\\\n🦜", []));
     private static readonly CallerVectors Second = Of("another", ("c9", [0]));
 
-    private ICallerVectors Vectors => Stores.Get<ICallerVectors>();
+    private ICallerValues<CallerVectors> Vectors => Stores.Get<ICallerValues<CallerVectors>>();
 
     [Fact]
     public async Task Vectors_nobody_wrote_are_null()
@@ -30,8 +30,8 @@ public abstract class CallerVectorsContract(StorageKind kind) : StorageTests(kin
         var tag = await WriteAsync(Sam, First, null);
 
         var stored = (await ReadAsync(Sam))!;
-        Assert.Equal((Json(First), tag, Json(First).Length), (Json(stored.Vectors), stored.Tag, stored.SizeBytes));
-        Assert.Equal(First.Held.Keys, stored.Vectors.Held.Keys);
+        Assert.Equal((Json(First), tag, Json(First).Length), (Json(stored.Value), stored.Tag, stored.SizeBytes));
+        Assert.Equal(First.Held.Keys, stored.Value.Held.Keys);
         Assert.Equal(tag, await ReadTagAsync(Sam));
         Assert.Null(await ReadAsync(Ann));
     }
@@ -46,7 +46,7 @@ public abstract class CallerVectorsContract(StorageKind kind) : StorageTests(kin
 
         Assert.NotEqual(first, second);
         Assert.Null(await Vectors.TryWriteAsync(Sam, First, first, CancellationToken.None));
-        Assert.Equal(Json(Second), Json((await ReadAsync(Sam))!.Vectors));
+        Assert.Equal(Json(Second), Json((await ReadAsync(Sam))!.Value));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public abstract class CallerVectorsContract(StorageKind kind) : StorageTests(kin
         Assert.Null(await ReadAsync(Sam));
         Assert.Null(await ReadTagAsync(Sam));
         Assert.Null(await Vectors.TryWriteAsync(Sam, First, tag, CancellationToken.None));
-        Assert.Equal(Json(Second), Json((await ReadAsync(Ann))!.Vectors));
+        Assert.Equal(Json(Second), Json((await ReadAsync(Ann))!.Value));
     }
 
     [Fact]
@@ -73,10 +73,10 @@ public abstract class CallerVectorsContract(StorageKind kind) : StorageTests(kin
 
         await using var next = Storage.Open();
 
-        Assert.Equal(Json(many), Json((await next.Get<ICallerVectors>().ReadAsync(Sam, CancellationToken.None))!.Vectors));
+        Assert.Equal(Json(many), Json((await next.Get<ICallerValues<CallerVectors>>().ReadAsync(Sam, CancellationToken.None))!.Value));
     }
 
-    private ValueTask<StoredVectors?> ReadAsync(CallerKey caller) => Vectors.ReadAsync(caller, CancellationToken.None);
+    private ValueTask<Stored<CallerVectors>?> ReadAsync(CallerKey caller) => Vectors.ReadAsync(caller, CancellationToken.None);
 
     private ValueTask<string?> ReadTagAsync(CallerKey caller) => Vectors.ReadTagAsync(caller, CancellationToken.None);
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Elaoms.Tests.Storage.Contracts;
 
-/// <summary>What <see cref="IEngineNotes"/> promises.</summary>
+/// <summary>What <see cref="ICallerValues{T}"/> promises.</summary>
 public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
 {
     private static readonly CallerKey Sam = CallerKey.Of(Records.Sam, "k"u8);
@@ -18,7 +18,7 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
     };
     private static readonly EngineNote Second = Of("another", ("c9", new HeldMemory("m", ["é\"\\\n🦜"])));
 
-    private IEngineNotes Notes => Stores.Notes;
+    private ICallerValues<EngineNote> Notes => Stores.Notes;
 
     [Fact]
     public async Task Note_nobody_wrote_is_null()
@@ -34,7 +34,7 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
         var tag = await WriteAsync(Sam, First, null);
 
         var stored = (await ReadAsync(Sam))!;
-        Assert.Equivalent(First, stored.Note, strict: true);
+        Assert.Equivalent(First, stored.Value, strict: true);
         Assert.Equal((tag, Json(First).Length), (stored.Tag, stored.SizeBytes));
         Assert.Equal(tag, await ReadTagAsync(Sam));
         Assert.Null(await ReadAsync(Ann));
@@ -51,7 +51,7 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
         Assert.NotEqual(first, second);
         Assert.Null(await Notes.TryWriteAsync(Sam, First, first, CancellationToken.None));
         var stored = (await ReadAsync(Sam))!;
-        Assert.Equivalent(Second, stored.Note, strict: true);
+        Assert.Equivalent(Second, stored.Value, strict: true);
         Assert.Equal(second, stored.Tag);
         Assert.Equal(Json(Second).Length, stored.SizeBytes);
     }
@@ -97,7 +97,7 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
 
             var won = Assert.Single(tags, written => written is not null);
             var stored = (await ReadAsync(Sam))!;
-            Assert.Equal($"{round} {Array.IndexOf(tags, won)}", stored.Note.Server);
+            Assert.Equal($"{round} {Array.IndexOf(tags, won)}", stored.Value.Server);
             Assert.Equal(won, stored.Tag);
             tag = won;
         }
@@ -112,7 +112,7 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
         await using var next = Storage.Open();
 
         var stored = (await next.Notes.ReadAsync(Sam, CancellationToken.None))!;
-        Assert.Equivalent(First, stored.Note, strict: true);
+        Assert.Equivalent(First, stored.Value, strict: true);
         Assert.NotNull(await next.Notes.TryWriteAsync(Sam, Second, tag, CancellationToken.None));
     }
 
@@ -124,10 +124,10 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
         var tag = await WriteAsync(Sam, many, null);
 
         var stored = (await ReadAsync(Sam))!;
-        Assert.Equal(Json(many), Json(stored.Note));
+        Assert.Equal(Json(many), Json(stored.Value));
         Assert.Equal(Json(many).Length, stored.SizeBytes);
         await WriteAsync(Sam, First, tag);
-        Assert.Equivalent(First, (await ReadAsync(Sam))!.Note, strict: true);
+        Assert.Equivalent(First, (await ReadAsync(Sam))!.Value, strict: true);
     }
 
     [Fact]
@@ -138,10 +138,10 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
 
         await WriteAsync(Sam, note, await ReadTagAsync(Sam));
 
-        Assert.Equivalent(note, (await ReadAsync(Sam))!.Note, strict: true);
+        Assert.Equivalent(note, (await ReadAsync(Sam))!.Value, strict: true);
     });
 
-    private ValueTask<StoredEngineNote?> ReadAsync(CallerKey caller) => Notes.ReadAsync(caller, CancellationToken.None);
+    private ValueTask<Stored<EngineNote>?> ReadAsync(CallerKey caller) => Notes.ReadAsync(caller, CancellationToken.None);
 
     private ValueTask<string?> ReadTagAsync(CallerKey caller) => Notes.ReadTagAsync(caller, CancellationToken.None);
 
