@@ -58,9 +58,8 @@ internal static class EraseCommand
     // Opening it makes what is missing, and an empty storage looks like one in which nothing is kept of the caller.
     private static void MustBeThere(ElaomsSettings settings)
     {
-        if (settings.Azure is not null || (File.Exists(settings.DatabasePath) && Directory.Exists(settings.PayloadStoragePath)))
+        if (OwnStorage.Missing(settings) is not { } missing)
             return;
-        var missing = File.Exists(settings.DatabasePath) ? settings.PayloadStoragePath : settings.DatabasePath;
         throw new CliException(
             $"The storage ({settings.DatabasePath}, {settings.PayloadStoragePath}) can't be used: {missing} is not there. Nothing was erased. "
             + $"Are {SettingNames.OpenMemoryDbPath}, {SettingNames.PayloadStoragePath} or the working folder other ones than the server's?")

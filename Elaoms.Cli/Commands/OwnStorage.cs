@@ -15,6 +15,16 @@ internal static class OwnStorage
     public static ServiceProvider Open(ElaomsSettings settings, TimeProvider? time = null)
         => new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).AddElaomsEmbeddings(settings).AddSingleton(time ?? TimeProvider.System).BuildServiceProvider();
 
+    /// <summary>The file or folder of the embedded storage that is not there; null when all is there, and on a storage account. Opening the storage makes it.</summary>
+    public static string? Missing(ElaomsSettings settings)
+    {
+        if (settings.Azure is not null)
+            return null;
+        if (!File.Exists(settings.DatabasePath))
+            return settings.DatabasePath;
+        return Directory.Exists(settings.PayloadStoragePath) ? null : settings.PayloadStoragePath;
+    }
+
     /// <summary>What went wrong, in one line.</summary>
     public static string ReasonOf(Exception fault)
     {

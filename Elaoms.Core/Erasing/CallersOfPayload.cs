@@ -11,13 +11,9 @@ internal sealed class CallersOfPayload(IPayloadArchive archive, SpoolDirectory s
 {
     public async Task<PayloadReading> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
     {
-        using var body = new SpooledBody(spool.Path);
-        await using (var stored = await archive.OpenAsync(payload, cancellationToken))
-        {
-            if (stored is null)
-                return PayloadReading.Nobody;
-            await body.AppendAsync(stored, cancellationToken);
-        }
+        using var body = await SpooledBody.ReadAsync(archive, payload, spool, cancellationToken);
+        if (body is null)
+            return PayloadReading.Nobody;
 
         var bytes = body.AsMemory();
         using var document = TolerantJson.ParseObject(bytes);

@@ -25,6 +25,27 @@ public sealed class SpooledBody(string directory) : IDisposable
     /// <summary>The temporary file that holds the body; null while it is in memory, or after it was moved.</summary>
     public string? FilePath { get; private set; }
 
+    /// <summary>Reads a payload of the archive.</summary>
+    /// <returns>The body, to be disposed of by the caller; null when it is not there.</returns>
+    public static async Task<SpooledBody?> ReadAsync(IPayloadArchive archive, PayloadName payload, SpoolDirectory spool, CancellationToken cancellationToken)
+    {
+        await using var stored = await archive.OpenAsync(payload, cancellationToken);
+        if (stored is null)
+            return null;
+
+        var body = new SpooledBody(spool.Path);
+        try
+        {
+            await body.AppendAsync(stored, cancellationToken);
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Adds a piece.</summary>
     /// <exception cref="IOException">The temporary file cannot be written.</exception>
     public void Append(ReadOnlySpan<byte> bytes)

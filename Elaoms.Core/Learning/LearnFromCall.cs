@@ -91,13 +91,9 @@ public sealed partial class LearnFromCall(
 
     private async Task<Receipt> LearnPayloadAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
     {
-        using var body = new SpooledBody(spool.Path);
-        await using (var stored = await archive.OpenAsync(payload, cancellationToken))
-        {
-            if (stored is null)
-                return Failed("The payload is not in the archive.", tries);
-            await body.AppendAsync(stored, cancellationToken);
-        }
+        using var body = await SpooledBody.ReadAsync(archive, payload, spool, cancellationToken);
+        if (body is null)
+            return Failed("The payload is not in the archive.", tries);
 
         var bytes = body.AsMemory();
         if (Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) != payload.BodyHash)

@@ -110,7 +110,7 @@ public sealed class DeploymentTests
 
     private static async Task<IEnumerable<string>> RolesAsync(Lazy<Task<Deployment>> deployment)
     {
-        var names = (await File.ReadAllLinesAsync(Path.Combine(ArchitectureTests.Root(), "Elaoms.Tests", "Infra", "roles.txt"))).Where(line => !line.StartsWith('#')).Select(line => line.Split("  ")).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+        var names = InfraList.Read("roles.txt").ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
         return (await deployment.Value).Of("Microsoft.Authorization/roleAssignments").Select(role => names[role.Text("roleDefinitionId")!.Split('/')[^1]]).Order(StringComparer.Ordinal);
     }
 

@@ -29,7 +29,13 @@ internal static class Deployments
     /// <summary>With an OpenMemory of one's own.</summary>
     public static Lazy<Task<Deployment>> WithOpenMemory { get; } = Of(new() { ["openMemory"] = "'url'", ["openMemoryUrl"] = "'https://memory.example.com'" });
 
-    /// <summary>The names of these.</summary>
+    /// <summary>An image of OpenMemory, pinned as it must be.</summary>
+    public static string OpenMemoryImage { get; } = "registry.example.com/openmemory@sha256:" + new string('a', 64);
+
+    /// <summary>With an OpenMemory that is made there.</summary>
+    public static Lazy<Task<Deployment>> WithOpenMemoryServer { get; } = Of(new() { ["openMemory"] = "'deploy'", ["openMemoryImage"] = $"'{OpenMemoryImage}'" });
+
+    /// <summary>The names of those for theories.</summary>
     public static TheoryData<string> Names { get; } = ["plain", "full", "openMemory"];
 
     /// <summary>One of these by its name.</summary>

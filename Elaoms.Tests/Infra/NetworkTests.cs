@@ -27,12 +27,11 @@ public sealed class NetworkTests
     [Fact]
     public async Task OpenMemory_is_reached_from_the_app_alone_and_its_image_is_pinned()
     {
-        var image = "registry.example.com/openmemory@sha256:" + new string('a', 64);
-        var deployment = await Deployments.Of(new() { ["openMemory"] = "'deploy'", ["openMemoryImage"] = $"'{image}'" }).Value;
+        var deployment = await Deployments.WithOpenMemoryServer.Value;
         var server = deployment.Of("Microsoft.App/containerApps").Single();
         var container = server.Property("template.containers")!.Value[0];
 
-        Assert.Equal(image, container.GetProperty("image").GetString());
+        Assert.Equal(Deployments.OpenMemoryImage, container.GetProperty("image").GetString());
         Assert.Equal(("1", "1"), (server.Text("template.scale.minReplicas"), server.Text("template.scale.maxReplicas")));
         Assert.Equal("True", deployment.Of("Microsoft.App/managedEnvironments").Single().Text("vnetConfiguration.internal"));
         Assert.Equal("NFS", deployment.Of("Microsoft.Storage/storageAccounts/fileServices/shares").Single().Text("enabledProtocols"));

@@ -55,8 +55,8 @@ public sealed partial class TemplateTests
         var used = Templates(await CompiledAsync()).SelectMany(Resources).Select(resource => $"{resource.GetProperty("type").GetString()}@{resource.GetProperty("apiVersion").GetString()}")
             .Where(version => !version.StartsWith("Microsoft.Resources/deployments@", StringComparison.Ordinal));
 
-        Assert.Equal(Listed("api-versions.txt").Select(parts => parts[0]), used.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        Assert.All(Listed("api-versions.txt"), parts => Assert.StartsWith("https://learn.microsoft.com/azure/templates/", parts[1], StringComparison.Ordinal));
+        Assert.Equal(InfraList.Read("api-versions.txt").Select(parts => parts[0]), used.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.All(InfraList.Read("api-versions.txt"), parts => Assert.StartsWith("https://learn.microsoft.com/azure/templates/", parts[1], StringComparison.Ordinal));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed partial class TemplateTests
     {
         var source = File.ReadAllText(Path.Combine(BicepCompiler.Folder, "roles.bicep"));
         var given = RoleId.Matches(source).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["id"].Value, StringComparer.OrdinalIgnoreCase);
-        var builtIn = Listed("roles.txt").ToDictionary(parts => parts[1].Replace(" ", "", StringComparison.Ordinal), parts => parts[0], StringComparer.OrdinalIgnoreCase);
+        var builtIn = InfraList.Read("roles.txt").ToDictionary(parts => parts[1].Replace(" ", "", StringComparison.Ordinal), parts => parts[0], StringComparer.OrdinalIgnoreCase);
 
         Assert.NotEmpty(given);
         Assert.All(given, role => Assert.Equal(builtIn.GetValueOrDefault(role.Key), role.Value));
@@ -110,9 +110,6 @@ public sealed partial class TemplateTests
         => template.GetProperty("resources") is { ValueKind: JsonValueKind.Object } named ? named.EnumerateObject().Select(resource => resource.Value) : template.GetProperty("resources").EnumerateArray();
 
     private static IEnumerable<JsonProperty> Outputs(JsonElement template) => template.TryGetProperty("outputs", out var outputs) ? outputs.EnumerateObject() : [];
-
-    private static IEnumerable<string[]> Listed(string file)
-        => File.ReadAllLines(Path.Combine(ArchitectureTests.Root(), "Elaoms.Tests", "Infra", file)).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split("  ", 2, StringSplitOptions.TrimEntries));
 
     [GeneratedRegex(@"(module \w+|from) '(?<file>[\w./-]+\.bicep)'|import .* from '(?<file>[\w./-]+\.bicep)'", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Used { get; }

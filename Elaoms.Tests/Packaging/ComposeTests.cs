@@ -95,8 +95,7 @@ public sealed partial class ComposeTests
     [Fact]
     public async Task OpenMemory_is_run_as_in_Azure()
     {
-        var image = "registry.example.com/openmemory@sha256:" + new string('a', 64);
-        var deployment = await Deployments.Of(new() { ["openMemory"] = "'deploy'", ["openMemoryImage"] = $"'{image}'" }).Value;
+        var deployment = await Deployments.WithOpenMemoryServer.Value;
         var there = deployment.Of("Microsoft.App/containerApps").Single().Property("template.containers")!.Value[0].GetProperty("env").EnumerateArray()
             .Where(variable => variable.TryGetProperty("value", out _)).ToDictionary(variable => variable.GetProperty("name").GetString()!, variable => variable.GetProperty("value").GetString()!, StringComparer.Ordinal);
         var here = File.Services["openmemory"].Environment;

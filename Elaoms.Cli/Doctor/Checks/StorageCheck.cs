@@ -1,5 +1,6 @@
 using System.Net;
 using Azure;
+using Elaoms.Cli.Commands;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
@@ -31,13 +32,12 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
 
     private async Task<Finding> CheckLocalAsync(CancellationToken cancellationToken)
     {
-        if (File.Exists(settings.DatabasePath) && Directory.Exists(settings.PayloadStoragePath))
+        if (OwnStorage.Missing(settings) is not { } missing)
         {
             await TryAsync(cancellationToken);
             return Finding.Ok(Name, $"Files and SQLite, read and written: {settings.DatabasePath}, {settings.PayloadStoragePath}");
         }
 
-        var missing = File.Exists(settings.DatabasePath) ? settings.PayloadStoragePath : settings.DatabasePath;
         TryToMake(Path.GetDirectoryName(missing)!);
         return Finding.Warning(
             Name,
