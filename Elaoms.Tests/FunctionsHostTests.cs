@@ -14,10 +14,7 @@ using Xunit;
 
 namespace Elaoms.Tests;
 
-/// <summary>
-/// What can be held of the Functions host without its packages, which not every feed has: its files, and that its functions are as thin as they must be for the tests of
-/// what they call to speak for them.
-/// </summary>
+/// <summary>The files of the Functions app, and that its functions are thin: the tests of what they call speak for them.</summary>
 public sealed partial class FunctionsHostTests
 {
     private static readonly string Root = ArchitectureTests.Root();
