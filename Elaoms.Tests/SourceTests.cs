@@ -9,7 +9,7 @@ public sealed partial class SourceTests
 {
     private static readonly string Root = ArchitectureTests.Root();
     private static readonly string[] Product = ["Elaoms.Cli", "Elaoms.Core", "Elaoms.Embeddings", "Elaoms.Functions", "Elaoms.Storage", "Elaoms.Web"];
-    private static readonly string[] Others = ["Elaoms.Benchmarks", "Elaoms.Tests", ".ci", ".devcontainer", ".github", "docs", "infra"];
+    private static readonly string[] Others = ["Elaoms.Benchmarks", "Elaoms.EndToEnd", "Elaoms.Tests", ".ci", ".devcontainer", ".github", "docs", "infra"];
     private static readonly string[] MadeByTools = ["bin", "obj", "node_modules", "StrykerOutput", "TestResults", "BenchmarkDotNet.Artifacts"];
 
     [Fact]
@@ -17,6 +17,15 @@ public sealed partial class SourceTests
     {
         Assert.All(Files(Product).Where(file => file.EndsWith(".cs", StringComparison.Ordinal)), file => Assert.DoesNotMatch(Dangerous, File.ReadAllText(file)));
         Assert.Matches(Dangerous, "System.Diagnostics.Process.Start(path)");
+    }
+
+    [Fact]
+    public void Fast_tests_start_no_program()
+    {
+        var files = Files(["Elaoms.Tests"]).Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && Path.GetFileName(file) != "SourceTests.cs");
+
+        Assert.All(files, file => Assert.DoesNotMatch(StartsProgram, File.ReadAllText(file)));
+        Assert.Matches(StartsProgram, File.ReadAllText(Path.Combine(Root, "Elaoms.EndToEnd", "Azurite", "AzuriteServer.cs")));
     }
 
     [Fact]
@@ -43,12 +52,14 @@ public sealed partial class SourceTests
     public void Every_package_has_one_fixed_version_and_none_is_lowered()
     {
         var versions = XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion").Select(package => package.Attribute("Version")!.Value).ToList();
+        var pins = XDocument.Load(Path.Combine(Root, "Elaoms.Functions", "WorkerExtensions.targets")).Descendants("PackageReference").Select(package => package.Attribute("Version")?.Value ?? package.Element("Version")!.Value).ToList();
 
         Assert.NotEmpty(versions);
-        Assert.All(versions, version => Assert.Matches(@"^\d+\.\d+\.\d+$", version));
+        Assert.NotEmpty(pins);
+        Assert.All(versions.Concat(pins), version => Assert.Matches(@"^\d+\.\d+\.\d+$", version));
         // A version below the one that another package asks for is a warning of the restore, NU1605, and so an error.
         Assert.Equal("true", XDocument.Load(Path.Combine(Root, "Directory.Build.props")).Descendants("TreatWarningsAsErrors").Single().Value);
-        Assert.All(Files(Product.Append("Elaoms.Tests")).Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)), file =>
+        Assert.All(Files([.. Product, "Elaoms.Tests", "Elaoms.EndToEnd"]).Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)), file =>
             Assert.All(XDocument.Load(file).Descendants("PackageReference"), reference => Assert.Null(reference.Attribute("VersionOverride"))));
     }
 
@@ -63,6 +74,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"\bProcess\.Start\(|new Process\b|ProcessStartInfo|Assembly\.(Load|UnsafeLoad)|AssemblyLoadContext|Activator\.CreateInstance|169\.254\.169\.254|crontab|schtasks", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Dangerous { get; }
+
+    [GeneratedRegex(@"\bProcess\.Start\(|new Process\b|ProcessStartInfo", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex StartsProgram { get; }
 
     [GeneratedRegex(@"\.GetAwaiter\(\)|\.(WaitAll|WaitAny)\(|async void", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Blocking { get; }

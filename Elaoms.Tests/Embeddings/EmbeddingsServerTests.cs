@@ -7,14 +7,12 @@ using Xunit;
 namespace Elaoms.Tests.Embeddings;
 
 /// <summary>The product beside a server of embeddings, over HTTP on both sides.</summary>
-public sealed class EmbeddingsServerTests
+public abstract class EmbeddingsServerTests(StorageKind storage)
 {
     private const string Number = "+12025550123";
 
-    [Theory]
-    [InlineData(StorageKind.Embedded)]
-    [InlineData(StorageKind.Azure)]
-    public async Task Call_is_learned_and_found_whether_the_server_is_up_or_down(StorageKind storage)
+    [Fact]
+    public async Task Call_is_learned_and_found_whether_the_server_is_up_or_down()
     {
         await using var embeddings = await EmbeddingsServer.StartAsync();
         await using var server = await TestServer.StartAsync(
@@ -32,4 +30,6 @@ public sealed class EmbeddingsServerTests
         Assert.Contains("I have pears", (await server.Webhooks.SearchDataAsync(Number, "pears")).IsOk().Found);
         Assert.Equal(200, (await server.Webhooks.GetAsync("/health/ready")).Status);
     }
+
+    public sealed class OnFiles() : EmbeddingsServerTests(StorageKind.Embedded);
 }

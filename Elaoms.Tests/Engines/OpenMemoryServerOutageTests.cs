@@ -9,15 +9,12 @@ using Xunit;
 namespace Elaoms.Tests.Engines;
 
 /// <summary>The product beside an OpenMemory server, over HTTP on both sides.</summary>
-public sealed class OpenMemoryServerOutageTests
+public abstract class OpenMemoryServerOutageTests(OpenMemoryDialect dialect, StorageKind storage)
 {
     private const string Number = "+12025550123";
 
-    [Theory]
-    [InlineData(OpenMemoryDialect.UserIds, StorageKind.Embedded)]
-    [InlineData(OpenMemoryDialect.Tenants, StorageKind.Embedded)]
-    [InlineData(OpenMemoryDialect.Tenants, StorageKind.Azure)]
-    public async Task Call_is_learned_and_found_whether_the_server_is_up_or_down_and_held_when_it_can_be(OpenMemoryDialect dialect, StorageKind storage)
+    [Fact]
+    public async Task Call_is_learned_and_found_whether_the_server_is_up_or_down_and_held_when_it_can_be()
     {
         await using var openMemory = await OpenMemoryServer.StartAsync(dialect);
         await using var server = await TestServer.StartAsync(
@@ -51,4 +48,8 @@ public sealed class OpenMemoryServerOutageTests
         => Eventually.IsTrueAsync(async () => await server.Get<IIndexTasks>().CountAsync(CancellationToken.None) == 0, "OpenMemory is told of all callers");
 
     private static async Task<string> ChecksAsync(TestServer server) => (await server.Webhooks.GetAsync("/health/ready")).Json.GetProperty("checks").GetRawText();
+
+    public sealed class UserIdsOnFiles() : OpenMemoryServerOutageTests(OpenMemoryDialect.UserIds, StorageKind.Embedded);
+
+    public sealed class TenantsOnFiles() : OpenMemoryServerOutageTests(OpenMemoryDialect.Tenants, StorageKind.Embedded);
 }

@@ -555,6 +555,4 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     }
 
     public sealed class OnFiles() : EraseCallerTests(StorageKind.Embedded);
-
-    public sealed class OnAzure() : EraseCallerTests(StorageKind.Azure);
 }

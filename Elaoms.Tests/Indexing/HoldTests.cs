@@ -222,6 +222,4 @@ public abstract class HoldTests(StorageKind kind) : StorageTests(kind)
     private async Task<int> CountAsync() => await Stores.Tasks.CountAsync(CancellationToken.None);
 
     public sealed class OnFiles() : HoldTests(StorageKind.Embedded);
-
-    public sealed class OnAzure() : HoldTests(StorageKind.Azure);
 }

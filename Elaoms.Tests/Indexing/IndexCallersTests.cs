@@ -378,6 +378,4 @@ public abstract class IndexCallersTests(StorageKind kind) : StorageTests(kind)
     private static CallerKey KeyOf(int number) => CallerKey.Of(Records.Sam with { Identity = $"+1202555{number:0000}" }, "k"u8);
 
     public sealed class OnFiles() : IndexCallersTests(StorageKind.Embedded);
-
-    public sealed class OnAzure() : IndexCallersTests(StorageKind.Azure);
 }

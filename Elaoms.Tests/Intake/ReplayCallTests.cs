@@ -121,6 +121,4 @@ public abstract class ReplayCallTests(StorageKind kind) : StorageTests(kind)
     private Task<List<PayloadName>> ListFailedAsync() => Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync().AsTask();
 
     public sealed class OnFiles() : ReplayCallTests(StorageKind.Embedded);
-
-    public sealed class OnAzure() : ReplayCallTests(StorageKind.Azure);
 }

@@ -145,6 +145,4 @@ public abstract class SweepTests(StorageKind kind) : StorageTests(kind)
     private ValueTask<long> CountAsync() => Stores.Queue.CountAsync(CancellationToken.None);
 
     public sealed class OnFiles() : SweepTests(StorageKind.Embedded);
-
-    public sealed class OnAzure() : SweepTests(StorageKind.Azure);
 }

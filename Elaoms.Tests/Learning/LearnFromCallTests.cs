@@ -178,7 +178,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         select order,
         async order =>
         {
-            await using var storage = await TestStorage.MakeAsync(Kind);
+            await using var storage = await Kind.MakeAsync();
             await using var stores = storage.Open();
             using var bench = new LearningBench(stores);
             byte[][] bodies =
@@ -336,6 +336,4 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
     private static string Text(StoredCaller stored) => JsonSerializer.Serialize(stored.Record, CallerJson.Default.CallerRecord);
 
     public sealed class OnFiles() : LearnFromCallTests(StorageKind.Embedded);
-
-    public sealed class OnAzure() : LearnFromCallTests(StorageKind.Azure);
 }

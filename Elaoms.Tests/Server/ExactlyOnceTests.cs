@@ -65,6 +65,4 @@ public abstract class ExactlyOnceTests(StorageKind storage, ITestOutputHelper ou
     private static string Caller(int conversation) => $"+120255501{conversation % 5:00}";
 
     public sealed class OnFiles(ITestOutputHelper output) : ExactlyOnceTests(StorageKind.Embedded, output);
-
-    public sealed class OnAzure(ITestOutputHelper output) : ExactlyOnceTests(StorageKind.Azure, output);
 }

@@ -198,6 +198,4 @@ public abstract class PayloadFilesTests(StorageKind storage)
     }
 
     public sealed class OnFiles() : PayloadFilesTests(StorageKind.Embedded);
-
-    public sealed class OnAzure() : PayloadFilesTests(StorageKind.Azure);
 }

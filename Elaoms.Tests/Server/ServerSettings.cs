@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Elaoms.Core.Settings;
-using Elaoms.Tests.Azurite;
 using Microsoft.Extensions.Configuration;
 
 namespace Elaoms.Tests.Server;
@@ -43,9 +42,9 @@ public sealed class ServerSettings
         set => Values[name] = value;
     }
 
-    /// <summary>Settings for a kind of storage; in Azurite an account that nobody has used.</summary>
+    /// <summary>Settings for an empty storage of a kind.</summary>
     public static async Task<ServerSettings> ForAsync(StorageKind storage, TempFolder folder) =>
-        new(folder, storage == StorageKind.Azure ? (await AzuriteServer.SharedAsync()).NewAccount() : null);
+        new(folder, await storage.NewAccountAsync());
 
     /// <summary>The settings as the product reads them.</summary>
     public ElaomsSettings Read()

@@ -38,15 +38,15 @@ public sealed class TestServer : IAsyncDisposable
 
     public StorageView Stored => new(App.Services);
 
-    /// <summary>Starts on a storage that is empty.</summary>
+    /// <summary>Starts on a storage that is empty; of files and SQLite unless another kind is given.</summary>
     public static async Task<TestServer> StartAsync(
         Action<ServerSettings>? change = null,
         Action<IServiceCollection>? replace = null,
         Func<TempFolder, string>? payloads = null,
-        StorageKind storage = StorageKind.Embedded)
+        StorageKind? storage = null)
     {
         var folder = new TempFolder();
-        var settings = await ServerSettings.ForAsync(storage, folder);
+        var settings = await ServerSettings.ForAsync(storage ?? StorageKind.Embedded, folder);
         if (payloads is not null)
             settings[SettingNames.PayloadStoragePath] = payloads(folder);
         change?.Invoke(settings);

@@ -20,7 +20,7 @@ public abstract class StorageTests(StorageKind kind) : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        Storage = await TestStorage.MakeAsync(Kind);
+        Storage = await Kind.MakeAsync();
         Stores = Storage.Open();
     }
 

@@ -10,10 +10,6 @@ public abstract class TestStorage : IAsyncDisposable
     /// <summary>The clock that the adapters go by.</summary>
     public abstract TimeProvider Clock { get; }
 
-    /// <summary>Makes an empty one.</summary>
-    public static async Task<TestStorage> MakeAsync(StorageKind kind)
-        => kind == StorageKind.Embedded ? new EmbeddedStorage() : await AzuriteStorage.MakeAsync();
-
     /// <summary>Opens it as a process does; each opening stands for a process of its own.</summary>
     public Stores Open(TimeProvider? clock = null) => new(Settings, clock ?? Clock);
 

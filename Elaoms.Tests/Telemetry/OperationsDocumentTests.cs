@@ -68,7 +68,7 @@ public sealed partial class OperationsDocumentTests
     }
 
     private static IEnumerable<string> Sources() => Directory.EnumerateDirectories(Root, "Elaoms.*")
-        .Where(project => Path.GetFileName(project) is not ("Elaoms.Tests" or "Elaoms.Benchmarks"))
+        .Where(project => Path.GetFileName(project) is not ("Elaoms.Tests" or "Elaoms.EndToEnd" or "Elaoms.Benchmarks"))
         .SelectMany(project => Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories))
         .Where(path => !BuildFolder.IsMatch(Path.GetRelativePath(Root, path)))
         .Select(File.ReadAllText);

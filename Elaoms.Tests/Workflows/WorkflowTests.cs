@@ -86,7 +86,7 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Azurite_and_the_Functions_host_are_of_one_version_everywhere()
     {
-        var package = Directory.EnumerateDirectories(Path.Combine(Root, "Elaoms.Tests")).Select(folder => Path.Combine(folder, "package.json")).Single(File.Exists);
+        var package = Directory.EnumerateDirectories(Path.Combine(Root, "Elaoms.EndToEnd")).Select(folder => Path.Combine(folder, "package.json")).Single(File.Exists);
         var tests = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(package)).GetProperty("dependencies").GetProperty("azurite").GetString();
         var container = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(Root, ".devcontainer", "devcontainer.json"))).GetProperty("postCreateCommand").GetString()!;
         var installed = Workflow.Of("ci").Jobs.SelectMany(job => job.Steps).Select(step => step.Run).Single(run => run.Contains("npm install --global", StringComparison.Ordinal));

@@ -67,15 +67,6 @@ public sealed class ClockCheckTests
     }
 
     [Fact]
-    public async Task Clock_of_the_storage_account_is_asked()
-    {
-        await using var bench = await DoctorBench.StartAsync(StorageKind.Azure);
-        var blobs = new Uri(bench.Settings[SettingNames.AzureWebJobsStorage]!.Split("BlobEndpoint=")[1].Split(';')[0]);
-
-        (await bench.ExamineAsync("clock")).Only().Is(Verdict.Ok, $" {blobs.Authority}.");
-    }
-
-    [Fact]
     public async Task Clock_of_another_that_is_off_is_not_taken_for_ours()
     {
         await using var bench = await DoctorBench.StartAsync();

@@ -29,18 +29,18 @@ internal sealed class DoctorBench : IAsyncDisposable
     public string ElevenLabs => _elevenLabs.Address.Authority;
 
     /// <summary>Starts with a storage that is empty.</summary>
-    /// <param name="storage">Of which kind.</param>
+    /// <param name="storage">Its kind; files and SQLite when it is null.</param>
     /// <param name="isMade">Whether it is there already, as after the first start of a server.</param>
-    public static async Task<DoctorBench> StartAsync(StorageKind storage = StorageKind.Embedded, bool isMade = true)
+    public static async Task<DoctorBench> StartAsync(StorageKind? storage = null, bool isMade = true)
     {
         var bench = new DoctorBench(await SomeServer.StartAsync());
-        bench.Settings = await ServerSettings.ForAsync(storage, bench._folder);
+        bench.Settings = await ServerSettings.ForAsync(storage ?? StorageKind.Embedded, bench._folder);
         bench.Settings[SettingNames.ElevenLabsApiUrl] = bench._elevenLabs.Address.AbsoluteUri;
         if (!isMade)
             return bench;
 
         await using var stores = bench.Open();
-        if (storage == StorageKind.Azure)
+        if (storage is not null && storage != StorageKind.Embedded)
         {
             using var preparation = new AccountPreparation(stores.Get<AzureAccount>(), TimeProvider.System, NullLogger<AccountPreparation>.Instance);
             await preparation.StartingAsync(CancellationToken.None);

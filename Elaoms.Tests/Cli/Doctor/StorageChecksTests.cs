@@ -1,55 +1,16 @@
 using Elaoms.Cli.Doctor;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Indexing;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
 using Elaoms.Core.OpenMemory;
 using Elaoms.Core.Settings;
-using Elaoms.Storage.Azure;
-using Elaoms.Tests.Storage;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Elaoms.Tests.Cli.Doctor;
 
-/// <summary>Storage, queue, failed calls and the engine's backlog.</summary>
+/// <summary>What the checks of files and SQLite find, and those of the engine's backlog.</summary>
 public sealed class StorageChecksTests
 {
-    private static readonly string[] OnStorage = ["queue", "poison"];
-
-    [Theory]
-    [InlineData(StorageKind.Embedded, "Files and SQLite, read and written: ")]
-    [InlineData(StorageKind.Azure, "Blob and Queue of the account account")]
-    public async Task Storage_that_works_is_OK_and_stays_as_it_is(StorageKind kind, string what)
-    {
-        await using var bench = await DoctorBench.StartAsync(kind);
-        var before = bench.Folder.Listing();
-
-        var findings = await bench.ExamineAsync();
-
-        findings.Where(finding => finding.Subject == "storage").Only().Is(Verdict.Ok, what);
-        findings.Where(finding => finding.Subject == "queue").Only().Is(Verdict.Ok, "No call waits");
-        findings.Where(finding => finding.Subject == "poison").Only().Is(Verdict.Ok, "No call has failed.");
-        findings.Where(finding => finding.Subject == "engine").Only().Is(Verdict.Ok, "embedded");
-        Assert.DoesNotContain(findings, finding => finding.Subject is "engine backlog" or "deployment");
-        Assert.Equal(before, bench.Folder.Listing());
-    }
-
-    [Theory]
-    [InlineData(StorageKind.Embedded, "openmemory.db is not there (yet).")]
-    [InlineData(StorageKind.Azure, "has no containers or queues of ELAOMS (yet).")]
-    public async Task Storage_that_is_not_there_is_a_warning_and_is_not_made(StorageKind kind, string what)
-    {
-        await using var bench = await DoctorBench.StartAsync(kind, isMade: false);
-
-        var findings = await bench.ExamineAsync();
-
-        findings.Where(finding => finding.Subject == "storage").Only().Is(Verdict.Warning, what, "Has it run before?");
-        AssertSkipped(findings);
-        Assert.Empty(bench.Folder.Listing());
-        (await bench.ExamineAsync("storage")).Only().Is(Verdict.Warning, what);
-    }
-
     [Theory]
     [InlineData("payloads", "payloads is not there (yet).")]
     [InlineData("data", "openmemory.db is not there (yet).")]
@@ -71,7 +32,7 @@ public sealed class StorageChecksTests
         var findings = await bench.ExamineAsync();
 
         findings.Where(finding => finding.Subject == "storage").Only().Is(Verdict.Error, bench.Folder.Of("data"), "may this user write there");
-        AssertSkipped(findings);
+        StorageChecksContract.AssertSkipped(findings);
     }
 
     [Fact]
@@ -83,7 +44,7 @@ public sealed class StorageChecksTests
         var findings = await bench.ExamineAsync();
 
         findings.Where(finding => finding.Subject == "storage").Only().Is(Verdict.Error, "not a database", "OPENMEMORY_DB_PATH");
-        AssertSkipped(findings);
+        StorageChecksContract.AssertSkipped(findings);
     }
 
     [Fact]
@@ -119,59 +80,8 @@ public sealed class StorageChecksTests
         var findings = await bench.ExamineAsync();
 
         findings.Where(finding => finding.Subject == "storage").Only().Is(Verdict.Error, "", "Is AzureWebJobsStorage right");
-        AssertSkipped(findings);
+        StorageChecksContract.AssertSkipped(findings);
         Assert.DoesNotContain(findings, finding => finding.ToString().Contains("c2VjcmV0LWtleQ", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Account_with_a_wrong_key_is_an_error()
-    {
-        await using var bench = await DoctorBench.StartAsync(StorageKind.Azure);
-        var parts = bench.Settings[SettingNames.AzureWebJobsStorage]!.Split(';').Select(part => part.StartsWith("AccountKey=", StringComparison.Ordinal) ? "AccountKey=c2VjcmV0LWtleQ==" : part);
-        bench.Settings[SettingNames.AzureWebJobsStorage] = string.Join(';', parts);
-
-        (await bench.ExamineAsync("storage")).Only().Is(Verdict.Error, "", "may this identity read and write");
-    }
-
-    [Theory]
-    [InlineData(StorageKind.Embedded)]
-    [InlineData(StorageKind.Azure)]
-    public async Task Call_that_waits_longer_than_the_sweep_is_a_warning(StorageKind kind)
-    {
-        await using var bench = await DoctorBench.StartAsync(kind);
-        await using var stores = bench.Open();
-        await stores.Queue.EnqueueAsync(CallMessage.For(Stores.NameOf("{}")), CancellationToken.None);
-
-        bench.Clock.Advance(TimeSpan.FromMinutes(9));
-        (await bench.ExamineAsync("queue")).Only().Is(Verdict.Ok, "Calls that wait to be learned, or are being learned: 1; the next one has waited for ");
-        bench.Clock.Advance(TimeSpan.FromMinutes(2));
-        (await bench.ExamineAsync("queue")).Only().Is(Verdict.Warning, "Calls that wait to be learned: 1; the next one has waited for 11 min.", "Is elaoms serve or the Functions app running");
-
-        bench.Settings[SettingNames.SweepAfterMinutes] = "12";
-        (await bench.ExamineAsync("queue")).Only().Is(Verdict.Ok, "Calls that wait to be learned, or are being learned: 1; the next one has waited for ");
-    }
-
-    [Theory]
-    [InlineData(StorageKind.Embedded)]
-    [InlineData(StorageKind.Azure)]
-    public async Task Calls_that_have_failed_are_a_warning(StorageKind kind)
-    {
-        await using var bench = await DoctorBench.StartAsync(kind);
-        await using var stores = bench.Open();
-        foreach (var body in (string[])["{}", "[]"])
-            await stores.Receipts.WriteAsync(Stores.NameOf(System.Text.Encoding.UTF8.GetBytes(body)), new Receipt(ReceiptResult.Failed, "a secret reason", 5), CancellationToken.None);
-
-        (await bench.ExamineAsync("poison")).Only().Is(Verdict.Warning, "Calls that could not be learned: 2.", "elaoms replay --failed --dry-run");
-    }
-
-    [Fact]
-    public async Task Messages_that_the_Functions_host_gave_up_are_a_warning()
-    {
-        await using var bench = await DoctorBench.StartAsync(StorageKind.Azure);
-        await using var stores = bench.Open();
-        await stores.Get<AzureAccount>().PoisonedCalls.SendMessageAsync("given up", CancellationToken.None);
-
-        (await bench.ExamineAsync("poison")).Only().Is(Verdict.Warning, "Messages in calls-poison: 1.", "The Functions app notes them");
     }
 
     [Theory]
@@ -189,7 +99,4 @@ public sealed class StorageChecksTests
 
         finding.Is(callers > 4 ? Verdict.Warning : Verdict.Ok, what, callers > 4 ? "elaoms reindex" : null);
     }
-
-    private static void AssertSkipped(IReadOnlyList<Finding> findings)
-        => Assert.All(OnStorage, subject => findings.Where(finding => finding.Subject == subject).Only().Is(Verdict.Warning, "Not checked: the storage can't be used.", "storage"));
 }

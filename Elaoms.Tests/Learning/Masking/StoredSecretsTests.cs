@@ -57,6 +57,4 @@ public abstract class StoredSecretsTests(StorageKind kind) : StorageTests(kind)
     private static JsonObject Turn(string role, string text) => new() { ["role"] = role, ["message"] = text };
 
     public sealed class OnFiles() : StoredSecretsTests(StorageKind.Embedded);
-
-    public sealed class OnAzure() : StoredSecretsTests(StorageKind.Azure);
 }

@@ -287,6 +287,4 @@ public abstract class CallQueueContract(StorageKind kind) : StorageTests(kind)
     private static CallMessage Message(string body) => new(CallMessage.CurrentVersion, Stores.NameOf(body), null);
 
     public sealed class OnFiles() : CallQueueContract(StorageKind.Embedded);
-
-    public sealed class OnAzure() : CallQueueContract(StorageKind.Azure);
 }

@@ -265,6 +265,4 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
     private static string Json(CallerRecord record) => Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(record, CallerJson.Default.CallerRecord));
 
     public sealed class OnFiles() : CallerStoreContract(StorageKind.Embedded);
-
-    public sealed class OnAzure() : CallerStoreContract(StorageKind.Azure);
 }

@@ -93,6 +93,4 @@ public abstract class CallerVectorsContract(StorageKind kind) : StorageTests(kin
     private static string Json(CallerVectors vectors) => JsonSerializer.Serialize(vectors, EmbeddingsJson.Default.CallerVectors);
 
     public sealed class OnFiles() : CallerVectorsContract(StorageKind.Embedded);
-
-    public sealed class OnAzure() : CallerVectorsContract(StorageKind.Azure);
 }

@@ -89,6 +89,4 @@ public abstract class ConversationClaimsContract(StorageKind kind) : StorageTest
     private ValueTask<StoredClaim?> ReadAsync(string hash) => Claims.ReadAsync(hash, CancellationToken.None);
 
     public sealed class OnFiles() : ConversationClaimsContract(StorageKind.Embedded);
-
-    public sealed class OnAzure() : ConversationClaimsContract(StorageKind.Azure);
 }

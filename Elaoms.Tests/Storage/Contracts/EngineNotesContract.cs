@@ -158,6 +158,4 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
     private static byte[] Json(EngineNote note) => JsonSerializer.SerializeToUtf8Bytes(note, IndexJson.Default.EngineNote);
 
     public sealed class OnFiles() : EngineNotesContract(StorageKind.Embedded);
-
-    public sealed class OnAzure() : EngineNotesContract(StorageKind.Azure);
 }

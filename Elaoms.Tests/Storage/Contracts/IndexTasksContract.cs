@@ -181,6 +181,4 @@ public abstract class IndexTasksContract(StorageKind kind) : StorageTests(kind)
     private static IReadOnlyList<CallerKey> KeysOf(params int[] numbers) => [.. numbers.Select(KeyOf).OrderBy(key => key.Value, StringComparer.Ordinal)];
 
     public sealed class OnFiles() : IndexTasksContract(StorageKind.Embedded);
-
-    public sealed class OnAzure() : IndexTasksContract(StorageKind.Azure);
 }

@@ -189,6 +189,4 @@ public abstract class PayloadArchiveContract(StorageKind kind) : StorageTests(ki
     private static IEnumerable<string> Sorted(IEnumerable<PayloadName> names) => names.Select(name => name.Value).Order(StringComparer.Ordinal);
 
     public sealed class OnFiles() : PayloadArchiveContract(StorageKind.Embedded);
-
-    public sealed class OnAzure() : PayloadArchiveContract(StorageKind.Azure);
 }

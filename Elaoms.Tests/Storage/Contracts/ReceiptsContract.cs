@@ -173,6 +173,4 @@ public abstract class ReceiptsContract(StorageKind kind) : StorageTests(kind)
     private static IEnumerable<string> Sorted(IEnumerable<PayloadName> names) => names.Select(name => name.Value).Order(StringComparer.Ordinal);
 
     public sealed class OnFiles() : ReceiptsContract(StorageKind.Embedded);
-
-    public sealed class OnAzure() : ReceiptsContract(StorageKind.Azure);
 }

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Elaoms.Tests.Server;
+using Xunit;
+
+namespace Elaoms.EndToEnd.Cli;
+
+/// <summary>Several senders that deliver one call after the other, and remember which were acknowledged.</summary>
+internal sealed class CallLoad
+{
+    private const int Senders = 4;
+    private const int Callers = 40;
+
+    private readonly ConcurrentDictionary<string, int> _acknowledged = new(StringComparer.Ordinal);
+    private int _sent;
+    private int _refused;
+
+    /// <summary>How many calls were answered with 200.</summary>
+    public int Acknowledged => _acknowledged.Count;
+
+    /// <summary>How many calls were sent.</summary>
+    public int Sent => _sent;
+
+    /// <summary>How many deliveries were answered with 503.</summary>
+    public int Refused => _refused;
+
+    /// <summary>Sends until told to stop, or until the server is gone. A call that is answered with 503 is sent again, as ElevenLabs does.</summary>
+    public Task SendAsync(WebhookCaller webhooks, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SendInTurnAsync(webhooks, stop)));
+
+    /// <summary>Demands that every acknowledged call is found by its caller, once.</summary>
+    public Task EachIsFoundAsync(WebhookCaller webhooks) => Parallel.ForEachAsync(
+        _acknowledged,
+        new ParallelOptions { MaxDegreeOfParallelism = 4 },
+        async (call, _) => Assert.Single(
+            (await webhooks.SearchDataAsync(Number(call.Value), Token(call.Key))).IsOk().Found, said => said.Contains(Token(call.Key), StringComparison.Ordinal)));
+
+    /// <summary>Demands that every acknowledged call is in its caller's record, once and whole, and that every payload has been dealt with.</summary>
+    public async Task EachIsStoredOnceAsync(ServerSettings settings)
+    {
+        await using var services = StorageView.Open(settings);
+        var stored = new StorageView(services);
+        await stored.RecordsAsync();
+        for (var caller = 0; caller < Callers; caller++)
+        {
+            var record = await stored.RecordOfAsync(Number(caller));
+            foreach (var (conversation, _) in _acknowledged.Where(call => call.Value == caller))
+            {
+                Assert.Single(record!.Calls, call => call.ConversationId == conversation);
+                Assert.Equal([0, 1], record.Memories.Where(memory => memory.ConversationId == conversation).Select(memory => memory.Turn));
+            }
+        }
+    }
+
+    private async Task SendInTurnAsync(WebhookCaller webhooks, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var number = Interlocked.Increment(ref _sent);
+            var (conversation, caller) = ($"conv_{number}", number % Callers);
+            var body = Payloads.Call(Number(caller), conversation, 1_790_000_000 + number, $"I said {Token(conversation)}.", "Goodbye.");
+            try
+            {
+                while (!await IsAcknowledgedAsync(webhooks, body))
+                {
+                    if (stop.IsCancellationRequested)
+                        return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Killed in between: not acknowledged, whatever became of it.
+                return;
+            }
+
+            _acknowledged[conversation] = caller;
+        }
+    }
+
+    private async Task<bool> IsAcknowledgedAsync(WebhookCaller webhooks, byte[] body)
+    {
+        var answer = await webhooks.DeliverAsync(body);
+        if (answer.Status != 503)
+        {
+            answer.IsOk();
+            return true;
+        }
+
+        Interlocked.Increment(ref _refused);
+        return false;
+    }
+
+    private static string Token(string conversation) => conversation.Replace("conv_", "zqword", StringComparison.Ordinal) + "x";
+
+    private static string Number(int caller) => string.Create(CultureInfo.InvariantCulture, $"+120255501{caller:00}");
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Elaoms.Core.Learning;
+using Elaoms.EndToEnd.Cli;
+using Elaoms.Tests.Server;
+using Xunit;
+
+namespace Elaoms.EndToEnd.Crashes;
+
+/// <summary><c>kill -9</c> at each arrow of the flow ends in exactly one set of memories.</summary>
+public abstract class ArrowTests(StorageKind storage)
+{
+    private const string Sam = "+12025550123";
+    private const int Killed = 128 + 9;
+
+    private static readonly byte[] Call = Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json");
+
+    public static TheoryData<Arrow> Arrows => [.. Enum.GetValues<Arrow>()];
+
+    /// <summary>From here on nobody has to send the call again. Before the 200 nobody was told so, but what is archived is learned all the same.</summary>
+    public static TheoryData<Arrow> ArrowsAfterBlob => [.. Enum.GetValues<Arrow>().Where(arrow => arrow != Arrow.BeforeBlob)];
+
+    [Theory]
+    [MemberData(nameof(Arrows))]
+    public async Task Call_whose_server_was_killed_and_that_is_sent_again_is_learned_once(Arrow arrow)
+    {
+        using var folder = new TempFolder();
+        var settings = await ServerSettings.ForAsync(storage, folder);
+        await DieAtAsync(arrow, folder, settings);
+
+        await using var server = await ElaomsProcess.ServeAsync(folder.Path, settings.Values, "--urls", "http://127.0.0.1:0");
+        var webhooks = new WebhookCaller(server.Address, settings);
+        (await webhooks.DeliverAsync(Call)).IsOk();
+        await IsLearnedOnceAsync(webhooks, settings);
+    }
+
+    [Theory]
+    [MemberData(nameof(ArrowsAfterBlob))]
+    public async Task Call_whose_server_was_killed_after_the_blob_is_learned_once_by_itself(Arrow arrow)
+    {
+        using var folder = new TempFolder();
+        var settings = await ServerSettings.ForAsync(storage, folder);
+        await DieAtAsync(arrow, folder, settings);
+
+        // What is in no queue is swept up when it has lain for ten minutes.
+        await using var server = arrow == Arrow.AfterBlob
+            ? await ElaomsProcess.ServeChangedAsync(folder.Path, settings, ServerProgram.MinutesAhead, "15")
+            : await ElaomsProcess.ServeAsync(folder.Path, settings.Values, "--urls", "http://127.0.0.1:0");
+        await IsLearnedOnceAsync(new WebhookCaller(server.Address, settings), settings);
+    }
+
+    private async Task DieAtAsync(Arrow arrow, TempFolder folder, ServerSettings settings)
+    {
+        // Nobody takes over the lease of a killed process on a storage account: it runs out, and here it does so soon.
+        string[] leases = storage == StorageKind.Azure ? [ServerProgram.LeaseSeconds, "1"] : [];
+        await using var server = await ElaomsProcess.ServeChangedAsync(folder.Path, settings, [ServerProgram.DieAt, arrow.ToString(), .. leases]);
+        var acknowledged = await IsAcknowledgedAsync(new WebhookCaller(server.Address, settings));
+        Assert.Equal(Killed, await server.EndAsync());
+
+        // Learning may come to its arrow before the sender has its answer; before the queue there is none.
+        if (arrow is Arrow.BeforeBlob or Arrow.AfterBlob or Arrow.AfterQueue)
+            Assert.False(acknowledged);
+    }
+
+    private static async Task<bool> IsAcknowledgedAsync(WebhookCaller webhooks)
+    {
+        try
+        {
+            (await webhooks.DeliverAsync(Call)).IsOk();
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task IsLearnedOnceAsync(WebhookCaller webhooks, ServerSettings settings)
+    {
+        await using var services = StorageView.Open(settings);
+        var stored = new StorageView(services);
+        await Eventually.IsTrueAsync(async () => await stored.WaitingAsync() == 0 && await stored.RecordOfAsync(Sam) is not null && await AllHaveReceiptsAsync(stored), "the call is learned");
+
+        var record = Assert.Single(await stored.RecordsAsync());
+        Assert.Single(record.Calls);
+        Assert.Equal(1, record.Revision);
+        Assert.Equal(await UndisturbedAsync(), JsonSerializer.Serialize(record.Memories));
+        Assert.Equal("Sam", (await webhooks.ClientDataAsync(Sam)).IsOk().Variable("user_name"));
+        Assert.Single((await webhooks.SearchDataAsync(Sam, "my name is")).IsOk().Found, "My name is Sam.");
+
+        // A copy that came after midnight has a receipt of its own, and taught nothing.
+        var receipts = await Task.WhenAll((await stored.ArchivedAsync()).Select(async payload => (await stored.ReceiptOfAsync(payload))!.Result));
+        Assert.Single(receipts, ReceiptResult.Learned);
+        Assert.DoesNotContain(ReceiptResult.Failed, receipts);
+    }
+
+    private static async Task<bool> AllHaveReceiptsAsync(StorageView stored)
+    {
+        foreach (var payload in await stored.ArchivedAsync())
+        {
+            if (await stored.ReceiptOfAsync(payload) is null)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static async Task<string> UndisturbedAsync()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.TeachAsync(Call);
+        return JsonSerializer.Serialize((await server.RecordOfAsync(Sam))!.Memories);
+    }
+
+    public sealed class OnFiles() : ArrowTests(StorageKind.Embedded);
+
+    public sealed class OnAzure() : ArrowTests(StorageKind.Azure);
+}

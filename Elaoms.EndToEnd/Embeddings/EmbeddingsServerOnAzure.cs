@@ -1,0 +1,5 @@
+using Elaoms.Tests.Embeddings;
+
+namespace Elaoms.EndToEnd.Embeddings;
+
+public sealed class EmbeddingsServerOnAzure() : EmbeddingsServerTests(StorageKind.Azure);

@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace Elaoms.EndToEnd.Infra;
+
+/// <summary>The Bicep compiler, at work on the template of the repository.</summary>
+internal static class BicepCompiler
+{
+    /// <summary>The folder of the template.</summary>
+    public static string Folder { get; } = Path.Combine(ArchitectureTests.Root(), "infra");
+
+    /// <summary>The files of the template, as paths below its folder.</summary>
+    public static IReadOnlyList<string> Files { get; } =
+        [.. Directory.EnumerateFiles(Folder, "*.bicep", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+
+    /// <summary>Runs the compiler in a folder.</summary>
+    public static Task<Finished> RunAsync(string folder, params string[] arguments)
+        => Finished.RunAsync(Path.Combine(BuildFolders.Bicep, OperatingSystem.IsWindows() ? "bicep.exe" : "bicep"), arguments, folder);
+
+    /// <summary>Compiles a copy of the template, or the template itself.</summary>
+    public static Task<Finished> BuildAsync(string? folder = null) => RunAsync(folder ?? Folder, "build", "main.bicep", "--stdout");
+
+    /// <summary>Works out what a deployment with these parameters would make, without an Azure to ask.</summary>
+    /// <param name="parameters">Name and value of parameters, as Bicep writes values.</param>
+    public static async Task<Deployment> DeployAsync(IReadOnlyDictionary<string, string> parameters)
+    {
+        using var copy = Copy();
+        var lines = parameters.Select(parameter => $"param {parameter.Key} = {parameter.Value}").Prepend("using 'main.bicep'");
+        await File.WriteAllLinesAsync(copy["test.bicepparam"], lines);
+        var nobody = Guid.Empty.ToString();
+        var finished = await RunAsync(copy.Path, "snapshot", "test.bicepparam", "--mode", "overwrite", "--subscription-id", nobody, "--tenant-id", nobody, "--location", "westeurope");
+        if (finished.Code != 0)
+            throw new InvalidOperationException(finished.Errors + finished.Output);
+        return new Deployment(JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(copy["test.snapshot.json"])));
+    }
+
+    /// <summary>A copy of the template that may be changed.</summary>
+    public static TempFolder Copy()
+    {
+        var copy = new TempFolder();
+        Directory.CreateDirectory(copy["modules"]);
+        foreach (var file in Files.Append("bicepconfig.json"))
+            File.Copy(Path.Combine(Folder, file), copy[file]);
+        return copy;
+    }
+}

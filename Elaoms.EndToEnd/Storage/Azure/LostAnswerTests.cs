@@ -1,0 +1,247 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Learning;
+using Elaoms.Core.Signing;
+using Elaoms.EndToEnd.Azurite;
+using Elaoms.Tests.Callers;
+using Elaoms.Tests.Learning;
+using Elaoms.Tests.Server;
+using Elaoms.Tests.Storage;
+using Xunit;
+
+namespace Elaoms.EndToEnd.Storage.Azure;
+
+/// <summary>The service did what it was asked to, and the answer was lost: the client tries again, and finds its own write in its way.</summary>
+public sealed class LostAnswerTests : IAsyncLifetime
+{
+    private const string Sam = "+12025550123";
+
+    /// <summary>More than the client tries by itself.</summary>
+    private const int MoreThanAllTries = 4;
+
+    private AzuriteStorage Storage { get; set; } = null!;
+
+    private LossyProxy Proxy { get; set; } = null!;
+
+    private Stores Stores { get; set; } = null!;
+
+    private LearningBench Bench { get; set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Storage = await AzuriteStorage.MakeAsync();
+        Proxy = await LossyProxy.StartAsync(Storage.Settings.Azure!.ConnectionString!);
+        Stores = Storage.OpenThrough(Proxy.ConnectionString);
+        Bench = new LearningBench(Stores);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Bench.Dispose();
+        await Stores.DisposeAsync();
+        await Proxy.DisposeAsync();
+        await Storage.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task First_record_whose_answer_was_lost_is_taught_once()
+    {
+        Proxy.Lose(1, "PUT", "/record.json");
+
+        await new CallerRecords(Stores.Callers).TeachAsync(Bench.KeyOf(Sam), Records.Sam, Records.Lesson("c1", 1, ("plan", "gold")), CancellationToken.None);
+
+        await IsTaughtAsync(["c1"]);
+    }
+
+    [Fact]
+    public async Task Record_whose_answer_was_lost_is_taught_once()
+    {
+        var records = new CallerRecords(Stores.Callers);
+        await records.TeachAsync(Bench.KeyOf(Sam), Records.Sam, Records.Lesson("c1", 1, ("plan", "gold")), CancellationToken.None);
+        Proxy.Lose(1, "PUT", "/record.json");
+
+        await records.TeachAsync(Bench.KeyOf(Sam), Records.Sam, Records.Lesson("c2", 2, ("plan", "tin")), CancellationToken.None);
+
+        await IsTaughtAsync(["c1", "c2"]);
+    }
+
+    [Fact]
+    public async Task Profile_whose_answer_was_lost_is_that_of_the_record()
+    {
+        Proxy.Lose(1, "PUT", "/profile.json");
+
+        await new CallerRecords(Stores.Callers).TeachAsync(Bench.KeyOf(Sam), Records.Sam, Records.Lesson("c1", 1), CancellationToken.None);
+
+        await IsTaughtAsync(["c1"]);
+    }
+
+    [Theory]
+    [InlineData("/record.json")]
+    [InlineData("/profile.json")]
+    [InlineData("/conversations/")]
+    [InlineData("/receipts/")]
+    public async Task Call_learned_while_every_answer_to_a_write_is_lost_is_learned_by_the_next_try(string path)
+    {
+        Proxy.Lose(MoreThanAllTries, "PUT", path);
+        await Assert.ThrowsAnyAsync<Exception>(() => Bench.LearnAsync(LearningBench.Body(1, Sam)));
+        Assert.Equal(MoreThanAllTries, Proxy.Lost);
+
+        var receipt = await Bench.LearnAsync(LearningBench.Body(1, Sam), tries: 2);
+
+        Assert.Equal(ReceiptResult.Learned, receipt.Result);
+        await IsTaughtAsync(["c"]);
+    }
+
+    [Theory]
+    [InlineData("PUT", "/record.json")]
+    [InlineData("PUT", "/profile.json")]
+    [InlineData("PUT", "/conversations/")]
+    [InlineData("PUT", "/receipts/")]
+    [InlineData("GET", "/payloads/")]
+    public async Task Call_is_learned_in_one_try_although_an_answer_was_lost(string method, string path)
+    {
+        var name = await Stores.StoreAsync(LearningBench.Body(1, Sam));
+        Proxy.Lose(1, method, path);
+
+        var receipt = await Bench.Learn.LearnAsync(name, 1, isReplay: false, CancellationToken.None);
+
+        Assert.Equal(1, Proxy.Lost);
+        Assert.Equal(new Receipt(ReceiptResult.Learned, null, 1), receipt);
+        Assert.Equal(receipt, await Stores.Receipts.ReadAsync(name, CancellationToken.None));
+        Assert.Equal(name.Value, (await Stores.Claims.ReadAsync(name.ConversationHash, CancellationToken.None))!.Claim.Payload);
+        await IsTaughtAsync(["c"]);
+    }
+
+    [Fact]
+    public async Task Newer_body_whose_claim_got_no_answer_takes_back_what_the_older_taught()
+    {
+        await Bench.LearnAsync(LearningBench.Body(1, Sam));
+        Proxy.Lose(1, "PUT", "/conversations/");
+
+        Assert.Equal(ReceiptResult.Learned, (await Bench.LearnAsync(LearningBench.Body(2, "+12025550199"))).Result);
+
+        Assert.Equal(1, Proxy.Lost);
+        Assert.Empty((await Bench.ReadAsync(Sam))!.Record.Calls);
+        Assert.Single((await Bench.ReadAsync("+12025550199"))!.Record.Calls);
+    }
+
+    [Theory]
+    [InlineData("/receipts/failed/")]
+    [InlineData("/receipts/2")]
+    public async Task Failed_receipt_whose_answer_was_lost_is_there_and_listed(string path)
+    {
+        var (name, failed) = (Stores.NameOf("one"), new Receipt(ReceiptResult.Failed, "r", 5));
+        Proxy.Lose(1, "PUT", path);
+
+        await Stores.Receipts.WriteAsync(name, failed, CancellationToken.None);
+
+        Assert.Equal(1, Proxy.Lost);
+        Assert.Equal(failed, await Stores.Receipts.ReadAsync(name, CancellationToken.None));
+        Assert.Equal([name], await Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(10, "")]
+    [InlineData(12 << 20, "comp=block&")]
+    [InlineData(12 << 20, "comp=blocklist")]
+    public async Task Payload_whose_answer_was_lost_is_stored_whole(int length, string query)
+    {
+        var body = new byte[length];
+        new Random(length).NextBytes(body);
+        Proxy.Lose(1, request => request.Method == "PUT" && request.Path.Value!.Contains("/payloads/", StringComparison.Ordinal)
+            && request.QueryString.Value!.Contains(query, StringComparison.Ordinal));
+
+        var name = await Stores.StoreAsync(body);
+
+        Assert.Equal(1, Proxy.Lost);
+        Assert.Equal(body, await Stores.ReadAsync(name));
+    }
+
+    [Fact]
+    public async Task Delivery_whose_message_got_no_answer_is_enqueued_and_learned_once()
+    {
+        Proxy.Lose(1, "POST", "/calls/messages");
+
+        await DeliverAsync(LearningBench.Body(1, Sam));
+
+        Assert.Equal(1, Proxy.Lost);
+        // The message is in the queue once more than was asked for, which changes nothing.
+        Assert.Equal(2, await Stores.Queue.CountAsync(CancellationToken.None));
+        await Stores.LearnAllAsync();
+        await IsTaughtAsync(["c"]);
+    }
+
+    [Theory]
+    [InlineData("PUT", "/payloads/")]
+    [InlineData("POST", "/calls/messages")]
+    public async Task Delivery_that_failed_although_all_was_done_is_learned_once_when_it_comes_again(string method, string path)
+    {
+        Proxy.Lose(MoreThanAllTries, method, path);
+        await Assert.ThrowsAnyAsync<Exception>(() => DeliverAsync(LearningBench.Body(1, Sam)));
+
+        await DeliverAsync(LearningBench.Body(1, Sam));
+
+        Assert.Single(await Storage.ListRawAsync());
+        await Stores.LearnAllAsync();
+        await IsTaughtAsync(["c"]);
+    }
+
+    [Fact]
+    public async Task Message_taken_whose_answer_was_lost_comes_again()
+    {
+        await Stores.Queue.EnqueueAsync(CallMessage.For(Stores.NameOf("1")), CancellationToken.None);
+        Proxy.Lose(1, "GET", "/calls/messages");
+
+        Assert.Null(await Stores.Queue.ReceiveAsync(TimeSpan.FromSeconds(1), CancellationToken.None));
+
+        Assert.Equal(1, Proxy.Lost);
+        await Eventually.IsTrueAsync(
+            async () => await Stores.Queue.ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None) is { DequeueCount: 2 }, "the message comes again");
+    }
+
+    [Fact]
+    public async Task Message_completed_whose_answer_was_lost_is_gone()
+    {
+        await Stores.Queue.EnqueueAsync(CallMessage.For(Stores.NameOf("1")), CancellationToken.None);
+        var call = (await Stores.Queue.ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None))!;
+        Proxy.Lose(1, "DELETE", "/calls/messages");
+
+        await Stores.Queue.CompleteAsync(call, CancellationToken.None);
+
+        Assert.Equal(1, Proxy.Lost);
+        Assert.Equal(0, await Stores.Queue.CountAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Lease_renewed_whose_answer_was_lost_counts_as_lost()
+    {
+        await Stores.Queue.EnqueueAsync(CallMessage.For(Stores.NameOf("1")), CancellationToken.None);
+        var call = (await Stores.Queue.ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None))!;
+        Proxy.Lose(1, "PUT", "/calls/messages");
+
+        // The new lease is unknown, so the message comes again, and finds its receipt.
+        Assert.Null(await Stores.Queue.HideAsync(call, TimeSpan.FromMinutes(1), CancellationToken.None));
+
+        Assert.Equal(1, Proxy.Lost);
+        await Stores.Queue.CompleteAsync(call, CancellationToken.None);
+        Assert.Equal(1, await Stores.Queue.CountAsync(CancellationToken.None));
+    }
+
+    private async Task DeliverAsync(byte[] body)
+    {
+        var signature = ElevenLabsSignature.Sign(body, TestSettings.Secret, TimeProvider.System.GetUtcNow());
+        var result = await Stores.Get<ReceivePostCall>().ReceiveAsync(signature, body.Length, PipeReader.Create(new ReadOnlySequence<byte>(body)), CancellationToken.None);
+        Assert.Equal(PostCallStatus.Accepted, result.Status);
+    }
+
+    private async Task IsTaughtAsync(IEnumerable<string> conversations)
+    {
+        var record = (await Bench.ReadAsync(Sam))!.Record;
+        Assert.True(Proxy.Lost > 0);
+        Assert.Equal(conversations, record.Calls.Select(call => call.ConversationId));
+        Assert.Equal((record.Calls.Count, record.Calls.Count), ((int)record.Revision, record.Memories.Count));
+        Assert.Equal(record.Revision, (await Bench.ReadProfileAsync(Sam))!.Revision);
+    }
+}

@@ -1,7 +1,0 @@
-namespace Elaoms.Tests.Crashes;
-
-/// <summary>The system's clock, put ahead.</summary>
-internal sealed class ClockAhead(TimeSpan by) : TimeProvider
-{
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
-}
