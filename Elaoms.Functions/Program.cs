@@ -1,6 +1,7 @@
 using Elaoms.Core;
 using Elaoms.Core.Settings;
 using Elaoms.Embeddings;
+using Elaoms.Functions.Logging;
 using Elaoms.Functions.Telemetry;
 using Elaoms.Storage;
 using Elaoms.Web;
@@ -9,12 +10,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 
 // With it requests come through Kestrel; without it a chunked body, such as a recording, arrives empty. Source: https://github.com/Azure/azure-functions-host/issues/4926
 builder.ConfigureFunctionsWebApplication();
+builder.AddElaomsLogging();
 
 // The name under which the host serves this app; localhost:7071 on a developer's machine.
 var ownName = builder.Configuration["WEBSITE_HOSTNAME"];
@@ -26,8 +27,6 @@ if (reading.Settings is not { } settings)
     return 1;
 }
 
-// Each request would be told four times over; the host tells it as well.
-builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 builder.Services
     .Configure<KestrelServerOptions>(server => ServerLimits.Apply(server, settings))
     .AddElaomsCore(settings)
