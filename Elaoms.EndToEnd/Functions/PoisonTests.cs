@@ -1,0 +1,69 @@
+using Azure.Storage.Queues;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Learning;
+using Elaoms.Storage.Azure;
+using Elaoms.Tests.Server;
+using Elaoms.Tests.Storage;
+using Xunit;
+
+namespace Elaoms.EndToEnd.Functions;
+
+/// <summary>A call that can't be learned ends as a failed receipt, whichever way the host gives it up, and other messages are not in its way.</summary>
+public sealed class PoisonTests
+{
+    private static readonly byte[] Call = Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json");
+
+    [Fact]
+    public async Task Call_whose_every_try_fails_is_moved_to_poison_and_gets_a_failed_receipt_when_the_storage_is_well()
+    {
+        await using var app = await FunctionsApp.StartAsync();
+        var account = new AzureAccount(app.Settings.Read().Azure!);
+        await account.Receipts.DeleteAsync();
+
+        (await app.Webhooks.DeliverAsync(Call)).IsOk();
+        await Eventually.IsTrueAsync(
+            () => app.Host.Console.Lines.Any(line => line.Contains("Moving message to queue 'calls-poison'", StringComparison.Ordinal)), "the host gives the message up");
+        await account.Receipts.CreateAsync();
+
+        var payload = Assert.Single(await app.Stored.ArchivedAsync());
+        await Eventually.IsTrueAsync(async () => await app.Stored.ReceiptOfAsync(payload) is not null, "the call has a receipt");
+        Assert.Equal(
+            new Receipt(ReceiptResult.Failed, "No try was left: the process ended in each, or the storage could not be reached.", LearnFromCall.MaxTries),
+            await app.Stored.ReceiptOfAsync(payload));
+        await IsEmptyAsync(app, AzureAccount.PoisonQueue);
+    }
+
+    [Fact]
+    public async Task Call_whose_payload_is_gone_has_failed_at_once()
+    {
+        await using var app = await FunctionsApp.StartAsync();
+        var payload = Stores.NameOf(Call, TimeProvider.System.GetUtcNow());
+
+        await QueueOf(app, AzureAccount.CallsQueue).SendMessageAsync(CallMessage.For(payload).Encode());
+
+        await Eventually.IsTrueAsync(async () => await app.Stored.ReceiptOfAsync(payload) is not null, "the call has a receipt");
+        Assert.Equal(new Receipt(ReceiptResult.Failed, "The payload is not in the archive.", 1), await app.Stored.ReceiptOfAsync(payload));
+    }
+
+    [Theory]
+    [InlineData(AzureAccount.CallsQueue)]
+    [InlineData(AzureAccount.PoisonQueue)]
+    public async Task Messages_that_are_none_of_ours_are_taken_out_of_the_way_of_calls(string queue)
+    {
+        await using var app = await FunctionsApp.StartAsync();
+        foreach (var text in (string[])["garbage", "AAAA", "e30=", "{\"v\":1,\"payload\":\"../../etc/passwd\"}", new string('x', 60_000), "ключ"])
+            await QueueOf(app, queue).SendMessageAsync(text);
+
+        (await app.Webhooks.DeliverAsync(Call)).IsOk();
+        await app.LearnedAsync();
+        await IsEmptyAsync(app, queue);
+
+        Assert.Equal(ReceiptResult.Learned, (await app.Stored.ReceiptOfAsync(Assert.Single(await app.Stored.ArchivedAsync())))!.Result);
+    }
+
+    private static Task IsEmptyAsync(FunctionsApp app, string queue)
+        => Eventually.IsTrueAsync(async () => (await QueueOf(app, queue).GetPropertiesAsync()).Value.ApproximateMessagesCountLong == 0, $"{queue} is empty");
+
+    private static QueueClient QueueOf(FunctionsApp app, string name)
+        => new(app.Settings.Read().Azure!.ConnectionString, name, new QueueClientOptions(QueueClientOptions.ServiceVersion.V2024_11_04));
+}

@@ -1,0 +1,4 @@
+namespace Elaoms.EndToEnd.FunctionsHost;
+
+/// <summary>The worker's process ended while it was at work.</summary>
+internal sealed class WorkerDiedException(int exitCode) : Exception($"The worker exited with code {exitCode}.");
