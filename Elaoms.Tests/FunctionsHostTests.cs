@@ -82,6 +82,17 @@ public sealed partial class FunctionsHostTests
     }
 
     [Fact]
+    public void App_is_published_for_Linux_compiled_beforehand_and_without_the_runtime()
+    {
+        var project = XDocument.Load(Path.Combine(Root, "Elaoms.Functions", "Elaoms.Functions.csproj"));
+        string[] settings = ["RuntimeIdentifiers", "PublishRuntimeIdentifier", "SelfContained", "PublishReadyToRun"];
+
+        Assert.Equal(["linux-x64", "linux-x64", "false", "true"], settings.Select(setting => project.Descendants(setting).Single().Value));
+        // It would be that of a build too: a developer's machine couldn't start it.
+        Assert.Empty(project.Descendants("RuntimeIdentifier"));
+    }
+
+    [Fact]
     public void Settings_of_a_developers_machine_are_never_published_or_committed()
     {
         var own = XDocument.Load(Path.Combine(Root, "Elaoms.Functions", "Elaoms.Functions.csproj")).Descendants("None").Single(item => item.Attribute("Include")!.Value.EndsWith("local.settings.json", StringComparison.Ordinal));
