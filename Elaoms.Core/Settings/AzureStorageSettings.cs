@@ -22,6 +22,12 @@ public sealed record AzureStorageSettings
     /// <summary>The client id of a user-assigned identity; null for the system-assigned one.</summary>
     public string? ClientId { get; init; }
 
+    /// <summary>
+    /// How long one request may take, at most a block of 4 MB, before it is tried again. Short, because a sender is waiting and better told to come again. No setting names it;
+    /// an emulator on a busy machine needs longer.
+    /// </summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Reads no secret out.</summary>
     public override string ToString() => ConnectionString is null ? $"{BlobService} {QueueService}" : "a connection string";
 }

@@ -5,7 +5,7 @@ namespace Elaoms.EndToEnd.Outages;
 
 internal sealed class AzuriteOutage(AzuriteServer azurite, TempFolder folder, bool freezes) : Outage
 {
-    public override ServerSettings Settings { get; } = new(folder, azurite.NewAccount());
+    public override ServerSettings Settings { get; } = new(folder, azurite.NewAccount()) { AccountTimeout = null };
 
     public override Task BeginAsync() => freezes ? azurite.FreezeAsync() : azurite.CrashAsync();
 

@@ -2,6 +2,7 @@ using Azure.Storage.Blobs;
 using Elaoms.Core.Settings;
 using Elaoms.EndToEnd.Azurite;
 using Elaoms.Storage.Azure;
+using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,7 +15,7 @@ public sealed class AzuriteStorage : TestStorage
 
     private AzuriteStorage(string connectionString)
     {
-        var azure = new AzureStorageSettings { ConnectionString = connectionString };
+        var azure = new AzureStorageSettings { ConnectionString = connectionString, RequestTimeout = Eventually.Bound };
         Account = new AzureAccount(azure);
         Settings = TestSettings.In(_folder.Path) with { Azure = azure };
     }
@@ -38,8 +39,7 @@ public sealed class AzuriteStorage : TestStorage
     }
 
     /// <summary>The same account, reached another way.</summary>
-    public Stores OpenThrough(string connectionString)
-        => new(Settings with { Azure = new AzureStorageSettings { ConnectionString = connectionString } }, Clock);
+    public Stores OpenThrough(string connectionString) => new(Settings with { Azure = Settings.Azure! with { ConnectionString = connectionString } }, Clock);
 
     public override void Pass(TimeSpan time)
     {

@@ -23,9 +23,6 @@ public sealed class AzureAccount
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
 
-    // One request, at most a block of a large payload. A sender is waiting: it is better told to come again than kept.
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
-
     /// <summary>Makes the clients; nothing is sent yet.</summary>
     /// <exception cref="FormatException">The connection string is malformed.</exception>
     public AzureAccount(AzureStorageSettings settings)
@@ -74,13 +71,13 @@ public sealed class AzureAccount
 
     private static BlobServiceClient BlobService(AzureStorageSettings settings)
     {
-        var options = Patient(new BlobClientOptions(BlobVersion));
+        var options = WithRetries(new BlobClientOptions(BlobVersion), settings);
         return settings.ConnectionString is { } connection ? new BlobServiceClient(connection, options) : new BlobServiceClient(settings.BlobService, Credential(settings), options);
     }
 
     private static QueueServiceClient QueueService(AzureStorageSettings settings)
     {
-        var options = Patient(new QueueClientOptions(QueueVersion));
+        var options = WithRetries(new QueueClientOptions(QueueVersion), settings);
         return settings.ConnectionString is { } connection ? new QueueServiceClient(connection, options) : new QueueServiceClient(settings.QueueService, Credential(settings), options);
     }
 
@@ -91,13 +88,13 @@ public sealed class AzureAccount
         return new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings.ClientId });
     }
 
-    private static T Patient<T>(T options)
+    private static T WithRetries<T>(T options, AzureStorageSettings settings)
         where T : ClientOptions
     {
         options.Retry.MaxRetries = Retries;
         options.Retry.Delay = FirstDelay;
         options.Retry.MaxDelay = LongestDelay;
-        options.Retry.NetworkTimeout = RequestTimeout;
+        options.Retry.NetworkTimeout = settings.RequestTimeout;
         return options;
     }
 }

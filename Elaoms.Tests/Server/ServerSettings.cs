@@ -46,11 +46,15 @@ public sealed class ServerSettings
     public static async Task<ServerSettings> ForAsync(StorageKind storage, TempFolder folder) =>
         new(folder, await storage.NewAccountAsync());
 
-    /// <summary>The settings as the product reads them.</summary>
+    /// <summary>How long a request to the account may take in this process; null for as long as the product gives it.</summary>
+    public TimeSpan? AccountTimeout { get; set; } = Eventually.Bound;
+
+    /// <summary>The settings as the product reads them, but for a storage account that may be slow.</summary>
     public ElaomsSettings Read()
     {
         var reading = new SettingsReader(ToConfiguration()).Read([]);
-        return reading.Settings ?? throw new InvalidOperationException(string.Join(' ', reading.Faults));
+        var settings = reading.Settings ?? throw new InvalidOperationException(string.Join(' ', reading.Faults));
+        return settings.Azure is { } azure && AccountTimeout is { } timeout ? settings with { Azure = azure with { RequestTimeout = timeout } } : settings;
     }
 
     public IConfiguration ToConfiguration() => new ConfigurationBuilder().AddInMemoryCollection(Values).Build();

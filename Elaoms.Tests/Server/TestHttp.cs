@@ -18,7 +18,7 @@ public static class TestHttp
     private static ServiceProvider Build()
     {
         var services = new ServiceCollection();
-        services.AddHttpClient("tests", client => client.Timeout = TimeSpan.FromSeconds(60))
+        services.AddHttpClient("tests", client => client.Timeout = Eventually.Bound)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
         return services.BuildServiceProvider();
     }

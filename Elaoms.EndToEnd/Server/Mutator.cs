@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Elaoms.Tests.Server;
 
-namespace Elaoms.Tests.Server;
+namespace Elaoms.EndToEnd.Server;
 
 /// <summary>Makes one broken or twisted form of an inbound file after another; the same seed makes the same forms.</summary>
 #pragma warning disable CA5394 // Tests that can be repeated need a generator with a seed.

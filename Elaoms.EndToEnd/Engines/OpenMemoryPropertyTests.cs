@@ -1,8 +1,9 @@
 using System.Globalization;
+using Elaoms.Tests.Engines;
 using Elaoms.Tests.OpenMemory;
 using Xunit;
 
-namespace Elaoms.Tests.Engines;
+namespace Elaoms.EndToEnd.Engines;
 
 /// <summary>
 /// Many random operations of many callers, with every fault of the server switched on and off meanwhile: nobody is ever shown another's memory, nothing that was learned is missing

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using Elaoms.Tests.Server;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace Elaoms.Tests.Server;
+namespace Elaoms.EndToEnd.Server;
 
 /// <summary>Broken and twisted forms of every inbound file. Repeat a run with <c>ELAOMS_SEED</c>, lengthen it with <c>ELAOMS_MUTATION_COUNT</c>.</summary>
 public sealed class MutationTests(ITestOutputHelper output)

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Elaoms.Tests.Server;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace Elaoms.Tests.Server;
+namespace Elaoms.EndToEnd.Server;
 
 /// <summary>Nobody is ever given what another caller said. Lengthen the run with <c>ELAOMS_OPERATIONS</c>.</summary>
 public abstract partial class IsolationTests(StorageKind storage, ITestOutputHelper output)
@@ -97,4 +98,6 @@ public abstract partial class IsolationTests(StorageKind storage, ITestOutputHel
     private static partial Regex AnyToken { get; }
 
     public sealed class OnFiles(ITestOutputHelper output) : IsolationTests(StorageKind.Embedded, output);
+
+    public sealed class OnAzure(ITestOutputHelper output) : IsolationTests(StorageKind.Azure, output);
 }
