@@ -116,6 +116,7 @@ public sealed partial class FunctionsHostTests
         Assert.Equal(AzureAccount.CallsQueue + "-poison", AzureAccount.PoisonQueue);
         Assert.Contains("[QueueTrigger(AzureAccount.CallsQueue)]", Sources(), StringComparison.Ordinal);
         Assert.Contains("[QueueTrigger(AzureAccount.PoisonQueue)]", Sources(), StringComparison.Ordinal);
+        Assert.Contains("learn.GiveUpAsync(", Sources(), StringComparison.Ordinal);
     }
 
     [Fact]
