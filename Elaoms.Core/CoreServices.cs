@@ -32,6 +32,7 @@ public static class CoreServices
         .AddSingleton<Reindex>()
         .AddSingleton<ReceivePostCall>()
         .AddSingleton<LearnFromCall>()
+        .AddSingleton<UnreadableMessages>()
         .AddSingleton<LearnFromMessage>()
         .AddSingleton<Sweep>()
         .AddSingleton<ReplayCall>()

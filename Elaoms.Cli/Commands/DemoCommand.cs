@@ -6,7 +6,6 @@ using Elaoms.Cli.Serving;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.Configuration;
-using Spectre.Console;
 
 namespace Elaoms.Cli.Commands;
 
@@ -32,14 +31,14 @@ internal static class DemoCommand
             var settings = new SettingsReader(configuration).Read([]).Settings!;
             await using var app = ElaomsServer.Build(settings, ["http://127.0.0.1:0"], configuration);
             await app.StartAsync(cancellationToken);
-            AnsiConsole.MarkupLineInterpolated($"A server for this demo listens on {app.Address()}; {DemoNumber} calls.");
+            CommandOutput.WriteLine($"A server for this demo listens on {app.Address()}; {DemoNumber} calls.");
 
             await using var services = ScenarioHttp.Create();
             var webhooks = new WebhookClient(ScenarioHttp.Client(services), app.Address(), ClientKeys.Read(configuration), TimeProvider.System);
             var code = await ScenarioScreen.ShowAsync(new MemoryScenario(webhooks, new Caller(CallerKind.Phone, DemoNumber), TimeProvider.System), cancellationToken);
             await app.StopAsync(cancellationToken);
             if (code == ExitCode.Success)
-                AnsiConsole.MarkupLine("Next: [bold]elaoms serve[/], and point an ElevenLabs agent at it (see README).");
+                CommandOutput.WriteLine($"Next: [bold]elaoms serve[/], and point an ElevenLabs agent at it (see README).");
             return code;
         }
         finally

@@ -3,7 +3,6 @@ using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Doctor;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.Configuration;
-using Spectre.Console;
 
 namespace Elaoms.Cli.Commands;
 
@@ -41,7 +40,7 @@ internal static class DoctorCommand
         }
         else
         {
-            report.Show(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect }));
+            report.Show();
         }
 
         return (int)report.Worst;

@@ -35,16 +35,11 @@ internal static class ReindexCommand
     private static async Task<int> ReindexAsync(bool all, IServiceProvider storage, CancellationToken cancellationToken)
     {
         await CheckAsync([.. storage.GetServices<IMemoryEngine>().Where(engine => engine.HoldsMemories)], cancellationToken);
-        var result = await AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async screen =>
-            {
-                var bar = screen.AddTask("Callers", maxValue: 1);
-                var progress = new ProgressOfBar(bar);
-                var end = await storage.GetRequiredService<Reindex>().RunAsync(all, progress, cancellationToken);
-                progress.Report(end);
-                return end;
-            });
+        var reindex = storage.GetRequiredService<Reindex>();
+        // A bar in a pipe is a line each time it grows.
+        var result = Console.IsOutputRedirected
+            ? await reindex.RunAsync(all, new Progress<ReindexProgress>(), cancellationToken)
+            : await RunWithBarAsync(reindex, all, cancellationToken);
         await Console.Out.WriteLineAsync($"{result.Done} of {result.Callers} callers are up to date.");
         if (result.Failed == 0)
             return ExitCode.Success;
@@ -53,6 +48,18 @@ internal static class ReindexCommand
             : $"{result.Failed} callers failed; a running server tries them again, or run this again.");
         return ExitCode.Failure;
     }
+
+    private static Task<ReindexProgress> RunWithBarAsync(Reindex reindex, bool all, CancellationToken cancellationToken)
+        => AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async screen =>
+            {
+                var bar = screen.AddTask("Callers", maxValue: 1);
+                var progress = new ProgressOfBar(bar);
+                var end = await reindex.RunAsync(all, progress, cancellationToken);
+                progress.Report(end);
+                return end;
+            });
 
     // One that can't be used keeps no other from being told.
     private static async Task CheckAsync(IReadOnlyList<IMemoryEngine> engines, CancellationToken cancellationToken)

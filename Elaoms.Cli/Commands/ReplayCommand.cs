@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Elaoms.Cli.Configuration;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
@@ -12,24 +13,28 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var name = new Argument<string?>("NAME") { Description = "The payload, as logs and the archive name it: yyyy/MM/dd/…/….json", Arity = ArgumentArity.ZeroOrOne };
-        var failed = new Option<bool>("--failed") { Description = "All payloads whose receipt says failed." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what failed, and why." };
+        var failed = new Option<bool>("--failed") { Description = "All payloads whose receipt says failed. Also lists unreadable messages." };
+        var dismiss = new Option<bool>("--dismiss-unreadable") { Description = "List the unreadable messages and remove their notices." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing; only list what there is, and why." };
         var envFile = Options.EnvFile();
         var command = new Command(
             "replay",
             "Have a call tried again that could not be learned. It is enqueued for a running server, or the Functions app, that has the same storage; its failed receipt stays "
                 + "until the outcome takes its place.")
         {
-            name, failed, dryRun, envFile,
+            name, failed, dismiss, dryRun, envFile,
         };
         command.Validators.Add(arguments =>
         {
-            if (arguments.GetValue(failed) == arguments.GetValue(name) is not null)
-                arguments.AddError("Give either a NAME or --failed.");
+            bool[] given = [arguments.GetValue(name) is not null, arguments.GetValue(failed), arguments.GetValue(dismiss)];
+            if (given.Count(one => one) != 1)
+                arguments.AddError("Give one of NAME, --failed and --dismiss-unreadable.");
         });
         command.SetAction((arguments, cancellationToken) => OwnStorage.UseAsync(
             SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false), []),
-            storage => ReplayAsync(arguments.GetValue(name), arguments.GetValue(dryRun), storage, cancellationToken),
+            storage => arguments.GetValue(dismiss)
+                ? DismissAsync(arguments.GetValue(dryRun), storage, cancellationToken)
+                : ReplayAsync(arguments.GetValue(name), arguments.GetValue(dryRun), storage, cancellationToken),
             cancellationToken));
         return command;
     }
@@ -41,7 +46,7 @@ internal static class ReplayCommand
             ? await receipts.ListFailedAsync(cancellationToken).ToListAsync(cancellationToken)
             : [PayloadName.Parse(name) ?? throw new CliException($"{name} is no payload's name: they look like yyyy/MM/dd/…/….json.")];
 
-        var refused = 0;
+        var refused = 0L;
         foreach (var payload in payloads)
         {
             var result = dryRun ? null : (ReplayResult?)await replay.ReplayAsync(payload, cancellationToken);
@@ -51,8 +56,44 @@ internal static class ReplayCommand
 
         if (payloads.Count == 0)
             await Console.Out.WriteLineAsync("No payload has failed.");
+        if (name is null)
+        {
+            var unreadable = await storage.GetRequiredService<UnreadableMessages>().ReadAsync(cancellationToken);
+            await ListAsync(unreadable, "can't be replayed");
+            refused += dryRun ? 0 : unreadable.Messages;
+        }
+
         return refused == 0 ? ExitCode.Success : ExitCode.Failure;
     }
+
+    private static async Task<int> DismissAsync(bool dryRun, IServiceProvider storage, CancellationToken cancellationToken)
+    {
+        var messages = storage.GetRequiredService<UnreadableMessages>();
+        var unreadable = dryRun ? await messages.ReadAsync(cancellationToken) : await messages.DismissAsync(cancellationToken);
+        await ListAsync(unreadable, dryRun ? "not dismissed" : "dismissed");
+        if (unreadable.Messages == 0)
+            await Console.Out.WriteLineAsync("There is no unreadable message.");
+        return ExitCode.Success;
+    }
+
+    private static async Task ListAsync(UnreadableNotices unreadable, string outcome)
+    {
+        foreach (var notice in unreadable.Notices)
+        {
+            var seen = notice.Count == 1 ? Time(notice.LastSeen) : $"{notice.Count} times from {Time(notice.FirstSeen)} to {Time(notice.LastSeen)}";
+            var what = $"{notice.Length} characters in {notice.Queue}, seen {seen}. {notice.Reason}";
+            var payload = notice.Payload is null ? "" : $" It names {notice.Payload}.";
+            await Console.Out.WriteLineAsync($"unreadable message {notice.Id}: {outcome}. {what}{payload}");
+        }
+
+        if (unreadable.Others > 0)
+        {
+            await Console.Out.WriteLineAsync(
+                $"{unreadable.Others} more unreadable messages: {outcome}. Only {UnreadableNotices.MaxNotices} texts have notices of their own.");
+        }
+    }
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static async Task<string> DescribeAsync(ReplayResult? result, PayloadName payload, IReceipts receipts, CancellationToken cancellationToken) => result switch
     {

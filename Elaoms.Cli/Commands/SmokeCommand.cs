@@ -5,7 +5,6 @@ using Elaoms.Core.Callers;
 using Elaoms.Core.Erasing;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 
 namespace Elaoms.Cli.Commands;
 
@@ -37,7 +36,7 @@ internal static class SmokeCommand
         var code = await ScenarioScreen.ShowAsync(new MemoryScenario(webhooks, caller, TimeProvider.System), cancellationToken);
 
         var erased = await TryEraseAsync(caller, configuration, cancellationToken);
-        AnsiConsole.MarkupLineInterpolated($"The made-up caller {caller.Identity} {(erased ? "is erased." : "stays: its storage can't be reached from here.")}");
+        CommandOutput.WriteLine($"The made-up caller {caller.Identity} {(erased ? "is erased." : "stays: its storage can't be reached from here.")}");
         return code;
     }
 

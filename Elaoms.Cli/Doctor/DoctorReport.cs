@@ -16,22 +16,22 @@ internal sealed class DoctorReport(IReadOnlyList<Finding> findings)
     public Verdict Worst => findings.Max(finding => finding.Verdict);
 
     /// <summary>Shows a line per finding, and below it what to do.</summary>
-    public void Show(IAnsiConsole console)
+    public void Show()
     {
-        // A terminal breaks long lines itself; everything else wants them whole.
-        console.Profile.Width = int.MaxValue;
+        // A terminal breaks long lines itself.
+        AnsiConsole.Profile.Width = int.MaxValue;
         var subjectWidth = findings.Max(finding => finding.Subject.Length);
         var indentation = new string(' ', WordWidth + subjectWidth + 4);
         foreach (var finding in findings)
         {
             var (word, subject) = (Word(finding.Verdict).PadRight(WordWidth), finding.Subject.PadRight(subjectWidth));
-            console.MarkupLine($"[{Colour(finding.Verdict)}]{word}[/]  [bold]{Markup.Escape(subject)}[/]  {Markup.Escape(finding.What)}");
+            CommandOutput.WriteLine($"[{Colour(finding.Verdict)}]{word}[/]  [bold]{subject}[/]  {finding.What}");
             if (finding.Remedy is { } remedy)
-                console.MarkupLine($"{indentation}[grey]→[/] {Markup.Escape(remedy)}");
+                CommandOutput.WriteLine($"{indentation}[grey]→[/] {remedy}");
         }
 
-        console.WriteLine();
-        console.MarkupLine($"[{Colour(Worst)}]{Word(Worst)}[/]: {string.Join(", ", Enum.GetValues<Verdict>().Reverse().Select(Count))}");
+        CommandOutput.WriteLine($"");
+        CommandOutput.WriteLine($"[{Colour(Worst)}]{Word(Worst)}[/]: {string.Join(", ", Enum.GetValues<Verdict>().Reverse().Select(Count))}");
     }
 
     /// <summary>Writes one JSON object and a line's end.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Spectre.Console;
-
 namespace Elaoms.Cli.Scenarios;
 
 /// <summary>Plays a scenario before the user's eyes.</summary>
@@ -13,12 +10,12 @@ internal static class ScenarioScreen
         try
         {
             await foreach (var step in scenario.PlayAsync(cancellationToken))
-                AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[green]ok[/] [grey]{step.Took.TotalMilliseconds,8:0.0} ms[/]  [bold]{step.Title}[/]: {step.Result}");
+                CommandOutput.WriteLine($"[green]ok[/] [grey]{step.Took.TotalMilliseconds,8:0.0} ms[/]  [bold]{step.Title}[/]: {step.Result}");
             return ExitCode.Success;
         }
         catch (ScenarioFailedException fault)
         {
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]failed[/]  {fault.Message}");
+            CommandOutput.WriteLine($"[red]failed[/]  {fault.Message}");
             return ExitCode.Failure;
         }
     }

@@ -17,6 +17,7 @@ public sealed class EraseCaller(
     CallerRecords records,
     IPayloadArchive archive,
     IReceipts receipts,
+    UnreadableMessages unreadable,
     IConversationClaims claims,
     ICallerValues<CallerVectors> vectors,
     IEnumerable<IMemoryEngine> engines,
@@ -49,6 +50,7 @@ public sealed class EraseCaller(
             await archive.DeleteConversationAsync(folder.First(), cancellationToken);
         foreach (var payload in all)
             await receipts.DeleteAsync(payload, cancellationToken);
+        await unreadable.ForgetAsync(found.Conversations, cancellationToken);
 
         // Nobody must tell an engine of what is just being erased.
         var held = await index.HoldAsync(found.Key, cancellationToken);

@@ -1,7 +1,9 @@
 using System.Buffers.Text;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using Elaoms.Core.Json;
 
 namespace Elaoms.Core.Intake;
 
@@ -43,25 +45,44 @@ public sealed record CallMessage(int Version, PayloadName Payload, string? Trace
         return Convert.ToBase64String(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
-    /// <summary>Reads a stored message; null when it is none of ours. Also reads the JSON itself, as somebody may have put it there by hand.</summary>
-    public static CallMessage? Decode(string text)
+    /// <summary>Reads a stored message; null when it can't be read.</summary>
+    public static CallMessage? Decode(string text) => TryDecode(text, out var message, out _) ? message : null;
+
+    /// <summary>Reads a stored message. Also reads the JSON itself, as somebody may have put it there by hand.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="fault">Why there is none.</param>
+    public static bool TryDecode(
+        string text, [NotNullWhen(true)] out CallMessage? message, [NotNullWhen(false)] out CallMessageFault? fault)
     {
-        try
+        message = null;
+        using var document = TolerantJson.ParseObject(Base64.IsValid(text) ? Convert.FromBase64String(text) : Encoding.UTF8.GetBytes(text));
+        if (document?.RootElement is not { } root)
         {
-            var json = Base64.IsValid(text) ? Convert.FromBase64String(text) : Encoding.UTF8.GetBytes(text);
-            using var document = JsonDocument.Parse(json);
-            var root = document.RootElement;
-            if (root.GetProperty("v").GetInt32() != CurrentVersion || PayloadName.Parse(root.GetProperty("payload").GetString()) is not { } payload)
-                return null;
-            return new CallMessage(
-                CurrentVersion,
-                payload,
-                root.TryGetProperty("traceparent", out var parent) ? parent.GetString() : null,
-                root.TryGetProperty("replay", out var replay) && replay.GetBoolean());
+            fault = new CallMessageFault("It is no JSON object.");
+            return false;
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+
+        var payload = root.Property("payload") is { ValueKind: JsonValueKind.String } name ? PayloadName.Parse(name.GetString()) : null;
+        var version = root.Property("v") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var form) ? form : 0;
+        var (parent, replay) = (root.Property("traceparent"), root.Property("replay"));
+        if (version > CurrentVersion)
         {
-            return null;
+            fault = new CallMessageFault($"It is of version {version}, and this program reads version {CurrentVersion}.", payload, IsNewer: true);
+            return false;
         }
+
+        if (version != CurrentVersion
+            || payload is null
+            || parent is { ValueKind: not (JsonValueKind.String or JsonValueKind.Null) }
+            || replay is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) })
+        {
+            fault = new CallMessageFault("It is no message of a call.", payload);
+            return false;
+        }
+
+        message = new CallMessage(version, payload, parent?.GetString(), replay?.GetBoolean() ?? false);
+        fault = null;
+        return true;
     }
 }

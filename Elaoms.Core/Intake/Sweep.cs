@@ -9,11 +9,13 @@ namespace Elaoms.Core.Intake;
 
 /// <summary>
 /// Looks after what fell between the steps: a payload that has been archived for a while and has no receipt is enqueued again. Enqueuing one too many changes nothing. Also
-/// measures the queue and counts what has failed. What an engine was not told of when a call was learned, it is told then.
+/// measures the queue and counts what has failed and what could not be read. What an engine was not told of when a call was learned, it is
+/// told then.
 /// </summary>
 public sealed partial class Sweep(
     IPayloadArchive archive,
     IReceipts receipts,
+    UnreadableMessages unreadableMessages,
     ICallQueue queue,
     IIndexTasks toIndex,
     IndexCallers index,
@@ -67,8 +69,11 @@ public sealed partial class Sweep(
             metrics.ToIndex(await toIndex.CountAsync(cancellationToken));
         }
 
-        LogSwept(enqueued, length, (age ?? TimeSpan.Zero).TotalSeconds, failed);
-        return new SweepResult(enqueued, age, length, failed);
+        // Last: notices that can't be read keep no call from being enqueued.
+        var unreadable = (await unreadableMessages.ReadAsync(cancellationToken)).Messages;
+        metrics.Unreadable(unreadable);
+        LogSwept(enqueued, length, (age ?? TimeSpan.Zero).TotalSeconds, failed, unreadable);
+        return new SweepResult(enqueued, age, length, failed, unreadable);
     }
 
     private async Task<int> SweepDayAsync(DateOnly day, DateTimeOffset storedBefore, CancellationToken cancellationToken)
@@ -92,6 +97,6 @@ public sealed partial class Sweep(
     [LoggerMessage(1101, LogLevel.Warning, "{Payload} has been archived since {StoredAt} without a receipt and was enqueued again")]
     private partial void LogEnqueued(PayloadName payload, string storedAt);
 
-    [LoggerMessage(1102, LogLevel.Debug, "Swept: {Enqueued} payloads enqueued again; {Waiting} calls wait, the next for {Age} s; {Failed} have failed")]
-    private partial void LogSwept(int enqueued, long waiting, double age, int failed);
+    [LoggerMessage(1102, LogLevel.Debug, "Swept: {Enqueued} enqueued again; {Waiting} calls wait, the next for {Age} s; {Failed} failed; {Unreadable} unreadable")]
+    private partial void LogSwept(int enqueued, long waiting, double age, int failed, long unreadable);
 }

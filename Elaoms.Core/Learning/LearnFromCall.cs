@@ -53,6 +53,10 @@ public sealed partial class LearnFromCall(
         return Nothing(CallerWasErased, tries);
     }
 
+    /// <summary>Whether the caller of the payload's conversation was erased.</summary>
+    internal async Task<bool> IsErasedAsync(PayloadName payload, CancellationToken cancellationToken)
+        => (await _standing.ReadAsync(payload, cancellationToken))?.IsErased == true;
+
     private async Task<Receipt> LearnAndWriteAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
@@ -171,8 +175,6 @@ public sealed partial class LearnFromCall(
             return Failed(fault.Message, tries);
         }
     }
-
-    private async Task<bool> IsErasedAsync(PayloadName payload, CancellationToken cancellationToken) => (await _standing.ReadAsync(payload, cancellationToken))?.IsErased == true;
 
     private static string? ReasonAgainst(Call call)
     {

@@ -5,19 +5,33 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Core.Learning;
 
 /// <summary>Learns what a message of the queue points at, whichever host took it.</summary>
-public sealed partial class LearnFromMessage(LearnFromCall learn, ElaomsMetrics metrics, TimeProvider time, ILogger<LearnFromMessage> logger)
+public sealed partial class LearnFromMessage(
+    LearnFromCall learn, UnreadableMessages unreadable, ElaomsMetrics metrics, TimeProvider time, ILogger<LearnFromMessage> logger)
 {
+    private const int NoneLeft = LearnFromCall.MaxTries + 1;
+
     /// <summary>Learns. Returns when the message may be completed.</summary>
     /// <param name="text">The message as the queue stores it.</param>
     /// <param name="tries">Which try this is, from 1: the message's dequeue count. More than <see cref="LearnFromCall.MaxTries"/> means that none is left.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="Exception">Something failed that may pass: the message must be tried again.</exception>
-    public async Task LearnAsync(string text, int tries, CancellationToken cancellationToken)
+    /// <exception cref="Exception">
+    /// Something failed that may pass, or a newer version of this program wrote the message and may take it next: it must be tried again.
+    /// </exception>
+    public Task LearnAsync(string text, int tries, CancellationToken cancellationToken)
+        => LearnAsync(text, tries, CallQueueNames.Calls, cancellationToken);
+
+    /// <summary>Notes that a message has failed which the Functions host gave up. Returns when it may be completed.</summary>
+    /// <param name="text">The message as the queue stores it.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="Exception">A fault of the storage: the message must be tried again.</exception>
+    public Task GiveUpAsync(string text, CancellationToken cancellationToken)
+        => LearnAsync(text, NoneLeft, CallQueueNames.Poisoned, cancellationToken);
+
+    private async Task LearnAsync(string text, int tries, string queue, CancellationToken cancellationToken)
     {
-        if (CallMessage.Decode(text) is not { } message)
+        if (!CallMessage.TryDecode(text, out var message, out var decodeFault))
         {
-            // Nothing can be done with it, and tried again it would be in the way of calls.
-            LogForeignMessage(text.Length);
+            await NoteAsync(text, tries, queue, decodeFault, cancellationToken);
             return;
         }
 
@@ -39,9 +53,40 @@ public sealed partial class LearnFromMessage(LearnFromCall learn, ElaomsMetrics 
         }
     }
 
+    // Nothing can be done with garbage, and tried again it would be in the way of calls. What a newer version wrote, a newer server beside
+    // this one may learn: it is left for as many tries as a call has. Then its payload has no receipt, so the sweep enqueues it again.
+    private async Task NoteAsync(string text, int tries, string queue, CallMessageFault decodeFault, CancellationToken cancellationToken)
+    {
+        if (decodeFault.IsNewer && tries < NoneLeft)
+        {
+            LogNewer(text.Length, queue, tries, decodeFault.Reason);
+            throw new NotSupportedException(decodeFault.Reason);
+        }
+
+        try
+        {
+            var id = await unreadable.NoteAsync(text, decodeFault, queue, cancellationToken);
+            // Looked at last, as learning does: who erases the caller meanwhile may not see what was written here.
+            if (decodeFault.Payload is { } payload && await learn.IsErasedAsync(payload, cancellationToken))
+                await unreadable.ForgetAsync([payload.ConversationHash], cancellationToken);
+            LogUnreadable(text.Length, queue, decodeFault.Reason, id);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotNoted(fault, text.Length, queue);
+            throw;
+        }
+    }
+
     [LoggerMessage(2101, LogLevel.Warning, "{Payload}: try {Tries} failed and will be repeated")]
     private partial void LogTry(Exception fault, PayloadName payload, int tries);
 
-    [LoggerMessage(2103, LogLevel.Error, "A message of {Length} characters is none of ours and was removed from the queue")]
-    private partial void LogForeignMessage(int length);
+    [LoggerMessage(2103, LogLevel.Error, "A message of {Length} characters in {Queue} can't be read and was removed: {Reason} Notice {Id}")]
+    private partial void LogUnreadable(int length, string queue, string reason, string id);
+
+    [LoggerMessage(2105, LogLevel.Warning, "A message of {Length} characters in {Queue} is left for a newer server (try {Tries}): {Reason}")]
+    private partial void LogNewer(int length, string queue, int tries, string reason);
+
+    [LoggerMessage(2106, LogLevel.Error, "A message of {Length} characters in {Queue} can't be read nor noted, and will be tried again")]
+    private partial void LogNotNoted(Exception fault, int length, string queue);
 }

@@ -59,7 +59,7 @@ public static class ElaomsActivities
     // The system is ours whatever stores the messages: the calls queue of this product, in SQLite or in a storage account.
     private static Activity SetMessaging(this Activity activity, string type, string name) => activity
         .SetTag("messaging.system", "elaoms")
-        .SetTag("messaging.destination.name", "calls")
+        .SetTag("messaging.destination.name", CallQueueNames.Calls)
         .SetTag("messaging.operation.type", type)
         .SetTag("messaging.operation.name", name);
 }

@@ -31,6 +31,7 @@ public sealed class ElaomsMetrics : IDisposable
     private readonly Gauge<double> _queueAge;
     private readonly Gauge<long> _queueLength;
     private readonly Gauge<long> _failedReceipts;
+    private readonly Gauge<long> _unreadable;
 
     /// <summary>Makes the instruments.</summary>
     public ElaomsMetrics()
@@ -52,6 +53,7 @@ public sealed class ElaomsMetrics : IDisposable
         _queueAge = Meter.CreateGauge<double>("elaoms.queue.age", "s", "How long the call whose turn it is has been waiting to be learned");
         _queueLength = Meter.CreateGauge<long>("elaoms.queue.length", "{message}", "How many calls wait to be learned");
         _failedReceipts = Meter.CreateGauge<long>("elaoms.receipts.failed", "{payload}", "Payloads whose receipt says failed and that nobody has replayed");
+        _unreadable = Meter.CreateGauge<long>("elaoms.queue.unreadable", "{message}", "Messages that could not be read and nobody has dismissed");
     }
 
     internal Meter Meter { get; } = new(MeterName);
@@ -118,6 +120,9 @@ public sealed class ElaomsMetrics : IDisposable
         _queueLength.Record(queueLength);
         _failedReceipts.Record(failedReceipts);
     }
+
+    /// <summary>Notes how many messages could not be read.</summary>
+    public void Unreadable(long messages) => _unreadable.Record(messages);
 
     /// <inheritdoc />
     public void Dispose() => Meter.Dispose();

@@ -48,10 +48,11 @@ public sealed class PoisonTests
     [Theory]
     [InlineData(AzureAccount.CallsQueue)]
     [InlineData(AzureAccount.PoisonQueue)]
-    public async Task Messages_that_are_none_of_ours_are_taken_out_of_the_way_of_calls(string queue)
+    public async Task Messages_that_are_none_of_ours_are_taken_out_of_the_way_of_calls_and_leave_a_notice_each(string queue)
     {
         await using var app = await FunctionsApp.StartAsync();
-        foreach (var text in (string[])["garbage", "AAAA", "e30=", "{\"v\":1,\"payload\":\"../../etc/passwd\"}", new string('x', 60_000), "ключ"])
+        string[] texts = ["garbage", "AAAA", "e30=", "{\"v\":1,\"payload\":\"../../etc/passwd\"}", new string('x', 60_000), "ключ"];
+        foreach (var text in texts)
             await QueueOf(app, queue).SendMessageAsync(text);
 
         (await app.Webhooks.DeliverAsync(Call)).IsOk();
@@ -59,6 +60,9 @@ public sealed class PoisonTests
         await IsEmptyAsync(app, queue);
 
         Assert.Equal(ReceiptResult.Learned, (await app.Stored.ReceiptOfAsync(Assert.Single(await app.Stored.ArchivedAsync())))!.Result);
+        await using var stores = new Stores(app.Settings.Read(), TimeProvider.System);
+        var notices = (await stores.Get<UnreadableMessages>().ReadAsync(CancellationToken.None)).Notices;
+        Assert.Equal(texts.Select(text => (queue, text.Length)).Order(), notices.Select(notice => (notice.Queue, notice.Length)).Order());
     }
 
     private static Task IsEmptyAsync(FunctionsApp app, string queue)

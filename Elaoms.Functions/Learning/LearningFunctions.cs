@@ -17,7 +17,7 @@ public sealed class LearningFunctions(LearnFromMessage learn, Sweep sweep)
     /// <summary>Writes the failed receipt of a call that the host has given up, such as one whose process died each time; in the queue it would expire.</summary>
     [Function("PoisonedCall")]
     public Task PoisonedCallAsync([QueueTrigger(AzureAccount.PoisonQueue)] QueueMessage message, CancellationToken cancellationToken)
-        => learn.LearnAsync(message.Body.ToString(), LearnFromCall.MaxTries + 1, cancellationToken);
+        => learn.GiveUpAsync(message.Body.ToString(), cancellationToken);
 
     /// <summary>Looks after what fell between archive and queue, and measures the queue.</summary>
     [Function("Sweep")]

@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
 
 namespace Elaoms.Storage.Azure;
@@ -10,10 +11,10 @@ namespace Elaoms.Storage.Azure;
 public sealed class AzureAccount
 {
     /// <summary>The queue of calls to be learned. The trigger in the Functions host names it too.</summary>
-    public const string CallsQueue = "calls";
+    public const string CallsQueue = CallQueueNames.Calls;
 
     /// <summary>Where the Functions host moves what it could not get done.</summary>
-    public const string PoisonQueue = CallsQueue + "-poison";
+    public const string PoisonQueue = CallQueueNames.Poisoned;
 
     // Old enough for every emulator and cloud in use, and for Azurite as people have it: the newest of the SDK is refused there.
     private const BlobClientOptions.ServiceVersion BlobVersion = BlobClientOptions.ServiceVersion.V2024_11_04;
@@ -45,7 +46,7 @@ public sealed class AzureAccount
     /// <summary>What came with a recording, and the recordings. Apart, because a lifecycle rule tells blobs by the beginning of their names only.</summary>
     public BlobContainerClient Recordings { get; }
 
-    /// <summary>What has become of each payload.</summary>
+    /// <summary>What has become of each payload, and the notices of messages that can't be read.</summary>
     public BlobContainerClient Receipts { get; }
 
     /// <summary>A record and a profile per caller.</summary>

@@ -25,6 +25,7 @@ public static class AzureStorage
         .AddSingleton<ICallerStore, BlobCallerStore>()
         .AddSingleton<IConversationClaims, BlobConversationClaims>()
         .AddSingleton<IReceipts, BlobReceipts>()
+        .AddSingleton<IUnreadableNotices, BlobUnreadableNotices>()
         .AddSingleton<ICallerValues<EngineNote>>(services => new BlobCallerValues<EngineNote>(services.GetRequiredService<AzureAccount>(), "notes", IndexJson.Default.EngineNote))
         .AddSingleton<IIndexTasks, BlobIndexTasks>()
         .AddSingleton<ICallerValues<CallerVectors>>(services => new BlobCallerValues<CallerVectors>(services.GetRequiredService<AzureAccount>(), "vectors", EmbeddingsJson.Default.CallerVectors))

@@ -21,6 +21,7 @@ public static class LocalStorage
         .AddSingleton<ICallerStore, SqliteCallerStore>()
         .AddSingleton<IConversationClaims, SqliteConversationClaims>()
         .AddSingleton<IReceipts, SqliteReceipts>()
+        .AddSingleton<IUnreadableNotices, SqliteUnreadableNotices>()
         .AddSingleton<ICallerValues<EngineNote>>(services => new SqliteCallerValues<EngineNote>(services.GetRequiredService<SqliteDatabase>(), "engine", "note", IndexJson.Default.EngineNote))
         .AddSingleton<IIndexTasks, SqliteIndexTasks>()
         .AddSingleton<ICallerValues<CallerVectors>>(services => new SqliteCallerValues<CallerVectors>(services.GetRequiredService<SqliteDatabase>(), "vectors", "vectors", EmbeddingsJson.Default.CallerVectors));

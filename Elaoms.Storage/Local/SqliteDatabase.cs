@@ -29,6 +29,7 @@ public sealed class SqliteDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS engine_due (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, task BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS receipts (payload TEXT PRIMARY KEY, receipt BLOB NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS failed_receipts ON receipts (payload) WHERE {ReceiptFailed};
+        CREATE TABLE IF NOT EXISTS notices (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, notices BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS calls (
             id INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL, visible_at INTEGER NOT NULL, dequeue_count INTEGER NOT NULL DEFAULT 0, lease TEXT);
         CREATE INDEX IF NOT EXISTS calls_by_visible_at ON calls (visible_at, id);

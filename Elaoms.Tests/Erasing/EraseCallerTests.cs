@@ -489,7 +489,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     }
 
     private EraseCaller EraseThrough(IConversationClaims claims) => new(
-        Stores.Get<FindCaller>(), Stores.Callers, Stores.Get<CallerRecords>(), Stores.Archive, Stores.Receipts, claims, Stores.Get<ICallerValues<CallerVectors>>(), [], Stores.Get<IndexCallers>(), Stores.Get<CallersToIndex>());
+        Stores.Get<FindCaller>(), Stores.Callers, Stores.Get<CallerRecords>(), Stores.Archive, Stores.Receipts, Stores.Get<UnreadableMessages>(), claims, Stores.Get<ICallerValues<CallerVectors>>(), [], Stores.Get<IndexCallers>(), Stores.Get<CallersToIndex>());
 
     private EraseCaller EraseThrough(Action beforeChange)
     {
@@ -500,6 +500,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             new CallerRecords(store),
             Cut(Stores.Archive, beforeChange),
             Cut(Stores.Receipts, beforeChange),
+            Stores.Get<UnreadableMessages>(),
             Cut(Stores.Claims, beforeChange),
             Cut(Stores.Get<ICallerValues<CallerVectors>>(), beforeChange),
             [],

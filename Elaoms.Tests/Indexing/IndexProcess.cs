@@ -2,6 +2,7 @@ using Elaoms.Core.Callers;
 using Elaoms.Core.Embeddings;
 using Elaoms.Core.Erasing;
 using Elaoms.Core.Indexing;
+using Elaoms.Core.Learning;
 using Elaoms.Core.Memories;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Telemetry;
@@ -25,7 +26,7 @@ internal sealed class IndexProcess
         Callers = new CallersToIndex(Tasks, settings, clock);
         Index = new IndexCallers(Tasks, engines, stores.Get<ElaomsMetrics>(), clock, NullLogger<IndexCallers>.Instance);
         Erase = new EraseCaller(
-            stores.Get<FindCaller>(), stores.Callers, stores.Get<CallerRecords>(), stores.Archive, stores.Receipts, stores.Claims, stores.Get<ICallerValues<CallerVectors>>(), engines, Index, Callers);
+            stores.Get<FindCaller>(), stores.Callers, stores.Get<CallerRecords>(), stores.Archive, stores.Receipts, stores.Get<UnreadableMessages>(), stores.Claims, stores.Get<ICallerValues<CallerVectors>>(), engines, Index, Callers);
     }
 
     public IIndexTasks Tasks { get; }

@@ -98,7 +98,7 @@ public sealed class MetricsTests
         await using var stores = storage.Open();
         using var bench = new LearningBench(stores, new FaultyCallerStore(StoreFault.Throws));
         using var metrics = new RecordedMetrics(bench.Metrics);
-        var learn = new LearnFromMessage(bench.Learn, bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
+        var learn = new LearnFromMessage(bench.Learn, bench.Stores.Get<UnreadableMessages>(), bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
         var message = CallMessage.For(await bench.Stores.StoreAsync(LearningBench.Body(1, "+12025550123"))).Encode();
 
         for (var tries = 1; tries < LearnFromCall.MaxTries; tries++)

@@ -116,7 +116,7 @@ public sealed class TraceTests : IDisposable
         await using var stores = storage.Open();
         using var bench = new LearningBench(stores, new FaultyCallerStore(StoreFault.Throws));
         var payload = await bench.Stores.StoreAsync(LearningBench.Body(1, "+12025550123"));
-        var learn = new LearnFromMessage(bench.Learn, bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
+        var learn = new LearnFromMessage(bench.Learn, bench.Stores.Get<UnreadableMessages>(), bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
         using var first = new Activity("first").SetIdFormat(ActivityIdFormat.W3C).Start();
         await Assert.ThrowsAsync<IOException>(() => learn.LearnAsync(CallMessage.For(payload).Encode(), 1, CancellationToken.None));
         using var last = new Activity("last").SetIdFormat(ActivityIdFormat.W3C).Start();
@@ -178,7 +178,7 @@ public sealed class TraceTests : IDisposable
         await using var stores = storage.Open();
         using var bench = new LearningBench(stores);
         var payload = await bench.Stores.StoreAsync(LearningBench.Body(1, "+12025550123"));
-        var learn = new LearnFromMessage(bench.Learn, bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
+        var learn = new LearnFromMessage(bench.Learn, bench.Stores.Get<UnreadableMessages>(), bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
         await learn.LearnAsync(new CallMessage(CallMessage.CurrentVersion, payload, traceParent).Encode(), 1, CancellationToken.None);
         return await _spans.OneAsync(span => fits(span) && span.OperationName == "learn call", "learn call");
     }

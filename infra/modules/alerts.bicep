@@ -37,8 +37,8 @@ var always = [
     window: 'PT30M'
     query: '''
       AppMetrics
-      | where Name == "elaoms.receipts.failed"
-      | summarize arg_max(TimeGenerated, Sum)
+      | where Name == "elaoms.receipts.failed" or Name == "elaoms.queue.unreadable"
+      | summarize arg_max(TimeGenerated, Sum) by Name
       | where Sum > 0
     '''
   }

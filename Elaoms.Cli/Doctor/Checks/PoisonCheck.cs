@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Doctor.Checks;
 
-/// <summary>Whether there are calls that could not be learned.</summary>
+/// <summary>Whether there are calls that could not be learned, and messages that could not be read.</summary>
 internal sealed class PoisonCheck(Lazy<ServiceProvider> services) : ICheck
 {
     public const string Name = "poison";
@@ -38,7 +38,17 @@ internal sealed class PoisonCheck(Lazy<ServiceProvider> services) : ICheck
                 "The Functions app notes them when it runs; elaoms replay --failed --dry-run then says why.");
         }
 
-        if (failed == 0 && givenUp == 0)
+        var unreadable = await services.Value.GetRequiredService<UnreadableMessages>().ReadAsync(cancellationToken);
+        if (unreadable.Messages > 0)
+        {
+            var last = unreadable.LastSeen?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            yield return Finding.Warning(
+                Name,
+                $"Messages in the queue that could not be read: {unreadable.Messages}, the last at {last} UTC. They were removed.",
+                "elaoms replay --failed --dry-run lists them. Find out who wrote them, then elaoms replay --dismiss-unreadable.");
+        }
+
+        if (failed == 0 && givenUp == 0 && unreadable.Messages == 0)
             yield return Finding.Ok(Name, "No call has failed.");
     }
 }
