@@ -12,7 +12,9 @@ public sealed partial class AzuriteServer : IAsyncDisposable
 {
     private const int Accounts = 1000;
 
-    private static readonly Lazy<Task<AzuriteServer>> SharedOne = new(() => StartAsync(inMemory: true));
+    // Each is one thread: with several no test waits long behind the requests of another.
+    private static readonly Lazy<Task<AzuriteServer>>[] Shared = [.. Enumerable.Range(0, 3).Select(_ => new Lazy<Task<AzuriteServer>>(() => StartAsync(inMemory: true)))];
+    private static int _asked;
 
     // The key guards nothing: the server is reached from this machine only, and gone with the tests.
     private readonly string _key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
@@ -27,8 +29,8 @@ public sealed partial class AzuriteServer : IAsyncDisposable
 
     private AzuriteServer(bool inMemory) => _inMemory = inMemory;
 
-    /// <summary>The one that tests share which do not stop it; each takes an account of its own.</summary>
-    public static Task<AzuriteServer> SharedAsync() => SharedOne.Value;
+    /// <summary>One of those that tests share which do not stop it; each takes an account of its own.</summary>
+    public static Task<AzuriteServer> SharedAsync() => Shared[(uint)Interlocked.Increment(ref _asked) % (uint)Shared.Length].Value;
 
     /// <summary>Starts one.</summary>
     /// <param name="inMemory">Faster, but what it holds is gone when it ends.</param>

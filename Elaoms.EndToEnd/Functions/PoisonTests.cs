@@ -9,7 +9,7 @@ using Xunit;
 namespace Elaoms.EndToEnd.Functions;
 
 /// <summary>A call that can't be learned ends as a failed receipt, whichever way the host gives it up, and other messages are not in its way.</summary>
-public sealed class PoisonTests
+public sealed class PoisonTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static readonly byte[] Call = Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json");
 
@@ -36,7 +36,7 @@ public sealed class PoisonTests
     [Fact]
     public async Task Call_whose_payload_is_gone_has_failed_at_once()
     {
-        await using var app = await FunctionsApp.StartAsync();
+        var app = shared.App;
         var payload = Stores.NameOf(Call, TimeProvider.System.GetUtcNow());
 
         await QueueOf(app, AzureAccount.CallsQueue).SendMessageAsync(CallMessage.For(payload).Encode());
@@ -50,17 +50,20 @@ public sealed class PoisonTests
     [InlineData(AzureAccount.PoisonQueue)]
     public async Task Messages_that_are_none_of_ours_are_taken_out_of_the_way_of_calls_and_leave_a_notice_each(string queue)
     {
-        await using var app = await FunctionsApp.StartAsync();
+        var app = shared.App;
+        await using var stores = new Stores(app.Settings.Read(), TimeProvider.System);
+        await stores.Get<UnreadableMessages>().DismissAsync(CancellationToken.None);
         string[] texts = ["garbage", "AAAA", "e30=", "{\"v\":1,\"payload\":\"../../etc/passwd\"}", new string('x', 60_000), "ключ"];
         foreach (var text in texts)
             await QueueOf(app, queue).SendMessageAsync(text);
 
-        (await app.Webhooks.DeliverAsync(Call)).IsOk();
+        var call = Payloads.Call("+12025550123", $"conv_{queue}", 1_791_300_000, "Hello.");
+        (await app.Webhooks.DeliverAsync(call)).IsOk();
         await app.LearnedAsync();
         await IsEmptyAsync(app, queue);
 
-        Assert.Equal(ReceiptResult.Learned, (await app.Stored.ReceiptOfAsync(Assert.Single(await app.Stored.ArchivedAsync())))!.Result);
-        await using var stores = new Stores(app.Settings.Read(), TimeProvider.System);
+        var payload = Assert.Single(await app.Stored.ArchivedAsync(), payload => payload == Stores.NameOf(call, payload.Day));
+        Assert.Equal(ReceiptResult.Learned, (await app.Stored.ReceiptOfAsync(payload))!.Result);
         var notices = (await stores.Get<UnreadableMessages>().ReadAsync(CancellationToken.None)).Notices;
         Assert.Equal(texts.Select(text => (queue, text.Length)).Order(), notices.Select(notice => (notice.Queue, notice.Length)).Order());
     }
