@@ -1,6 +1,6 @@
 using Elaoms.Core.Settings;
-using Elaoms.Storage.Azure;
 using Elaoms.EndToEnd.Azurite;
+using Elaoms.Storage.Azure;
 using Elaoms.Tests.Server;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
