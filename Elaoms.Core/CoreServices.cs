@@ -30,6 +30,8 @@ public static class CoreServices
         .AddSingleton<CallersToIndex>()
         .AddSingleton<IndexCallers>()
         .AddSingleton<Reindex>()
+        .AddSingleton<IFreeSpace, VolumeFreeSpace>()
+        .AddSingleton<IncomingDeliveries>()
         .AddSingleton<ReceivePostCall>()
         .AddSingleton<LearnFromCall>()
         .AddSingleton<UnreadableMessages>()

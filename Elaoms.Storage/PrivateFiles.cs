@@ -21,10 +21,10 @@ public static class PrivateFiles
         Directory.CreateDirectory(path, OwnerFolder);
     }
 
-    /// <summary>Opens a new file, for writing unless more is asked.</summary>
+    /// <summary>Opens a new file, for writing unless more is asked. It may be moved while it is open.</summary>
     public static FileStream Create(string path, FileAccess access = FileAccess.Write, FileOptions options = FileOptions.None)
     {
-        var settings = new FileStreamOptions { Mode = FileMode.CreateNew, Access = access, Options = options };
+        var settings = new FileStreamOptions { Mode = FileMode.CreateNew, Access = access, Options = options, Share = FileShare.Read | FileShare.Delete };
         if (!OperatingSystem.IsWindows())
             settings.UnixCreateMode = OwnerFile;
         return new FileStream(path, settings);

@@ -1,4 +1,5 @@
 using Elaoms.Web.Documentation;
+using Elaoms.Web.Http;
 using Elaoms.Web.Utility;
 using Elaoms.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,7 @@ public static class ElaomsEndpoints
 
     /// <summary>Registers the endpoint classes.</summary>
     public static IServiceCollection AddElaomsWeb(this IServiceCollection services) => services
+        .AddSingleton<ConnectionLimiter>()
         .AddSingleton<ClientDataEndpoint>()
         .AddSingleton<SearchDataEndpoint>()
         .AddSingleton<PostCallEndpoint>()

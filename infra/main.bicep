@@ -26,14 +26,22 @@ param alwaysReadyHttp int = 1
 @minValue(0)
 param alwaysReadyLearning int = 0
 
-@description('Memory of an instance, in MB.')
-@allowed([512, 2048, 4096])
+@description('Memory of an instance, in MB. How many webhooks it answers at a time follows from it, and from maxPayloadBytes.')
+@allowed([2048, 4096])
 param instanceMemoryMB int = 2048
 
 @description('How many instances there may be of the webhooks, and of the learning.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int = 40
+
+@description('The largest post-call payload, in bytes. Recordings are larger than calls.')
+@minValue(1048576)
+@maxValue(209715200)
+param maxPayloadBytes int = 26214400
+
+@description('Whether post-call has an app of its own, so that a flood of deliveries takes nothing from the start of calls.')
+param postCallApp bool = false
 
 @description('Whether the app is spread over the zones of the region, where it has them.')
 param zoneRedundant bool = false
@@ -112,6 +120,10 @@ var hasNetwork = privateNetwork || deploysOpenMemory
 // Keys are parts of the randomness that tell nothing of each other: hashes of it under the name of each.
 func keyOf(name string, source string) string => '${guid(source, name, 'first')}${guid(source, name, 'second')}'
 
+// The host reads a body whose length is announced as text before it asks the app: at most six times its size, measured with what is not collected yet.
+// Two times more are for what is on its way through the app, 640 MB for host and app. The factors are those of docs/security.md.
+func requestsAtATime(memoryMB int, bodyBytes int) int => min(32, (memoryMB - 640) / (8 * (bodyBytes / 1048576)))
+
 // A setting that is a secret lies in the vault under the same name, written as vaults want it.
 func secretOf(setting string) string => toLower(replace(setting, '_', '-'))
 
@@ -120,6 +132,15 @@ var secretSettings = concat(
   hasOpenMemory ? ['OPENMEMORY_KEY'] : [],
   hasEmbeddings ? ['EMBEDDINGS_KEY'] : []
 )
+
+// What the host takes beside the largest body, so that the app itself refuses what is a little larger.
+var bodyMarginBytes = 1048576
+var deliveryBytes = maxPayloadBytes + bodyMarginBytes
+// Questions are 1 MB at most.
+var bodyBytes = postCallApp ? 2 * bodyMarginBytes : deliveryBytes
+var deliveriesAtATime = requestsAtATime(instanceMemoryMB, deliveryBytes) < 1
+  ? fail('maxPayloadBytes does not fit into an instance: choose less, or more instanceMemoryMB')
+  : requestsAtATime(instanceMemoryMB, deliveryBytes)
 
 // One instance is in one zone. Source: https://learn.microsoft.com/azure/azure-functions/functions-zone-redundancy
 var leastInZones = zoneRedundant ? 2 : 0
@@ -177,6 +198,7 @@ module storage 'modules/storage.bicep' = {
     recordingRetentionDays: recordingRetentionDays
     deletedBlobRetentionDays: deletedBlobRetentionDays
     workspaceId: monitoring.outputs.workspaceId
+    packageNames: postCallApp ? ['packages', 'packages-post-call'] : ['packages']
   }
 }
 
@@ -262,8 +284,7 @@ var plainSettings = {
   AzureWebJobsStorage__queueServiceUri: storage.outputs.queueEndpoint
   AzureWebJobsStorage__tableServiceUri: storage.outputs.tableEndpoint
   AzureWebJobsDisableHomepage: 'true'
-  // The largest payload, and what the host takes beside it.
-  FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '105906176'
+  MAX_PAYLOAD_BYTES: string(maxPayloadBytes)
   APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.outputs.clientId};Authorization=AAD'
 }
@@ -280,6 +301,12 @@ var openMemorySettings = hasOpenMemory
   : {}
 var embeddingsSettings = hasEmbeddings ? { EMBEDDINGS_URL: embeddingsUrl } : {}
 
+// What both apps share. Each function runs in one of them.
+var commonSettings = union(plainSettings, secretReferences, openMemorySettings, embeddingsSettings, appSettings)
+var postCallFunctions = ['PostCall']
+var otherFunctions = ['ClientData', 'SearchData', 'LearnFromCall', 'PoisonedCall', 'Sweep']
+func disabled(functions string[]) object => toObject(functions, name => 'AzureWebJobs.${name}.Disabled', name => 'true')
+
 module functions 'modules/functions.bicep' = {
   scope: group
   params: {
@@ -289,9 +316,11 @@ module functions 'modules/functions.bicep' = {
     tags: allTags
     serviceName: serviceName
     identityId: identity.outputs.id
-    packageContainerUrl: storage.outputs.packageContainerUrl
+    packageContainerUrl: storage.outputs.packageContainerUrls[0]
     subnetId: hasNetwork ? network!.outputs.appSubnetId : ''
     instanceMemoryMB: instanceMemoryMB
+    requestsAtATime: postCallApp ? requestsAtATime(instanceMemoryMB, bodyBytes) : deliveriesAtATime
+    bodyBytes: bodyBytes
     maximumInstanceCount: maximumInstanceCount
     zoneRedundant: zoneRedundant
     alwaysReady: filter(
@@ -304,7 +333,30 @@ module functions 'modules/functions.bicep' = {
       ],
       kept => kept.instanceCount > 0
     )
-    settings: union(plainSettings, secretReferences, openMemorySettings, embeddingsSettings, appSettings)
+    settings: union(commonSettings, postCallApp ? disabled(postCallFunctions) : {})
+  }
+  dependsOn: [privateStorage, privateVault]
+}
+
+// Deliveries can wait for a start, so none of its instances is always ready.
+module postCall 'modules/functions.bicep' = if (postCallApp) {
+  scope: group
+  params: {
+    planName: 'plan-elaoms-pc-${token}'
+    appName: 'func-elaoms-pc-${token}'
+    location: location
+    tags: allTags
+    serviceName: '${serviceName}-post-call'
+    identityId: identity.outputs.id
+    packageContainerUrl: storage.outputs.packageContainerUrls[1]
+    subnetId: hasNetwork ? network!.outputs.appSubnetId : ''
+    instanceMemoryMB: instanceMemoryMB
+    requestsAtATime: deliveriesAtATime
+    bodyBytes: deliveryBytes
+    maximumInstanceCount: maximumInstanceCount
+    zoneRedundant: zoneRedundant
+    alwaysReady: []
+    settings: union(commonSettings, disabled(otherFunctions))
   }
   dependsOn: [privateStorage, privateVault]
 }
@@ -330,6 +382,6 @@ output FUNCTION_APP_NAME string = functions.outputs.name
 output SERVICE_URL string = functions.outputs.url
 output CLIENT_DATA_URL string = '${functions.outputs.url}/webhook/client-data'
 output SEARCH_DATA_URL string = '${functions.outputs.url}/webhook/search-data'
-output POST_CALL_URL string = '${functions.outputs.url}/webhook/post-call'
+output POST_CALL_URL string = '${postCallApp ? postCall!.outputs.url : functions.outputs.url}/webhook/post-call'
 output OPENMEMORY_REGISTRY string = deploysOpenMemory ? memory!.outputs.registry : ''
 output SHOW_A_KEY string = 'az keyvault secret show --vault-name ${vault.outputs.name} --query value --output tsv --name elevenlabs-client-data-key'

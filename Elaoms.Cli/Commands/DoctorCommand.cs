@@ -12,6 +12,7 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var url = Options.Deployment(required: false, "A deployment to look at from outside too, such as https://memory.example.com.");
+        var postCall = Options.PostCall();
         var json = new Option<bool>("--json") { Description = "Write one JSON object, for programs." };
         var envFile = Options.EnvFile();
         var command = new Command(
@@ -23,16 +24,16 @@ internal static class DoctorCommand
             Exit codes: 0 all is well; 1 the worst is a warning; 2 the worst is an error.
             """)
         {
-            url, json, envFile,
+            url, postCall, json, envFile,
         };
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetValue(url), arguments.GetValue(json), arguments.GetValue(envFile), cancellationToken));
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetValue(url), arguments.GetValue(postCall), arguments.GetValue(json), arguments.GetValue(envFile), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Uri? url, bool json, FileInfo? envFile, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Uri? url, Uri? postCall, bool json, FileInfo? envFile, CancellationToken cancellationToken)
     {
         var (reading, values) = Read(url, envFile);
-        var report = new DoctorReport(await new Examination(reading, values, url, TimeProvider.System).RunAsync(cancellationToken));
+        var report = new DoctorReport(await new Examination(reading, values, url, TimeProvider.System, postCall).RunAsync(cancellationToken));
         if (json)
         {
             await using var output = Console.OpenStandardOutput();

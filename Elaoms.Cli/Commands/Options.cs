@@ -12,16 +12,21 @@ internal static class Options
     };
 
     /// <summary><c>--url</c>: an http or https address.</summary>
-    public static Option<Uri> Deployment(bool required, string description) => new("--url")
+    public static Option<Uri> Deployment(bool required, string description) => Address("--url", required, description);
+
+    /// <summary><c>--post-call-url</c>: the address of deliveries, where they have an app of their own.</summary>
+    public static Option<Uri> PostCall() => Address("--post-call-url", required: false, "Where deliveries go, if their address is another one (POST_CALL_URL of a deployment with POST_CALL_APP).");
+
+    private static Option<Uri> Address(string name, bool required, string description) => new(name)
     {
         Description = description,
         Required = required,
-        CustomParser = result => Uri.TryCreate(result.Tokens.SingleOrDefault()?.Value, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" ? parsed : Invalid(result),
+        CustomParser = result => Uri.TryCreate(result.Tokens.SingleOrDefault()?.Value, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" ? parsed : Invalid(name, result),
     };
 
-    private static Uri Invalid(ArgumentResult result)
+    private static Uri Invalid(string name, ArgumentResult result)
     {
-        result.AddError("--url must be an http or https URL.");
+        result.AddError($"{name} must be an http or https URL.");
         return new Uri("about:blank");
     }
 }

@@ -14,25 +14,26 @@ internal static class SmokeCommand
     public static Command Create()
     {
         var url = Options.Deployment(required: true, "The deployment, such as https://memory.example.com.");
+        var postCall = Options.PostCall();
         var envFile = Options.EnvFile();
         var command = new Command(
             "smoke",
             "Play the demo's two calls against any deployment, with the keys of the environment. The caller is made up for this run, and erased at the end where this "
                 + "program's settings lead to the same storage.")
         {
-            url, envFile,
+            url, postCall, envFile,
         };
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetRequiredValue(url), arguments.GetValue(envFile), cancellationToken));
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetRequiredValue(url), arguments.GetValue(postCall), arguments.GetValue(envFile), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Uri url, FileInfo? envFile, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Uri url, Uri? postCall, FileInfo? envFile, CancellationToken cancellationToken)
     {
         var configuration = CliConfiguration.Read(envFile, makeKeys: false);
         var keys = ClientKeys.Read(configuration.Values);
         var caller = new Caller(CallerKind.User, "elaoms-smoke-" + Guid.NewGuid().ToString("N"));
         await using var services = ScenarioHttp.Create();
-        var webhooks = new WebhookClient(ScenarioHttp.Client(services), url, keys, TimeProvider.System);
+        var webhooks = new WebhookClient(ScenarioHttp.Client(services), url, keys, TimeProvider.System, postCall);
         var code = await ScenarioScreen.ShowAsync(new MemoryScenario(webhooks, caller, TimeProvider.System), cancellationToken);
 
         var erased = await TryEraseAsync(caller, configuration, cancellationToken);

@@ -13,7 +13,8 @@ namespace Elaoms.Cli.Doctor;
 /// <param name="values">Where they were read from.</param>
 /// <param name="deployment">The deployment that is to be looked at from outside; null for none.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Examination(SettingsReading reading, IConfiguration values, Uri? deployment, TimeProvider time)
+/// <param name="postCall">Where the deployment takes deliveries; null for the same address.</param>
+internal sealed class Examination(SettingsReading reading, IConfiguration values, Uri? deployment, TimeProvider time, Uri? postCall = null)
 {
     /// <summary>Runs them.</summary>
     /// <returns>What was found, by subject.</returns>
@@ -23,7 +24,7 @@ internal sealed class Examination(SettingsReading reading, IConfiguration values
         var settingsCheck = RunAsync(new SettingsCheck(reading, values), cancellationToken);
         var deploymentCheck = deployment is null
             ? NothingAsync()
-            : RunAsync(new DeploymentCheck(deployment, DoctorHttp.Client(http), reading.Settings?.SearchDataAllowAnonymous ?? false), cancellationToken);
+            : RunAsync(new DeploymentCheck(deployment, DoctorHttp.Client(http), reading.Settings?.SearchDataAllowAnonymous ?? false, postCall), cancellationToken);
         var others = reading.Settings is { } settings ? await RunAllAsync(settings, http, cancellationToken) : SkipAll();
         return [.. await settingsCheck, .. others, .. await deploymentCheck];
     }
@@ -39,6 +40,7 @@ internal sealed class Examination(SettingsReading reading, IConfiguration values
                 storage,
                 RunAfterAsync(storage, new QueueCheck(settings, services), cancellationToken),
                 RunAfterAsync(storage, new PoisonCheck(services), cancellationToken),
+                RunIfUsableAsync(storage, new RecordingsCheck(settings, services, time), cancellationToken),
                 RunAsync(new EngineCheck(settings, services), cancellationToken),
                 settings.Embeddings is null ? NothingAsync() : RunAsync(new EmbeddingsCheck(settings, services), cancellationToken),
                 settings.HasEnginesToTell ? RunAfterAsync(storage, new BacklogCheck(settings, services), cancellationToken) : NothingAsync(),
@@ -59,9 +61,14 @@ internal sealed class Examination(SettingsReading reading, IConfiguration values
     private static Task<IReadOnlyList<Finding>> NothingAsync() => Task.FromResult<IReadOnlyList<Finding>>([]);
 
     private async Task<IReadOnlyList<Finding>> RunAfterAsync(Task<IReadOnlyList<Finding>> storage, ICheck check, CancellationToken cancellationToken)
-        => (await storage).All(finding => finding.Verdict == Verdict.Ok)
+        => IsUsable(await storage)
             ? await RunAsync(check, cancellationToken)
             : [Finding.Skipped(check.Subject, "the storage can't be used", StorageCheck.Name)];
+
+    private async Task<IReadOnlyList<Finding>> RunIfUsableAsync(Task<IReadOnlyList<Finding>> storage, ICheck check, CancellationToken cancellationToken)
+        => IsUsable(await storage) ? await RunAsync(check, cancellationToken) : [];
+
+    private static bool IsUsable(IReadOnlyList<Finding> storage) => storage.All(finding => finding.Verdict == Verdict.Ok);
 
     /// <summary>Runs one check: a fault, or an answer that does not come, is a finding beside those it has made.</summary>
     internal async Task<IReadOnlyList<Finding>> RunAsync(ICheck check, CancellationToken cancellationToken)

@@ -10,22 +10,27 @@ using Elaoms.Web.Webhooks;
 namespace Elaoms.Cli.Scenarios;
 
 /// <summary>Calls the three webhooks as ElevenLabs does.</summary>
-internal sealed class WebhookClient(HttpClient http, Uri server, ClientKeys keys, TimeProvider time)
+/// <param name="http">The client.</param>
+/// <param name="server">The deployment.</param>
+/// <param name="keys">Its keys.</param>
+/// <param name="time">The clock.</param>
+/// <param name="postCall">Where deliveries go; null for the deployment itself.</param>
+internal sealed class WebhookClient(HttpClient http, Uri server, ClientKeys keys, TimeProvider time, Uri? postCall = null)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     public Task<JsonElement> ClientDataAsync(JsonObject body, CancellationToken cancellationToken)
-        => PostAsync(ClientDataEndpoint.Route, Bytes(body), (SharedKey.HeaderName, keys.ClientData), cancellationToken);
+        => PostAsync(server, ClientDataEndpoint.Route, Bytes(body), (SharedKey.HeaderName, keys.ClientData), cancellationToken);
 
     public Task<JsonElement> SearchDataAsync(JsonObject body, CancellationToken cancellationToken)
-        => PostAsync(SearchDataEndpoint.Route, Bytes(body), (SharedKey.HeaderName, keys.SearchData), cancellationToken);
+        => PostAsync(server, SearchDataEndpoint.Route, Bytes(body), (SharedKey.HeaderName, keys.SearchData), cancellationToken);
 
     public Task<JsonElement> PostCallAsync(byte[] payload, CancellationToken cancellationToken)
-        => PostAsync(PostCallEndpoint.Route, payload, (ElevenLabsSignature.HeaderName, ElevenLabsSignature.Sign(payload, keys.PostCall, time.GetUtcNow())), cancellationToken);
+        => PostAsync(postCall ?? server, PostCallEndpoint.Route, payload, (ElevenLabsSignature.HeaderName, ElevenLabsSignature.Sign(payload, keys.PostCall, time.GetUtcNow())), cancellationToken);
 
-    private async Task<JsonElement> PostAsync(string route, byte[] body, (string Name, string? Value) header, CancellationToken cancellationToken)
+    private async Task<JsonElement> PostAsync(Uri address, string route, byte[] body, (string Name, string? Value) header, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, route)) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, route)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = Json;
         if (header.Value is not null)
             request.Headers.TryAddWithoutValidation(header.Name, header.Value);

@@ -29,7 +29,7 @@ public static class ElaomsServer
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(ElaomsServer).Assembly.GetName().Name });
         builder.Configuration.AddConfiguration(configuration);
-        builder.WebHost.UseKestrel(server => ServerLimits.Apply(server, settings)).UseUrls([.. urls]);
+        builder.WebHost.UseKestrel(server => ServerLimits.ApplyInPublic(server, settings)).UseUrls([.. urls]);
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddConfiguration(configuration.GetSection("Logging"))
@@ -52,6 +52,8 @@ public static class ElaomsServer
         configureServices?.Invoke(builder.Services);
 
         var app = builder.Build();
+        var connections = app.Services.GetRequiredService<ConnectionLimiter>();
+        app.Use(next => context => connections.ServeAsync(context, next));
         app.UseStatusCodePages(static context => (context.HttpContext.Response.StatusCode switch
         {
             StatusCodes.Status404NotFound => ErrorAnswer.NotFound,

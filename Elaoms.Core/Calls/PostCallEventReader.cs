@@ -2,70 +2,156 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Elaoms.Core.Json;
 
 namespace Elaoms.Core.Calls;
 
 /// <summary>
-/// Reads the envelope in one pass over the bytes and holds none of the rest, so that a payload of any size can be named and archived before anybody has learned to
-/// read it.
+/// Reads the envelope in one pass over the bytes and holds none of the rest, so that a payload of any size can be named and archived before anybody has
+/// learned to read it.
 /// </summary>
-public static class PostCallEventReader
+public sealed class PostCallEventReader : IJsonReader, IDisposable
 {
     /// <summary>The most bytes of a type or an id that are kept as they are; a longer one is named by its hash.</summary>
     public const int MaxTextLength = 1000;
 
-    // The reader spends one bit per level, so depth costs nothing here: a payload too deep to learn from is still archived.
-    private const int AnyDepth = int.MaxValue;
+    private readonly JsonPieces _json;
+    private readonly ITextPieces? _recording;
+    private IncrementalHash? _longText;
+    private Field _awaited;
+    private bool _begun;
+    private bool _inData;
+    private string? _type;
+    private string? _conversationId;
+    private double? _timestamp;
 
-    /// <summary>Reads the envelope.</summary>
+    /// <summary>Begins to read a body that comes in pieces.</summary>
+    /// <param name="recording">Receives the string <c>data.full_audio</c>; null to skip it.</param>
+    internal PostCallEventReader(ITextPieces? recording = null)
+    {
+        _recording = recording;
+        _json = new JsonPieces(this);
+    }
+
+    private enum Field
+    {
+        None,
+        Type,
+        Timestamp,
+        ConversationId,
+        Recording,
+    }
+
+    /// <summary>Reads the envelope of a body that is all there.</summary>
     /// <param name="utf8">The whole body.</param>
     /// <returns>The envelope, or null when the body is no JSON object.</returns>
     public static PostCallEvent? Read(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.StartsWith("\uFEFF"u8))
-            utf8 = utf8[3..];
+        using var reader = new PostCallEventReader();
+        return reader.TryAppend(utf8) ? reader.Finish() : null;
+    }
 
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = AnyDepth });
-        string? type = null;
-        string? conversationId = null;
-        double? timestamp = null;
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _json.Dispose();
+        _longText?.Dispose();
+    }
+
+    /// <inheritdoc />
+    void IJsonReader.Read(ref Utf8JsonReader json, bool isLongText)
+    {
+        if (!_begun && json.TokenType != JsonTokenType.StartObject)
+            throw new JsonException("The body is no object.");
+        _begun = true;
+        if (json.TokenType == JsonTokenType.PropertyName)
+        {
+            _awaited = FieldOf(ref json);
+            return;
+        }
+
+        var field = _awaited;
+        _awaited = Field.None;
+        switch (field)
+        {
+            case Field.Type:
+                _type = ReadText(ref json, isLongText);
+                break;
+            case Field.ConversationId:
+                _conversationId = ReadText(ref json, isLongText);
+                break;
+            case Field.Timestamp:
+                _timestamp = ReadNumber(ref json, isLongText);
+                break;
+            case Field.Recording when json.TokenType == JsonTokenType.String && !isLongText:
+                _recording!.Append(json.ValueSpan, isLast: true);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <inheritdoc />
+    void IJsonReader.ReadLongText(ReadOnlySpan<byte> text, bool isLast)
+    {
+        if (_awaited == Field.Recording)
+            _recording!.Append(text, isLast);
+        else if (_awaited != Field.None)
+            (_longText ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(text);
+    }
+
+    /// <summary>Reads the next piece.</summary>
+    /// <returns>False when this is no JSON object.</returns>
+    internal bool TryAppend(ReadOnlySpan<byte> piece)
+    {
         try
         {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return null;
+            _json.Append(piece);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
-            var inData = false;
-            while (reader.Read())
-            {
-                if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth > 2)
-                    continue;
-                if (reader.CurrentDepth == 1)
-                {
-                    inData = NameIs(ref reader, "data"u8);
-                    if (NameIs(ref reader, "type"u8))
-                        type = ReadText(ref reader);
-                    else if (NameIs(ref reader, "event_timestamp"u8))
-                        timestamp = ReadNumber(ref reader);
-                }
-                else if (inData && NameIs(ref reader, "conversation_id"u8))
-                {
-                    conversationId = ReadText(ref reader);
-                }
-            }
+    /// <summary>Ends the reading. Returns the envelope, or null when the body is no JSON object.</summary>
+    internal PostCallEvent? Finish()
+    {
+        try
+        {
+            _json.Finish();
+            return new PostCallEvent(_type, _timestamp, _conversationId);
         }
         catch (JsonException)
         {
             return null;
         }
-
-        return new PostCallEvent(type, timestamp, conversationId);
     }
 
-    private static bool NameIs(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    private Field FieldOf(ref Utf8JsonReader json)
+    {
+        switch (json.CurrentDepth)
+        {
+            case 1:
+                _inData = NameIs(ref json, "data"u8);
+                return NameIs(ref json, "type"u8) ? Field.Type
+                    : NameIs(ref json, "event_timestamp"u8) ? Field.Timestamp
+                    : Field.None;
+            case 2 when _inData:
+                return NameIs(ref json, "conversation_id"u8) ? Field.ConversationId
+                    : _recording is not null && NameIs(ref json, "full_audio"u8) ? Field.Recording
+                    : Field.None;
+            default:
+                return Field.None;
+        }
+    }
+
+    private static bool NameIs(ref Utf8JsonReader json, ReadOnlySpan<byte> name)
     {
         try
         {
-            return reader.ValueTextEquals(name);
+            return json.ValueTextEquals(name);
         }
         catch (InvalidOperationException)
         {
@@ -74,23 +160,24 @@ public static class PostCallEventReader
         }
     }
 
-    private static string? ReadText(ref Utf8JsonReader reader)
+    private string? ReadText(ref Utf8JsonReader json, bool isLongText)
     {
-        reader.Read();
-        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
+        if (json.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
             return null;
 
         // An overlong or invalid text must still tell one conversation from another, and the same one each time.
-        var raw = reader.ValueSpan;
+        if (isLongText)
+            return Named(_longText!.GetHashAndReset());
+        var raw = json.ValueSpan;
         if (raw.Length > MaxTextLength)
-            return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(raw));
-        if (reader.TokenType == JsonTokenType.Number)
+            return Named(SHA256.HashData(raw));
+        if (json.TokenType == JsonTokenType.Number)
             return Encoding.UTF8.GetString(raw);
 
         string text;
         try
         {
-            text = reader.GetString()!;
+            text = json.GetString()!;
         }
         catch (InvalidOperationException)
         {
@@ -100,11 +187,14 @@ public static class PostCallEventReader
         return text.Length == 0 ? null : text;
     }
 
-    private static double? ReadNumber(ref Utf8JsonReader reader)
+    private double? ReadNumber(ref Utf8JsonReader json, bool isLongText)
     {
-        reader.Read();
-        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
+        if (isLongText)
+            _longText!.GetHashAndReset();
+        if (json.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
             return null;
-        return Utf8Parser.TryParse(reader.ValueSpan, out double number, out var used) && used == reader.ValueSpan.Length && double.IsFinite(number) ? number : null;
+        return Utf8Parser.TryParse(json.ValueSpan, out double number, out var used) && used == json.ValueSpan.Length && double.IsFinite(number) ? number : null;
     }
+
+    private static string Named(byte[] hash) => "sha256:" + Convert.ToHexStringLower(hash);
 }

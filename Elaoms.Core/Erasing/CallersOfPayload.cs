@@ -11,11 +11,22 @@ internal sealed class CallersOfPayload(IPayloadArchive archive, SpoolDirectory s
 {
     public async Task<PayloadReading> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
     {
+        if (payload.IsRecording)
+            return await ReadRecordingAsync(payload, cancellationToken);
         using var body = await SpooledBody.ReadAsync(archive, payload, spool, cancellationToken);
-        if (body is null)
-            return PayloadReading.Nobody;
+        return body is null ? PayloadReading.Nobody : Read(body.AsMemory());
+    }
 
-        var bytes = body.AsMemory();
+    private async Task<PayloadReading> ReadRecordingAsync(PayloadName payload, CancellationToken cancellationToken)
+    {
+        await using var content = await archive.OpenAsync(payload, cancellationToken);
+        if (content is null)
+            return PayloadReading.Nobody;
+        return await ShortenedJson.ReadAsync(content, cancellationToken) is { } shortened ? Read(shortened) : PayloadReading.Unreadable;
+    }
+
+    private static PayloadReading Read(ReadOnlyMemory<byte> bytes)
+    {
         using var document = TolerantJson.ParseObject(bytes);
         if (document is null)
             return PayloadReading.Unreadable;

@@ -14,4 +14,10 @@ public enum PostCallStatus
 
     /// <summary>Signed, but no JSON object.</summary>
     NotAnObject,
+
+    /// <summary>There is no room for it now. The sender must send it again.</summary>
+    Busy,
+
+    /// <summary>The body did not come in time. The sender must send it again.</summary>
+    TooSlow,
 }

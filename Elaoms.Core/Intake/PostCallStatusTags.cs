@@ -8,6 +8,8 @@ internal static class PostCallStatusTags
         PostCallStatus.Accepted => "accepted",
         PostCallStatus.TooLarge => "too_large",
         PostCallStatus.NotAnObject => "not_an_object",
+        PostCallStatus.Busy => "busy",
+        PostCallStatus.TooSlow => "too_slow",
         _ => "unauthorized",
     };
 }

@@ -17,6 +17,7 @@ public sealed partial class ReceivePostCall(
     IPayloadArchive archive,
     ICallQueue queue,
     SpoolDirectory spool,
+    IncomingDeliveries incoming,
     ElaomsSettings settings,
     ElaomsMetrics metrics,
     TimeProvider time,
@@ -26,7 +27,11 @@ public sealed partial class ReceivePostCall(
     private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(15);
     private const double SlowestBytesPerSecond = 1 << 20;
 
+    // A sender that sends less within IDLE_TIMEOUT_SECONDS counts as silent.
+    private const int ProgressBytes = 32 << 10;
+
     private readonly ElevenLabsSignature _signature = new(settings.PostCallSecrets, settings.SignatureTolerance, time);
+    private readonly LoggedCount _busy = new(time);
     private long _accepted;
 
     /// <summary>How many deliveries were accepted since the start.</summary>
@@ -64,22 +69,26 @@ public sealed partial class ReceivePostCall(
     {
         var verdict = _signature.Begin(signature, out var check);
         if (check is null)
-            return Refuse(verdict);
+            return Refuse(verdict, isBodyUnread: true);
 
         using (check)
         {
             if (contentLength > settings.MaxPayloadBytes)
-                return new PostCallResult(PostCallStatus.TooLarge);
+                return new PostCallResult(PostCallStatus.TooLarge, IsBodyUnread: true);
+            using var delivery = incoming.TryAdmit(contentLength, out var limit);
+            if (delivery is null)
+                return RefuseBusy(limit.ToString());
 
             using var spooled = new SpooledBody(spool.Path);
             using var contentHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            if (!await TrySpoolAsync(body, spooled, check, contentHash, cancellationToken))
-                return new PostCallResult(PostCallStatus.TooLarge);
+            if (await SpoolAsync(body, delivery, spooled, check, contentHash, cancellationToken) is { } refused)
+                return refused;
 
             verdict = check.Finish();
             if (verdict != SignatureVerdict.Valid)
-                return Refuse(verdict);
-            if (PostCallEventReader.Read(spooled.AsMemory().Span) is not { } received)
+                return Refuse(verdict, isBodyUnread: false);
+            delivery.NoteVerified();
+            if (ReadEnvelope(spooled) is not { } received)
                 return new PostCallResult(PostCallStatus.NotAnObject);
 
             var name = PayloadName.Of(time.GetUtcNow(), received, contentHash.GetHashAndReset());
@@ -106,15 +115,33 @@ public sealed partial class ReceivePostCall(
         }
     }
 
-    private async Task<bool> TrySpoolAsync(PipeReader body, SpooledBody spooled, SignatureCheck check, IncrementalHash contentHash, CancellationToken cancellationToken)
+    /// <returns>Null when the whole body is there, else the answer.</returns>
+    private async Task<PostCallResult?> SpoolAsync(
+        PipeReader body, IncomingDelivery delivery, SpooledBody spooled, SignatureCheck check, IncrementalHash contentHash, CancellationToken cancellationToken)
     {
+        using var patience = new CancellationTokenSource(Least(settings.IdleTimeout, settings.BodyTimeout), time);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token, delivery.Displaced);
+        var begin = time.GetTimestamp();
+        long nextProgress = ProgressBytes;
         while (true)
         {
-            var result = await body.ReadAsync(cancellationToken);
-            var fits = spooled.Length + result.Buffer.Length <= settings.MaxPayloadBytes;
+            ReadResult result;
             try
             {
-                foreach (var piece in fits ? result.Buffer : default)
+                result = await body.ReadAsync(any.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return delivery.Displaced.IsCancellationRequested ? RefuseBusy("Displaced") : new PostCallResult(PostCallStatus.TooSlow, IsBodyUnread: true);
+            }
+
+            var total = spooled.Length + result.Buffer.Length;
+            var refused = total > settings.MaxPayloadBytes ? new PostCallResult(PostCallStatus.TooLarge, IsBodyUnread: true)
+                : !delivery.TryReceive(result.Buffer.Length) ? RefuseBusy("Growth")
+                : null;
+            try
+            {
+                foreach (var piece in refused is null ? result.Buffer : default)
                 {
                     check.Append(piece.Span);
                     contentHash.AppendData(piece.Span);
@@ -123,19 +150,42 @@ public sealed partial class ReceivePostCall(
             }
             finally
             {
-                // Also when it can't be kept: the host reads on to the body's end, and a sender that is still sending is answered instead of cut off.
+                // Also when it can't be kept: the host then reads on for some seconds, and a sender that is still sending gets its answer.
                 body.AdvanceTo(result.Buffer.End);
             }
 
-            if (!fits || result.IsCompleted)
-                return fits;
+            delivery.NoteWritten(spooled.WrittenBytes);
+            if (refused is not null || result.IsCompleted)
+                return refused;
+            if (total >= nextProgress)
+            {
+                nextProgress = total + ProgressBytes;
+                patience.CancelAfter(Least(settings.IdleTimeout, settings.BodyTimeout - time.GetElapsedTime(begin)));
+            }
         }
     }
 
-    private PostCallResult Refuse(SignatureVerdict verdict)
+    private static PostCallEvent? ReadEnvelope(SpooledBody body)
+    {
+        using var reader = new PostCallEventReader();
+        var isJson = true;
+        body.ReadPieces(piece => isJson = isJson && reader.TryAppend(piece));
+        return isJson ? reader.Finish() : null;
+    }
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => TimeSpan.FromTicks(Math.Max(0, Math.Min(one.Ticks, other.Ticks)));
+
+    private PostCallResult Refuse(SignatureVerdict verdict, bool isBodyUnread)
     {
         LogRefused(verdict);
-        return new PostCallResult(PostCallStatus.Unauthorized);
+        return new PostCallResult(PostCallStatus.Unauthorized, IsBodyUnread: isBodyUnread);
+    }
+
+    private PostCallResult RefuseBusy(string limit)
+    {
+        if (_busy.Add(out var number))
+            LogBusy(number, limit);
+        return new PostCallResult(PostCallStatus.Busy, IsBodyUnread: true);
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Accepted {Payload}, {Bytes} bytes")]
@@ -143,4 +193,7 @@ public sealed partial class ReceivePostCall(
 
     [LoggerMessage(1002, LogLevel.Warning, "Refused a post-call delivery: {Verdict}")]
     private partial void LogRefused(SignatureVerdict verdict);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Post-call deliveries refused for want of room: {Number}, the last by the limit {Limit}")]
+    private partial void LogBusy(long number, string limit);
 }

@@ -3,24 +3,31 @@ using System.Buffers;
 namespace Elaoms.Core.Intake;
 
 /// <summary>
-/// A body that is being received: in memory up to <see cref="MemoryLimitBytes"/>, from there on in a temporary file that is gone when this is disposed, unless it was
-/// moved to its place.
+/// A body that is being received: in memory up to <see cref="MemoryLimitBytes"/>, from there on in a temporary file. Disposing deletes the file, unless it
+/// was moved to its place. The file is locked while it is open, which tells other processes that it is still needed.
 /// </summary>
 /// <param name="directory">Where a temporary file goes; best on the file system of the archive, so that it can be moved there.</param>
 public sealed class SpooledBody(string directory) : IDisposable
 {
-    /// <summary>The most bytes of a body that are kept in memory.</summary>
-    public const int MemoryLimitBytes = 1 << 20;
+    /// <summary>The most bytes of a body that are kept in memory. A usual call fits, and so do many deliveries at a time.</summary>
+    public const int MemoryLimitBytes = 64 << 10;
 
-    private const int FirstBufferBytes = 64 << 10;
+    /// <summary>The extension of temporary files.</summary>
+    public const string FileExtension = ".tmp";
 
+    private const int FirstBufferBytes = 16 << 10;
+
+    // The whole body, or the part that is not in the file yet.
     private byte[] _buffer = [];
     private int _buffered;
     private FileStream? _file;
     private MappedFile? _mapping;
 
     /// <summary>How many bytes have come.</summary>
-    public long Length => _file?.Length ?? _buffered;
+    public long Length => WrittenBytes + _buffered;
+
+    /// <summary>How many of them are in the file.</summary>
+    public long WrittenBytes { get; private set; }
 
     /// <summary>The temporary file that holds the body; null while it is in memory, or after it was moved.</summary>
     public string? FilePath { get; private set; }
@@ -50,12 +57,14 @@ public sealed class SpooledBody(string directory) : IDisposable
     /// <exception cref="IOException">The temporary file cannot be written.</exception>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (_file is null && _buffered + bytes.Length > MemoryLimitBytes)
-            MoveToFile();
-        if (_file is not null)
+        if (_buffered + bytes.Length > MemoryLimitBytes)
         {
-            _file.Write(bytes);
-            return;
+            Flush();
+            if (bytes.Length > MemoryLimitBytes)
+            {
+                Write(bytes);
+                return;
+            }
         }
 
         if (_buffered + bytes.Length > _buffer.Length)
@@ -80,18 +89,38 @@ public sealed class SpooledBody(string directory) : IDisposable
         }
     }
 
-    /// <summary>The whole body. Valid until this is disposed; nothing can be appended after it.</summary>
+    /// <summary>The whole body, a large one as mapped memory. Valid until this is disposed of; nothing can be appended after it.</summary>
     public ReadOnlyMemory<byte> AsMemory()
     {
         if (_file is null)
             return _buffer.AsMemory(0, _buffered);
         if (_mapping is null)
         {
-            _file.Flush();
+            Flush();
             _mapping = new MappedFile(_file);
         }
 
         return _mapping.Memory;
+    }
+
+    /// <summary>Passes the whole body in pieces. A piece is valid only during the call.</summary>
+    /// <exception cref="IOException">The temporary file cannot be read.</exception>
+    public void ReadPieces(Action<ReadOnlySpan<byte>> take)
+    {
+        ArgumentNullException.ThrowIfNull(take);
+        if (_file is null)
+        {
+            take(_buffer.AsSpan(0, _buffered));
+            return;
+        }
+
+        // After this the buffer is free to read into.
+        Flush();
+        if (_buffer.Length == 0)
+            Grow(FirstBufferBytes);
+        int read;
+        for (long at = 0; (read = RandomAccess.Read(_file.SafeFileHandle, _buffer, at)) > 0; at += read)
+            take(_buffer.AsSpan(0, read));
     }
 
     /// <summary>Moves the temporary file to its place, over what may be there.</summary>
@@ -99,6 +128,7 @@ public sealed class SpooledBody(string directory) : IDisposable
     /// <param name="flushToDisk">Whether its bytes must be on the disk first.</param>
     public void MoveTo(string path, bool flushToDisk)
     {
+        Flush();
         _file!.Flush(flushToDisk);
         File.Move(FilePath!, path, overwrite: true);
         FilePath = null;
@@ -107,13 +137,34 @@ public sealed class SpooledBody(string directory) : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        ((IDisposable?)_mapping)?.Dispose();
-        _mapping = null;
-        _file?.Dispose();
-        if (FilePath is not null)
-            File.Delete(FilePath);
-        FilePath = null;
-        Release();
+        try
+        {
+            ((IDisposable?)_mapping)?.Dispose();
+            _mapping = null;
+            _file?.Dispose();
+        }
+        finally
+        {
+            // Also when closing fails: on a full disk the next delivery needs the space.
+            if (FilePath is not null)
+                File.Delete(FilePath);
+            FilePath = null;
+            Release();
+        }
+    }
+
+    private void Flush()
+    {
+        if (_file is null)
+            Open();
+        Write(_buffer.AsSpan(0, _buffered));
+        _buffered = 0;
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        _file!.Write(bytes);
+        WrittenBytes += bytes.Length;
     }
 
     private void Grow(int needed)
@@ -132,15 +183,28 @@ public sealed class SpooledBody(string directory) : IDisposable
         _buffer = [];
     }
 
-    private void MoveToFile()
+    private void Open()
     {
-        Directory.CreateDirectory(directory);
-        FilePath = Path.Combine(directory, Guid.NewGuid().ToString("N") + ".tmp");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read | FileShare.Delete };
-        if (!OperatingSystem.IsWindows())
+        // No buffer in the stream: closing would write it, which fails on a full disk.
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Read | FileShare.Delete,
+            BufferSize = 0,
+        };
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        _file = new FileStream(FilePath, options);
-        _file.Write(_buffer.AsSpan(0, _buffered));
-        Release();
+        }
+
+        var path = Path.Combine(directory, Guid.NewGuid().ToString("N") + FileExtension);
+        _file = new FileStream(path, options);
+        FilePath = path;
     }
 }

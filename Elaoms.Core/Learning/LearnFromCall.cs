@@ -30,6 +30,10 @@ public sealed partial class LearnFromCall(
 
     private const int MaxReasonLength = 300;
     private const string CallerWasErased = "The caller was erased.";
+    private const string NotArchived = "The payload is not in the archive.";
+    private const string Damaged = "The archived payload is damaged: its content does not fit its name.";
+    private const string NoJsonObject = "The payload is no JSON object.";
+    private const string NoTranscript = "No transcript.";
 
     private readonly StandingPayload _standing = new(claims);
 
@@ -95,22 +99,23 @@ public sealed partial class LearnFromCall(
 
     private async Task<Receipt> LearnPayloadAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
     {
+        if (payload.IsRecording)
+            return await KeepRecordingAsync(payload, tries, cancellationToken);
         using var body = await SpooledBody.ReadAsync(archive, payload, spool, cancellationToken);
         if (body is null)
-            return Failed("The payload is not in the archive.", tries);
+            return Failed(NotArchived, tries);
 
         var bytes = body.AsMemory();
         if (Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) != payload.BodyHash)
-            return Failed("The archived payload is damaged: its content does not fit its name.", tries);
+            return Failed(Damaged, tries);
         if (PostCallEventReader.Read(bytes.Span) is not { } received)
-            return Failed("The payload is no JSON object.", tries);
+            return Failed(NoJsonObject, tries);
 
         return received.Type switch
         {
             PostCallEventType.Transcription => await LearnTranscriptAsync(payload, received, bytes, CallReader.Read, tries, cancellationToken),
             PostCallEventType.TranscriptionOtel => await LearnTranscriptAsync(payload, received, bytes, OtelCallReader.Read, tries, cancellationToken),
-            PostCallEventType.Audio => await KeepRecordingAsync(payload, bytes, tries, cancellationToken),
-            _ => Nothing("No transcript.", tries),
+            _ => Nothing(NoTranscript, tries),
         };
     }
 
@@ -160,20 +165,40 @@ public sealed partial class LearnFromCall(
         return reasonAgainst is null ? new Receipt(ReceiptResult.Learned, Reason: null, tries) : Nothing(reasonAgainst, tries);
     }
 
-    private async Task<Receipt> KeepRecordingAsync(PayloadName payload, ReadOnlyMemory<byte> bytes, int tries, CancellationToken cancellationToken)
+    private async Task<Receipt> KeepRecordingAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
     {
-        using var document = TolerantJson.ParseObject(bytes);
-        if (document?.RootElement.Object("data")?.Property("full_audio") is not { ValueKind: JsonValueKind.String } audio)
-            return Failed("The audio payload holds no recording.", tries);
+        await using var content = await archive.OpenAsync(payload, cancellationToken);
+        if (content is null)
+            return Failed(NotArchived, tries);
+
+        var result = RecordingResult.Copied;
         try
         {
-            await archive.StoreAudioAsync(payload, (destination, token) => Recording.DecodeAsync(audio, destination, token), cancellationToken);
-            return Nothing("A recording, kept beside its payload.", tries);
+            await archive.StoreAudioAsync(
+                payload,
+                async (destination, token) =>
+                {
+                    result = await Recording.CopyAsync(payload, content, destination, token);
+                    // The exception keeps the archive from storing what was written.
+                    if (result != RecordingResult.Copied)
+                        throw new InvalidDataException();
+                },
+                cancellationToken);
         }
-        catch (FormatException fault)
+        catch (InvalidDataException) when (result != RecordingResult.Copied)
         {
-            return Failed(fault.Message, tries);
+            // The result says why.
         }
+
+        return result switch
+        {
+            RecordingResult.Copied => Nothing("A recording, kept beside its payload.", tries),
+            RecordingResult.Damaged => Failed(Damaged, tries),
+            RecordingResult.NoJsonObject => Failed(NoJsonObject, tries),
+            RecordingResult.OtherEvent => Nothing(NoTranscript, tries),
+            RecordingResult.NoBase64 => Failed("The recording is no base64.", tries),
+            _ => Failed("The audio payload holds no recording.", tries),
+        };
     }
 
     private static string? ReasonAgainst(Call call)

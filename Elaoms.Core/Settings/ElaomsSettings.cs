@@ -71,6 +71,24 @@ public sealed record ElaomsSettings
     /// <summary><c>MAX_PAYLOAD_BYTES</c>: the largest post-call body, in bytes.</summary>
     public required int MaxPayloadBytes { get; init; }
 
+    /// <summary><c>MAX_INCOMING_BYTES</c>: the most bytes of all post-call bodies that are being received.</summary>
+    public long MaxIncomingBytes { get; init; } = 512L << 20;
+
+    /// <summary><c>MIN_FREE_BYTES</c>: the bytes that deliveries leave free on the volume of the spool folder; 0 for no limit.</summary>
+    public long MinFreeBytes { get; init; } = 64L << 20;
+
+    /// <summary><c>MAX_POST_CALLS</c>: the most post-call deliveries that are received at a time.</summary>
+    public int MaxPostCalls { get; init; } = 128;
+
+    /// <summary><c>MAX_CONNECTIONS</c>: the most connections of <c>serve</c>.</summary>
+    public int MaxConnections { get; init; } = 1024;
+
+    /// <summary><c>IDLE_TIMEOUT_SECONDS</c>: how long a sender may be silent within a body.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary><c>BODY_TIMEOUT_SECONDS</c>: how long a whole body may take.</summary>
+    public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary><c>DYNAMIC_VARIABLES</c>: further variables that every answer holds, with their defaults: strings, numbers or booleans.</summary>
     public required IReadOnlyDictionary<string, JsonElement> DynamicVariables { get; init; }
 

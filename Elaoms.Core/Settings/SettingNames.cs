@@ -25,6 +25,12 @@ public static class SettingNames
     public const string SearchDataDeadlineMs = "SEARCH_DATA_DEADLINE_MS";
     public const string Durability = "DURABILITY";
     public const string MaxPayloadBytes = "MAX_PAYLOAD_BYTES";
+    public const string MaxIncomingBytes = "MAX_INCOMING_BYTES";
+    public const string MinFreeBytes = "MIN_FREE_BYTES";
+    public const string MaxPostCalls = "MAX_POST_CALLS";
+    public const string MaxConnections = "MAX_CONNECTIONS";
+    public const string IdleTimeoutSeconds = "IDLE_TIMEOUT_SECONDS";
+    public const string BodyTimeoutSeconds = "BODY_TIMEOUT_SECONDS";
     public const string DynamicVariables = "DYNAMIC_VARIABLES";
     public const string Greeting = "GREETING";
     public const string Docs = "DOCS";

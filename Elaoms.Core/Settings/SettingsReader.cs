@@ -16,6 +16,13 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     private const int MaxSweepDays = 90;
     private const int MinPayloadBytes = 1024;
     private const int MaxPayloadBytes = 1 << 30;
+    private const int DefaultPayloadBytes = 25 << 20;
+    private const long MaxIncomingBytes = 1L << 40;
+    private const int MaxPostCalls = 10_000;
+    private const int MinConnections = 16;
+    private const int MaxConnections = 100_000;
+    private const int MaxIdleSeconds = 60;
+    private const int MaxBodySeconds = 3600;
 
     private readonly List<string> _faults = [];
 
@@ -28,6 +35,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         var openMemory = new OpenMemoryReader(configuration, _faults);
         var embeddings = new EmbeddingsReader(configuration, _faults);
         var allowAnonymous = Flag(SettingNames.SearchDataAllowAnonymous, false);
+        var maxPayload = Number(SettingNames.MaxPayloadBytes, DefaultPayloadBytes, MinPayloadBytes, MaxPayloadBytes);
         var settings = new ElaomsSettings
         {
             PostCallSecrets = Keys(SettingNames.PostCallKey, required: true),
@@ -50,13 +58,22 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             ClientDataDeadline = TimeSpan.FromMilliseconds(Number(SettingNames.ClientDataDeadlineMs, 1000, 50, MaxDeadlineMs)),
             SearchDataDeadline = TimeSpan.FromMilliseconds(Number(SettingNames.SearchDataDeadlineMs, 800, 50, MaxDeadlineMs)),
             Durability = DurabilityValue(),
-            MaxPayloadBytes = Number(SettingNames.MaxPayloadBytes, 100 << 20, MinPayloadBytes, MaxPayloadBytes),
+            MaxPayloadBytes = maxPayload,
+            MaxIncomingBytes = Number(SettingNames.MaxIncomingBytes, Math.Max(512L << 20, maxPayload), MinPayloadBytes, MaxIncomingBytes),
+            MinFreeBytes = Number(SettingNames.MinFreeBytes, 64L << 20, 0, MaxIncomingBytes),
+            MaxPostCalls = Number(SettingNames.MaxPostCalls, 128, 1, MaxPostCalls),
+            MaxConnections = Number(SettingNames.MaxConnections, 1024, MinConnections, MaxConnections),
+            IdleTimeout = TimeSpan.FromSeconds(Number(SettingNames.IdleTimeoutSeconds, 5, 1, MaxIdleSeconds)),
+            BodyTimeout = TimeSpan.FromSeconds(Number(SettingNames.BodyTimeoutSeconds, 60, 1, MaxBodySeconds)),
             DynamicVariables = DynamicVariables(),
             Greetings = Greetings(),
             Docs = Flag(SettingNames.Docs, true),
         };
         if (needsAzure && settings.Azure is null)
             _faults.Add($"{SettingNames.AzureWebJobsStorage} is missing: the connection string of a storage account, or {SettingNames.AzureWebJobsStorage}__accountName and an identity.");
+        // Otherwise a large body would get 503 for ever.
+        if (settings.MaxIncomingBytes < settings.MaxPayloadBytes)
+            _faults.Add($"{SettingNames.MaxIncomingBytes} must be at least {SettingNames.MaxPayloadBytes}.");
         return new SettingsReading(_faults.Count == 0 ? settings : null, [.. _faults]);
     }
 
@@ -100,11 +117,13 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         return new Uri(fallback);
     }
 
-    private int Number(string name, int fallback, int min, int max)
+    private int Number(string name, int fallback, int min, int max) => (int)Number(name, (long)fallback, min, max);
+
+    private long Number(string name, long fallback, long min, long max)
     {
         if (configuration.Text(name) is not { } text)
             return fallback;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
             return number;
         _faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number from {min} to {max}."));
         return fallback;

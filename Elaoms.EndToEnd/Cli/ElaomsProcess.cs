@@ -22,6 +22,7 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
         "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "DOTNET_URLS", "URLS", SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey,
         SettingNames.SearchDataAllowAnonymous, SettingNames.CallerHashKey, SettingNames.OpenMemoryPort, SettingNames.OpenMemoryKey, SettingNames.ElevenLabsApiUrl, SettingNames.OpenMemoryDbPath, SettingNames.PayloadStoragePath,
         SettingNames.AzureWebJobsStorage, SettingNames.Greeting, SettingNames.DynamicVariables, SettingNames.MaxPayloadBytes, SettingNames.Docs, SettingNames.Durability,
+        SettingNames.MaxIncomingBytes, SettingNames.MinFreeBytes, SettingNames.MaxPostCalls, SettingNames.MaxConnections, SettingNames.IdleTimeoutSeconds, SettingNames.BodyTimeoutSeconds,
     ];
 
     private static readonly bool InterruptIsIgnored = OperatingSystem.IsLinux()
@@ -93,6 +94,14 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
         return program;
     }
 
+    /// <summary>Starts <c>serve</c> by another program, which becomes the server in the end, and waits until it listens.</summary>
+    public static async Task<ElaomsProcess> ServeUnderAsync(string[] starter, string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments)
+    {
+        var program = Start(starter, Program, workingFolder, settings, ["serve", .. arguments]);
+        await program.ListeningAsync();
+        return program;
+    }
+
     /// <summary>Starts the server of <see cref="Crashes.ServerProgram"/> and waits until it listens: the product, with what the arguments ask for.</summary>
     public static async Task<ElaomsProcess> ServeChangedAsync(string workingFolder, ServerSettings settings, params string[] arguments)
     {
@@ -136,17 +145,16 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    // Tests that were themselves started in the background hand on that Ctrl+C is ignored: a server as people start it hears it.
     private static ElaomsProcess Start(string program, string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, ReadOnlySpan<string> arguments)
-    {
-        // Tests that were themselves started in the background hand on that Ctrl+C is ignored: a server as people start it hears it.
-        var start = StartInfo(InterruptIsIgnored ? "env" : "dotnet", workingFolder);
-        if (InterruptIsIgnored)
-        {
-            start.ArgumentList.Add("--default-signal=INT");
-            start.ArgumentList.Add("dotnet");
-        }
+        => Start(InterruptIsIgnored ? ["env", "--default-signal=INT"] : [], program, workingFolder, settings, arguments);
 
-        start.ArgumentList.Add(program);
+    private static ElaomsProcess Start(string[] starter, string program, string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, ReadOnlySpan<string> arguments)
+    {
+        string[] command = [.. starter, "dotnet", program];
+        var start = StartInfo(command[0], workingFolder);
+        foreach (var argument in command.Skip(1))
+            start.ArgumentList.Add(argument);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(name => Inherited.Contains(name, StringComparer.Ordinal) || name.StartsWith("OTEL_", StringComparison.Ordinal)).ToList())

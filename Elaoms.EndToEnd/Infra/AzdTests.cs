@@ -16,15 +16,21 @@ public sealed partial class AzdTests
     public async Task Service_is_a_project_that_is_there_and_the_app_carries_its_name()
     {
         var project = Yaml.Parse(File.ReadAllText(Path.Combine(Root, "azure.yaml")));
-        var (name, service) = Assert.Single((YamlMappingNode)project["services"]) is var only ? (only.Key.ToString(), Yaml.Map(only.Value)) : default;
+        var services = ((YamlMappingNode)project["services"]).ToDictionary(service => service.Key.ToString(), service => Yaml.Map(service.Value), StringComparer.Ordinal);
         var infra = Yaml.Map(project["infra"]);
 
-        Assert.Equal(("dotnet", "function"), (service["language"], service["host"]));
-        Assert.Single(Directory.EnumerateFiles(Path.Combine(Root, service["project"]), "*.csproj"));
+        Assert.All(services.Values, service => Assert.Equal(("dotnet", "function"), (service["language"], service["host"])));
+        Assert.All(services.Values, service => Assert.Single(Directory.EnumerateFiles(Path.Combine(Root, service["project"]), "*.csproj")));
         Assert.True(File.Exists(Path.Combine(Root, infra["path"], infra["module"] + ".bicep")));
-        var tagged = (await Deployments.Full.Value).Resources.Where(resource => resource.Json.TryGetProperty("tags", out var tags) && tags.TryGetProperty("azd-service-name", out _)).ToList();
-        Assert.Equal(name, Assert.Single(tagged).Json.GetProperty("tags").GetProperty("azd-service-name").GetString());
+        Assert.Equal(services.Where(service => !service.Value.ContainsKey("condition")).Select(service => service.Key), Tagged(await Deployments.Full.Value));
+        Assert.Equal(services.Keys, Tagged(await Deployments.Of(new() { ["postCallApp"] = "true" }).Value));
+        // Published where the template makes it an app, and by the same choice.
+        Assert.Equal("${POST_CALL_APP}", Assert.Single(services.Values, service => service.ContainsKey("condition"))["condition"]);
+        Assert.StartsWith("${POST_CALL_APP=", Values()["postCallApp"], StringComparison.Ordinal);
     }
+
+    private static List<string?> Tagged(Deployment deployment)
+        => [.. deployment.Resources.Where(resource => resource.Json.TryGetProperty("tags", out var tags) && tags.TryGetProperty("azd-service-name", out _)).Select(resource => resource.Json.GetProperty("tags").GetProperty("azd-service-name").GetString())];
 
     [Fact]
     public async Task Parameters_are_those_of_the_template_with_its_defaults()

@@ -49,7 +49,7 @@ public sealed class DeploymentTests
 
     [Theory]
     [InlineData("40", "2048")]
-    [InlineData("1", "512")]
+    [InlineData("1", "2048")]
     [InlineData("1000", "4096")]
     public async Task Instances_are_as_large_and_as_many_as_chosen(string most, string memory)
     {

@@ -29,5 +29,6 @@ public static class AzureStorage
         .AddSingleton<ICallerValues<EngineNote>>(services => new BlobCallerValues<EngineNote>(services.GetRequiredService<AzureAccount>(), "notes", IndexJson.Default.EngineNote))
         .AddSingleton<IIndexTasks, BlobIndexTasks>()
         .AddSingleton<ICallerValues<CallerVectors>>(services => new BlobCallerValues<CallerVectors>(services.GetRequiredService<AzureAccount>(), "vectors", EmbeddingsJson.Default.CallerVectors))
-        .AddHostedService<AccountPreparation>();
+        .AddHostedService<AccountPreparation>()
+        .AddOrphanedFileCleanup(provider => provider.GetRequiredService<TemporarySpool>().DeleteOrphans);
 }

@@ -16,7 +16,7 @@ public sealed class FilePayloadArchive : IPayloadArchive
     private readonly bool _flushToDisk;
     private readonly TimeProvider _time;
 
-    /// <summary>Makes the folders when they are not there, and removes what a killed process left half written.</summary>
+    /// <summary>Makes the folders when they are not there.</summary>
     public FilePayloadArchive(ElaomsSettings settings, TimeProvider time)
     {
         _root = settings.PayloadStoragePath;
@@ -25,11 +25,14 @@ public sealed class FilePayloadArchive : IPayloadArchive
         _flushToDisk = settings.Durability == Durability.Disk;
         PrivateFiles.CreateDirectory(_root);
         PrivateFiles.CreateDirectory(_incoming);
-        AbandonedFiles.Delete(_incoming, time);
     }
 
     /// <summary>Where files wait before they are renamed into the archive.</summary>
     public static string IncomingPath(ElaomsSettings settings) => Path.Combine(settings.PayloadStoragePath, Incoming);
+
+    /// <summary>Deletes the half-received bodies of killed processes.</summary>
+    /// <returns>How many files were deleted.</returns>
+    public int DeleteOrphans() => OrphanedFiles.Delete(_incoming, _time);
 
     /// <inheritdoc />
     public ValueTask StoreAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
@@ -63,7 +66,7 @@ public sealed class FilePayloadArchive : IPayloadArchive
             return AsyncEnumerable.Empty<ArchivedPayload>();
 
         // The sweep lists each day again and again; what a killed process left beside the payloads goes on the way.
-        AbandonedFiles.DeleteBelow(directory.FullName, "*", _time);
+        OrphanedFiles.DeleteBelow(directory.FullName, "*", _time);
         return directory.EnumerateFiles("*.json", SearchOption.AllDirectories)
             .Select(file => PayloadName.Parse(Path.GetRelativePath(_root, file.FullName).Replace('\\', '/')) is { } name
                 ? new ArchivedPayload(name, new DateTimeOffset(file.LastWriteTimeUtc))
@@ -78,12 +81,9 @@ public sealed class FilePayloadArchive : IPayloadArchive
         var temporary = TemporaryPath();
         try
         {
-            await using (var file = PrivateFiles.Create(temporary))
-            {
-                await write(file, cancellationToken);
-                file.Flush(_flushToDisk);
-            }
-
+            await using var file = PrivateFiles.Create(temporary);
+            await write(file, cancellationToken);
+            file.Flush(_flushToDisk);
             var path = MakeRoomFor(name.AudioName);
             File.Move(temporary, path, overwrite: true);
             Settle(path);
@@ -137,12 +137,10 @@ public sealed class FilePayloadArchive : IPayloadArchive
         var temporary = path + "." + TemporaryName();
         try
         {
-            using (var file = PrivateFiles.Create(temporary))
-            {
-                file.Write(content);
-                file.Flush(_flushToDisk);
-            }
-
+            // Moved while it is open: a closed file that is not in its place looks like an orphan.
+            using var file = PrivateFiles.Create(temporary);
+            file.Write(content);
+            file.Flush(_flushToDisk);
             File.Move(temporary, path, overwrite: true);
         }
         catch

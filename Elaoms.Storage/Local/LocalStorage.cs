@@ -16,7 +16,8 @@ public static class LocalStorage
         .AddSingleton(new LearningPace(Lanes: 1, RestPerWork: 4))
         .AddSingleton(new SpoolDirectory(FilePayloadArchive.IncomingPath(settings)))
         .AddSingleton<SqliteDatabase>()
-        .AddSingleton<IPayloadArchive, FilePayloadArchive>()
+        .AddSingleton<FilePayloadArchive>()
+        .AddSingleton<IPayloadArchive>(provider => provider.GetRequiredService<FilePayloadArchive>())
         .AddSingleton<ICallQueue, SqliteCallQueue>()
         .AddSingleton<ICallerStore, SqliteCallerStore>()
         .AddSingleton<IConversationClaims, SqliteConversationClaims>()
@@ -24,5 +25,6 @@ public static class LocalStorage
         .AddSingleton<IUnreadableNotices, SqliteUnreadableNotices>()
         .AddSingleton<ICallerValues<EngineNote>>(services => new SqliteCallerValues<EngineNote>(services.GetRequiredService<SqliteDatabase>(), "engine", "note", IndexJson.Default.EngineNote))
         .AddSingleton<IIndexTasks, SqliteIndexTasks>()
-        .AddSingleton<ICallerValues<CallerVectors>>(services => new SqliteCallerValues<CallerVectors>(services.GetRequiredService<SqliteDatabase>(), "vectors", "vectors", EmbeddingsJson.Default.CallerVectors));
+        .AddSingleton<ICallerValues<CallerVectors>>(services => new SqliteCallerValues<CallerVectors>(services.GetRequiredService<SqliteDatabase>(), "vectors", "vectors", EmbeddingsJson.Default.CallerVectors))
+        .AddOrphanedFileCleanup(provider => provider.GetRequiredService<FilePayloadArchive>().DeleteOrphans);
 }

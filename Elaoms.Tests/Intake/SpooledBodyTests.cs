@@ -65,6 +65,38 @@ public sealed class SpooledBodyTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(Limit)]
+    [InlineData(Limit + 1)]
+    [InlineData(5 * Limit)]
+    public void Body_is_read_in_pieces_as_it_came(int length)
+    {
+        var content = Random(length);
+        using var body = new SpooledBody(_folder.Path);
+        foreach (var piece in content.Chunk(7 * Limit / 3))
+            body.Append(piece);
+
+        for (var time = 0; time < 2; time++)
+        {
+            using var read = new MemoryStream();
+            body.ReadPieces(piece => read.Write(piece));
+            Assert.Equal(content, read.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Body_knows_how_much_of_it_is_in_the_file()
+    {
+        using var body = new SpooledBody(_folder.Path);
+        body.Append(Random(Limit));
+        Assert.Equal((Limit, 0), (body.Length, body.WrittenBytes));
+        body.Append(Random(10));
+        Assert.Equal((Limit + 10, Limit), (body.Length, body.WrittenBytes));
+        body.Append(Random(2 * Limit));
+        Assert.Equal((3 * Limit + 10, 3 * Limit + 10), (body.Length, body.WrittenBytes));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Body_moved_stays_where_it_was_moved_to(bool flushToDisk)
@@ -91,6 +123,15 @@ public sealed class SpooledBodyTests : IDisposable
         body.Append(new byte[Limit + 1]);
 
         UnixMode.AssertIs(UnixMode.OwnerFile, body.FilePath!);
+    }
+
+    [Fact]
+    public void Body_file_is_held_while_it_is_needed()
+    {
+        using var body = new SpooledBody(_folder.Path);
+        body.Append(new byte[Limit + 1]);
+
+        Assert.ThrowsAny<IOException>(() => new FileStream(body.FilePath!, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class BodyTests
     [InlineData(19_999_999)]
     public async Task Recording_of_20_MB_in_chunks_is_archived_and_decoded_and_leaves_no_temporary_file(int length)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(settings => settings[SettingNames.MaxPayloadBytes] = "104857600");
         var recording = RandomNumberGenerator.GetBytes(length);
         var body = WebhookCaller.Bytes(
             $$$"""{"type":"post_call_audio","event_timestamp":1791300055,"data":{"conversation_id":"conv_audio","full_audio":"{{{Convert.ToBase64String(recording)}}}"}}""");

@@ -33,6 +33,39 @@ public sealed class RawConnection : IDisposable
 
     public Task SendMoreAsync(ReadOnlyMemory<byte> bytes) => Stream.WriteAsync(bytes, CancellationToken.None).AsTask();
 
+    /// <summary>The same to a server that may have hung up.</summary>
+    public async Task TrySendMoreAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await Stream.WriteAsync(bytes, CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            // It has.
+        }
+    }
+
+    /// <summary>Whether the server has hung up. What it sent before is passed over.</summary>
+    public async Task<bool> IsClosedAsync()
+    {
+        try
+        {
+            var piece = new byte[4096];
+            while (_tcp.Client.Poll(0, SelectMode.SelectRead))
+            {
+                if (await Stream.ReadAsync(piece, CancellationToken.None) == 0)
+                    return true;
+            }
+
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Reads an answer: its status and its body, by Content-Length.</summary>
     public async Task<(int Status, string Body)> ReadAsync()
     {

@@ -31,7 +31,10 @@ public sealed class SettingsReaderTests
         Assert.Equal(TimeSpan.FromMilliseconds(1000), settings.ClientDataDeadline);
         Assert.Equal(TimeSpan.FromMilliseconds(800), settings.SearchDataDeadline);
         Assert.Equal(Durability.Process, settings.Durability);
-        Assert.Equal(104_857_600, settings.MaxPayloadBytes);
+        Assert.Equal(26_214_400, settings.MaxPayloadBytes);
+        Assert.Equal((512L << 20, 64L << 20), (settings.MaxIncomingBytes, settings.MinFreeBytes));
+        Assert.Equal((128, 1024), (settings.MaxPostCalls, settings.MaxConnections));
+        Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60)), (settings.IdleTimeout, settings.BodyTimeout));
         Assert.Empty(settings.DynamicVariables);
         Assert.Equal("Welcome back, {name}! How can I help you today?", settings.Greetings.For("any agent", null).Single());
         Assert.True(settings.Docs);
@@ -59,6 +62,7 @@ public sealed class SettingsReaderTests
         var settings = Read(
             ("SEARCH_DATA_ALLOW_ANONYMOUS", "TRUE"), ("ELEVENLABS_SEARCH_DATA_KEY", ""), ("OPENMEMORY_DB_PATH", "/var/x.db"), ("PAYLOAD_STORAGE_PATH", " /var/p "),
             ("SIGNATURE_TOLERANCE_SECONDS", "86400"), ("CLIENT_DATA_DEADLINE_MS", "50"), ("SEARCH_DATA_DEADLINE_MS", "30000"), ("DURABILITY", "Disk"), ("MAX_PAYLOAD_BYTES", "1024"),
+            ("MAX_INCOMING_BYTES", "4096"), ("MIN_FREE_BYTES", "0"), ("MAX_POST_CALLS", "3"), ("MAX_CONNECTIONS", "16"), ("IDLE_TIMEOUT_SECONDS", "1"), ("BODY_TIMEOUT_SECONDS", "3600"),
             ("DOCS", "false"), ("OPENMEMORY_PORT", "8080"), ("ELEVENLABS_API_URL", "https://api.eu.residency.elevenlabs.io")).Settings!;
 
         Assert.True(settings.SearchDataAllowAnonymous);
@@ -71,9 +75,16 @@ public sealed class SettingsReaderTests
         Assert.Equal(TimeSpan.FromSeconds(30), settings.SearchDataDeadline);
         Assert.Equal(Durability.Disk, settings.Durability);
         Assert.Equal(1024, settings.MaxPayloadBytes);
+        Assert.Equal((4096, 0), (settings.MaxIncomingBytes, settings.MinFreeBytes));
+        Assert.Equal((3, 16), (settings.MaxPostCalls, settings.MaxConnections));
+        Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)), (settings.IdleTimeout, settings.BodyTimeout));
         Assert.False(settings.Docs);
         Assert.Equal(new Uri("http://localhost:8080"), settings.OpenMemory);
     }
+
+    [Fact]
+    public void Room_for_bodies_follows_the_largest_payload_unless_it_is_given()
+        => Assert.Equal(1L << 30, Read(("MAX_PAYLOAD_BYTES", "1073741824")).Settings!.MaxIncomingBytes);
 
     [Theory]
     [InlineData("8080", "http://localhost:8080/")]
@@ -116,6 +127,13 @@ public sealed class SettingsReaderTests
     [InlineData("SEARCH_DATA_DEADLINE_MS", "30001", "SEARCH_DATA_DEADLINE_MS must be a whole number from 50 to 30000.")]
     [InlineData("MAX_PAYLOAD_BYTES", "-1", "MAX_PAYLOAD_BYTES must be a whole number from 1024 to 1073741824.")]
     [InlineData("MAX_PAYLOAD_BYTES", "99999999999", "MAX_PAYLOAD_BYTES must be a whole number from 1024 to 1073741824.")]
+    [InlineData("MAX_INCOMING_BYTES", "1099511627777", "MAX_INCOMING_BYTES must be a whole number from 1024 to 1099511627776.")]
+    [InlineData("MAX_INCOMING_BYTES", "26214399", "MAX_INCOMING_BYTES must be at least MAX_PAYLOAD_BYTES.")]
+    [InlineData("MIN_FREE_BYTES", "-1", "MIN_FREE_BYTES must be a whole number from 0 to 1099511627776.")]
+    [InlineData("MAX_POST_CALLS", "0", "MAX_POST_CALLS must be a whole number from 1 to 10000.")]
+    [InlineData("MAX_CONNECTIONS", "15", "MAX_CONNECTIONS must be a whole number from 16 to 100000.")]
+    [InlineData("IDLE_TIMEOUT_SECONDS", "0", "IDLE_TIMEOUT_SECONDS must be a whole number from 1 to 60.")]
+    [InlineData("BODY_TIMEOUT_SECONDS", "3601", "BODY_TIMEOUT_SECONDS must be a whole number from 1 to 3600.")]
     [InlineData("DURABILITY", "memory", "DURABILITY must be process or disk.")]
     [InlineData("OPENMEMORY_PORT", "0", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
     [InlineData("OPENMEMORY_PORT", "65536", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]

@@ -34,6 +34,13 @@ public sealed record ErrorAnswer(int Status, string Code, string Message)
     public static ErrorAnswer StorageUnavailable { get; } =
         new(StatusCodes.Status503ServiceUnavailable, "storage_unavailable", "The delivery could not be stored; send it again later.");
 
+    /// <summary>There is no room for the delivery now; the sender must try again.</summary>
+    public static ErrorAnswer Busy { get; } =
+        new(StatusCodes.Status503ServiceUnavailable, "busy", "The server takes no more deliveries at the moment; send it again later.");
+
+    /// <summary>The body did not come in time.</summary>
+    public static ErrorAnswer TooSlow { get; } = new(StatusCodes.Status408RequestTimeout, "request_timeout", "The body did not come in time; send it again.");
+
     /// <summary>No such route.</summary>
     public static ErrorAnswer NotFound { get; } = new(StatusCodes.Status404NotFound, "not_found", "There is nothing here; GET / lists what there is.");
 

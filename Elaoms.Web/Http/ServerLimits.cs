@@ -1,24 +1,55 @@
 using System.Text;
 using Elaoms.Core.Settings;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Web.Http;
 
-/// <summary>How Kestrel is set up, in either host.</summary>
+/// <summary>How Kestrel is set up.</summary>
 public static class ServerLimits
 {
     /// <summary>A body a little over the limit must reach our own check, which answers 413 as documented; the server's limit lies this many bytes above it.</summary>
     public const int MarginBytes = 1 << 20;
 
-    /// <summary>Sets up a server.</summary>
+    // What Kestrel buffers for each connection. Enough to receive at full speed.
+    private const int RequestBufferBytes = 32 << 10;
+
+    // The least that HTTP/2 begins with.
+    private const int WindowBytes = 65_535;
+
+    // A client that reads its answer slower than this loses the connection.
+    private static readonly MinDataRate SlowestReader = new(bytesPerSecond: 8 << 10, TimeSpan.FromSeconds(10));
+
+    /// <summary>Sets the limits of both hosts.</summary>
     public static void Apply(KestrelServerOptions server, ElaomsSettings settings)
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(settings);
         server.AddServerHeader = false;
         server.Limits.MaxRequestBodySize = (long)settings.MaxPayloadBytes + MarginBytes;
+        server.Limits.MaxRequestBufferSize = RequestBufferBytes;
 
         // A byte per character: a key or signature in any encoding reaches our own comparison instead of Kestrel's 400.
         server.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+    }
+
+    /// <summary>Sets the limits of a server that is open to the internet. The Functions app is not: only its host connects to it, and keeps its connections.</summary>
+    public static void ApplyInPublic(KestrelServerOptions server, ElaomsSettings settings)
+    {
+        Apply(server, settings);
+        server.Limits.RequestHeadersTimeout = settings.IdleTimeout * ConnectionLimiter.FirstRequestFactor;
+        server.Limits.MinResponseDataRate = SlowestReader;
+        server.Limits.Http2.InitialConnectionWindowSize = server.Limits.Http2.InitialStreamWindowSize = WindowBytes;
+        var connections = server.ApplicationServices.GetRequiredService<ConnectionLimiter>();
+        server.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => connections.ServeAsync(connection, next)));
+    }
+
+    /// <summary>Closes the connection after the answer.</summary>
+    internal static void CloseAfterAnswer(HttpContext context)
+    {
+        // HTTP/2 has no such header; its stream ends with the request.
+        if (HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol))
+            context.Response.Headers.Connection = "close";
     }
 }

@@ -32,9 +32,14 @@ public sealed partial class PostCallEndpoint(ReceivePostCall receivePostCall, El
         }
         catch (BadHttpRequestException fault)
         {
-            var tooLarge = fault.StatusCode == StatusCodes.Status413PayloadTooLarge;
-            metrics.PostCallReceived(type: null, tooLarge ? "too_large" : Unreadable);
-            await (tooLarge ? ErrorAnswer.TooLarge : ErrorAnswer.BadRequest).WriteAsync(context);
+            var (counted, answer) = fault.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => ("too_large", ErrorAnswer.TooLarge),
+                StatusCodes.Status408RequestTimeout => ("too_slow", ErrorAnswer.TooSlow),
+                _ => (Unreadable, ErrorAnswer.BadRequest),
+            };
+            metrics.PostCallReceived(type: null, counted);
+            await answer.WriteAsync(context);
             return;
         }
         catch (Exception fault) when (fault is ConnectionResetException || context.RequestAborted.IsCancellationRequested)
@@ -57,13 +62,22 @@ public sealed partial class PostCallEndpoint(ReceivePostCall receivePostCall, El
         await AnswerAsync(context, result);
     }
 
-    private static Task AnswerAsync(HttpContext context, PostCallResult result) => result.Status switch
+    private static Task AnswerAsync(HttpContext context, PostCallResult result)
     {
-        PostCallStatus.Accepted => WriteReceivedAsync(context, result.Received!),
-        PostCallStatus.TooLarge => ErrorAnswer.TooLarge.WriteAsync(context),
-        PostCallStatus.NotAnObject => ErrorAnswer.InvalidJson.WriteAsync(context),
-        _ => ErrorAnswer.WrongSignature.WriteAsync(context),
-    };
+        if (result.IsBodyUnread)
+            ServerLimits.CloseAfterAnswer(context);
+        if (result.Status == PostCallStatus.Busy)
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return result.Status switch
+        {
+            PostCallStatus.Accepted => WriteReceivedAsync(context, result.Received!),
+            PostCallStatus.TooLarge => ErrorAnswer.TooLarge.WriteAsync(context),
+            PostCallStatus.NotAnObject => ErrorAnswer.InvalidJson.WriteAsync(context),
+            PostCallStatus.Busy => ErrorAnswer.Busy.WriteAsync(context),
+            PostCallStatus.TooSlow => ErrorAnswer.TooSlow.WriteAsync(context),
+            _ => ErrorAnswer.WrongSignature.WriteAsync(context),
+        };
+    }
 
     // Exactly 200: ElevenLabs counts anything else as a failure.
     private static Task WriteReceivedAsync(HttpContext context, PostCallEvent received)

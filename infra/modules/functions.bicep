@@ -15,8 +15,15 @@ param packageContainerUrl string
 @description('The subnet that the app reaches others through; empty for none.')
 param subnetId string
 
-@allowed([512, 2048, 4096])
+@allowed([2048, 4096])
 param instanceMemoryMB int
+
+@description('How many webhooks an instance answers at a time. When all of them have more to do, Azure adds instances.')
+param requestsAtATime int
+
+@description('The largest body that the host takes, in bytes.')
+param bodyBytes int
+
 param maximumInstanceCount int
 param zoneRedundant bool
 
@@ -74,6 +81,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
         alwaysReady: alwaysReady
+        triggers: { http: { perInstanceConcurrency: requestsAtATime } }
       }
     }
     siteConfig: {
@@ -84,10 +92,15 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   }
 }
 
+// The host's own limits: Azure's are kept over all instances and not to the request. Who waits is answered in turn, and beyond that with 429.
 resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'appsettings'
-  properties: settings
+  properties: union(settings, {
+    FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: string(bodyBytes)
+    AzureFunctionsJobHost__extensions__http__maxConcurrentRequests: string(requestsAtATime)
+    AzureFunctionsJobHost__extensions__http__maxOutstandingRequests: string(4 * requestsAtATime)
+  })
 }
 
 // Nobody publishes with a password.

@@ -30,6 +30,9 @@ param deletedBlobRetentionDays int
 @description('The Log Analytics workspace that learns who deletes blobs.')
 param workspaceId string
 
+@description('The containers of the apps\' packages, one for each app.')
+param packageNames string[]
+
 // The names are those of Elaoms.Storage/Azure/AzureAccount.cs. The app would make them too; here they exist before its first request.
 var containerNames = ['payloads', 'recordings', 'receipts', 'callers', 'conversations', 'engine']
 var queueNames = ['calls', 'calls-poison']
@@ -74,10 +77,12 @@ resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2
   }
 ]
 
-resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = {
-  parent: blobs
-  name: 'packages'
-}
+resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = [
+  for container in packageNames: {
+    parent: blobs
+    name: container
+  }
+]
 
 resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-06-01' = {
   parent: account
@@ -161,4 +166,4 @@ output name string = account.name
 output blobEndpoint string = account.properties.primaryEndpoints.blob
 output queueEndpoint string = account.properties.primaryEndpoints.queue
 output tableEndpoint string = account.properties.primaryEndpoints.table
-output packageContainerUrl string = '${account.properties.primaryEndpoints.blob}${packages.name}'
+output packageContainerUrls string[] = [for (container, i) in packageNames: '${account.properties.primaryEndpoints.blob}${packages[i].name}']

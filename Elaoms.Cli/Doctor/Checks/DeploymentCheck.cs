@@ -8,7 +8,11 @@ using Elaoms.Web.Webhooks;
 namespace Elaoms.Cli.Doctor.Checks;
 
 /// <summary>Whether ELAOMS answers at an address, is ready, and lets in nobody who brings no key.</summary>
-internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, bool searchDataMayBeOpen) : ICheck
+/// <param name="deployment">The address.</param>
+/// <param name="http">The client.</param>
+/// <param name="searchDataMayBeOpen">Whether the settings open search-data to everybody.</param>
+/// <param name="postCall">Where it takes deliveries; null for the same address.</param>
+internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, bool searchDataMayBeOpen, Uri? postCall = null) : ICheck
 {
     public const string Name = "deployment";
 
@@ -90,7 +94,7 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
     {
         try
         {
-            using var request = new HttpRequestMessage(method, new Uri(deployment, route));
+            using var request = new HttpRequestMessage(method, new Uri(route == PostCallEndpoint.Route ? postCall ?? deployment : deployment, route));
             if (method == HttpMethod.Post)
                 request.Content = new ByteArrayContent("{}"u8.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
             using var answer = await http.SendAsync(request, cancellationToken);

@@ -24,22 +24,32 @@ public sealed class TemporarySpoolTests
     }
 
     [Fact]
-    public void What_a_killed_process_left_goes_when_the_next_begins_and_nothing_that_may_still_be_written()
+    public void What_a_killed_process_left_is_removed_and_nothing_that_is_still_needed()
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var (dead, alive) = (Directory.CreateTempSubdirectory("elaoms-spool-"), Directory.CreateTempSubdirectory("elaoms-spool-"));
-        File.WriteAllText(Path.Combine(dead.FullName, "a.tmp"), "half a call");
-        File.WriteAllText(Path.Combine(alive.FullName, "b.tmp"), "half a call");
-        File.SetLastWriteTimeUtc(Path.Combine(dead.FullName, "a.tmp"), now.UtcDateTime.AddMinutes(-61));
-        Directory.SetLastWriteTimeUtc(dead.FullName, now.UtcDateTime.AddMinutes(-61));
-        File.SetLastWriteTimeUtc(Path.Combine(alive.FullName, "b.tmp"), now.UtcDateTime.AddMinutes(-59));
+        var folder = Directory.CreateTempSubdirectory("elaoms-spool-");
+        var (old, young, held) = (Path.Combine(folder.FullName, "a.tmp"), Path.Combine(folder.FullName, "b.tmp"), Path.Combine(folder.FullName, "c.tmp"));
+        Orphans.Leave(old, seconds: 16);
+        Orphans.Leave(young, seconds: 0);
+        using var spool = new TemporarySpool(TimeProvider.System);
+        using (Orphans.Hold(held, seconds: 7200))
+            spool.DeleteOrphans();
 
-        using var next = new TemporarySpool(TimeProvider.System);
+        Assert.Equal((false, true, true), (File.Exists(old), File.Exists(young), File.Exists(held)));
+        folder.Delete(recursive: true);
+    }
 
-        Assert.False(File.Exists(Path.Combine(dead.FullName, "a.tmp")));
-        Assert.True(File.Exists(Path.Combine(alive.FullName, "b.tmp")));
-        alive.Delete(recursive: true);
-        if (Directory.Exists(dead.FullName))
-            dead.Delete();
+    [Fact]
+    public void Folder_of_a_process_that_is_gone_goes_too()
+    {
+        var folder = Directory.CreateTempSubdirectory("elaoms-spool-");
+        var clock = new MovableClock();
+        using var spool = new TemporarySpool(clock);
+
+        spool.DeleteOrphans();
+        Assert.True(Directory.Exists(folder.FullName));
+        clock.Advance(TimeSpan.FromHours(2));
+        spool.DeleteOrphans();
+
+        Assert.False(Directory.Exists(folder.FullName));
     }
 }

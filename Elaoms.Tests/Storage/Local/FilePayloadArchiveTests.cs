@@ -92,35 +92,38 @@ public sealed class FilePayloadArchiveTests() : StorageTests(StorageKind.Embedde
     }
 
     [Fact]
-    public async Task Listing_a_day_removes_what_a_killed_process_left_beside_the_payloads_and_nothing_that_may_still_be_written()
+    public async Task Listing_a_day_removes_what_a_killed_process_left_beside_the_payloads_and_nothing_that_is_still_needed()
     {
         var payload = await Stores.StoreAsync("{}"u8.ToArray(), TimeProvider.System.GetUtcNow());
-        var (old, young) = (Files.PathOf(payload.Value) + ".old.tmp", Files.PathOf(payload.Value) + ".young.tmp");
-        foreach (var (file, minutes) in ((string, int)[])[(old, -61), (young, -59)])
-        {
-            await File.WriteAllTextAsync(file, "half a call");
-            File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(minutes));
-        }
+        var (old, young, held) = (Files.PathOf(payload.Value) + ".old.tmp", Files.PathOf(payload.Value) + ".young.tmp", Files.PathOf(payload.Value) + ".held.tmp");
+        Orphans.Leave(old, seconds: 16);
+        Orphans.Leave(young, seconds: 0);
+        using var holder = Orphans.Hold(held, seconds: 7200);
 
         var listed = await Stores.Archive.ListAsync(DateOnly.FromDateTime(payload.Day.UtcDateTime), CancellationToken.None).ToListAsync();
 
         Assert.Equal(payload, Assert.Single(listed).Name);
-        Assert.Equal((false, true), (File.Exists(old), File.Exists(young)));
+        Assert.Equal((false, true, true), (File.Exists(old), File.Exists(young), File.Exists(held)));
     }
 
     [Fact]
-    public async Task Opening_removes_what_a_killed_process_left_and_nothing_that_may_still_be_written()
+    public async Task Orphans_are_what_nobody_holds_and_go_while_the_process_runs()
     {
         var incoming = FilePayloadArchive.IncomingPath(Files.Settings);
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        foreach (var (file, age) in ((string, double)[])[("old.tmp", 61), ("new.tmp", 59)])
-        {
-            await File.WriteAllTextAsync(Path.Combine(incoming, file), "half a call");
-            File.SetLastWriteTimeUtc(Path.Combine(incoming, file), now.AddMinutes(-age));
-        }
+        var clock = new MovableClock();
+        using var large = new SpooledBody(incoming);
+        large.Append(new byte[SpooledBody.MemoryLimitBytes + 1]);
+        Orphans.Leave(Path.Combine(incoming, "left.tmp"), seconds: 0);
+        var archive = new FilePayloadArchive(Files.Settings, clock);
 
-        _ = new FilePayloadArchive(Files.Settings, TimeProvider.System);
+        // It may be about to be locked, or to be moved.
+        Assert.Equal(0, archive.DeleteOrphans());
+        clock.Advance(TimeSpan.FromDays(1));
 
-        Assert.Equal([Path.Combine(incoming, "new.tmp")], Directory.GetFiles(incoming));
+        Assert.Equal(1, archive.DeleteOrphans());
+        Assert.Equal(large.FilePath, Assert.Single(Directory.GetFiles(incoming)));
+        var name = Stores.NameOf("{}");
+        await archive.StoreAsync(name, large, CancellationToken.None);
+        Assert.Equal(SpooledBody.MemoryLimitBytes + 1, (await Stores.ReadAsync(name))!.Length);
     }
 }

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Globalization;
+using Elaoms.Core.Settings;
+using Elaoms.EndToEnd.Cli;
+using Elaoms.Tests.Server;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Elaoms.EndToEnd.Attacks;
+
+/// <summary>
+/// What senders without a secret can do to <c>elaoms serve</c> on a small volume. What the product promises (an empty spool after 10 s, silent connections
+/// closed within 30 s) is demanded in full; the timeouts behind it are a fifth of the usual ones, so that a busy machine keeps to it too.
+/// </summary>
+#pragma warning disable CA1001 // xunit disposes of it in DisposeAsync.
+public sealed class ServeUnderAttackTests(ITestOutputHelper output) : IAsyncLifetime
+#pragma warning restore CA1001
+{
+    private const int Attackers = 50;
+    private const int Silent = 300;
+    private const long VolumeBytes = 150 << 20;
+    private const int MostGrowthMB = 100;
+
+    private static readonly TimeSpan SpoolIsEmptyWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SilentAreClosedWithin = TimeSpan.FromSeconds(30);
+
+    private readonly TempFolder _folder = new();
+    private SmallVolume _volume = null!;
+    private ServerSettings _settings = null!;
+    private ElaomsProcess _server = null!;
+    private WebhookCaller _webhooks = null!;
+
+    public async Task InitializeAsync()
+    {
+        _volume = await SmallVolume.MakeAsync(_folder, VolumeBytes);
+        _settings = new ServerSettings(_folder)
+        {
+            [SettingNames.OpenMemoryDbPath] = _volume.Of("data", "openmemory.db"),
+            [SettingNames.PayloadStoragePath] = _volume.Of("payloads"),
+            [SettingNames.IdleTimeoutSeconds] = "1",
+            ["Logging:LogLevel:Default"] = "Error",
+        };
+        if (_volume.LeastFreeBytes is { } leave)
+            _settings[SettingNames.MinFreeBytes] = leave.ToString(CultureInfo.InvariantCulture);
+        _server = await _volume.ServeAsync(_folder.Path, _settings);
+        _webhooks = new WebhookCaller(_server.Address, _settings);
+        output.WriteLine(_volume.Description);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Forged_deliveries_that_hang_up_or_fall_silent_leave_nothing_and_stop_nobody()
+    {
+        await WarmUpAsync();
+        var before = ResidentMB();
+        using var attack = new ForgedDeliveries(_server.Address);
+        var attacking = attack.SendAsync(Attackers);
+
+        // The volume is full by then, or as full as it may be.
+        List<int> statuses = [];
+        while (!attacking.IsCompleted)
+        {
+            statuses.Add(await GenuineAsync("during", "Words said during the attack."));
+            (await _webhooks.ClientDataAsync("+12025550123")).IsOk();
+        }
+
+        await attacking;
+        var ended = Stopwatch.GetTimestamp();
+        while (!IsSpoolEmpty())
+        {
+            Assert.InRange(Stopwatch.GetElapsedTime(ended), TimeSpan.Zero, SpoolIsEmptyWithin);
+            statuses.Add(await GenuineAsync("then", "Words said after the attack."));
+        }
+
+        var emptyAfter = Stopwatch.GetElapsedTime(ended);
+        Assert.NotEmpty(statuses);
+        Assert.All(statuses, status => Assert.Contains(status, new[] { 200, 503 }));
+        Assert.Equal(200, await GenuineAsync("small", "Small words."));
+        Assert.Equal(200, await GenuineAsync("large", new string('x', 8 << 20)));
+        await _webhooks.LearnedAsync();
+        Assert.True(IsSpoolEmpty());
+
+        var after = ResidentMB();
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{attack.SentBytes >> 20} MB sent; {statuses.Count(status => status == 200)} of {statuses.Count} genuine deliveries taken meanwhile; empty after {emptyAfter.TotalSeconds:0.0} s; {before} MB resident before, {after} MB after"));
+        if (before > 0)
+            Assert.InRange(after - before, int.MinValue, MostGrowthMB);
+    }
+
+    [Fact]
+    public async Task Silent_connections_are_closed_while_webhooks_are_answered()
+    {
+        await WarmUpAsync();
+        using var silent = await Connections.OpenAsync(_server.Address, Silent);
+        var opened = Stopwatch.GetTimestamp();
+        var answered = 0;
+
+        while (await silent.ClosedAsync() < Silent)
+        {
+            Assert.InRange(Stopwatch.GetElapsedTime(opened), TimeSpan.Zero, SilentAreClosedWithin);
+            // Each over a connection of its own.
+            using var asked = await RawConnection.OpenAsync(_server.Address);
+            await asked.SendAsync("GET /health/live HTTP/1.1\nHost: test");
+            Assert.Equal(200, (await asked.ReadAsync()).Status);
+            (await _webhooks.ClientDataAsync("+12025550123")).IsOk();
+            Assert.Equal(200, await GenuineAsync("silence", "Words said in silence."));
+            answered++;
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"closed after {Stopwatch.GetElapsedTime(opened).TotalSeconds:0.0} s; {answered} times answered meanwhile"));
+        Assert.NotEqual(0, answered);
+    }
+
+    private async Task WarmUpAsync()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(200, await GenuineAsync($"before_{i}", "Words said before the attack."));
+            (await _webhooks.ClientDataAsync("+12025550123")).IsOk();
+        }
+
+        Assert.Equal(200, await GenuineAsync("before", new string('x', 2 << 20)));
+        await _webhooks.LearnedAsync();
+    }
+
+    private async Task<int> GenuineAsync(string name, string words)
+    {
+        var answer = await _webhooks.DeliverAsync(Payloads.Call("+12025550123", $"conv_{name}", 1_791_300_000, words));
+        if (answer.Status == 503)
+            Assert.True(answer.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+        return answer.Status;
+    }
+
+    private bool IsSpoolEmpty() => !Directory.EnumerateFiles(_volume.Seen(_settings[SettingNames.PayloadStoragePath]!, ".incoming")).Any();
+
+    // Zero where the system does not say it in this way.
+    private int ResidentMB() => OperatingSystem.IsLinux()
+        ? int.Parse(
+            File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{_server.Id}/status")).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+            CultureInfo.InvariantCulture) / 1024
+        : 0;
+}
