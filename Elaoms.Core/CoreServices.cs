@@ -39,6 +39,7 @@ public static class CoreServices
         .AddSingleton<Sweep>()
         .AddSingleton<ReplayCall>()
         .AddSingleton<TimelyReads>()
+        .AddSingleton<CallerTokens>()
         .AddSingleton<ClientData>()
         .AddSingleton<SearchData>()
         .AddSingleton<Readiness>()

@@ -79,6 +79,10 @@ param alertEmail string = ''
 @maxValue(24)
 param alertSilenceHours int = 24
 
+@description('Different callers whose memory is searched in a minute that are worth an alert: more than speak with the agents at once.')
+@minValue(1)
+param alertSearchedCallers int = 300
+
 @description('Whether storage and vault answer only inside a network of their own. The webhooks stay public: ElevenLabs has to reach them.')
 param privateNetwork bool = false
 
@@ -369,6 +373,7 @@ module alerts 'modules/alerts.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     email: alertEmail
     silenceHours: alertSilenceHours
+    searchedCallers: alertSearchedCallers
     hasOpenMemory: hasOpenMemory
     hasEmbeddings: hasEmbeddings
   }

@@ -38,7 +38,8 @@ internal sealed class LocomoProduct(IReadOnlyList<LocomoConversation> conversati
             foreach (var question in conversation.Questions)
             {
                 var begin = Stopwatch.GetTimestamp();
-                var answer = await _webhooks.SearchDataAsync(new JsonObject { ["query"] = question.Text, ["caller_id"] = LocomoPayloads.Caller(number), ["k"] = Count }, cancellationToken);
+                var body = new JsonObject { ["query"] = question.Text, ["caller_id"] = LocomoPayloads.Caller(number), ["k"] = Count };
+                var answer = await _webhooks.SearchDataAsync(body, callerToken: null, cancellationToken);
                 times.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
                 scores.Add(conversation, question, [.. answer.GetProperty("memories").EnumerateArray().Select(PlaceOf)]);
             }

@@ -14,26 +14,28 @@ internal static class DoctorCommand
         var url = Options.Deployment(required: false, "A deployment to look at from outside too, such as https://memory.example.com.");
         var postCall = Options.PostCall();
         var json = new Option<bool>("--json") { Description = "Write one JSON object, for programs." };
+        var tenant = Options.Tenant("Look at the callers of this tenant alone.");
         var envFile = Options.EnvFile();
         var command = new Command(
             "doctor",
             """
-            Check settings, storage, queue, failed calls, engine and clock, and with --url a deployment from outside; say what to do about each. What it writes to try, it
-            removes again.
+            Check settings, storage, queue, failed calls, callers, engine and clock, and with --url a deployment from outside; say what to do
+            about each. What it writes to try, it removes again.
 
             Exit codes: 0 all is well; 1 the worst is a warning; 2 the worst is an error.
             """)
         {
-            url, postCall, json, envFile,
+            url, postCall, tenant, json, envFile,
         };
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetValue(url), arguments.GetValue(postCall), arguments.GetValue(json), arguments.GetValue(envFile), cancellationToken));
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            arguments.GetValue(url), arguments.GetValue(postCall), arguments.GetValue(tenant), arguments.GetValue(json), arguments.GetValue(envFile), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Uri? url, Uri? postCall, bool json, FileInfo? envFile, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Uri? url, Uri? postCall, string? tenant, bool json, FileInfo? envFile, CancellationToken cancellationToken)
     {
         var (reading, values) = Read(url, envFile);
-        var report = new DoctorReport(await new Examination(reading, values, url, TimeProvider.System, postCall).RunAsync(cancellationToken));
+        var report = new DoctorReport(await new Examination(reading, values, url, TimeProvider.System, postCall, tenant).RunAsync(cancellationToken));
         if (json)
         {
             await using var output = Console.OpenStandardOutput();

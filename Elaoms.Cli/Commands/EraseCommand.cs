@@ -16,14 +16,23 @@ internal static class EraseCommand
 
     public static Command Create()
     {
-        var caller = new Argument<string>("CALLER")
+        var caller = new Argument<string?>("CALLER")
         {
-            Description = "The telephone number in any form, in quotes if there are blanks in it, the SIP address, or the id that the application gave its user; - reads a line of standard input, so that it stands in no shell history.",
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "The telephone number in any form, in quotes if there are blanks in it, the SIP address, the line's name, or the id "
+                + "that the application gave its user; - reads a line of standard input, so that it stands in no shell history.",
+        };
+        var key = new Option<string?>("--key")
+        {
+            Description = "The caller's key in place of CALLER, as elaoms doctor and --json write it: for records under names that are "
+                + "hidden by now.",
         };
         var kind = new Option<CallerKind?>("--kind")
         {
-            Description = "phone, sip or user. Without it the form decides, as for the webhooks: a user id that is all digits needs it.",
+            Description = "phone, sip, line or user. Without it the form decides, as for the webhooks: a user id that looks like a number "
+                + "or an address needs it.",
         };
+        var tenant = Options.Tenant("Whose caller it is. Needed once the settings name tenants.");
         var dryRun = new Option<bool>("--dry-run") { Description = "Only tell what would be erased." };
         var yes = new Option<bool>("--yes") { Description = "Erase without asking." };
         var json = new Option<bool>("--json") { Description = "Write one JSON object of counts at the end, for programs." };
@@ -33,26 +42,50 @@ internal static class EraseCommand
             "Delete all that is kept of a caller: payloads and recordings, receipts, record and profile, and what OpenMemory and embeddings hold. May run beside a running server, and be "
                 + "cut short: run it again; after one that was killed it waits for up to three minutes. A call that comes afterwards is a new one. Ends with 1 if not all is erased.")
         {
-            caller, kind, dryRun, yes, json, envFile,
+            caller, key, kind, tenant, dryRun, yes, json, envFile,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
-            arguments.GetRequiredValue(caller),
-            arguments.GetValue(kind),
+            new Order(arguments.GetValue(caller), arguments.GetValue(key), arguments.GetValue(kind), arguments.GetValue(tenant)),
             new Answers(arguments.GetValue(dryRun), arguments.GetValue(yes), arguments.GetValue(json)),
             arguments.GetValue(envFile),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string named, CallerKind? kind, Answers answers, FileInfo? envFile, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Order order, Answers answers, FileInfo? envFile, CancellationToken cancellationToken)
     {
         if (answers is { IsDryRun: false, IsYes: false } && Console.IsInputRedirected)
             throw new CliException("Nobody can be asked here: give --yes to erase without being asked, or --dry-run to see what would be erased.");
-        var text = named == FromInput ? await Console.In.ReadLineAsync(cancellationToken) ?? "" : named;
-        var caller = CallerArgument.Read(text, kind);
+        var find = await ReadAsync(order, cancellationToken);
         var settings = SettingsOrFaults.Read(CliConfiguration.Read(envFile, makeKeys: false), []);
         MustBeThere(settings);
-        return await OwnStorage.UseAsync(settings, storage => EraseAsync(caller, answers, storage, cancellationToken), cancellationToken);
+        return await OwnStorage.UseAsync(
+            settings,
+            async storage =>
+            {
+                var (finder, keys) = (storage.GetRequiredService<FindCaller>(), storage.GetRequiredService<CallerKeys>());
+                var found = await find(new ErasureTargets(finder, keys, settings.Tenants));
+                return await EraseAsync(found, answers, storage, cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    // Read before anything is opened: what is no order touches nothing.
+    private static async Task<Func<ErasureTargets, Task<FoundTarget>>> ReadAsync(Order order, CancellationToken cancellationToken)
+    {
+        if (order.Key is not null)
+        {
+            if (order.Caller is not null || order.Kind is not null || order.Tenant is not null)
+                throw new CliException("--key names a record alone: leave out CALLER, --kind and --tenant.");
+            if (CallerKey.Parse(order.Key.Trim()) is not { } key)
+                throw new CliException("--key must be a whole caller key: 64 hex digits in lower case.");
+            return targets => targets.OfKeyAsync(key, cancellationToken);
+        }
+
+        if (order.Caller is not { } named)
+            throw new CliException("Say whom to erase: CALLER, or --key KEY.");
+        var callers = CallerArgument.Read(named == FromInput ? await Console.In.ReadLineAsync(cancellationToken) ?? "" : named, order.Kind);
+        return targets => targets.OfCallerAsync(callers, order.Tenant, cancellationToken);
     }
 
     // Opening it makes what is missing, and an empty storage looks like one in which nothing is kept of the caller.
@@ -66,36 +99,39 @@ internal static class EraseCommand
         { Code = ExitCode.Failure };
     }
 
-    private static async Task<int> EraseAsync(Caller caller, Answers answers, IServiceProvider storage, CancellationToken cancellationToken)
+    private static async Task<int> EraseAsync(
+        FoundTarget found, Answers answers, IServiceProvider storage, CancellationToken cancellationToken)
     {
         var time = storage.GetRequiredService<TimeProvider>();
-        var kept = new ErasureReport(caller.Kind, await storage.GetRequiredService<FindCaller>().FindAsync(caller, cancellationToken), time.GetUtcNow());
+        var (target, kept) = found;
+        var report = new ErasureReport(target, kept, time.GetUtcNow());
         if (answers.IsDryRun)
         {
-            await TellAsync(kept, answers, isErased: false, "Nothing was erased.");
+            await TellAsync(report, answers, isErased: false, "Nothing was erased.");
             return ExitCode.Success;
         }
 
-        if (!answers.IsYes && !await IsWantedAsync(kept, cancellationToken))
+        if (!answers.IsYes && !await IsWantedAsync(report, cancellationToken))
         {
             await Console.Error.WriteLineAsync("Nothing was erased.");
             return ExitCode.Failure;
         }
 
         // Also where nothing was found: an engine may have been told of a caller whose record is gone.
-        var erased = await EraseAsync(caller, storage, cancellationToken);
-        await TellAsync(new ErasureReport(caller.Kind, erased, time.GetUtcNow()), answers, isErased: true, EndOf(erased));
-        return erased.IsAll ? ExitCode.Success : ExitCode.Failure;
+        var erased = await EraseAsync(target.Key, storage, cancellationToken);
+        await TellAsync(new ErasureReport(target, erased, time.GetUtcNow()), answers, isErased: true, EndOf(erased, target.HasMore));
+        return erased.IsAll && !target.HasMore ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private static string EndOf(KeptOfCaller erased) => erased switch
+    private static string EndOf(KeptOfCaller erased, bool hasMore) => erased switch
     {
         { IsAll: false } => "Not all is erased:",
+        _ when hasMore => "Not all is erased:",
         { Any: true } => "All of this is erased.",
         _ => "There was nothing to erase.",
     };
 
-    private static async Task<KeptOfCaller> EraseAsync(Caller caller, IServiceProvider storage, CancellationToken cancellationToken)
+    private static async Task<KeptOfCaller> EraseAsync(CallerKey caller, IServiceProvider storage, CancellationToken cancellationToken)
     {
         try
         {
@@ -128,6 +164,8 @@ internal static class EraseCommand
         await Console.Error.WriteAsync("Erase all of this? It can't be undone. [y/N] ");
         return (await Console.In.ReadLineAsync(cancellationToken))?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
+
+    private sealed record Order(string? Caller, string? Key, CallerKind? Kind, string? Tenant);
 
     private sealed record Answers(bool IsDryRun, bool IsYes, bool IsJson);
 }

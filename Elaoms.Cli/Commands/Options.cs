@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Elaoms.Core.Settings;
 
 namespace Elaoms.Cli.Commands;
 
@@ -23,6 +24,18 @@ internal static class Options
         Required = required,
         CustomParser = result => Uri.TryCreate(result.Tokens.SingleOrDefault()?.Value, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" ? parsed : Invalid(name, result),
     };
+
+    /// <summary><c>--tenant</c>: a tenant's name.</summary>
+    public static Option<string?> Tenant(string description)
+    {
+        var tenant = new Option<string?>("--tenant") { Description = description };
+        tenant.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } name && !Tenants.IsName(name))
+                result.AddError($"--tenant must be a tenant's name, or {Tenants.Default}.");
+        });
+        return tenant;
+    }
 
     private static Uri Invalid(string name, ArgumentResult result)
     {

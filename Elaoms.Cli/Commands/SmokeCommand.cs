@@ -48,7 +48,14 @@ internal static class SmokeCommand
             return false;
         try
         {
-            return await OwnStorage.UseAsync(settings, async storage => (await storage.GetRequiredService<EraseCaller>().EraseAsync(caller, cancellationToken)).Any, cancellationToken);
+            return await OwnStorage.UseAsync(
+                settings,
+                async storage =>
+                {
+                    var key = storage.GetRequiredService<CallerKeys>().Of(caller, settings.Tenants.Of(ScenarioCall.AgentId));
+                    return (await storage.GetRequiredService<EraseCaller>().EraseAsync(key, cancellationToken)).Any;
+                },
+                cancellationToken);
         }
         catch (CliException)
         {

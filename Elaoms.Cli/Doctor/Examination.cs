@@ -14,7 +14,9 @@ namespace Elaoms.Cli.Doctor;
 /// <param name="deployment">The deployment that is to be looked at from outside; null for none.</param>
 /// <param name="time">The clock.</param>
 /// <param name="postCall">Where the deployment takes deliveries; null for the same address.</param>
-internal sealed class Examination(SettingsReading reading, IConfiguration values, Uri? deployment, TimeProvider time, Uri? postCall = null)
+/// <param name="tenant">Whose callers are looked at; null for those of all tenants.</param>
+internal sealed class Examination(
+    SettingsReading reading, IConfiguration values, Uri? deployment, TimeProvider time, Uri? postCall = null, string? tenant = null)
 {
     /// <summary>Runs them.</summary>
     /// <returns>What was found, by subject.</returns>
@@ -41,6 +43,7 @@ internal sealed class Examination(SettingsReading reading, IConfiguration values
                 RunAfterAsync(storage, new QueueCheck(settings, services), cancellationToken),
                 RunAfterAsync(storage, new PoisonCheck(services), cancellationToken),
                 RunIfUsableAsync(storage, new RecordingsCheck(settings, services, time), cancellationToken),
+                RunAfterAsync(storage, new CallersCheck(settings, services, tenant, time), cancellationToken),
                 RunAsync(new EngineCheck(settings, services), cancellationToken),
                 settings.Embeddings is null ? NothingAsync() : RunAsync(new EmbeddingsCheck(settings, services), cancellationToken),
                 settings.HasEnginesToTell ? RunAfterAsync(storage, new BacklogCheck(settings, services), cancellationToken) : NothingAsync(),
@@ -55,7 +58,7 @@ internal sealed class Examination(SettingsReading reading, IConfiguration values
     }
 
     private static IReadOnlyList<Finding> SkipAll()
-        => [.. new[] { StorageCheck.Name, QueueCheck.Name, PoisonCheck.Name, EngineCheck.Name, ClockCheck.Name }
+        => [.. new[] { StorageCheck.Name, QueueCheck.Name, PoisonCheck.Name, CallersCheck.Name, EngineCheck.Name, ClockCheck.Name }
             .Select(subject => Finding.Skipped(subject, "the settings can't be read", SettingsCheck.Name))];
 
     private static Task<IReadOnlyList<Finding>> NothingAsync() => Task.FromResult<IReadOnlyList<Finding>>([]);

@@ -6,22 +6,33 @@ namespace Elaoms.Cli.Erasing;
 internal static class CallerArgument
 {
     /// <summary>Reads a caller.</summary>
-    /// <param name="text">The number, the address or the id.</param>
-    /// <param name="kind">What it is; null to tell by its form, as the webhooks do.</param>
+    /// <param name="text">The number, the address, the line's name or the id.</param>
+    /// <param name="kind">What it is; null to tell by its form.</param>
+    /// <returns>The caller; without a kind a name is that of a line or of an application's user, so there are two.</returns>
     /// <exception cref="CliException">It names nobody, or somebody of another kind.</exception>
-    public static Caller Read(string text, CallerKind? kind)
+    public static IReadOnlyList<Caller> Read(string text, CallerKind? kind)
     {
         Caller? caller;
         // An address is often written without what makes it one.
         var address = kind == CallerKind.Sip && !text.Contains(':', StringComparison.Ordinal) ? "sip:" + text : text;
         var reading = kind == CallerKind.User ? Caller.ReadUserId(text, out caller) : Caller.Read(address, out caller);
         if (reading == CallerReading.Hidden)
-            throw new CliException("This is what carriers say of a withheld number: it names nobody, and nothing is kept under it.");
+        {
+            throw new CliException(
+                "This is what carriers and programs say of nobody: nothing is kept under it any more. A record from before has a key "
+                + "(elaoms doctor lists it), and elaoms erase --key KEY removes it.");
+        }
+
         if (caller is null)
-            throw new CliException($"No caller is named: give a telephone number, a SIP address or a user id of {Caller.MaxLength} characters at most.");
+        {
+            throw new CliException(
+                $"No caller is named: give a telephone number, a SIP address, a line's name or a user id of {Caller.MaxLength} characters "
+                + "at most.");
+        }
+
         if (kind is not null && caller.Kind != kind)
             throw new CliException($"This is no caller of the kind {NameOf(kind.Value)}: every route reads it as one of the kind {NameOf(caller.Kind)}.");
-        return caller;
+        return kind is null && caller.Kind == CallerKind.Line ? [caller, caller with { Kind = CallerKind.User }] : [caller];
     }
 
     /// <summary>The kind as the command line and reports spell it.</summary>
@@ -29,6 +40,7 @@ internal static class CallerArgument
     {
         CallerKind.Phone => "phone",
         CallerKind.Sip => "sip",
+        CallerKind.Line => "line",
         _ => "user",
     };
 }

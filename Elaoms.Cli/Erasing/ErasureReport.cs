@@ -1,22 +1,21 @@
 using System.Globalization;
 using System.Text.Json;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Erasing;
 
 namespace Elaoms.Cli.Erasing;
 
 /// <summary>What is kept of a caller or was erased, for people and for programs. Counts and times only: no name, no number, no text.</summary>
-/// <param name="kind">The caller's kind.</param>
+/// <param name="target">Whose record.</param>
 /// <param name="found">What was found.</param>
 /// <param name="at">When.</param>
-internal sealed class ErasureReport(CallerKind kind, KeptOfCaller found, DateTimeOffset at)
+internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, DateTimeOffset at)
 {
     private static readonly JsonWriterOptions Readable = new() { Indented = true };
 
     /// <summary>Says what there is, or was.</summary>
     public IEnumerable<string> Lines()
     {
-        yield return $"Caller {found.Key.Abbreviation} ({CallerArgument.NameOf(kind)}):";
+        yield return $"Caller {found.Key.Abbreviation} ({target.Description}):";
         if (!found.Any)
         {
             yield return "  nothing is kept.";
@@ -36,6 +35,12 @@ internal sealed class ErasureReport(CallerKind kind, KeptOfCaller found, DateTim
     /// <summary>Says what is to be done when erasing this is not all.</summary>
     public IEnumerable<string> Remarks()
     {
+        if (target.HasMore)
+        {
+            yield return "A record from before lines had a kind of their own is left, and a call of this line would be given it: "
+                + "erase the caller again.";
+        }
+
         if (found.Waiting > 0)
             yield return "Some of these calls may have been in the midst of being learned: erase the caller again when the queue is empty (elaoms doctor tells), to be sure that nothing came back.";
         if (found.Unreadable > 0)
@@ -51,10 +56,11 @@ internal sealed class ErasureReport(CallerKind kind, KeptOfCaller found, DateTim
         {
             writer.WriteStartObject();
             writer.WriteString("caller"u8, found.Key.Value);
-            writer.WriteString("kind"u8, CallerArgument.NameOf(kind));
+            writer.WriteString("kind"u8, target.KindName);
+            writer.WriteString("tenant"u8, target.Tenant);
             writer.WriteString("time"u8, at.UtcDateTime);
             writer.WriteBoolean("erased"u8, isErased);
-            writer.WriteBoolean("complete"u8, isErased && found.IsAll);
+            writer.WriteBoolean("complete"u8, isErased && found.IsAll && !target.HasMore);
             writer.WriteNumber("calls"u8, found.Calls);
             WriteTime(writer, "first_call", found.FirstCall);
             WriteTime(writer, "last_call", found.LastCall);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Settings;
 
 namespace Elaoms.Cli.Scenarios;
 
@@ -13,6 +14,8 @@ internal sealed class MemoryScenario(WebhookClient webhooks, Caller caller, Time
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
 
+    // An application's id has a field of its own on both routes.
+    private readonly bool _isUser = caller.Kind == CallerKind.User;
     private readonly ScenarioCall _call = new(caller, "conv_scenario_" + Guid.NewGuid().ToString("N"));
 
     /// <summary>Plays the steps; each is given when it came out as it must.</summary>
@@ -36,17 +39,20 @@ internal sealed class MemoryScenario(WebhookClient webhooks, Caller caller, Time
             await WaitUntilKnownAsync(cancellationToken);
             return "facts, summary and every turn are in the caller's record";
         });
+        var token = "";
         yield return await StepAsync("Second call begins", async () =>
         {
             var answer = await AskWhoCallsAsync(cancellationToken);
             var variables = answer.GetProperty("dynamic_variables");
+            token = variables.GetProperty(ElaomsSettings.CallerTokenVariable).GetString()!;
             Expect(variables.GetProperty("user_profile_summary").GetString()!.Contains("email", StringComparison.Ordinal), "the profile should hold what was learned");
             Expect(variables.GetProperty("last_call_summary").GetString()!.Contains("espresso", StringComparison.Ordinal), "the last call should be summed up");
             return FirstMessage(answer) is { } greeting ? $"“{greeting}”" : $"user_name is {UserName(answer)} (no greeting is configured)";
         });
         yield return await StepAsync($"The agent looks for “{ScenarioCall.Query}”", async () =>
         {
-            var answer = await webhooks.SearchDataAsync(Identified(new JsonObject { ["query"] = ScenarioCall.Query }, "user_id"), cancellationToken);
+            var question = Identified(new JsonObject { ["query"] = ScenarioCall.Query }, "user_id");
+            var answer = await webhooks.SearchDataAsync(question, token, cancellationToken);
             var found = answer.GetProperty("memories").EnumerateArray().Select(memory => memory.GetProperty("content").GetString()).ToList();
             Expect(found.Contains(ScenarioCall.Answer, StringComparer.Ordinal), "the search should find what the caller said");
             return $"“{ScenarioCall.Answer}”";
@@ -69,7 +75,7 @@ internal sealed class MemoryScenario(WebhookClient webhooks, Caller caller, Time
 
     private JsonObject Identified(JsonObject body, string idField)
     {
-        body[idField] = caller.Identity;
+        body[_isUser ? "app_user_id" : idField] = caller.Identity;
         body["agent_id"] = ScenarioCall.AgentId;
         return body;
     }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Elaoms.Cli.Configuration;
+using Elaoms.Core.Recall;
 using Elaoms.Core.Signing;
 using Elaoms.Web.Webhooks;
 
@@ -20,20 +21,35 @@ internal sealed class WebhookClient(HttpClient http, Uri server, ClientKeys keys
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     public Task<JsonElement> ClientDataAsync(JsonObject body, CancellationToken cancellationToken)
-        => PostAsync(server, ClientDataEndpoint.Route, Bytes(body), (SharedKey.HeaderName, keys.ClientData), cancellationToken);
+        => PostAsync(server, ClientDataEndpoint.Route, Bytes(body), [(SharedKey.HeaderName, keys.ClientData)], cancellationToken);
 
-    public Task<JsonElement> SearchDataAsync(JsonObject body, CancellationToken cancellationToken)
-        => PostAsync(server, SearchDataEndpoint.Route, Bytes(body), (SharedKey.HeaderName, keys.SearchData), cancellationToken);
+    public Task<JsonElement> SearchDataAsync(JsonObject body, string? callerToken, CancellationToken cancellationToken)
+        => PostAsync(
+            server,
+            SearchDataEndpoint.Route,
+            Bytes(body),
+            [(SharedKey.HeaderName, keys.SearchData), (CallerTokens.HeaderName, callerToken)],
+            cancellationToken);
 
     public Task<JsonElement> PostCallAsync(byte[] payload, CancellationToken cancellationToken)
-        => PostAsync(postCall ?? server, PostCallEndpoint.Route, payload, (ElevenLabsSignature.HeaderName, ElevenLabsSignature.Sign(payload, keys.PostCall, time.GetUtcNow())), cancellationToken);
+        => PostAsync(
+            postCall ?? server,
+            PostCallEndpoint.Route,
+            payload,
+            [(ElevenLabsSignature.HeaderName, ElevenLabsSignature.Sign(payload, keys.PostCall, time.GetUtcNow()))],
+            cancellationToken);
 
-    private async Task<JsonElement> PostAsync(Uri address, string route, byte[] body, (string Name, string? Value) header, CancellationToken cancellationToken)
+    private async Task<JsonElement> PostAsync(
+        Uri address, string route, byte[] body, (string Name, string? Value)[] headers, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, route)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = Json;
-        if (header.Value is not null)
-            request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        foreach (var (name, value) in headers)
+        {
+            if (value is not null)
+                request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);

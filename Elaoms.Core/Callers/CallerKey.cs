@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Elaoms.Core.Settings;
 
 namespace Elaoms.Core.Callers;
 
@@ -19,7 +20,7 @@ public readonly record struct CallerKey(string Value)
     /// <param name="caller">The caller.</param>
     /// <param name="hashKey">The deployment's <c>CALLER_HASH_KEY</c>.</param>
     /// <param name="tenant">Whose caller this is.</param>
-    public static CallerKey Of(Caller caller, ReadOnlySpan<byte> hashKey, string tenant = "default")
+    public static CallerKey Of(Caller caller, ReadOnlySpan<byte> hashKey, string tenant = Tenants.Default)
     {
         // Tenant and kind hold no line break, so no two callers can be written the same way.
         var name = Encoding.UTF8.GetBytes($"{tenant}\n{caller.Kind}\n{caller.Identity}");
@@ -27,6 +28,10 @@ public readonly record struct CallerKey(string Value)
         HMACSHA256.HashData(hashKey, name, hash);
         return new CallerKey(Convert.ToHexStringLower(hash));
     }
+
+    /// <summary>Reads a key as it stands in names and reports; null when the text is none.</summary>
+    public static CallerKey? Parse(string text)
+        => text.Length == 2 * HMACSHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigitLower) ? new CallerKey(text) : null;
 
     /// <inheritdoc />
     public override string ToString() => Value;

@@ -8,6 +8,9 @@ public sealed record CallerProfile
     /// <summary>The revision of the record it was derived from.</summary>
     public required long Revision { get; init; }
 
+    /// <summary><see cref="CallerRecord.IsKindCertain"/> of that record.</summary>
+    public bool IsKindCertain { get; init; }
+
     /// <summary>The name to address the caller by; null when none is known.</summary>
     public string? Name { get; init; }
 

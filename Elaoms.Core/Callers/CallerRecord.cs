@@ -30,6 +30,13 @@ public sealed record CallerRecord
     /// <summary>What was said in the calls, by time.</summary>
     public IReadOnlyList<Memory> Memories { get; init; } = [];
 
+    /// <summary>
+    /// Whether a call was learned since lines have a kind of their own. Until then a record of the kind <see cref="CallerKind.User"/> may
+    /// hold what the line of that name said.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsKindCertain => Calls.Any(call => call.IsKindCertain);
+
     /// <summary>The call with the latest start.</summary>
     [JsonIgnore]
     public PastCall? LastCall => Calls.Count == 0 ? null : Calls[^1];
@@ -46,7 +53,7 @@ public sealed record CallerRecord
         return Calls.Any(call => call.ConversationId == id && !lesson.Call.Standing.StandsBefore(call.Standing))
             ? this
             : Next(
-                Calls.Where(call => call.ConversationId != id).Append(lesson.Call),
+                Calls.Where(call => call.ConversationId != id).Append(lesson.Call with { IsKindCertain = true }),
                 Facts.Where(fact => fact.Source.ConversationId != id).Concat(lesson.Facts),
                 Memories.Where(memory => memory.ConversationId != id).Concat(lesson.Memories));
     }

@@ -12,6 +12,9 @@ public sealed record PastCall
     /// <summary>Where that payload stands among those of the conversation.</summary>
     public required PayloadStanding Standing { get; init; }
 
+    /// <summary>Whether it was learned since lines have a kind of their own; false for calls that were learned before.</summary>
+    public bool IsKindCertain { get; init; }
+
     /// <summary>The agent that took the call.</summary>
     public string? AgentId { get; init; }
 

@@ -17,6 +17,7 @@ public static class ProfileBuilder
         return new CallerProfile
         {
             Revision = record.Revision,
+            IsKindCertain = record.IsKindCertain,
             Name = CallerName.Of(record, facts),
             IsNameUnsure = !CallerName.IsSure(record),
             Summary = WithoutBraces(ProfileSummary.Of(facts)),

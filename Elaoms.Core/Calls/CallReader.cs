@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Json;
+using Elaoms.Core.Settings;
 
 namespace Elaoms.Core.Calls;
 
@@ -18,16 +19,19 @@ internal static class CallReader
     public const int MaxCollected = 200;
     public const int MaxValueLength = 1000;
 
-    public static Call Read(JsonElement data)
+    /// <param name="data">The <c>data</c> of the payload.</param>
+    /// <param name="phoneUserIds">Agents whose <c>user_id</c> is trusted as a telephone number; null for none.</param>
+    public static Call Read(JsonElement data, AgentIds? phoneUserIds = null)
     {
         var metadata = data.Object("metadata");
         var analysis = data.Object("analysis");
-        var reading = CallerOfCall.Find(data, out var caller);
+        var agentId = data.Text("agent_id", MaxWordLength);
+        var reading = CallerOfCall.Find(data, phoneUserIds?.Has(agentId) == true, out var caller);
         return new Call
         {
             CallerReading = reading,
             Caller = caller,
-            AgentId = data.Text("agent_id", MaxWordLength),
+            AgentId = agentId,
             Status = data.Text("status", MaxWordLength),
             StartedAt = metadata?.Number("start_time_unix_secs").AsUnixTime(),
             DurationSeconds = metadata?.Number("call_duration_secs"),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Json;
+using Elaoms.Core.Settings;
 
 namespace Elaoms.Core.Calls;
 
@@ -13,21 +14,24 @@ internal static class OtelCallReader
 {
     private const string RootSpan = "elevenlabs.conversation";
 
-    public static Call Read(JsonElement data)
+    // The platform's own attributes of a telephone call; variables, which others may set, have another prefix.
+    private const string Telephony = "elevenlabs.telephony.";
+
+    /// <inheritdoc cref="CallReader.Read"/>
+    public static Call Read(JsonElement data, AgentIds? phoneUserIds = null)
     {
         var spans = ReadSpans(data).ToList();
         var root = spans.FirstOrDefault(span => span.Name == RootSpan);
+        var agentId = data.Text("agent_id", CallReader.MaxWordLength);
         var reading = CallerOfCall.First(out var caller,
-            (Caller.Read, root?.Attribute("elevenlabs.telephony.external_number")),
-            (Caller.Read, root?.Attribute(root.Attribute("elevenlabs.telephony.direction") == "outbound"
-                ? "elevenlabs.dynamic_variable.system__called_number"
-                : "elevenlabs.dynamic_variable.system__caller_id")),
-            (Caller.ReadUserId, root?.Attribute("elevenlabs.user_id")));
+            (Caller.Read, root?.Attribute(Telephony + "external_number")),
+            (Caller.Read, LineId(root)),
+            (CallerOfCall.UserIdReader(phoneUserIds?.Has(agentId) == true), root?.Attribute("elevenlabs.user_id")));
         return new Call
         {
             CallerReading = reading,
             Caller = caller,
-            AgentId = data.Text("agent_id", CallReader.MaxWordLength),
+            AgentId = agentId,
             StartedAt = root?.StartedAt,
             DurationSeconds = root?.Number("elevenlabs.session.duration_ms") / 1000,
             Title = root?.Attribute("elevenlabs.analysis.call_summary_title")?.Truncate(CallReader.MaxTitleLength),
@@ -36,6 +40,13 @@ internal static class OtelCallReader
             Collected = [],
         };
     }
+
+    private static string? LineId(Span? root) => root?.Attribute(Telephony + "direction") switch
+    {
+        "inbound" => root.Attribute("elevenlabs.dynamic_variable.system__caller_id"),
+        "outbound" => root.Attribute("elevenlabs.dynamic_variable.system__called_number"),
+        _ => null,
+    };
 
     private static List<Turn> ReadTurns(List<Span> spans, DateTimeOffset? callStartedAt)
     {

@@ -3,11 +3,12 @@ using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Json;
+using Elaoms.Core.Settings;
 
 namespace Elaoms.Core.Erasing;
 
 /// <summary>Reads whom an archived payload names, as learning does; also of calls that teach nothing.</summary>
-internal sealed class CallersOfPayload(IPayloadArchive archive, SpoolDirectory spool)
+internal sealed class CallersOfPayload(IPayloadArchive archive, SpoolDirectory spool, CallerKeys keys, ElaomsSettings settings)
 {
     public async Task<PayloadReading> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
     {
@@ -35,14 +36,24 @@ internal sealed class CallersOfPayload(IPayloadArchive archive, SpoolDirectory s
 
         return PostCallEventReader.Read(bytes.Span)?.Type switch
         {
-            PostCallEventType.TranscriptionOtel => Naming(OtelCallReader.Read(data).Caller),
+            PostCallEventType.TranscriptionOtel => Naming(OtelCallReader.Read(data, settings.PhoneUserIds)),
             // The platform hands on what the carrier said, in the carrier's words; one of them is who was called.
-            PostCallEventType.InitiationFailure => new PayloadReading(IsReadable: true, [.. Texts(data).Select(text => Caller.Read(text, out var caller) == CallerReading.Known ? caller : null).OfType<Caller>()]),
-            _ => Naming(CallReader.Read(data).Caller),
+            PostCallEventType.InitiationFailure =>
+                Naming(Texts(data).Select(CallerOf).OfType<Caller>(), data.Text("agent_id", CallReader.MaxWordLength)),
+            _ => Naming(CallReader.Read(data, settings.PhoneUserIds)),
         };
     }
 
-    private static PayloadReading Naming(Caller? caller) => caller is null ? PayloadReading.Nobody : new PayloadReading(IsReadable: true, [caller]);
+    private PayloadReading Naming(Call call) => call.Caller is null ? PayloadReading.Nobody : Naming([call.Caller], call.AgentId);
+
+    private PayloadReading Naming(IEnumerable<Caller> callers, string? agentId)
+        => new(IsReadable: true, [.. callers.Select(caller => keys.Of(caller, settings.Tenants.Of(agentId)))]);
+
+    private static Caller? CallerOf(string text)
+    {
+        Caller.Read(text, out var caller);
+        return caller;
+    }
 
     private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
     {

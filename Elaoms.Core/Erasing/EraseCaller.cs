@@ -27,7 +27,7 @@ public sealed class EraseCaller(
     /// <summary>Erases a caller. Can be repeated when it was cut short, and changes nothing where there is nothing left.</summary>
     /// <exception cref="EngineException">An engine can't be reached: repeat it.</exception>
     /// <returns>What was erased. If it is not all (<see cref="KeptOfCaller.IsAll"/>), the caller is to be erased again later.</returns>
-    public async Task<KeptOfCaller> EraseAsync(Caller caller, CancellationToken cancellationToken)
+    public async Task<KeptOfCaller> EraseAsync(CallerKey caller, CancellationToken cancellationToken)
     {
         KeptOfCaller? erased = null;
         while (true)

@@ -30,16 +30,17 @@ public sealed class FindCaller(
 
     private const int PayloadsAtATime = 8;
 
-    private readonly CallersOfPayload _callers = new(archive, spool);
+    private readonly CallersOfPayload _callers = new(archive, spool, keys, settings);
 
     /// <summary>Finds it. Takes a listing of each day since the day before the first call, and reads what taught nobody.</summary>
+    /// <param name="key">The caller.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>What is there now. Faults of the storage are exceptions.</returns>
-    public async Task<KeptOfCaller> FindAsync(Caller caller, CancellationToken cancellationToken)
+    public async Task<KeptOfCaller> FindAsync(CallerKey key, CancellationToken cancellationToken)
     {
-        var key = keys.Of(caller);
         var stored = await store.ReadAsync(key, cancellationToken);
         var failed = await receipts.ListFailedAsync(cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
-        var search = new Search(caller, key);
+        var search = new Search(key);
         foreach (var payload in (stored?.Record.Calls ?? []).Select(call => PayloadName.Parse(call.Payload)).OfType<PayloadName>())
             await AddAsync(payload, search, cancellationToken);
         var days = Days(stored?.Record.Calls ?? []).Concat(failed.Select(DayOf)).ToHashSet();
@@ -68,6 +69,8 @@ public sealed class FindCaller(
         {
             Key = key,
             RecordTag = stored?.Tag,
+            Caller = stored?.Record.Caller,
+            IsKindCertain = stored?.Record.IsKindCertain ?? false,
             HasRecord = stored is not null || await store.ReadProfileAsync(key, cancellationToken) is not null,
             Calls = stored?.Record.Calls.Count ?? 0,
             Facts = stored?.Record.Facts.Count ?? 0,
@@ -94,7 +97,7 @@ public sealed class FindCaller(
             return;
         if (!reading.IsReadable)
             search.Unreadable.TryAdd(payload, 0);
-        if (reading.Callers.Contains(search.Caller))
+        if (reading.Callers.Contains(search.Key))
             await AddAsync(payload, search, cancellationToken);
         if (reading.Callers.Count > 0)
             return;
@@ -155,10 +158,8 @@ public sealed class FindCaller(
     private static DateOnly DayOf(PayloadName payload) => DateOnly.FromDateTime(payload.Day.UtcDateTime);
 
     /// <summary>Whom is looked for, and what was found so far.</summary>
-    private sealed class Search(Caller caller, CallerKey key)
+    private sealed class Search(CallerKey key)
     {
-        public Caller Caller => caller;
-
         public CallerKey Key => key;
 
         public ConcurrentDictionary<string, byte> Conversations { get; } = new(StringComparer.Ordinal);

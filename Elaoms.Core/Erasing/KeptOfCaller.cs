@@ -3,7 +3,9 @@ using Elaoms.Core.Intake;
 
 namespace Elaoms.Core.Erasing;
 
-/// <summary>What is kept of a caller, as counts, and where it is. Holds neither names nor texts.</summary>
+/// <summary>
+/// What is kept of a caller, as counts, and where it is. Holds no text, and no name but the record's own <see cref="Caller"/>.
+/// </summary>
 public sealed record KeptOfCaller
 {
     /// <summary>The caller's name in storage and logs.</summary>
@@ -11,6 +13,12 @@ public sealed record KeptOfCaller
 
     /// <summary>Names the version of the record that was counted; null when there is no record.</summary>
     internal string? RecordTag { get; init; }
+
+    /// <summary>Who the record says it is; null when there is no record.</summary>
+    public Caller? Caller { get; init; }
+
+    /// <summary><see cref="CallerRecord.IsKindCertain"/> of the record; false when there is none.</summary>
+    public bool IsKindCertain { get; init; }
 
     /// <summary>Whether there is a record or a profile.</summary>
     public bool HasRecord { get; init; }
@@ -66,6 +74,7 @@ public sealed record KeptOfCaller
     /// <summary>This, and what was found when it had been erased but for the record.</summary>
     internal KeptOfCaller And(KeptOfCaller later) => later with
     {
+        Caller = Caller ?? later.Caller,
         HasRecord = HasRecord || later.HasRecord,
         Conversations = [.. Conversations.Union(later.Conversations, StringComparer.Ordinal)],
         Payloads = Payloads.Union(later.Payloads).ToHashSet(),

@@ -4,8 +4,8 @@ namespace Elaoms.Core.Erasing;
 
 /// <summary>Whom a payload names.</summary>
 /// <param name="IsReadable">Whether it could be read; what is not there names nobody.</param>
-/// <param name="Callers">The callers.</param>
-internal sealed record PayloadReading(bool IsReadable, IReadOnlyCollection<Caller> Callers)
+/// <param name="Callers">The callers' keys.</param>
+internal sealed record PayloadReading(bool IsReadable, IReadOnlyCollection<CallerKey> Callers)
 {
     public static readonly PayloadReading Unreadable = new(IsReadable: false, []);
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Facts;
 

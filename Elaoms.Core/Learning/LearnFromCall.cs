@@ -5,6 +5,7 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Json;
+using Elaoms.Core.Settings;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,7 @@ public sealed partial class LearnFromCall(
     CallersToIndex toIndex,
     CallerKeys keys,
     SpoolDirectory spool,
+    ElaomsSettings settings,
     ElaomsMetrics metrics,
     TimeProvider time,
     ILogger<LearnFromCall> logger)
@@ -120,7 +122,12 @@ public sealed partial class LearnFromCall(
     }
 
     private async Task<Receipt> LearnTranscriptAsync(
-        PayloadName payload, PostCallEvent received, ReadOnlyMemory<byte> bytes, Func<JsonElement, Call> read, int tries, CancellationToken cancellationToken)
+        PayloadName payload,
+        PostCallEvent received,
+        ReadOnlyMemory<byte> bytes,
+        Func<JsonElement, AgentIds, Call> read,
+        int tries,
+        CancellationToken cancellationToken)
     {
         using var document = TolerantJson.ParseObject(bytes);
         if (document is null)
@@ -128,10 +135,10 @@ public sealed partial class LearnFromCall(
         if (document.RootElement.Object("data") is not { } data)
             return Nothing("No data.", tries);
 
-        var call = read(data);
+        var call = read(data, settings.PhoneUserIds);
         var conversationId = received.ConversationId ?? "payload:" + payload.BodyHash;
         var reasonAgainst = ReasonAgainst(call);
-        CallerKey? named = call.Caller is null ? null : keys.Of(call.Caller);
+        CallerKey? named = call.Caller is null ? null : keys.Of(call.Caller, settings.Tenants.Of(call.AgentId));
         var taught = reasonAgainst is null ? named : null;
 
         var claim = await _standing.ClaimAsync(payload, received.EventTimestamp, taught, cancellationToken);

@@ -3,15 +3,52 @@ using Elaoms.Core.Settings;
 
 namespace Elaoms.Core.Recall;
 
-/// <summary>Answers who is calling, from the caller's profile alone. It never fails: the call must begin.</summary>
-public sealed class ClientData(ICallerStore store, CallerKeys keys, TimelyReads reads, ElaomsSettings settings)
+/// <summary>
+/// Answers who is calling, from the caller's profile alone, and gives the call the token with which it may search. It never fails: the
+/// call must begin.
+/// </summary>
+public sealed class ClientData(ICallerStore store, CallerKeys keys, CallerTokens tokens, TimelyReads reads, ElaomsSettings settings)
 {
-    /// <summary>Answers a request; for an unknown or hidden caller, and under any fault, with defaults.</summary>
+    /// <summary>
+    /// Answers a request; for an unknown or hidden caller, and under any fault, with defaults. Hidden callers and faults get a token for
+    /// nobody.
+    /// </summary>
     public async ValueTask<ClientDataAnswer> AnswerAsync(ClientDataRequest request, CancellationToken cancellationToken)
     {
-        var profile = Caller.Read(request.CallerId, out var caller) == CallerReading.Known
-            ? await reads.ReadAsync("client-data", settings.ClientDataDeadline, keys.Of(caller!), store.ReadProfileAsync, cancellationToken)
-            : null;
-        return ClientDataAnswer.For(profile, request.AgentId, settings);
+        var tenant = settings.Tenants.Of(request.AgentId);
+        var areNumbersPhones = settings.PhoneUserIds.Has(request.AgentId);
+        var isNamedByApplication = Caller.ReadUserId(request.AppUserId, out var caller, areNumbersPhones) != CallerReading.Missing;
+        if (!isNamedByApplication)
+            Caller.Read(request.CallerId, out caller);
+        if (caller is null)
+            return Answer(request, found: null, CallerToken.ForNobody(tenant), userId: null);
+
+        var places = keys.PlacesOf(caller, tenant);
+        var found = await reads.ReadAsync(
+            "client-data", settings.ClientDataDeadline, places[0].Key, (_, token) => FindAsync(places, token), cancellationToken);
+        // An application that names its user has said who is on the line.
+        var called = isNamedByApplication ? null : CalledOf(request, tenant);
+        // It also hands the answer over with that id as the user_id of the conversation: ours would take its place.
+        var userId = isNamedByApplication ? null : keys.UserIdOf(places[0].Key);
+        return Answer(request, found, found is null ? CallerToken.ForNobody(tenant) : new CallerToken(tenant, found.Place, called), userId);
     }
+
+    private ClientDataAnswer Answer(ClientDataRequest request, FoundProfile? found, CallerToken token, string? userId)
+        => ClientDataAnswer.For(found?.Profile, request.AgentId, settings) with { CallerToken = tokens.Issue(token), UserId = userId };
+
+    private CallerPlace? CalledOf(ClientDataRequest request, string tenant)
+        => Caller.Read(request.CalledNumber, out var called) == CallerReading.Known ? keys.PlacesOf(called!, tenant)[0] : null;
+
+    private async ValueTask<FoundProfile?> FindAsync(IReadOnlyList<CallerPlace> places, CancellationToken cancellationToken)
+    {
+        foreach (var place in places)
+        {
+            if (await store.ReadProfileAsync(place.Key, cancellationToken) is { } profile && place.Counts(profile.IsKindCertain))
+                return new FoundProfile(profile, place);
+        }
+
+        return new FoundProfile(Profile: null, places[0]);
+    }
+
+    private sealed record FoundProfile(CallerProfile? Profile, CallerPlace Place);
 }

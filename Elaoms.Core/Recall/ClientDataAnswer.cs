@@ -16,6 +16,12 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
 {
     private const string CallCount = "call_count";
 
+    /// <summary>The token with which this call may search; every answer has one.</summary>
+    public string CallerToken { get; init; } = "";
+
+    /// <summary>Under which id ElevenLabs lists the caller's conversations; null for hidden callers.</summary>
+    public string? UserId { get; init; }
+
     private IReadOnlyList<(string Name, string Text)> Texts =>
     [
         ("user_name", Profile?.Name ?? ""),
@@ -46,6 +52,7 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
                 WriteFurther(writer, name, fallback);
         }
 
+        writer.WriteString(ElaomsSettings.CallerTokenVariable, CallerToken);
         writer.WriteEndObject();
         if (FirstMessage is not null)
         {
@@ -56,6 +63,8 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
             writer.WriteEndObject();
         }
 
+        if (UserId is not null)
+            writer.WriteString("user_id"u8, UserId);
         writer.WriteEndObject();
     }
 

@@ -3,6 +3,7 @@ using Elaoms.Core.Memories;
 using Elaoms.Core.Recall.Ranking;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace Elaoms.Core.Recall;
 
@@ -10,30 +11,62 @@ namespace Elaoms.Core.Recall;
 /// Answers what is known, from the caller's own record and nothing else. All engines search at the same time; what they find is joined, and who is slow or fails is left out. It
 /// never fails: the caller is waiting on the line.
 /// </summary>
-public sealed class SearchData(
-    CallerIndexes indexes, IEnumerable<IMemoryEngine> engines, CallerKeys keys, TimelyReads reads, ElaomsSettings settings, ElaomsMetrics metrics, TimeProvider time)
+public sealed partial class SearchData(
+    CallerIndexes indexes,
+    IEnumerable<IMemoryEngine> engines,
+    CallerKeys keys,
+    TimelyReads reads,
+    ElaomsSettings settings,
+    ElaomsMetrics metrics,
+    TimeProvider time,
+    ILogger<SearchData> logger)
 {
     private const string Route = "search-data";
 
     // The rest is for joining and answering, so that a slow engine costs its own part of the answer and no more.
     private const double ShareOfEngines = 0.8;
 
+    private const int MaxAgentIdLength = 64;
+
     private readonly IMemoryEngine[] _engines = [.. engines];
+    private readonly SearchedCaller _searched = new(keys, settings);
+    private readonly CallersOfMinute _callersOfMinute = new(time);
 
     /// <summary>Answers a request that has a query; for an unknown or hidden caller, and under any fault, with nothing.</summary>
-    public async ValueTask<SearchDataAnswer> AnswerAsync(SearchDataRequest request, CancellationToken cancellationToken)
-        => request.Caller is null
-            ? SearchDataAnswer.Nothing
-            : await reads.ReadAsync(Route, settings.SearchDataDeadline, keys.Of(request.Caller), (key, token) => SearchAsync(key, request, token), cancellationToken)
-                ?? SearchDataAnswer.Nothing;
+    /// <param name="request">The request.</param>
+    /// <param name="token">The call's token; null when none was sent.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    public async ValueTask<SearchDataAnswer> AnswerAsync(SearchDataRequest request, CallerToken? token, CancellationToken cancellationToken)
+    {
+        var places = _searched.PlacesOf(request, token);
+        if (places.Count == 0)
+            return SearchDataAnswer.Nothing;
 
-    private async ValueTask<SearchDataAnswer?> SearchAsync(CallerKey key, SearchDataRequest request, CancellationToken cancellationToken)
+        var caller = places[0].Key;
+        if (_callersOfMinute.IsNew(caller))
+            metrics.CallerSearched();
+        LogSearched(caller.Abbreviation, AgentOf(request));
+        var answer = await reads.ReadAsync(
+            Route, settings.SearchDataDeadline, caller, (_, giveUp) => SearchAsync(places, request, giveUp), cancellationToken);
+        return answer ?? SearchDataAnswer.Nothing;
+    }
+
+    // Whoever asks may write anything there, and the log must hold no number and no line of theirs.
+    private static string AgentOf(SearchDataRequest request)
+    {
+        if (request.AgentId is not { Length: > 0 and <= MaxAgentIdLength } agent || !char.IsAsciiLetter(agent[0]))
+            return "?";
+        return agent.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? agent : "?";
+    }
+
+    private async ValueTask<SearchDataAnswer?> SearchAsync(
+        IReadOnlyList<CallerPlace> places, SearchDataRequest request, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            var reading = indexes.GetAsync(key, cancellationToken).AsTask();
+            var (key, reading) = await FindAsync(places, cancellationToken);
             var searches = Array.ConvertAll(_engines, engine => RankAsync(engine, key, reading, request, giveUp.Token));
             if (await reading is not { } index)
                 return null;
@@ -48,6 +81,22 @@ public sealed class SearchData(
         {
             await giveUp.CancelAsync();
         }
+    }
+
+    // A caller whose record stands in one place only, as nearly all do, is read while the engines search.
+    private async ValueTask<(CallerKey Key, Task<CallerIndex?> Reading)> FindAsync(
+        IReadOnlyList<CallerPlace> places, CancellationToken cancellationToken)
+    {
+        if (places is [{ IsFormer: false } only])
+            return (only.Key, indexes.GetAsync(only.Key, cancellationToken).AsTask());
+
+        foreach (var place in places)
+        {
+            if (await indexes.GetAsync(place.Key, cancellationToken) is { } index && place.Counts(index.Profile.IsKindCertain))
+                return (place.Key, Task.FromResult<CallerIndex?>(index));
+        }
+
+        return (places[0].Key, Task.FromResult<CallerIndex?>(null));
     }
 
     // An engine may name what isn't in the record, and each time that something was said: what stands for all of them counts once, where the best of them is.
@@ -92,4 +141,7 @@ public sealed class SearchData(
             return null;
         }
     }
+
+    [LoggerMessage(3002, LogLevel.Information, "Searched the memory of caller {Caller} for agent {Agent}")]
+    private partial void LogSearched(string caller, string agent);
 }

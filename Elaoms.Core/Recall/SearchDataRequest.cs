@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Json;
 
 namespace Elaoms.Core.Recall;
@@ -8,9 +7,8 @@ namespace Elaoms.Core.Recall;
 /// What an agent's tool asks during a call. The platform sends the tool's parameters flat, or, by another of its texts, under <c>parameters</c>.
 /// </summary>
 /// <param name="Query">What to look for; null when it is missing, which is the one thing that is refused.</param>
-/// <param name="Caller">Whose memory; null for a hidden, missing or contradictory caller, who has none.</param>
 /// <param name="Count">How many memories at most.</param>
-public sealed record SearchDataRequest(string? Query, Caller? Caller, int Count)
+public sealed record SearchDataRequest(string? Query, int Count)
 {
     /// <summary>How many memories unless asked otherwise.</summary>
     public const int DefaultCount = 10;
@@ -19,6 +17,18 @@ public sealed record SearchDataRequest(string? Query, Caller? Caller, int Count)
     public const int MaxCount = 50;
 
     private const int MaxQueryLength = 2000;
+
+    /// <summary>An id of the caller: the platform's, or, in tools of older agents, the application's.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>The platform's id of the caller.</summary>
+    public string? CallerId { get; init; }
+
+    /// <summary>The application's own id of its user.</summary>
+    public string? AppUserId { get; init; }
+
+    /// <summary>The agent that asks.</summary>
+    public string? AgentId { get; init; }
 
     /// <summary>Reads a request body; null when it is no JSON object.</summary>
     public static SearchDataRequest? Parse(ReadOnlyMemory<byte> utf8)
@@ -30,23 +40,15 @@ public sealed record SearchDataRequest(string? Query, Caller? Caller, int Count)
         var outer = document.RootElement;
         var inner = outer.Object("parameters") ?? outer;
         var query = (inner.Property("query") ?? outer.Property("query")) is { ValueKind: JsonValueKind.String } text ? text.AsText(MaxQueryLength) : null;
-        return new SearchDataRequest(query, CallerOf(inner, outer), CountOf(inner.Number("k") ?? outer.Number("k")));
-    }
-
-    // Two ids that name two people: one of them was talked into the model, and there is no telling which.
-    private static Caller? CallerOf(JsonElement inner, JsonElement outer)
-    {
-        Caller? found = null;
-        foreach (var name in (ReadOnlySpan<string>)["user_id", "caller_id"])
+        return new SearchDataRequest(query, CountOf(inner.Number("k") ?? outer.Number("k")))
         {
-            if (Caller.Read(inner.Text(name) ?? outer.Text(name), out var caller) != CallerReading.Known)
-                continue;
-            if (found is not null && found != caller)
-                return null;
-            found = caller;
-        }
+            UserId = TextOf("user_id"),
+            CallerId = TextOf("caller_id"),
+            AppUserId = TextOf("app_user_id"),
+            AgentId = TextOf("agent_id"),
+        };
 
-        return found;
+        string? TextOf(string name) => inner.Text(name) ?? outer.Text(name);
     }
 
     private static int CountOf(double? asked) => (int)Math.Clamp(asked ?? DefaultCount, 1, MaxCount);

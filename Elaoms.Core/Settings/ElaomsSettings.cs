@@ -5,6 +5,12 @@ namespace Elaoms.Core.Settings;
 /// <summary>The settings, checked. Made by <see cref="SettingsReader"/>; the names in capitals are those of the environment.</summary>
 public sealed record ElaomsSettings
 {
+    /// <summary>
+    /// The dynamic variable that carries a call's token. Names with this prefix may stand in headers of tools and are not shown to the
+    /// model.
+    /// </summary>
+    public const string CallerTokenVariable = "secret__caller_token";
+
     /// <summary><c>ELEVENLABS_POST_CALL_KEY</c>: the secrets that may have signed a post-call delivery.</summary>
     public required IReadOnlyList<string> PostCallSecrets { get; init; }
 
@@ -19,6 +25,18 @@ public sealed record ElaomsSettings
 
     /// <summary><c>CALLER_HASH_KEY</c>: keys the names of callers.</summary>
     public required string CallerHashKey { get; init; }
+
+    /// <summary><c>CALLER_TOKEN_HOURS</c>: how long a token of client-data opens a search.</summary>
+    public TimeSpan CallerTokenLifetime { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary><c>SEARCH_DATA_REQUIRE_TOKEN</c>: whether search-data is closed to whoever brings no token of client-data.</summary>
+    public bool SearchDataRequireToken { get; init; }
+
+    /// <summary><c>USER_ID_IS_PHONE</c>: agents whose application is trusted to give telephone numbers as user ids.</summary>
+    public AgentIds PhoneUserIds { get; init; } = AgentIds.None;
+
+    /// <summary><c>TENANT__&lt;agent id&gt;</c>.</summary>
+    public Tenants Tenants { get; init; } = Tenants.None;
 
     /// <summary><c>OPENMEMORY_PORT</c>: the OpenMemory server, its path ending in a slash; null for the embedded engine alone.</summary>
     public Uri? OpenMemory { get; init; }

@@ -9,6 +9,10 @@ public static class SettingNames
     public const string SearchDataKey = "ELEVENLABS_SEARCH_DATA_KEY";
     public const string SearchDataAllowAnonymous = "SEARCH_DATA_ALLOW_ANONYMOUS";
     public const string CallerHashKey = "CALLER_HASH_KEY";
+    public const string CallerTokenHours = "CALLER_TOKEN_HOURS";
+    public const string SearchDataRequireToken = "SEARCH_DATA_REQUIRE_TOKEN";
+    public const string UserIdIsPhone = "USER_ID_IS_PHONE";
+    public const string Tenant = "TENANT";
     public const string OpenMemoryPort = "OPENMEMORY_PORT";
     public const string OpenMemoryKey = "OPENMEMORY_KEY";
     public const string EmbeddingsUrl = "EMBEDDINGS_URL";

@@ -14,6 +14,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     private const int MaxToleranceSeconds = 24 * 3600;
     private const int MaxSweepAfterMinutes = 24 * 60;
     private const int MaxSweepDays = 90;
+    private const int MaxCallerTokenHours = 30 * 24;
     private const int MinPayloadBytes = 1024;
     private const int MaxPayloadBytes = 1 << 30;
     private const int DefaultPayloadBytes = 25 << 20;
@@ -43,6 +44,10 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             SearchDataKeys = Keys(SettingNames.SearchDataKey, required: !allowAnonymous, $" (or set {SettingNames.SearchDataAllowAnonymous}=true)"),
             SearchDataAllowAnonymous = allowAnonymous,
             CallerHashKey = HashKey(),
+            CallerTokenLifetime = TimeSpan.FromHours(Number(SettingNames.CallerTokenHours, 24, 1, MaxCallerTokenHours)),
+            SearchDataRequireToken = Flag(SettingNames.SearchDataRequireToken, false),
+            PhoneUserIds = AgentsOf(SettingNames.UserIdIsPhone),
+            Tenants = TenantsByAgent(),
             OpenMemory = openMemory.Server(ownAddresses),
             OpenMemoryKey = openMemory.Key(),
             Embeddings = embeddings.Server(ownAddresses),
@@ -83,6 +88,27 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         if (required && keys.Length == 0)
             _faults.Add($"{name} is missing{alternative}.");
         return keys;
+    }
+
+    private AgentIds AgentsOf(string name)
+    {
+        var ids = (configuration.Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return new AgentIds(ids.ToHashSet(StringComparer.OrdinalIgnoreCase));
+    }
+
+    private Tenants TenantsByAgent()
+    {
+        var byAgent = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var agent in configuration.GetSection(SettingNames.Tenant).GetChildren())
+        {
+            var name = agent.Value?.Trim() ?? "";
+            if (Tenants.IsName(name))
+                byAgent[agent.Key] = name;
+            else
+                _faults.Add($"{SettingNames.Tenant}__{agent.Key} must name a tenant: {Tenants.Form}.");
+        }
+
+        return new Tenants(byAgent);
     }
 
     private string HashKey()
@@ -169,6 +195,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
                     _faults.Add($"{SettingNames.DynamicVariables}: {variable.Name} must be a string, a number or a boolean.");
                 else if (variable.Name.StartsWith("system__", StringComparison.Ordinal))
                     _faults.Add($"{SettingNames.DynamicVariables}: {variable.Name} belongs to ElevenLabs and can't be set.");
+                else if (variable.Name == ElaomsSettings.CallerTokenVariable)
+                    _faults.Add($"{SettingNames.DynamicVariables}: {variable.Name} is made by ELAOMS for each call and can't be set.");
                 else
                     variables[variable.Name] = variable.Value.Clone();
             }

@@ -22,6 +22,8 @@ public sealed class ElaomsMetrics : IDisposable
     private readonly Histogram<double> _learning;
     private readonly Counter<long> _recallFaults;
     private readonly Histogram<double> _recall;
+    private readonly Counter<long> _callersSearched;
+    private readonly Counter<long> _callerTokens;
     private readonly Counter<long> _engineErrors;
     private readonly Counter<long> _engineMatches;
     private readonly Counter<long> _engineMemories;
@@ -44,6 +46,9 @@ public sealed class ElaomsMetrics : IDisposable
         _learning = Meter.CreateHistogram("elaoms.learning.duration", "s", "How long it took to learn a payload", advice: Latency);
         _recallFaults = Meter.CreateCounter<long>("elaoms.recall.faults", "{request}", "Requests answered with defaults, by route and reason");
         _recall = Meter.CreateHistogram("elaoms.recall.duration", "s", "How long client-data and search-data took to find their answer", advice: Latency);
+        _callersSearched =
+            Meter.CreateCounter<long>("elaoms.search.callers", "{caller}", "Callers whose memory was searched, each once a minute");
+        _callerTokens = Meter.CreateCounter<long>("elaoms.search.tokens", "{request}", "Searches by what became of their caller token");
         _engineErrors = Meter.CreateCounter<long>("elaoms.engine.errors", "{error}", "Searches that an engine failed, by engine and reason");
         _engineMatches = Meter.CreateCounter<long>("elaoms.engine.matches", "{match}", "Matches of OpenMemory, by whether they are in the caller's own record");
         _engineMemories = Meter.CreateCounter<long>("elaoms.engine.memories", "{memory}", "Memories given to OpenMemory, by what became of them");
@@ -86,6 +91,13 @@ public sealed class ElaomsMetrics : IDisposable
 
     /// <summary>Times a request for memory, answered or not.</summary>
     public void Recalled(string route, TimeSpan took) => _recall.Record(took.TotalSeconds, new TagList { { "route", route } });
+
+    /// <summary>Counts a caller whose memory is searched for the first time in a minute.</summary>
+    public void CallerSearched() => _callersSearched.Add(1);
+
+    /// <summary>Counts a search by its token.</summary>
+    /// <param name="result">One of <c>none</c>, <c>valid</c>, <c>expired</c> and <c>forged</c>.</param>
+    public void CallerToken(string result) => _callerTokens.Add(1, new TagList { { "result", result } });
 
     /// <summary>Counts a search that an engine failed.</summary>
     public void EngineError(string engine, string reason) => _engineErrors.Add(1, new TagList { { "engine", engine }, { "reason", reason } });

@@ -63,7 +63,7 @@ public sealed class DoctorTests
         var checks = report.RootElement.GetProperty("checks").EnumerateArray().ToList();
         Assert.All(checks, check => Assert.Equal(["subject", "verdict", "what", "remedy"], check.EnumerateObject().Select(property => property.Name)));
         Assert.Equal(
-            ["settings ok", "storage ok", "queue ok", "poison warning", "engine ok", "engine ok", "engine ok", "engine backlog ok", "clock ok"],
+            ["settings ok", "storage ok", "queue ok", "poison warning", "callers ok", "engine ok", "engine ok", "engine ok", "engine backlog ok", "clock ok"],
             checks.Select(check => $"{check.GetProperty("subject").GetString()} {check.GetProperty("verdict").GetString()}"));
         Assert.Equal(JsonValueKind.Null, checks[0].GetProperty("remedy").ValueKind);
         Assert.Contains("replay", checks[3].GetProperty("remedy").GetString(), StringComparison.Ordinal);

@@ -23,6 +23,7 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
         SettingNames.SearchDataAllowAnonymous, SettingNames.CallerHashKey, SettingNames.OpenMemoryPort, SettingNames.OpenMemoryKey, SettingNames.ElevenLabsApiUrl, SettingNames.OpenMemoryDbPath, SettingNames.PayloadStoragePath,
         SettingNames.AzureWebJobsStorage, SettingNames.Greeting, SettingNames.DynamicVariables, SettingNames.MaxPayloadBytes, SettingNames.Docs, SettingNames.Durability,
         SettingNames.MaxIncomingBytes, SettingNames.MinFreeBytes, SettingNames.MaxPostCalls, SettingNames.MaxConnections, SettingNames.IdleTimeoutSeconds, SettingNames.BodyTimeoutSeconds,
+        SettingNames.CallerTokenHours, SettingNames.SearchDataRequireToken, SettingNames.UserIdIsPhone,
     ];
 
     private static readonly bool InterruptIsIgnored = OperatingSystem.IsLinux()

@@ -108,6 +108,10 @@ public sealed class EraseTests : IDisposable
 
     [Theory]
     [InlineData(2, "12025550123", "--kind", "user")]
+    [InlineData(4, "+12025550123", "--kind", "user")]
+    [InlineData(5, "anna", "--kind", "line")]
+    [InlineData(5, "anna")]
+    [InlineData(0, "anna", "--kind", "user")]
     [InlineData(1, "12025550123")]
     [InlineData(1, "sip:+12025550123@example.com")]
     [InlineData(3, "desk@pbx.example", "--kind", "sip")]
@@ -115,7 +119,7 @@ public sealed class EraseTests : IDisposable
     public async Task Caller_is_read_as_the_webhooks_read_ids(int calls, params string[] arguments)
     {
         await using var stores = Open();
-        Caller[] callers = [new(CallerKind.Phone, Sam), new(CallerKind.User, "12025550123"), new(CallerKind.Sip, "desk@pbx.example")];
+        Caller[] callers = [new(CallerKind.Phone, Sam), new(CallerKind.User, "12025550123"), new(CallerKind.Sip, "desk@pbx.example"), new(CallerKind.User, Sam), new(CallerKind.Line, "anna")];
         foreach (var (caller, i) in callers.Select((caller, i) => (caller, i)))
         {
             for (var call = 0; call <= i; call++)
@@ -130,8 +134,13 @@ public sealed class EraseTests : IDisposable
     [Theory]
     [InlineData("give --yes", Sam)]
     [InlineData("withheld", "anonymous", "--yes")]
-    [InlineData("of the kind phone", Sam, "--kind", "user", "--yes")]
-    [InlineData("of the kind user", "jane", "--kind", "phone", "--yes")]
+    [InlineData("of the kind phone", Sam, "--kind", "line", "--yes")]
+    [InlineData("of the kind line", "jane", "--kind", "phone", "--yes")]
+    [InlineData("elaoms erase --key KEY", "Unknown Caller", "--yes")]
+    [InlineData("--key KEY", "--yes")]
+    [InlineData("64 hex digits", "--key", "123", "--yes")]
+    [InlineData("alone", Sam, "--key", "8ac393ce3cb01ce3e69830e7e8d9491878c0353ff8fcf76b48a58bf5d4e1e4fc", "--yes")]
+    [InlineData("--tenant", Sam, "--tenant", "a b", "--yes")]
     [InlineData("No caller is named", " ", "--yes")]
     [InlineData("No caller is named", "-", "--yes")]
     [InlineData("CALLER", "--yes")]

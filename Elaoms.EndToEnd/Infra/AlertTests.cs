@@ -16,7 +16,7 @@ public sealed partial class AlertTests
         var queries = Queries(await Deployments.Full.Value);
         var understood = await Finished.RunAsync("node", ["kusto.cjs"], BuildFolders.Node, JsonSerializer.Serialize(queries));
 
-        Assert.Equal(11, queries.Count);
+        Assert.Equal(12, queries.Count);
         Assert.All(JsonSerializer.Deserialize<Dictionary<string, string[]>>(understood.Output)!, query => Assert.Empty(query.Value));
     }
 

@@ -124,7 +124,7 @@ public sealed class EmbeddingsTests : IAsyncLifetime
         await _bench.IndexAllAsync();
 
         await using (var off = _bench.OpenWithoutEmbeddings())
-            Assert.True((await off.Get<EraseCaller>().EraseAsync(Ann, CancellationToken.None)).Any);
+            Assert.True((await off.Get<EraseCaller>().EraseAsync(off.Get<CallerKeys>().Of(Ann), CancellationToken.None)).Any);
 
         Assert.Null(await _bench.VectorsAsync(Ann));
         Assert.Single((await _bench.VectorsAsync(Ben))!.Held);
@@ -137,7 +137,7 @@ public sealed class EmbeddingsTests : IAsyncLifetime
         await _bench.IndexAllAsync();
         await Server.StopAsync();
 
-        Assert.True((await _bench.Stores.Get<EraseCaller>().EraseAsync(Ann, CancellationToken.None)).Any);
+        Assert.True((await _bench.Stores.Get<EraseCaller>().EraseAsync(_bench.Stores.Get<CallerKeys>().Of(Ann), CancellationToken.None)).Any);
 
         Assert.Null(await _bench.VectorsAsync(Ann));
     }

@@ -134,7 +134,7 @@ internal sealed class EngineBench : IAsyncDisposable
 
     /// <summary>What search-data answers.</summary>
     public ValueTask<SearchDataAnswer> SearchAsync(Caller caller, string query, int count = 10)
-        => Stores.Get<SearchData>().AnswerAsync(new SearchDataRequest(query, caller, count), CancellationToken.None);
+        => Stores.Get<SearchData>().AnswerAsync(new SearchDataRequest(query, count) { CallerId = caller.Identity }, token: null, CancellationToken.None);
 
     /// <summary>What our own index finds.</summary>
     public async Task<IReadOnlyList<Memory>> SearchOwnAsync(Caller caller, string query, int count = 10)

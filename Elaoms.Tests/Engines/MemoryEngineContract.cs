@@ -100,7 +100,7 @@ public abstract class MemoryEngineContract(EngineKind kind) : IAsyncLifetime
         await _bench.TeachAsync(Ben, "b1", "The parrot is green.", "It dances.");
         await _bench.IndexAllAsync();
 
-        Assert.True((await _bench.Stores.Get<EraseCaller>().EraseAsync(Ann, CancellationToken.None)).Any);
+        Assert.True((await _bench.Stores.Get<EraseCaller>().EraseAsync(_bench.Stores.Get<CallerKeys>().Of(Ann), CancellationToken.None)).Any);
         await _bench.IndexAllAsync();
 
         Assert.Empty(await _bench.FindAsync(Ann, "parrot sings"));

@@ -20,8 +20,6 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     private const string Sam = "+12025550123";
     private const string Kim = "+12025550199";
 
-    private static readonly Caller Caller = new(CallerKind.Phone, Sam);
-
     private LearningBench Bench { get; set; } = null!;
 
     private DateTimeOffset Now => Storage.Clock.GetUtcNow();
@@ -118,7 +116,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         // Also while the older one is still in the record that it taught.
         var lesson = Records.Lesson("c", 1);
         lesson = lesson with { Call = lesson.Call with { Payload = Stores.NameOf(bodies[0], Now).Value } };
-        await Stores.Get<CallerRecords>().TeachAsync(Bench.KeyOf(Sam), Caller, lesson, CancellationToken.None);
+        await Stores.Get<CallerRecords>().TeachAsync(Bench.KeyOf(Sam), Records.Sam, lesson, CancellationToken.None);
 
         await EraseAsync();
 
@@ -235,7 +233,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
 
             try
             {
-                await EraseThrough(CutAtLast).EraseAsync(Caller, CancellationToken.None);
+                await EraseThrough(CutAtLast).EraseAsync(Bench.KeyOf(Sam), CancellationToken.None);
             }
             catch (IOException) when (isCut)
             {
@@ -388,7 +386,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         await Bench.LearnAsync(Body(Sam, "c"), receivedAt: Now);
         var claims = new InterruptedClaims(Stores.Claims, () => Bench.LearnAsync(Body(Kim, "c", timestamp: 2), receivedAt: Now));
 
-        var erased = await EraseThrough(claims).EraseAsync(Caller, CancellationToken.None);
+        var erased = await EraseThrough(claims).EraseAsync(Bench.KeyOf(Sam), CancellationToken.None);
 
         Assert.Equal((1, 1, 1), (erased.Calls, erased.Conversations.Count, erased.Payloads.Count));
         Assert.Equal("c", Assert.Single((await Bench.ReadAsync(Kim))!.Record.Calls).ConversationId);
@@ -440,7 +438,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         await Stores.StoreAsync(first, Now);
         var claims = new InterruptedClaims(Stores.Claims, () => Bench.LearnAsync(first, receivedAt: Now));
 
-        Assert.Equal(1, (await EraseThrough(claims).EraseAsync(Caller, CancellationToken.None)).Calls);
+        Assert.Equal(1, (await EraseThrough(claims).EraseAsync(Bench.KeyOf(Sam), CancellationToken.None)).Calls);
 
         await IsGoneAsync();
         Assert.Empty(await Storage.ListRawAsync());
@@ -516,7 +514,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         return cut;
     }
 
-    private Task<KeptOfCaller> EraseAsync() => Stores.Get<EraseCaller>().EraseAsync(Caller, CancellationToken.None);
+    private Task<KeptOfCaller> EraseAsync() => Stores.Get<EraseCaller>().EraseAsync(Bench.KeyOf(Sam), CancellationToken.None);
 
     // As a learner who is killed before the older body is taken out of the record that it taught leaves it.
     private async Task LearnForAnotherFirstAsync(string conversation)

@@ -191,7 +191,7 @@ public abstract class HoldTests(StorageKind kind) : StorageTests(kind)
         };
 
         if (cancels)
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _process.Erase.EraseAsync(Records.Sam, cancel.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _process.Erase.EraseAsync(Sam, cancel.Token));
         else
             await Assert.ThrowsAsync<EngineException>(EraseAsync);
 
@@ -215,7 +215,7 @@ public abstract class HoldTests(StorageKind kind) : StorageTests(kind)
         Assert.Equal(0, await CountAsync());
     }
 
-    private async Task<bool> EraseAsync() => (await _process.Erase.EraseAsync(Records.Sam, CancellationToken.None)).Any;
+    private async Task<bool> EraseAsync() => (await _process.Erase.EraseAsync(Sam, CancellationToken.None)).Any;
 
     private Task<bool> TeachAsync() => new CallerRecords(Stores.Callers).TeachAsync(Sam, Records.Sam, Records.Lesson("c1", 1), CancellationToken.None);
 

@@ -4,6 +4,7 @@ using Elaoms.Core.Callers;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
+using Elaoms.Core.Settings;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,6 +28,7 @@ public sealed class LearningBench : IDisposable
             stores.Get<CallersToIndex>(),
             _keys,
             stores.Get<SpoolDirectory>(),
+            stores.Get<ElaomsSettings>(),
             Metrics,
             TimeProvider.System,
             NullLogger<LearnFromCall>.Instance);

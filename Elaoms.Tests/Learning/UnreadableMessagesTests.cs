@@ -291,7 +291,8 @@ public abstract class UnreadableMessagesTests(StorageKind kind) : StorageTests(k
         return payload;
     }
 
-    private Task<KeptOfCaller> EraseAsync() => Stores.Get<EraseCaller>().EraseAsync(new Caller(CallerKind.Phone, Sam), CancellationToken.None);
+    private Task<KeptOfCaller> EraseAsync()
+        => Stores.Get<EraseCaller>().EraseAsync(Stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None);
 
     private Task<UnreadableNotices> ReadAsync() => Messages.ReadAsync(CancellationToken.None);
 

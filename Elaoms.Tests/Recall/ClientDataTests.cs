@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Recall.Ranking;
@@ -11,7 +12,7 @@ using Xunit;
 
 namespace Elaoms.Tests.Recall;
 
-public sealed class ClientDataTests : IDisposable
+public sealed partial class ClientDataTests : IDisposable
 {
     private static readonly ElaomsSettings Settings = TestSettings.In("/nowhere") with
     {
@@ -142,22 +143,22 @@ public sealed class ClientDataTests : IDisposable
     {
         var search = SearchData(new DisturbedCallerStore(() => throw new IOException()));
 
-        Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(SearchRequest, CancellationToken.None));
-        Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(new SearchDataRequest("x", null, 10), CancellationToken.None));
-        Assert.Equal(["elaoms.recall.faults search-data fault"], _faults);
+        Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(SearchRequest, token: null, CancellationToken.None));
+        Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(new SearchDataRequest("x", 10), token: null, CancellationToken.None));
+        Assert.Equal(["elaoms.search.callers ", "elaoms.recall.faults search-data fault"], _faults);
     }
 
     [Fact]
     public async Task Search_in_a_store_that_never_answers_gives_nothing_just_before_its_own_deadline_and_is_counted()
     {
-        var answer = SearchData(new DisturbedCallerStore(() => true, record: new TaskCompletionSource<StoredCaller?>().Task)).AnswerAsync(SearchRequest, CancellationToken.None).AsTask();
+        var answer = SearchData(new DisturbedCallerStore(() => true, record: new TaskCompletionSource<StoredCaller?>().Task)).AnswerAsync(SearchRequest, token: null, CancellationToken.None).AsTask();
 
         _clock.Advance(TimeSpan.FromMilliseconds(759));
         Assert.False(answer.IsCompleted);
         _clock.Advance(TimeSpan.FromMilliseconds(1));
 
         Assert.Same(SearchDataAnswer.Nothing, await answer);
-        Assert.Equal(["elaoms.recall.faults search-data deadline"], _faults);
+        Assert.Equal(["elaoms.search.callers ", "elaoms.recall.faults search-data deadline"], _faults);
     }
 
     [Theory]
@@ -199,21 +200,27 @@ public sealed class ClientDataTests : IDisposable
 
     private static ClientDataRequest Request { get; } = new("+12025550123", null);
 
-    private static SearchDataRequest SearchRequest { get; } = new("x", new Caller(CallerKind.Phone, "+12025550123"), 10);
+    private static SearchDataRequest SearchRequest { get; } = new("x", 10) { CallerId = "+12025550123" };
 
     private TimelyReads Reads => new(_metrics, _clock, NullLogger<TimelyReads>.Instance);
 
-    private SearchData SearchData(ICallerStore store) => new(new CallerIndexes(store), [new EmbeddedEngine()], new CallerKeys(Settings), Reads, Settings, _metrics, _clock);
+    private SearchData SearchData(ICallerStore store) => new(new CallerIndexes(store), [new EmbeddedEngine()], new CallerKeys(Settings), Reads, Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
 
-    private ClientData ClientData(ICallerStore store) => new(store, new CallerKeys(Settings), Reads, Settings);
+    private ClientData ClientData(ICallerStore store) => new(store, new CallerKeys(Settings), new CallerTokens(Settings, _clock), Reads, Settings);
 
     private async Task<string> AnswerAsync(Task<CallerProfile?> profile) => Text(await ClientData(new DisturbedCallerStore(() => true, profile)).AnswerAsync(Request, CancellationToken.None));
 
-    private static string Text(ClientDataAnswer answer)
+    // Token and id are other ones in each answer; CallerTokenTests looks at them.
+    private static string Text(ClientDataAnswer answer) => OfThisCall.Replace(Written(answer), "");
+
+    private static string Written(ClientDataAnswer answer)
     {
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes))
             answer.WriteTo(writer);
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
+
+    [GeneratedRegex(",\"(secret__caller_token|user_id)\":\"[A-Za-z0-9_-]*\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OfThisCall { get; }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Recall;
 using Xunit;
 
@@ -7,8 +6,6 @@ namespace Elaoms.Tests.Recall;
 
 public sealed class SearchDataRequestTests
 {
-    private static readonly Caller Sam = new(CallerKind.Phone, "+12025550123");
-
     [Theory]
     [InlineData("search_data.request.flat.json")]
     [InlineData("search_data.request.enveloped.json")]
@@ -17,18 +14,8 @@ public sealed class SearchDataRequestTests
         var request = SearchDataRequest.Parse(Payload.Read(file))!;
 
         Assert.False(string.IsNullOrEmpty(request.Query));
-        Assert.Equal(Sam, request.Caller);
+        Assert.Equal(("+12025550123", "agent_7101k5zvyjhmfg983brhmhkd98n6"), (request.CallerId, request.AgentId));
     }
-
-    [Theory]
-    [InlineData("""{"query":"q","user_id":"+12025550123"}""", true)]
-    [InlineData("""{"query":"q","caller_id":"12025550123"}""", true)]
-    [InlineData("""{"query":"q","user_id":"+12025550123","caller_id":"(+1) 202 555 0123"}""", true)]
-    [InlineData("""{"query":"q","user_id":"+12025550199","caller_id":"+12025550123"}""", false)]
-    [InlineData("""{"query":"q","user_id":"anonymous"}""", false)]
-    [InlineData("""{"query":"q","user_id":null}""", false)]
-    [InlineData("""{"query":"q"}""", false)]
-    public void Caller_is_the_one_both_ids_name_or_nobody(string body, bool isSam) => Assert.Equal(isSam ? Sam : null, Parse(body).Caller);
 
     [Theory]
     [InlineData("{}", null)]

@@ -35,7 +35,7 @@ public sealed class FaultTests
         var clientData = (await server.Webhooks.ClientDataAsync("+12025550123")).IsOk();
         var searchData = (await server.Webhooks.SearchDataAsync("+12025550123", "delivery")).IsOk();
 
-        Assert.Equal(DefaultVariables, clientData.Json.GetProperty("dynamic_variables").GetRawText());
+        Assert.Equal(DefaultVariables, clientData.VariablesWithoutToken);
         Assert.Null(clientData.FirstMessage);
         Assert.Equal(NothingFound, searchData.Text);
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(20));

@@ -211,7 +211,7 @@ public sealed class RouteTests
 
         Assert.Equal(
             """{"user_name":"friend","user_profile_summary":"","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","call_count":0,"plan":"none","visits":0,"vip":false}""",
-            answer.Json.GetProperty("dynamic_variables").GetRawText());
+            answer.VariablesWithoutToken);
         Assert.Null(answer.FirstMessage);
     }
 }

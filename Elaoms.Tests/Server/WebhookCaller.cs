@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Elaoms.Core.Recall;
 using Elaoms.Core.Signing;
 using Elaoms.Web.Webhooks;
 
@@ -22,6 +23,19 @@ public sealed class WebhookCaller(Uri server, ServerSettings settings)
     public Task<Answer> ClientDataAsync(string callerId) => ClientDataAsync(Bytes(new JsonObject { ["caller_id"] = callerId, ["agent_id"] = "agent_test" }));
 
     public Task<Answer> SearchDataAsync(byte[] body) => PostAsync(SearchDataEndpoint.Route, body, SharedKey.HeaderName, settings.SearchDataKey);
+
+    /// <summary>Searches with the token of a call.</summary>
+    public async Task<Answer> SearchDataAsync(byte[] body, string? callerToken)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = Json;
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(SearchDataEndpoint.Route, UriKind.Relative)) { Content = content };
+        request.Headers.TryAddWithoutValidation(SharedKey.HeaderName, settings.SearchDataKey);
+        if (callerToken is not null)
+            request.Headers.TryAddWithoutValidation(CallerTokens.HeaderName, callerToken);
+        using var response = await Client.SendAsync(request, CancellationToken.None);
+        return await Answer.ReadAsync(response);
+    }
 
     public Task<Answer> SearchDataAsync(string callerId, string query, int count = 50) =>
         SearchDataAsync(Bytes(new JsonObject { ["caller_id"] = callerId, ["query"] = query, ["k"] = count }));

@@ -14,6 +14,13 @@ public sealed record ErrorAnswer(int Status, string Code, string Message)
     /// <summary>The key is missing or wrong.</summary>
     public static ErrorAnswer WrongKey { get; } = new(StatusCodes.Status401Unauthorized, "unauthorized", "Send the key of this webhook in the X-Api-Key header.");
 
+    /// <summary>The caller token is wrong, or missing where it is required.</summary>
+    public static ErrorAnswer WrongToken { get; } =
+        new(
+            StatusCodes.Status401Unauthorized,
+            "unauthorized",
+            "Send the token that client-data gave this call in the X-Caller-Token header.");
+
     /// <summary>The signature is missing or wrong.</summary>
     public static ErrorAnswer WrongSignature { get; } =
         new(StatusCodes.Status401Unauthorized, "unauthorized", "The delivery does not carry a valid ElevenLabs-Signature header.");

@@ -1,13 +1,15 @@
+using System.Text.Json;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Signing;
+using Elaoms.Core.Telemetry;
 using Elaoms.Web.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace Elaoms.Web.Webhooks;
 
 /// <summary><c>POST /webhook/search-data</c>: the agent's tool, asked during a call.</summary>
-public sealed class SearchDataEndpoint(SearchData searchData, ElaomsSettings settings)
+public sealed class SearchDataEndpoint(SearchData searchData, CallerTokens tokens, ElaomsMetrics metrics, ElaomsSettings settings)
 {
     /// <summary>Where it is.</summary>
     public const string Route = "/webhook/search-data";
@@ -18,7 +20,16 @@ public sealed class SearchDataEndpoint(SearchData searchData, ElaomsSettings set
     public async Task HandleAsync(HttpContext context)
     {
         if (!settings.SearchDataAllowAnonymous && !KeyHeader.IsValid(context.Request, _key))
+        {
             await ErrorAnswer.WrongKey.WriteAsync(context);
+            return;
+        }
+
+        // Several headers are joined by commas, and no token holds one.
+        var token = tokens.Read(context.Request.Headers[CallerTokens.HeaderName]);
+        metrics.CallerToken(NameOf(token.Status));
+        if (token.Status == CallerTokenStatus.Forged || (token.Status == CallerTokenStatus.None && settings.SearchDataRequireToken))
+            await ErrorAnswer.WrongToken.WriteAsync(context);
         else if (await SmallBody.ReadAsync(context) is not { } body)
             await ErrorAnswer.TooLarge.WriteAsync(context);
         else if (SearchDataRequest.Parse(body) is not { } request)
@@ -26,6 +37,22 @@ public sealed class SearchDataEndpoint(SearchData searchData, ElaomsSettings set
         else if (request.Query is null)
             await ErrorAnswer.MissingQuery.WriteAsync(context);
         else
-            await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, await searchData.AnswerAsync(request, context.RequestAborted), static (answer, writer) => answer.WriteTo(writer));
+            await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, await AnswerAsync(request, token, context.RequestAborted), Write);
     }
+
+    // A call that outlives its token goes on without memory.
+    private ValueTask<SearchDataAnswer> AnswerAsync(SearchDataRequest request, CallerTokenResult token, CancellationToken cancellationToken)
+        => token.Status == CallerTokenStatus.Expired
+            ? ValueTask.FromResult(SearchDataAnswer.Nothing)
+            : searchData.AnswerAsync(request, token.Token, cancellationToken);
+
+    private static void Write(SearchDataAnswer answer, Utf8JsonWriter writer) => answer.WriteTo(writer);
+
+    private static string NameOf(CallerTokenStatus status) => status switch
+    {
+        CallerTokenStatus.Valid => "valid",
+        CallerTokenStatus.Expired => "expired",
+        CallerTokenStatus.Forged => "forged",
+        _ => "none",
+    };
 }

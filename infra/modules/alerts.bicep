@@ -11,6 +11,9 @@ param email string
 @description('Hours without an accepted call after which the webhook is taken for silent; 0 for never.')
 param silenceHours int
 
+@description('Different callers searched in a minute above which somebody is taken to try numbers.')
+param searchedCallers int
+
 @description('Whether there is an OpenMemory, and a server of embeddings.')
 param hasOpenMemory bool
 param hasEmbeddings bool
@@ -101,6 +104,13 @@ var always = [
       | summarize Faults = sum(Sum)
       | where Faults > 0
     '''
+  }
+  {
+    name: 'many callers searched'
+    severity: 1
+    every: 'PT5M'
+    window: 'PT15M'
+    query: 'AppMetrics\n| where Name == "elaoms.search.callers"\n| summarize Callers = sum(Sum) by bin(TimeGenerated, 1m)\n| where Callers > ${searchedCallers}'
   }
   {
     name: 'nothing measured'

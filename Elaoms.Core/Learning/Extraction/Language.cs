@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.RegularExpressions;
 using Elaoms.Core.Learning.Extraction.Slots;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Learning.Extraction;
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Facts;
 using Elaoms.Core.Learning.Extraction.Slots;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Learning.Extraction;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Recall.Ranking;
 

@@ -13,7 +13,7 @@ namespace Elaoms.Tests.Cli.Doctor;
 /// <param name="missing">What is said of one that is not there.</param>
 public abstract class StorageChecksContract(StorageKind kind, string works, string missing)
 {
-    private static readonly string[] OnStorage = ["queue", "poison"];
+    private static readonly string[] OnStorage = ["queue", "poison", "callers"];
 
     [Fact]
     public async Task Storage_that_works_is_OK_and_stays_as_it_is()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Elaoms.Tests.Web.Documentation;
 
@@ -13,7 +14,7 @@ public sealed class JsonSchemaChecker(JsonElement document)
     private static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
     {
         "description", "examples", "default", "contentEncoding", "contentMediaType",
-        "required", "properties", "additionalProperties", "items", "anyOf", "oneOf", "minimum", "maximum", "minLength", "format",
+        "required", "properties", "additionalProperties", "items", "anyOf", "oneOf", "minimum", "maximum", "minLength", "pattern", "format",
     };
 
     /// <summary>What does not hold, one sentence for each fault; empty when the value is right.</summary>
@@ -84,6 +85,7 @@ public sealed class JsonSchemaChecker(JsonElement document)
                 case "minimum" when value.ValueKind is JsonValueKind.Number && value.GetDouble() < keyword.Value.GetDouble():
                 case "maximum" when value.ValueKind is JsonValueKind.Number && value.GetDouble() > keyword.Value.GetDouble():
                 case "minLength" when value.ValueKind is JsonValueKind.String && value.GetString()!.Length < keyword.Value.GetInt32():
+                case "pattern" when value.ValueKind is JsonValueKind.String && !Fits(value.GetString()!, keyword.Value.GetString()!):
                 case "format" when value.ValueKind is JsonValueKind.String && !HasFormat(value.GetString()!, keyword.Value.GetString()!):
                     faults.Add($"{path} is {value}, against {keyword.Name} {keyword.Value}.");
                     break;
@@ -125,6 +127,8 @@ public sealed class JsonSchemaChecker(JsonElement document)
         "null" => value.ValueKind is JsonValueKind.Null,
         _ => throw new NotSupportedException($"There is no type {type}."),
     };
+
+    private static bool Fits(string value, string pattern) => Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private static bool HasFormat(string value, string format) => format switch
     {

@@ -1,7 +1,8 @@
-namespace Elaoms.Core.Recall.Ranking;
+namespace Elaoms.Core.Text;
 
 /// <summary>
-/// Takes accents off Latin letters. Written out, because without ICU (<c>InvariantGlobalization</c>) the runtime's own normalisation leaves them on.
+/// Takes accents off Latin letters. Written out, because without ICU (<c>InvariantGlobalization</c>) the runtime's own normalisation
+/// leaves them on.
 /// </summary>
 internal static class LatinLetters
 {

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Cli.Doctor.Checks;
+
+/// <summary>Whether records stand under names that are hidden by now: they were written before, and strangers share them.</summary>
+internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider> services, string? tenant, TimeProvider time) : ICheck
+{
+    public const string Name = "callers";
+
+    private const int RecordsAtATime = 8;
+    private const int MostNamed = 20;
+
+    // A large deployment has more records than anybody waits for: the check says how far it came.
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(20);
+
+    public string Subject => Name;
+
+    public TimeSpan Patience => TimeSpan.FromSeconds(30);
+
+    public string RemedyOfFault => "See docs/operations.md, event 2102.";
+
+    public async IAsyncEnumerable<Finding> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (looked, isAll, hidden) = await LookAsync(cancellationToken);
+        foreach (var record in hidden.OrderBy(record => record.Key.Value, StringComparer.Ordinal).Take(MostNamed))
+            yield return Finding.Warning(Name, TextOf(record), $"elaoms erase --key {record.Key}");
+        if (hidden.Count > MostNamed)
+            yield return Finding.Warning(Name, Text($"And {hidden.Count - MostNamed} more such records."), "Erase those first.");
+        if (hidden.IsEmpty)
+            yield return Finding.Ok(Name, Text($"No record stands under a name that is nobody's, of {looked}{(isAll ? "" : " of many")}."));
+        else if (!isAll)
+            yield return Finding.Ok(Name, Text($"Only {looked} records were looked at."));
+    }
+
+    private static string TextOf(HiddenRecord record)
+    {
+        var calls = Text($"{record.Calls} {(record.Calls == 1 ? "call" : "calls")}");
+        return $"The record {record.Key}{record.Tenant}, {calls}, stands under a name that is nobody's: strangers share it. "
+            + "It is not read any more.";
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private async Task<(int Looked, bool IsAll, ConcurrentBag<HiddenRecord> Hidden)> LookAsync(CancellationToken cancellationToken)
+    {
+        var (store, keys) = (services.Value.GetRequiredService<ICallerStore>(), services.Value.GetRequiredService<CallerKeys>());
+        var begin = time.GetTimestamp();
+        var (looked, hidden) = (0, new ConcurrentBag<HiddenRecord>());
+        var isAll = true;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = RecordsAtATime, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(UntilLateAsync(), options, async (key, token) =>
+        {
+            if (await store.ReadAsync(key, token) is not { Record: { } record })
+                return;
+            var owner = settings.Tenants.Names.FirstOrDefault(name => keys.Of(record.Caller, name) == key);
+            if (tenant is not null && owner != tenant)
+                return;
+            Interlocked.Increment(ref looked);
+            if (record.Caller.IsHidden)
+                hidden.Add(new HiddenRecord(key, TextOf(owner), record.Calls.Count));
+        });
+        return (looked, isAll, hidden);
+
+        async IAsyncEnumerable<CallerKey> UntilLateAsync()
+        {
+            await foreach (var key in store.ListAsync(cancellationToken))
+            {
+                if (time.GetElapsedTime(begin) > LongestLook)
+                {
+                    isAll = false;
+                    yield break;
+                }
+
+                yield return key;
+            }
+        }
+    }
+
+    private string TextOf(string? owner) => settings.Tenants.Names.Count == 1 ? "" : $" (tenant {owner ?? "unknown"})";
+
+    private sealed record HiddenRecord(CallerKey Key, string Tenant, int Calls);
+}

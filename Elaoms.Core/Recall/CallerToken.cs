@@ -1,0 +1,15 @@
+using Elaoms.Core.Callers;
+
+namespace Elaoms.Core.Recall;
+
+/// <summary>
+/// Whose memory a call may search. Made at its start, when the platform says who calls, and brought back by the agent's tool.
+/// </summary>
+/// <param name="Tenant">The tenant of the agent that took the call.</param>
+/// <param name="Caller">The caller of <c>caller_id</c> or <c>app_user_id</c>; null for nobody.</param>
+/// <param name="Called">The caller of <c>called_number</c>, who is on the line of an outbound call; null for nobody.</param>
+public sealed record CallerToken(string Tenant, CallerPlace? Caller, CallerPlace? Called)
+{
+    /// <summary>A token of a tenant that opens nobody's memory.</summary>
+    public static CallerToken ForNobody(string tenant) => new(tenant, Caller: null, Called: null);
+}

@@ -1,0 +1,72 @@
+using Elaoms.Core.Callers;
+using Elaoms.Core.Settings;
+
+namespace Elaoms.Core.Recall;
+
+/// <summary>
+/// Settles whose memory a search reads. With a token it is a caller of that call, and ids only pick one of them. Without, ids count, and
+/// all that are sent must name the same caller: else one of them was talked into the model, and there is no telling which.
+/// </summary>
+internal sealed class SearchedCaller(CallerKeys keys, ElaomsSettings settings)
+{
+    /// <summary>Where the record of the searched caller may stand, in the order of looking; empty for nobody.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="token">The call's token; null when none was sent.</param>
+    public IReadOnlyList<CallerPlace> PlacesOf(SearchDataRequest request, CallerToken? token)
+    {
+        var tenant = token?.Tenant ?? settings.Tenants.Of(request.AgentId);
+        IReadOnlyList<CallerPlace>? named = null;
+        foreach (var (reading, places) in (ReadOnlySpan<(CallerReading, IReadOnlyList<CallerPlace>)>)
+            [ReadUserId(request, tenant), ReadCallerId(request, tenant), ReadAppUserId(request, tenant)])
+        {
+            // A token says who calls: an id that is hidden is another one.
+            if (reading == CallerReading.Hidden && token is not null)
+                return [];
+            if (reading == CallerReading.Known)
+                named = named is null ? places : Both(named, places);
+        }
+
+        return token is null ? named ?? [] : Of(token, named);
+    }
+
+    private static IReadOnlyList<CallerPlace> Of(CallerToken token, IReadOnlyList<CallerPlace>? named)
+    {
+        if (named is null)
+            return token.Caller is { } caller ? [caller] : [];
+        foreach (var place in ((CallerPlace?[])[token.Caller, token.Called]).OfType<CallerPlace>())
+        {
+            if (named.Any(other => other.Key == place.Key))
+                return [place];
+        }
+
+        return [];
+    }
+
+    private static List<CallerPlace> Both(IReadOnlyList<CallerPlace> some, IReadOnlyList<CallerPlace> others) =>
+    [
+        .. from place in some
+           from other in others
+           where place.Key == other.Key
+           select place with { IsFormer = place.IsFormer || other.IsFormer },
+    ];
+
+    private (CallerReading Reading, IReadOnlyList<CallerPlace> Places) ReadUserId(SearchDataRequest request, string tenant)
+    {
+        var reading = Caller.Read(request.UserId, out var caller);
+        if (caller is null)
+            return (reading, []);
+        var places = keys.PlacesOf(caller, tenant);
+        // Without a number it may be a line's id or an application's. Tools from before app_user_id send both here, so the line's record
+        // comes first and the application's after it.
+        return (reading, caller.Kind == CallerKind.Line ? [.. places.Select(place => place with { IsFormer = false })] : places);
+    }
+
+    private (CallerReading Reading, IReadOnlyList<CallerPlace> Places) ReadCallerId(SearchDataRequest request, string tenant)
+        => (Caller.Read(request.CallerId, out var caller), caller is null ? [] : keys.PlacesOf(caller, tenant));
+
+    private (CallerReading Reading, IReadOnlyList<CallerPlace> Places) ReadAppUserId(SearchDataRequest request, string tenant)
+    {
+        var reading = Caller.ReadUserId(request.AppUserId, out var caller, settings.PhoneUserIds.Has(request.AgentId));
+        return (reading, caller is null ? [] : keys.PlacesOf(caller, tenant));
+    }
+}

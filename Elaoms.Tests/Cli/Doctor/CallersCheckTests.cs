@@ -1,0 +1,97 @@
+using Elaoms.Cli.Doctor;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Settings;
+using Elaoms.Tests.Callers;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace Elaoms.Tests.Cli.Doctor;
+
+/// <summary>Records that stand under names that are hidden by now.</summary>
+public abstract class CallersCheckTests(StorageKind storage)
+{
+    private static readonly Caller[] HiddenByNow =
+    [
+        new(CallerKind.User, "Unknown Caller"), new(CallerKind.User, "{{system__caller_id}}"), new(CallerKind.Phone, "0000000000"),
+        new(CallerKind.Phone, "+10000000000"), new(CallerKind.Sip, "none@pbx.example"),
+    ];
+
+    private static readonly Caller[] Real =
+    [
+        new(CallerKind.Phone, "+12025550123"), new(CallerKind.User, "anna"), new(CallerKind.User, "+12025550123"),
+        new(CallerKind.User, "222"), new(CallerKind.Line, "anna"), new(CallerKind.Sip, "1001@pbx.example"),
+    ];
+
+    [Fact]
+    public async Task Record_under_a_hidden_name_is_a_warning_with_its_key()
+    {
+        await using var bench = await DoctorBench.StartAsync(storage);
+        var keys = await WriteAsync(bench, Tenants.Default, HiddenByNow);
+        await WriteAsync(bench, Tenants.Default, Real);
+
+        var findings = await bench.ExamineAsync("callers");
+
+        Assert.Equal(
+            keys.Order(StringComparer.Ordinal).Select(key => $"elaoms erase --key {key}"), findings.Select(finding => finding.Remedy));
+        Assert.All(findings, finding => finding.Is(Verdict.Warning, ", 1 call, stands under a name that is nobody's"));
+        var told = string.Concat(findings.Select(finding => finding.What));
+        Assert.All(HiddenByNow, caller => Assert.DoesNotContain(caller.Identity, told, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Records_of_real_callers_are_OK()
+    {
+        await using var bench = await DoctorBench.StartAsync(storage);
+        (await bench.ExamineAsync("callers")).Only().Is(Verdict.Ok, "No record stands under a name that is nobody's, of 0.");
+        await WriteAsync(bench, Tenants.Default, Real);
+
+        (await bench.ExamineAsync("callers")).Only().Is(Verdict.Ok, "No record stands under a name that is nobody's, of 6.");
+    }
+
+    [Fact]
+    public async Task Tenant_is_named_and_can_be_looked_at_alone()
+    {
+        await using var bench = await DoctorBench.StartAsync(storage);
+        bench.Settings["TENANT:agent_a"] = "acme";
+        var acme = await WriteAsync(bench, "acme", HiddenByNow.Take(1));
+        await WriteAsync(bench, Tenants.Default, HiddenByNow.Skip(1).Take(1));
+        await WriteAsync(bench, "gone", HiddenByNow.Skip(2).Take(1));
+
+        var tenants = (await bench.ExamineAsync("callers")).Select(finding => finding.What.Split("(tenant ")[1].Split(')')[0]);
+        Assert.Equal(["acme", "default", "unknown"], tenants.Order(StringComparer.Ordinal));
+        var values = bench.Settings.ToConfiguration();
+        var examination = new Examination(new SettingsReader(values).Read([]), values, deployment: null, bench.Clock, tenant: "acme");
+        var ofTenant = await examination.RunAsync(CancellationToken.None);
+        ofTenant.Where(finding => finding.Subject == "callers").Only().Is(Verdict.Warning, acme[0], $"elaoms erase --key {acme[0]}");
+    }
+
+    [Fact]
+    public async Task Many_such_records_are_counted_beyond_the_first()
+    {
+        await using var bench = await DoctorBench.StartAsync(storage);
+        var many = Enumerable.Range(0, 23).Select(i => new Caller(CallerKind.User, $"none{new string('.', i)}"));
+        await WriteAsync(bench, Tenants.Default, many);
+
+        var findings = await bench.ExamineAsync("callers");
+
+        Assert.Equal(21, findings.Count);
+        findings[^1].Is(Verdict.Warning, "And 3 more such records.");
+    }
+
+    private static async Task<IReadOnlyList<string>> WriteAsync(DoctorBench bench, string tenant, IEnumerable<Caller> callers)
+    {
+        await using var stores = bench.Open();
+        var keys = new List<string>();
+        foreach (var caller in callers)
+        {
+            var key = stores.Get<CallerKeys>().Of(caller, tenant);
+            var record = Records.Empty.With(Records.Lesson("c", 1)) with { Caller = caller };
+            Assert.True(await stores.Callers.TryWriteAsync(key, record, replaces: null, CancellationToken.None));
+            keys.Add(key.Value);
+        }
+
+        return keys;
+    }
+
+    public sealed class OnFiles() : CallersCheckTests(StorageKind.Embedded);
+}

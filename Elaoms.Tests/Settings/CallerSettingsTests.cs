@@ -1,0 +1,72 @@
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace Elaoms.Tests.Settings;
+
+/// <summary>The settings that say who is calling and what a search needs.</summary>
+public sealed class CallerSettingsTests
+{
+    private const string Form = "1 to 64 letters and digits of ASCII, hyphens, underscores and dots.";
+
+    [Fact]
+    public void Nothing_given_trusts_nobody_and_makes_no_tenant()
+    {
+        var settings = Read().Settings!;
+
+        Assert.Equal((TimeSpan.FromHours(24), false), (settings.CallerTokenLifetime, settings.SearchDataRequireToken));
+        Assert.False(settings.PhoneUserIds.Has("agent_a"));
+        Assert.False(settings.PhoneUserIds.Has(null));
+        Assert.Equal(["default"], settings.Tenants.Names);
+        Assert.Equal(("default", "default"), (settings.Tenants.Of("agent_a"), settings.Tenants.Of(null)));
+    }
+
+    [Fact]
+    public void What_is_given_is_taken()
+    {
+        var settings = Read(
+            ("CALLER_TOKEN_HOURS", "720"), ("SEARCH_DATA_REQUIRE_TOKEN", "True"), ("USER_ID_IS_PHONE", " agent_a ,, agent_B "),
+            ("TENANT:agent_a", " globex "), ("TENANT:agent_b", "acme"), ("TENANT:agent_c", "acme"), ("TENANT:agent_d",
+            "default")).Settings!;
+
+        Assert.Equal((TimeSpan.FromDays(30), true), (settings.CallerTokenLifetime, settings.SearchDataRequireToken));
+        Assert.Equal([true, true, false, false], new[] { "agent_a", "AGENT_b", "agent_c", "" }.Select(settings.PhoneUserIds.Has));
+        Assert.Equal(["default", "acme", "globex"], settings.Tenants.Names);
+        string[] agents = ["agent_a", "Agent_B", "agent_c", "agent_d", "agent_e"];
+        Assert.Equal(["globex", "acme", "acme", "default", "default"], agents.Select(settings.Tenants.Of));
+    }
+
+    [Theory]
+    [InlineData("CALLER_TOKEN_HOURS", "0", "CALLER_TOKEN_HOURS must be a whole number from 1 to 720.")]
+    [InlineData("CALLER_TOKEN_HOURS", "721", "CALLER_TOKEN_HOURS must be a whole number from 1 to 720.")]
+    [InlineData("SEARCH_DATA_REQUIRE_TOKEN", "yes", "SEARCH_DATA_REQUIRE_TOKEN must be true or false.")]
+    [InlineData("TENANT:agent_a", "", "TENANT__agent_a must name a tenant: " + Form)]
+    [InlineData("TENANT:agent_a", "acme\nPhone", "TENANT__agent_a must name a tenant: " + Form)]
+    [InlineData("TENANT:agent_a", "übung", "TENANT__agent_a must name a tenant: " + Form)]
+    [InlineData("TENANT:agent_a:b", "acme", "TENANT__agent_a must name a tenant: " + Form)]
+    [InlineData(
+        "DYNAMIC_VARIABLES",
+        "{\"secret__caller_token\":\"\"}",
+        "DYNAMIC_VARIABLES: secret__caller_token is made by ELAOMS for each call and can't be set.")]
+    public void What_is_wrong_is_said(string name, string value, string fault) => Assert.Equal([fault], Read((name, value)).Faults);
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void Tenant_has_64_characters_at_most(int length, bool isTaken)
+        => Assert.Equal(isTaken, Read(("TENANT:agent_a", new string('x', length))).Settings is not null);
+
+    private static SettingsReading Read(params (string Name, string Value)[] values)
+    {
+        var all = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ELEVENLABS_POST_CALL_KEY"] = "wsec_1",
+            ["ELEVENLABS_CLIENT_DATA_KEY"] = "client",
+            ["ELEVENLABS_SEARCH_DATA_KEY"] = "search",
+            ["CALLER_HASH_KEY"] = "0123456789abcdef",
+        };
+        foreach (var (name, value) in values)
+            all[name] = value;
+        return new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(all).Build()).Read([]);
+    }
+}
