@@ -24,6 +24,7 @@ public static class CoreServices
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
         .AddSingleton<ElaomsMetrics>()
+        .AddSingleton<ClockMonitor>()
         .AddSingleton<CallerKeys>()
         .AddSingleton<CallerRecords>()
         .AddSingleton<CallerIndexes>()

@@ -3,6 +3,7 @@ using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Erasing;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Erasing;
+using Elaoms.Core.Json;
 using Elaoms.Core.Memories;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,12 +62,12 @@ internal static class EraseCommand
         MustBeThere(settings);
         return await OwnStorage.UseAsync(
             settings,
-            async storage =>
+            storage => UnlessNewerAsync(async () =>
             {
                 var (finder, keys) = (storage.GetRequiredService<FindCaller>(), storage.GetRequiredService<CallerKeys>());
                 var found = await find(new ErasureTargets(finder, keys, settings.Tenants));
                 return await EraseAsync(found, answers, storage, cancellationToken);
-            },
+            }),
             cancellationToken);
     }
 
@@ -86,6 +87,19 @@ internal static class EraseCommand
             throw new CliException("Say whom to erase: CALLER, or --key KEY.");
         var callers = CallerArgument.Read(named == FromInput ? await Console.In.ReadLineAsync(cancellationToken) ?? "" : named, order.Kind);
         return targets => targets.OfCallerAsync(callers, order.Tenant, cancellationToken);
+    }
+
+    // Without being read a record can't be erased: it says where the rest is.
+    private static async Task<int> UnlessNewerAsync(Func<Task<int>> erase)
+    {
+        try
+        {
+            return await erase();
+        }
+        catch (NewerDocumentException fault)
+        {
+            throw new CliException($"The caller is not erased: {fault.Message}. Run the erase of that version.", fault) { Code = ExitCode.Failure };
+        }
     }
 
     // Opening it makes what is missing, and an empty storage looks like one in which nothing is kept of the caller.

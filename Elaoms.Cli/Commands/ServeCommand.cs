@@ -60,6 +60,9 @@ internal static class ServeCommand
         }
     }
 
+    private static string Outlived(Durability durability)
+        => durability == Durability.Disk ? "a killed process and a power cut" : "a killed process; a power cut may lose the last half minute";
+
     // Nothing is set at all: somebody wants to see it run, and need not make up keys for that.
     private static string? HintForTheFirstStart(IConfiguration values) => DevelopmentKeys.Names.All(name => string.IsNullOrWhiteSpace(values[name]))
         ? $"To try it on this machine, set DOTNET_ENVIRONMENT=Development, in the environment or in a file .env in this folder: then these keys are made, kept in {CliConfiguration.DataFolder(values)} and printed once."
@@ -73,6 +76,8 @@ internal static class ServeCommand
             Console.Out.WriteLine($"  {new Uri(address, route)}");
         if (settings.Docs)
             Console.Out.WriteLine($"  {new Uri(address, "/docs")}");
+        if (settings.Azure is null)
+            Console.Out.WriteLine($"{SettingNames.Durability}={settings.Durability.ToString().ToLowerInvariant()}: a call that was acknowledged outlives {Outlived(settings.Durability)}.");
         if (keys is null)
             return;
 

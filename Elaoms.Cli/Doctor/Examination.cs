@@ -40,6 +40,7 @@ internal sealed class Examination(
             var storage = RunAsync(new StorageCheck(settings, services), cancellationToken);
             var all = await Task.WhenAll(
                 storage,
+                settings.Azure is null ? RunAfterAsync(storage, new DiskCheck(services), cancellationToken) : NothingAsync(),
                 RunAfterAsync(storage, new QueueCheck(settings, services), cancellationToken),
                 RunAfterAsync(storage, new PoisonCheck(services), cancellationToken),
                 RunIfUsableAsync(storage, new RecordingsCheck(settings, services, time), cancellationToken),
@@ -47,7 +48,8 @@ internal sealed class Examination(
                 RunAsync(new EngineCheck(settings, services), cancellationToken),
                 settings.Embeddings is null ? NothingAsync() : RunAsync(new EmbeddingsCheck(settings, services), cancellationToken),
                 settings.HasEnginesToTell ? RunAfterAsync(storage, new BacklogCheck(settings, services), cancellationToken) : NothingAsync(),
-                RunAsync(new ClockCheck(settings, services, deployment, DoctorHttp.Client(http), time), cancellationToken));
+                RunAsync(new ClockCheck(settings, services, deployment, DoctorHttp.Client(http), time), cancellationToken),
+                RunIfUsableAsync(storage, new DatesCheck(services, time), cancellationToken));
             return [.. all.SelectMany(findings => findings)];
         }
         finally

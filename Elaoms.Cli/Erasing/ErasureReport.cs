@@ -10,6 +10,9 @@ namespace Elaoms.Cli.Erasing;
 /// <param name="at">When.</param>
 internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, DateTimeOffset at)
 {
+    /// <summary>How many days the template has Azure keep deleted blobs, unless told otherwise.</summary>
+    internal const int TemplateRetentionDays = 7;
+
     private static readonly JsonWriterOptions Readable = new() { Indented = true };
 
     /// <summary>Says what there is, or was.</summary>
@@ -32,7 +35,7 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
             yield return Line($"{found.Waiting} of the payloads wait to be learned");
     }
 
-    /// <summary>Says what is to be done when erasing this is not all.</summary>
+    /// <summary>Says what is to be done when erasing this is not all, and what the storage keeps of it for a while.</summary>
     public IEnumerable<string> Remarks()
     {
         if (target.HasMore)
@@ -41,6 +44,8 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
                 + "erase the caller again.";
         }
 
+        if ((found.Any || !found.DeletedData.IsFinal) && Recovery() is { } recovery)
+            yield return recovery;
         if (found.Waiting > 0)
             yield return "Some of these calls may have been in the midst of being learned: erase the caller again when the queue is empty (elaoms doctor tells), to be sure that nothing came back.";
         if (found.Unreadable > 0)
@@ -74,11 +79,37 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
             writer.WriteNumber("waiting"u8, found.Waiting);
             writer.WriteNumber("unreadable"u8, found.Unreadable);
             writer.WriteBoolean("left_in_openmemory"u8, found.IsLeftInOpenMemory);
+            writer.WriteString("deleted_data"u8, isErased ? NameOf(found.DeletedData.Recovery) : null);
+            WriteTime(writer, "recoverable_until", found.DeletedData.RecoverableUntil);
             writer.WriteEndObject();
         }
 
         output.Write("\n"u8);
     }
+
+    private string? Recovery() => found.DeletedData switch
+    {
+        { Recovery: DeletedDataRecovery.UntilExpiry, RecoverableUntil: { } until }
+            => $"The storage account keeps deleted blobs (soft delete): somebody with rights on it can bring these back until {Minute(until)}.",
+        { Recovery: DeletedDataRecovery.Unknown }
+            => $"Whether the storage account keeps deleted blobs can't be told: this identity may not read its properties. The template keeps them for {TemplateRetentionDays} days (deletedBlobRetentionDays).",
+        { Recovery: DeletedDataRecovery.Versions }
+            => "The storage account keeps versions of blobs, and drops none by itself: delete the versions of this caller's blobs there, or have a lifecycle rule delete them.",
+        { Recovery: DeletedDataRecovery.NotCleared, Fault: var fault }
+            => $"Words may be left in unused parts of the database file or in its log: {fault}. Erase the caller again when that is mended; rewriting the file takes room for two more of it.",
+        _ => null,
+    };
+
+    private static string NameOf(DeletedDataRecovery recovery) => recovery switch
+    {
+        DeletedDataRecovery.Impossible => "gone",
+        DeletedDataRecovery.UntilExpiry => "recoverable",
+        DeletedDataRecovery.Versions => "versions",
+        DeletedDataRecovery.Unknown => "unknown",
+        _ => "not_cleared",
+    };
+
+    private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
     {

@@ -7,4 +7,5 @@ namespace Elaoms.Core.Callers;
 /// <param name="Call">The call itself.</param>
 /// <param name="Facts">What it says about the caller.</param>
 /// <param name="Memories">What was said, and in sum.</param>
-public sealed record CallLesson(PastCall Call, IReadOnlyList<Fact> Facts, IReadOnlyList<Memory> Memories);
+/// <param name="UnreadTurns">How many of the caller's turns were not looked through for facts, because the call asked for too much work.</param>
+public sealed record CallLesson(PastCall Call, IReadOnlyList<Fact> Facts, IReadOnlyList<Memory> Memories, int UnreadTurns = 0);

@@ -1,10 +1,21 @@
+using Elaoms.Core.Json;
+
 namespace Elaoms.Core.Callers;
 
 /// <summary>
 /// What the start of a call needs, derived from the record and kept beside it. Carries the record's revision: a lower one never replaces a higher one.
 /// </summary>
-public sealed record CallerProfile
+public sealed record CallerProfile : IStoredDocument
 {
+    /// <inheritdoc />
+    public static string Kind => "profile";
+
+    /// <inheritdoc />
+    public static int CurrentVersion => 1;
+
+    /// <inheritdoc />
+    public int Version { get; init => field = Math.Max(1, value); } = 1;
+
     /// <summary>The revision of the record it was derived from.</summary>
     public required long Revision { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Elaoms.Core.Facts;
+using Elaoms.Core.Json;
 using Elaoms.Core.Memories;
 
 namespace Elaoms.Core.Callers;
@@ -7,13 +8,16 @@ namespace Elaoms.Core.Callers;
 /// <summary>
 /// Everything that is known of one caller: the truth, of which profile and indexes are derived. It is a function of the calls it was taught, whatever their order.
 /// </summary>
-public sealed record CallerRecord
+public sealed record CallerRecord : IStoredDocument
 {
-    /// <summary>The form of the record; raised when a reader of the old form would misread the new.</summary>
-    public const int CurrentVersion = 1;
+    /// <inheritdoc />
+    public static string Kind => "record";
 
-    /// <summary>The form this record was written in.</summary>
-    public int Version { get; init; } = CurrentVersion;
+    /// <inheritdoc />
+    public static int CurrentVersion => 1;
+
+    /// <inheritdoc />
+    public int Version { get; init => field = Math.Max(1, value); } = 1;
 
     /// <summary>How many times the record has changed.</summary>
     public long Revision { get; init; }

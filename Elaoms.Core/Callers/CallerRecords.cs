@@ -1,3 +1,5 @@
+using Elaoms.Core.Json;
+
 namespace Elaoms.Core.Callers;
 
 /// <summary>Changes caller records: reads, changes, commits, and derives the profile anew; starts over when another writer came first.</summary>
@@ -22,6 +24,14 @@ public sealed class CallerRecords(ICallerStore store)
             await store.WriteProfileAsync(key, ProfileBuilder.Build(changed), cancellationToken);
             return isNew;
         }
+    }
+
+    /// <summary>Reads all that is derived of a caller, to see whether it can be read.</summary>
+    /// <exception cref="NewerDocumentException">Record or profile are of a newer form.</exception>
+    public async Task ReadAsync(CallerKey key, CancellationToken cancellationToken)
+    {
+        await store.ReadAsync(key, cancellationToken);
+        await store.ReadProfileAsync(key, cancellationToken);
     }
 
     /// <summary>Takes out what a conversation taught. Repeating it changes nothing.</summary>
@@ -65,7 +75,12 @@ public sealed class CallerRecords(ICallerStore store)
     public async Task RenewProfileAsync(CallerKey key, CancellationToken cancellationToken)
     {
         do
+        {
+            // A profile of a newer form is left to who wrote it, unless its caller is gone.
+            if (await store.ReadTagAsync(key, cancellationToken) is not null)
+                await store.ReadProfileAsync(key, cancellationToken);
             await store.DeleteProfileAsync(key, cancellationToken);
+        }
         while (await store.ReadAsync(key, cancellationToken) is { } stored && !await TryWriteProfileAsync(key, stored, cancellationToken));
     }
 

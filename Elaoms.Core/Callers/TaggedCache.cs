@@ -4,21 +4,40 @@ namespace Elaoms.Core.Callers;
 
 /// <summary>
 /// Keeps what was made of callers' stored values, for the callers who were last asked for, bounded in bytes. Each time the store is asked whether the value has changed, so
-/// nothing is ever older than the store.
+/// nothing is ever older than the store. What nobody asks for is dropped after <see cref="MaxIdle"/>: another process may have erased the caller.
 /// </summary>
 /// <param name="maxBytes">How much is kept.</param>
+/// <param name="time">The clock.</param>
 /// <param name="readTag">Reads the tag of the stored value; null when there is none.</param>
 /// <param name="make">Reads the stored value and makes of it what is kept; null when there is none.</param>
 internal sealed class TaggedCache<T>(
     long maxBytes,
+    TimeProvider time,
     Func<CallerKey, CancellationToken, ValueTask<string?>> readTag,
-    Func<CallerKey, CancellationToken, ValueTask<TaggedCache<T>.Entry?>> make)
+    Func<CallerKey, CancellationToken, ValueTask<TaggedCache<T>.Entry?>> make) : IDisposable
     where T : class
 {
+    /// <summary>How long a value is kept that nobody asks for. Longer than the pauses between searches of one call.</summary>
+    internal static readonly TimeSpan MaxIdle = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<CallerKey, LinkedListNode<(CallerKey Key, Entry Entry)>> _entries = [];
-    private readonly LinkedList<(CallerKey Key, Entry Entry)> _byLastUse = [];
+    private readonly Dictionary<CallerKey, LinkedListNode<Kept>> _entries = [];
+    private readonly LinkedList<Kept> _byLastUse = [];
+    private ITimer? _idleTimer;
+    private bool _isDisposed;
     private long _bytes;
+
+    /// <summary>How many callers there is something of in memory.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _entries.Count;
+        }
+    }
 
     /// <summary>What there is of a caller as the store has it now; null when there is nothing.</summary>
     public async ValueTask<T?> GetAsync(CallerKey key, CancellationToken cancellationToken)
@@ -31,6 +50,17 @@ internal sealed class TaggedCache<T>(
         return entry?.Value;
     }
 
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _idleTimer?.Dispose();
+            _idleTimer = null;
+        }
+    }
+
     private Entry? Find(CallerKey key)
     {
         lock (_lock)
@@ -38,6 +68,7 @@ internal sealed class TaggedCache<T>(
             if (!_entries.TryGetValue(key, out var node))
                 return null;
             _byLastUse.Remove(node);
+            node.Value = node.Value with { UsedAt = time.GetTimestamp() };
             _byLastUse.AddFirst(node);
             return node.Value.Entry;
         }
@@ -51,10 +82,29 @@ internal sealed class TaggedCache<T>(
             // What does not fit at all would drive all the others out, and then go itself.
             if (entry is null || entry.Bytes > maxBytes)
                 return;
-            _entries[key] = _byLastUse.AddFirst((key, entry));
+            _entries[key] = _byLastUse.AddFirst(new Kept(key, entry, time.GetTimestamp()));
             _bytes += entry.Bytes;
             while (_bytes > maxBytes && _byLastUse.Last is { } oldest)
                 Remove(oldest.Value.Key);
+            if (_idleTimer is null && !_isDisposed)
+                _idleTimer = time.CreateTimer(_ => DropIdle(), state: null, LookEvery, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void DropIdle()
+    {
+        lock (_lock)
+        {
+            while (_byLastUse.Last is { } oldest && time.GetElapsedTime(oldest.Value.UsedAt) >= MaxIdle)
+                Remove(oldest.Value.Key);
+            if (_byLastUse.Count > 0)
+            {
+                _idleTimer?.Change(LookEvery, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            _idleTimer?.Dispose();
+            _idleTimer = null;
         }
     }
 
@@ -72,4 +122,6 @@ internal sealed class TaggedCache<T>(
     /// <param name="Bytes">How much memory that takes, about.</param>
     [SuppressMessage("Design", "CA1034:Nested types should not be visible", Justification = "Belongs to the cache alone.")]
     public sealed record Entry(string Tag, T Value, long Bytes);
+
+    private readonly record struct Kept(CallerKey Key, Entry Entry, long UsedAt);
 }

@@ -2,6 +2,7 @@ using Elaoms.Core.Callers;
 using Elaoms.Core.Embeddings;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
+using Elaoms.Core.Json;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Memories;
 
@@ -22,10 +23,12 @@ public sealed class EraseCaller(
     ICallerValues<CallerVectors> vectors,
     IEnumerable<IMemoryEngine> engines,
     IndexCallers index,
-    CallersToIndex toIndex)
+    CallersToIndex toIndex,
+    IDeletedData deletedData)
 {
     /// <summary>Erases a caller. Can be repeated when it was cut short, and changes nothing where there is nothing left.</summary>
     /// <exception cref="EngineException">An engine can't be reached: repeat it.</exception>
+    /// <exception cref="NewerDocumentException">A newer program has written what would have to be understood: erase the caller with that one. What can't be read is left.</exception>
     /// <returns>What was erased. If it is not all (<see cref="KeptOfCaller.IsAll"/>), the caller is to be erased again later.</returns>
     public async Task<KeptOfCaller> EraseAsync(CallerKey caller, CancellationToken cancellationToken)
     {
@@ -39,8 +42,11 @@ public sealed class EraseCaller(
             erased = erased?.And(found) ?? found;
             // If not, a call was learned meanwhile.
             if (await TryEraseAsync(found, cancellationToken))
-                return erased;
+                break;
         }
+
+        // Also where nothing was found: an erasing may have been cut short before this.
+        return erased with { DeletedData = await deletedData.ClearAsync(erased.Key, cancellationToken) };
     }
 
     private async Task<bool> TryEraseAsync(KeptOfCaller found, CancellationToken cancellationToken)

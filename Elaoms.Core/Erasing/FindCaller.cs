@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
+using Elaoms.Core.Json;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Memories;
 using Elaoms.Core.OpenMemory;
@@ -36,6 +37,7 @@ public sealed class FindCaller(
     /// <param name="key">The caller.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>What is there now. Faults of the storage are exceptions.</returns>
+    /// <exception cref="NewerDocumentException">A newer program has written what would have to be understood.</exception>
     public async Task<KeptOfCaller> FindAsync(CallerKey key, CancellationToken cancellationToken)
     {
         var stored = await store.ReadAsync(key, cancellationToken);
@@ -71,7 +73,7 @@ public sealed class FindCaller(
             RecordTag = stored?.Tag,
             Caller = stored?.Record.Caller,
             IsKindCertain = stored?.Record.IsKindCertain ?? false,
-            HasRecord = stored is not null || await store.ReadProfileAsync(key, cancellationToken) is not null,
+            HasRecord = stored is not null || await HasProfileAsync(key, cancellationToken),
             Calls = stored?.Record.Calls.Count ?? 0,
             Facts = stored?.Record.Facts.Count ?? 0,
             Memories = stored?.Record.Memories.Count ?? 0,
@@ -83,8 +85,21 @@ public sealed class FindCaller(
             Failed = failed.Count(search.IsOfCaller),
             Leftovers = leftovers,
             Unreadable = search.Unreadable.Keys.Count(payload => !search.IsOfCaller(payload) && !search.IsLeftover(payload)),
-            IsLeftInOpenMemory = engines.All(engine => engine.Name != OpenMemoryEngine.EngineName) && await notes.ReadAsync(key, cancellationToken) is not null,
+            IsLeftInOpenMemory = engines.All(engine => engine.Name != OpenMemoryEngine.EngineName) && await notes.ReadTagAsync(key, cancellationToken) is not null,
         };
+    }
+
+    private async Task<bool> HasProfileAsync(CallerKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.ReadProfileAsync(key, cancellationToken) is not null;
+        }
+        catch (NewerDocumentException)
+        {
+            // It is derived of a record that is gone, and goes whatever is in it.
+            return true;
+        }
     }
 
     private async Task LookAtAsync(PayloadName payload, bool hasReceipt, Search search, CancellationToken cancellationToken)

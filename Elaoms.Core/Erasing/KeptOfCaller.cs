@@ -65,11 +65,16 @@ public sealed record KeptOfCaller
     /// <summary>Whether OpenMemory was told of the caller and is not configured any more.</summary>
     public bool IsLeftInOpenMemory { get; init; }
 
+    /// <summary>What the storage holds of it after it was erased.</summary>
+    public DeletedDataState DeletedData { get; init; } = DeletedDataState.Gone;
+
     /// <summary>Whether there is anything to erase.</summary>
     public bool Any => HasRecord || Payloads.Count > 0 || Receipts.Count > 0;
 
-    /// <summary>Whether, when this is erased, nothing of the caller is left and no call that has come until now brings anything back.</summary>
-    public bool IsAll => Waiting == 0 && Unreadable == 0 && !IsLeftInOpenMemory;
+    /// <summary>
+    /// Whether, when this is erased, nothing of the caller is left and no call that has come until now brings anything back. Deleted blobs that expire by themselves don't count.
+    /// </summary>
+    public bool IsAll => Waiting == 0 && Unreadable == 0 && !IsLeftInOpenMemory && DeletedData.IsFinal;
 
     /// <summary>This, and what was found when it had been erased but for the record.</summary>
     internal KeptOfCaller And(KeptOfCaller later) => later with

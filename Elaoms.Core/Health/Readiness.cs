@@ -7,9 +7,21 @@ namespace Elaoms.Core.Health;
 
 /// <summary>Tries what a call needs, and reports what works.</summary>
 public sealed partial class Readiness(
-    IPayloadArchive archive, ICallerStore store, ICallQueue queue, IEnumerable<IMemoryEngine> engines, TimeProvider time, ILogger<Readiness> logger)
+    IPayloadArchive archive, ICallerStore store, IDiskProbe disks, ICallQueue queue, IEnumerable<IMemoryEngine> engines, TimeProvider time, ILogger<Readiness> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    // Anybody may ask, and each try makes the disk work.
+    private static readonly TimeSpan TryDisksEvery = TimeSpan.FromSeconds(1);
+
+    // A disk that is busy is slow, and not full: until then what the last try found is believed.
+    private static readonly TimeSpan DiskPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDiskWrite = TimeSpan.FromSeconds(15);
+
+    private readonly Lock _lock = new();
+    private Task _diskWrite = Task.CompletedTask;
+    private long? _diskWriteBegin;
+    private long? _diskWritten;
 
     // Our own index works whenever the storage does, so it is named only where it is alone.
     private readonly IMemoryEngine[] _engines = engines.Where(engine => engine.HoldsMemories).ToArray() is { Length: > 0 } others ? others : [.. engines];
@@ -22,13 +34,57 @@ public sealed partial class Readiness(
         var queueCheck = WorksAsync("queue", async token => waiting = await queue.CountAsync(token), cancellationToken);
         var engineCheck = Task.WhenAll(_engines.Select(engine => WorksAsync(engine.Name, engine.CheckAsync, cancellationToken)));
         var (storage, queueWorks, engineWorks) = (await storageCheck, await queueCheck, await engineCheck);
-        return new ReadinessReport(storage && queueWorks, storage, queueWorks, queueWorks ? waiting : null, string.Join(", ", _engines.Select(engine => engine.Name)), Array.TrueForAll(engineWorks, works => works));
+        return new ReadinessReport(storage && queueWorks, storage, queueWorks, queueWorks ? waiting : null, string.Join(", ", _engines.Select(engine => engine.Name)), Array.TrueForAll(engineWorks, works => works))
+        {
+            FreeBytes = disks.Measure() is { Count: > 0 } spaces ? spaces.Min(space => space.FreeBytes) : null,
+        };
     }
 
     private async Task CheckStorageAsync(CancellationToken cancellationToken)
     {
         await archive.CheckAsync(cancellationToken);
         await store.ReadTagAsync(new CallerKey("nobody"), cancellationToken);
+        await CheckDisksAsync(cancellationToken);
+    }
+
+    private async Task CheckDisksAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteToDisks().WaitAsync(DiskPatience, time, cancellationToken);
+        }
+        catch (TimeoutException) when (WasWrittenOfLate())
+        {
+            // It is under way.
+        }
+    }
+
+    private bool WasWrittenOfLate()
+    {
+        lock (_lock)
+            return _diskWritten is { } at && time.GetElapsedTime(at) < LongestDiskWrite;
+    }
+
+    // Shared by all who ask within a second, so it ends with none of them.
+    private Task WriteToDisks()
+    {
+        lock (_lock)
+        {
+            if (_diskWrite.IsCompleted && (_diskWriteBegin is not { } begin || time.GetElapsedTime(begin) >= TryDisksEvery))
+            {
+                _diskWriteBegin = time.GetTimestamp();
+                _diskWrite = Task.Run(WriteAsync);
+            }
+
+            return _diskWrite;
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        await disks.WriteAsync(CancellationToken.None);
+        lock (_lock)
+            _diskWritten = time.GetTimestamp();
     }
 
     private async Task<bool> WorksAsync(string part, Func<CancellationToken, Task> check, CancellationToken cancellationToken)

@@ -7,4 +7,8 @@ namespace Elaoms.Core.Health;
 /// <param name="Waiting">How many calls wait to be learned; null when the queue doesn't answer.</param>
 /// <param name="Engine">Which engines find memories, beside our own index.</param>
 /// <param name="EngineWorks">Whether all of them answer. Not part of being ready: without them our own index finds alone.</param>
-public sealed record ReadinessReport(bool Ready, bool Storage, bool Queue, long? Waiting, string Engine, bool EngineWorks);
+public sealed record ReadinessReport(bool Ready, bool Storage, bool Queue, long? Waiting, string Engine, bool EngineWorks)
+{
+    /// <summary>The least that is free on a disk that deliveries need, in bytes; null where the system does not say.</summary>
+    public long? FreeBytes { get; init; }
+}

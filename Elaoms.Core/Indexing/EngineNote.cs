@@ -1,11 +1,22 @@
+using Elaoms.Core.Json;
+
 namespace Elaoms.Core.Indexing;
 
 /// <summary>
 /// What of a caller's record an engine holds, and under which ids: how a search's answer is joined with the record, and how indexing goes on where it was cut short. Made of
 /// the engine's answers; it can be lost and made again.
 /// </summary>
-public sealed record EngineNote
+public sealed record EngineNote : IStoredDocument
 {
+    /// <inheritdoc />
+    public static string Kind => "engine note";
+
+    /// <inheritdoc />
+    public static int CurrentVersion => 1;
+
+    /// <inheritdoc />
+    public int Version { get; init => field = Math.Max(1, value); } = 1;
+
     /// <summary>Which server and which of its users this is about; another one holds nothing of it.</summary>
     public required string Server { get; init; }
 

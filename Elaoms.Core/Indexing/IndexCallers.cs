@@ -1,4 +1,5 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Json;
 using Elaoms.Core.Memories;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -71,7 +72,7 @@ public sealed partial class IndexCallers(
                 return outcome;
             if (await tasks.ReadAsync(caller, cancellationToken) is not { } there)
                 return IndexOutcome.Done;
-            if (there.Task.NotBefore > time.GetUtcNow() && !there.Task.IsTaken)
+            if (!there.Task.IsDue(time.GetUtcNow()) && !there.Task.IsTaken)
                 return IndexOutcome.Failed;
             await Task.Delay(LookAgainAfter, time, cancellationToken);
         }
@@ -123,7 +124,7 @@ public sealed partial class IndexCallers(
         if (toTell.Length > 0 && Array.TrueForAll(toTell, one => one.Known is not null))
             return IndexOutcome.EngineDown;
         var now = time.GetUtcNow();
-        if (await tasks.ReadAsync(caller, cancellationToken) is not { } due || due.Task.NotBefore > now)
+        if (await ReadTaskAsync(caller, cancellationToken) is not { } due || !due.Task.IsDue(now))
             return IndexOutcome.NotDue;
         var taken = new IndexTask(now + Taken, IsTaken: true, due.Task.Tries + 1);
         // Not given up half-way: what may be taken would be nobody's for as long as a turn may last.
@@ -167,6 +168,20 @@ public sealed partial class IndexCallers(
         }
     }
 
+    // A task of a newer form is for the program that wrote it.
+    private async Task<StoredIndexTask?> ReadTaskAsync(CallerKey caller, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tasks.ReadAsync(caller, cancellationToken);
+        }
+        catch (NewerDocumentException fault)
+        {
+            metrics.NewerDocument(fault.Kind);
+            return null;
+        }
+    }
+
     private static async Task<(IndexResult? Result, Exception? Fault)> TellAsync(
         IMemoryEngine engine, EngineException? known, CallerKey caller, IndexRound round, CancellationToken cancellationToken)
     {
@@ -200,7 +215,7 @@ public sealed partial class IndexCallers(
     }
 
     // Nobody knows what the message of any other fault holds.
-    private static string ReasonOf(Exception fault) => fault is EngineException known ? known.Message : fault.GetType().Name;
+    private static string ReasonOf(Exception fault) => fault is EngineException or NewerDocumentException ? fault.Message : fault.GetType().Name;
 
     // Another process may have taken the turn over, if this one took too long; then it is not ours to let go.
     private async Task ReleaseAsync(CallerKey caller, IndexTask taken, int tries, TimeSpan delay, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Health;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Signing;
 using Elaoms.Core.Telemetry;
@@ -20,6 +21,7 @@ public sealed partial class ReceivePostCall(
     IncomingDeliveries incoming,
     ElaomsSettings settings,
     ElaomsMetrics metrics,
+    ClockMonitor clock,
     TimeProvider time,
     ILogger<ReceivePostCall> logger)
 {
@@ -31,6 +33,7 @@ public sealed partial class ReceivePostCall(
     private const int ProgressBytes = 32 << 10;
 
     private readonly ElevenLabsSignature _signature = new(settings.PostCallSecrets, settings.SignatureTolerance, time);
+    private readonly ElevenLabsSignature _signatureWithoutJumps = new(settings.PostCallSecrets, settings.SignatureTolerance, clock.WithoutJumps);
     private readonly LoggedCount _busy = new(time);
     private long _accepted;
 
@@ -67,7 +70,7 @@ public sealed partial class ReceivePostCall(
     private async Task<PostCallResult> TakeInAsync(
         Activity? activity, string? signature, long? contentLength, PipeReader body, CancellationToken cancellationToken)
     {
-        var verdict = _signature.Begin(signature, out var check);
+        var verdict = Begin(signature, out var check);
         if (check is null)
             return Refuse(verdict, isBodyUnread: true);
 
@@ -98,6 +101,14 @@ public sealed partial class ReceivePostCall(
             LogAccepted(name, spooled.Length);
             return new PostCallResult(PostCallStatus.Accepted, received);
         }
+    }
+
+    // What is refused for its time is never sent again, so a clock that was put wrong while this runs must not have it refused.
+    private SignatureVerdict Begin(string? signature, out SignatureCheck? check)
+    {
+        clock.Look();
+        var verdict = _signature.Begin(signature, out check);
+        return verdict is SignatureVerdict.TooOld or SignatureVerdict.TooNew && clock.HasJumped ? _signatureWithoutJumps.Begin(signature, out check) : verdict;
     }
 
     private async Task StoreAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Elaoms.Core.Health;
 using Elaoms.Core.Indexing;
+using Elaoms.Core.Json;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Telemetry;
@@ -21,6 +23,7 @@ public sealed partial class Sweep(
     IndexCallers index,
     ElaomsSettings settings,
     ElaomsMetrics metrics,
+    ClockMonitor clock,
     TimeProvider time,
     ILogger<Sweep> logger)
 {
@@ -35,6 +38,7 @@ public sealed partial class Sweep(
     public async Task<SweepResult> SweepAsync(CancellationToken cancellationToken)
     {
         using var activity = ElaomsActivities.StartSweep();
+        clock.Look();
         try
         {
             var result = await SweepAllAsync(cancellationToken);
@@ -59,8 +63,9 @@ public sealed partial class Sweep(
         // Behind a backlog, what has no receipt waits in the queue already: enqueuing it at each sweep would make the backlog grow.
         if (age is null || age < settings.SweepAfter)
         {
-            for (var daysBack = 0; daysBack <= settings.SweepDays; daysBack++)
-                enqueued += await SweepDayAsync(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-daysBack), now - settings.SweepAfter, cancellationToken);
+            // From tomorrow: the clock may have been ahead when a payload was named.
+            for (var daysBack = -1; daysBack <= settings.SweepDays; daysBack++)
+                enqueued += await SweepDayAsync(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-daysBack), now, cancellationToken);
         }
 
         if (settings.HasEnginesToTell)
@@ -70,20 +75,20 @@ public sealed partial class Sweep(
         }
 
         // Last: notices that can't be read keep no call from being enqueued.
-        var unreadable = (await unreadableMessages.ReadAsync(cancellationToken)).Messages;
+        var unreadable = await CountUnreadableAsync(cancellationToken);
         metrics.Unreadable(unreadable);
         LogSwept(enqueued, length, (age ?? TimeSpan.Zero).TotalSeconds, failed, unreadable);
         return new SweepResult(enqueued, age, length, failed, unreadable);
     }
 
-    private async Task<int> SweepDayAsync(DateOnly day, DateTimeOffset storedBefore, CancellationToken cancellationToken)
+    private async Task<int> SweepDayAsync(DateOnly day, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var done = await receipts.ListAsync(day, cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
         var enqueued = 0;
         await foreach (var payload in archive.ListAsync(day, cancellationToken))
         {
             // Asked again for the few that are left: learning goes on while this reads.
-            if (payload.StoredAt > storedBefore || done.Contains(payload.Name) || await receipts.ReadAsync(payload.Name, cancellationToken) is not null)
+            if (IsRecent(payload.StoredAt, now) || done.Contains(payload.Name) || await receipts.ReadAsync(payload.Name, cancellationToken) is not null)
                 continue;
             await queue.EnqueueAsync(payload.Name, isReplay: false, cancellationToken);
             metrics.SweptUp();
@@ -93,6 +98,23 @@ public sealed partial class Sweep(
 
         return enqueued;
     }
+
+    private async Task<long> CountUnreadableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await unreadableMessages.ReadAsync(cancellationToken)).Messages;
+        }
+        catch (NewerDocumentException fault)
+        {
+            // They are for the program that wrote them, and keep nothing else from being swept.
+            metrics.NewerDocument(fault.Kind);
+            return 0;
+        }
+    }
+
+    // What was stored after now was stored by a clock that has been put back since, nobody knows when.
+    private bool IsRecent(DateTimeOffset storedAt, DateTimeOffset now) => (now - storedAt).Duration() < settings.SweepAfter;
 
     [LoggerMessage(1101, LogLevel.Warning, "{Payload} has been archived since {StoredAt} without a receipt and was enqueued again")]
     private partial void LogEnqueued(PayloadName payload, string storedAt);

@@ -45,6 +45,7 @@ public sealed partial class LearnFromCall(
     /// <param name="isReplay">Whether a payload that has failed is to be tried again; its receipt stays until the outcome takes its place.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The receipt. A fault that may pass is an exception: the message must be tried again.</returns>
+    /// <exception cref="NewerDocumentException">A newer program works on the same caller: the message must be tried again, however often.</exception>
     public async Task<Receipt> LearnAsync(PayloadName payload, int tries, bool isReplay, CancellationToken cancellationToken)
     {
         var receipt = await receipts.ReadAsync(payload, cancellationToken);
@@ -88,15 +89,28 @@ public sealed partial class LearnFromCall(
     private async Task<Receipt> TryAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
     {
         if (tries > MaxTries)
+        {
+            await RefuseNewerAsync(payload, cancellationToken);
             return Failed("No try was left: the process ended in each, or the storage could not be reached.", MaxTries);
+        }
+
         try
         {
             return await LearnPayloadAsync(payload, tries, cancellationToken);
         }
-        catch (Exception fault) when (tries >= MaxTries && fault is not OperationCanceledException)
+        catch (Exception fault) when (tries >= MaxTries && fault is not (OperationCanceledException or NewerDocumentException))
         {
             return Failed($"{fault.GetType().Name}: {fault.Message}".Truncate(MaxReasonLength), tries);
         }
+    }
+
+    // What a newer program has written is refused at each try, and no number of them means that the call has failed.
+    private async Task RefuseNewerAsync(PayloadName payload, CancellationToken cancellationToken)
+    {
+        if (await _standing.ReadAsync(payload, cancellationToken) is not { } claim)
+            return;
+        foreach (var caller in claim.FormerCallers.Append(claim.Caller).OfType<string>())
+            await records.ReadAsync(new CallerKey(caller), cancellationToken);
     }
 
     private async Task<Receipt> LearnPayloadAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
@@ -150,6 +164,12 @@ public sealed partial class LearnFromCall(
             var lesson = LessonFromCall.Draw(call, conversationId, payload, received.EventTimestamp);
             if (await records.TeachAsync(key, call.Caller!, lesson, cancellationToken))
                 metrics.MemoriesAdded(lesson.Memories.Count);
+            if (lesson.UnreadTurns > 0)
+            {
+                metrics.TurnsUnread(lesson.UnreadTurns);
+                LogUnread(payload, lesson.UnreadTurns);
+            }
+
             // Also when nothing changed: the process may have died between the record and this.
             await toIndex.AddAsync(key, cancellationToken);
         }
@@ -226,6 +246,9 @@ public sealed partial class LearnFromCall(
 
     [LoggerMessage(2001, LogLevel.Information, "{Payload}: {Result}")]
     private partial void LogDone(PayloadName payload, string result);
+
+    [LoggerMessage(2003, LogLevel.Warning, "{Payload}: {Turns} turns were stored without looking for facts, because the call asked for too much work")]
+    private partial void LogUnread(PayloadName payload, int turns);
 
     [LoggerMessage(2002, LogLevel.Error, "{Payload} could not be learned after {Tries} tries: {Reason}")]
     private partial void LogFailed(PayloadName payload, string? reason, int tries);

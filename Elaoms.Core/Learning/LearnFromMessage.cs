@@ -1,4 +1,5 @@
 using Elaoms.Core.Intake;
+using Elaoms.Core.Json;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -44,6 +45,13 @@ public sealed partial class LearnFromMessage(
             if (receipt.Result == ReceiptResult.Failed)
                 activity.Fail(receipt.Result.ToTag());
         }
+        catch (NewerDocumentException fault)
+        {
+            activity.Fail(fault);
+            metrics.Learned("retry", time.GetElapsedTime(begin));
+            SayNewer(fault);
+            throw;
+        }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             activity.Fail(fault);
@@ -59,6 +67,7 @@ public sealed partial class LearnFromMessage(
     {
         if (decodeFault.IsNewer && tries < NoneLeft)
         {
+            metrics.NewerDocument("message");
             LogNewer(text.Length, queue, tries, decodeFault.Reason);
             throw new NotSupportedException(decodeFault.Reason);
         }
@@ -77,6 +86,15 @@ public sealed partial class LearnFromMessage(
             throw;
         }
     }
+
+    private void SayNewer(NewerDocumentException fault)
+    {
+        metrics.NewerDocument(fault.Kind);
+        LogNewerDocument(fault.Message);
+    }
+
+    [LoggerMessage(2107, LogLevel.Warning, "A call is left to a newer ELAOMS and will be tried again: {Reason}")]
+    private partial void LogNewerDocument(string reason);
 
     [LoggerMessage(2101, LogLevel.Warning, "{Payload}: try {Tries} failed and will be repeated")]
     private partial void LogTry(Exception fault, PayloadName payload, int tries);

@@ -30,7 +30,8 @@ internal static class LessonFromCall
         call = Secrets.Mask(call);
         // Never the clock: a later try must give the same memories.
         var start = call.StartedAt ?? eventTimestamp.AsUnixTime() ?? payload.Day;
-        var statements = CallerStatements.Of(Languages.BuiltIn.Value, call, DateOnly.FromDateTime(start.UtcDateTime));
+        var work = new ExtractionWork();
+        var statements = CallerStatements.Of(Languages.BuiltIn.Value, call, DateOnly.FromDateTime(start.UtcDateTime), work);
         var past = new PastCall
         {
             ConversationId = conversationId,
@@ -45,7 +46,7 @@ internal static class LessonFromCall
             Language = call.Language,
             Sentiment = statements.LastOrDefault(statement => statement.Key == TurnKind.Emotion)?.Value,
         };
-        return new CallLesson(past, Facts(call, statements, conversationId, start), [.. Memories(call, statements, conversationId, payload.ConversationHash, start)]);
+        return new CallLesson(past, Facts(call, statements, conversationId, start), [.. Memories(call, statements, conversationId, payload.ConversationHash, start)], work.UnreadTurns);
     }
 
     private static List<Fact> Facts(Call call, IReadOnlyList<Statement> statements, string conversationId, DateTimeOffset start)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Elaoms.Core.Intake;
+using Elaoms.Core.Json;
 
 namespace Elaoms.Core.Learning;
 
@@ -8,7 +9,17 @@ namespace Elaoms.Core.Learning;
 /// <param name="Others">How many messages had another text than these, and came when there were <see cref="MaxNotices"/> already.</param>
 /// <param name="LastSeen">When the last message of all was read; null when there is none.</param>
 public sealed record UnreadableNotices(IReadOnlyList<UnreadableNotice> Notices, long Others, DateTimeOffset? LastSeen)
+    : IStoredDocument
 {
+    /// <inheritdoc />
+    public static string Kind => "notice";
+
+    /// <inheritdoc />
+    public static int CurrentVersion => 1;
+
+    /// <inheritdoc />
+    public int Version { get; init => field = Math.Max(1, value); } = 1;
+
     /// <summary>The most notices that are kept: some 40 KB.</summary>
     public const int MaxNotices = 100;
 

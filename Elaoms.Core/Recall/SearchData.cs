@@ -1,4 +1,5 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Json;
 using Elaoms.Core.Memories;
 using Elaoms.Core.Recall.Ranking;
 using Elaoms.Core.Settings;
@@ -137,7 +138,7 @@ public sealed partial class SearchData(
         {
             // A record that can't be read is counted as such, and who was given up as late.
             if (!reading.IsFaulted && !cancellationToken.IsCancellationRequested)
-                metrics.EngineError(engine.Name, (fault as EngineException)?.Reason ?? "fault");
+                metrics.EngineError(engine.Name, fault is NewerDocumentException ? "newer" : (fault as EngineException)?.Reason ?? "fault");
             return null;
         }
     }

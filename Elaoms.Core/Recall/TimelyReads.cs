@@ -1,4 +1,5 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Json;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +30,9 @@ public sealed partial class TimelyReads(ElaomsMetrics metrics, TimeProvider time
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            metrics.RecallFault(route, fault is TimeoutException ? "deadline" : "fault");
+            metrics.RecallFault(route, ReasonOf(fault));
+            if (fault is NewerDocumentException newer)
+                metrics.NewerDocument(newer.Kind);
             activity.Fail(fault);
             LogFault(route, key.Abbreviation, fault.GetType().Name);
             return null;
@@ -60,6 +63,13 @@ public sealed partial class TimelyReads(ElaomsMetrics metrics, TimeProvider time
                 await giveUp.CancelAsync();
         }
     }
+
+    private static string ReasonOf(Exception fault) => fault switch
+    {
+        TimeoutException => "deadline",
+        NewerDocumentException => "newer",
+        _ => "fault",
+    };
 
     [LoggerMessage(3001, LogLevel.Error, "{Route} answered without the memory of caller {Caller}: {Fault}")]
     private partial void LogFault(string route, string caller, string fault);

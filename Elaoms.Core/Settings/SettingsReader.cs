@@ -19,6 +19,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     private const int MaxPayloadBytes = 1 << 30;
     private const int DefaultPayloadBytes = 25 << 20;
     private const long MaxIncomingBytes = 1L << 40;
+    private const long MaxFreeBytes = 1L << 50;
     private const int MaxPostCalls = 10_000;
     private const int MinConnections = 16;
     private const int MaxConnections = 100_000;
@@ -65,7 +66,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             Durability = DurabilityValue(),
             MaxPayloadBytes = maxPayload,
             MaxIncomingBytes = Number(SettingNames.MaxIncomingBytes, Math.Max(512L << 20, maxPayload), MinPayloadBytes, MaxIncomingBytes),
-            MinFreeBytes = Number(SettingNames.MinFreeBytes, 64L << 20, 0, MaxIncomingBytes),
+            MinFreeBytes = Number(SettingNames.MinFreeBytes, 64L << 20, 0, MaxFreeBytes),
             MaxPostCalls = Number(SettingNames.MaxPostCalls, 128, 1, MaxPostCalls),
             MaxConnections = Number(SettingNames.MaxConnections, 1024, MinConnections, MaxConnections),
             IdleTimeout = TimeSpan.FromSeconds(Number(SettingNames.IdleTimeoutSeconds, 5, 1, MaxIdleSeconds)),

@@ -33,6 +33,10 @@ public sealed class ElaomsMetrics : IDisposable
     private readonly Gauge<double> _queueAge;
     private readonly Gauge<long> _queueLength;
     private readonly Gauge<long> _failedReceipts;
+    private readonly Counter<long> _clockJumps;
+    private readonly Counter<long> _datedAhead;
+    private readonly Counter<long> _newerDocuments;
+    private readonly Counter<long> _turnsWithoutFacts;
     private readonly Gauge<long> _unreadable;
 
     /// <summary>Makes the instruments.</summary>
@@ -58,6 +62,10 @@ public sealed class ElaomsMetrics : IDisposable
         _queueAge = Meter.CreateGauge<double>("elaoms.queue.age", "s", "How long the call whose turn it is has been waiting to be learned");
         _queueLength = Meter.CreateGauge<long>("elaoms.queue.length", "{message}", "How many calls wait to be learned");
         _failedReceipts = Meter.CreateGauge<long>("elaoms.receipts.failed", "{payload}", "Payloads whose receipt says failed and that nobody has replayed");
+        _clockJumps = Meter.CreateCounter<long>("elaoms.clock.jumps", "{jump}", "How often the system's clock was put forward or back by a minute or more");
+        _datedAhead = Meter.CreateCounter<long>("elaoms.queue.dated.ahead", "{message}", "Messages of the embedded queue that the clock had dated ahead, and that were taken all the same");
+        _newerDocuments = Meter.CreateCounter<long>("elaoms.documents.newer", "{document}", "Stored documents that were refused because a newer version wrote them");
+        _turnsWithoutFacts = Meter.CreateCounter<long>("elaoms.learning.turns.unread", "{turn}", "Turns that were stored without looking for facts, because the call asked for too much work");
         _unreadable = Meter.CreateGauge<long>("elaoms.queue.unreadable", "{message}", "Messages that could not be read and nobody has dismissed");
     }
 
@@ -135,6 +143,20 @@ public sealed class ElaomsMetrics : IDisposable
 
     /// <summary>Notes how many messages could not be read.</summary>
     public void Unreadable(long messages) => _unreadable.Record(messages);
+
+    /// <summary>Counts a jump of the system's clock.</summary>
+    /// <param name="direction"><c>forward</c> or <c>back</c>.</param>
+    public void ClockJumped(string direction) => _clockJumps.Add(1, new TagList { { "direction", direction } });
+
+    /// <summary>Counts messages that were dated ahead of the clock.</summary>
+    public void DatedAhead(int count) => _datedAhead.Add(count);
+
+    /// <summary>Counts a stored document that a newer version wrote and that was left alone.</summary>
+    /// <param name="document">Its kind, out of a small set.</param>
+    public void NewerDocument(string document) => _newerDocuments.Add(1, new TagList { { "document", document } });
+
+    /// <summary>Counts turns that were stored without looking for facts.</summary>
+    public void TurnsUnread(int count) => _turnsWithoutFacts.Add(count);
 
     /// <inheritdoc />
     public void Dispose() => Meter.Dispose();

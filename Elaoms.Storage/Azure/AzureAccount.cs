@@ -28,7 +28,7 @@ public sealed class AzureAccount
     /// <exception cref="FormatException">The connection string is malformed.</exception>
     public AzureAccount(AzureStorageSettings settings)
     {
-        var blobs = BlobService(settings);
+        var blobs = Blobs = BlobService(settings);
         Payloads = blobs.GetBlobContainerClient("payloads");
         Recordings = blobs.GetBlobContainerClient("recordings");
         Receipts = blobs.GetBlobContainerClient("receipts");
@@ -39,6 +39,9 @@ public sealed class AzureAccount
         Calls = queues.GetQueueClient(CallsQueue);
         PoisonedCalls = queues.GetQueueClient(PoisonQueue);
     }
+
+    /// <summary>The Blob service, for what is said of all containers.</summary>
+    public BlobServiceClient Blobs { get; }
 
     /// <summary>What came, as it came.</summary>
     public BlobContainerClient Payloads { get; }

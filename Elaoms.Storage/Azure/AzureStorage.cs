@@ -1,5 +1,7 @@
 using Elaoms.Core.Callers;
 using Elaoms.Core.Embeddings;
+using Elaoms.Core.Erasing;
+using Elaoms.Core.Health;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
@@ -25,6 +27,8 @@ public static class AzureStorage
         .AddSingleton<ICallerStore, BlobCallerStore>()
         .AddSingleton<IConversationClaims, BlobConversationClaims>()
         .AddSingleton<IReceipts, BlobReceipts>()
+        .AddSingleton<IDeletedData, BlobDeletedData>()
+        .AddSingleton<IDiskProbe, SpoolDiskProbe>()
         .AddSingleton<IUnreadableNotices, BlobUnreadableNotices>()
         .AddSingleton<ICallerValues<EngineNote>>(services => new BlobCallerValues<EngineNote>(services.GetRequiredService<AzureAccount>(), "notes", IndexJson.Default.EngineNote))
         .AddSingleton<IIndexTasks, BlobIndexTasks>()

@@ -45,9 +45,9 @@ public sealed class BlobCallerStore(AzureAccount account) : ICallerStore
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [Revision] = profile.Revision.ToString(CultureInfo.InvariantCulture) };
         while (true)
         {
-            var there = await account.Callers.ReadPropertiesAsync(ProfileName(key), cancellationToken);
-            if (RevisionOf(there) > profile.Revision
-                || await account.Callers.TryWriteAsync(ProfileName(key), profile, CallerJson.Default.CallerProfile, there?.ETag.ToString(), cancellationToken, metadata) is not null)
+            var there = await account.Callers.ReadAsync(ProfileName(key), CallerJson.Default.CallerProfile, cancellationToken);
+            if (there?.Value.Revision > profile.Revision
+                || await account.Callers.TryWriteAsync(ProfileName(key), profile, CallerJson.Default.CallerProfile, there?.Tag, cancellationToken, metadata) is not null)
             {
                 return;
             }
@@ -61,9 +61,6 @@ public sealed class BlobCallerStore(AzureAccount account) : ICallerStore
     /// <inheritdoc />
     public ValueTask<bool> TryDeleteAsync(CallerKey key, string tag, CancellationToken cancellationToken)
         => account.Callers.TryDeleteAsync(RecordName(key), tag, cancellationToken);
-
-    private static long RevisionOf(BlobProperties? profile)
-        => profile is not null && profile.Metadata.TryGetValue(Revision, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var revision) ? revision : -1;
 
     private static string RecordName(CallerKey key) => key.Value + RecordFile;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Json;
 
 namespace Elaoms.Storage.Azure;
 
@@ -8,7 +9,7 @@ namespace Elaoms.Storage.Azure;
 /// <param name="folder">The folder of these values.</param>
 /// <param name="type">How they are written.</param>
 public sealed class BlobCallerValues<T>(AzureAccount account, string folder, JsonTypeInfo<T> type) : ICallerValues<T>
-    where T : class
+    where T : class, IStoredDocument
 {
     /// <inheritdoc />
     public ValueTask<Stored<T>?> ReadAsync(CallerKey caller, CancellationToken cancellationToken) => account.Engine.ReadAsync(NameOf(caller), type, cancellationToken);

@@ -31,10 +31,11 @@ public sealed class BlobIndexTasks(AzureAccount account) : IIndexTasks
     /// <inheritdoc />
     public async IAsyncEnumerable<CallerKey> ListDueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // Whether a task is taken is not in the metadata; whoever takes it reads the task itself.
         await foreach (var blob in ListAsync(BlobTraits.Metadata, cancellationToken))
         {
             var isKnown = long.TryParse(blob.Metadata.TryGetValue(NotBefore, out var text) ? text : null, NumberStyles.Integer, CultureInfo.InvariantCulture, out var notBefore);
-            if (blob.Name.EndsWith(FileType, StringComparison.Ordinal) && (!isKnown || notBefore <= now.UtcTicks))
+            if (blob.Name.EndsWith(FileType, StringComparison.Ordinal) && (!isKnown || notBefore <= now.UtcTicks || new TimeSpan(notBefore - now.UtcTicks) > IndexTaskChanges.LongestWait))
                 yield return new CallerKey(blob.Name[Folder.Length..^FileType.Length]);
         }
     }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Elaoms.Core.Intake;
+using Elaoms.Core.Json;
 using Elaoms.Core.Learning;
 
 namespace Elaoms.Storage.Azure;
@@ -26,12 +27,18 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
         if (receipt.Result == ReceiptResult.Failed)
         {
             await WriteFailedAsync(payload, receipt, cancellationToken);
+            return;
         }
-        else if (await _receipts.TryWriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, replaces: null, cancellationToken) is null)
+
+        var (replaces, hasOther) = ((string?)null, false);
+        while (await _receipts.TryWriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, replaces, cancellationToken) is null)
         {
-            await _receipts.WriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, cancellationToken);
-            await _receipts.DeleteBlobIfExistsAsync(MarkerOf(payload), cancellationToken: cancellationToken);
+            hasOther = true;
+            replaces = (await _receipts.ReadAsync(payload.Value, ReceiptJson.Default.Receipt, cancellationToken))?.Tag;
         }
+
+        if (hasOther)
+            await _receipts.DeleteBlobIfExistsAsync(MarkerOf(payload), cancellationToken: cancellationToken);
     }
 
     /// <inheritdoc />
@@ -49,8 +56,21 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
     {
         await foreach (var payload in NamesAsync(FailedPrefix, FailedPrefix.Length, cancellationToken))
         {
-            if (await ReadAsync(payload, cancellationToken) is { Result: ReceiptResult.Failed })
+            if (await IsFailedAsync(payload, cancellationToken))
                 yield return payload;
+        }
+    }
+
+    private async Task<bool> IsFailedAsync(PayloadName payload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(payload, cancellationToken) is { Result: ReceiptResult.Failed };
+        }
+        catch (NewerDocumentException)
+        {
+            // It is for the program that wrote it.
+            return false;
         }
     }
 

@@ -1,9 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Json;
 
 namespace Elaoms.Storage.Azure;
 
@@ -12,12 +12,13 @@ internal static class JsonBlobs
 {
     /// <summary>Reads a value; null when there is none. A container that is missing is a fault: it must not look like an empty one.</summary>
     public static async ValueTask<Stored<T>?> ReadAsync<T>(this BlobContainerClient container, string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class, IStoredDocument
     {
         try
         {
             var blob = (await container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value;
             var json = blob.Content.ToMemory();
-            return new Stored<T>(JsonSerializer.Deserialize(json.Span, type)!, blob.Details.ETag.ToString(), json.Length);
+            return new Stored<T>(StoredJson.Read(json.Span, type), blob.Details.ETag.ToString(), json.Length);
         }
         catch (RequestFailedException fault) when (fault.ErrorCode == BlobErrorCode.BlobNotFound)
         {
@@ -55,6 +56,7 @@ internal static class JsonBlobs
         string? replaces,
         CancellationToken cancellationToken,
         IDictionary<string, string>? metadata = null)
+        where T : class, IStoredDocument
     {
         var options = Options(metadata);
         options.Conditions = replaces is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(replaces) };
@@ -88,10 +90,6 @@ internal static class JsonBlobs
         }
     }
 
-    /// <summary>Writes a value over whatever is there.</summary>
-    public static async ValueTask WriteAsync<T>(this BlobContainerClient container, string name, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        => await UploadAsync(container, name, value, type, Options(metadata: null), cancellationToken);
-
     /// <summary>Whether a conditional write was refused because of what is there.</summary>
     public static bool IsLostRace(RequestFailedException fault)
         => fault.ErrorCode == BlobErrorCode.BlobAlreadyExists || fault.ErrorCode == BlobErrorCode.ConditionNotMet;
@@ -101,5 +99,6 @@ internal static class JsonBlobs
 
     private static async Task<string> UploadAsync<T>(
         BlobContainerClient container, string name, T value, JsonTypeInfo<T> type, BlobUploadOptions options, CancellationToken cancellationToken)
-        => (await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(value, type)), options, cancellationToken)).Value.ETag.ToString();
+        where T : class, IStoredDocument
+        => (await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(StoredJson.Write(value, type)), options, cancellationToken)).Value.ETag.ToString();
 }

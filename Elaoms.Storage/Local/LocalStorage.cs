@@ -1,5 +1,7 @@
 using Elaoms.Core.Callers;
 using Elaoms.Core.Embeddings;
+using Elaoms.Core.Erasing;
+using Elaoms.Core.Health;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
@@ -22,6 +24,8 @@ public static class LocalStorage
         .AddSingleton<ICallerStore, SqliteCallerStore>()
         .AddSingleton<IConversationClaims, SqliteConversationClaims>()
         .AddSingleton<IReceipts, SqliteReceipts>()
+        .AddSingleton<IDeletedData, SqliteDeletedData>()
+        .AddSingleton<IDiskProbe, LocalDiskProbe>()
         .AddSingleton<IUnreadableNotices, SqliteUnreadableNotices>()
         .AddSingleton<ICallerValues<EngineNote>>(services => new SqliteCallerValues<EngineNote>(services.GetRequiredService<SqliteDatabase>(), "engine", "note", IndexJson.Default.EngineNote))
         .AddSingleton<IIndexTasks, SqliteIndexTasks>()

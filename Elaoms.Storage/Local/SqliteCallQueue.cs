@@ -1,11 +1,16 @@
 using System.Globalization;
 using Elaoms.Core.Intake;
+using Elaoms.Core.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace Elaoms.Storage.Local;
 
 /// <summary>The queue as a table. Leases of a process that died are given back when the next one begins to work.</summary>
-public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) : ICallQueue, IDisposable
+public sealed partial class SqliteCallQueue(SqliteDatabase database, ElaomsMetrics metrics, TimeProvider time, ILogger<SqliteCallQueue> logger) : ICallQueue, IDisposable
 {
+    // Longer than any lease and any delay after a failure: a message that is hidden for longer was dated by a clock that has been put back since.
+    private static readonly TimeSpan LongestHidden = TimeSpan.FromHours(2);
+
     private readonly Arrivals _arrivals = new();
     private readonly SemaphoreSlim _takingOver = new(1, 1);
     private FileStream? _onlyWorker;
@@ -23,6 +28,7 @@ public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) 
     public async ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken)
     {
         await TakeOverLeasesAsync(cancellationToken);
+        await ShowDatedAheadAsync(cancellationToken);
         var now = NowMs();
         var lease = Guid.NewGuid().ToString("N");
         return await database.WriteAsync(
@@ -59,6 +65,9 @@ public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) 
     /// <inheritdoc />
     public ValueTask<long> CountAsync(CancellationToken cancellationToken)
         => ValueTask.FromResult(database.Read("SELECT count(*) FROM calls", row => row.Read() ? row.GetInt64(0) : 0));
+
+    /// <summary>How many messages the clock had dated so far ahead that it must have been put back since. Receiving takes them all the same.</summary>
+    public long CountDatedAhead() => database.Read("SELECT count(*) FROM calls WHERE visible_at > ?1", row => row.Read() ? row.GetInt64(0) : 0, LatestMs());
 
     /// <inheritdoc />
     public ValueTask<TimeSpan?> ReadAgeAsync(CancellationToken cancellationToken)
@@ -106,6 +115,19 @@ public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) 
         }
     }
 
+    // By the clock they would be hidden until that time, which may be a day or a year.
+    private async ValueTask ShowDatedAheadAsync(CancellationToken cancellationToken)
+    {
+        // Asked first: a statement that writes waits for the disk, and this one is needed once in years.
+        if (CountDatedAhead() == 0)
+            return;
+        var shown = await database.WriteAsync("UPDATE calls SET visible_at = ?1 WHERE visible_at > ?2", cancellationToken, NowMs(), LatestMs());
+        if (shown == 0)
+            return;
+        metrics.DatedAhead(shown);
+        LogDatedAhead(shown);
+    }
+
     private List<(long Id, string Lease)> ReadLeases() => database.Read(
         "SELECT id, lease FROM calls WHERE lease IS NOT NULL AND visible_at > ?1",
         row =>
@@ -133,4 +155,9 @@ public sealed class SqliteCallQueue(SqliteDatabase database, TimeProvider time) 
     private static long Id(QueuedCall call) => long.Parse(call.Id, CultureInfo.InvariantCulture);
 
     private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private long LatestMs() => (time.GetUtcNow() + LongestHidden).ToUnixTimeMilliseconds();
+
+    [LoggerMessage(7002, LogLevel.Warning, "{Count} messages of the queue were dated ahead of the clock and are taken now")]
+    private partial void LogDatedAhead(int count);
 }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Elaoms.Storage.Local;
@@ -31,16 +31,20 @@ public sealed class SqliteCallerStore(SqliteDatabase database) : ICallerStore
     /// <inheritdoc />
     public async ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(profile, CallerJson.Default.CallerProfile);
-        await database.WriteAsync(
-            """
+        var written = await database.WriteAsync(
+            $"""
             INSERT INTO profiles (key, revision, profile) VALUES (?1, ?2, ?3)
-            ON CONFLICT DO UPDATE SET revision = ?2, profile = ?3 WHERE revision <= ?2
+            ON CONFLICT DO UPDATE SET revision = ?2, profile = ?3 WHERE revision <= ?2 AND {SqliteDatabase.VersionOf("profile")} <= ?4
             """,
             cancellationToken,
             key.Value,
             profile.Revision,
-            json);
+            StoredJson.Write(profile, CallerJson.Default.CallerProfile),
+            CallerProfile.CurrentVersion);
+
+        // One of a higher revision may stay in its place, one of a newer form must be said.
+        if (written == 0)
+            await ReadProfileAsync(key, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -51,7 +55,7 @@ public sealed class SqliteCallerStore(SqliteDatabase database) : ICallerStore
     public ValueTask<bool> TryDeleteAsync(CallerKey key, string tag, CancellationToken cancellationToken) => _records.TryDeleteAsync(key.Value, tag, cancellationToken);
 
     private static CallerProfile? ReadProfile(SqliteDataReader row)
-        => row.Read() ? JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), CallerJson.Default.CallerProfile) : null;
+        => row.Read() ? StoredJson.Read(row.GetFieldValue<byte[]>(0), CallerJson.Default.CallerProfile) : null;
 
     private static List<CallerKey> Keys(SqliteDataReader row)
     {

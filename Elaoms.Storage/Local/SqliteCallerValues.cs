@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Json;
 
 namespace Elaoms.Storage.Local;
 
@@ -9,7 +10,7 @@ namespace Elaoms.Storage.Local;
 /// <param name="column">The column that holds the value.</param>
 /// <param name="type">How it is written.</param>
 public sealed class SqliteCallerValues<T>(SqliteDatabase database, string table, string column, JsonTypeInfo<T> type) : ICallerValues<T>
-    where T : class
+    where T : class, IStoredDocument
 {
     private readonly SqliteTaggedTable<T> _values = new(database, table, "key", column, type);
 

@@ -20,6 +20,9 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>The condition for receipts that say failed, spelled as in their index.</summary>
     internal const string ReceiptFailed = "CAST(receipt AS TEXT) ->> 'result' = 'failed'";
 
+    /// <summary>The form of a stored document in a column, for conditions.</summary>
+    internal static string VersionOf(string column) => $"coalesce(CAST({column} AS TEXT) ->> 'version', 1)";
+
     private const string Schema = $"""
         CREATE TABLE IF NOT EXISTS callers (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, record BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS profiles (key TEXT PRIMARY KEY, revision INTEGER NOT NULL, profile BLOB NOT NULL);
@@ -33,6 +36,7 @@ public sealed class SqliteDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS calls (
             id INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL, visible_at INTEGER NOT NULL, dequeue_count INTEGER NOT NULL DEFAULT 0, lease TEXT);
         CREATE INDEX IF NOT EXISTS calls_by_visible_at ON calls (visible_at, id);
+        CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, content BLOB NOT NULL);
         """;
 
     private readonly string _synchronous;
@@ -52,6 +56,8 @@ public sealed class SqliteDatabase : IDisposable
         _writer = Open(WriterPatienceSeconds);
         _writer.Execute("PRAGMA journal_mode=WAL");
         _writer.Execute($"PRAGMA wal_autocheckpoint={CheckpointPages}");
+        // What is deleted or replaced is overwritten where it lay. Copies that SQLite left elsewhere when it moved rows between pages are cleared by SqliteDeletedData.
+        _writer.Execute("PRAGMA secure_delete=ON");
         _writer.Execute(Schema);
     }
 
@@ -87,6 +93,26 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Runs a writing statement that gives rows back, and commits it.</summary>
     public ValueTask<T> WriteAsync<T>(string sql, Func<SqliteDataReader, T> map, CancellationToken cancellationToken, params object?[] values)
         => InTurnAsync(writer => writer.Query(sql, map, values), cancellationToken);
+
+    /// <summary>Writes so many bytes and brings them to the disk. They stay in one row, which the next try writes over.</summary>
+    /// <exception cref="SqliteException">The disk is full, or the file can't be written for another reason.</exception>
+    internal async ValueTask TryWriteAsync(int bytes, CancellationToken cancellationToken) => await InTurnAsync(
+        writer =>
+        {
+            writer.Execute("PRAGMA synchronous=FULL");
+            try
+            {
+                return writer.Execute("INSERT INTO probe (id, content) VALUES (1, randomblob(?1)) ON CONFLICT DO UPDATE SET content = excluded.content", bytes);
+            }
+            finally
+            {
+                writer.Execute($"PRAGMA synchronous={_synchronous}");
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Runs several statements without a writer of this process between them.</summary>
+    internal ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken) => InTurnAsync(write, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()

@@ -21,7 +21,7 @@ public sealed class SqliteIndexTasks(SqliteDatabase database) : IIndexTasks
 
     /// <inheritdoc />
     public IAsyncEnumerable<CallerKey> ListDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
-        => _tasks.ReadAll().Where(task => task.Value.NotBefore <= now).Select(task => new CallerKey(task.Name)).ToAsyncEnumerable();
+        => _tasks.ReadAll().Where(task => task.Value.IsDue(now)).Select(task => new CallerKey(task.Name)).ToAsyncEnumerable();
 
     /// <inheritdoc />
     public ValueTask<int> CountAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_tasks.Count());

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Elaoms.Core.Intake;
+using Elaoms.Core.Json;
 using Elaoms.Core.Learning;
 using Microsoft.Data.Sqlite;
 
@@ -12,19 +12,26 @@ public sealed class SqliteReceipts(SqliteDatabase database) : IReceipts
     public ValueTask<Receipt?> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
         => ValueTask.FromResult(database.Read(
             "SELECT receipt FROM receipts WHERE payload = ?1",
-            row => row.Read() ? JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), ReceiptJson.Default.Receipt) : null,
+            row => row.Read() ? StoredJson.Read(row.GetFieldValue<byte[]>(0), ReceiptJson.Default.Receipt) : null,
             payload.Value));
 
     /// <inheritdoc />
     public async ValueTask WriteAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(receipt, ReceiptJson.Default.Receipt);
-        await database.WriteAsync(
-            $"INSERT INTO receipts (payload, receipt) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET receipt = ?2 WHERE ?3 OR {SqliteDatabase.ReceiptFailed}",
+        var written = await database.WriteAsync(
+            $"""
+            INSERT INTO receipts (payload, receipt) VALUES (?1, ?2)
+            ON CONFLICT DO UPDATE SET receipt = ?2 WHERE (?3 OR {SqliteDatabase.ReceiptFailed}) AND {SqliteDatabase.VersionOf("receipt")} <= ?4
+            """,
             cancellationToken,
             payload.Value,
-            json,
-            receipt.Result != ReceiptResult.Failed);
+            StoredJson.Write(receipt, ReceiptJson.Default.Receipt),
+            receipt.Result != ReceiptResult.Failed,
+            Receipt.CurrentVersion);
+
+        // One that does not say failed may stay in its place, one of a newer form must be said.
+        if (written == 0)
+            await ReadAsync(payload, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -37,7 +44,8 @@ public sealed class SqliteReceipts(SqliteDatabase database) : IReceipts
 
     /// <inheritdoc />
     public IAsyncEnumerable<PayloadName> ListFailedAsync(CancellationToken cancellationToken)
-        => database.Read($"SELECT payload FROM receipts WHERE {SqliteDatabase.ReceiptFailed} ORDER BY payload", Names).ToAsyncEnumerable();
+        => database.Read(
+            $"SELECT payload FROM receipts WHERE {SqliteDatabase.ReceiptFailed} AND {SqliteDatabase.VersionOf("receipt")} <= ?1 ORDER BY payload", Names, Receipt.CurrentVersion).ToAsyncEnumerable();
 
     /// <inheritdoc />
     public async ValueTask DeleteAsync(PayloadName payload, CancellationToken cancellationToken)

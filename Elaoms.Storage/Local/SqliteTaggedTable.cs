@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Elaoms.Storage.Local;
@@ -16,7 +16,7 @@ namespace Elaoms.Storage.Local;
 /// <param name="value">Its column for the value.</param>
 /// <param name="type">How values are written.</param>
 internal sealed class SqliteTaggedTable<T>(SqliteDatabase database, string table, string key, string value, JsonTypeInfo<T> type)
-    where T : class
+    where T : class, IStoredDocument
 {
     private readonly string _read = $"SELECT tag, {value} FROM {table} WHERE {key} = ?1";
     private readonly string _readTag = $"SELECT tag FROM {table} WHERE {key} = ?1";
@@ -33,12 +33,16 @@ internal sealed class SqliteTaggedTable<T>(SqliteDatabase database, string table
     /// <summary>Reads the tag alone; null when there is no value.</summary>
     public string? ReadTag(string name) => database.Read(_readTag, FirstTag, name);
 
-    /// <summary>Reads all values with their names.</summary>
+    /// <summary>Reads all values with their names, but those of a newer form: they are for the program that wrote them.</summary>
     public List<(string Name, T Value)> ReadAll() => database.Read(_readAll, row =>
     {
         var all = new List<(string, T)>();
         while (row.Read())
-            all.Add((row.GetString(2), Value(row).Value));
+        {
+            if (TryValue(row) is { } value)
+                all.Add((row.GetString(2), value));
+        }
+
         return all;
     });
 
@@ -49,7 +53,7 @@ internal sealed class SqliteTaggedTable<T>(SqliteDatabase database, string table
     /// <returns>The tag of what was written; null when another version has come in between.</returns>
     public ValueTask<string?> TryWriteAsync(string name, T written, string? replaces, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(written, type);
+        var json = StoredJson.Write(written, type);
         return replaces is null
             ? database.WriteAsync(_insert, FirstTag, cancellationToken, name, json)
             : database.WriteAsync(_update, FirstTag, cancellationToken, name, json, ParseTag(replaces));
@@ -66,7 +70,19 @@ internal sealed class SqliteTaggedTable<T>(SqliteDatabase database, string table
     private Stored<T> Value(SqliteDataReader row)
     {
         var json = row.GetFieldValue<byte[]>(1);
-        return new Stored<T>(JsonSerializer.Deserialize(json, type)!, Tag(row), json.Length);
+        return new Stored<T>(StoredJson.Read(json, type), Tag(row), json.Length);
+    }
+
+    private T? TryValue(SqliteDataReader row)
+    {
+        try
+        {
+            return Value(row).Value;
+        }
+        catch (NewerDocumentException)
+        {
+            return null;
+        }
     }
 
     private static string? FirstTag(SqliteDataReader row) => row.Read() ? Tag(row) : null;

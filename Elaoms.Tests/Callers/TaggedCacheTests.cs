@@ -4,16 +4,19 @@ using Xunit;
 
 namespace Elaoms.Tests.Callers;
 
-public sealed class TaggedCacheTests
+public sealed class TaggedCacheTests : IDisposable
 {
     private const long MaxBytes = 100;
 
     private readonly Dictionary<CallerKey, (int Version, long Bytes)> _store = [];
     private readonly TaggedCache<string> _cache;
+    private readonly FixedClock _clock = new();
     private int _made;
     private TaskCompletionSource? _slow;
 
-    public TaggedCacheTests() => _cache = new TaggedCache<string>(MaxBytes, (key, _) => ValueTask.FromResult(TagOf(key)), MakeAsync);
+    public TaggedCacheTests() => _cache = new TaggedCache<string>(MaxBytes, _clock, (key, _) => ValueTask.FromResult(TagOf(key)), MakeAsync);
+
+    public void Dispose() => _cache.Dispose();
 
     private static CallerKey One => new("1");
 
@@ -45,6 +48,26 @@ public sealed class TaggedCacheTests
         var two = await GetAsync(Two);
 
         Assert.Same(two, await GetAsync(Two));
+    }
+
+    [Fact]
+    public async Task Value_that_nobody_asks_for_leaves_memory_after_a_while()
+    {
+        (_store[One], _store[Two]) = ((1, 10), (1, 10));
+        await GetAsync(One);
+        var two = await GetAsync(Two);
+        for (var minute = 1; minute < TaggedCache<string>.MaxIdle.TotalMinutes; minute++)
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Same(two, await GetAsync(Two));
+        Assert.Equal(2, _cache.Count);
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(1, _cache.Count);
+        Assert.Same(two, await GetAsync(Two));
+        for (var minute = 0; minute < TaggedCache<string>.MaxIdle.TotalMinutes; minute++)
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal((0, 0), (_cache.Count, _clock.Timers));
     }
 
     [Fact]

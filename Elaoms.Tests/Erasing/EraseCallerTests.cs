@@ -487,7 +487,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     }
 
     private EraseCaller EraseThrough(IConversationClaims claims) => new(
-        Stores.Get<FindCaller>(), Stores.Callers, Stores.Get<CallerRecords>(), Stores.Archive, Stores.Receipts, Stores.Get<UnreadableMessages>(), claims, Stores.Get<ICallerValues<CallerVectors>>(), [], Stores.Get<IndexCallers>(), Stores.Get<CallersToIndex>());
+        Stores.Get<FindCaller>(), Stores.Callers, Stores.Get<CallerRecords>(), Stores.Archive, Stores.Receipts, Stores.Get<UnreadableMessages>(), claims, Stores.Get<ICallerValues<CallerVectors>>(), [], Stores.Get<IndexCallers>(), Stores.Get<CallersToIndex>(), Stores.Get<IDeletedData>());
 
     private EraseCaller EraseThrough(Action beforeChange)
     {
@@ -503,7 +503,8 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             Cut(Stores.Get<ICallerValues<CallerVectors>>(), beforeChange),
             [],
             Stores.Get<IndexCallers>(),
-            Stores.Get<CallersToIndex>());
+            Stores.Get<CallersToIndex>(),
+            Cut(Stores.Get<IDeletedData>(), beforeChange));
     }
 
     private static T Cut<T>(T port, Action beforeChange)

@@ -26,7 +26,8 @@ internal sealed class IndexProcess
         Callers = new CallersToIndex(Tasks, settings, clock);
         Index = new IndexCallers(Tasks, engines, stores.Get<ElaomsMetrics>(), clock, NullLogger<IndexCallers>.Instance);
         Erase = new EraseCaller(
-            stores.Get<FindCaller>(), stores.Callers, stores.Get<CallerRecords>(), stores.Archive, stores.Receipts, stores.Get<UnreadableMessages>(), stores.Claims, stores.Get<ICallerValues<CallerVectors>>(), engines, Index, Callers);
+            stores.Get<FindCaller>(), stores.Callers, stores.Get<CallerRecords>(), stores.Archive, stores.Receipts, stores.Get<UnreadableMessages>(), stores.Claims, stores.Get<ICallerValues<CallerVectors>>(), engines, Index, Callers,
+            stores.Get<IDeletedData>());
     }
 
     public IIndexTasks Tasks { get; }

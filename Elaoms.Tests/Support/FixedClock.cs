@@ -9,6 +9,7 @@ public sealed class FixedClock : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now;
+    private TimeSpan _wrong;
 
     public FixedClock(DateTimeOffset? now = null) => _now = now ?? Start;
 
@@ -27,10 +28,21 @@ public sealed class FixedClock : TimeProvider
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
-            return _now;
+            return _now + _wrong;
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+            return _now.UtcTicks;
+    }
+
+    /// <summary>Puts the clock forward or back, without any time passing.</summary>
+    public void Jump(TimeSpan by)
+    {
+        lock (_lock)
+            _wrong += by;
+    }
 
     public void Advance(TimeSpan by)
     {

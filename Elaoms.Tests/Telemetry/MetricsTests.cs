@@ -161,7 +161,14 @@ public sealed class MetricsTests
         await bench.LearnAsync(LearningBench.Body(1, "+12025550123"));
         var reads = new TimelyReads(bench.Metrics, TimeProvider.System, NullLogger<TimelyReads>.Instance);
         var search = new SearchData(
-            new CallerIndexes(stores.Callers), [new EmbeddedEngine()], stores.Get<CallerKeys>(), reads, storage.Settings, bench.Metrics, TimeProvider.System, NullLogger<SearchData>.Instance);
+            new CallerIndexes(stores.Callers, TimeProvider.System),
+            [new EmbeddedEngine()],
+            stores.Get<CallerKeys>(),
+            reads,
+            storage.Settings,
+            bench.Metrics,
+            TimeProvider.System,
+            NullLogger<SearchData>.Instance);
 
         // No request asks for fewer than nothing; to the engine it is a fault.
         var answer = await search.AnswerAsync(new SearchDataRequest("gold", -2) { CallerId = "+12025550123" }, token: null, CancellationToken.None);

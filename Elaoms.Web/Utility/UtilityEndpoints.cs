@@ -70,6 +70,8 @@ public sealed class UtilityEndpoints(Readiness readiness, ElaomsSettings setting
         writer.WriteString("engine"u8, report.Engine);
         writer.WriteString("engine_state"u8, report.EngineWorks ? "ok"u8 : "failed"u8);
         writer.WriteEndObject();
+        if (report.FreeBytes is { } free)
+            writer.WriteNumber("free_bytes"u8, free);
         if (report.Waiting is { } waiting)
             writer.WriteNumber("calls_waiting"u8, waiting);
         writer.WriteEndObject();

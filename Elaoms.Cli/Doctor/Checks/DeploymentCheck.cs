@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Elaoms.Core.Health;
 using Elaoms.Core.Settings;
 using Elaoms.Web.Webhooks;
 
@@ -66,6 +67,8 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
         {
             HttpStatusCode.OK when Text(checks, "engine_state") == "failed" => Finding.Warning(
                 Name, "It is ready, but its engine does not answer: its own index finds alone.", "Run elaoms doctor with its settings: the engine's check says why."),
+            HttpStatusCode.OK when FreeBytes(body) is { } free and < DiskSpace.WarningFloorBytes => Finding.Warning(
+                Name, $"It is ready, but only {DiskCheck.Describe(free)} are free on its disk.", "Make room there: on a full disk deliveries get 503."),
             HttpStatusCode.OK => Finding.Ok(Name, "It is ready: storage, queue and engine work."),
             HttpStatusCode.ServiceUnavailable when failed.Length > 0 => Finding.Error(
                 Name, $"It is not ready: {failed} failed. Deliveries of ended calls are refused meanwhile.", "Its log says more (event 4001); run elaoms doctor with its settings."),
@@ -120,6 +123,11 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
             return null;
         }
     }
+
+    private static long? FreeBytes(JsonElement? from)
+        => from is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("free_bytes", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var free)
+            ? free
+            : null;
 
     private static string? Text(JsonElement? from, string name)
         => from is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Security.Cryptography;
 using Azure;
 using Elaoms.Cli.Commands;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Health;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
@@ -14,6 +16,8 @@ namespace Elaoms.Cli.Doctor.Checks;
 internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider> services) : ICheck
 {
     public const string Name = "storage";
+
+    private const int ProbeBytes = 16 << 10;
 
     private static readonly CallerKey Nobody = new("nobody");
 
@@ -66,6 +70,8 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
     private async Task TryAsync(CancellationToken cancellationToken)
     {
         await services.Value.GetRequiredService<IPayloadArchive>().CheckAsync(cancellationToken);
+        if (settings.Azure is null)
+            await services.Value.GetRequiredService<IDiskProbe>().WriteAsync(cancellationToken);
         await services.Value.GetRequiredService<ICallerStore>().ReadTagAsync(Nobody, cancellationToken);
         await services.Value.GetRequiredService<ICallerValues<EngineNote>>().DeleteAsync(Nobody, cancellationToken);
         await services.Value.GetRequiredService<ICallQueue>().CountAsync(cancellationToken);
@@ -77,5 +83,7 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
             folder = Path.GetDirectoryName(folder)!;
         using var probe = new FileStream(
             Path.Combine(folder, $".elaoms-doctor-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        probe.Write(RandomNumberGenerator.GetBytes(ProbeBytes));
+        probe.Flush(flushToDisk: true);
     }
 }

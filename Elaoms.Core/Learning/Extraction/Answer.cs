@@ -8,6 +8,10 @@ internal static class Answer
 {
     private const int MaxEchoLength = 20;
 
+    // What leads to an answer is a few words, a few times: "yes, well, of course, it's".
+    private const int LeadReach = 100;
+    private const int MaxLeads = 20;
+
     /// <summary>What the turn states by answering.</summary>
     public static IEnumerable<(int At, Statement Statement)> Find(string text, Turn turn, Turn asked, SlotContext context)
     {
@@ -41,7 +45,7 @@ internal static class Answer
     public static int AfterLead(string text, SlotContext context, string lead = "lead")
     {
         var at = 0;
-        while (at < text.Length && context.Language.Find(lead, text[at..], context).FirstOrDefault(words => words.Index == 0 && words.End > 0) is { } first)
+        for (var leads = 0; leads < MaxLeads && at < text.Length && Lead(lead, text, at, context) is { } first; leads++)
         {
             at += first.End;
             while (at < text.Length && text[at] is ' ' or ',' or '.' or '!' or ':' or '-')
@@ -50,6 +54,9 @@ internal static class Answer
 
         return at;
     }
+
+    private static RuleMatch? Lead(string lead, string text, int at, SlotContext context)
+        => context.Language.Find(lead, text[at..Math.Min(text.Length, at + LeadReach)], context).FirstOrDefault(words => words.Index == 0 && words.End > 0);
 
     private static bool IsWhole(string rest, Language language)
     {

@@ -17,12 +17,13 @@ internal sealed class CallerStatements
     private readonly Languages _languages;
     private readonly Call _call;
     private readonly DateOnly _day;
+    private readonly ExtractionWork _work;
     private readonly Language _likely;
     private readonly int _lastEarly;
 
-    private CallerStatements(Languages languages, Call call, DateOnly day)
+    private CallerStatements(Languages languages, Call call, DateOnly day, ExtractionWork work)
     {
-        (_languages, _call, _day) = (languages, call, day);
+        (_languages, _call, _day, _work) = (languages, call, day, work);
         _lastEarly = call.Turns.Where(turn => turn.Role == Turn.UserRole).Take(EarlyTurns).LastOrDefault()?.Position ?? 0;
         _likely = languages.Of(string.Join(' ', call.Turns.Take(TurnsThatTellTheLanguage).Select(turn => turn.Text)));
     }
@@ -31,9 +32,10 @@ internal sealed class CallerStatements
     /// <param name="languages">The rules.</param>
     /// <param name="call">The call.</param>
     /// <param name="day">Its day.</param>
-    public static IReadOnlyList<Statement> Of(Languages languages, Call call, DateOnly day)
+    /// <param name="work">Counts what it costs, and ends the reading of turns when that is too much; null for a count of its own.</param>
+    public static IReadOnlyList<Statement> Of(Languages languages, Call call, DateOnly day, ExtractionWork? work = null)
     {
-        var statements = new CallerStatements(languages, call, day);
+        var statements = new CallerStatements(languages, call, day, work ?? new ExtractionWork());
         return [.. statements.OfTurns().Concat(statements.OfSummary()).Take(MaxPerCall)];
     }
 
@@ -47,6 +49,12 @@ internal sealed class CallerStatements
                 asked = turn;
             if (turn.Role != Turn.UserRole)
                 continue;
+            if (_work.IsExhausted)
+            {
+                _work.AddUnreadTurn();
+                continue;
+            }
+
             foreach (var statement in Distinct(OfTurn(turn, asked).Select(statement => Settled(name.Settle(statement))).OfType<Statement>()))
                 yield return statement;
 
@@ -64,7 +72,8 @@ internal sealed class CallerStatements
 
     private List<Statement> OfTurn(Turn turn, Turn? asked)
     {
-        var language = _languages.Of(turn.Text, _likely);
+        _work.AddTurn(turn.Text.Length + (asked?.Text.Length ?? 0));
+        var language = _languages.Of(turn.Text, _likely).For(_work);
         var text = TurnText.Clean(turn.Text, language);
         if (language.IsGuarded("instruction", text))
             return [];
@@ -74,8 +83,7 @@ internal sealed class CallerStatements
         var sentences = TurnText.Sentences(text, language).ToList();
         foreach (var sentence in sentences)
         {
-            var words = RequiredWords.Of(sentence.Text);
-            foreach (var match in language.Rules.Where(rule => rule.MayBeIn(words)).SelectMany(rule => rule.Matches(sentence.Text, context)))
+            foreach (var match in language.FindFacts(sentence.Text, context))
             {
                 if (Counts(match, sentence, language))
                     found.AddRange(Made(match, sentence, text, turn, context));

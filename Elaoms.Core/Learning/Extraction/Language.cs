@@ -25,13 +25,15 @@ internal sealed class Language
     private readonly Dictionary<string, ISlot> _slots = new(StringComparer.Ordinal);
     private readonly List<AgentQuestion> _questions = [];
     private readonly string _clauseBeginning;
+    private ExtractionWork? _work;
 
     private Language(string code, IReadOnlyList<(string Heading, string Line)> lines)
     {
         Code = code;
         foreach (var (heading, line) in lines.Where(line => line.Heading.StartsWith("words:", StringComparison.Ordinal)))
             AddWords(heading["words:".Length..].Trim(), line);
-        _clauseBeginning = $@"(?<=^\W*|[,;:.!?–—-]\s*|(?<![\p{{L}}])(?:{Alternatives("conjunctions")})\s+)";
+        // Bounded: it is tried at each place of a text, and would look back over a long run of signs from each of them.
+        _clauseBeginning = $@"(?<=^\W{{0,12}}|[,;:.!?–—-]\s{{0,2}}|(?<![\p{{L}}])(?:{Alternatives("conjunctions")})\s{{1,2}})";
         Fillers = new Regex($@"(?:,\s*)?(?<![\p{{L}}'-])(?:{Alternatives("fillers")})(?![\p{{L}}'-])[,.…]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         foreach (var (heading, line) in lines.Where(line => !line.Heading.StartsWith("words:", StringComparison.Ordinal)))
             AddRule(heading, line);
@@ -46,6 +48,9 @@ internal sealed class Language
 
     /// <summary>The rules that state facts.</summary>
     public List<RuleLine> Rules { get; } = [];
+
+    /// <summary>Every expression of the language, for tests.</summary>
+    internal IEnumerable<RuleLine> Everything => [.. Rules, .. OfSummary.Select(entry => entry.Rule), .. _questions.Select(question => question.Rule), .. _guards.Values.SelectMany(rules => rules)];
 
     /// <summary>What a summary of the call may state, by kind.</summary>
     public List<(string Key, RuleLine Rule)> OfSummary { get; } = [];
@@ -88,7 +93,8 @@ internal sealed class Language
     public IReadOnlyDictionary<string, string> Map(string list) => _words.GetValueOrDefault(list) ?? [];
 
     /// <summary>Whether a guard's words are in a text.</summary>
-    public bool IsGuarded(string guard, string text) => _guards.TryGetValue(guard, out var rules) && RequiredWords.Of(text) is var words && rules.Exists(rule => rule.MayBeIn(words) && rule.IsIn(text));
+    public bool IsGuarded(string guard, string text)
+        => _guards.TryGetValue(guard, out var rules) && RequiredWords.Of(text) is var words && rules.Exists(rule => rule.MayBeIn(words) && rule.IsIn(Counted(text)));
 
     /// <summary>Whether there is a guard of a name.</summary>
     public bool HasGuard(string guard) => _guards.ContainsKey(guard);
@@ -96,12 +102,31 @@ internal sealed class Language
     /// <summary>Where in a text the words of a guard are.</summary>
     public IEnumerable<RuleMatch> Find(string guard, string text, SlotContext context)
         => _guards.TryGetValue(guard, out var rules) && RequiredWords.Of(text) is var words
-            ? rules.Where(rule => rule.MayBeIn(words)).SelectMany(rule => rule.Matches(text, context))
+            ? rules.Where(rule => rule.MayBeIn(words)).SelectMany(rule => rule.Matches(Counted(text), context))
             : [];
+
+    /// <summary>Where in a text the rules that state facts are.</summary>
+    public IEnumerable<RuleMatch> FindFacts(string text, SlotContext context)
+        => RequiredWords.Of(text) is var words ? Rules.Where(rule => rule.MayBeIn(words)).SelectMany(rule => rule.Matches(Counted(text), context)) : [];
 
     /// <summary>What an agent asks for, each thing once.</summary>
     public IEnumerable<AgentQuestion> Asked(string text)
-        => RequiredWords.Of(text) is var words ? _questions.Where(one => one.Rule.MayBeIn(words) && one.Rule.IsIn(text)).DistinctBy(one => (one.Key, one.Slot)) : [];
+        => RequiredWords.Of(text) is var words ? _questions.Where(one => one.Rule.MayBeIn(words) && one.Rule.IsIn(Counted(text))).DistinctBy(one => (one.Key, one.Slot)) : [];
+
+    /// <summary>The same language for one call, which counts the work of its rules.</summary>
+    public Language For(ExtractionWork work)
+    {
+        var counting = (Language)MemberwiseClone();
+        counting._work = work;
+        return counting;
+    }
+
+    // Called for each rule that is tried.
+    private string Counted(string text)
+    {
+        _work?.Add(text.Length);
+        return text;
+    }
 
     // All are made with the rules: a language is read by several threads.
     private ISlot Slot(string type)

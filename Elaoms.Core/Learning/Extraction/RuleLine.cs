@@ -10,10 +10,13 @@ namespace Elaoms.Core.Learning.Extraction;
 /// </summary>
 internal sealed partial class RuleLine
 {
-    private const int MatchTimeoutMilliseconds = 500;
+    // A last resort, and long: a machine that is busy must not decide what a call teaches. Rules are written so that none comes near it.
+    private const int MatchTimeoutMilliseconds = 10_000;
     // Nobody says "really" more often, and a rule whose groups may be repeated without end can take for ever.
     private const string AFewTimes = "{0,6}";
     private const string OnceOrMore = "{1,6}";
+    // Signs before a word; what is tried at each place of a text must not run over all that follows.
+    private const string FewSigns = @"\W{0,12}";
     // "I'm a pensioner's daughter" states nothing of pensioners.
     private const string NoPossessive = @"(?!'s(?!\p{L}))";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
@@ -60,13 +63,16 @@ internal sealed partial class RuleLine
     public bool MayBeIn(HashSet<string> words) => _required.AreIn(words);
 
     /// <summary>Whether the text has the words.</summary>
-    public bool IsIn(string text) => Next(text, 0) is { Success: true };
+    public bool IsIn(string text) => _regex.Value.IsMatch(text);
+
+    /// <summary>The expression, for tests.</summary>
+    internal string Expression => _regex.Value.ToString();
 
     /// <summary>Where the words are, with what their slots hold. Places whose slots hold nothing of their kind are left out.</summary>
     public IEnumerable<RuleMatch> Matches(string text, SlotContext context)
     {
-        var match = Next(text, 0);
-        while (match is { Success: true })
+        var match = _regex.Value.Match(text);
+        while (match.Success)
         {
             var found = Read(match, context);
             if (found is not null && _notBefore?.Value.IsMatch(text[found.End..]) != true)
@@ -75,20 +81,7 @@ internal sealed partial class RuleLine
             var next = Math.Max(match.Index + 1, found?.End ?? 0);
             if (next >= text.Length)
                 yield break;
-            match = Next(text, next);
-        }
-    }
-
-    // A rule that takes too long states nothing, so that the rest of the call is still learned.
-    private Match? Next(string text, int from)
-    {
-        try
-        {
-            return _regex.Value.Match(text, from);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
+            match = _regex.Value.Match(text, next);
         }
     }
 
@@ -116,6 +109,7 @@ internal sealed partial class RuleLine
         => ClauseBeginning.Replace(
             pattern.Replace(")*", ")" + AFewTimes, StringComparison.Ordinal)
                 .Replace(")+", ")" + OnceOrMore, StringComparison.Ordinal)
+                .Replace(@"\W*", FewSigns, StringComparison.Ordinal)
                 .Replace("$", @"(?=\s*(?:$|[,.;:!?]))", StringComparison.Ordinal)
                 .Replace(" ?", @"\s*", StringComparison.Ordinal)
                 .Replace(" ", @"\s+", StringComparison.Ordinal),

@@ -14,6 +14,9 @@ internal static partial class Spelled
     public const string Key = "spelled_name";
 
     private const int MinLetters = 3;
+
+    // Longer than any name that somebody spells; who goes on says something else.
+    private const int MaxLetters = 40;
     private const double MinLikeness = 0.4;
 
     /// <summary>The statements with the spelled name in the place of the one that was heard.</summary>
@@ -92,7 +95,7 @@ internal static partial class Spelled
 
                 if (letters.Length > 0 && language.Has("spelling links", word))
                     continue;
-                if (letters.Length >= MinLetters)
+                if (letters.Length is >= MinLetters and <= MaxLetters)
                     yield return NameCase.Of(letters.ToString());
                 letters.Clear();
                 twice = false;

@@ -12,6 +12,7 @@ internal static partial class TurnText
     public static string Clean(string text, Language language)
     {
         text = text.Length > MaxLength ? text[..MaxLength] : text;
+        text = NoWord.Replace(text, " ");
         text = text.Replace('’', '\'').Replace('‘', '\'').Replace('“', '"').Replace('”', '"');
         text = Quoted.Replace(text, " ");
         text = language.Fillers.Replace(text, filler => filler.Value.Count(c => c == ',') > 1 && !GoesOn(text, filler.Index, filler.Index + filler.Length, language) ? ", " : " ");
@@ -103,6 +104,10 @@ internal static partial class TurnText
         return word.Length == 1 && char.IsUpper(word[0]) && word != "I"
             || language.Has("titles", word) || language.Has("abbreviations", word) || (word.Length is 1 or 2 && word.All(char.IsAsciiDigit) && language.Has("abbreviations", "1"));
     }
+
+    // Nobody says a word of so many characters. Rules read such a run from each of its places.
+    [GeneratedRegex(@"\S{65,}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NoWord { get; }
 
     [GeneratedRegex("\"[^\"]{0,300}\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quoted { get; }

@@ -13,7 +13,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     [Fact]
     public async Task Index_is_kept_until_the_record_changes_and_gone_with_it()
     {
-        var indexes = new CallerIndexes(Stores.Callers);
+        var indexes = new CallerIndexes(Stores.Callers, Storage.Clock);
         Assert.Null(await indexes.GetAsync(Key, CancellationToken.None));
 
         await Stores.Callers.TryWriteAsync(Key, Records.With(("plan", "gold")), null, CancellationToken.None);
@@ -32,7 +32,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     public async Task Indexes_of_48_megabytes_are_kept_and_the_least_used_goes_first()
     {
         // Each counts four times its stored size: 16 MB, so that three fit.
-        var indexes = new CallerIndexes(new BigRecords(4 << 20));
+        var indexes = new CallerIndexes(new BigRecords(4 << 20), Storage.Clock);
         var first = await indexes.GetAsync(new CallerKey("1"), CancellationToken.None);
         var second = await indexes.GetAsync(new CallerKey("2"), CancellationToken.None);
         await indexes.GetAsync(new CallerKey("3"), CancellationToken.None);
@@ -47,7 +47,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     [Fact]
     public async Task Index_larger_than_the_bound_is_given_and_not_kept()
     {
-        var indexes = new CallerIndexes(new BigRecords(13 << 20));
+        var indexes = new CallerIndexes(new BigRecords(13 << 20), Storage.Clock);
 
         var one = await indexes.GetAsync(Key, CancellationToken.None);
 

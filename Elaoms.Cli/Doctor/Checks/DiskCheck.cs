@@ -1,0 +1,36 @@
+using System.Globalization;
+using Elaoms.Core.Health;
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Cli.Doctor.Checks;
+
+/// <summary>Whether there is room for payloads and records. That they can be written now is the storage's check.</summary>
+internal sealed class DiskCheck(Lazy<ServiceProvider> services) : ICheck
+{
+    public const string Name = "disk";
+
+    private const double BytesPerGigabyte = 1 << 30;
+
+    public string Subject => Name;
+
+    public TimeSpan Patience => TimeSpan.FromSeconds(5);
+
+    public string RemedyOfFault => $"See df; {SettingNames.OpenMemoryDbPath} and {SettingNames.PayloadStoragePath} say where to look.";
+
+    /// <summary>A size for people.</summary>
+    public static string Describe(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / BytesPerGigabyte:0.0} GB");
+
+    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var spaces = services.Value.GetRequiredService<IDiskProbe>().Measure();
+        var what = spaces.Count == 0
+            ? "The system does not say how much is free."
+            : $"Free: {string.Join(", ", spaces.Select(space => $"{Describe(space.FreeBytes)} at {space.Path}"))}.";
+        yield return spaces.Any(space => space.IsLow)
+            ? Finding.Warning(
+                Name, what, $"Below {Describe(DiskSpace.WarningFloorBytes)} make room, or delete old payloads (docs/security.md, “What is stored”): on a full disk deliveries get 503.")
+            : Finding.Ok(Name, what);
+        await Task.CompletedTask;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Elaoms.Core.Json;
+
+/// <summary>Reads and writes stored documents, the same for every storage.</summary>
+public static class StoredJson
+{
+    private static readonly byte[] VersionName = "version"u8.ToArray();
+
+    /// <summary>Reads a document.</summary>
+    /// <exception cref="NewerDocumentException">It is of a newer form than this program knows.</exception>
+    /// <exception cref="JsonException">It is damaged.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+        where T : class, IStoredDocument
+    {
+        long version;
+        try
+        {
+            if (JsonSerializer.Deserialize(json, type) is not { } document)
+                throw new JsonException($"A stored {T.Kind} is null.");
+            if (document.Version <= T.CurrentVersion)
+                return document;
+            version = document.Version;
+        }
+        catch (JsonException) when (VersionOf(json) > T.CurrentVersion)
+        {
+            // A newer form need not have the fields that ours must have.
+            version = VersionOf(json);
+        }
+
+        throw new NewerDocumentException(T.Kind, version, T.CurrentVersion);
+    }
+
+    /// <summary>Writes a document.</summary>
+    public static byte[] Write<T>(T document, JsonTypeInfo<T> type)
+        where T : class, IStoredDocument
+        => JsonSerializer.SerializeToUtf8Bytes(document, type);
+
+    private static long VersionOf(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isVersion = reader.ValueTextEquals(VersionName);
+                reader.Read();
+                if (isVersion)
+                    return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var version) ? version : 0;
+                reader.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            // Damaged, of whatever form.
+        }
+
+        return 0;
+    }
+}

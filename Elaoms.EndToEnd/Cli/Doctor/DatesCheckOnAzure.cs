@@ -1,0 +1,5 @@
+using Elaoms.Tests.Cli.Doctor;
+
+namespace Elaoms.EndToEnd.Cli.Doctor;
+
+public sealed class DatesCheckOnAzure() : DatesCheckTests(StorageKind.Azure, "0 messages of the queue, 1 payloads");

@@ -1,0 +1,5 @@
+using Elaoms.Tests.Server;
+
+namespace Elaoms.EndToEnd.Server;
+
+public sealed class ErasedCacheOnAzure() : ErasedCacheTests(StorageKind.Azure);

@@ -1,0 +1,5 @@
+using Elaoms.Tests.Storage;
+
+namespace Elaoms.EndToEnd.Storage;
+
+public sealed class ClockJumpsOnAzure() : ClockJumpTests(StorageKind.Azure);

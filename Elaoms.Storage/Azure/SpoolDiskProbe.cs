@@ -1,0 +1,19 @@
+using Elaoms.Core.Health;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Settings;
+
+namespace Elaoms.Storage.Azure;
+
+/// <summary>Writes where large bodies wait while they are received: all that this machine's disks are needed for beside a storage account.</summary>
+public sealed class SpoolDiskProbe(SpoolDirectory spool, IFreeSpace volumes, ElaomsSettings settings) : IDiskProbe
+{
+    /// <inheritdoc />
+    public ValueTask WriteAsync(CancellationToken cancellationToken)
+    {
+        DiskWrites.TryIn(spool.Path, volumes, settings.MinFreeBytes);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<DiskSpace> Measure() => DiskSpace.Measure(volumes, spool.Path);
+}
