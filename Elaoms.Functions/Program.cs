@@ -32,7 +32,7 @@ builder.Services
     .AddElaomsCore(settings)
     .AddElaomsStorage(settings)
     .AddElaomsEmbeddings(settings)
-    .AddElaomsWeb()
+    .AddElaomsWeb(isBehindHost: true)
     .AddElaomsTelemetry(builder.Configuration);
 
 await builder.Build().RunAsync();

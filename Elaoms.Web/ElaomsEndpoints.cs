@@ -1,8 +1,10 @@
+using Elaoms.Core.Settings;
 using Elaoms.Web.Documentation;
 using Elaoms.Web.Http;
 using Elaoms.Web.Utility;
 using Elaoms.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +17,11 @@ public static class ElaomsEndpoints
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Registers the endpoint classes.</summary>
-    public static IServiceCollection AddElaomsWeb(this IServiceCollection services) => services
+    /// <param name="services">Where to.</param>
+    /// <param name="isBehindHost">Whether requests come through a host on this machine, as in Azure Functions.</param>
+    public static IServiceCollection AddElaomsWeb(this IServiceCollection services, bool isBehindHost = false) => services
+        .AddSingleton<IStartupFilter>(provider => new ForwardedClients(provider.GetRequiredService<ElaomsSettings>(), isBehindHost))
+        .AddSingleton<Refusals>()
         .AddSingleton<ConnectionLimiter>()
         .AddSingleton<ClientDataEndpoint>()
         .AddSingleton<SearchDataEndpoint>()

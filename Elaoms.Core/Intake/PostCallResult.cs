@@ -1,4 +1,5 @@
 using Elaoms.Core.Calls;
+using Elaoms.Core.Signing;
 
 namespace Elaoms.Core.Intake;
 
@@ -6,4 +7,5 @@ namespace Elaoms.Core.Intake;
 /// <param name="Status">What became of it.</param>
 /// <param name="Received">Its envelope, when it was accepted.</param>
 /// <param name="IsBodyUnread">Whether the sender may still be sending the body. The connection should then be closed.</param>
-public sealed record PostCallResult(PostCallStatus Status, PostCallEvent? Received = null, bool IsBodyUnread = false);
+/// <param name="Verdict">What the check of its signature found.</param>
+public sealed record PostCallResult(PostCallStatus Status, PostCallEvent? Received = null, bool IsBodyUnread = false, SignatureVerdict Verdict = SignatureVerdict.Valid);

@@ -23,7 +23,7 @@ public sealed partial class ReceivePostCall(
     ElaomsMetrics metrics,
     ClockMonitor clock,
     TimeProvider time,
-    ILogger<ReceivePostCall> logger)
+    ILogger<ReceivePostCall> logger) : IDisposable
 {
     // The sender is waiting: when the storage doesn't answer, it is better told to come again than kept. A large body may take longer on its way there.
     private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(15);
@@ -34,11 +34,14 @@ public sealed partial class ReceivePostCall(
 
     private readonly ElevenLabsSignature _signature = new(settings.PostCallSecrets, settings.SignatureTolerance, time);
     private readonly ElevenLabsSignature _signatureWithoutJumps = new(settings.PostCallSecrets, settings.SignatureTolerance, clock.WithoutJumps);
-    private readonly LoggedCount _busy = new(time);
+    private readonly LoggedCounts<string> _busy = new(time);
     private long _accepted;
 
     /// <summary>How many deliveries were accepted since the start.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
+
+    /// <inheritdoc />
+    public void Dispose() => _busy.Dispose();
 
     /// <summary>Verifies, archives and enqueues a delivery.</summary>
     /// <param name="signature">The signature header's value; null when it is absent.</param>
@@ -186,25 +189,18 @@ public sealed partial class ReceivePostCall(
 
     private static TimeSpan Least(TimeSpan one, TimeSpan other) => TimeSpan.FromTicks(Math.Max(0, Math.Min(one.Ticks, other.Ticks)));
 
-    private PostCallResult Refuse(SignatureVerdict verdict, bool isBodyUnread)
-    {
-        LogRefused(verdict);
-        return new PostCallResult(PostCallStatus.Unauthorized, IsBodyUnread: isBodyUnread);
-    }
+    private static PostCallResult Refuse(SignatureVerdict verdict, bool isBodyUnread)
+        => new(PostCallStatus.Unauthorized, IsBodyUnread: isBodyUnread, Verdict: verdict);
 
     private PostCallResult RefuseBusy(string limit)
     {
-        if (_busy.Add(out var number))
-            LogBusy(number, limit);
+        _busy.Add(limit, (reached, number) => LogBusy(number, reached));
         return new PostCallResult(PostCallStatus.Busy, IsBodyUnread: true);
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Accepted {Payload}, {Bytes} bytes")]
     private partial void LogAccepted(PayloadName payload, long bytes);
 
-    [LoggerMessage(1002, LogLevel.Warning, "Refused a post-call delivery: {Verdict}")]
-    private partial void LogRefused(SignatureVerdict verdict);
-
-    [LoggerMessage(1004, LogLevel.Warning, "Post-call deliveries refused for want of room: {Number}, the last by the limit {Limit}")]
+    [LoggerMessage(1004, LogLevel.Warning, "Post-call deliveries refused for want of room: {Number}, by the limit {Limit}")]
     private partial void LogBusy(long number, string limit);
 }

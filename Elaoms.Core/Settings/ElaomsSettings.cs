@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace Elaoms.Core.Settings;
@@ -100,6 +101,9 @@ public sealed record ElaomsSettings
 
     /// <summary><c>MAX_CONNECTIONS</c>: the most connections of <c>serve</c>.</summary>
     public int MaxConnections { get; init; } = 1024;
+
+    /// <summary><c>TRUSTED_PROXIES</c>: whose <c>X-Forwarded-For</c> is believed.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     /// <summary><c>IDLE_TIMEOUT_SECONDS</c>: how long a sender may be silent within a body.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -32,6 +32,7 @@ public static class SettingNames
     public const string MaxIncomingBytes = "MAX_INCOMING_BYTES";
     public const string MinFreeBytes = "MIN_FREE_BYTES";
     public const string MaxPostCalls = "MAX_POST_CALLS";
+    public const string TrustedProxies = "TRUSTED_PROXIES";
     public const string MaxConnections = "MAX_CONNECTIONS";
     public const string IdleTimeoutSeconds = "IDLE_TIMEOUT_SECONDS";
     public const string BodyTimeoutSeconds = "BODY_TIMEOUT_SECONDS";

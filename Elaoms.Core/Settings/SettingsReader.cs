@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
@@ -69,6 +70,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             MinFreeBytes = Number(SettingNames.MinFreeBytes, 64L << 20, 0, MaxFreeBytes),
             MaxPostCalls = Number(SettingNames.MaxPostCalls, 128, 1, MaxPostCalls),
             MaxConnections = Number(SettingNames.MaxConnections, 1024, MinConnections, MaxConnections),
+            TrustedProxies = Networks(SettingNames.TrustedProxies),
             IdleTimeout = TimeSpan.FromSeconds(Number(SettingNames.IdleTimeoutSeconds, 5, 1, MaxIdleSeconds)),
             BodyTimeout = TimeSpan.FromSeconds(Number(SettingNames.BodyTimeoutSeconds, 60, 1, MaxBodySeconds)),
             DynamicVariables = DynamicVariables(),
@@ -83,18 +85,32 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         return new SettingsReading(_faults.Count == 0 ? settings : null, [.. _faults]);
     }
 
+    private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     private string[] Keys(string name, bool required, string alternative = "")
     {
-        var keys = (configuration.Secret(name, _faults) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var keys = List(configuration.Secret(name, _faults));
         if (required && keys.Length == 0)
             _faults.Add($"{name} is missing{alternative}.");
         return keys;
     }
 
-    private AgentIds AgentsOf(string name)
+    private AgentIds AgentsOf(string name) => new(List(configuration.Text(name)).ToHashSet(StringComparer.OrdinalIgnoreCase));
+
+    private List<IPNetwork> Networks(string name)
     {
-        var ids = (configuration.Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return new AgentIds(ids.ToHashSet(StringComparer.OrdinalIgnoreCase));
+        var networks = new List<IPNetwork>();
+        foreach (var text in List(configuration.Text(name)))
+        {
+            if (IPNetwork.TryParse(text, out var network))
+                networks.Add(network);
+            else if (IPAddress.TryParse(text, out var address))
+                networks.Add(new IPNetwork(address, 8 * address.GetAddressBytes().Length));
+            else
+                _faults.Add($"{name} must be IP addresses and networks such as 10.0.0.0/8, by commas.");
+        }
+
+        return networks;
     }
 
     private Tenants TenantsByAgent()

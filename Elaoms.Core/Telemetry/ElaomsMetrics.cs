@@ -16,6 +16,7 @@ public sealed class ElaomsMetrics : IDisposable
 
     private readonly Counter<long> _received;
     private readonly Histogram<double> _acknowledged;
+    private readonly Counter<long> _refused;
     private readonly Counter<long> _learned;
     private readonly Counter<long> _poisoned;
     private readonly Counter<long> _memories;
@@ -44,6 +45,7 @@ public sealed class ElaomsMetrics : IDisposable
     {
         _received = Meter.CreateCounter<long>("elaoms.postcall.received", "{delivery}", "Post-call deliveries by type and result");
         _acknowledged = Meter.CreateHistogram("elaoms.postcall.duration", "s", "From the headers of an accepted delivery to when it may be acknowledged", advice: Latency);
+        _refused = Meter.CreateCounter<long>("elaoms.http.refused", "{request}", "Requests whose key, token or signature was wrong, by route and reason");
         _learned = Meter.CreateCounter<long>("elaoms.calls.learned", "{payload}", "Payloads taken from the queue by result");
         _poisoned = Meter.CreateCounter<long>("elaoms.calls.poisoned", "{payload}", "Payloads that got a failed receipt");
         _memories = Meter.CreateCounter<long>("elaoms.memories.added", "{memory}", "Memories that calls have brought into callers' records");
@@ -76,6 +78,13 @@ public sealed class ElaomsMetrics : IDisposable
     /// <param name="result">How it ended: one of a fixed set.</param>
     public void PostCallReceived(string? type, string result)
         => _received.Add(1, new TagList { { "type", KnownType(type) }, { "result", result } });
+
+    /// <summary>Counts a request that was refused for its key, token or signature.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="reason">One of a few fixed words.</param>
+    /// <param name="isLimited">Whether its address had sent too many of them.</param>
+    public void Refused(string route, string reason, bool isLimited)
+        => _refused.Add(1, new TagList { { "route", route }, { "reason", reason }, { "limited", isLimited } });
 
     /// <summary>Times an accepted delivery.</summary>
     public void PostCallAcknowledged(TimeSpan after) => _acknowledged.Record(after.TotalSeconds);

@@ -29,7 +29,7 @@ public sealed partial class ConnectionLimiter : IDisposable
     private readonly TimeSpan _idleFor;
     private readonly TimeProvider _time;
     private readonly ILogger<ConnectionLimiter> _logger;
-    private readonly LoggedCount _full;
+    private readonly LoggedCounts<int> _full;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
 
@@ -48,7 +48,7 @@ public sealed partial class ConnectionLimiter : IDisposable
         _idleFor = settings.IdleTimeout * IdleFactor;
         _time = time;
         _logger = logger;
-        _full = new LoggedCount(time);
+        _full = new LoggedCounts<int>(time);
         _timer = time.CreateTimer(_ => CloseSilent(), state: null, LookEvery, LookEvery);
     }
 
@@ -104,7 +104,11 @@ public sealed partial class ConnectionLimiter : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _full.Dispose();
+    }
 
     private Connection? TryAdd(ConnectionContext context)
     {
@@ -122,8 +126,8 @@ public sealed partial class ConnectionLimiter : IDisposable
             }
         }
 
-        if ((displaced is not null || added is null) && _full.Add(out var number))
-            LogFull(_max, number);
+        if (displaced is not null || added is null)
+            _full.Add(_max, LogFull);
         displaced?.Context.Abort(new ConnectionAbortedException("Another connection needs its place."));
         return added;
     }

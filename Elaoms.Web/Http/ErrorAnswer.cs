@@ -25,6 +25,10 @@ public sealed record ErrorAnswer(int Status, string Code, string Message)
     public static ErrorAnswer WrongSignature { get; } =
         new(StatusCodes.Status401Unauthorized, "unauthorized", "The delivery does not carry a valid ElevenLabs-Signature header.");
 
+    /// <summary>Too many requests of this address were refused for their key, token or signature.</summary>
+    public static ErrorAnswer TooManyRefused { get; } =
+        new(StatusCodes.Status429TooManyRequests, "too_many_refused", "Too many requests from this address carried a wrong key or signature.");
+
     /// <summary>The body is no JSON object.</summary>
     public static ErrorAnswer InvalidJson { get; } = new(StatusCodes.Status400BadRequest, "invalid_json", "The body must be a JSON object.");
 

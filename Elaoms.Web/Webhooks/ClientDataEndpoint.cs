@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Elaoms.Web.Webhooks;
 
 /// <summary><c>POST /webhook/client-data</c>: asked when a call begins.</summary>
-public sealed class ClientDataEndpoint(ClientData clientData, ElaomsSettings settings)
+public sealed class ClientDataEndpoint(ClientData clientData, Refusals refusals, ElaomsSettings settings)
 {
     /// <summary>Where it is.</summary>
     public const string Route = "/webhook/client-data";
@@ -18,7 +18,7 @@ public sealed class ClientDataEndpoint(ClientData clientData, ElaomsSettings set
     public async Task HandleAsync(HttpContext context)
     {
         if (!KeyHeader.IsValid(context.Request, _key))
-            await ErrorAnswer.WrongKey.WriteAsync(context);
+            await refusals.AnswerAsync(context, Route, "WrongKey", ErrorAnswer.WrongKey);
         else if (await SmallBody.ReadAsync(context) is not { } body)
             await ErrorAnswer.TooLarge.WriteAsync(context);
         else if (ClientDataRequest.Parse(body) is not { } request)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Web.Webhooks;
 
 /// <summary><c>POST /webhook/post-call</c>: the delivery after a call.</summary>
-public sealed partial class PostCallEndpoint(ReceivePostCall receivePostCall, ElaomsMetrics metrics, ILogger<PostCallEndpoint> logger)
+public sealed partial class PostCallEndpoint(ReceivePostCall receivePostCall, Refusals refusals, ElaomsMetrics metrics, ILogger<PostCallEndpoint> logger)
 {
     /// <summary>Where it is.</summary>
     public const string Route = "/webhook/post-call";
@@ -62,7 +62,7 @@ public sealed partial class PostCallEndpoint(ReceivePostCall receivePostCall, El
         await AnswerAsync(context, result);
     }
 
-    private static Task AnswerAsync(HttpContext context, PostCallResult result)
+    private Task AnswerAsync(HttpContext context, PostCallResult result)
     {
         if (result.IsBodyUnread)
             ServerLimits.CloseAfterAnswer(context);
@@ -75,7 +75,7 @@ public sealed partial class PostCallEndpoint(ReceivePostCall receivePostCall, El
             PostCallStatus.NotAnObject => ErrorAnswer.InvalidJson.WriteAsync(context),
             PostCallStatus.Busy => ErrorAnswer.Busy.WriteAsync(context),
             PostCallStatus.TooSlow => ErrorAnswer.TooSlow.WriteAsync(context),
-            _ => ErrorAnswer.WrongSignature.WriteAsync(context),
+            _ => refusals.AnswerAsync(context, Route, result.Verdict.ToString(), ErrorAnswer.WrongSignature),
         };
     }
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Elaoms.Web.Webhooks;
 
 /// <summary><c>POST /webhook/search-data</c>: the agent's tool, asked during a call.</summary>
-public sealed class SearchDataEndpoint(SearchData searchData, CallerTokens tokens, ElaomsMetrics metrics, ElaomsSettings settings)
+public sealed class SearchDataEndpoint(SearchData searchData, CallerTokens tokens, Refusals refusals, ElaomsMetrics metrics, ElaomsSettings settings)
 {
     /// <summary>Where it is.</summary>
     public const string Route = "/webhook/search-data";
@@ -21,7 +21,7 @@ public sealed class SearchDataEndpoint(SearchData searchData, CallerTokens token
     {
         if (!settings.SearchDataAllowAnonymous && !KeyHeader.IsValid(context.Request, _key))
         {
-            await ErrorAnswer.WrongKey.WriteAsync(context);
+            await refusals.AnswerAsync(context, Route, "WrongKey", ErrorAnswer.WrongKey);
             return;
         }
 
@@ -29,7 +29,7 @@ public sealed class SearchDataEndpoint(SearchData searchData, CallerTokens token
         var token = tokens.Read(context.Request.Headers[CallerTokens.HeaderName]);
         metrics.CallerToken(NameOf(token.Status));
         if (token.Status == CallerTokenStatus.Forged || (token.Status == CallerTokenStatus.None && settings.SearchDataRequireToken))
-            await ErrorAnswer.WrongToken.WriteAsync(context);
+            await refusals.AnswerAsync(context, Route, "WrongToken", ErrorAnswer.WrongToken);
         else if (await SmallBody.ReadAsync(context) is not { } body)
             await ErrorAnswer.TooLarge.WriteAsync(context);
         else if (SearchDataRequest.Parse(body) is not { } request)

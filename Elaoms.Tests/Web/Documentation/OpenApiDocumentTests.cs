@@ -85,10 +85,10 @@ public sealed class OpenApiDocumentTests(DocumentationServer server) : IClassFix
     }
 
     [Theory]
-    [InlineData("POST /webhook/client-data", "200", "400 invalid_json", "401 unauthorized", "413 payload_too_large")]
+    [InlineData("POST /webhook/client-data", "200", "400 invalid_json", "401 unauthorized", "413 payload_too_large", "429 too_many_refused")]
     [InlineData(
-        "POST /webhook/search-data", "200", "400 invalid_json", "400 missing_query", "401 unauthorized", "401 unauthorized", "413 payload_too_large")]
-    [InlineData("POST /webhook/post-call", "200", "400 invalid_json", "401 unauthorized", "408 request_timeout", "413 payload_too_large", "503 storage_unavailable", "503 busy")]
+        "POST /webhook/search-data", "200", "400 invalid_json", "400 missing_query", "401 unauthorized", "401 unauthorized", "413 payload_too_large", "429 too_many_refused")]
+    [InlineData("POST /webhook/post-call", "200", "400 invalid_json", "401 unauthorized", "408 request_timeout", "413 payload_too_large", "429 too_many_refused", "503 storage_unavailable", "503 busy")]
     [InlineData("GET /", "200")]
     [InlineData("GET /health", "200")]
     [InlineData("GET /health/live", "200")]

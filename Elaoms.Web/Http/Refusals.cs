@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Elaoms.Core.Telemetry;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Elaoms.Web.Http;
+
+/// <summary>
+/// Answers requests whose key, token or signature is wrong: with 401, and beyond a rate of such requests from one address with 429. What is valid never comes
+/// here: all customers of ElevenLabs share its addresses, and none may lock out another. The limits are those of this process. Thread-safe.
+/// </summary>
+public sealed partial class Refusals(ElaomsMetrics metrics, TimeProvider time, ILogger<Refusals> logger) : IDisposable
+{
+    /// <summary>So many requests of one address are answered 401 at once, and then one each <see cref="OneEvery"/>.</summary>
+    public const int Burst = 30;
+
+    // Addresses share this many limits, so that no number of addresses takes up memory. Who shares one gets 429 in place of 401, and is refused either way.
+    private const int Limits = 4096;
+
+    // What one subscriber gets of IPv6 addresses.
+    private const int BytesOfNetwork = 8;
+
+    /// <summary>How often a further request is answered 401.</summary>
+    public static readonly TimeSpan OneEvery = TimeSpan.FromSeconds(2);
+
+    private static readonly TokenBucketRateLimiterOptions Rate = new() { TokenLimit = Burst, TokensPerPeriod = 1, ReplenishmentPeriod = OneEvery };
+
+    private readonly PartitionedRateLimiter<int> _limiter =
+        PartitionedRateLimiter.Create<int, int>(limit => RateLimitPartition.GetTokenBucketLimiter(limit, _ => Rate));
+
+    private readonly LoggedCounts<(string Route, string Reason)> _logged = new(time);
+
+    /// <summary>Refuses a request.</summary>
+    /// <param name="context">The request. Its remote address is the client's.</param>
+    /// <param name="route">The route.</param>
+    /// <param name="reason">Why: one of a few fixed words, for metrics and log.</param>
+    /// <param name="answer">The answer within the rate.</param>
+    public Task AnswerAsync(HttpContext context, string route, string reason, ErrorAnswer answer)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(answer);
+        using var lease = _limiter.AttemptAcquire(LimitOf(context.Connection.RemoteIpAddress));
+        metrics.Refused(route, reason, isLimited: !lease.IsAcquired);
+        _logged.Add((route, reason), (refused, number) => LogRefused(number, refused.Route, refused.Reason));
+        if (lease.IsAcquired)
+            return answer.WriteAsync(context);
+
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var until) && until > OneEvery ? until : OneEvery;
+        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return ErrorAnswer.TooManyRefused.WriteAsync(context);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _limiter.Dispose();
+        _logged.Dispose();
+    }
+
+    private static int LimitOf(IPAddress? address)
+    {
+        if (address is null)
+            return 0;
+        var bytes = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).GetAddressBytes();
+        var hash = default(HashCode);
+        hash.AddBytes(address.AddressFamily == AddressFamily.InterNetworkV6 && bytes.Length > BytesOfNetwork ? bytes.AsSpan(0, BytesOfNetwork) : bytes);
+        return (int)((uint)hash.ToHashCode() % Limits);
+    }
+
+    [LoggerMessage(1002, LogLevel.Warning, "Refused {Number} requests to {Route}: {Reason}")]
+    private partial void LogRefused(long number, string route, string reason);
+}
