@@ -26,7 +26,7 @@ internal sealed class CallersOfPayload(IPayloadArchive archive, SpoolDirectory s
         return await ShortenedJson.ReadAsync(content, cancellationToken) is { } shortened ? Read(shortened) : PayloadReading.Unreadable;
     }
 
-    private static PayloadReading Read(ReadOnlyMemory<byte> bytes)
+    private PayloadReading Read(ReadOnlyMemory<byte> bytes)
     {
         using var document = TolerantJson.ParseObject(bytes);
         if (document is null)

@@ -1,10 +1,18 @@
+using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using StreamJsonRpc;
 
 namespace Elaoms.EndToEnd.Infra;
 
 /// <summary>The Bicep compiler, at work on the template of the repository.</summary>
 internal static class BicepCompiler
 {
+    private static readonly string Program = Path.Combine(BuildFolders.Bicep, OperatingSystem.IsWindows() ? "bicep.exe" : "bicep");
+
+    // A process of its own takes seconds to warm up for each deployment. It ends with this one, which closes its input.
+    private static readonly Lazy<JsonRpc> Server = new(StartServer);
+
     /// <summary>The folder of the template.</summary>
     public static string Folder { get; } = Path.Combine(ArchitectureTests.Root(), "infra");
 
@@ -13,8 +21,7 @@ internal static class BicepCompiler
         [.. Directory.EnumerateFiles(Folder, "*.bicep", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     /// <summary>Runs the compiler in a folder.</summary>
-    public static Task<Finished> RunAsync(string folder, params string[] arguments)
-        => Finished.RunAsync(Path.Combine(BuildFolders.Bicep, OperatingSystem.IsWindows() ? "bicep.exe" : "bicep"), arguments, folder);
+    public static Task<Finished> RunAsync(string folder, params string[] arguments) => Finished.RunAsync(Program, arguments, folder);
 
     /// <summary>Compiles a copy of the template, or the template itself.</summary>
     public static Task<Finished> BuildAsync(string? folder = null) => RunAsync(folder ?? Folder, "build", "main.bicep", "--stdout");
@@ -27,10 +34,25 @@ internal static class BicepCompiler
         var lines = parameters.Select(parameter => $"param {parameter.Key} = {parameter.Value}").Prepend("using 'main.bicep'");
         await File.WriteAllLinesAsync(copy["test.bicepparam"], lines);
         var nobody = Guid.Empty.ToString();
-        var finished = await RunAsync(copy.Path, "snapshot", "test.bicepparam", "--mode", "overwrite", "--subscription-id", nobody, "--tenant-id", nobody, "--location", "westeurope");
-        if (finished.Code != 0)
-            throw new InvalidOperationException(finished.Errors + finished.Output);
-        return new Deployment(JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(copy["test.snapshot.json"])));
+        try
+        {
+            var answer = await Server.Value.InvokeWithParameterObjectAsync<SnapshotAnswer>(
+                "bicep/getSnapshot",
+                new { path = copy["test.bicepparam"], metadata = new { tenantId = nobody, subscriptionId = nobody, location = "westeurope" } });
+            return new Deployment(JsonSerializer.Deserialize<JsonElement>(answer.Snapshot));
+        }
+        catch (RemoteInvocationException fault)
+        {
+            throw new InvalidOperationException(fault.Message, fault);
+        }
+    }
+
+    private static JsonRpc StartServer()
+    {
+        var server = Process.Start(new ProcessStartInfo(Program, ["jsonrpc", "--stdio"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var rpc = new JsonRpc(new HeaderDelimitedMessageHandler(server.StandardInput.BaseStream, server.StandardOutput.BaseStream, new SystemTextJsonFormatter()));
+        rpc.StartListening();
+        return rpc;
     }
 
     /// <summary>A copy of the template that may be changed.</summary>
@@ -42,4 +64,6 @@ internal static class BicepCompiler
             File.Copy(Path.Combine(Folder, file), copy[file]);
         return copy;
     }
+
+    private sealed record SnapshotAnswer([property: JsonPropertyName("snapshot")] string Snapshot);
 }

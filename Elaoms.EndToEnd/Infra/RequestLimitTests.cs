@@ -45,7 +45,8 @@ public sealed partial class RequestLimitTests
             Assert.InRange(atATime, 1, 32);
             Assert.True(HostAndAppMB + BytesPerBodyByte * bodies <= scale.GetProperty("instanceMemoryMB").GetInt32(), $"{app.Name}: {bodies} MB of bodies");
             Assert.Equal(atATime, scale.GetProperty("triggers").GetProperty("http").GetProperty("perInstanceConcurrency").GetInt32());
-            Assert.Equal(4 * atATime, int.Parse(settings[Outstanding], CultureInfo.InvariantCulture));
+            // Who waits holds no body yet, and a burst of deliveries must not be turned away: none is sent again.
+            Assert.Equal("200", settings[Outstanding]);
             if (TakesDeliveries(settings))
             {
                 Assert.Equal(deliveries, atATime);

@@ -23,7 +23,7 @@ public abstract class ErasedCacheTests(StorageKind kind)
         Assert.Equal(1, indexes.Count);
 
         await using (var other = StorageView.Open(server.Settings))
-            await other.GetRequiredService<EraseCaller>().EraseAsync(new Caller(CallerKind.Phone, Sam), CancellationToken.None);
+            await other.GetRequiredService<EraseCaller>().EraseAsync(other.GetRequiredService<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None);
 
         // Nobody has asked since, and so nobody was told.
         Assert.Equal(1, indexes.Count);
@@ -40,7 +40,7 @@ public abstract class ErasedCacheTests(StorageKind kind)
         Assert.Single((await server.Webhooks.SearchDataAsync(Sam, "apples")).IsOk().Found);
 
         await using (var other = StorageView.Open(server.Settings))
-            await other.GetRequiredService<EraseCaller>().EraseAsync(new Caller(CallerKind.Phone, Sam), CancellationToken.None);
+            await other.GetRequiredService<EraseCaller>().EraseAsync(other.GetRequiredService<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None);
 
         Assert.Empty((await server.Webhooks.SearchDataAsync(Sam, "apples")).IsOk().Found);
         Assert.Equal(0, server.Get<CallerIndexes>().Count);

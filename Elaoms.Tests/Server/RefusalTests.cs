@@ -137,7 +137,7 @@ public sealed class RefusalTests
         Assert.Equal(103, within + beyond);
         Assert.True(within >= Refusals.Burst && beyond > 0, $"{within} within the rate, {beyond} beyond it");
 
-        static string Series(bool limited) => $"elaoms.http.refused{{limited={limited},reason=WrongKey,route=/webhook/client-data}}";
+        static string Series(bool limited) => $"elaoms.http.refused{{route=/webhook/client-data,reason=WrongKey,limited={limited}}}";
     }
 
     // The rate goes on meanwhile, so a busy machine needs more than a burst.

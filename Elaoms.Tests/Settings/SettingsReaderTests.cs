@@ -129,7 +129,7 @@ public sealed class SettingsReaderTests
     [InlineData("MAX_PAYLOAD_BYTES", "99999999999", "MAX_PAYLOAD_BYTES must be a whole number from 1024 to 1073741824.")]
     [InlineData("MAX_INCOMING_BYTES", "1099511627777", "MAX_INCOMING_BYTES must be a whole number from 1024 to 1099511627776.")]
     [InlineData("MAX_INCOMING_BYTES", "26214399", "MAX_INCOMING_BYTES must be at least MAX_PAYLOAD_BYTES.")]
-    [InlineData("MIN_FREE_BYTES", "-1", "MIN_FREE_BYTES must be a whole number from 0 to 1099511627776.")]
+    [InlineData("MIN_FREE_BYTES", "-1", "MIN_FREE_BYTES must be a whole number from 0 to 1125899906842624.")]
     [InlineData("MAX_POST_CALLS", "0", "MAX_POST_CALLS must be a whole number from 1 to 10000.")]
     [InlineData("MAX_CONNECTIONS", "15", "MAX_CONNECTIONS must be a whole number from 16 to 100000.")]
     [InlineData("IDLE_TIMEOUT_SECONDS", "0", "IDLE_TIMEOUT_SECONDS must be a whole number from 1 to 60.")]

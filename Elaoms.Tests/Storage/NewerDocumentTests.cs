@@ -21,7 +21,6 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
 {
     private const string Sam = "+12025550123";
 
-    private static readonly Caller Caller = new(CallerKind.Phone, Sam);
 
     private LearningBench Bench { get; set; } = null!;
 
@@ -80,7 +79,8 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
         Assert.Equal(1, Recorded.Sum("elaoms.documents.newer{document=profile}"));
 
         // It is derived of the record, which this program understands: with its caller it goes.
-        Assert.True((await Stores.Get<EraseCaller>().EraseAsync(Caller, CancellationToken.None)).IsAll);
+        var erased = await Stores.Get<EraseCaller>().EraseAsync(Key, CancellationToken.None);
+        Assert.True(erased is { HasRecord: true, Waiting: 1 }, erased.ToString());
         Assert.Null(await StoredBytes.Profile(Key).ReadAsync(Stores));
     }
 
@@ -132,8 +132,8 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
             await LearnAsync("b");
         }));
 
-        Assert.True((await Stores.Get<FindCaller>().FindAsync(Caller, CancellationToken.None)).IsLeftInOpenMemory);
-        await Stores.Get<EraseCaller>().EraseAsync(Caller, CancellationToken.None);
+        Assert.True((await Stores.Get<FindCaller>().FindAsync(Key, CancellationToken.None)).IsLeftInOpenMemory);
+        await Stores.Get<EraseCaller>().EraseAsync(Key, CancellationToken.None);
 
         Assert.Null(await StoredBytes.Vectors(Key).ReadAsync(Stores));
         Assert.Null(await Bench.ReadAsync(Sam));
@@ -152,7 +152,7 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
             Assert.Equal(1, await process.IndexDueAsync());
             Assert.Equal(IndexOutcome.NotDue, await process.IndexAsync(Key));
             await IsRefusedAsync(() => process.AddAsync(Key));
-            await IsRefusedAsync(() => process.Erase.EraseAsync(Caller, CancellationToken.None));
+            await IsRefusedAsync(() => process.Erase.EraseAsync(Key, CancellationToken.None));
         });
         Assert.Null(await process.TaskAsync(other));
     }
@@ -228,7 +228,7 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
         Assert.Equal("tin", (await RecallAsync()).Profile!.Facts["plan"]);
         foreach (var document in documents[..3])
             Assert.Equal(1, JsonNode.Parse(await document.ReadAsync(Stores))!["version"]!.GetValue<int>());
-        Assert.True((await Stores.Get<EraseCaller>().EraseAsync(Caller, CancellationToken.None)).IsAll);
+        Assert.True((await Stores.Get<EraseCaller>().EraseAsync(Key, CancellationToken.None)).IsAll);
     }
 
     // Not only more fields: one that ours must have is gone.
@@ -261,11 +261,11 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
         return payload;
     }
 
-    private async Task EraseAsync() => await Stores.Get<EraseCaller>().EraseAsync(Caller, CancellationToken.None);
+    private async Task EraseAsync() => await Stores.Get<EraseCaller>().EraseAsync(Key, CancellationToken.None);
 
     private async Task<ClientDataAnswer> RecallAsync()
     {
-        await Stores.Get<SearchData>().AnswerAsync(new SearchDataRequest("gold", Caller, 5), CancellationToken.None);
+        await Stores.Get<SearchData>().AnswerAsync(new SearchDataRequest("gold", 5) { CallerId = Sam }, token: null, CancellationToken.None);
         return await Stores.Get<ClientData>().AnswerAsync(new ClientDataRequest(Sam, AgentId: null), CancellationToken.None);
     }
 

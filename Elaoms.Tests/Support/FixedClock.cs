@@ -3,7 +3,7 @@ namespace Elaoms.Tests;
 /// <summary>A clock that stands until it is moved. Timers fire while it is moved past their time, and at no other time.</summary>
 public sealed class FixedClock : TimeProvider
 {
-    /// <summary>Where the clock stands at first: 2026-10-07 03:20:46 UTC, the time of most payloads.</summary>
+    /// <summary>Where the clock stands at first: 2026-10-06 15:20:46 UTC, the time of most payloads.</summary>
     public static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(1791300046);
 
     private readonly Lock _lock = new();

@@ -1,8 +1,8 @@
-using System.Net;
 using Elaoms.Core.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Elaoms.Web.Http;
 

@@ -92,14 +92,14 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   }
 }
 
-// The host's own limits: Azure's are kept over all instances and not to the request. Who waits is answered in turn, and beyond that with 429.
+// The host's own limits: Azure's are kept over all instances and not to the request. Who waits holds no body yet, and is answered in turn; beyond 200 with 429.
 resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'appsettings'
   properties: union(settings, {
     FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: string(bodyBytes)
     AzureFunctionsJobHost__extensions__http__maxConcurrentRequests: string(requestsAtATime)
-    AzureFunctionsJobHost__extensions__http__maxOutstandingRequests: string(4 * requestsAtATime)
+    AzureFunctionsJobHost__extensions__http__maxOutstandingRequests: '200'
   })
 }
 

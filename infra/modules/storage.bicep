@@ -166,4 +166,6 @@ output name string = account.name
 output blobEndpoint string = account.properties.primaryEndpoints.blob
 output queueEndpoint string = account.properties.primaryEndpoints.queue
 output tableEndpoint string = account.properties.primaryEndpoints.table
-output packageContainerUrls string[] = [for (container, i) in packageNames: '${account.properties.primaryEndpoints.blob}${packages[i].name}']
+output packageContainerUrls string[] = [
+  for (container, i) in packageNames: '${account.properties.primaryEndpoints.blob}${packages[i].name}'
+]

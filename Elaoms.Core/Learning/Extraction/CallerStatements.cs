@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Facts;
 using Elaoms.Core.Learning.Extraction.Slots;
@@ -55,7 +56,7 @@ internal sealed class CallerStatements
                 continue;
             }
 
-            foreach (var statement in Distinct(OfTurn(turn, asked).Select(statement => Settled(name.Settle(statement))).OfType<Statement>()))
+            foreach (var statement in Distinct(TryOfTurn(turn, asked).Select(statement => Settled(name.Settle(statement))).OfType<Statement>()))
                 yield return statement;
 
             asked = null;
@@ -68,6 +69,20 @@ internal sealed class CallerStatements
         if (statement?.Key != "request")
             return statement;
         return string.Equals(_call.Outcome, "failure", StringComparison.OrdinalIgnoreCase) ? statement with { Key = FactKinds.OpenRequest.Key } : null;
+    }
+
+    // No rule comes near its time limit on any text that was tried. One that does must not keep the call from being stored.
+    private List<Statement> TryOfTurn(Turn turn, Turn? asked)
+    {
+        try
+        {
+            return OfTurn(turn, asked);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            _work.AddUnreadTurn();
+            return [];
+        }
     }
 
     private List<Statement> OfTurn(Turn turn, Turn? asked)

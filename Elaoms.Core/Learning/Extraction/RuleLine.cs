@@ -17,6 +17,8 @@ internal sealed partial class RuleLine
     private const string OnceOrMore = "{1,6}";
     // Signs before a word; what is tried at each place of a text must not run over all that follows.
     private const string FewSigns = @"\W{0,12}";
+    private const string FewBlanks = @"\s{1,12}";
+    private const string FewBlanksOrNone = @"\s{0,12}";
     // "I'm a pensioner's daughter" states nothing of pensioners.
     private const string NoPossessive = @"(?!'s(?!\p{L}))";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
@@ -111,8 +113,8 @@ internal sealed partial class RuleLine
                 .Replace(")+", ")" + OnceOrMore, StringComparison.Ordinal)
                 .Replace(@"\W*", FewSigns, StringComparison.Ordinal)
                 .Replace("$", @"(?=\s*(?:$|[,.;:!?]))", StringComparison.Ordinal)
-                .Replace(" ?", @"\s*", StringComparison.Ordinal)
-                .Replace(" ", @"\s+", StringComparison.Ordinal),
+                .Replace(" ?", FewBlanksOrNone, StringComparison.Ordinal)
+                .Replace(" ", FewBlanks, StringComparison.Ordinal),
             _ => clauseBeginning);
 
     [GeneratedRegex(@"(?<!\[)\^", RegexOptions.CultureInvariant, 1000)]

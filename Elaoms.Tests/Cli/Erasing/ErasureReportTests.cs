@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Elaoms.Cli.Erasing;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Erasing;
+using Elaoms.Core.Settings;
 using Xunit;
 
 namespace Elaoms.Tests.Cli.Erasing;
@@ -10,12 +11,13 @@ namespace Elaoms.Tests.Cli.Erasing;
 /// <summary>What <c>elaoms erase</c> says of what the storage still holds of an erased caller.</summary>
 public sealed class ErasureReportTests
 {
+    private static readonly CallerKey Nobody = new(new string('a', 64));
     private static readonly DateTimeOffset Until = FixedClock.Start.AddDays(7);
 
     public static TheoryData<DeletedDataRecovery, string, bool, string?> Remains => new()
     {
         { DeletedDataRecovery.Impossible, "gone", true, null },
-        { DeletedDataRecovery.UntilExpiry, "recoverable", true, "can bring these back until 2026-10-14 03:20 UTC." },
+        { DeletedDataRecovery.UntilExpiry, "recoverable", true, "can bring these back until 2026-10-13 15:20 UTC." },
         { DeletedDataRecovery.Unknown, "unknown", true, "The template keeps them for 7 days (deletedBlobRetentionDays)." },
         { DeletedDataRecovery.Versions, "versions", false, "delete the versions of this caller's blobs there" },
         { DeletedDataRecovery.NotCleared, "not_cleared", false, "or in its log: the disk is full." },
@@ -31,7 +33,7 @@ public sealed class ErasureReportTests
         var json = Json(report, isErased: true);
 
         Assert.Equal((name, isComplete), (json.GetProperty("deleted_data").GetString(), json.GetProperty("complete").GetBoolean()));
-        Assert.Equal(isDated ? "\"2026-10-14T03:20:46Z\"" : "null", json.GetProperty("recoverable_until").GetRawText());
+        Assert.Equal(isDated ? "\"2026-10-13T15:20:46Z\"" : "null", json.GetProperty("recoverable_until").GetRawText());
         if (remark is null)
             Assert.Empty(report.Remarks());
         else
@@ -49,7 +51,7 @@ public sealed class ErasureReportTests
             File.ReadAllText(Path.Combine(ArchitectureTests.Root(), "infra", "main.bicep")));
 
     private static ErasureReport Report(DeletedDataState state)
-        => new(CallerKind.Phone, new KeptOfCaller { Key = new CallerKey(new string('a', 64)), HasRecord = true, DeletedData = state }, FixedClock.Start);
+        => new(new ErasureTarget(Nobody, CallerKind.Phone, Tenants.Default), new KeptOfCaller { Key = Nobody, HasRecord = true, DeletedData = state }, FixedClock.Start);
 
     private static System.Text.Json.JsonElement Json(ErasureReport report, bool isErased)
     {

@@ -44,7 +44,7 @@ public sealed class SqliteDeletedDataTests : IAsyncDisposable
 
             Assert.All([.. Traces, key], trace => Assert.NotEmpty(FilesWith(trace)));
 
-            var erased = await stores.Get<EraseCaller>().EraseAsync(new Caller(CallerKind.Phone, Sam), CancellationToken.None);
+            var erased = await stores.Get<EraseCaller>().EraseAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None);
 
             Assert.Equal((true, DeletedDataState.Gone), (erased.IsAll, erased.DeletedData));
             Assert.All([.. Traces, key], trace => Assert.Empty(FilesWith(trace)));
@@ -114,14 +114,14 @@ public sealed class SqliteDeletedDataTests : IAsyncDisposable
         using var reader = Connect("BEGIN");
         Execute(reader, "SELECT count(*) FROM callers");
 
-        var erased = await PassTimeUntilAsync(stores.Get<EraseCaller>().EraseAsync(new Caller(CallerKind.Phone, Sam), CancellationToken.None));
+        var erased = await PassTimeUntilAsync(stores.Get<EraseCaller>().EraseAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None));
 
         Assert.Equal((DeletedDataRecovery.NotCleared, false), (erased.DeletedData.Recovery, erased.IsAll));
         Assert.Contains("reads the database", erased.DeletedData.Fault, StringComparison.Ordinal);
         Assert.NotEmpty(FilesWith("Xanthippe"));
 
         Execute(reader, "COMMIT");
-        erased = await stores.Get<EraseCaller>().EraseAsync(new Caller(CallerKind.Phone, Sam), CancellationToken.None);
+        erased = await stores.Get<EraseCaller>().EraseAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None);
 
         Assert.Equal((false, true, DeletedDataState.Gone), (erased.Any, erased.IsAll, erased.DeletedData));
         Assert.Empty(FilesWith("Xanthippe"));
