@@ -29,9 +29,6 @@ public sealed partial class ReceivePostCall(
     private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(15);
     private const double SlowestBytesPerSecond = 1 << 20;
 
-    // A sender that sends less within IDLE_TIMEOUT_SECONDS counts as silent.
-    private const int ProgressBytes = 32 << 10;
-
     private readonly ElevenLabsSignature _signature = new(settings.PostCallSecrets, settings.SignatureTolerance, time);
     private readonly ElevenLabsSignature _signatureWithoutJumps = new(settings.PostCallSecrets, settings.SignatureTolerance, clock.WithoutJumps);
     private readonly LoggedCounts<string> _busy = new(time);
@@ -133,20 +130,20 @@ public sealed partial class ReceivePostCall(
     private async Task<PostCallResult?> SpoolAsync(
         PipeReader body, IncomingDelivery delivery, SpooledBody spooled, SignatureCheck check, IncrementalHash contentHash, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Least(settings.IdleTimeout, settings.BodyTimeout), time);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token, delivery.Displaced);
-        var begin = time.GetTimestamp();
-        long nextProgress = ProgressBytes;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, delivery.Displaced);
+        var sender = new SenderTimeout(settings.IdleTimeout, settings.BodyTimeout, time);
         while (true)
         {
             ReadResult result;
             try
             {
-                result = await body.ReadAsync(any.Token);
+                if (await sender.ReadAsync(body, either.Token) is not { } read)
+                    return new PostCallResult(PostCallStatus.TooSlow, IsBodyUnread: true);
+                result = read;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                return delivery.Displaced.IsCancellationRequested ? RefuseBusy("Displaced") : new PostCallResult(PostCallStatus.TooSlow, IsBodyUnread: true);
+                return RefuseBusy("Displaced");
             }
 
             var total = spooled.Length + result.Buffer.Length;
@@ -171,11 +168,7 @@ public sealed partial class ReceivePostCall(
             delivery.NoteWritten(spooled.WrittenBytes);
             if (refused is not null || result.IsCompleted)
                 return refused;
-            if (total >= nextProgress)
-            {
-                nextProgress = total + ProgressBytes;
-                patience.CancelAfter(Least(settings.IdleTimeout, settings.BodyTimeout - time.GetElapsedTime(begin)));
-            }
+            sender.NoteReceived(total);
         }
     }
 
@@ -186,8 +179,6 @@ public sealed partial class ReceivePostCall(
         body.ReadPieces(piece => isJson = isJson && reader.TryAppend(piece));
         return isJson ? reader.Finish() : null;
     }
-
-    private static TimeSpan Least(TimeSpan one, TimeSpan other) => TimeSpan.FromTicks(Math.Max(0, Math.Min(one.Ticks, other.Ticks)));
 
     private static PostCallResult Refuse(SignatureVerdict verdict, bool isBodyUnread)
         => new(PostCallStatus.Unauthorized, IsBodyUnread: isBodyUnread, Verdict: verdict);

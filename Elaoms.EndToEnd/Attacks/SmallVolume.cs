@@ -6,7 +6,7 @@ namespace Elaoms.EndToEnd.Attacks;
 
 /// <summary>
 /// A small volume for one server: a file system in memory that only the server sees, which takes no rights where the system gives everybody namespaces of
-/// their own. Elsewhere it is the usual volume, of which the server must leave all but a small part free.
+/// their own. Elsewhere it is a folder of the usual volume, which is not filled.
 /// </summary>
 internal sealed class SmallVolume
 {
@@ -22,10 +22,7 @@ internal sealed class SmallVolume
         _isMounted = isMounted;
     }
 
-    /// <summary>What the server must leave free; null for its own default.</summary>
-    public long? LeastFreeBytes => _isMounted ? null : Math.Max(0, new DriveInfo(_path).AvailableFreeSpace - _bytes / 2);
-
-    public string Description => _isMounted ? "On a volume of its own." : "On the common volume, most of which must stay free.";
+    public string Description => _isMounted ? "On a volume of its own." : "On the common volume.";
 
     public static async Task<SmallVolume> MakeAsync(TempFolder folder, long bytes)
     {

@@ -25,7 +25,14 @@ internal sealed class CallLoad
     public int Refused => _refused;
 
     /// <summary>Sends until told to stop, or until the server is gone. A call that is answered with 503 is sent again, as ElevenLabs does.</summary>
-    public Task SendAsync(WebhookCaller webhooks, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SendInTurnAsync(webhooks, stop)));
+    /// <param name="webhooks">The server.</param>
+    /// <param name="stop">Ends the sending.</param>
+    /// <param name="most">So many calls are sent at most.</param>
+    public Task SendAsync(WebhookCaller webhooks, CancellationToken stop, int most = int.MaxValue)
+    {
+        var last = most == int.MaxValue ? most : _sent + most;
+        return Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SendInTurnAsync(webhooks, last, stop)));
+    }
 
     /// <summary>Demands that every acknowledged call is found by its caller, once.</summary>
     public Task EachIsFoundAsync(WebhookCaller webhooks) => Parallel.ForEachAsync(
@@ -51,11 +58,13 @@ internal sealed class CallLoad
         }
     }
 
-    private async Task SendInTurnAsync(WebhookCaller webhooks, CancellationToken stop)
+    private async Task SendInTurnAsync(WebhookCaller webhooks, int last, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             var number = Interlocked.Increment(ref _sent);
+            if (number > last)
+                return;
             var (conversation, caller) = ($"conv_{number}", number % Callers);
             var body = Payloads.Call(Number(caller), conversation, 1_790_000_000 + number, $"I said {Token(conversation)}.", "Goodbye.");
             try

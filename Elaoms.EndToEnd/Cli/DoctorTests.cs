@@ -31,7 +31,7 @@ public sealed class DoctorTests
             "\nwarning  poison    Calls that could not be learned: 1.\n                   → elaoms replay --failed --dry-run says why. Mend the cause, then elaoms replay --failed.\n",
             output,
             StringComparison.Ordinal);
-        Assert.EndsWith("\n\nwarning: 0 errors, 1 warning, 5 OK\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("\n\nwarning: 0 errors, 1 warning, 7 OK\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,10 +63,10 @@ public sealed class DoctorTests
         var checks = report.RootElement.GetProperty("checks").EnumerateArray().ToList();
         Assert.All(checks, check => Assert.Equal(["subject", "verdict", "what", "remedy"], check.EnumerateObject().Select(property => property.Name)));
         Assert.Equal(
-            ["settings ok", "storage ok", "queue ok", "poison warning", "callers ok", "engine ok", "engine ok", "engine ok", "engine backlog ok", "clock ok"],
+            ["settings ok", "storage ok", "disk ok", "queue ok", "poison warning", "callers ok", "engine ok", "engine ok", "engine ok", "engine backlog ok", "clock ok"],
             checks.Select(check => $"{check.GetProperty("subject").GetString()} {check.GetProperty("verdict").GetString()}"));
         Assert.Equal(JsonValueKind.Null, checks[0].GetProperty("remedy").ValueKind);
-        Assert.Contains("replay", checks[3].GetProperty("remedy").GetString(), StringComparison.Ordinal);
+        Assert.Contains("replay", checks[4].GetProperty("remedy").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class DoctorTests
         var lines = output.TrimEnd('\n').Split('\n');
         Assert.Equal("OK       settings    All can be read.", lines[0]);
         Assert.All(lines[..^2], line => Assert.StartsWith("OK       ", line, StringComparison.Ordinal));
-        Assert.Equal(["", "OK: 0 errors, 0 warnings, 11 OK"], lines[^2..]);
+        Assert.Equal(["", $"OK: 0 errors, 0 warnings, {(kind == StorageKind.Embedded ? 13 : 12)} OK"], lines[^2..]);
     }
 
     private static async Task FailAsync(DoctorBench bench)

@@ -40,7 +40,7 @@ public sealed class LogSecrecyTests
         }
 
         // The log speaks of what was done; else its silence would prove nothing.
-        foreach (var expected in (string[])["Accepted ", "Learned", "Refused a post-call delivery", "could not be stored", "Not ready"])
+        foreach (var expected in (string[])["Accepted ", "Learned", "Refused 1 requests to /webhook/post-call", "could not be stored", "Not ready"])
             Assert.Contains(expected, log, StringComparison.Ordinal);
         foreach (var secret in SecretTexts.Of(settings))
             Assert.DoesNotContain(secret, log, StringComparison.OrdinalIgnoreCase);

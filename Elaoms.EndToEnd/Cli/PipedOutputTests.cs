@@ -60,7 +60,7 @@ public sealed class PipedOutputTests : IDisposable
     {
         var lines = await RunAsync(environment, _settings, "doctor");
 
-        var finding = "^((OK|warning|error) +(settings|storage|queue|poison|engine|clock)  .+| +→ .+)$";
+        var finding = "^((OK|warning|error) +(settings|storage|disk|queue|poison|callers|engine|clock)  .+| +→ .+)$";
         Assert.All(lines[..^2], line => Assert.Matches(finding, line));
         Assert.Equal("", lines[^2]);
         Assert.Matches(@"^(warning|error): \d+ errors?, \d+ warnings?, \d+ OK$", lines[^1]);

@@ -19,6 +19,9 @@ public abstract class EngineKillTests(OpenMemoryDialect dialect, ITestOutputHelp
     private const string Later = "10";
     private const int Share = 4;
 
+    // Enough for the adds that are waited for. The server takes calls much faster than it tells of them.
+    private const int CallsPerRound = 100;
+
     [Fact]
     public async Task Memories_are_all_held_once_however_often_the_server_is_killed()
     {
@@ -36,7 +39,7 @@ public abstract class EngineKillTests(OpenMemoryDialect dialect, ITestOutputHelp
         {
             await using var server = await ElaomsProcess.ServeChangedAsync(folder.Path, settings, ServerProgram.MinutesAhead, "0");
             using var stop = new CancellationTokenSource();
-            var sending = load.SendAsync(new WebhookCaller(server.Address, settings), stop.Token);
+            var sending = load.SendAsync(new WebhookCaller(server.Address, settings), stop.Token, CallsPerRound);
 #pragma warning disable CA5394
             var enough = openMemory.Adds + new Random(unchecked(seed + round)).Next(1, 80);
 #pragma warning restore CA5394

@@ -46,7 +46,9 @@ internal sealed class FunctionsApp : IAsyncDisposable
     {
         var folder = new TempFolder();
         var settings = SettingsFor(folder, (await AzuriteServer.SharedAsync()).NewAccount());
+        var usual = settings.Read().MaxPayloadBytes;
         change?.Invoke(settings);
+        settings[BodyLimit] = (long.Max(usual, settings.Read().MaxPayloadBytes) + ServerLimits.MarginBytes).ToString(CultureInfo.InvariantCulture);
         return await StartAsync(folder, settings, new PlayedHostOptions { Settings = settings.Values });
     }
 

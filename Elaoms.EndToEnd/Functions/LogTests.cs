@@ -55,7 +55,7 @@ public sealed class LogTests
 
         // The console speaks of what was done; else its silence would prove nothing.
         var said = app.Host.Console.Text;
-        foreach (var expected in (string[])["Accepted ", "Learned", "Refused a post-call delivery"])
+        foreach (var expected in (string[])["Accepted ", "Learned", "Refused 1 requests to /webhook/post-call"])
             Assert.Contains(expected, said, StringComparison.Ordinal);
         foreach (var secret in SecretTexts.Of(app.Settings))
             Assert.DoesNotContain(secret, said, StringComparison.OrdinalIgnoreCase);

@@ -62,6 +62,13 @@ public sealed partial class ConnectionLimiter : IDisposable
         }
     }
 
+    /// <summary>Whether a request came over a connection of such a server.</summary>
+    public static bool Serves(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Features.Get<Connection>() is not null;
+    }
+
     /// <summary>Connection middleware. Refuses the connection when all others are busy and the limit is reached.</summary>
     public async Task ServeAsync(ConnectionContext context, ConnectionDelegate next)
     {

@@ -45,9 +45,11 @@ public static class ServerLimits
         server.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => connections.ServeAsync(connection, next)));
     }
 
-    /// <summary>Closes the connection after the answer.</summary>
+    /// <summary>Closes the connection of a client after the answer, if the rest of its body may still come. A host in front keeps its connections: it reads the rest.</summary>
     internal static void CloseAfterAnswer(HttpContext context)
     {
+        if (!ConnectionLimiter.Serves(context))
+            return;
         // HTTP/2 has no such header; its stream ends with the request.
         if (HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol))
             context.Response.Headers.Connection = "close";

@@ -80,7 +80,7 @@ public sealed class BlobDeletedDataTests
         await using var service = builder.Build();
         service.Run(async context =>
         {
-            var (status, body) = context.Request.Query["comp"] == "list" && context.Request.Query["include"] == "versions" ? (HttpStatusCode.OK, listed)
+            var (status, body) = context.Request.Query["comp"] == "list" && string.Equals(context.Request.Query["include"], "versions", StringComparison.OrdinalIgnoreCase) ? (HttpStatusCode.OK, listed)
                 : context.Request.Query["comp"] == "properties" && context.Request.Query["restype"] == "service" ? properties
                 : (HttpStatusCode.NotImplemented, Error(context.Request.QueryString.Value!.Replace('&', ' ')));
             context.Response.StatusCode = (int)status;

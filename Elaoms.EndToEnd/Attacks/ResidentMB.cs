@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace Elaoms.EndToEnd.Attacks;
+
+/// <summary>How much memory a process holds.</summary>
+internal static class ResidentMB
+{
+    /// <summary>In megabytes; null where the system does not say it in this way.</summary>
+    public static int? Of(int processId)
+    {
+        if (!OperatingSystem.IsLinux())
+            return null;
+        var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/status")).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+}
