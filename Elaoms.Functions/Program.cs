@@ -28,7 +28,7 @@ if (reading.Settings is not { } settings)
 }
 
 builder.Services
-    .Configure<KestrelServerOptions>(server => ServerLimits.Apply(server, settings))
+    .Configure<KestrelServerOptions>(ServerLimits.ApplyBehindHost)
     .AddElaomsCore(settings)
     .AddElaomsStorage(settings)
     .AddElaomsEmbeddings(settings)

@@ -65,7 +65,8 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         };
         List<string> arguments =
         [
-            "azurite.cjs", "--silent", "--disableTelemetry", "--blobPort", Number(_blobPort), "--queuePort", Number(_queuePort), "--tablePort", "0",
+            // Most of what it makes for a request is garbage right after.
+            "--max-semi-space-size=64", "azurite.cjs", "--silent", "--disableTelemetry", "--blobPort", Number(_blobPort), "--queuePort", Number(_queuePort), "--tablePort", "0",
             .. _inMemory ? (string[])["--inMemoryPersistence"] : ["--location", _folder.Path],
         ];
         arguments.ForEach(start.ArgumentList.Add);

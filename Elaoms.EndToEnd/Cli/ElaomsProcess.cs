@@ -163,8 +163,7 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
 
         // What a killed process leaves among the temporary files goes with the test's own.
         start.Environment["TMPDIR"] = workingFolder;
-        // These processes live for seconds: what they would measure of themselves to run faster later costs more than it brings.
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        ShortLived.Configure(start);
         foreach (var (name, value) in settings)
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return new ElaomsProcess(Process.Start(start)!);

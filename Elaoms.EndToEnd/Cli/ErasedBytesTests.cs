@@ -66,7 +66,7 @@ public sealed class ErasedBytesTests : IDisposable
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         // The runtime's pipes are in the folder too, and whoever opens one waits.
-        return [.. new[] { "data", "payloads" }.SelectMany(folder => Directory.EnumerateFiles(_folder[folder], "*", SearchOption.AllDirectories)).Where(file => Read(file).AsSpan().IndexOf(bytes) >= 0)];
+        return [.. new[] { "data", "payloads" }.SelectMany(folder => Directory.EnumerateFiles(_folder[folder], "*", SearchOption.AllDirectories)).Where(file => new FileInfo(file) is { Exists: true, Length: > 0 } && Read(file).AsSpan().IndexOf(bytes) >= 0)];
     }
 
     // The server may just be removing it.

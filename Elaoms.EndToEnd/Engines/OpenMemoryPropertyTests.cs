@@ -16,7 +16,7 @@ public sealed class OpenMemoryPropertyTests
     private static readonly string[] Words = ["parrot", "kettle", "invoice", "Oslo", "garden", "train", "brother", "coat", "blue", "late", "Привет", "请问"];
     private static readonly string[] Phrases = ["Yes.", "No, thank you.", "Thank you for calling, how can I help you today?", "Goodbye!"];
 
-    private static int Operations => int.TryParse(Environment.GetEnvironmentVariable("ELAOMS_ENGINE_OPERATIONS"), CultureInfo.InvariantCulture, out var count) ? count : 5_000;
+    private static int Operations => int.TryParse(Environment.GetEnvironmentVariable("ELAOMS_ENGINE_OPERATIONS"), CultureInfo.InvariantCulture, out var count) ? count : 2_000;
 
     [Theory]
     [InlineData(EngineKind.UserIds)]

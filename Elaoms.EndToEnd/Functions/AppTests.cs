@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Elaoms.Core.Learning;
@@ -124,25 +125,26 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
-    public async Task Wrong_keys_are_counted_by_the_address_that_the_front_puts_last()
+    public async Task Wrong_keys_are_counted_by_the_address_that_the_host_names()
     {
-        // What a client puts before it, and its port, give it no rate of its own.
+        // The only system that has one address on its loopback.
+        if (OperatingSystem.IsMacOS())
+            return;
+        // What a client says of itself gives it no rate of its own.
         var sent = 0;
-        await Eventually.IsTrueAsync(async () => await WrongAsync($"203.0.113.{++sent % 250}, 198.51.100.1:{50000 + sent}") == 429, "the rate of one address is used up");
+        await Eventually.IsTrueAsync(async () => await WrongAsync("127.0.1.1", $"203.0.113.{++sent % 250}") == 429, "the rate of one address is used up");
 
         // Two addresses in some thousands share a limit.
-        var others = await Task.WhenAll(Enumerable.Range(2, 5).Select(other => WrongAsync($"198.51.100.1, 198.51.100.{other}:50123")));
+        var others = await Task.WhenAll(Enumerable.Range(2, 5).Select(other => WrongAsync($"127.0.1.{other}", "127.0.1.1")));
         Assert.InRange(others.Count(status => status == 401), 4, 5);
         (await App.Webhooks.ClientDataAsync("+12025550123")).IsOk();
     }
 
-    private async Task<int> WrongAsync(string forwarded)
+    private async Task<int> WrongAsync(string address, string forwarded)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/webhook/client-data", UriKind.Relative)) { Content = new ByteArrayContent("{}"u8.ToArray()) };
-        request.Headers.TryAddWithoutValidation("X-Api-Key", "wrong");
-        request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwarded);
-        using var response = await App.Webhooks.Client.SendAsync(request, CancellationToken.None);
-        return (int)response.StatusCode;
+        using var connection = await RawConnection.OpenAsync(App.Host.Address, IPAddress.Parse(address));
+        await connection.SendAsync($"POST /webhook/client-data HTTP/1.1\nHost: test\nX-Api-Key: wrong\nX-Forwarded-For: {forwarded}\nContent-Length: 2", "{}"u8.ToArray());
+        return (await connection.ReadAsync()).Status;
     }
 
     // Other programs write to the disk meanwhile.

@@ -55,8 +55,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         foreach (var (name, value) in inherited)
             start.Environment[name] = value;
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        // It lives for seconds: what it would measure of itself to run faster later costs more than it brings.
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        ShortLived.Configure(start);
         start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = appFolder;
         foreach (var (name, value) in settings)
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -7,17 +8,18 @@ namespace Elaoms.Tests.Server;
 /// <summary>A connection that sends exactly the bytes it is given, for what no HTTP client would send.</summary>
 public sealed class RawConnection : IDisposable
 {
-    private readonly TcpClient _tcp = new();
+    private readonly TcpClient _tcp;
 
-    private RawConnection()
-    {
-    }
+    private RawConnection(TcpClient tcp) => _tcp = tcp;
 
     private NetworkStream Stream => _tcp.GetStream();
 
-    public static async Task<RawConnection> OpenAsync(Uri server)
+    /// <summary>Opens one.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="from">Our own address; null for any.</param>
+    public static async Task<RawConnection> OpenAsync(Uri server, IPAddress? from = null)
     {
-        var connection = new RawConnection();
+        var connection = new RawConnection(from is null ? new TcpClient() : new TcpClient(new IPEndPoint(from, 0)));
         await connection._tcp.ConnectAsync(server.Host, server.Port, CancellationToken.None);
         return connection;
     }

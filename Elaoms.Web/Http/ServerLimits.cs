@@ -21,23 +21,25 @@ public static class ServerLimits
     // A client that reads its answer slower than this loses the connection.
     private static readonly MinDataRate SlowestReader = new(bytesPerSecond: 8 << 10, TimeSpan.FromSeconds(10));
 
-    /// <summary>Sets the limits of both hosts.</summary>
-    public static void Apply(KestrelServerOptions server, ElaomsSettings settings)
+    /// <summary>Sets the limits of a server to which only a host on this machine connects. The host bounds bodies, and keeps its connections.</summary>
+    public static void ApplyBehindHost(KestrelServerOptions server)
     {
         ArgumentNullException.ThrowIfNull(server);
-        ArgumentNullException.ThrowIfNull(settings);
         server.AddServerHeader = false;
-        server.Limits.MaxRequestBodySize = (long)settings.MaxPayloadBytes + MarginBytes;
-        server.Limits.MaxRequestBufferSize = RequestBufferBytes;
+        // Else the connection would break in the midst of a body that is refused, and the host would answer 502 in place of what we say.
+        server.Limits.MaxRequestBodySize = null;
 
         // A byte per character: a key or signature in any encoding reaches our own comparison instead of Kestrel's 400.
         server.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
     }
 
-    /// <summary>Sets the limits of a server that is open to the internet. The Functions app is not: only its host connects to it, and keeps its connections.</summary>
+    /// <summary>Sets the limits of a server that is open to the internet.</summary>
     public static void ApplyInPublic(KestrelServerOptions server, ElaomsSettings settings)
     {
-        Apply(server, settings);
+        ArgumentNullException.ThrowIfNull(settings);
+        ApplyBehindHost(server);
+        server.Limits.MaxRequestBodySize = (long)settings.MaxPayloadBytes + MarginBytes;
+        server.Limits.MaxRequestBufferSize = RequestBufferBytes;
         server.Limits.RequestHeadersTimeout = settings.IdleTimeout * ConnectionLimiter.FirstRequestFactor;
         server.Limits.MinResponseDataRate = SlowestReader;
         server.Limits.Http2.InitialConnectionWindowSize = server.Limits.Http2.InitialStreamWindowSize = WindowBytes;
