@@ -49,7 +49,7 @@ internal static class BicepCompiler
 
     private static JsonRpc StartServer()
     {
-        var server = Process.Start(new ProcessStartInfo(Program, ["jsonrpc", "--stdio"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var server = Process.Start(new ProcessStartInfo(Program, ["jsonrpc", "--stdio"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
         var rpc = new JsonRpc(new HeaderDelimitedMessageHandler(server.StandardInput.BaseStream, server.StandardOutput.BaseStream, new SystemTextJsonFormatter()));
         rpc.StartListening();
         return rpc;

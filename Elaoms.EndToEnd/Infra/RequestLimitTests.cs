@@ -113,7 +113,10 @@ public sealed partial class RequestLimitTests
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            [SettingNames.PostCallKey] = "p", [SettingNames.ClientDataKey] = "c", [SettingNames.SearchDataKey] = "s", [SettingNames.CallerHashKey] = new string('h', 16),
+            [SettingNames.PostCallKey] = "p",
+            [SettingNames.ClientDataKey] = "c",
+            [SettingNames.SearchDataKey] = "s",
+            [SettingNames.CallerHashKey] = new string('h', 16),
         };
         if (given.TryGetValue(SettingNames.MaxPayloadBytes, out var bytes))
             settings[SettingNames.MaxPayloadBytes] = bytes;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Xunit;
 
 namespace Elaoms.EndToEnd;
 
@@ -57,16 +56,10 @@ internal sealed class Tmpfs : IDisposable
 
     private static void Run(string program, params IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program}: {errors}");
     }
-}
-
-/// <summary>A test that needs a file system of its own; skipped with the reason where there can be none.</summary>
-internal sealed class TmpfsFactAttribute : FactAttribute
-{
-    public TmpfsFactAttribute() => Skip = Tmpfs.Obstacle!;
 }

@@ -1,8 +1,6 @@
-using Elaoms.Core.Callers;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
-using Elaoms.Core.Memories;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Indexing;
 using Elaoms.Tests.Learning;

@@ -38,7 +38,7 @@ public sealed partial class Refusals(ElaomsMetrics metrics, TimeProvider time, I
     /// <param name="route">The route.</param>
     /// <param name="reason">Why: one of a few fixed words, for metrics and log.</param>
     /// <param name="answer">The answer within the rate.</param>
-    public Task AnswerAsync(HttpContext context, string route, string reason, ErrorAnswer answer)
+    public async Task AnswerAsync(HttpContext context, string route, string reason, ErrorAnswer answer)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(answer);
@@ -46,11 +46,14 @@ public sealed partial class Refusals(ElaomsMetrics metrics, TimeProvider time, I
         metrics.Refused(route, reason, isLimited: !lease.IsAcquired);
         _logged.Add((route, reason), (refused, number) => LogRefused(number, refused.Route, refused.Reason));
         if (lease.IsAcquired)
-            return answer.WriteAsync(context);
+        {
+            await answer.WriteAsync(context);
+            return;
+        }
 
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var until) && until > OneEvery ? until : OneEvery;
         context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return ErrorAnswer.TooManyRefused.WriteAsync(context);
+        await ErrorAnswer.TooManyRefused.WriteAsync(context);
     }
 
     /// <inheritdoc />
