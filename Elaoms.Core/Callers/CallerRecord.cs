@@ -63,6 +63,13 @@ public sealed record CallerRecord : IStoredDocument
     }
 
     /// <summary>The record without what a conversation taught.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="last">What was taught by a payload that stands before this one stays.</param>
+    /// <returns>A record of the next revision, or this one if there is nothing to take out.</returns>
+    public CallerRecord Without(string conversationId, PayloadStanding last)
+        => Calls.Any(call => call.ConversationId == conversationId && call.Standing.StandsBefore(last)) ? this : Without(conversationId);
+
+    /// <summary>The record without what a conversation taught.</summary>
     /// <returns>A record of the next revision, or this one if the conversation is not in it.</returns>
     public CallerRecord Without(string conversationId)
         => Calls.All(call => call.ConversationId != conversationId)

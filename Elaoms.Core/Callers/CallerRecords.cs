@@ -34,12 +34,15 @@ public sealed class CallerRecords(ICallerStore store)
         await store.ReadProfileAsync(key, cancellationToken);
     }
 
-    /// <summary>Takes out what a conversation taught. Repeating it changes nothing.</summary>
-    public async Task ForgetAsync(CallerKey key, string conversationId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes out what a conversation taught, unless a payload taught it that stands before the given one: it came while we were on our way here, and who learned it knows better whose
+    /// it is. Repeating it changes nothing.
+    /// </summary>
+    public async Task ForgetAsync(CallerKey key, string conversationId, PayloadStanding last, CancellationToken cancellationToken)
     {
         while (await store.ReadAsync(key, cancellationToken) is { } stored)
         {
-            var without = stored.Record.Without(conversationId);
+            var without = stored.Record.Without(conversationId, last);
             if (ReferenceEquals(without, stored.Record) || await store.TryWriteAsync(key, without, stored.Tag, cancellationToken))
                 break;
         }

@@ -103,7 +103,7 @@ public sealed class EraseCaller(
                 return false;
             // The mark names nobody: from then on nobody can tell whom else the conversation taught.
             foreach (var former in (stored?.Claim.FormerCallers ?? []).Where(key => key != caller.Value))
-                await ForgetAsync(conversation, new CallerKey(former), cancellationToken);
+                await ForgetAsync(conversation, new CallerKey(former), stored!.Claim.Standing, cancellationToken);
             if (await claims.TryWriteAsync(conversation, ConversationClaim.Erased, stored?.Tag, cancellationToken))
                 return true;
         }
@@ -111,11 +111,11 @@ public sealed class EraseCaller(
         return true;
     }
 
-    private async Task ForgetAsync(string conversation, CallerKey former, CancellationToken cancellationToken)
+    private async Task ForgetAsync(string conversation, CallerKey former, PayloadStanding last, CancellationToken cancellationToken)
     {
         var calls = (await store.ReadAsync(former, cancellationToken))?.Record.Calls ?? [];
         foreach (var call in calls.Where(call => PayloadName.Parse(call.Payload)?.ConversationHash == conversation))
-            await records.ForgetAsync(former, call.ConversationId, cancellationToken);
+            await records.ForgetAsync(former, call.ConversationId, last, cancellationToken);
         // Also when nothing was left of it: an erasing may have been cut short between the record and this.
         await toIndex.AddAsync(former, cancellationToken);
     }

@@ -174,14 +174,15 @@ public sealed partial class LearnFromCall(
             await toIndex.AddAsync(key, cancellationToken);
         }
 
-        // Whoever learned another body of this conversation at the same time sees the same claim in the end, and so leaves the same records behind.
+        // Whoever learned another body of this conversation at the same time sees the same claim in the end, and so leaves the same records behind. What is taught after this claim
+        // was read stays: its own learner settles it.
         claim = await _standing.ReadAsync(payload, cancellationToken) ?? claim;
         foreach (var other in claim.FormerCallers.Append(named?.Value).OfType<string>().Where(other => other != claim.Caller))
         {
             if (claim.IsErased)
                 await records.EraseAsync(new CallerKey(other), conversationId, cancellationToken);
             else
-                await records.ForgetAsync(new CallerKey(other), conversationId, cancellationToken);
+                await records.ForgetAsync(new CallerKey(other), conversationId, claim.Standing, cancellationToken);
             await toIndex.AddAsync(new CallerKey(other), cancellationToken);
         }
 

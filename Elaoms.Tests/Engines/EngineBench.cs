@@ -104,7 +104,7 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public async Task ForgetCallAsync(Caller caller, string conversation)
     {
-        await Stores.Get<CallerRecords>().ForgetAsync(Key(caller), conversation, CancellationToken.None);
+        await Stores.Get<CallerRecords>().ForgetAsync(Key(caller), conversation, ConversationClaim.Erased.Standing, CancellationToken.None);
         await Stores.Get<CallersToIndex>().AddAsync(Key(caller), CancellationToken.None);
     }
 

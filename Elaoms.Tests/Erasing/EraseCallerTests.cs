@@ -418,7 +418,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             }));
 
             await (isForgetting
-                ? records.ForgetAsync(Bench.KeyOf(Sam), $"c{access}", CancellationToken.None)
+                ? records.ForgetAsync(Bench.KeyOf(Sam), $"c{access}", ConversationClaim.Erased.Standing, CancellationToken.None)
                 : records.RenewProfileAsync(Bench.KeyOf(Sam), CancellationToken.None));
 
             if (!isErased)

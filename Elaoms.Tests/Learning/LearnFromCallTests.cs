@@ -3,6 +3,7 @@ using System.Text.Json;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Memories;
+using Elaoms.Tests.Erasing;
 using Elaoms.Tests.Storage;
 using FsCheck.Fluent;
 using Xunit;
@@ -267,6 +268,37 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         Assert.Equal(
             Payload.Data("post_call_audio.json").GetProperty("full_audio").GetBytesFromBase64(),
             await Storage.ReadRawAsync(Stores.NameOf(body).AudioName));
+    }
+
+    [Fact]
+    public async Task Newer_body_that_is_learned_while_an_older_one_names_another_stays_with_its_caller()
+    {
+        for (var access = 1; ; access++)
+        {
+            var conversation = $"c{access}";
+            await Bench.LearnAsync(LearningBench.Body(1, Sam, "tin", conversation: conversation));
+            var (count, isInterrupted) = (0, false);
+            using var interrupted = new LearningBench(Stores, new InterruptedCallerStore(Stores.Callers, async () =>
+            {
+                if (++count != access)
+                    return;
+                isInterrupted = true;
+                await Bench.LearnAsync(LearningBench.Body(5, Sam, "gold", conversation: conversation));
+            }));
+
+            await interrupted.LearnAsync(LearningBench.Body(3, Kim, "silver", conversation: conversation));
+
+            if (!isInterrupted)
+            {
+                Assert.True(access > 6);
+                return;
+            }
+
+            var learned = (await Bench.ReadAsync(Sam))!.Record;
+            Assert.True(learned.Calls.Any(call => call.ConversationId == conversation), $"lost by access {access}");
+            Assert.Equal("gold", Assert.Single(learned.Facts, fact => fact.Source.ConversationId == conversation).Value);
+            Assert.DoesNotContain((await Bench.ReadAsync(Kim))?.Record.Calls ?? [], call => call.ConversationId == conversation);
+        }
     }
 
     [Fact]

@@ -51,6 +51,8 @@ public sealed class RawConnection : IDisposable
     /// <summary>Whether the server has hung up. What it sent before is passed over.</summary>
     public async Task<bool> IsClosedAsync()
     {
+        if (!_tcp.Connected)
+            return true;
         try
         {
             var piece = new byte[4096];

@@ -70,7 +70,7 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
         {
             await IsRefusedAsync(() => LearnAsync("b"));
             await IsRefusedAsync(() => LearnAsync("b"));
-            await IsRefusedAsync(() => Stores.Get<CallerRecords>().ForgetAsync(Key, "a", CancellationToken.None));
+            await IsRefusedAsync(() => Stores.Get<CallerRecords>().ForgetAsync(Key, "a", ConversationClaim.Erased.Standing, CancellationToken.None));
             await IsRefusedAsync(() => Stores.Get<CallerRecords>().EraseAsync(Key, "b", CancellationToken.None));
             await IsRefusedAsync(() => Stores.Get<CallerRecords>().RenewProfileAsync(Key, CancellationToken.None));
             Assert.Null((await RecallAsync()).Profile);
