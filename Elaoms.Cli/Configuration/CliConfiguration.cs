@@ -54,9 +54,10 @@ public sealed class CliConfiguration
         return new CliConfiguration(Build(file, keys), keys);
     }
 
+    // An empty line for a key, as the example file has it, does not take the place of the one that was made.
     private static IConfigurationRoot Build(IReadOnlyDictionary<string, string?> file, DevelopmentKeys? keys) => new ConfigurationBuilder()
         .AddInMemoryCollection(keys?.Values ?? new Dictionary<string, string?>(StringComparer.Ordinal))
-        .AddInMemoryCollection(file.ToDictionary(value => value.Key.Replace("__", ":", StringComparison.Ordinal), value => value.Value, StringComparer.Ordinal))
+        .AddInMemoryCollection(file.Where(value => !string.IsNullOrEmpty(value.Value) || keys?.Values.ContainsKey(value.Key) != true).ToDictionary(value => value.Key.Replace("__", ":", StringComparison.Ordinal), value => value.Value, StringComparer.Ordinal))
         .AddEnvironmentVariables()
         .Build();
 

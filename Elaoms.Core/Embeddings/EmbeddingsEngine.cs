@@ -24,10 +24,9 @@ public sealed class EmbeddingsEngine(
 
     /// <inheritdoc />
     /// <remarks>
-    /// Not measured, for want of a model here. At a half, what both find rises, and what only vectors find comes after what our own index finds, unless that is little; so a poor
-    /// model can't do much harm.
+    /// So low that what only vectors find comes after what our own index finds. With a real model a half made what comes first worse: R@1 fell from 0.432 to 0.259.
     /// </remarks>
-    public double Weight => 0.5;
+    public double Weight => 0.02;
 
     /// <inheritdoc />
     public bool HoldsMemories => true;

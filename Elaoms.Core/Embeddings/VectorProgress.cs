@@ -65,7 +65,6 @@ internal sealed class VectorProgress
     {
         if (!_changed)
             return;
-        _changed = false;
         var held = new Dictionary<string, HeldVector>(StringComparer.Ordinal);
         foreach (var memory in _memories)
         {
@@ -75,6 +74,7 @@ internal sealed class VectorProgress
 
         _tag = await _vectors.TryWriteAsync(_caller, new CallerVectors { Model = _model, Held = held }, _tag, cancellationToken)
             ?? throw new EngineException("Another process works on the same caller") { ConcernsAll = false };
+        _changed = false;
     }
 
     private bool IsUpToDate(CallerVectors stored)

@@ -23,7 +23,7 @@ internal static class PromptContext
     public static string Of(SearchDataAnswer answer)
     {
         var lines = new List<string>();
-        if (answer.Profile?.Name is { } name)
+        if (answer.Profile is { Name: { } name, IsNameUnsure: false })
             lines.Add($"The caller is {name}.");
         if (answer.Profile is { Summary.Length: > 0 } profile)
             lines.Add(profile.Summary);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
@@ -233,17 +234,23 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         foreach (var agent in section.GetChildren())
         {
             if (agent.Value is { } own)
-                byAgent[agent.Key] = own.Trim();
+                byAgent[agent.Key] = Template(own);
             foreach (var language in agent.GetChildren())
-                byAgent[GreetingTemplates.KeyOf(agent.Key, language.Key)] = language.Value?.Trim() ?? "";
+                byAgent[GreetingTemplates.KeyOf(agent.Key, language.Key)] = Template(language.Value) ?? "";
         }
 
         foreach (var (key, template) in byAgent)
             CheckTemplate($"{SettingNames.Greeting}__{key.Replace(":", "__", StringComparison.Ordinal)}", template);
-        var common = section.Value?.Trim() ?? GreetingTemplates.ReadmeText;
+        var common = Template(section.Value) ?? GreetingTemplates.ReadmeText;
         CheckTemplate(SettingNames.Greeting, common);
         return new GreetingTemplates(common, byAgent);
     }
+
+    // ElevenLabs writes its own variables in two pairs of braces, and so do people who come from there. What is not ours stays for ElevenLabs to fill.
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Template(string? text) => text?.Trim()
+        .Replace("{" + GreetingTemplates.NamePlaceholder + "}", GreetingTemplates.NamePlaceholder, StringComparison.Ordinal)
+        .Replace("{" + GreetingTemplates.LastCallPlaceholder + "}", GreetingTemplates.LastCallPlaceholder, StringComparison.Ordinal);
 
     private void CheckTemplate(string name, string template)
     {

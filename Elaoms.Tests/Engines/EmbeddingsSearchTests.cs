@@ -9,7 +9,7 @@ namespace Elaoms.Tests.Engines;
 public sealed class EmbeddingsSearchTests : IAsyncLifetime
 {
     // Long enough for a busy machine; only a server that hangs takes it.
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
     private static readonly Caller Ann = EngineBench.Caller(1);
     private static readonly Caller Ben = EngineBench.Caller(2);
 

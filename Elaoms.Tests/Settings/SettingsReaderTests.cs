@@ -216,7 +216,7 @@ public sealed class SettingsReaderTests
     public void Greeting_is_per_agent_and_language_and_may_be_empty()
     {
         var greetings = Read(
-            ("GREETING", ""), ("GREETING:agent_1", " Hi {name} "), ("GREETING:agent_2", "{{system__time}} {name}"), ("GREETING:agent_1:de", "Hallo {name}"),
+            ("GREETING", ""), ("GREETING:agent_1", " Hi {name} "), ("GREETING:agent_2", "{{system__time}} {name}"), ("GREETING:agent_1:de", "Hallo {{name}}"),
             ("GREETING:default:de", "Guten Tag {name}, {last_call}")).Settings!.Greetings;
 
         Assert.Equal([""], greetings.For(null, null));
