@@ -15,7 +15,7 @@ internal sealed class ErasureTargets(FindCaller find, CallerKeys keys, Tenants t
     public async Task<FoundTarget> OfKeyAsync(CallerKey key, CancellationToken cancellationToken)
     {
         var kept = await find.FindAsync(key, cancellationToken);
-        return new FoundTarget(new ErasureTarget(key, kept.Caller?.Kind, TenantOf(kept)) { IsOneOfSeveralTenants = HasTenants }, kept);
+        return new FoundTarget(new ErasureTarget(key, kept.Caller?.Kind, kept.Caller is { } caller ? keys.TenantOf(caller, key) : null) { IsOneOfSeveralTenants = HasTenants }, kept);
     }
 
     /// <summary>The record of a caller.</summary>
@@ -59,7 +59,4 @@ internal sealed class ErasureTargets(FindCaller find, CallerKeys keys, Tenants t
         (from caller in callers
          from place in keys.PlacesOf(caller, tenant)
          select (place, place.IsFormer ? CallerKind.User : caller.Kind)).DistinctBy(found => found.place.Key);
-
-    private string? TenantOf(KeptOfCaller kept)
-        => kept.Caller is { } caller ? tenants.Names.FirstOrDefault(name => keys.Of(caller, name) == kept.Key) : null;
 }

@@ -7,6 +7,7 @@ namespace Elaoms.Core.Callers;
 /// <param name="settings">Where the key comes from.</param>
 public sealed class CallerKeys(ElaomsSettings settings)
 {
+    private readonly IReadOnlyList<string> _tenants = settings.Tenants.Names;
     private readonly byte[] _hashKey = Encoding.UTF8.GetBytes(settings.CallerHashKey);
     private readonly PlatformUserId _userId = new(Encoding.UTF8.GetBytes(settings.CallerHashKey));
 
@@ -14,6 +15,9 @@ public sealed class CallerKeys(ElaomsSettings settings)
     /// <param name="caller">The caller.</param>
     /// <param name="tenant">Whose caller it is: <see cref="Tenants.Of"/> of the agent.</param>
     public CallerKey Of(Caller caller, string tenant) => CallerKey.Of(caller, _hashKey, tenant);
+
+    /// <summary>The tenant under which a caller has a key; null when it is none of the settings'.</summary>
+    public string? TenantOf(Caller caller, CallerKey key) => _tenants.FirstOrDefault(tenant => Of(caller, tenant) == key);
 
     /// <summary>Where a caller's record may stand, in the order of looking: the first that is there is the caller's.</summary>
     /// <param name="caller">The caller.</param>

@@ -42,6 +42,7 @@ public sealed class BlobCallerStore(AzureAccount account) : ICallerStore
     /// <inheritdoc />
     public async ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken)
     {
+        // For instances from before documents had a form: they compare this and not what is in the profile.
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [Revision] = profile.Revision.ToString(CultureInfo.InvariantCulture) };
         while (true)
         {

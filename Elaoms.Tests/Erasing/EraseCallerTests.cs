@@ -211,7 +211,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     [Fact]
     public async Task Erasing_that_is_cut_short_before_any_change_is_ended_by_the_next()
     {
-        // On a storage account each change costs a hundred requests, and what is cut short is the same.
+        // Fewer on a storage account, where each takes longer and what is cut short is the same.
         for (var last = 1; ; last += Kind == StorageKind.Embedded ? 1 : 3)
         {
             await Bench.LearnAsync(Body(Sam, $"learned {last}"), receivedAt: Now.AddDays(-1));

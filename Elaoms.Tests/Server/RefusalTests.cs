@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Elaoms.Core.Recall;
@@ -110,29 +109,29 @@ public sealed class RefusalTests
     [Fact]
     public async Task Refusals_are_counted_and_logged_at_once_and_then_once_a_minute_with_their_number()
     {
-        using var log = new RefusalLog();
+        using var log = new CollectedLog(1002);
         var clock = new FixedClock();
         using var metrics = new ElaomsMetrics();
         using var recorded = new RecordedMetrics(metrics);
         await using var server = await TestServer.StartAsync(replace: services => services
             .AddSingleton(provider => new Refusals(metrics, clock, provider.GetRequiredService<ILogger<Refusals>>()))
             .AddSingleton<ILoggerProvider>(log)
-            .AddLogging(logging => logging.AddFilter<RefusalLog>("Elaoms", LogLevel.Warning)));
+            .AddLogging(logging => logging.AddFilter<CollectedLog>("Elaoms", LogLevel.Warning)));
 
         for (var i = 0; i < 100; i++)
             await WrongAsync(server, "");
-        Assert.Equal(["Refused 1 requests to /webhook/client-data: WrongKey"], log.Written);
+        Assert.Equal(["1002 Refused 1 requests to /webhook/client-data: WrongKey"], log.Written);
 
         clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal("Refused 99 requests to /webhook/client-data: WrongKey", log.Written.Last());
+        Assert.Equal("1002 Refused 99 requests to /webhook/client-data: WrongKey", log.Written.Last());
         for (var i = 0; i < 2; i++)
             await WrongAsync(server, "");
         clock.Advance(TimeSpan.FromMinutes(1));
         clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal((3, "Refused 2 requests to /webhook/client-data: WrongKey"), (log.Written.Count(), log.Written.Last()));
+        Assert.Equal((3, "1002 Refused 2 requests to /webhook/client-data: WrongKey"), (log.Written.Count(), log.Written.Last()));
 
         await WrongAsync(server, "");
-        Assert.Equal((4, "Refused 1 requests to /webhook/client-data: WrongKey"), (log.Written.Count(), log.Written.Last()));
+        Assert.Equal((4, "1002 Refused 1 requests to /webhook/client-data: WrongKey"), (log.Written.Count(), log.Written.Last()));
         var (within, beyond) = (recorded.Sum(Series(limited: false)), recorded.Sum(Series(limited: true)));
         Assert.Equal(103, within + beyond);
         Assert.True(within >= Refusals.Burst && beyond > 0, $"{within} within the rate, {beyond} beyond it");
@@ -154,29 +153,5 @@ public sealed class RefusalTests
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwarded);
         using var response = await server.Webhooks.Client.SendAsync(request, CancellationToken.None);
         return await Answer.ReadAsync(response);
-    }
-
-    private sealed class RefusalLog : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<string> _written = new();
-
-        public IEnumerable<string> Written => _written;
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (eventId.Id == 1002)
-                _written.Enqueue(formatter(state, exception));
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

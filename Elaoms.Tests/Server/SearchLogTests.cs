@@ -16,7 +16,7 @@ public sealed class SearchLogTests
     [Fact]
     public async Task Search_is_logged_with_the_callers_short_key_and_the_agent()
     {
-        using var log = new CollectedLog();
+        using var log = new CollectedLog(3002);
         await using var server = await TestServer.StartAsync(replace: services => services
             .AddSingleton<ILoggerProvider>(log)
             .AddLogging(logging => logging.AddFilter<CollectedLog>("Elaoms", LogLevel.Information)));
@@ -63,29 +63,4 @@ public sealed class SearchLogTests
 
     private static byte[] Body(string? caller, string agent)
         => WebhookCaller.Bytes(new JsonObject { ["query"] = "apples", ["user_id"] = caller, ["agent_id"] = agent });
-
-    private sealed class CollectedLog : ILoggerProvider, ILogger
-    {
-        private readonly System.Collections.Concurrent.ConcurrentQueue<string> _written = new();
-
-        public IEnumerable<string> Written => _written;
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (eventId.Id == 3002)
-                _written.Enqueue($"{eventId.Id} {formatter(state, exception)}");
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

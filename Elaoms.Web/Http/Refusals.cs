@@ -51,8 +51,7 @@ public sealed partial class Refusals(ElaomsMetrics metrics, TimeProvider time, I
             return;
         }
 
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var until) && until > OneEvery ? until : OneEvery;
-        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.RetryAfter = OneEvery.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         await ErrorAnswer.TooManyRefused.WriteAsync(context);
     }
 

@@ -24,20 +24,16 @@ public static class ServerLimits
     /// <summary>Sets the limits of a server to which only a host on this machine connects. The host bounds bodies, and keeps its connections.</summary>
     public static void ApplyBehindHost(KestrelServerOptions server)
     {
-        ArgumentNullException.ThrowIfNull(server);
-        server.AddServerHeader = false;
+        ApplyToBoth(server);
         // Else the connection would break in the midst of a body that is refused, and the host would answer 502 in place of what we say.
         server.Limits.MaxRequestBodySize = null;
-
-        // A byte per character: a key or signature in any encoding reaches our own comparison instead of Kestrel's 400.
-        server.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
     }
 
     /// <summary>Sets the limits of a server that is open to the internet.</summary>
     public static void ApplyInPublic(KestrelServerOptions server, ElaomsSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ApplyBehindHost(server);
+        ApplyToBoth(server);
         server.Limits.MaxRequestBodySize = (long)settings.MaxPayloadBytes + MarginBytes;
         server.Limits.MaxRequestBufferSize = RequestBufferBytes;
         server.Limits.RequestHeadersTimeout = settings.IdleTimeout * ConnectionLimiter.FirstRequestFactor;
@@ -55,5 +51,14 @@ public static class ServerLimits
         // HTTP/2 has no such header; its stream ends with the request.
         if (HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol))
             context.Response.Headers.Connection = "close";
+    }
+
+    private static void ApplyToBoth(KestrelServerOptions server)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        server.AddServerHeader = false;
+
+        // A byte per character: a key or signature in any encoding reaches our own comparison instead of Kestrel's 400.
+        server.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider
         {
             if (await store.ReadAsync(key, token) is not { Record: { } record })
                 return;
-            var owner = settings.Tenants.Names.FirstOrDefault(name => keys.Of(record.Caller, name) == key);
+            var owner = keys.TenantOf(record.Caller, key);
             if (tenant is not null && owner != tenant)
                 return;
             Interlocked.Increment(ref looked);
