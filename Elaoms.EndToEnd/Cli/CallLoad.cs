@@ -34,12 +34,16 @@ internal sealed class CallLoad
         return Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SendInTurnAsync(webhooks, last, stop)));
     }
 
-    /// <summary>Demands that every acknowledged call is found by its caller, once.</summary>
+    /// <summary>Demands that every acknowledged call is found by its caller, once. On a busy machine a search may be late, and then finds nothing.</summary>
     public Task EachIsFoundAsync(WebhookCaller webhooks) => Parallel.ForEachAsync(
         _acknowledged,
         new ParallelOptions { MaxDegreeOfParallelism = 4 },
-        async (call, _) => Assert.Single(
-            (await webhooks.SearchDataAsync(Number(call.Value), Token(call.Key))).IsOk().Found, said => said.Contains(Token(call.Key), StringComparison.Ordinal)));
+        async (call, _) =>
+        {
+            var found = 0;
+            await Eventually.IsTrueAsync(async () => (found = await CountAsync(webhooks, call.Value, Token(call.Key))) > 0, $"{call.Key} is found");
+            Assert.Equal(1, found);
+        });
 
     /// <summary>Demands that every acknowledged call is in its caller's record, once and whole, and that every payload has been dealt with.</summary>
     public async Task EachIsStoredOnceAsync(ServerSettings settings)
@@ -101,4 +105,7 @@ internal sealed class CallLoad
     private static string Token(string conversation) => conversation.Replace("conv_", "zqword", StringComparison.Ordinal) + "x";
 
     private static string Number(int caller) => string.Create(CultureInfo.InvariantCulture, $"+120255501{caller:00}");
+
+    private static async Task<int> CountAsync(WebhookCaller webhooks, int caller, string token)
+        => (await webhooks.SearchDataAsync(Number(caller), token)).IsOk().Found.Count(said => said.Contains(token, StringComparison.Ordinal));
 }

@@ -59,7 +59,7 @@ public sealed class EraseTests : IDisposable
     public async Task Call_that_waits_makes_the_proof_incomplete()
     {
         await using var stores = Open();
-        var call = Payloads.Call(Sam, "conv_1", 1_790_000_000, "I want apples.");
+        var call = Payloads.Call(Sam, "conv_1", Payloads.Recent, "I want apples.");
         await stores.StoreAsync(call, TimeProvider.System.GetUtcNow());
 
         var (code, proof, _) = await EraseAsync(input: null, Sam, "--yes", "--json");
@@ -94,7 +94,7 @@ public sealed class EraseTests : IDisposable
     public async Task Payloads_that_are_elsewhere_are_said_and_keep_the_record()
     {
         await using var stores = Open();
-        await LearnAsync(stores, Payloads.Call(Sam, "conv_1", 1_790_000_000, "I want apples."));
+        await LearnAsync(stores, Payloads.Call(Sam, "conv_1", Payloads.Recent, "I want apples."));
         var elsewhere = Path.Combine(_folder.Path, "elsewhere");
         _settings.Values[SettingNames.PayloadStoragePath] = elsewhere;
 
@@ -148,7 +148,7 @@ public sealed class EraseTests : IDisposable
     public async Task Arguments_that_are_no_order_end_with_2_and_erase_nothing(string reason, params string[] arguments)
     {
         await using var stores = Open();
-        await LearnAsync(stores, Payloads.Call(Sam, "conv_1", 1_790_000_000, "I want apples."));
+        await LearnAsync(stores, Payloads.Call(Sam, "conv_1", Payloads.Recent, "I want apples."));
 
         var (code, output, errors) = await EraseAsync(input: "", arguments);
 
@@ -161,7 +161,7 @@ public sealed class EraseTests : IDisposable
     public async Task Engine_that_is_down_is_said_and_keeps_the_record()
     {
         await using var stores = Open();
-        await LearnAsync(stores, Payloads.Call(Sam, "conv_1", 1_790_000_000, "I want apples."));
+        await LearnAsync(stores, Payloads.Call(Sam, "conv_1", Payloads.Recent, "I want apples."));
         _settings.Values[SettingNames.OpenMemoryPort] = "http://127.0.0.1:1";
 
         var (code, output, errors) = await EraseAsync(input: null, Sam, "--yes");
@@ -181,7 +181,7 @@ public sealed class EraseTests : IDisposable
         var stored = new StorageView(services);
         var call = Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json");
         (await webhooks.DeliverAsync(call)).IsOk();
-        (await webhooks.DeliverAsync(Payloads.Call(Kim, "conv_kim", 1_790_000_000, "I want apples."))).IsOk();
+        (await webhooks.DeliverAsync(Payloads.Call(Kim, "conv_kim", Payloads.Recent, "I want apples."))).IsOk();
         await stored.LearnedAsync();
         Assert.Equal("Sam", (await webhooks.ClientDataAsync(Sam)).IsOk().Variable("user_name"));
 

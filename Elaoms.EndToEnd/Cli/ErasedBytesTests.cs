@@ -26,8 +26,8 @@ public sealed class ErasedBytesTests : IDisposable
             var webhooks = new WebhookCaller(server.Address, _settings);
             for (var call = 0; call < 5; call++)
             {
-                (await webhooks.DeliverAsync(Payloads.Call(Sam, $"sam {call}", 1_790_000_000 + call, $"My name is Xanthippe Brandt, I live in Quedlinburg. {new string('w', 1500 * call)}"))).IsOk();
-                (await webhooks.DeliverAsync(Payloads.Call(Kim, $"kim {call}", 1_790_000_000 + call, "I live in Oslo."))).IsOk();
+                (await webhooks.DeliverAsync(Payloads.Call(Sam, $"sam {call}", Payloads.Recent + call, $"My name is Xanthippe Brandt, I live in Quedlinburg. {new string('w', 1500 * call)}"))).IsOk();
+                (await webhooks.DeliverAsync(Payloads.Call(Kim, $"kim {call}", Payloads.Recent + call, "I live in Oslo."))).IsOk();
                 await webhooks.LearnedAsync();
             }
 

@@ -43,4 +43,17 @@ process.stdin.on("end", () => process.exit());
 const day = 24 * 60 * 60 * 1000;
 for (const service of ["blob", "queue"]) require(`azurite/dist/src/${service}/utils/constants`).DEFAULT_GC_INTERVAL_MS = day;
 
+// Telemetry is off, but half of what it loads at its start is for that.
+const Module = require("module");
+const load = Module._load;
+Module._load = (name, ...rest) => (name === "applicationinsights" ? {} : load(name, ...rest));
+
+// It reads the same few templates of addresses again for each request.
+const read = require("uri-templates");
+const templates = new Map();
+require.cache[require.resolve("uri-templates")].exports = (template) => {
+  if (!templates.has(template)) templates.set(template, read(template));
+  return templates.get(template);
+};
+
 require("azurite/dist/src/azurite.js");

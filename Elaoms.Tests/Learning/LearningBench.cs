@@ -6,6 +6,7 @@ using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Telemetry;
+using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -51,7 +52,7 @@ public sealed class LearningBench : IDisposable
                 ["conversation_id"] = conversation,
                 ["status"] = status,
                 ["transcript"] = new JsonArray(new JsonObject { ["role"] = "user", ["message"] = $"I have {plan}" }),
-                ["metadata"] = new JsonObject { ["start_time_unix_secs"] = 1791300000, ["phone_call"] = caller is null ? null : new JsonObject { ["external_number"] = caller } },
+                ["metadata"] = new JsonObject { ["start_time_unix_secs"] = Payloads.Recent, ["phone_call"] = caller is null ? null : new JsonObject { ["external_number"] = caller } },
                 ["analysis"] = new JsonObject { ["data_collection_results"] = new JsonObject { ["Plan"] = new JsonObject { ["value"] = plan } } },
             },
             ["salt"] = salt,

@@ -207,7 +207,7 @@ public sealed partial class CallerRoutesTests
 
     private static byte[] CallOf(string data, string conversation, string word)
     {
-        var call = JsonNode.Parse(Payloads.Call("", conversation, 1_790_000_000, $"I like {word}."))!;
+        var call = JsonNode.Parse(Payloads.Call("", conversation, Payloads.Recent, $"I like {word}."))!;
         call["data"]!["metadata"]!.AsObject().Remove("phone_call");
         call["data"]!["analysis"] = new JsonObject { ["transcript_summary"] = $"About {word}." };
         foreach (var (name, value) in JsonNode.Parse(data)!.AsObject())

@@ -18,7 +18,7 @@ public abstract class ErasedCacheTests(StorageKind kind)
         var clock = new ImpatientClock();
         await using var server = await TestServer.StartAsync(storage: kind, replace: services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         var indexes = server.Get<CallerIndexes>();
-        await server.TeachAsync(Payloads.Call(Sam, "sam", 1_790_000_000, "I want apples."));
+        await server.TeachAsync(Payloads.Call(Sam, "sam", Payloads.Recent, "I want apples."));
         Assert.Single((await server.Webhooks.SearchDataAsync(Sam, "apples")).IsOk().Found);
         Assert.Equal(1, indexes.Count);
 
@@ -36,7 +36,7 @@ public abstract class ErasedCacheTests(StorageKind kind)
     public async Task Search_right_after_another_process_erased_the_caller_finds_nothing()
     {
         await using var server = await TestServer.StartAsync(storage: kind);
-        await server.TeachAsync(Payloads.Call(Sam, "sam", 1_790_000_000, "I want apples."));
+        await server.TeachAsync(Payloads.Call(Sam, "sam", Payloads.Recent, "I want apples."));
         Assert.Single((await server.Webhooks.SearchDataAsync(Sam, "apples")).IsOk().Found);
 
         await using (var other = StorageView.Open(server.Settings))

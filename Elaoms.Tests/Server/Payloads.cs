@@ -5,6 +5,12 @@ namespace Elaoms.Tests.Server;
 /// <summary>The payloads beside the tests, and made-up ones.</summary>
 public static class Payloads
 {
+    /// <summary>
+    /// A start for calls that a test erases, in Unix seconds. Erasing looks at each day since the first call, so a fixed date would make it
+    /// slower every day.
+    /// </summary>
+    public static long Recent { get; } = TimeProvider.System.GetUtcNow().AddDays(-6).ToUnixTimeSeconds();
+
     public static byte[] Read(string name) => Payload.Read(name);
 
     /// <summary>The files whose name fits a pattern, in order.</summary>

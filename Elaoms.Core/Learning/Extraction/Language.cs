@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using System.Text.RegularExpressions;
 using Elaoms.Core.Learning.Extraction.Slots;
@@ -17,8 +16,8 @@ internal sealed class Language
 {
     private const string NoPlace = "(?!)";
 
-    private static readonly Lazy<FrozenSet<string>> GivenNames = new(() => ResourceText.Lines("given-names.txt")
-        .SelectMany(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Select(Plain).ToFrozenSet(StringComparer.OrdinalIgnoreCase));
+    private static readonly Lazy<HashSet<string>> GivenNames = new(() => ResourceText.Lines("given-names.txt")
+        .SelectMany(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Select(Plain).ToHashSet(StringComparer.OrdinalIgnoreCase));
 
     private readonly Dictionary<string, Dictionary<string, string>> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<RuleLine>> _guards = new(StringComparer.Ordinal);

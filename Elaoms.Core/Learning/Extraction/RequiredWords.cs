@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Elaoms.Core.Learning.Extraction;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace Elaoms.Core.Learning.Extraction;
 /// </summary>
 internal sealed class RequiredWords
 {
-    private readonly List<FrozenSet<string>> _sets = [];
+    private readonly List<string[]> _sets = [];
 
     /// <summary>Reads them off a pattern.</summary>
     public RequiredWords(string pattern)
@@ -16,11 +14,11 @@ internal sealed class RequiredWords
         if (Alternatives(pattern).Count > 1)
             return;
         foreach (var set in SetsOf(pattern))
-            _sets.Add(set.Select(word => word.ToLowerInvariant()).ToFrozenSet(StringComparer.Ordinal));
+            _sets.Add([.. set.Select(word => word.ToLowerInvariant()).Distinct(StringComparer.Ordinal)]);
     }
 
     /// <summary>Whether words have one of each set.</summary>
-    public bool AreIn(HashSet<string> words) => _sets.TrueForAll(set => set.Any(words.Contains));
+    public bool AreIn(HashSet<string> words) => _sets.TrueForAll(set => Array.Exists(set, words.Contains));
 
     /// <summary>The words of a sentence, as they are compared: parts between apostrophes count by themselves.</summary>
     public static HashSet<string> Of(string sentence)
