@@ -1,27 +1,38 @@
 using System.Globalization;
 using Elaoms.Core.Facts;
+using Elaoms.Core.Injection;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Callers;
 
 /// <summary>
-/// Finds the name to address a caller by. It is spoken at the start of the next call, so anything that doesn't look like a name is none: no placeholder of an analysis,
-/// no digits, no braces or brackets that a template would fill.
+/// Finds the name to address a caller by. It is spoken at the start of the next call, so anything that does not look like a name is none: no
+/// placeholder of an analysis, no digits, no braces, no more than four words, nothing that instructs. Names in scripts without rules of their
+/// own (<c>Learning/Extraction</c>) count only where the platform's analysis collected them: whole sentences were taken for names there.
 /// </summary>
 internal static class CallerName
 {
-    private const int MaxLength = 60;
+    /// <summary>The most characters of a name.</summary>
+    public const int MaxLength = 40;
+
+    private const int MaxWords = 4;
+
+    // Where no blanks part the words, a longer name is a sentence.
+    private const int MaxUnspacedLength = 12;
 
     private static readonly string[] GivenNameKeys = ["first_name", "given_name", "firstname"];
 
     /// <summary>The name; null when none is known.</summary>
     public static string? Of(CallerRecord record, IReadOnlyList<CurrentFact> facts)
-        => new[] { Value(facts, FactKinds.PreferredName), GivenName(record), Value(facts, FactKinds.Name) }.FirstOrDefault(IsName);
+        => new[] { Value(facts, FactKinds.PreferredName), GivenName(record), Value(facts, FactKinds.Name) }.OfType<string>().FirstOrDefault(IsName);
 
     /// <summary>Whether nothing speaks against the name. Two people may share a line: a new name is sure once a second call has given it, and none is after an old one came back.</summary>
     public static bool IsSure(CallerRecord record)
     {
         var names = new List<(string Words, HashSet<string> Calls)>();
-        foreach (var fact in record.Facts.Where(fact => FactKinds.Of(fact.Key) == FactKinds.Name && !fact.Ends && IsName(fact.Value)))
+        // Callers say their names again and again.
+        var known = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var fact in record.Facts.Where(fact => FactKinds.Of(fact.Key) == FactKinds.Name && !fact.Ends && Counts(fact.Value, fact.Source)))
         {
             var words = FactWords.Of(FactForm.Name, fact.Value);
             if (names.Count > 0 && (FactWords.AreSame(FactForm.Name, names[^1].Words, words) || IsCorrected(record, fact, names[^1].Words) || IsMisheard(names[^1].Words, words)))
@@ -37,6 +48,13 @@ internal static class CallerName
         }
 
         return names.Count < 2 || (names.Count == 2 && names[1].Calls.Count > 1);
+
+        bool Counts(string name, FactSource source)
+        {
+            if (!known.TryGetValue(name, out var isName))
+                known[name] = isName = IsName(name);
+            return isName && MayBeOf(name, source);
+        }
     }
 
     /// <summary>Whether a text can be a name.</summary>
@@ -44,12 +62,27 @@ internal static class CallerName
         => text is { Length: > 0 and <= MaxLength }
             && !Placeholder.Is(text)
             && text.Any(char.IsLetter)
-            && text.EnumerateRunes().All(rune => IsPartOfName(rune.Value, CharUnicodeInfo.GetUnicodeCategory(rune.Value)));
+            && text.EnumerateRunes().All(rune => IsPartOfName(rune.Value, CharUnicodeInfo.GetUnicodeCategory(rune.Value)))
+            && text.AsSpan().Count(' ') < MaxWords
+            && IsOfOneScript(text)
+            && !PromptInjection.IsInName(text);
 
-    private static string? Value(IReadOnlyList<CurrentFact> facts, FactKind kind) => facts.FirstOrDefault(fact => fact.Kind == kind)?.Value.Trim();
+    /// <summary>Whether a name that was learned so may be one: in a script without rules only what the platform's analysis collected.</summary>
+    public static bool MayBeOf(string name, FactSource source) => source.Kind == FactSource.DataCollection || LatinLetters.AreAll(name);
+
+    private static string? Value(IReadOnlyList<CurrentFact> facts, FactKind kind)
+        => facts.FirstOrDefault(fact => fact.Kind == kind) is { } fact && MayBeOf(fact.Value, fact.Source) ? fact.Value.Trim() : null;
 
     private static string? GivenName(CallerRecord record)
-        => record.Facts.LastOrDefault(fact => fact.ValidTo is null && GivenNameKeys.Contains(fact.Key))?.Value.Trim();
+        => record.Facts.LastOrDefault(fact => fact.ValidTo is null && GivenNameKeys.Contains(fact.Key)) is { } fact && MayBeOf(fact.Value, fact.Source) ? fact.Value.Trim() : null;
+
+    // Letters of two alphabets in one name are there to deceive.
+    private static bool IsOfOneScript(string text)
+        => LatinLetters.AreAll(text) || (LatinLetters.AreNone(text) && (!HasUnspacedScript(text) || text.Length <= MaxUnspacedLength));
+
+    // Han, kana, Hangul, Thai, Lao, Khmer, Burmese.
+    private static bool HasUnspacedScript(string text)
+        => text.AsSpan().ContainsAnyInRange('\u3040', '\u9FFF') || text.AsSpan().ContainsAnyInRange('\uAC00', '\uD7AF') || text.AsSpan().ContainsAnyInRange('\u1000', '\u109F') || text.AsSpan().ContainsAnyInRange('\u1780', '\u17FF');
 
     private static bool IsCorrected(CallerRecord record, Fact fact, string former)
         => record.Facts.Any(other => other.Ends && FactKinds.Of(other.Key) == FactKinds.Name && other.Source.ConversationId == fact.Source.ConversationId

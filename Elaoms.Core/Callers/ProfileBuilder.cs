@@ -1,4 +1,5 @@
 using Elaoms.Core.Facts;
+using Elaoms.Core.Injection;
 
 namespace Elaoms.Core.Callers;
 
@@ -13,6 +14,8 @@ public static class ProfileBuilder
     /// <summary>Derives the profile.</summary>
     public static CallerProfile Build(CallerRecord record)
     {
+        var last = record.LastCall;
+        var (title, summary) = (Title(last), Summary(last));
         var facts = record.CurrentFacts.OrderByDescending(fact => fact.LastSaid).ThenBy(fact => fact.Key, StringComparer.Ordinal).ToList();
         return new CallerProfile
         {
@@ -20,24 +23,26 @@ public static class ProfileBuilder
             IsKindCertain = record.IsKindCertain,
             Name = CallerName.Of(record, facts),
             IsNameUnsure = !CallerName.IsSure(record),
-            Summary = WithoutBraces(ProfileSummary.Of(facts)),
-            LastCallSummary = record.LastCall is { } last ? WithoutBraces(LastCallSummary(last)) : "",
-            LastCallTopic = WithoutBraces(PlainText.Shorten(record.LastCall?.Title ?? record.LastCall?.Summary ?? "", MaxTopicLength).TrimEnd('.')),
-            LastCallAt = record.LastCall?.StartedAt,
+            Summary = ProfileSummary.Of(facts),
+            LastCallSummary = last is null ? "" : LastCallSummary(last, title, summary),
+            LastCallTopic = PlainText.Shorten(title ?? summary ?? "", MaxTopicLength).TrimEnd('.'),
+            LastCallAt = last?.StartedAt,
             CallCount = record.Calls.Count,
-            OpenRequests = WithoutBraces(PlainText.Shorten(ProfileSummary.OpenRequests(facts), MaxSummaryLength)),
-            PreferredLanguage = facts.Find(fact => fact.Kind == FactKinds.PreferredLanguage)?.Value ?? record.LastCall?.Language,
+            OpenRequests = PlainText.Shorten(ProfileSummary.OpenRequests(facts), MaxSummaryLength),
+            PreferredLanguage = LanguageNames.CodeOf(facts.Find(fact => fact.Kind == FactKinds.PreferredLanguage)?.Value) ?? LanguageNames.CodeOf(last?.Language),
             PhoneNumber = record.Caller.PhoneNumber,
             Facts = ByKey(record, facts),
         };
     }
 
-    // These texts go into messages and prompts, where the platform fills what stands in braces; and what is in them, a caller said.
-    private static string WithoutBraces(string text) => text.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+    // A title is what the last call was about, in a greeting too. A summary may repeat what a caller said to the model.
+    private static string? Title(PastCall? call) => call?.Title is { } title && !PromptInjection.ClaimsAuthority(title) ? title : null;
 
-    private static string LastCallSummary(PastCall call)
+    private static string? Summary(PastCall? call) => call?.Summary is { } summary && PromptInjection.Without(summary) is { Length: > 0 } rest ? rest : null;
+
+    private static string LastCallSummary(PastCall call, string? callTitle, string? callSummary)
     {
-        var said = (call.Title, call.Summary) switch
+        var said = (callTitle, callSummary) switch
         {
             (null, null) => "",
             (null, var summary) => summary,

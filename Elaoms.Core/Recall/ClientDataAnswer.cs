@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Facts;
+using Elaoms.Core.Injection;
 using Elaoms.Core.Settings;
 
 namespace Elaoms.Core.Recall;
@@ -22,15 +23,15 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
     /// <summary>Under which id ElevenLabs lists the caller's conversations; null for hidden callers.</summary>
     public string? UserId { get; init; }
 
-    private IReadOnlyList<(string Name, string Text)> Texts =>
+    private IReadOnlyList<(string Name, string Text)> Texts => ToldProfile.Of(Profile) is var told ?
     [
-        ("user_name", Profile?.Name ?? ""),
-        ("user_profile_summary", Profile?.Summary ?? ""),
-        ("last_call_summary", Profile?.LastCallSummary ?? ""),
+        ("user_name", told.Name ?? ""),
+        ("user_profile_summary", told.Summary),
+        ("last_call_summary", told.LastCallSummary),
         ("last_call_date", Profile?.LastCallAt is { } day ? PlainText.Day(day) : ""),
-        ("open_requests", Profile?.OpenRequests ?? ""),
-        ("preferred_language", Profile?.PreferredLanguage ?? ""),
-    ];
+        ("open_requests", told.OpenRequests),
+        ("preferred_language", told.Language),
+    ] : [];
 
     /// <summary>Makes the answer for a caller, known or not.</summary>
     public static ClientDataAnswer For(CallerProfile? profile, string? agentId, ElaomsSettings settings)
@@ -94,7 +95,7 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
     private void WriteFurther(Utf8JsonWriter writer, string name, JsonElement fallback)
     {
         writer.WritePropertyName(name);
-        var known = Profile?.Facts.GetValueOrDefault(name) ?? Profile?.Facts.GetValueOrDefault(FactKinds.Of(name).Key);
+        var known = KnownOf(name);
         if (known is not null && fallback.ValueKind == JsonValueKind.String)
             writer.WriteStringValue(known);
         else if (known is not null && fallback.ValueKind == JsonValueKind.Number && decimal.TryParse(known, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
@@ -103,5 +104,13 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
             writer.WriteBooleanValue(flag);
         else
             fallback.WriteTo(writer);
+    }
+
+    // What was learned never fills a variable that claims an authority, and never with a value that does.
+    private string? KnownOf(string name)
+    {
+        if (AuthorityKeys.Has(name) || (Profile?.Facts.GetValueOrDefault(name) ?? Profile?.Facts.GetValueOrDefault(FactKinds.Of(name).Key)) is not { } value)
+            return null;
+        return OutgoingText.Line(value, OutgoingText.MaxValueLength) is { Length: > 0 } line && !PromptInjection.ClaimsAuthority(value) && !PromptInjection.ClaimsAuthority(line) ? line : null;
     }
 }

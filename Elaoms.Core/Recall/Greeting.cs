@@ -9,14 +9,14 @@ internal static class Greeting
     /// <summary>The first template that can be filled; null when there is none, or when the name is not sure.</summary>
     public static string? For(CallerProfile? profile, string? agentId, GreetingTemplates templates)
     {
-        if (profile is not { Name: { } name, IsNameUnsure: false })
+        if (profile is not { Name: not null, IsNameUnsure: false } || ToldProfile.Of(profile) is not { Name: { } name } told)
             return null;
-        foreach (var template in templates.For(agentId, profile.PreferredLanguage))
+        foreach (var template in templates.For(agentId, told.Language.Length > 0 ? told.Language : null))
         {
             if (template.Length == 0)
                 return null;
-            if (profile.LastCallTopic.Length > 0 || !template.Contains(GreetingTemplates.LastCallPlaceholder, StringComparison.Ordinal))
-                return Filled(template, name, profile.LastCallTopic);
+            if (told.LastCallTopic.Length > 0 || !template.Contains(GreetingTemplates.LastCallPlaceholder, StringComparison.Ordinal))
+                return Filled(template, name, told.LastCallTopic);
         }
 
         return null;

@@ -7,7 +7,7 @@ namespace Elaoms.Core.Recall;
 
 /// <summary>
 /// Puts a search's answer into a short text that fits a prompt: who it is, what holds about them, and of what was found as much as fits, the most relevant chosen first and the newest
-/// told first. What a caller said to instruct the system is left out: the text is read by a language model.
+/// told first. What instructs a model is left out: the text is read by a language model.
 /// </summary>
 internal static class PromptContext
 {
@@ -23,10 +23,11 @@ internal static class PromptContext
     public static string Of(SearchDataAnswer answer)
     {
         var lines = new List<string>();
-        if (answer.Profile is { Name: { } name, IsNameUnsure: false })
+        var told = ToldProfile.Of(answer.Profile);
+        if (told.Name is { } name && answer.Profile is { IsNameUnsure: false })
             lines.Add($"The caller is {name}.");
-        if (answer.Profile is { Summary.Length: > 0 } profile)
-            lines.Add(profile.Summary);
+        if (told.Summary.Length > 0)
+            lines.Add(told.Summary);
         var room = MaxLength - lines.Sum(line => line.Length + 1);
 
         var chosen = new List<(DateTimeOffset Time, string Line)>();
@@ -44,13 +45,13 @@ internal static class PromptContext
     }
 
     private static bool TellsSomething(FoundMemory found)
-        => !found.IsInstruction && (found.Memory.Role != Turn.AgentRole || found.Memory.Text.Length >= MinAgentLength);
+        => !found.IsWithheld && (found.Memory.Role != Turn.AgentRole || found.Memory.Text.Length >= MinAgentLength);
 
-    private static string Over(FoundMemory found) => found.Over.Count == 0 ? "" : $" (no longer so: {PlainText.Shorten(string.Join(", ", found.Over), MaxOverLength)})";
+    private static string Over(FoundMemory found) => found.Over.Count == 0 ? "" : $" (no longer so: {OutgoingText.Told(string.Join(", ", found.Over), MaxOverLength)})";
 
     private static string Line(FoundMemory found)
     {
         var who = found.Memory.Role switch { Turn.UserRole => ", caller", Turn.AgentRole => ", agent", _ => "" };
-        return $"- {PlainText.Day(found.Memory.Time)}{who}: {PlainText.Shorten(found.Memory.Text, MaxMemoryLength)}{Over(found)}";
+        return $"- {PlainText.Day(found.Memory.Time)}{who}: {OutgoingText.Line(found.Memory.Text, MaxMemoryLength)}{Over(found)}";
     }
 }

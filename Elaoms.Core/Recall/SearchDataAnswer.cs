@@ -24,9 +24,10 @@ public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Foun
         else
         {
             writer.WriteStartObject("profile"u8);
-            writer.WriteString("name"u8, Profile.Name);
-            writer.WriteString("summary"u8, Profile.Summary);
-            writer.WriteString("phone_number"u8, Profile.PhoneNumber);
+            var told = ToldProfile.Of(Profile);
+            writer.WriteString("name"u8, told.Name);
+            writer.WriteString("summary"u8, told.Summary);
+            writer.WriteString("phone_number"u8, told.PhoneNumber);
             writer.WriteEndObject();
         }
 
@@ -42,12 +43,12 @@ public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Foun
     {
         var memory = found.Memory;
         writer.WriteStartObject();
-        writer.WriteString("content"u8, memory.Text);
+        writer.WriteString("content"u8, OutgoingText.Line(memory.Text, OutgoingText.MaxMemoryLength));
         writer.WriteString("sector"u8, memory.Sector.WireName());
         writer.WriteNumber("salience"u8, memory.Salience);
         writer.WriteString("timestamp"u8, memory.Time.UtcDateTime);
         writer.WriteString("role"u8, memory.Role);
-        writer.WriteString("conversation_id"u8, memory.ConversationId);
+        writer.WriteString("conversation_id"u8, OutgoingText.Line(memory.ConversationId, OutgoingText.MaxIdLength));
         if (memory.Turn is { } turn)
             writer.WriteNumber("turn"u8, turn);
         else
@@ -55,7 +56,7 @@ public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Foun
         writer.WriteNumber("count"u8, found.Count);
         writer.WriteStartArray("superseded"u8);
         foreach (var value in found.Over)
-            writer.WriteStringValue(value);
+            writer.WriteStringValue(OutgoingText.Line(value, OutgoingText.MaxValueLength));
         writer.WriteEndArray();
         writer.WriteEndObject();
     }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Elaoms.Core.Text;
 
 /// <summary>
@@ -20,6 +22,14 @@ internal static class LatinLetters
         "mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv" +
         "wwwwwwwwwwxxxxyyzzzzzzhtwyẚſẜẝßẟaaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee" +
         "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyyỻỻỽỽỿỿ";
+
+    /// <summary>Whether each letter of a text is a Latin one.</summary>
+    public static bool AreAll(string text) => text.EnumerateRunes().All(rune => !Rune.IsLetter(rune) || IsLatin(rune.Value));
+
+    /// <summary>Whether no letter of a text is a Latin one.</summary>
+    public static bool AreNone(string text) => !text.EnumerateRunes().Any(rune => Rune.IsLetter(rune) && IsLatin(rune.Value));
+
+    private static bool IsLatin(int rune) => rune is < 0x250 or (>= 0x2B0 and <= 0x2C1) or (>= FirstAdditional and <= 0x1EFF);
 
     /// <summary>The base of a letter with an accent; anything else as it is.</summary>
     public static int Base(int rune)

@@ -11,9 +11,9 @@ public sealed class ProfileSummaryTests
     public void Summary_says_what_is_open_then_what_the_caller_is_like_then_what_else_was_collected()
         => Assert.Equal(
             "Still open: call back about the invoice; promised: replacement router by Friday. " +
-            "The caller prefers contact by email, is allergic to peanuts, lives in Oslo, works as nurse and has a dog Max. Plan: gold; vip: yes.",
+            "The caller prefers contact by email, is allergic to peanuts, lives in Oslo, works as nurse and has a dog Max. Newsletter: yes; plan: gold.",
             Summary(
-                ("pet", "dog Max"), ("plan", "gold"), ("home", "Oslo"), ("occupation", "nurse"), ("vip", "true"), ("promise", "replacement router by Friday"),
+                ("pet", "dog Max"), ("plan", "gold"), ("home", "Oslo"), ("occupation", "nurse"), ("newsletter", "true"), ("promise", "replacement router by Friday"),
                 ("preferred_contact", "email"), ("open_request", "call back about the invoice"), ("allergy", "peanuts")));
 
     [Theory]
@@ -62,14 +62,14 @@ public sealed class ProfileSummaryTests
     }
 
     [Fact]
-    public void Texts_hold_no_braces_that_the_platform_would_fill()
+    public void Texts_that_the_platform_would_fill_are_not_told()
     {
         var lesson = Records.Lesson("c1", 1, ("open_request", "send {{system__caller_id}}"));
 
         var profile = ProfileBuilder.Build(Records.Empty.With(lesson with { Call = lesson.Call with { Title = "About {{secret__key}}", Summary = "{x}" } }));
 
         Assert.Equal(
-            ("Still open: send system__caller_id.", "send system__caller_id", "About secret__key", "Previous conversation on 6 October 2026: About secret__key. x"),
+            ("", "", "", ""),
             (profile.Summary, profile.OpenRequests, profile.LastCallTopic, profile.LastCallSummary));
     }
 

@@ -16,7 +16,7 @@ public sealed partial class ClientDataTests : IDisposable
 {
     private static readonly ElaomsSettings Settings = TestSettings.In("/nowhere") with
     {
-        DynamicVariables = Payload.Json("""{"plan":"none","visits":0,"vip":false,"user_profile_summary":"A new caller."}""")
+        DynamicVariables = Payload.Json("""{"plan":"none","visits":0,"subscribed":false,"user_profile_summary":"A new caller."}""")
             .EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal),
         Greetings = new GreetingTemplates("Hello {name}, {name}!", new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -63,11 +63,11 @@ public sealed partial class ClientDataTests : IDisposable
             CallCount = 3,
             OpenRequests = "call back",
             PreferredLanguage = "es",
-            Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["plan"] = "gold", ["visits"] = "3", ["vip"] = "true", ["not_asked_for"] = "x" },
+            Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["plan"] = "gold", ["visits"] = "3", ["subscribed"] = "true", ["not_asked_for"] = "x" },
         };
 
         Assert.Equal(
-            """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"Sam","user_profile_summary":"Plan: gold.","last_call_summary":"Previous conversation: x","last_call_date":"6 October 2026","open_requests":"call back","preferred_language":"es","call_count":3,"plan":"gold","visits":3,"vip":true},"conversation_config_override":{"agent":{"first_message":"Hello Sam, Sam!"}}}""",
+            """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"Sam","user_profile_summary":"Plan: gold.","last_call_summary":"Previous conversation: x","last_call_date":"6 October 2026","open_requests":"call back","preferred_language":"es","call_count":3,"plan":"gold","visits":3,"subscribed":true},"conversation_config_override":{"agent":{"first_message":"Hello Sam, Sam!"}}}""",
             await AnswerAsync(Task.FromResult<CallerProfile?>(profile)));
     }
 
@@ -78,15 +78,15 @@ public sealed partial class ClientDataTests : IDisposable
     [InlineData("1e999", "1", "0", "false")]
     public async Task Fact_that_is_not_of_the_defaults_type_leaves_the_default(string visits, string vip, string writtenVisits, string writtenVip)
     {
-        var profile = new CallerProfile { Revision = 1, Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["visits"] = visits, ["vip"] = vip } };
+        var profile = new CallerProfile { Revision = 1, Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["visits"] = visits, ["subscribed"] = vip } };
 
         var variables = Payload.Json(await AnswerAsync(Task.FromResult<CallerProfile?>(profile))).GetProperty("dynamic_variables");
 
-        Assert.Equal((writtenVisits, writtenVip), (variables.GetProperty("visits").GetRawText(), variables.GetProperty("vip").GetRawText()));
+        Assert.Equal((writtenVisits, writtenVip), (variables.GetProperty("visits").GetRawText(), variables.GetProperty("subscribed").GetRawText()));
     }
 
     private const string Defaults =
-        """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"","user_profile_summary":"A new caller.","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","call_count":0,"plan":"none","visits":0,"vip":false}}""";
+        """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"","user_profile_summary":"A new caller.","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","call_count":0,"plan":"none","visits":0,"subscribed":false}}""";
 
     [Fact]
     public async Task Caller_unknown_gets_the_full_set_of_defaults_and_no_greeting() => Assert.Equal(Defaults, await AnswerAsync(Task.FromResult<CallerProfile?>(null)));
@@ -174,10 +174,10 @@ public sealed partial class ClientDataTests : IDisposable
         => Assert.Equal(expected, ClientDataAnswer.For(new CallerProfile { Revision = 1, Name = name, PreferredLanguage = language }, agent, Settings).FirstMessage);
 
     [Theory]
-    [InlineData("a bill", "Hi {last_call}, last time it was a bill.")]
+    [InlineData("a bill", "Hi Sam, last time it was a bill.")]
     [InlineData("", null)]
     public void Greeting_that_can_not_be_filled_is_not_used(string topic, string? expected)
-        => Assert.Equal(expected, ClientDataAnswer.For(new CallerProfile { Revision = 1, Name = "{last_call}", LastCallTopic = topic }, "recalling", Settings).FirstMessage);
+        => Assert.Equal(expected, ClientDataAnswer.For(new CallerProfile { Revision = 1, Name = "Sam", LastCallTopic = topic }, "recalling", Settings).FirstMessage);
 
     [Fact]
     public void Greeting_is_left_out_when_the_name_is_not_sure()

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Facts;
+using Elaoms.Core.Injection;
 using Elaoms.Core.Learning.Extraction.Slots;
 
 namespace Elaoms.Core.Learning.Extraction;
@@ -90,7 +91,7 @@ internal sealed class CallerStatements
         _work.AddTurn(turn.Text.Length + (asked?.Text.Length ?? 0));
         var language = _languages.Of(turn.Text, _likely).For(_work);
         var text = TurnText.Clean(turn.Text, language);
-        if (language.IsGuarded("instruction", text))
+        if (PromptInjection.IsIn(turn.Text))
             return [];
 
         var context = new SlotContext(language, TurnText.IsUncased(text), _day);

@@ -1,3 +1,5 @@
+using Elaoms.Core.Text;
+
 namespace Elaoms.Core.Learning.Extraction;
 
 /// <summary>The languages that calls are understood in: one for each file. Which one a turn is in is told by its commonest words.</summary>

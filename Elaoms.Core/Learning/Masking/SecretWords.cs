@@ -1,5 +1,5 @@
 using System.Globalization;
-using Elaoms.Core.Learning.Extraction;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Learning.Masking;
 

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Elaoms.Core.Callers;
-using Elaoms.Core.Calls;
-using Elaoms.Core.Learning.Extraction;
 using Elaoms.Core.Memories;
 
 namespace Elaoms.Core.Recall.Ranking;
@@ -75,12 +73,12 @@ public sealed class CallerIndex
         return best.ConvertAll(Found);
     }
 
-    // Made when first found, and kept: to see whether somebody instructs the system takes longer than to find what they said.
+    // Made when first found, and kept: to see whether somebody instructs the model takes longer than to find what they said.
     private FoundMemory Found(int at) => _found[at] ??= new FoundMemory(
         _memories[at],
         Math.Max(_counts[at], _ranked[at].Said),
         _ranked[at].Over,
-        _memories[at].Role == Turn.UserRole && Instructions.AreIn(_memories[at].Text));
+        _ranked[at].IsWithheld);
 
     // Said again by the same side in the same words, as people do: the newest stands for all.
     private (int[] StandsFor, int[] Counts) Fold()

@@ -6,5 +6,5 @@ namespace Elaoms.Core.Recall.Ranking;
 /// <param name="Memory">The memory.</param>
 /// <param name="Count">How often it was said.</param>
 /// <param name="Over">The values of the facts that it states and that hold no longer.</param>
-/// <param name="IsInstruction">Whether the caller said it to instruct the system instead of the agent.</param>
-public sealed record FoundMemory(Memory Memory, int Count, IReadOnlyList<string> Over, bool IsInstruction);
+/// <param name="IsWithheld">Whether it must not be told by itself: it instructs the model, or claims an authority that nobody checked.</param>
+public sealed record FoundMemory(Memory Memory, int Count, IReadOnlyList<string> Over, bool IsWithheld);

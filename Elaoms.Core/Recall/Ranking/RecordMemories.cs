@@ -39,6 +39,6 @@ internal static class RecordMemories
     {
         var text = FactText.Sentence(fact);
         var id = string.Create(CultureInfo.InvariantCulture, $"fact-{fact.Key}{(fact.Kind.IsMany ? $"-{place}" : "")}");
-        return new RankedMemory(new Memory(id, text, fact.Kind.Sector, fact.Kind.Salience, fact.LastSaid, Role: null, fact.Source.ConversationId, Turn: null), text, fact.Count, []);
+        return new RankedMemory(new Memory(id, text, fact.Kind.Sector, fact.Kind.Salience, fact.LastSaid, Role: null, fact.Source.ConversationId, Turn: null), text, fact.Count, []) { Fact = fact };
     }
 }

@@ -1,4 +1,4 @@
-namespace Elaoms.Core.Learning.Extraction;
+namespace Elaoms.Core.Text;
 
 /// <summary>Reads the files of words and rules that are built in.</summary>
 internal static class ResourceText

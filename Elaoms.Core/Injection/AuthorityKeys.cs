@@ -1,0 +1,35 @@
+namespace Elaoms.Core.Injection;
+
+/// <summary>
+/// Knows keys whose values claim an authority: that the caller was checked, or may do more than others. What a call taught must never tell an
+/// agent such a thing, whoever named the key. In English, German, French and Spanish.
+/// </summary>
+internal static class AuthorityKeys
+{
+    private static readonly string[] Anywhere =
+    [
+        "verif", "authenti", "authori", "autori", "autentic", "credential", "permission", "privileg", "password", "passwort", "kennwort", "contrasena", "clearance", "superuser", "fraud", "fraude",
+        "betrug", "berechtig", "legitimi", "identity", "identit", "identidad", "trusted", "passcode", "security_level", "mot_de_passe", "vollmacht", "befug", "freigabe", "sicherheitsstufe", "habilit", "acredit",
+        "accredit", "whitelist", "allowlist", "blacklist", "permis", "escalation",
+    ];
+
+    // Whole words, or their beginnings where they end with a star.
+    private static readonly string[] Words =
+    [
+        "auth", "authed", "admin*", "role", "roles", "rolle", "rollen", "role_", "rol", "roles", "pin", "pins", "pincode", "access", "accesslevel", "acceso", "accesos", "acces", "zugang*", "zugriff*", "vip", "root", "sudo",
+        "owner", "account_owner", "inhaber*", "titular", "titulaire", "proprietaire", "propietario", "staff", "employee", "mitarbeiter*", "empleado", "employe", "supervisor", "manager", "pass", "secret", "geheim*", "token",
+        "otp", "tan", "mfa", "2fa", "kyc", "security", "sicherheit", "seguridad", "securite", "trust", "override", "bypass", "approved", "genehmigt", "aprobado", "approuve", "eligible", "entitled", "entitlement*", "rights", "rechte",
+        "droits", "derechos", "mdp", "clave", "privileges", "confirmed_identity", "geprueft", "gepruft", "bestatigt", "bestaetigt", "system", "instruction*", "anweisung*", "instruccion*", "consigne*", "prompt*",
+    ];
+
+    /// <summary>Whether a key is one of these; in lower case with underscores.</summary>
+    public static bool Has(string key)
+    {
+        var plain = Plain(key);
+        if (Array.Exists(Anywhere, part => plain.Contains(part, StringComparison.Ordinal)))
+            return true;
+        return Array.Exists(plain.Split('_'), word => Array.Exists(Words, known => known[^1] == '*' ? word.StartsWith(known.AsSpan(0, known.Length - 1), StringComparison.Ordinal) : word == known));
+    }
+
+    private static string Plain(string key) => string.Concat(key.EnumerateRunes().Select(rune => ((char)Text.LookAlikeLetters.Fold(rune)).ToString()));
+}

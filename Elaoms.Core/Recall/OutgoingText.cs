@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using ADRaffy.ENSNormalize;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Facts;
+using Elaoms.Core.Injection;
+
+namespace Elaoms.Core.Recall;
+
+/// <summary>
+/// The one way out for text that callers or the platform's analysis wrote: into variables, greetings, profiles, <c>context</c> and memories.
+/// A language model reads it, a template is filled with it, a voice says it. Unicode NFC, one line, no character that cannot be seen, no
+/// brace, no angle bracket, no more than so many characters.
+/// </summary>
+internal static class OutgoingText
+{
+    /// <summary>The most characters of a value of a variable.</summary>
+    public const int MaxValueLength = 200;
+
+    /// <summary>The most characters of a memory.</summary>
+    public const int MaxMemoryLength = 2_000;
+
+    /// <summary>The most characters of an id.</summary>
+    public const int MaxIdLength = 128;
+
+    // A letter can carry a few marks; text that is made to be unreadable carries dozens.
+    private const int MaxMarks = 4;
+
+    // Characters from here on may be composed of several. Source: https://www.unicode.org/reports/tr15/#Detecting_Normalization_Forms
+    private const int FirstComposed = 0x300;
+
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', FirstComposed - ' ').Select(c => (char)c).Where(c => c is not ('{' or '}' or '<' or '>' or (>= '\u007F' and <= '\u00AD')))]);
+
+    /// <summary>A text as it may leave.</summary>
+    public static string Line(string? text, int maxLength)
+    {
+        if (string.IsNullOrEmpty(text))
+            return "";
+        // What follows must not cost more than what is kept. Removed characters may be many.
+        var bounded = text.Length > maxLength * 4 ? text[..(maxLength * 4)] : text;
+        return PlainText.Shorten(WithFewMarks(Composed(Visible(bounded))), maxLength);
+    }
+
+    /// <summary>A text as it may be told as something that is so: without its sentences that instruct a model.</summary>
+    public static string Told(string? text, int maxLength)
+    {
+        var line = Line(text, maxLength);
+        // What cannot be seen was left out; what was there may still have instructed.
+        return line.Length == 0 || PromptInjection.Without(text!).Length == 0 ? "" : PromptInjection.Without(line);
+    }
+
+    /// <summary>A name to address a caller by; null when it can be none.</summary>
+    public static string? Name(string? name)
+    {
+        // A name with a brace is none, and not the rest of it either.
+        if (name is null || name.EnumerateRunes().Any(rune => IsBracket(rune.Value)))
+            return null;
+        var line = Line(name, CallerName.MaxLength + 1);
+        return CallerName.IsName(line) && !PromptInjection.IsInName(name) ? line : null;
+    }
+
+    /// <summary>A language as an ISO 639-1 code; empty for what is none.</summary>
+    public static string Language(string? language) => LanguageNames.CodeOf(language) ?? "";
+
+    private static string Visible(string text)
+    {
+        if (IsPlain(text))
+            return text;
+        var visible = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune) || rune.Value == '\u2800')
+                visible.Append(' ');
+            else if (!IsLeftOut(Rune.GetUnicodeCategory(rune)) && !IsBracket(rune.Value) && !IsBlank(rune.Value))
+                visible.Append(rune);
+        }
+
+        return visible.ToString();
+    }
+
+    private static string WithFewMarks(string text)
+    {
+        if (IsPlain(text))
+            return text;
+        var few = new StringBuilder(text.Length);
+        var marks = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            marks = Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? marks + 1 : 0;
+            if (marks <= MaxMarks)
+                few.Append(rune);
+        }
+
+        return few.ToString();
+    }
+
+    private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExcept(Plain);
+
+    private static bool IsLeftOut(UnicodeCategory category) => category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
+        or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned;
+
+    // In all their widths. Templates read braces, markup and SSML angle brackets.
+    private static bool IsBracket(int rune) => rune is '{' or '}' or '<' or '>' or 0xFF5B or 0xFF5D or 0xFF1C or 0xFF1E or 0xFE5B or 0xFE5C or 0xFE64 or 0xFE65;
+
+    // Letters that are drawn as nothing.
+    private static bool IsBlank(int rune) => rune is 0x115F or 0x1160 or 0x3164 or 0xFFA0;
+
+    // The runtime composes nothing without ICU (InvariantGlobalization).
+    private static string Composed(string text) => text.AsSpan().IndexOfAnyExceptInRange('\0', (char)(FirstComposed - 1)) < 0 ? text : ENSNormalize.NF.NFC(text);
+}

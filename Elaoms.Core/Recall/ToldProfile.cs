@@ -1,0 +1,29 @@
+using Elaoms.Core.Callers;
+
+namespace Elaoms.Core.Recall;
+
+/// <summary>A caller's profile as it is told: each of its strings has gone through <see cref="OutgoingText"/>.</summary>
+/// <param name="Name">The name to address the caller by; null when none is known.</param>
+/// <param name="Summary">What holds about the caller.</param>
+/// <param name="LastCallSummary">What the last call was about, with its date.</param>
+/// <param name="LastCallTopic">The same in a few words.</param>
+/// <param name="OpenRequests">What is still to be done.</param>
+/// <param name="Language">An ISO 639-1 code; empty when none is known.</param>
+/// <param name="PhoneNumber">The caller's number; null when known by none.</param>
+internal sealed record ToldProfile(string? Name, string Summary, string LastCallSummary, string LastCallTopic, string OpenRequests, string Language, string? PhoneNumber)
+{
+    private const int MaxTopicLength = 100;
+    private const int MaxPhoneLength = 32;
+
+    /// <summary>Tells a profile; of none, nothing.</summary>
+    public static ToldProfile Of(CallerProfile? profile) => profile is null
+        ? new ToldProfile(null, "", "", "", "", "", null)
+        : new ToldProfile(
+            OutgoingText.Name(profile.Name),
+            OutgoingText.Told(profile.Summary, ProfileBuilder.MaxSummaryLength),
+            OutgoingText.Told(profile.LastCallSummary, ProfileBuilder.MaxSummaryLength),
+            OutgoingText.Told(profile.LastCallTopic, MaxTopicLength),
+            OutgoingText.Told(profile.OpenRequests, ProfileBuilder.MaxSummaryLength),
+            OutgoingText.Language(profile.PreferredLanguage),
+            profile.PhoneNumber is { } number ? OutgoingText.Line(number, MaxPhoneLength) : null);
+}
