@@ -21,6 +21,7 @@ public static class ElaomsEndpoints
     /// <param name="isBehindHost">Whether requests come through a host on this machine, as in Azure Functions.</param>
     public static IServiceCollection AddElaomsWeb(this IServiceCollection services, bool isBehindHost = false) => services
         .AddSingleton<IStartupFilter>(provider => new ForwardedClients(provider.GetRequiredService<ElaomsSettings>(), isBehindHost))
+        .AddHostedService<AnonymousSearchWarning>()
         .AddSingleton<Refusals>()
         .AddSingleton<ConnectionLimiter>()
         .AddSingleton<ClientDataEndpoint>()

@@ -24,10 +24,6 @@ public sealed class CliConfiguration
     /// <summary>The keys made for Development; null elsewhere.</summary>
     public DevelopmentKeys? DevelopmentKeys { get; }
 
-    /// <summary>Whether this is Development (<c>DOTNET_ENVIRONMENT</c> or <c>ASPNETCORE_ENVIRONMENT</c>; <c>dotnet run</c> sets it).</summary>
-    public static bool IsDevelopment(IConfiguration values)
-        => string.Equals(values["ASPNETCORE_ENVIRONMENT"] ?? values["DOTNET_ENVIRONMENT"], "Development", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Where the embedded storage is, and beside it the keys made for Development.</summary>
     public static string DataFolder(IConfiguration values)
         => Path.GetDirectoryName(Path.GetFullPath(values[SettingNames.OpenMemoryDbPath] is { Length: > 0 } path ? path : "./data/openmemory.db"))!;
@@ -46,7 +42,7 @@ public sealed class CliConfiguration
     {
         var file = EnvFileValues(envFile);
         var values = Build(file, null);
-        if (!IsDevelopment(values))
+        if (!SettingsReader.IsDevelopment(values))
             return new CliConfiguration(values, null);
 
         var dataFolder = DataFolder(values);

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Elaoms.Core.Callers;
 
 /// <summary>
-/// Who calls: a kind and a normalised identity. Ids of the platform are read with <see cref="Read"/> on every route, ids of applications
-/// with <see cref="ReadUserId"/>, so the same person is the same caller at the start of a call, during it and after it.
+/// Who calls: a kind and a normalised identity. Ids of the platform are read with <see cref="Read"/>, those of applications with
+/// <see cref="ReadUserId"/>, wherever they come from, so the same person is the same caller at the start of a call, during it and after it.
 /// </summary>
 /// <param name="Kind">What kind of name it is.</param>
 /// <param name="Identity">The normalised name: <c>+</c> and digits for an international number, else as it was given.</param>

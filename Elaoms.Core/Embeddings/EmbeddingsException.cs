@@ -11,7 +11,7 @@ public sealed class EmbeddingsException : EngineException
     /// <param name="status">The HTTP status, when the server answered.</param>
     public EmbeddingsException(EmbeddingsFault fault, Exception? cause = null, int? status = null)
         : base(Describe(fault) + (status is null ? "" : $" (HTTP {status})"), cause)
-        => Fault = fault;
+        => (Fault, IsLeftAlone) = (fault, fault == EmbeddingsFault.LeftAlone);
 
     /// <summary>Makes one with a message.</summary>
     public EmbeddingsException(string message)

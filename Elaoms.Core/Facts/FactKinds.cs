@@ -4,7 +4,8 @@ using Elaoms.Core.Memories;
 namespace Elaoms.Core.Facts;
 
 /// <summary>
-/// The kinds of facts that are known. Whatever else the platform collects is a kind of its own: one value, as it was given.
+/// The kinds of facts that are known. Whatever else the platform collects is a kind of its own: one value, as it was given. A key is an alias
+/// only if it can be about nothing but the caller: a <c>location</c> may be a shop, a <c>role</c> one in an account, a <c>job</c> one to be done.
 /// </summary>
 public static class FactKinds
 {
@@ -13,7 +14,7 @@ public static class FactKinds
     {
         Key = "name",
         Form = FactForm.Name,
-        Aliases = ["full_name", "caller_name", "customer_name", "user_name", "client_name", "patient_name", "first_name", "given_name", "firstname", "name_of_caller", "name_of_customer"],
+        Aliases = ["full_name", "caller_name", "customer_name", "user_name", "client_name", "first_name", "given_name", "firstname", "name_of_caller", "name_of_customer"],
     };
 
     /// <summary>The family name, where the platform collects it by itself.</summary>
@@ -50,7 +51,7 @@ public static class FactKinds
     {
         Key = "contact_time",
         Form = FactForm.Phrase,
-        Aliases = ["best_time_to_call", "preferred_contact_time", "callback_time", "preferred_time", "contact_hours"],
+        Aliases = ["best_time_to_call", "preferred_contact_time"],
         Sector = Sector.Procedural,
         Salience = Salience.Medium,
     };
@@ -59,28 +60,28 @@ public static class FactKinds
     public static FactKind PreferredLanguage { get; } = new() { Key = "preferred_language", Aliases = ["language", "language_preference", "spoken_language"], Sector = Sector.Procedural, Salience = Salience.Medium };
 
     /// <summary>The town or country they live in.</summary>
-    public static FactKind Home { get; } = new() { Key = "home", Aliases = ["city", "town", "location", "home_city", "residence", "city_of_residence", "home_town", "hometown"] };
+    public static FactKind Home { get; } = new() { Key = "home", Aliases = ["home_city", "residence", "city_of_residence", "home_town", "hometown"] };
 
     /// <summary>Their street address.</summary>
-    public static FactKind Address { get; } = new() { Key = "address", Form = FactForm.Phrase, Aliases = ["home_address", "street_address", "street", "mailing_address", "postal_address"] };
+    public static FactKind Address { get; } = new() { Key = "address", Form = FactForm.Phrase, Aliases = ["home_address", "mailing_address", "postal_address"] };
 
     /// <summary>What they do for a living.</summary>
-    public static FactKind Occupation { get; } = new() { Key = "occupation", Form = FactForm.Phrase, Aliases = ["job", "profession", "job_title", "role"] };
+    public static FactKind Occupation { get; } = new() { Key = "occupation", Form = FactForm.Phrase, Aliases = ["profession", "job_title"] };
 
     /// <summary>Whom they work for.</summary>
-    public static FactKind Employer { get; } = new() { Key = "employer", Form = FactForm.Phrase, Aliases = ["company", "company_name", "workplace", "works_at"] };
+    public static FactKind Employer { get; } = new() { Key = "employer", Form = FactForm.Phrase, Aliases = ["employer_name", "workplace", "works_at"] };
 
     /// <summary><c>married</c>, <c>single</c>, <c>divorced</c>, <c>widowed</c> or <c>engaged</c>.</summary>
     public static FactKind MaritalStatus { get; } = new() { Key = "marital_status" };
 
     /// <summary>How many children they have.</summary>
-    public static FactKind Children { get; } = new() { Key = "children", Aliases = ["number_of_children", "child_count", "kids"] };
+    public static FactKind Children { get; } = new() { Key = "children" };
 
     /// <summary>Who belongs to the family or household: relation and name.</summary>
     public static FactKind Family { get; } = new() { Key = "family", IsMany = true, Form = FactForm.Phrase };
 
     /// <summary>A pet: animal and name.</summary>
-    public static FactKind Pet { get; } = new() { Key = "pet", IsMany = true, Form = FactForm.Phrase, Aliases = ["pets"] };
+    public static FactKind Pet { get; } = new() { Key = "pet", IsMany = true, Form = FactForm.Phrase };
 
     /// <summary>What they do not eat, by principle or need.</summary>
     public static FactKind Diet { get; } = new() { Key = "diet", IsMany = true, Form = FactForm.Phrase, Aliases = ["dietary_preference", "dietary_requirements"], Salience = Salience.Medium };
@@ -95,7 +96,7 @@ public static class FactKinds
     public static FactKind Dislikes { get; } = new() { Key = "dislikes", IsMany = true, Form = FactForm.Phrase, Opposite = "likes", Salience = Salience.Medium };
 
     /// <summary>How they want things done.</summary>
-    public static FactKind Prefers { get; } = new() { Key = "prefers", IsMany = true, Form = FactForm.Phrase, Aliases = ["preference", "preferences"], Sector = Sector.Procedural, Salience = Salience.Medium };
+    public static FactKind Prefers { get; } = new() { Key = "prefers", IsMany = true, Form = FactForm.Phrase, Sector = Sector.Procedural, Salience = Salience.Medium };
 
     /// <summary>When they were born.</summary>
     public static FactKind Birthday { get; } = new() { Key = "birthday", Aliases = ["date_of_birth", "birth_date", "birthdate", "dob"] };

@@ -163,7 +163,9 @@ public sealed partial class IndexCallers(
             activity.Fail(fault);
             metrics.Indexed("failed", time.GetElapsedTime(begin));
             LogFault(caller.Abbreviation, taken.Tries, ReasonOf(fault));
-            await ReleaseAsync(caller, taken, taken.Tries, DelayAfter(taken.Tries, known?.RetryAfter), CancellationToken.None);
+            // An engine that was asked nothing did not fail once more.
+            var tries = known?.IsLeftAlone == true ? due.Task.Tries : taken.Tries;
+            await ReleaseAsync(caller, taken, tries, DelayAfter(Math.Max(1, tries), known?.RetryAfter), CancellationToken.None);
             return known?.ConcernsAll == true ? IndexOutcome.EngineDown : IndexOutcome.Failed;
         }
     }
@@ -209,6 +211,7 @@ public sealed partial class IndexCallers(
         var known = faults.OfType<EngineException>().ToList();
         return new EngineException(string.Join("; ", faults.Select(ReasonOf)), faults[0])
         {
+            IsLeftAlone = known.Count == faults.Count && known.TrueForAll(fault => fault.IsLeftAlone),
             RetryAfter = known.Max(fault => fault.RetryAfter),
             ConcernsAll = known.Count == _engines.Length && known.TrueForAll(fault => fault.ConcernsAll),
         };

@@ -13,7 +13,7 @@ public enum ReceiptResult
     [JsonStringEnumMemberName("nothing-to-learn")]
     NothingToLearn,
 
-    /// <summary>It could not be learned. Kept until somebody has looked: replaying removes the receipt and enqueues the payload again.</summary>
+    /// <summary>It could not be learned. Kept until somebody has looked: replaying enqueues the payload again, and what comes of it takes this receipt's place.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 }

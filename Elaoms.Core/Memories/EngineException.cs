@@ -35,6 +35,9 @@ public class EngineException : Exception
     /// <summary>Whether the engine is well and asks for fewer requests.</summary>
     public virtual bool AsksForLess => false;
 
+    /// <summary>Whether nothing was asked of the engine, because it failed too often of late.</summary>
+    public bool IsLeftAlone { get; init; }
+
     /// <summary>Whether it is the engine as a whole that fails, so that other callers' memories would fare no better.</summary>
     public bool ConcernsAll { get; init; } = true;
 }

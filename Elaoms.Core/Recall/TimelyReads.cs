@@ -46,13 +46,8 @@ public sealed partial class TimelyReads(ElaomsMetrics metrics, TimeProvider time
     private async ValueTask<T> WithinAsync<T>(TimeSpan patience, Func<CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = read(giveUp.Token);
-
-        // Embedded reads are done by now; only others pay for a timer.
-        if (reading.IsCompletedSuccessfully)
-            return await reading;
-
-        var task = reading.AsTask();
+        // Embedded reads, and the building of an index, hold their thread: on the caller's, no timer would run before they are done.
+        var task = Task.Run(() => read(giveUp.Token).AsTask(), CancellationToken.None);
         try
         {
             return await task.WaitAsync(patience, time, cancellationToken);

@@ -11,7 +11,7 @@ namespace Elaoms.Core.Settings;
 /// <param name="configuration">Where the values come from; <c>__</c> in a name is <c>:</c> there.</param>
 public sealed partial class SettingsReader(IConfiguration configuration)
 {
-    private const int MinHashKeyLength = 16;
+    private const int MinKeyLength = 16;
     private const int MaxDeadlineMs = 30_000;
     private const int MaxToleranceSeconds = 24 * 3600;
     private const int MaxSweepAfterMinutes = 24 * 60;
@@ -29,6 +29,13 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     private const int MaxBodySeconds = 3600;
 
     private readonly List<string> _faults = [];
+
+    /// <summary>
+    /// Whether this is Development: <c>ASPNETCORE_ENVIRONMENT</c>, else <c>DOTNET_ENVIRONMENT</c>, which <c>dotnet run</c> sets, else
+    /// <c>AZURE_FUNCTIONS_ENVIRONMENT</c>.
+    /// </summary>
+    public static bool IsDevelopment(IConfiguration values) => string.Equals(
+        values["ASPNETCORE_ENVIRONMENT"] ?? values["DOTNET_ENVIRONMENT"] ?? values["AZURE_FUNCTIONS_ENVIRONMENT"], "Development", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the settings.</summary>
     /// <param name="ownAddresses">The addresses this process will serve, so that it is not taken for an engine of its own.</param>
@@ -93,6 +100,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         var keys = List(configuration.Secret(name, _faults));
         if (required && keys.Length == 0)
             _faults.Add($"{name} is missing{alternative}.");
+        if (Array.Exists(keys, key => key.Length < MinKeyLength) && !IsDevelopment(configuration))
+            _faults.Add($"{name} has a key that is too short: each needs {MinKeyLength} characters or more, such as those of `openssl rand -hex 32`.");
         return keys;
     }
 
@@ -133,9 +142,9 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     {
         var key = configuration.Secret(SettingNames.CallerHashKey, _faults);
         if (key is null)
-            _faults.Add($"{SettingNames.CallerHashKey} is missing: any random text of {MinHashKeyLength} characters or more; keep it, callers are not found again under another.");
-        else if (key.Length < MinHashKeyLength)
-            _faults.Add($"{SettingNames.CallerHashKey} is too short: it needs {MinHashKeyLength} characters or more.");
+            _faults.Add($"{SettingNames.CallerHashKey} is missing: any random text of {MinKeyLength} characters or more; keep it, callers are not found again under another.");
+        else if (key.Length < MinKeyLength)
+            _faults.Add($"{SettingNames.CallerHashKey} is too short: it needs {MinKeyLength} characters or more.");
         return key ?? "";
     }
 

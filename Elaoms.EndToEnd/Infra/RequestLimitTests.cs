@@ -113,9 +113,9 @@ public sealed partial class RequestLimitTests
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            [SettingNames.PostCallKey] = "p",
-            [SettingNames.ClientDataKey] = "c",
-            [SettingNames.SearchDataKey] = "s",
+            [SettingNames.PostCallKey] = "p123456789abcdef",
+            [SettingNames.ClientDataKey] = "c123456789abcdef",
+            [SettingNames.SearchDataKey] = "s123456789abcdef",
             [SettingNames.CallerHashKey] = new string('h', 16),
         };
         if (given.TryGetValue(SettingNames.MaxPayloadBytes, out var bytes))

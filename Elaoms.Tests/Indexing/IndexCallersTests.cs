@@ -122,6 +122,22 @@ public abstract class IndexCallersTests(StorageKind kind) : StorageTests(kind)
     }
 
     [Fact]
+    public async Task Engine_that_is_left_alone_did_not_fail_once_more()
+    {
+        _engine.OnIndex = (_, _) => throw new EngineException("no");
+        await _process.AddAsync(Sam);
+        Assert.Equal(IndexOutcome.EngineDown, await _process.IndexAsync(Sam));
+
+        _engine.OnIndex = (_, _) => throw new EngineException("left alone") { IsLeftAlone = true };
+        for (var i = 0; i < 5; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(30));
+            Assert.Equal(IndexOutcome.EngineDown, await _process.IndexAsync(Sam));
+            Assert.Equal(new IndexTask(_clock.GetUtcNow().AddSeconds(30), IsTaken: false, 1), await _process.TaskAsync(Sam));
+        }
+    }
+
+    [Fact]
     public async Task Caller_whose_turns_fail_waits_longer_each_time_and_at_most_an_hour()
     {
         _engine.OnIndex = (_, _) => throw new EngineException("no") { ConcernsAll = false };

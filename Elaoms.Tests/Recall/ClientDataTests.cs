@@ -7,6 +7,7 @@ using Elaoms.Core.Recall;
 using Elaoms.Core.Recall.Ranking;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Telemetry;
+using Elaoms.Tests.Server;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -127,6 +128,23 @@ public sealed partial class ClientDataTests : IDisposable
     }
 
     [Fact]
+    public async Task Store_that_holds_its_thread_is_given_up_at_the_deadline_too()
+    {
+        using var end = new ManualResetEventSlim();
+        var answer = SearchData(new DisturbedCallerStore(() =>
+        {
+            end.Wait(Eventually.Bound, CancellationToken.None);
+            return true;
+        })).AnswerAsync(SearchRequest, token: null, CancellationToken.None).AsTask();
+
+        _clock.Advance(TimeSpan.FromMilliseconds(760));
+
+        Assert.Same(SearchDataAnswer.Nothing, await answer);
+        Assert.Equal(["elaoms.search.callers ", "elaoms.recall.faults search-data deadline"], _faults);
+        end.Set();
+    }
+
+    [Fact]
     public async Task Request_given_up_by_the_caller_is_no_fault()
     {
         using var gone = new CancellationTokenSource();
@@ -191,11 +209,11 @@ public sealed partial class ClientDataTests : IDisposable
     [Fact]
     public void Variable_that_the_agent_names_otherwise_is_filled_with_the_fact_of_its_kind()
     {
-        var settings = Settings with { DynamicVariables = Payload.Json("""{"city":"?","call_count":"none"}""").EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal) };
+        var settings = Settings with { DynamicVariables = Payload.Json("""{"home_city":"?","call_count":"none"}""").EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal) };
         var profile = new CallerProfile { Revision = 1, CallCount = 2, Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["home"] = "Oslo" } };
 
-        Assert.Contains("\"call_count\":2,\"city\":\"Oslo\"", Text(ClientDataAnswer.For(profile, null, settings)), StringComparison.Ordinal);
-        Assert.Contains("\"call_count\":\"none\",\"city\":\"?\"", Text(ClientDataAnswer.For(null, null, settings)), StringComparison.Ordinal);
+        Assert.Contains("\"call_count\":2,\"home_city\":\"Oslo\"", Text(ClientDataAnswer.For(profile, null, settings)), StringComparison.Ordinal);
+        Assert.Contains("\"call_count\":\"none\",\"home_city\":\"?\"", Text(ClientDataAnswer.For(null, null, settings)), StringComparison.Ordinal);
     }
 
     private static ClientDataRequest Request { get; } = new("+12025550123", null);

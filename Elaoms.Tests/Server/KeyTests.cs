@@ -1,6 +1,8 @@
 using System.Text;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Signing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Elaoms.Tests.Server;
@@ -71,11 +73,11 @@ public sealed class KeyTests
     {
         await using var server = await TestServer.StartAsync(settings =>
         {
-            settings[SettingNames.ClientDataKey] = " old-key-1 ,, new-key-2 ";
-            settings[SettingNames.SearchDataKey] = " old-key-1 ,, new-key-2 ";
+            settings[SettingNames.ClientDataKey] = " old-key-0123456789 ,, new-key-0123456789 ";
+            settings[SettingNames.SearchDataKey] = " old-key-0123456789 ,, new-key-0123456789 ";
         });
 
-        foreach (var (key, status) in ((string, int)[])[("old-key-1", 200), ("new-key-2", 200), ("old-key-1,new-key-2", 401), ("", 401), (",", 401)])
+        foreach (var (key, status) in ((string, int)[])[("old-key-0123456789", 200), ("new-key-0123456789", 200), ("old-key-0123456789,new-key-0123456789", 401), ("", 401), (",", 401)])
             Assert.Equal(status, await SendRawAsync(server, route, $"X-Api-Key: {key}"));
     }
 
@@ -92,6 +94,18 @@ public sealed class KeyTests
         (await server.Webhooks.PostAsync("/webhook/search-data", body)).IsOk();
         (await server.Webhooks.PostAsync("/webhook/search-data", body, SharedKey.HeaderName, "anything")).IsOk();
         (await server.Webhooks.PostAsync("/webhook/client-data", body)).IsError(401, "unauthorized");
+    }
+
+    [Theory]
+    [InlineData("true", 1)]
+    [InlineData("false", 0)]
+    public async Task Server_that_asks_for_no_key_of_search_data_says_so_when_it_starts(string mayBeAnonymous, int warnings)
+    {
+        using var log = new CollectedLog(3003);
+        await using var server = await TestServer.StartAsync(
+            settings => settings[SettingNames.SearchDataAllowAnonymous] = mayBeAnonymous, services => services.AddSingleton<ILoggerProvider>(log).AddLogging(logging => logging.AddFilter<CollectedLog>("Elaoms", LogLevel.Warning)));
+
+        Assert.Equal(warnings, log.Written.Count());
     }
 
     private static string KeyOf(TestServer server, string route) => route.Contains("client", StringComparison.Ordinal) ? server.Settings.ClientDataKey : server.Settings.SearchDataKey;

@@ -135,7 +135,7 @@ public sealed class AzureStorageSettingsTests
     private static SettingsReading Read(params (string Name, string? Value)[] storage)
         => new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(
         [
-            new("ELEVENLABS_POST_CALL_KEY", "wsec_1"), new("ELEVENLABS_CLIENT_DATA_KEY", "client"), new("ELEVENLABS_SEARCH_DATA_KEY", "search"), new("CALLER_HASH_KEY", "0123456789abcdef"),
+            new("ELEVENLABS_POST_CALL_KEY", "wsec_0123456789a"), new("ELEVENLABS_CLIENT_DATA_KEY", "client-0123456789"), new("ELEVENLABS_SEARCH_DATA_KEY", "search-0123456789"), new("CALLER_HASH_KEY", "0123456789abcdef"),
             .. storage.Select(setting => KeyValuePair.Create("AzureWebJobsStorage" + setting.Name, setting.Value)),
         ]).Build()).Read([]);
 }

@@ -67,9 +67,9 @@ public sealed class CallerSettingsTests
     {
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["ELEVENLABS_POST_CALL_KEY"] = "wsec_1",
-            ["ELEVENLABS_CLIENT_DATA_KEY"] = "client",
-            ["ELEVENLABS_SEARCH_DATA_KEY"] = "search",
+            ["ELEVENLABS_POST_CALL_KEY"] = "wsec_0123456789a",
+            ["ELEVENLABS_CLIENT_DATA_KEY"] = "client-0123456789",
+            ["ELEVENLABS_SEARCH_DATA_KEY"] = "search-0123456789",
             ["CALLER_HASH_KEY"] = "0123456789abcdef",
         };
         foreach (var (name, value) in values)

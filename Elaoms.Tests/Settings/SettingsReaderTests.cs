@@ -8,9 +8,9 @@ public sealed class SettingsReaderTests
 {
     private static readonly Dictionary<string, string?> Needed = new(StringComparer.Ordinal)
     {
-        ["ELEVENLABS_POST_CALL_KEY"] = "wsec_1",
-        ["ELEVENLABS_CLIENT_DATA_KEY"] = "client",
-        ["ELEVENLABS_SEARCH_DATA_KEY"] = "search",
+        ["ELEVENLABS_POST_CALL_KEY"] = "wsec_0123456789a",
+        ["ELEVENLABS_CLIENT_DATA_KEY"] = "client-0123456789",
+        ["ELEVENLABS_SEARCH_DATA_KEY"] = "search-0123456789",
         ["CALLER_HASH_KEY"] = "0123456789abcdef",
     };
 
@@ -19,9 +19,9 @@ public sealed class SettingsReaderTests
     {
         var settings = Read().Settings!;
 
-        Assert.Equal(["wsec_1"], settings.PostCallSecrets);
-        Assert.Equal(["client"], settings.ClientDataKeys);
-        Assert.Equal(["search"], settings.SearchDataKeys);
+        Assert.Equal(["wsec_0123456789a"], settings.PostCallSecrets);
+        Assert.Equal(["client-0123456789"], settings.ClientDataKeys);
+        Assert.Equal(["search-0123456789"], settings.SearchDataKeys);
         Assert.False(settings.SearchDataAllowAnonymous);
         Assert.Null(settings.OpenMemory);
         Assert.Equal(Path.GetFullPath("./data/openmemory.db"), settings.DatabasePath);
@@ -102,10 +102,25 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Keys_are_lists_for_rotation()
     {
-        var settings = Read(("ELEVENLABS_POST_CALL_KEY", " old , new ,, "), ("ELEVENLABS_CLIENT_DATA_KEY", "a,b")).Settings!;
+        var settings = Read(("ELEVENLABS_POST_CALL_KEY", " old-0123456789ab , new-0123456789ab ,, "), ("ELEVENLABS_CLIENT_DATA_KEY", "a123456789abcdef,b123456789abcdef")).Settings!;
 
-        Assert.Equal(["old", "new"], settings.PostCallSecrets);
-        Assert.Equal(["a", "b"], settings.ClientDataKeys);
+        Assert.Equal(["old-0123456789ab", "new-0123456789ab"], settings.PostCallSecrets);
+        Assert.Equal(["a123456789abcdef", "b123456789abcdef"], settings.ClientDataKeys);
+    }
+
+    [Theory]
+    [InlineData("ELEVENLABS_POST_CALL_KEY")]
+    [InlineData("ELEVENLABS_CLIENT_DATA_KEY")]
+    [InlineData("ELEVENLABS_SEARCH_DATA_KEY")]
+    public void Key_of_fewer_than_16_characters_is_a_fault_outside_Development(string name)
+    {
+        var fault = $"{name} has a key that is too short: each needs 16 characters or more, such as those of `openssl rand -hex 32`.";
+
+        Assert.Equal([fault], Read((name, "0123456789abcdef,0123456789abcde")).Faults);
+        Assert.Equal([fault], Read((name, "x"), ("DOTNET_ENVIRONMENT", "Production")).Faults);
+        Assert.Empty(Read((name, "x"), ("DOTNET_ENVIRONMENT", "Development")).Faults);
+        Assert.Empty(Read((name, "x"), ("AZURE_FUNCTIONS_ENVIRONMENT", "Development")).Faults);
+        Assert.Empty(Read((name, "0123456789abcdef")).Faults);
     }
 
     [Theory]

@@ -72,6 +72,10 @@ internal sealed class EngineCheck(ElaomsSettings settings, Lazy<ServiceProvider>
 
     private Finding OfDialect(FoundServer server) => server.Dialect switch
     {
+        OpenMemoryDialect.UserIds when settings.OpenMemoryKey is null => Finding.Warning(
+            Name,
+            $"OpenMemory at {settings.OpenMemory} answers, as v1.2 to v1.3 do, and lets everybody who can reach it in without a key.",
+            $"Set OM_API_KEY there and {SettingNames.OpenMemoryKey} here to the same random text."),
         OpenMemoryDialect.UserIds => Finding.Ok(Name, $"OpenMemory at {settings.OpenMemory} answers, as v1.2 to v1.3 do: a user per caller."),
         _ when settings.OpenMemoryKey is null => Finding.Warning(
             Name,

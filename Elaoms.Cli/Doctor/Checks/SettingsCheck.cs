@@ -9,7 +9,6 @@ internal sealed class SettingsCheck(SettingsReading reading, IConfiguration valu
 {
     public const string Name = "settings";
 
-    private const int ShortestGoodKey = 16;
 
     public string Subject => Name;
 
@@ -29,7 +28,7 @@ internal sealed class SettingsCheck(SettingsReading reading, IConfiguration valu
 
         var warnings = Warnings(settings).ToList();
         if (warnings.Count == 0)
-            yield return Finding.Ok(Name, CliConfiguration.IsDevelopment(values) ? "All can be read. This is Development: keys that are missing are made." : "All can be read.");
+            yield return Finding.Ok(Name, SettingsReader.IsDevelopment(values) ? "All can be read. This is Development: keys that are missing are made." : "All can be read.");
         foreach (var warning in warnings)
             yield return warning;
     }
@@ -42,12 +41,6 @@ internal sealed class SettingsCheck(SettingsReading reading, IConfiguration valu
                 Name,
                 $"{SettingNames.SearchDataAllowAnonymous} is true: whoever can reach search-data reads what callers have said.",
                 $"Set {SettingNames.SearchDataKey}, send it from the agent's tool in X-Api-Key, and remove {SettingNames.SearchDataAllowAnonymous}.");
-        }
-
-        foreach (var name in ShortKeys(settings))
-        {
-            yield return Finding.Warning(
-                Name, $"{name} holds a key of fewer than {ShortestGoodKey} characters, which can be guessed.", "Take a long random one, such as that of: openssl rand -hex 32");
         }
 
         if (DevelopmentKeysInUse() is { Count: > 0 } names)
@@ -67,18 +60,10 @@ internal sealed class SettingsCheck(SettingsReading reading, IConfiguration valu
         }
     }
 
-    private static IEnumerable<string> ShortKeys(ElaomsSettings settings) =>
-        from setting in ((string Name, IReadOnlyList<string> Keys)[])
-        [
-            (SettingNames.PostCallKey, settings.PostCallSecrets), (SettingNames.ClientDataKey, settings.ClientDataKeys), (SettingNames.SearchDataKey, settings.SearchDataKeys),
-        ]
-        where setting.Keys.Any(key => key.Length < ShortestGoodKey)
-        select setting.Name;
-
     // Outside Development the file is not read for its keys: they can only have been copied from it.
     private List<string> DevelopmentKeysInUse()
     {
-        if (CliConfiguration.IsDevelopment(values) || DevelopmentKeys.Find(CliConfiguration.DataFolder(values)) is not { } made)
+        if (SettingsReader.IsDevelopment(values) || DevelopmentKeys.Find(CliConfiguration.DataFolder(values)) is not { } made)
             return [];
         return [.. made.Values.Where(key => key.Value is { Length: > 0 } && Values(key.Key).Contains(key.Value, StringComparer.Ordinal)).Select(key => key.Key)];
 

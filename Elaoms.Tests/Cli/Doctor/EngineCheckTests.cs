@@ -18,7 +18,7 @@ public sealed class EngineCheckTests
     [InlineData(OpenMemoryDialect.Tenants, "as main since April 2026 does: a tenant per key. It takes OPENMEMORY_KEY.")]
     public async Task Server_of_either_version_is_OK_and_keeps_nothing_of_the_trial(OpenMemoryDialect dialect, string what)
     {
-        await using var bench = await DoctorBench.StartAsync(dialect);
+        await using var bench = await DoctorBench.StartAsync(dialect, "a-key-of-the-server");
 
         var findings = await bench.ExamineAsync("engine");
 
@@ -34,7 +34,7 @@ public sealed class EngineCheckTests
     [Fact]
     public async Task Server_that_keeps_long_texts_whole_is_said_to()
     {
-        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds);
+        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         bench.Engine!.Faults.KeptLength = 1000;
 
         (await bench.ExamineAsync("engine"))[^1].Is(Verdict.Ok, "Texts beyond 200 characters are kept whole too");
@@ -66,6 +66,18 @@ public sealed class EngineCheckTests
         Assert.All(findings.Skip(1), finding => Assert.Equal(Verdict.Ok, finding.Verdict));
     }
 
+    [Fact]
+    public async Task Server_of_the_older_version_without_a_key_is_a_warning()
+    {
+        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds);
+        bench.Settings[SettingNames.OpenMemoryKey] = null;
+
+        var findings = await bench.ExamineAsync("engine");
+
+        findings[0].Is(Verdict.Warning, "lets everybody who can reach it in without a key", "Set OM_API_KEY there and OPENMEMORY_KEY here");
+        Assert.All(findings.Skip(1), finding => Assert.Equal(Verdict.Ok, finding.Verdict));
+    }
+
     [Theory]
     [InlineData("key", null, "wants a key: set OPENMEMORY_KEY", "if its key was changed, elaoms reindex")]
     [InlineData("key", "another-secret-key", "does not accept OPENMEMORY_KEY", "if its key was changed, elaoms reindex")]
@@ -86,7 +98,7 @@ public sealed class EngineCheckTests
     [Fact]
     public async Task Server_that_is_not_there_is_an_error()
     {
-        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds);
+        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         await bench.Engine!.StopAsync();
 
         (await bench.ExamineAsync("engine")).Only().Is(Verdict.Error, "OpenMemory can't be reached", $"curl {bench.Engine.Address}health");
@@ -95,7 +107,7 @@ public sealed class EngineCheckTests
     [Fact]
     public async Task Something_else_at_the_address_is_an_error()
     {
-        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds);
+        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         bench.Engine!.Faults.OtherService = true;
 
         (await bench.ExamineAsync("engine")).Only().Is(Verdict.Error, "is not its own", "lead to an OpenMemory server");
@@ -123,7 +135,7 @@ public sealed class EngineCheckTests
     [Fact]
     public async Task Server_that_fails_is_an_error()
     {
-        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds);
+        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         bench.Engine!.Faults.BadGateway = true;
 
         (await bench.ExamineAsync("engine")).Only().Is(Verdict.Error, "OpenMemory answers that it failed (HTTP 502)", "The log of the OpenMemory server");
@@ -132,7 +144,7 @@ public sealed class EngineCheckTests
     [Fact]
     public async Task Server_that_asks_for_fewer_requests_is_an_error()
     {
-        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds);
+        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         bench.Engine!.Faults.RequestsLeft = 0;
         bench.Engine.Faults.RetryAfterSeconds = 60;
 
@@ -142,7 +154,7 @@ public sealed class EngineCheckTests
     [Fact]
     public async Task Server_that_can_be_read_and_not_written_is_an_error()
     {
-        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds);
+        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         bench.Engine!.Faults.TooLarge = "Trial";
 
         var findings = await bench.ExamineAsync("engine");
@@ -155,7 +167,7 @@ public sealed class EngineCheckTests
     [Fact]
     public async Task Server_that_does_not_answer_is_an_error_beside_what_was_found_before()
     {
-        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds);
+        await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         bench.Engine!.Faults.AddDelay = TimeSpan.FromHours(1);
         var (settings, clock) = (bench.Settings.Read(), new FixedClock());
         await using var services = OwnStorage.Open(settings, clock);

@@ -57,7 +57,7 @@ public sealed class SettingsCheckTests : IDisposable
 
         var finding = (await CheckAsync()).Only();
 
-        finding.Is(Verdict.Warning, $"{name} holds a key of fewer than 16 characters", "openssl rand");
+        finding.Is(Verdict.Error, $"{name} has a key that is too short", "README");
         Assert.DoesNotContain("0123456789abcde", finding.What + finding.Remedy, StringComparison.Ordinal);
     }
 

@@ -53,7 +53,7 @@ public sealed class RecordMemoriesTests
     [Fact]
     public void Facts_of_the_analysis_are_memories_of_their_own_each_with_an_id()
     {
-        var index = Index(Records.Lesson("c1", 1, ("preferences", "sea view"), ("plan", "gold")), Records.Lesson("c2", 2, ("preferences", "late checkout")));
+        var index = Index(Records.Lesson("c1", 1, ("prefers", "sea view"), ("plan", "gold")), Records.Lesson("c2", 2, ("prefers", "late checkout")));
 
         Assert.Equal(
             ["Plan: gold.", "The caller prefers late checkout.", "The caller prefers sea view."],
