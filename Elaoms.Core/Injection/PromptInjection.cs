@@ -57,6 +57,8 @@ internal static partial class PromptInjection
         (40, false, [Story, Persona, Secret]),
         (40, false, [Story, Mind, Hence]),
         (40, false, [Story, Persona, Reveal, Other]),
+        (40, false, [Persona, Reveal, Secret]),
+        (30, false, [NextAgent, Omit, Password]),
         (8, false, [NewRules, Hence]),
         (8, false, [NewRules, Persona]),
         (8, false, [NewRules, Mind]),
@@ -82,11 +84,12 @@ internal static partial class PromptInjection
         (10, false, [Mind, Must, Goods]),
         (10, false, [Mind, Must, Authority]),
         (9, false, [Mind, Must, Skip]),
+        (12, false, [Mind, Must, Reveal, Personal]),
         (4, false, [Invoke, Tool]),
         (5, false, [GrantMe, Authority]),
     ];
 
-    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?;\n。！？؟।");
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?\n。！？؟।");
 
     private static readonly SearchValues<char> MarkUp = SearchValues.Create("<{[#`$%&|\\-");
 
@@ -167,6 +170,9 @@ internal static partial class PromptInjection
 
             if (at < harmlessUntil)
                 continue;
+            // A name in the form of a program's: "transfer_to_number".
+            if (words[at].Gap == "_")
+                hits.Add(new Hit(Tool, (at - 1) * PlacesOfWord, (at + 1) * PlacesOfWord, words[at].Sentence));
             foreach (var (length, concept) in found)
                 hits.Add(new Hit(concept, at * PlacesOfWord, (at + length) * PlacesOfWord, words[at].Sentence));
             if (found.Count > 0 || texts[at].Length < MinLongWord)
@@ -243,8 +249,10 @@ internal static partial class PromptInjection
         foreach (Match match in BeforeColon.Matches(text))
         {
             var label = match.Groups["label"].Value;
-            var hits = FindIn(InjectionText.Words(label)).Concat(FindUnspaced(label));
-            if (hits.Any(hit => hit.Concept == Role && (hit.Start == 0 || match.Groups["bracket"].Length > 0)))
+            var words = InjectionText.Words(label);
+            // At its beginning, "System message:", or its end, "My name is System:".
+            var end = words.Count * PlacesOfWord;
+            if (FindIn(words).Concat(FindUnspaced(label)).Any(hit => hit.Concept == Role && (hit.Start == 0 || hit.End == end || match.Groups["bracket"].Length > 0)))
                 return true;
         }
 
@@ -276,7 +284,7 @@ internal static partial class PromptInjection
         return Utf8.ToUtf16(bytes, text, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done && !text[..length].ContainsAnyInRange('\0', '\u001F');
     }
 
-    [GeneratedRegex(@"(?:^|[.!?;\n。！？।]\s*|(?<bracket>[\[(<*#""'«【「｢|]\s*))[#*\-–—\s]*(?<label>[^\s:：\[\]()<>*#""'.,!?;\n。！？][^:：\[\]()<>*#""'.,!?;\n。！？]{1,40})(?:[\])>*""'»】」｣|]+|\s*[:：])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?:^|[.!?;\n。！？।]\s*|(?<bracket>[\[(<*#""'«【「｢|]\s*))[#*\-–—\s]*(?<label>[^\s:：\[\]()<>*#""'.,!?;\n。！？【】「」｢｣«»|][^:：\[\]()<>*#""'.,!?;\n。！？【】「」｢｣«»|]{1,40})(?:[\])>*""'»】」｣|]+|\s*[:：])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BeforeColon { get; }
 
     // An e-mail address may stand in angle brackets.

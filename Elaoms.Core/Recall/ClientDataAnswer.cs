@@ -23,19 +23,24 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
     /// <summary>Under which id ElevenLabs lists the caller's conversations; null for hidden callers.</summary>
     public string? UserId { get; init; }
 
-    private IReadOnlyList<(string Name, string Text)> Texts => ToldProfile.Of(Profile) is var told ?
+    private ToldProfile Told => field ??= ToldProfile.Of(Profile);
+
+    private IReadOnlyList<(string Name, string Text)> Texts =>
     [
-        ("user_name", told.Name ?? ""),
-        ("user_profile_summary", told.Summary),
-        ("last_call_summary", told.LastCallSummary),
+        ("user_name", Told.Name ?? ""),
+        ("user_profile_summary", Told.Summary),
+        ("last_call_summary", Told.LastCallSummary),
         ("last_call_date", Profile?.LastCallAt is { } day ? PlainText.Day(day) : ""),
-        ("open_requests", told.OpenRequests),
-        ("preferred_language", told.Language),
-    ] : [];
+        ("open_requests", Told.OpenRequests),
+        ("preferred_language", Told.Language),
+    ];
 
     /// <summary>Makes the answer for a caller, known or not.</summary>
     public static ClientDataAnswer For(CallerProfile? profile, string? agentId, ElaomsSettings settings)
-        => new(profile, Greeting.For(profile, agentId, settings.Greetings), settings.DynamicVariables);
+    {
+        var answer = new ClientDataAnswer(profile, FirstMessage: null, settings.DynamicVariables);
+        return profile is { IsNameUnsure: false } ? answer with { FirstMessage = Greeting.For(answer.Told, agentId, settings.Greetings) } : answer;
+    }
 
     /// <summary>Writes the answer as ElevenLabs expects it.</summary>
     public void WriteTo(Utf8JsonWriter writer)

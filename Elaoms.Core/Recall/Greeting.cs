@@ -1,4 +1,3 @@
-using Elaoms.Core.Callers;
 using Elaoms.Core.Settings;
 
 namespace Elaoms.Core.Recall;
@@ -6,10 +5,10 @@ namespace Elaoms.Core.Recall;
 /// <summary>Makes the first message.</summary>
 internal static class Greeting
 {
-    /// <summary>The first template that can be filled; null when there is none, or when the name is not sure.</summary>
-    public static string? For(CallerProfile? profile, string? agentId, GreetingTemplates templates)
+    /// <summary>The first template that can be filled; null when there is none, or no name.</summary>
+    public static string? For(ToldProfile told, string? agentId, GreetingTemplates templates)
     {
-        if (profile is not { Name: not null, IsNameUnsure: false } || ToldProfile.Of(profile) is not { Name: { } name } told)
+        if (told.Name is not { } name)
             return null;
         foreach (var template in templates.For(agentId, told.Language.Length > 0 ? told.Language : null))
         {

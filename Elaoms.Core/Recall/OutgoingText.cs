@@ -47,7 +47,7 @@ internal static class OutgoingText
     {
         var line = Line(text, maxLength);
         // What cannot be seen was left out; what was there may still have instructed.
-        return line.Length == 0 || PromptInjection.Without(text!).Length == 0 ? "" : PromptInjection.Without(line);
+        return line.Length == 0 || (line != text && PromptInjection.Without(text!).Length == 0) ? "" : PromptInjection.Without(line);
     }
 
     /// <summary>A name to address a caller by; null when it can be none.</summary>

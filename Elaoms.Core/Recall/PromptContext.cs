@@ -20,10 +20,9 @@ internal static class PromptContext
     // An agent's "Great!" tells nothing.
     private const int MinAgentLength = 15;
 
-    public static string Of(SearchDataAnswer answer)
+    public static string Of(SearchDataAnswer answer, ToldProfile told)
     {
         var lines = new List<string>();
-        var told = ToldProfile.Of(answer.Profile);
         if (told.Name is { } name && answer.Profile is { IsNameUnsure: false })
             lines.Add($"The caller is {name}.");
         if (told.Summary.Length > 0)

@@ -16,6 +16,7 @@ public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Foun
     /// <summary>Writes the answer: profile, memories, and both as a short text for a prompt.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
+        var told = ToldProfile.Of(Profile);
         writer.WriteStartObject();
         if (Profile is null)
         {
@@ -24,7 +25,6 @@ public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Foun
         else
         {
             writer.WriteStartObject("profile"u8);
-            var told = ToldProfile.Of(Profile);
             writer.WriteString("name"u8, told.Name);
             writer.WriteString("summary"u8, told.Summary);
             writer.WriteString("phone_number"u8, told.PhoneNumber);
@@ -35,7 +35,7 @@ public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Foun
         foreach (var found in Memories)
             Write(writer, found);
         writer.WriteEndArray();
-        writer.WriteString("context"u8, PromptContext.Of(this));
+        writer.WriteString("context"u8, PromptContext.Of(this, told));
         writer.WriteEndObject();
     }
 

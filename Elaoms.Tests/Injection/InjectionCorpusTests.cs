@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Elaoms.Tests.Injection;
 
-/// <summary>164 attacks and 140 harmless texts that look like them, in four languages and six scripts.</summary>
+/// <summary>214 attacks and 188 harmless texts that look like them, in four languages and six scripts.</summary>
 public sealed class InjectionCorpusTests
 {
     private static readonly Dictionary<string, InjectionCase> AllAttacks = InjectionCase.Read("attacks").ToDictionary(attack => attack.Id, StringComparer.Ordinal);
