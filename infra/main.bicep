@@ -89,6 +89,12 @@ param privateNetwork bool = false
 @description('The addresses of that network, /24 or larger.')
 param networkAddressPrefix string = '10.60.0.0/24'
 
+@description('Where ElevenLabs calls from: us, eu, asia, eu-residency, in-residency, sg-residency, by commas. Then only its addresses there and operatorAddressRanges reach the app. Empty lets in everybody.')
+param elevenLabsRegions string = ''
+
+@description('With elevenLabsRegions: the addresses from which people run smoke and doctor, such as 203.0.113.7/32, by commas.')
+param operatorAddressRanges string = ''
+
 @description('Whether an OpenMemory searches beside the embedded engine: none, one that is there (url), or one that is made here (deploy).')
 @allowed(['none', 'url', 'deploy'])
 param openMemory string = 'none'
@@ -148,6 +154,27 @@ var deliveriesAtATime = requestsAtATime(instanceMemoryMB, deliveryBytes) < 1
 
 // One instance is in one zone. Source: https://learn.microsoft.com/azure/azure-functions/functions-zone-redundancy
 var leastInZones = zoneRedundant ? 2 : 0
+
+// All customers of ElevenLabs share them, so they prove nothing.
+// Source: https://elevenlabs.io/docs/eleven-agents/workflows/post-call-webhooks#ip-whitelisting (2026-11-22)
+var elevenLabsAddresses = {
+  us: ['34.67.146.145', '34.59.11.47']
+  eu: ['35.204.38.71', '34.147.113.54']
+  asia: ['35.185.187.110', '35.247.157.189']
+  'eu-residency': ['34.77.234.246', '34.140.184.144']
+  'in-residency': ['34.93.26.174', '34.93.252.69']
+  'sg-residency': ['34.87.23.17', '34.126.179.103']
+}
+func listOf(text string) string[] => filter(map(split(text, ','), part => trim(part)), part => !empty(part))
+
+var elevenLabsRanges = flatten(map(
+  listOf(elevenLabsRegions),
+  region =>
+    contains(elevenLabsAddresses, region)
+      ? map(elevenLabsAddresses[region], address => '${address}/32')
+      : fail('elevenLabsRegions knows us, eu, asia, eu-residency, in-residency and sg-residency')
+))
+var allowedRanges = empty(elevenLabsRanges) ? [] : concat(elevenLabsRanges, listOf(operatorAddressRanges))
 
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
   name: 'rg-${environmentName}'
@@ -327,6 +354,7 @@ module functions 'modules/functions.bicep' = {
     bodyBytes: bodyBytes
     maximumInstanceCount: maximumInstanceCount
     zoneRedundant: zoneRedundant
+    allowedRanges: allowedRanges
     alwaysReady: filter(
       [
         { name: 'http', instanceCount: alwaysReadyHttp > 0 ? max(alwaysReadyHttp, leastInZones) : 0 }
@@ -359,6 +387,7 @@ module postCall 'modules/functions.bicep' = if (postCallApp) {
     bodyBytes: deliveryBytes
     maximumInstanceCount: maximumInstanceCount
     zoneRedundant: zoneRedundant
+    allowedRanges: allowedRanges
     alwaysReady: []
     settings: union(commonSettings, disabled(otherFunctions))
   }

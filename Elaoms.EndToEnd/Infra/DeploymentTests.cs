@@ -47,6 +47,22 @@ public sealed class DeploymentTests
         Assert.Contains((await Deployments.Plain.Value).Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies"), policy => policy.Name.EndsWith("/ftp", StringComparison.Ordinal) && policy.Text("allow") == "False");
     }
 
+    [Fact]
+    public async Task App_is_reached_from_the_addresses_that_were_chosen_or_from_all()
+    {
+        var chosen = (await Deployments.Full.Value).Of("Microsoft.Web/sites").Single();
+        var open = (await Deployments.Plain.Value).Of("Microsoft.Web/sites").Single();
+
+        Assert.Equal("Deny", chosen.Text("siteConfig.ipSecurityRestrictionsDefaultAction"));
+        Assert.Equal(
+            ["34.67.146.145/32", "34.59.11.47/32", "34.77.234.246/32", "34.140.184.144/32", "203.0.113.7/32", "2001:db8::/48"],
+            chosen.Property("siteConfig.ipSecurityRestrictions")!.Value.EnumerateArray().Select(rule => rule.GetProperty("ipAddress").GetString()));
+        Assert.All(chosen.Property("siteConfig.ipSecurityRestrictions")!.Value.EnumerateArray(), rule => Assert.Equal("Allow", rule.GetProperty("action").GetString()));
+        Assert.Equal(("Allow", "[]"), (open.Text("siteConfig.ipSecurityRestrictionsDefaultAction"), open.Text("siteConfig.ipSecurityRestrictions")));
+        // Publishing comes from wherever somebody deploys.
+        Assert.Equal(("False", null), (chosen.Text("siteConfig.scmIpSecurityRestrictionsUseMain"), chosen.Text("siteConfig.scmIpSecurityRestrictions")));
+    }
+
     [Theory]
     [InlineData("40", "2048")]
     [InlineData("1", "2048")]

@@ -21,6 +21,8 @@ internal static class Deployments
         ["alertEmail"] = "'on-call@example.com'",
         ["operatorMayReadStorage"] = "true",
         ["privateNetwork"] = "true",
+        ["elevenLabsRegions"] = "'us, eu-residency'",
+        ["operatorAddressRanges"] = "'203.0.113.7/32, 2001:db8::/48'",
         ["openMemory"] = "'deploy'",
         ["embeddingsUrl"] = "'https://embeddings.example.com/v1'",
         ["appSettings"] = "{ GREETING__default__de: 'Willkommen zurück, {name}!', SWEEP_DAYS: '5' }",

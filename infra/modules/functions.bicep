@@ -27,6 +27,9 @@ param bodyBytes int
 param maximumInstanceCount int
 param zoneRedundant bool
 
+@description('The address ranges that reach the app; empty for all.')
+param allowedRanges string[]
+
 @description('Instances that are always there, by the name of what they serve.')
 param alwaysReady { name: string, instanceCount: int }[]
 
@@ -88,6 +91,15 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       http20Enabled: true
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
+      // Publishing signs in with Entra ID, from anywhere.
+      scmIpSecurityRestrictionsUseMain: false
+      ipSecurityRestrictionsDefaultAction: empty(allowedRanges) ? 'Allow' : 'Deny'
+      ipSecurityRestrictions: map(allowedRanges, (range, i) => {
+        name: 'allowed-${i}'
+        ipAddress: range
+        action: 'Allow'
+        priority: 100 + i
+      })
     }
   }
 }
