@@ -25,6 +25,13 @@ public sealed class ElevenLabsSignatureTests
     [InlineData("")]
     public void Header_missing_or_empty_is_missing(string? header) => Assert.Equal(SignatureVerdict.MissingHeader, Verify(header));
 
+    // Computed with another program: HMAC-SHA256 of "1791300046." and the body under the secret as it is.
+    [Fact]
+    public void Secret_of_an_installation_on_premises_has_no_prefix()
+        => Assert.Equal(
+            SignatureVerdict.Valid,
+            Signature("on-premises-0123").Verify(Body, "t=1791300046,v0=a8b964079bcdd5232534ec6ef43b3a8cb122c59605293972b619f482f2417ae6"));
+
     [Theory]
     [InlineData(" ")]
     [InlineData(",")]
