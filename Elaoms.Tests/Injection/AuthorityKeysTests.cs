@@ -46,5 +46,12 @@ public sealed class AuthorityKeysTests
     [InlineData("shipping_address")]
     [InlineData("household_size")]
     [InlineData("next_appointment")]
+    [InlineData("operating_system")]
+    [InlineData("home_owner")]
+    [InlineData("employee_count")]
+    [InlineData("security_deposit")]
+    [InlineData("permis_de_conduire")]
+    [InlineData("rehabilitation_date")]
+    [InlineData("manager_name")]
     public void Any_other_key_is_not(string key) => Assert.False(AuthorityKeys.Has(key));
 }
