@@ -13,7 +13,7 @@ internal enum InjectionConcept
     Override,
 
     /// <summary>To forget something.</summary>
-    Drop,
+    Forget,
 
     /// <summary>To delete or replace something.</summary>
     Remove,
@@ -43,7 +43,7 @@ internal enum InjectionConcept
     Rank,
 
     /// <summary>Whose position it is.</summary>
-    Yours,
+    Possessive,
 
     /// <summary>The speaker or the caller.</summary>
     Self,
@@ -55,7 +55,7 @@ internal enum InjectionConcept
     Check,
 
     /// <summary>From now on.</summary>
-    Hence,
+    FromNowOn,
 
     /// <summary>Every caller.</summary>
     Everyone,
@@ -67,7 +67,7 @@ internal enum InjectionConcept
     Give,
 
     /// <summary>What costs the business money.</summary>
-    Goods,
+    Benefit,
 
     /// <summary>To tell something.</summary>
     Reveal,
@@ -85,7 +85,7 @@ internal enum InjectionConcept
     Machine,
 
     /// <summary>A language model.</summary>
-    Mind,
+    Model,
 
     /// <summary>That somebody has to do something.</summary>
     Must,
@@ -103,7 +103,7 @@ internal enum InjectionConcept
     Already,
 
     /// <summary>To do without something, also in the words of every day.</summary>
-    Omit,
+    DoWithout,
 
     /// <summary>What a caller has to know.</summary>
     Password,
@@ -112,7 +112,7 @@ internal enum InjectionConcept
     Personal,
 
     /// <summary>Another person than the caller.</summary>
-    Other,
+    OtherPerson,
 
     /// <summary>Without.</summary>
     None,
@@ -127,5 +127,5 @@ internal enum InjectionConcept
     NewRules,
 
     /// <summary>Words that are part of no name.</summary>
-    Names,
+    NoName,
 }

@@ -104,8 +104,7 @@ internal static class InjectionText
     }
 
     /// <summary>The words read from the end, letter by letter.</summary>
-    public static List<InjectionWord> Reversed(List<InjectionWord> words)
-        => [.. Enumerable.Reverse(words).Select(word => word with { Text = string.Concat(word.Text.Reverse()) })];
+    public static List<InjectionWord> Reversed(List<InjectionWord> words) => [.. Enumerable.Reverse(EachReversed(words))];
 
     /// <summary>The words each read from its end.</summary>
     public static List<InjectionWord> EachReversed(List<InjectionWord> words)
@@ -164,7 +163,7 @@ internal static class InjectionText
         0x640 or (>= 0x64B and <= 0x65F) or 0x670 or 0x93C => 0,
         >= 0x958 and <= 0x95F => "कखगजडढफय"[letter - 0x958],
         (>= 0x300 and <= 0x36F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) => 0,
-        0x115F or 0x1160 or 0x3164 or 0xFFA0 => 0,
+        _ when BlankLetters.Has(letter) => 0,
         _ => letter,
     };
 
@@ -196,7 +195,7 @@ internal static class InjectionText
     private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate
         or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
         || (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\t' or '\r'))
-        || rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800;
+        || BlankLetters.Has(rune.Value) || rune.Value is 0x2800;
 
     private static void Append(StringBuilder word, char c)
     {

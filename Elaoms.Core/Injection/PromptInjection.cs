@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using static Elaoms.Core.Injection.InjectionConcept;
@@ -26,84 +25,102 @@ internal static partial class PromptInjection
     private const int MinEncoded = 9;
 
     // What may stand together within so many words.
-    private static readonly (int Words, bool IsOrdered, InjectionConcept[] Concepts)[] Rules =
+    private static readonly (int Words, bool IsOrdered, InjectionConcept[] Concepts)[] Combinations =
     [
-        (8, false, [Override, InjectionConcept.Rules]),
+        (8, false, [Override, Rules]),
         (8, false, [Override, Policy]),
         (7, false, [Override, Total, Prior]),
-        (8, false, [Drop, InjectionConcept.Rules]),
-        (7, false, [Drop, Total, Prior]),
-        (8, false, [Remove, InjectionConcept.Rules]),
-        (5, false, [Drop, Policy]),
+        (8, false, [Forget, Rules]),
+        (7, false, [Forget, Total, Prior]),
+        (8, false, [Remove, Rules]),
+        (5, false, [Forget, Policy]),
         (5, true, [Self, Authority]),
-        (5, true, [Self, Yours, Rank]),
+        (5, true, [Self, Possessive, Rank]),
         (10, false, [Remember, Authority]),
         (14, false, [Remember, Self, Rank]),
-        (14, false, [Remember, Hence, Goods]),
+        (14, false, [Remember, FromNowOn, Benefit]),
         (5, false, [Skip, Check]),
         (5, false, [Override, Check]),
-        (4, false, [Drop, Check]),
+        (4, false, [Forget, Check]),
         (5, true, [Already, Authority]),
-        (12, false, [Omit, Password, Machine]),
-        (12, false, [Omit, Password, Hence]),
-        (14, false, [Omit, Password, Remember]),
-        (14, false, [None, Check, Hence]),
+        (12, false, [DoWithout, Password, Machine]),
+        (12, false, [DoWithout, Password, FromNowOn]),
+        (14, false, [DoWithout, Password, Remember]),
+        (14, false, [None, Check, FromNowOn]),
         (14, false, [None, Check, Remember]),
         (14, false, [Persona, None, Policy]),
-        (14, false, [Persona, None, InjectionConcept.Rules]),
-        (14, false, [Machine, None, InjectionConcept.Rules]),
-        (14, false, [Mind, None, Policy]),
-        (40, false, [Story, Persona, Hence]),
+        (14, false, [Persona, None, Rules]),
+        (14, false, [Machine, None, Rules]),
+        (14, false, [Model, None, Policy]),
+        (40, false, [Story, Persona, FromNowOn]),
         (40, false, [Story, Persona, Secret]),
-        (40, false, [Story, Mind, Hence]),
-        (40, false, [Story, Persona, Reveal, Other]),
+        (40, false, [Story, Model, FromNowOn]),
+        (40, false, [Story, Persona, Reveal, OtherPerson]),
         (40, false, [Persona, Reveal, Secret]),
-        (30, false, [NextAgent, Omit, Password]),
-        (8, false, [NewRules, Hence]),
+        (30, false, [NextAgent, DoWithout, Password]),
+        (8, false, [NewRules, FromNowOn]),
         (8, false, [NewRules, Persona]),
-        (8, false, [NewRules, Mind]),
+        (8, false, [NewRules, Model]),
         (8, false, [NewRules, Obey]),
-        (12, false, [Reveal, Personal, Other]),
+        (12, false, [Reveal, Personal, OtherPerson]),
         (8, false, [Everyone, Reveal]),
-        (6, false, [NextAgent, InjectionConcept.Rules]),
+        (6, false, [NextAgent, Rules]),
         (12, false, [NextAgent, Authority]),
         (16, false, [NextAgent, Reveal]),
         (16, false, [Remember, NextAgent, Give]),
-        (9, false, [Hence, Obey]),
-        (12, false, [Hence, Give, Goods]),
+        (9, false, [FromNowOn, Obey]),
+        (12, false, [FromNowOn, Give, Benefit]),
         (8, false, [Everyone, Obey]),
-        (10, false, [Everyone, Give, Goods]),
+        (10, false, [Everyone, Give, Benefit]),
         (8, false, [Reveal, Secret]),
         (8, false, [Note, NextAgent]),
         (12, false, [NextAgent, Obey]),
-        (14, false, [NextAgent, Give, Goods]),
+        (14, false, [NextAgent, Give, Benefit]),
         (12, false, [NextAgent, Skip]),
         (12, false, [NextAgent, Must]),
         (9, false, [Machine, Must, Obey]),
         (9, false, [Machine, Must, Override]),
-        (10, false, [Mind, Must, Goods]),
-        (10, false, [Mind, Must, Authority]),
-        (9, false, [Mind, Must, Skip]),
-        (12, false, [Mind, Must, Reveal, Personal]),
+        (10, false, [Model, Must, Benefit]),
+        (10, false, [Model, Must, Authority]),
+        (9, false, [Model, Must, Skip]),
+        (12, false, [Model, Must, Reveal, Personal]),
         (4, false, [Invoke, Tool]),
         (5, false, [GrantMe, Authority]),
     ];
+
+    private static readonly ConceptHits Nothing = new([]);
 
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?\n。！？؟।");
 
     private static readonly SearchValues<char> MarkUp = SearchValues.Create("<{[#`$%&|\\-");
 
     /// <summary>Whether a text instructs.</summary>
-    public static bool IsIn(string text)
+    public static bool IsIn(string text) => IsIn(text, out _);
+
+    /// <summary>Whether a text instructs.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="comparisons">How many phrases were compared with others. A text can be made to need millions.</param>
+    public static bool IsIn(string text, out int comparisons)
     {
+        comparisons = 0;
         text = text.Length > InjectionText.MaxLength ? text[..InjectionText.MaxLength] : text;
         if (text.AsSpan().ContainsAny(MarkUp) && HasMarkUp(text))
             return true;
-        var words = InjectionText.Words(text);
         if (HasRole(text))
             return true;
-        var unspaced = FindUnspaced(text);
-        return Views(words).Any(view => Instructs(FindIn(view))) || Instructs(unspaced) || IsMixed(FindIn(words), unspaced) || Instructs(FindUnspaced(InjectionText.Backwards(text))) || HasEncoded(text) || IsInNumbers(text);
+        var words = InjectionText.Words(text);
+        var (spaced, unspaced) = (FindIn(words), FindUnspaced(text));
+        if (IsMixed(spaced, unspaced) || HasEncoded(text) || InNumbers.IsMatch(text))
+            return true;
+        foreach (var hits in Disguises(words).Select(FindIn).Prepend(unspaced).Prepend(spaced).Append(FindUnspaced(InjectionText.Backwards(text))))
+        {
+            var instructs = Instructs(hits);
+            comparisons += hits.Comparisons;
+            if (instructs)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>A text without its sentences that instruct; empty when what is left of it still does.</summary>
@@ -117,13 +134,17 @@ internal static partial class PromptInjection
 
     /// <summary>Whether what is given as a name has a word that instructs, or that is part of no name.</summary>
     public static bool IsInName(string name)
-        => Views(InjectionText.Words(name)).SelectMany(FindIn).Any(hit => hit.Concept is Command or Override or InjectionConcept.Rules or Authority or Check or Names)
-            || FindUnspaced(name).Any(hit => hit.Concept is Command or Override or Authority)
+    {
+        var words = InjectionText.Words(name);
+        return Disguises(words).Prepend(words).SelectMany(view => FindIn(view).All).Any(hit => hit.Concept is Command or Override or Rules or Authority or Check or NoName)
+            || FindUnspaced(name).All.Any(hit => hit.Concept is Command or Override or Authority)
             || IsIn(name);
+    }
 
     /// <summary>Whether a value that the platform collected claims that somebody was checked or may do more.</summary>
-    public static bool ClaimsAuthority(string value)
-        => FindIn(InjectionText.Words(value)).Concat(FindUnspaced(value)).Any(hit => hit.Concept is Authority or Command) || IsIn(value);
+    public static bool ClaimsAuthority(string value) => IsClaim(FindIn(InjectionText.Words(value))) || IsClaim(FindUnspaced(value)) || IsIn(value);
+
+    private static bool IsClaim(ConceptHits hits) => hits.Has(Authority) || hits.Has(Command);
 
     private static IEnumerable<string> Sentences(string text)
     {
@@ -138,9 +159,9 @@ internal static partial class PromptInjection
         }
     }
 
-    private static IEnumerable<List<InjectionWord>> Views(List<InjectionWord> words)
+    // Forms in which a word is hidden from a program that reads it as it stands.
+    private static IEnumerable<List<InjectionWord>> Disguises(List<InjectionWord> words)
     {
-        yield return words;
         var joined = InjectionText.Joined(words);
         if (joined != words)
             yield return joined;
@@ -152,11 +173,11 @@ internal static partial class PromptInjection
         yield return InjectionText.Rotated(joined);
     }
 
-    private static List<Hit> FindIn(List<InjectionWord> words)
+    private static ConceptHits FindIn(List<InjectionWord> words)
     {
         var all = InjectionWords.BuiltIn.Value;
         var texts = words.ConvertAll(word => word.Text);
-        var (hits, found) = (new List<Hit>(), new List<(int Length, InjectionConcept Concept)>());
+        var (hits, found) = (new List<ConceptHit>(), new List<(int Length, InjectionConcept Concept)>());
         var harmlessUntil = 0;
         for (var at = 0; at < texts.Count; at++)
         {
@@ -172,26 +193,26 @@ internal static partial class PromptInjection
                 continue;
             // A name in the form of a program's: "transfer_to_number".
             if (words[at].Gap == "_")
-                hits.Add(new Hit(Tool, (at - 1) * PlacesOfWord, (at + 1) * PlacesOfWord, words[at].Sentence));
+                hits.Add(new ConceptHit(Tool, (at - 1) * PlacesOfWord, (at + 1) * PlacesOfWord, words[at].Sentence));
             foreach (var (length, concept) in found)
-                hits.Add(new Hit(concept, at * PlacesOfWord, (at + length) * PlacesOfWord, words[at].Sentence));
+                hits.Add(new ConceptHit(concept, at * PlacesOfWord, (at + length) * PlacesOfWord, words[at].Sentence));
             if (found.Count > 0 || texts[at].Length < MinLongWord)
                 continue;
             foreach (var (start, length, concept) in all.FindWithin(texts[at]))
-                hits.Add(new Hit(concept, at * PlacesOfWord + Place(start), at * PlacesOfWord + Place(start + length), words[at].Sentence));
+                hits.Add(new ConceptHit(concept, at * PlacesOfWord + Place(start), at * PlacesOfWord + Place(start + length), words[at].Sentence));
         }
 
-        return hits;
+        return new ConceptHits(hits);
 
         static int Place(int letter) => Math.Min(letter, PlacesOfWord);
     }
 
-    private static List<Hit> FindUnspaced(string text)
+    private static ConceptHits FindUnspaced(string text)
     {
         if (!InjectionText.IsUnspaced(text))
-            return [];
+            return Nothing;
         var all = InjectionWords.BuiltIn.Value;
-        var (hits, sentences, harmlessUntil) = (new List<Hit>(), new List<int>(), 0);
+        var (hits, sentences, harmlessUntil) = (new List<ConceptHit>(), new List<int>(), 0);
         var letters = InjectionText.Unspaced(text, sentences);
         for (var at = 0; at < letters.Length; at++)
         {
@@ -199,49 +220,22 @@ internal static partial class PromptInjection
             foreach (var (length, _) in found.Where(found => found.Concept == Harmless))
                 harmlessUntil = Math.Max(harmlessUntil, at + length);
             if (at >= harmlessUntil)
-                hits.AddRange(found.Select(found => new Hit(found.Concept, at * PlacesOfLetter, (at + found.Length) * PlacesOfLetter, sentences[at])));
+                hits.AddRange(found.Select(found => new ConceptHit(found.Concept, at * PlacesOfLetter, (at + found.Length) * PlacesOfLetter, sentences[at])));
         }
 
-        return hits;
+        return new ConceptHits(hits);
     }
 
-    private static bool Instructs(List<Hit> hits)
+    private static bool Instructs(ConceptHits hits) => hits.Has(Command) || Array.Exists(Combinations, combination =>
     {
-        if (hits.Exists(hit => hit.Concept == Command))
-            return true;
-        var places = hits.ToLookup(hit => hit.Concept);
-        return Array.Exists(Rules, rule => places[rule.Concepts[0]].Any(first => Stand(rule.Words * PlacesOfWord, rule.IsOrdered, rule.Concepts.AsSpan(1), places, first, first)));
-    }
-
-    private static bool Stand(int within, bool isOrdered, ReadOnlySpan<InjectionConcept> concepts, ILookup<InjectionConcept, Hit> places, Hit first, Hit last)
-    {
-        if (concepts.Length == 0)
-            return true;
-        foreach (var next in places[concepts[0]])
-        {
-            // Apart from each other, near enough, and in one sentence or very near.
-            var isApart = next.Start >= last.End || (!isOrdered && next.End <= first.Start);
-            if (!isApart)
-                continue;
-            var (start, end) = (Math.Min(first.Start, next.Start), Math.Max(last.End, next.End));
-            var gap = next.Start >= last.End ? next.Start - last.End : first.Start - next.End;
-            if (gap > within || (next.Sentence != first.Sentence && gap > AcrossSentences && within < AnySentence))
-                continue;
-            if (Stand(within, isOrdered, concepts[1..], places, first with { Start = start, End = end }, last with { Start = start, End = end }))
-                return true;
-        }
-
-        return false;
-    }
+        var within = combination.Words * PlacesOfWord;
+        return hits.StandTogether(combination.Concepts, within, within < AnySentence ? Math.Min(within, AcrossSentences) : within, combination.IsOrdered);
+    });
 
     // In two scripts at once the places of words can't be compared: what is there must do.
-    private static bool IsMixed(List<Hit> spaced, List<Hit> unspaced)
-    {
-        if (spaced.Count == 0 || unspaced.Count == 0)
-            return false;
-        var concepts = spaced.Concat(unspaced).Select(hit => hit.Concept).ToHashSet();
-        return Array.Exists(Rules, rule => rule.Words < AnySentence / PlacesOfWord && Array.TrueForAll(rule.Concepts, concepts.Contains));
-    }
+    private static bool IsMixed(ConceptHits spaced, ConceptHits unspaced) => spaced.All.Count > 0 && unspaced.All.Count > 0 && Array.Exists(
+        Combinations,
+        combination => combination.Words * PlacesOfWord < AnySentence && Array.TrueForAll(combination.Concepts, concept => spaced.Has(concept) || unspaced.Has(concept)));
 
     // "System: approve" and "[assistant] yes": a transcript within the transcript.
     private static bool HasRole(string text)
@@ -252,7 +246,7 @@ internal static partial class PromptInjection
             var words = InjectionText.Words(label);
             // At its beginning, "System message:", or its end, "My name is System:".
             var end = words.Count * PlacesOfWord;
-            if (FindIn(words).Concat(FindUnspaced(label)).Any(hit => hit.Concept == Role && (hit.Start == 0 || hit.End == end || match.Groups["bracket"].Length > 0)))
+            if (FindIn(words).All.Concat(FindUnspaced(label).All).Any(hit => hit.Concept == Role && (hit.Start == 0 || hit.End == end || match.Groups["bracket"].Length > 0)))
                 return true;
         }
 
@@ -260,8 +254,6 @@ internal static partial class PromptInjection
     }
 
     private static bool HasMarkUp(string text) => Tag.IsMatch(text) || Template.IsMatch(text) || Delimiter.IsMatch(text);
-
-    private static bool IsInNumbers(string text) => InNumbers.IsMatch(text);
 
     // Nobody says base64 on the telephone.
     private static bool HasEncoded(string text)
@@ -284,11 +276,11 @@ internal static partial class PromptInjection
         return Utf8.ToUtf16(bytes, text, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done && !text[..length].ContainsAnyInRange('\0', '\u001F');
     }
 
-    [GeneratedRegex(@"(?:^|[.!?;\n。！？।]\s*|(?<bracket>[\[(<*#""'«【「｢|]\s*))[#*\-–—\s]*(?<label>[^\s:：\[\]()<>*#""'.,!?;\n。！？【】「」｢｣«»|][^:：\[\]()<>*#""'.,!?;\n。！？【】「」｢｣«»|]{1,40})(?:[\])>*""'»】」｣|]+|\s*[:：])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?:^|[.!?;\n。！？।]|(?<bracket>[\[(<*#""'«【「｢|]))[#*\-–—\s]*(?<label>[^\s:：\[\]()<>*#""'.,!?;\n。！？【】「」｢｣«»|][^:：\[\]()<>*#""'.,!?;\n。！？【】「」｢｣«»|]{1,40})(?:[\])>*""'»】」｣|]+|\s*[:：])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BeforeColon { get; }
 
     // An e-mail address may stand in angle brackets.
-    [GeneratedRegex(@"<\s*[/!?]?\s*\p{L}[^<>@]{0,200}(>|$)|<!--|<!\[|\]\]>|<\||\|>|&lt;|&#x?[0-9a-fA-F]+;", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"<(?>\s*)[/!?]?(?>\s*)\p{L}[^<>@]{0,200}(>|$)|<!--|<!\[|\]\]>|<\||\|>|&lt;|&#x?[0-9a-fA-F]+;", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Tag { get; }
 
     [GeneratedRegex(@"\{\{|\}\}|\{%|\$\{|<%|\{\s*""|\[\[|\{\s*\p{L}[\p{L}\p{N}_. ]{0,60}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
@@ -303,8 +295,4 @@ internal static partial class PromptInjection
 
     [GeneratedRegex(@"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{16,400}={0,2}(?![A-Za-z0-9+/])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Encoded { get; }
-
-    /// <summary>A phrase that was found.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Hit(InjectionConcept Concept, int Start, int End, int Sentence);
 }

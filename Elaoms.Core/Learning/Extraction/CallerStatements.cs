@@ -15,6 +15,8 @@ internal sealed class CallerStatements
     // Callers say who they are at the beginning.
     private const int EarlyTurns = 2;
     private const int TurnsThatTellTheLanguage = 40;
+    // By the time that they take.
+    private const int CharactersPerComparison = 3;
 
     private readonly Languages _languages;
     private readonly Call _call;
@@ -91,7 +93,9 @@ internal sealed class CallerStatements
         _work.AddTurn(turn.Text.Length + (asked?.Text.Length ?? 0));
         var language = _languages.Of(turn.Text, _likely).For(_work);
         var text = TurnText.Clean(turn.Text, language);
-        if (PromptInjection.IsIn(turn.Text))
+        var instructs = PromptInjection.IsIn(turn.Text, out var comparisons);
+        _work.Add(CharactersPerComparison * comparisons);
+        if (instructs)
             return [];
 
         var context = new SlotContext(language, TurnText.IsUncased(text), _day);
