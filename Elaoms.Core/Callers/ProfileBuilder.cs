@@ -9,7 +9,8 @@ public static class ProfileBuilder
     /// <summary>The most characters of a summary: it is read into a prompt at the start of every call.</summary>
     public const int MaxSummaryLength = 300;
 
-    private const int MaxTopicLength = 100;
+    /// <summary>The most characters of what the last call was about: it is spoken in a greeting.</summary>
+    public const int MaxTopicLength = 100;
 
     /// <summary>Derives the profile.</summary>
     public static CallerProfile Build(CallerRecord record)

@@ -45,7 +45,7 @@ internal static class ProfileSummary
         {
             var needed = part.Length + (chosen.Count > 0 ? Math.Max(separator.Length, lastSeparator.Length) : 0);
             var isFirst = summary.Length == 0 && chosen.Count == 0 && room > 0;
-            if ((needed > room && !isFirst) || isWithheld(value) || isWithheld(part))
+            if ((needed > room && !isFirst) || isWithheld(value) || (part != value && isWithheld(part)))
                 continue;
             if (needed <= room)
                 chosen.Add(part);

@@ -111,11 +111,7 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
             fallback.WriteTo(writer);
     }
 
-    // What was learned never fills a variable that claims an authority, and never with a value that does.
+    // What was learned never fills a variable that claims an authority.
     private string? KnownOf(string name)
-    {
-        if (AuthorityKeys.Has(name) || (Profile?.Facts.GetValueOrDefault(name) ?? Profile?.Facts.GetValueOrDefault(FactKinds.Of(name).Key)) is not { } value)
-            return null;
-        return OutgoingText.Line(value, OutgoingText.MaxValueLength) is { Length: > 0 } line && !PromptInjection.ClaimsAuthority(value) && !PromptInjection.ClaimsAuthority(line) ? line : null;
-    }
+        => !AuthorityKeys.Has(name) && (Profile?.Facts.GetValueOrDefault(name) ?? Profile?.Facts.GetValueOrDefault(FactKinds.Of(name).Key)) is { } value ? OutgoingText.Value(value) : null;
 }

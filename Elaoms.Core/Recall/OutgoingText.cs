@@ -5,6 +5,7 @@ using ADRaffy.ENSNormalize;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Facts;
 using Elaoms.Core.Injection;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Recall;
 
@@ -15,7 +16,7 @@ namespace Elaoms.Core.Recall;
 /// </summary>
 internal static class OutgoingText
 {
-    /// <summary>The most characters of a value of a variable.</summary>
+    /// <summary>The most characters of a collected or former value.</summary>
     public const int MaxValueLength = 200;
 
     /// <summary>The most characters of a memory.</summary>
@@ -50,6 +51,13 @@ internal static class OutgoingText
         return line.Length == 0 || (line != text && PromptInjection.Without(text!).Length == 0) ? "" : PromptInjection.Without(line);
     }
 
+    /// <summary>A collected value as it may fill a variable; null when it is empty, instructs a model or claims an authority.</summary>
+    public static string? Value(string value)
+    {
+        var line = Line(value, MaxValueLength);
+        return line.Length == 0 || PromptInjection.ClaimsAuthority(value) || (line != value && PromptInjection.ClaimsAuthority(line)) ? null : line;
+    }
+
     /// <summary>A name to address a caller by; null when it can be none.</summary>
     public static string? Name(string? name)
     {
@@ -57,7 +65,7 @@ internal static class OutgoingText
         if (name is null || name.EnumerateRunes().Any(rune => IsBracket(rune.Value)))
             return null;
         var line = Line(name, CallerName.MaxLength + 1);
-        return CallerName.IsName(line) && !PromptInjection.IsInName(name) ? line : null;
+        return CallerName.IsName(line) && (line == name || !PromptInjection.IsInName(name)) ? line : null;
     }
 
     /// <summary>A language as an ISO 639-1 code; empty for what is none.</summary>
@@ -72,7 +80,7 @@ internal static class OutgoingText
         {
             if (Rune.IsWhiteSpace(rune) || rune.Value == '\u2800')
                 visible.Append(' ');
-            else if (!IsLeftOut(Rune.GetUnicodeCategory(rune)) && !IsBracket(rune.Value) && !IsBlank(rune.Value))
+            else if (!IsLeftOut(Rune.GetUnicodeCategory(rune)) && !IsBracket(rune.Value) && !BlankLetters.Has(rune.Value))
                 visible.Append(rune);
         }
 
@@ -102,9 +110,6 @@ internal static class OutgoingText
 
     // In all their widths. Templates read braces, markup and SSML angle brackets.
     private static bool IsBracket(int rune) => rune is '{' or '}' or '<' or '>' or 0xFF5B or 0xFF5D or 0xFF1C or 0xFF1E or 0xFE5B or 0xFE5C or 0xFE64 or 0xFE65;
-
-    // Letters that are drawn as nothing.
-    private static bool IsBlank(int rune) => rune is 0x115F or 0x1160 or 0x3164 or 0xFFA0;
 
     // The runtime composes nothing without ICU (InvariantGlobalization).
     private static string Composed(string text) => text.AsSpan().IndexOfAnyExceptInRange('\0', (char)(FirstComposed - 1)) < 0 ? text : ENSNormalize.NF.NFC(text);

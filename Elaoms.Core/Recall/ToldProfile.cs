@@ -12,7 +12,6 @@ namespace Elaoms.Core.Recall;
 /// <param name="PhoneNumber">The caller's number; null when known by none.</param>
 internal sealed record ToldProfile(string? Name, string Summary, string LastCallSummary, string LastCallTopic, string OpenRequests, string Language, string? PhoneNumber)
 {
-    private const int MaxTopicLength = 100;
     private const int MaxPhoneLength = 32;
 
     /// <summary>Tells a profile; of none, nothing.</summary>
@@ -22,7 +21,7 @@ internal sealed record ToldProfile(string? Name, string Summary, string LastCall
             OutgoingText.Name(profile.Name),
             OutgoingText.Told(profile.Summary, ProfileBuilder.MaxSummaryLength),
             OutgoingText.Told(profile.LastCallSummary, ProfileBuilder.MaxSummaryLength),
-            OutgoingText.Told(profile.LastCallTopic, MaxTopicLength),
+            OutgoingText.Told(profile.LastCallTopic, ProfileBuilder.MaxTopicLength),
             OutgoingText.Told(profile.OpenRequests, ProfileBuilder.MaxSummaryLength),
             OutgoingText.Language(profile.PreferredLanguage),
             profile.PhoneNumber is { } number ? OutgoingText.Line(number, MaxPhoneLength) : null);

@@ -9,7 +9,7 @@ namespace Elaoms.Tests.Engines;
 public abstract class OpenMemorySearchTests(EngineKind kind) : IAsyncLifetime
 {
     // A fifth of it is what is left of a search after a server that never answers: as long as this machine may stall.
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
     private static readonly Caller Ann = EngineBench.Caller(1);
     private static readonly Caller Ben = EngineBench.Caller(2);
 
