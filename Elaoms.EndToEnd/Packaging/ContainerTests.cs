@@ -14,6 +14,7 @@ namespace Elaoms.EndToEnd.Packaging;
 /// What goes into the container, run as it would be there: the Dockerfile's commands, its environment and nothing else, <c>/app</c> and <c>/data</c> being folders here.
 /// Neither the user nor a read-only root can be had without a container engine; that nothing but the volume is written to is looked at instead.
 /// </summary>
+[LongRunning]
 public sealed class ContainerTests : IDisposable
 {
     // What the base image sets. Source: https://github.com/dotnet/dotnet-docker/blob/main/src/runtime-deps/10.0/noble-chiseled/amd64/Dockerfile
@@ -152,7 +153,10 @@ public sealed class ContainerTests : IDisposable
 
     private Dictionary<string, string?> Keys()
     {
-        string[] names = [SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey, SettingNames.CallerHashKey];
+        string[] names =
+        [
+            SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey, SettingNames.CallerHashKey, SettingNames.ClientDataDeadlineMs, SettingNames.SearchDataDeadlineMs,
+        ];
         return names.ToDictionary(name => name, name => _settings[name], StringComparer.Ordinal);
     }
 
