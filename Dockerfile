@@ -11,6 +11,7 @@ COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY Elaoms.Core/Elaoms.Core.csproj Elaoms.Core/
 COPY Elaoms.Storage/Elaoms.Storage.csproj Elaoms.Storage/
 COPY Elaoms.Embeddings/Elaoms.Embeddings.csproj Elaoms.Embeddings/
+COPY Elaoms.Extraction/Elaoms.Extraction.csproj Elaoms.Extraction/
 COPY Elaoms.Web/Elaoms.Web.csproj Elaoms.Web/
 COPY Elaoms.Cli/Elaoms.Cli.csproj Elaoms.Cli/Runtime.props Elaoms.Cli/
 RUN dotnet restore Elaoms.Cli -a $TARGETARCH -p:PublishReadyToRun=true

@@ -34,6 +34,7 @@ public static class CoreServices
         .AddSingleton<IFreeSpace, VolumeFreeSpace>()
         .AddSingleton<IncomingDeliveries>()
         .AddSingleton<ReceivePostCall>()
+        .AddSingleton<CallExtractor>()
         .AddSingleton<LearnFromCall>()
         .AddSingleton<UnreadableMessages>()
         .AddSingleton<LearnFromMessage>()

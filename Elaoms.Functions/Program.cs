@@ -1,6 +1,7 @@
 using Elaoms.Core;
 using Elaoms.Core.Settings;
 using Elaoms.Embeddings;
+using Elaoms.Extraction;
 using Elaoms.Functions.Logging;
 using Elaoms.Functions.Telemetry;
 using Elaoms.Storage;
@@ -30,6 +31,7 @@ if (reading.Settings is not { } settings)
 builder.Services
     .Configure<KestrelServerOptions>(ServerLimits.ApplyBehindHost)
     .AddElaomsCore(settings)
+    .AddElaomsExtraction()
     .AddElaomsStorage(settings)
     .AddElaomsEmbeddings(settings)
     .AddElaomsWeb(isBehindHost: true)

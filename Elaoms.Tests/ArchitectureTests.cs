@@ -6,16 +6,17 @@ using Xunit;
 
 namespace Elaoms.Tests;
 
-/// <summary>Dependencies point one way: hosts to Web, Storage and Embeddings, those to Core, Core to nothing of ours.</summary>
+/// <summary>Dependencies point one way: hosts to Web, Storage, Extraction and Embeddings, those to Core, Core to nothing of ours.</summary>
 public sealed class ArchitectureTests
 {
     [Theory]
     [InlineData("Elaoms.Core", "")]
     [InlineData("Elaoms.Storage", "Elaoms.Core")]
     [InlineData("Elaoms.Embeddings", "Elaoms.Core")]
+    [InlineData("Elaoms.Extraction", "Elaoms.Core")]
     [InlineData("Elaoms.Web", "Elaoms.Core")]
-    [InlineData("Elaoms.Cli", "Elaoms.Embeddings Elaoms.Storage Elaoms.Web")]
-    [InlineData("Elaoms.Functions", "Elaoms.Embeddings Elaoms.Storage Elaoms.Web")]
+    [InlineData("Elaoms.Cli", "Elaoms.Embeddings Elaoms.Extraction Elaoms.Storage Elaoms.Web")]
+    [InlineData("Elaoms.Functions", "Elaoms.Embeddings Elaoms.Extraction Elaoms.Storage Elaoms.Web")]
     public void Project_references_only_what_the_design_says(string project, string expected)
     {
         var references = Projects(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));

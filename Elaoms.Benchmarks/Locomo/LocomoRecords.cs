@@ -5,12 +5,16 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Memories;
+using Elaoms.Extraction;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Benchmarks.Locomo;
 
 /// <summary>The callers' records, drawn from the payloads as the product draws them.</summary>
 internal static class LocomoRecords
 {
+    private static readonly CallExtractor Extractor = new ServiceCollection().AddElaomsExtraction().AddSingleton<CallExtractor>().BuildServiceProvider().GetRequiredService<CallExtractor>();
+
     /// <summary>The record of a conversation.</summary>
     public static CallerRecord Of(LocomoConversation conversation, string number)
     {
@@ -22,7 +26,9 @@ internal static class LocomoRecords
             var received = PostCallEventReader.Read(payload)!;
             using var document = JsonDocument.Parse(payload);
             var name = PayloadName.Of(call.Start, received, SHA256.HashData(payload));
-            record = record.With(LessonFromCall.Draw(CallReader.Read(document.RootElement.GetProperty("data")), received.ConversationId!, name, received.EventTimestamp));
+            // The built-in sources of facts finish at once.
+            record = record.With(Extractor.ExtractAsync(
+                CallReader.Read(document.RootElement.GetProperty("data")), received.ConversationId!, name, received.EventTimestamp, CancellationToken.None).GetAwaiter().GetResult());
         }
 
         return record;

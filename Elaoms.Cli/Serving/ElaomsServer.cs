@@ -1,6 +1,7 @@
 using Elaoms.Core;
 using Elaoms.Core.Settings;
 using Elaoms.Embeddings;
+using Elaoms.Extraction;
 using Elaoms.Storage;
 using Elaoms.Web;
 using Elaoms.Web.Http;
@@ -43,6 +44,7 @@ public static class ElaomsServer
             .Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime)
             .AddRouting()
             .AddElaomsCore(settings)
+            .AddElaomsExtraction()
             .AddElaomsStorage(settings)
             .AddElaomsEmbeddings(settings)
             .AddElaomsWeb()

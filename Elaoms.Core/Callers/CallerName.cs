@@ -8,7 +8,7 @@ namespace Elaoms.Core.Callers;
 /// <summary>
 /// Finds the name to address a caller by. It is spoken at the start of the next call, so anything that does not look like a name is none: no
 /// placeholder of an analysis, no digits, no braces, no more than four words, nothing that instructs. Names in scripts without rules of their
-/// own (<c>Learning/Extraction</c>) count only where the platform's analysis collected them: whole sentences were taken for names there.
+/// own (<c>Elaoms.Extraction</c>) count only where the platform's analysis collected them: whole sentences were taken for names there.
 /// </summary>
 internal static class CallerName
 {

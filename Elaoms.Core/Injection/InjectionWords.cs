@@ -20,7 +20,7 @@ internal sealed class InjectionWords
 
     private InjectionWords()
     {
-        foreach (var language in ResourceText.Languages(Folder))
+        foreach (var language in ResourceText.Languages(typeof(InjectionWords).Assembly, Folder))
             Read(language);
         _longestWithin = _within.Keys.Max(word => word.Length);
     }
@@ -89,7 +89,7 @@ internal sealed class InjectionWords
     private void Read(string language)
     {
         var concept = InjectionConcept.Harmless;
-        foreach (var line in ResourceText.Lines($"{language}.txt", Folder))
+        foreach (var line in ResourceText.Lines(typeof(InjectionWords).Assembly, Folder, $"{language}.txt"))
         {
             if (line[0] == '[')
                 concept = Enum.Parse<InjectionConcept>(line[1..^1], ignoreCase: true);

@@ -18,6 +18,7 @@ public sealed partial class LearnFromCall(
     IPayloadArchive archive,
     IReceipts receipts,
     IConversationClaims claims,
+    CallExtractor extractor,
     CallerRecords records,
     CallersToIndex toIndex,
     CallerKeys keys,
@@ -161,7 +162,7 @@ public sealed partial class LearnFromCall(
             return Nothing("A copy of this payload was learned on another day.", tries);
         if (stands && taught is { } key)
         {
-            var lesson = LessonFromCall.Draw(call, conversationId, payload, received.EventTimestamp);
+            var lesson = await extractor.ExtractAsync(call, conversationId, payload, received.EventTimestamp, cancellationToken);
             if (await records.TeachAsync(key, call.Caller!, lesson, cancellationToken))
                 metrics.MemoriesAdded(lesson.Memories.Count);
             if (lesson.UnreadTurns > 0)

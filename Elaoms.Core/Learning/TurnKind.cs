@@ -1,5 +1,4 @@
 using Elaoms.Core.Facts;
-using Elaoms.Core.Learning.Extraction;
 using Elaoms.Core.Memories;
 
 namespace Elaoms.Core.Learning;
@@ -7,12 +6,13 @@ namespace Elaoms.Core.Learning;
 /// <summary>What kind of memory a turn is, by what it states.</summary>
 /// <param name="Sector">The sector.</param>
 /// <param name="Salience">How much it matters, 0..1.</param>
-internal sealed record TurnKind(Sector Sector, double Salience)
+public sealed record TurnKind(Sector Sector, double Salience)
 {
     /// <summary>The key of a statement of how the caller feels.</summary>
     public const string Emotion = "emotion";
 
-    private const string Reflection = "reflective";
+    /// <summary>The key of a statement of what the caller makes of the relation.</summary>
+    public const string Reflection = "reflective";
 
     /// <summary>A turn that states nothing.</summary>
     public static TurnKind Plain { get; } = new(Sector.Episodic, Memories.Salience.Low);
@@ -26,7 +26,7 @@ internal sealed record TurnKind(Sector Sector, double Salience)
     };
 
     /// <summary>Whether a statement makes its turn what it is: that something asked for is done does not.</summary>
-    public static bool Marks(Statement statement) => !statement.Ends || FactKinds.Of(statement.Key) is var kind && kind != FactKinds.OpenRequest && kind != FactKinds.Promise;
+    public static bool Marks(ExtractedFact statement) => !statement.Ends || FactKinds.Of(statement.Key) is var kind && kind != FactKinds.OpenRequest && kind != FactKinds.Promise;
 
     /// <summary>Whether a key is one of facts, and not of how somebody feels or what they make of it.</summary>
     public static bool IsFact(string key) => key is not (Emotion or Reflection);

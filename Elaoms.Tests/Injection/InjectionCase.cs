@@ -9,6 +9,7 @@ using Elaoms.Core.Learning;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Recall.Ranking;
 using Elaoms.Core.Settings;
+using Elaoms.Tests.Extraction;
 
 namespace Elaoms.Tests.Injection;
 
@@ -31,7 +32,7 @@ internal sealed record InjectionCase(string Id, string Language, string Channel,
         var received = PostCallEventReader.Read(body)!;
         using var document = JsonDocument.Parse(body);
         var name = PayloadName.Of(DateTimeOffset.FromUnixTimeSeconds(1_791_300_060), received, SHA256.HashData(body));
-        record = record.With(LessonFromCall.Draw(CallReader.Read(document.RootElement.GetProperty("data")), received.ConversationId!, name, received.EventTimestamp));
+        record = record.With(TestExtraction.Extract(CallReader.Read(document.RootElement.GetProperty("data")), received.ConversationId!, name, received.EventTimestamp));
 
         var index = new CallerIndex(record);
         var told = new Dictionary<string, string>(StringComparer.Ordinal);

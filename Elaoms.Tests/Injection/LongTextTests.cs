@@ -1,7 +1,7 @@
 using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Injection;
-using Elaoms.Core.Learning.Extraction;
+using Elaoms.Extraction.Rules;
 using Xunit;
 
 namespace Elaoms.Tests.Injection;

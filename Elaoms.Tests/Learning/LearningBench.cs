@@ -25,6 +25,7 @@ public sealed class LearningBench : IDisposable
             Stores.Archive,
             Stores.Receipts,
             Stores.Claims,
+            stores.Get<CallExtractor>(),
             new CallerRecords(callers ?? Stores.Callers),
             stores.Get<CallersToIndex>(),
             _keys,

@@ -3,6 +3,7 @@ using Elaoms.Core.Callers;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Embeddings;
+using Elaoms.Extraction;
 using Elaoms.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +22,7 @@ public sealed class StorageView(IServiceProvider services)
     public static ServiceProvider Open(ServerSettings settings)
     {
         var read = settings.Read();
-        return new ServiceCollection().AddLogging().AddElaomsCore(read).AddElaomsStorage(read).AddElaomsEmbeddings(read).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddElaomsCore(read).AddElaomsExtraction().AddElaomsStorage(read).AddElaomsEmbeddings(read).BuildServiceProvider();
     }
 
     /// <summary>How many calls wait to be learned, those that are being learned among them.</summary>

@@ -8,6 +8,7 @@ using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Settings;
 using Elaoms.Embeddings;
+using Elaoms.Extraction;
 using Elaoms.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -21,7 +22,7 @@ public sealed class Stores : IAsyncDisposable
 
     public Stores(ElaomsSettings settings, TimeProvider clock)
     {
-        _services = new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsStorage(settings).AddElaomsEmbeddings(settings).AddSingleton(clock).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsExtraction().AddElaomsStorage(settings).AddElaomsEmbeddings(settings).AddSingleton(clock).BuildServiceProvider();
         (Archive, Queue, Callers) = (Get<IPayloadArchive>(), Get<ICallQueue>(), Get<ICallerStore>());
         (Claims, Receipts) = (Get<IConversationClaims>(), Get<IReceipts>());
         (Notes, Tasks) = (Get<ICallerValues<EngineNote>>(), Get<IIndexTasks>());

@@ -9,6 +9,7 @@ using Elaoms.Core.Facts;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Memories;
+using Elaoms.Tests.Extraction;
 
 namespace Elaoms.Tests.Learning.Corpus;
 
@@ -78,7 +79,7 @@ internal sealed class CorpusRun
             var received = PostCallEventReader.Read(bytes)!;
             using var document = JsonDocument.Parse(bytes);
             var name = PayloadName.Of(labelled.Calls[at].Start, received, SHA256.HashData(bytes));
-            record = record.With(LessonFromCall.Draw(CallReader.Read(document.RootElement.GetProperty("data")), received.ConversationId!, name, received.EventTimestamp));
+            record = record.With(TestExtraction.Extract(CallReader.Read(document.RootElement.GetProperty("data")), received.ConversationId!, name, received.EventTimestamp));
         }
 
         var current = record.CurrentFacts.ToList();

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Facts;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Json;
+using Elaoms.Core.Memories;
+
+namespace Elaoms.Core.Learning;
+
+/// <summary>
+/// Extracts from a call what is to be remembered: facts, the platform's summary as one memory, and every turn of both sides as one. The same payload gives the same result.
+/// </summary>
+/// <param name="redactor">Redacts the call before any of it is stored.</param>
+/// <param name="extractors">The sources of facts.</param>
+public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor> extractors)
+{
+    private const double LongestCallSeconds = 7 * 24 * 3600;
+    private const int MaxQuoteLength = 300;
+
+    private readonly IFactExtractor[] _extractors = [.. extractors];
+
+    /// <summary>Extracts.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="conversationId">Its conversation.</param>
+    /// <param name="payload">The payload it was read from.</param>
+    /// <param name="eventTimestamp">When the platform sent it, in Unix seconds.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<CallLesson> ExtractAsync(Call call, string conversationId, PayloadName payload, double? eventTimestamp, CancellationToken cancellationToken)
+    {
+        var redacted = redactor.Redact(call);
+        // Never the clock: a later try must give the same memories.
+        var start = call.StartedAt ?? eventTimestamp.AsUnixTime() ?? payload.Day;
+        var toExtract = new CallToExtract(call, redacted, DateOnly.FromDateTime(start.UtcDateTime));
+        var (collected, said, unreadTurns) = (new List<ExtractedFact>(), new List<ExtractedFact>(), 0);
+        foreach (var extractor in _extractors)
+        {
+            var extracted = await extractor.ExtractAsync(toExtract, cancellationToken);
+            collected.AddRange(extracted.Facts.Where(fact => fact.Source == FactSource.DataCollection));
+            said.AddRange(extracted.Facts.Where(fact => fact.Source != FactSource.DataCollection));
+            unreadTurns += extracted.UnreadTurns;
+        }
+
+        call = redacted.Call;
+        var past = new PastCall
+        {
+            ConversationId = conversationId,
+            Payload = payload.Value,
+            Standing = new PayloadStanding(eventTimestamp ?? 0, payload.BodyHash),
+            AgentId = call.AgentId,
+            StartedAt = start,
+            DurationSeconds = call.DurationSeconds,
+            Title = call.Title,
+            Summary = call.Summary,
+            Outcome = call.Outcome,
+            Language = call.Language,
+            Sentiment = said.LastOrDefault(fact => fact.Key == TurnKind.Emotion)?.Value,
+        };
+        return new CallLesson(past, Facts(collected, said, conversationId, start), [.. Memories(call, said, conversationId, payload.ConversationHash, start)], unreadTurns);
+    }
+
+    private static List<Fact> Facts(List<ExtractedFact> collected, List<ExtractedFact> said, string conversationId, DateTimeOffset start)
+    {
+        // What the caller corrected in the same call was collected from the words before.
+        var corrected = said.Where(fact => fact.Ends && fact.Value.Length > 0).ToList();
+        var isSpelled = said.Exists(fact => fact.Basis == FactBasis.Spelled);
+        var uncorrected = collected
+            .Where(fact => !isSpelled || FactKinds.Of(fact.Key) != FactKinds.Name)
+            .Select(Fact)
+            .Where(fact => !corrected.Exists(other => FactKinds.Of(fact.Key).Key == other.Key && FactTimeline.IsAbout(fact, other.Value)));
+        return [.. uncorrected, .. said.Where(fact => TurnKind.IsFact(fact.Key)).Select(Fact)];
+
+        Fact Fact(ExtractedFact fact) => new(
+            fact.Key, fact.Value, start, ValidTo: null, new FactSource(conversationId, fact.Source, fact.Turn, fact.Quote?.Truncate(MaxQuoteLength)), fact.Ends);
+    }
+
+    private static IEnumerable<Memory> Memories(Call call, List<ExtractedFact> said, string conversationId, string conversationHash, DateTimeOffset start)
+    {
+        if (Overview(call) is { } overview)
+            yield return new Memory($"{conversationHash}-summary", overview, Sector.Episodic, Salience.Medium, start, Role: null, conversationId, Turn: null);
+
+        var kinds = said.Where(fact => fact.Turn is not null && TurnKind.Marks(fact)).ToLookup(fact => fact.Turn, fact => TurnKind.Of(fact.Key));
+        foreach (var turn in call.Turns)
+        {
+            var time = start.AddSeconds(Math.Clamp(turn.SecondsIntoCall, 0, LongestCallSeconds));
+            var id = string.Create(CultureInfo.InvariantCulture, $"{conversationHash}-turn-{turn.Position}");
+            var kind = kinds[turn.Position].MaxBy(kind => kind.Salience) ?? TurnKind.Plain;
+            yield return new Memory(id, turn.Text, kind.Sector, kind.Salience, time, turn.Role, conversationId, turn.Position);
+        }
+    }
+
+    private static string? Overview(Call call) => (call.Title, call.Summary) switch
+    {
+        (null, null) => null,
+        (null, var summary) => summary,
+        (var title, null) => title,
+        var (title, summary) => $"{title}: {summary}",
+    };
+}

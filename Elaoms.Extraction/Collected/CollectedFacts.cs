@@ -1,0 +1,35 @@
+using System.Globalization;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Facts;
+using Elaoms.Extraction.Rules;
+
+namespace Elaoms.Extraction.Collected;
+
+/// <summary>Judges what the platform's analysis collected, and gives it the form in which callers' own statements are stored, so that the two can be compared.</summary>
+internal static class CollectedFacts
+{
+    /// <summary>Whether a collected value says anything.</summary>
+    public static bool IsFact(string key, string value)
+        => value.Trim().Length > 0 && !Placeholder.IsNothing(value) && (FactKinds.Of(key) != FactKinds.Name || CallerName.IsName(value.Trim()));
+
+    /// <summary>A value in the stored form.</summary>
+    public static string Normalise(string key, string value)
+    {
+        var kind = FactKinds.Of(key);
+        value = value.Trim();
+        if (kind == FactKinds.Email)
+            value = value.ToLowerInvariant();
+        else if (kind == FactKinds.Phone && value.Any(char.IsAsciiDigit))
+            value = (value.StartsWith('+') ? "+" : "") + string.Concat(value.Where(char.IsAsciiDigit));
+        else if (kind == FactKinds.PreferredContact)
+            value = InAnyLanguage(value, "channel");
+        else if (kind == FactKinds.PreferredLanguage)
+            value = InAnyLanguage(value, "language");
+        else if (kind == FactKinds.Birthday && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            value = day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+        return value;
+    }
+
+    private static string InAnyLanguage(string value, string list)
+        => Languages.BuiltIn.Value.All.Select(language => language.Map(list).GetValueOrDefault(value.ToLowerInvariant())).FirstOrDefault(found => found is not null) ?? value;
+}
