@@ -1,94 +1,103 @@
 using System.CommandLine;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Elaoms.Cli.Evaluation;
 using Elaoms.Cli.Evaluation.Input;
-using Elaoms.Cli.Evaluation.Measures;
+using Elaoms.Cli.Evaluation.Sheets;
 
 namespace Elaoms.Cli.Commands;
 
 /// <summary><c>elaoms evaluate</c>: what would be learned from given calls, measured.</summary>
 internal static class EvaluateCommand
 {
-    private const int MaxNamedFaults = 20;
     private const int DefaultSeed = 1;
 
     private const string Help = """
-        Learn calls in this process as a server would, and say what comes of it: facts by kind, greetings, redactions, and, where the calls
-        have labels, precision and recall. Nothing is sent anywhere and nothing is kept.
+        Learn calls in this process as a server would, and say what comes of it: facts by kind, greetings, redactions, and, where calls
+        have labels, precision and recall. Nothing is sent anywhere, and nothing is kept but the sheet that you ask for.
 
-        FILE is JSON lines, one JSON document, either of them gzipped, or a folder of such files. A call is a labelled dialogue ("turns" as pairs
-        of role and text, with "id", "set", "variant" and "labels": {"slots": [{"slot", "value", "turn"}]}), a post-call payload, or a
-        conversation as GET /v1/convai/conversations/{id} gives it. Each call is learned as the first of a caller of its own.
+        FILE is JSON lines, one JSON document, either of them gzipped, or a folder of such files. A call is a labelled dialogue ("turns"
+        as pairs of role and text, with "id", "set", "variant" and "labels": {"slots": [{"slot", "value", "turn"}]}), a post-call
+        payload, or a conversation as GET /v1/convai/conversations/{id} gives it. Each call is learned as the first of a caller of its
+        own.
 
-        A fact is right if its value is a label's of its kind in the same call, whatever case, accents and punctuation, and whether English
-        numbers are spelled or written. A country code may be missing from a telephone number. Of two addresses one may hold the other if they
-        share half of its words. All other facts of a kind that the labels know are not right, also in calls whose labels name none. A
-        labelled secret is readable if it stands as a whole in anything that is kept; one of less than 3 characters doesn't count, one of less
-        than 5 only in its own turn. Intervals are Wilson's, 95 %.
+        What counts: a fact is right if its value is a label's of its kind in the same call, whatever case, accents and punctuation, and
+        whether English numbers are spelled or written. A country code may be missing from a telephone number. Of two addresses one may
+        hold the other if it has half of its words. Any other fact of a kind that the labels know is not right, also in a call whose
+        labels name none. A greeting is wrong if the labelled name does not hold the spoken one. A labelled secret is readable if it
+        stands as a whole in anything that is kept; one of less than 3 characters doesn't count, one of less than 5 only in its own
+        turn. Account numbers are secrets unless the labels' "domain" is another one than finance. Intervals are Wilson's, 95 %.
+
+        The sheet holds what callers said: keep it as safe as recordings.
         """;
 
+    /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Files or folders with calls.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Files or folders with calls.", Arity = ArgumentArity.ZeroOrMore };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var casing = new Option<string?>("--casing") { Description = "Change the callers' words before they are learned, to what a transcriber writes that knows no capitals (lower), those of sentences only (sentence), or nothing else (upper)." };
+        var casing = new Option<string?>("--casing")
+        {
+            Description = "Learn the callers' words as a transcriber writes them that knows no capitals (lower), only those of sentences "
+                + "(sentence), or nothing else (upper).",
+        };
         casing.AcceptOnlyFromAmong([.. TranscriptCasing.All]);
-        var sample = new Option<int?>("--sample") { Description = "Learn so many calls, chosen at random." };
-        var seed = new Option<int>("--seed") { Description = "What random choices come from: the same seed chooses the same.", DefaultValueFactory = _ => DefaultSeed };
-        var command = new Command("evaluate", Help) { files, json, casing, sample, seed };
-        command.SetAction((arguments, cancellationToken) => RunAsync(
-            arguments.GetValue(files)!,
-            arguments.GetValue(json),
-            arguments.GetValue(casing),
-            arguments.GetValue(sample),
-            arguments.GetValue(seed),
-            cancellationToken));
+        var sample = Number("--sample", "Learn so many calls, chosen at random. They must fit into memory.");
+        var seed = new Option<int>("--seed")
+        {
+            Description = "What random choices come from: the same seed chooses the same.",
+            DefaultValueFactory = _ => DefaultSeed,
+        };
+        var sheet = new Option<string?>("--sheet")
+        {
+            Description = "Write what was learned to a new file of tab-separated values, beside the words it rests on, with empty columns "
+                + "for a verdict (right, wrong or junk) and an error.",
+        };
+        var count = Number("--count", "Write so many rows, chosen at random. Default: all.");
+        var what = new Option<string>("--what")
+        {
+            Description = "What the rows are: facts, greetings by name, profiles, or errands (last_call_summary beside the caller's "
+                + "first turns).",
+            DefaultValueFactory = _ => SheetContent.Facts,
+        };
+        what.AcceptOnlyFromAmong([.. SheetContent.All]);
+        var score = new Option<string?>("--score") { Description = "Learn nothing; print what the verdicts of a sheet come to." };
+        var command = new Command("evaluate", Help) { files, json, casing, sample, seed, sheet, count, what, score };
+        command.Validators.Add(arguments =>
+        {
+            if (arguments.GetValue(files) is { Length: > 0 } == arguments.GetValue(score) is not null)
+                arguments.AddError("Give either FILE or --score.");
+        });
+        command.SetAction((arguments, cancellationToken) => arguments.GetValue(score) is { } filled
+            ? ScoreAsync(filled, arguments.GetValue(json), arguments.InvocationConfiguration.Output, cancellationToken)
+            : new EvaluationRun(new EvaluateOptions
+            {
+                Files = arguments.GetValue(files)!,
+                IsJson = arguments.GetValue(json),
+                Casing = arguments.GetValue(casing),
+                Sample = arguments.GetValue(sample),
+                Seed = arguments.GetValue(seed),
+                Sheet = arguments.GetValue(sheet),
+                SheetRows = arguments.GetValue(count),
+                SheetContent = arguments.GetValue(what)!,
+            }).RunAsync(arguments.InvocationConfiguration.Output, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] files, bool json, string? casing, int? sample, int seed, CancellationToken cancellationToken)
+    private static async Task<int> ScoreAsync(string sheet, bool isJson, TextWriter output, CancellationToken cancellationToken)
     {
-        var faults = new List<InputFault>();
-        var calls = ReadAsync(files, casing, faults, cancellationToken);
-        if (sample is { } count)
-            calls = (await CallSample.ChooseAsync(calls, count, seed, cancellationToken)).ToAsyncEnumerable();
-        var measures = await CallEvaluation.RunAsync(calls, _ => { }, cancellationToken);
-        await Console.Out.WriteLineAsync(json ? Json(measures, faults) : Text(measures, faults));
-        return measures.Any(measure => measure.Calls > 0) ? ExitCode.Success : ExitCode.Failure;
+        var score = SheetScore.Of(await SheetFile.ReadAsync(sheet, cancellationToken));
+        await output.WriteLineAsync(isJson ? JsonSerializer.Serialize(score, EvaluationJson.Default.SheetScore) : score.ToText());
+        return ExitCode.Success;
     }
 
-    private static async IAsyncEnumerable<EvaluatedCall> ReadAsync(
-        string[] files, string? casing, List<InputFault> faults, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static Option<int?> Number(string name, string description)
     {
-        await foreach (var (call, fault) in CallFiles.ReadAsync(files, cancellationToken))
+        var option = new Option<int?>(name) { Description = description };
+        option.Validators.Add(result =>
         {
-            if (fault is not null)
-                faults.Add(fault);
-            if (call is null)
-                continue;
-            if (casing is not null)
-                call.Payload.ChangeCallersWords(text => TranscriptCasing.Apply(casing, text));
-            yield return call;
-        }
-    }
-
-    private static string Json(IReadOnlyList<EvaluationMeasure> measures, List<InputFault> faults)
-        => JsonSerializer.Serialize(
-            new EvaluationReport(measures, faults.Count, [.. faults.Take(MaxNamedFaults).Select(fault => fault.ToString())]),
-            EvaluationJson.Default.EvaluationReport);
-
-    private static string Text(IReadOnlyList<EvaluationMeasure> measures, List<InputFault> faults)
-    {
-        var parts = measures.Select(EvaluationText.Of).ToList();
-        if (measures.Count == 0)
-            parts.Add("No call was found." + Environment.NewLine);
-        if (faults.Count > 0)
-        {
-            var named = faults.Take(MaxNamedFaults).Select(fault => "  " + fault).Prepend($"{faults.Count} lines or files are no calls:");
-            parts.Add(string.Join(Environment.NewLine, faults.Count > MaxNamedFaults ? named.Append("  ...") : named) + Environment.NewLine);
-        }
-
-        return string.Join(Environment.NewLine, parts).TrimEnd();
+            if (result.GetValueOrDefault<int?>() is < 1)
+                result.AddError($"{name} must be at least 1.");
+        });
+        return option;
     }
 }

@@ -7,8 +7,9 @@ namespace Elaoms.Cli.Evaluation;
 /// <summary>Learns calls and measures what comes of it.</summary>
 internal static class CallEvaluation
 {
-    // So many calls bring the compiler's work behind them, or nearly.
-    private const int WarmUpCalls = 200;
+    // After so many turns the compiler has done its work, or nearly.
+    private const int WarmUpTurns = 4000;
+    private const int MaxWarmUpCalls = 400;
     private const int MaxWarmUpInput = 50;
 
     /// <summary>Measures calls, group by group in the order in which they first come.</summary>
@@ -20,37 +21,21 @@ internal static class CallEvaluation
     {
         await using var learner = new CallLearner();
         var groups = new OrderedDictionary<string, GroupTally>(StringComparer.Ordinal);
+        await using var rest = calls.GetAsyncEnumerator(cancellationToken);
         var first = new List<EvaluatedCall>();
-        await foreach (var call in calls.WithCancellation(cancellationToken))
-        {
-            if (first.Count < MaxWarmUpInput)
-            {
-                first.Add(call);
-                if (first.Count < MaxWarmUpInput)
-                    continue;
-                await WarmUpAsync(learner, first, cancellationToken);
-                foreach (var early in first)
-                    await LearnAsync(early);
-                continue;
-            }
-
-            await LearnAsync(call);
-        }
-
-        if (first.Count is > 0 and < MaxWarmUpInput)
-        {
-            await WarmUpAsync(learner, first, cancellationToken);
-            foreach (var call in first)
-                await LearnAsync(call);
-        }
-
+        while (first.Count < MaxWarmUpInput && await rest.MoveNextAsync())
+            first.Add(rest.Current);
+        await WarmUpAsync(learner, first, cancellationToken);
+        foreach (var call in first)
+            Add(await learner.LearnAsync(call, cancellationToken));
+        while (await rest.MoveNextAsync())
+            Add(await learner.LearnAsync(rest.Current, cancellationToken));
         return [.. groups.Values.Select(group => group.Measure)];
 
-        async Task LearnAsync(EvaluatedCall call)
+        void Add(LearnedCall learned)
         {
-            var learned = await learner.LearnAsync(call, cancellationToken);
-            if (!groups.TryGetValue(call.Group, out var group))
-                groups[call.Group] = group = new GroupTally(call.Group);
+            if (!groups.TryGetValue(learned.Call.Group, out var group))
+                groups[learned.Call.Group] = group = new GroupTally(learned.Call.Group);
             group.Add(learned);
             visit(learned);
         }
@@ -58,7 +43,8 @@ internal static class CallEvaluation
 
     private static async Task WarmUpAsync(CallLearner learner, List<EvaluatedCall> calls, CancellationToken cancellationToken)
     {
-        for (var count = 0; count < WarmUpCalls; count++)
-            await learner.LearnAsync(calls[count % calls.Count], cancellationToken);
+        var turns = 0;
+        for (var count = 0; calls.Count > 0 && count < MaxWarmUpCalls && turns < WarmUpTurns; count++)
+            turns += (await learner.LearnAsync(calls[count % calls.Count], cancellationToken)).Turns.Count;
     }
 }

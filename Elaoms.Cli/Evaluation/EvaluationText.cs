@@ -11,13 +11,14 @@ internal static class EvaluationText
     public static string Of(EvaluationMeasure measure)
     {
         var text = new StringBuilder();
-        Line(text, $"== {measure.Group}: {measure.Calls} calls learned, {measure.Turns} turns, {measure.CallersTurns} of them the callers'");
+        Line(text, $"== {measure.Group}: {measure.Calls} calls learned, {measure.Turns} turns ({measure.CallersTurns} of callers)");
         foreach (var (reason, count) in measure.NotLearned)
             Line(text, $"Not learned: {count} ({reason})");
         if (measure.Calls == 0)
             return text.ToString();
 
-        Line(text, $"Facts: {measure.Facts}, {(double)measure.Facts / measure.Calls:0.00} a call; calls without any: {measure.WithoutFacts}");
+        var perCall = (double)measure.Facts / measure.Calls;
+        Line(text, $"Facts: {measure.Facts}, {perCall:0.00} a call; calls without any: {measure.WithoutFacts}");
         AddKinds(text, measure.Kinds);
         AddLabels(text, measure.Labels);
         Line(text, $"At the next call:");
@@ -53,7 +54,7 @@ internal static class EvaluationText
     {
         if (labels.Count == 0)
             return;
-        Line(text, $"Against the labels (part: a part of the label; no label: the call's labels name none of the kind; both count as not right):");
+        Line(text, $"Against the labels (part: a part of the label's value; no label: the call's labels name none of the kind):");
         var table = new TextTable("kind", " right", " part", " other", " no label", "precision (95 %)", "recall of labelled calls (95 %)");
         foreach (var label in labels)
         {
@@ -83,9 +84,13 @@ internal static class EvaluationText
         var kinds = string.Join(", ", redactions.ByKind.Select(kind => $"{kind.Key} {kind.Value}"));
         Line(text, $"Redactions in turns: {redactions.ByKind.Values.Sum()}{(kinds.Length > 0 ? ": " + kinds : "")}");
         if (redactions.OverNoSecret.Of > 0)
-            Line(text, $"  over what no label calls secret: {redactions.OverNoSecret.Count} of {redactions.OverNoSecret.Of}: {redactions.OverNoSecret}");
-        foreach (var (over, count) in redactions.Over)
-            Line(text, $"    {count} {over}");
+        {
+            var over = redactions.OverNoSecret;
+            Line(text, $"  over what no label calls secret: {over.Count} of {over.Of}: {over}");
+        }
+
+        foreach (var (what, count) in redactions.Over)
+            Line(text, $"    {count} {what}");
     }
 
     private static string Number(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);

@@ -36,7 +36,8 @@ internal static class CallFiles
             .Order(StringComparer.Ordinal);
     }
 
-    private static async IAsyncEnumerable<CallOrFault> ReadFileAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<CallOrFault> ReadFileAsync(
+        string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var content = Open(file);
         await using var lines = BoundedLines.ReadAsync(content, MaxCallBytes, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -82,7 +83,7 @@ internal static class CallFiles
         if (CallForms.Parse(Joined(lines)) is { } json)
             return [Of(json, file, number: null)];
         return lines.Exists(line => CallForms.Parse(line) is not null)
-            ? lines.Select((line, index) => (line, Number: index + 1)).Where(one => !IsBlank(one.line)).Select(one => Read(file, one.Number, one.line))
+            ? lines.Index().Where(line => !IsBlank(line.Item)).Select(line => Read(file, line.Index + 1, line.Item))
             : [new CallOrFault(null, new InputFault(file, null, NoJson))];
     }
 

@@ -5,7 +5,10 @@ using Elaoms.Core.Calls;
 
 namespace Elaoms.Cli.Evaluation.Input;
 
-/// <summary>Recognises the forms in which a call is given: a labelled dialogue, a post-call payload, or a conversation of ElevenLabs' API.</summary>
+/// <summary>
+/// Recognises the forms in which a call is given: a labelled dialogue, a post-call payload, or a conversation of ElevenLabs' API
+/// (https://elevenlabs.io/docs/api-reference/conversations/get).
+/// </summary>
 internal static class CallForms
 {
     /// <summary>The group of calls that name none.</summary>
@@ -95,11 +98,16 @@ internal static class CallForms
         ["data"] = data,
     };
 
-    private static List<SlotLabel>? Labels(JsonNode? labels) => (labels as JsonObject)?["slots"] is not JsonArray slots
-        ? null
-        : [.. slots.OfType<JsonObject>()
-            .Where(slot => Text(slot["slot"]) is not null && Text(slot["value"]) is not null)
-            .Select(slot => new SlotLabel(Text(slot["slot"])!, Text(slot["value"])!, Position(slot["turn"])))];
+    private static List<SlotLabel>? Labels(JsonNode? node)
+    {
+        if (node is not JsonObject labels || labels["slots"] is not JsonArray slots)
+            return null;
+        var domain = Text(labels["domain"]);
+        return [.. slots.OfType<JsonObject>()
+            .Select(slot => (Name: Text(slot["slot"]), Value: Text(slot["value"]), Turn: Position(slot["turn"])))
+            .Where(slot => slot.Name is not null && slot.Value is not null)
+            .Select(slot => new SlotLabel(slot.Name!, slot.Value!, slot.Turn, LabelKinds.IsSecret(slot.Name!, domain)))];
+    }
 
     private static int? Position(JsonNode? node) => node is JsonValue value && value.TryGetValue<int>(out var position) ? position : null;
 

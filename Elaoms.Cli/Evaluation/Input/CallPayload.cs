@@ -30,7 +30,7 @@ internal sealed class CallPayload(JsonObject root)
         return stream.ToArray();
     }
 
-    /// <summary>Makes it a call from a telephone number, whoever called: the platform's own field for it decides before any other.</summary>
+    /// <summary>Makes it a call from a telephone number, whoever called. The platform's own field decides before any other.</summary>
     public void SetCaller(string number)
     {
         if (Data is not { } data)

@@ -23,7 +23,8 @@ internal sealed class ArchiveInMemory : IPayloadArchive
         => new(name == _name ? new MemoryStream(_body, writable: false) : null);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<ArchivedPayload> ListAsync(DateOnly day, CancellationToken cancellationToken) => AsyncEnumerable.Empty<ArchivedPayload>();
+    public IAsyncEnumerable<ArchivedPayload> ListAsync(DateOnly day, CancellationToken cancellationToken)
+        => AsyncEnumerable.Empty<ArchivedPayload>();
 
     /// <inheritdoc/>
     public ValueTask StoreAudioAsync(PayloadName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)

@@ -16,8 +16,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Elaoms.Cli.Evaluation.Learning;
 
 /// <summary>
-/// Learns calls as the server does, from the payload to what the next call is told, with a storage in memory. Each call is a caller's first.
-/// A payload of more than 64 KB is in a temporary file while it is learned. Not safe for use by several threads.
+/// Learns calls as the server does, from the payload to what the next call is told, with a storage in memory. Each call is a caller's
+/// first. A payload of more than 64 KB is in a temporary file while it is learned. Not safe for use by several threads.
 /// </summary>
 internal sealed class CallLearner : IAsyncDisposable
 {
@@ -29,7 +29,6 @@ internal sealed class CallLearner : IAsyncDisposable
     private readonly ReceiptsInMemory _receipts = new();
     private readonly ClaimsInMemory _claims = new();
     private readonly ArchiveInMemory _archive = new();
-    private readonly string _spool = Path.Combine(Path.GetTempPath(), "elaoms-evaluate-" + Guid.NewGuid().ToString("N"));
     private readonly ServiceProvider _services;
     private readonly LearnFromCall _learn;
     private readonly ClientData _clientData;
@@ -47,11 +46,14 @@ internal sealed class CallLearner : IAsyncDisposable
             .AddSingleton<IConversationClaims>(_claims)
             .AddSingleton<IPayloadArchive>(_archive)
             .AddSingleton<IIndexTasks, NoIndexTasks>()
-            .AddSingleton(new SpoolDirectory(_spool))
+            .AddSingleton(new SpoolDirectory(TemporaryFolder))
             .BuildServiceProvider();
         _learn = _services.GetRequiredService<LearnFromCall>();
         _clientData = _services.GetRequiredService<ClientData>();
     }
+
+    /// <summary>The folder of large payloads; it is there only after one was learned, and gone after this.</summary>
+    public string TemporaryFolder { get; } = Path.Combine(Path.GetTempPath(), "elaoms-evaluate-" + Guid.NewGuid().ToString("N"));
 
     /// <summary>Learns a call, as that of a caller of its own, and forgets it again.</summary>
     public async Task<LearnedCall> LearnAsync(EvaluatedCall call, CancellationToken cancellationToken)
@@ -98,8 +100,8 @@ internal sealed class CallLearner : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        if (Directory.Exists(_spool))
-            Directory.Delete(_spool, recursive: true);
+        if (Directory.Exists(TemporaryFolder))
+            Directory.Delete(TemporaryFolder, recursive: true);
     }
 
     private static LearnedCall Nothing(EvaluatedCall call, string reason, TimeSpan time)

@@ -41,7 +41,8 @@ internal sealed class CallerStoreInMemory : ICallerStore
     public IAsyncEnumerable<CallerKey> ListAsync(CancellationToken cancellationToken) => _records.Keys.ToAsyncEnumerable();
 
     /// <inheritdoc/>
-    public ValueTask<CallerProfile?> ReadProfileAsync(CallerKey key, CancellationToken cancellationToken) => new(_profiles.GetValueOrDefault(key));
+    public ValueTask<CallerProfile?> ReadProfileAsync(CallerKey key, CancellationToken cancellationToken)
+        => new(_profiles.GetValueOrDefault(key));
 
     /// <inheritdoc/>
     public ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken)

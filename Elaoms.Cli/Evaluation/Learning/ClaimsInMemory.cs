@@ -13,10 +13,12 @@ internal sealed class ClaimsInMemory : IConversationClaims
     public void Clear() => _claims.Clear();
 
     /// <inheritdoc/>
-    public ValueTask<StoredClaim?> ReadAsync(string conversationHash, CancellationToken cancellationToken) => new(_claims.GetValueOrDefault(conversationHash));
+    public ValueTask<StoredClaim?> ReadAsync(string conversationHash, CancellationToken cancellationToken)
+        => new(_claims.GetValueOrDefault(conversationHash));
 
     /// <inheritdoc/>
-    public ValueTask<bool> TryWriteAsync(string conversationHash, ConversationClaim claim, string? replaces, CancellationToken cancellationToken)
+    public ValueTask<bool> TryWriteAsync(
+        string conversationHash, ConversationClaim claim, string? replaces, CancellationToken cancellationToken)
     {
         if (_claims.GetValueOrDefault(conversationHash)?.Tag != replaces)
             return new(false);

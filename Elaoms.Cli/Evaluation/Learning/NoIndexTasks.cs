@@ -17,7 +17,8 @@ internal sealed class NoIndexTasks : IIndexTasks
     public ValueTask<bool> TryDeleteAsync(CallerKey caller, string tag, CancellationToken cancellationToken) => new(true);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<CallerKey> ListDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => AsyncEnumerable.Empty<CallerKey>();
+    public IAsyncEnumerable<CallerKey> ListDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+        => AsyncEnumerable.Empty<CallerKey>();
 
     /// <inheritdoc/>
     public ValueTask<int> CountAsync(CancellationToken cancellationToken) => new(0);

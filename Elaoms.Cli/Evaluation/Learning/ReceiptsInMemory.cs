@@ -12,7 +12,8 @@ internal sealed class ReceiptsInMemory : IReceipts
     public void Clear() => _receipts.Clear();
 
     /// <inheritdoc/>
-    public ValueTask<Receipt?> ReadAsync(PayloadName payload, CancellationToken cancellationToken) => new(_receipts.GetValueOrDefault(payload));
+    public ValueTask<Receipt?> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
+        => new(_receipts.GetValueOrDefault(payload));
 
     /// <inheritdoc/>
     public ValueTask WriteAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed record StartOfCall(string Name, string? Greeting, string Profile
     public static StartOfCall Empty { get; } = new("", Greeting: null, "", "", "");
 
     /// <summary>The name that the first message speaks; null when it speaks none.</summary>
-    public string? GreetedName => Greeting is not null && Name.Length > 0 && Greeting.Contains(Name, StringComparison.Ordinal) ? Name : null;
+    public string? GreetedName => Name.Length > 0 && Greeting?.Contains(Name, StringComparison.Ordinal) == true ? Name : null;
 
     /// <summary>Reads an answer in the form in which ElevenLabs gets it.</summary>
     public static StartOfCall Of(ClientDataAnswer answer)

@@ -11,17 +11,16 @@ internal sealed class ComparableText
 {
     private const int MinPartLength = 3;
 
-    private static readonly Dictionary<string, string> Digits = new(StringComparer.Ordinal)
-    {
-        ["zero"] = "0", ["oh"] = "0", ["one"] = "1", ["two"] = "2", ["three"] = "3", ["four"] = "4", ["five"] = "5", ["six"] = "6",
-        ["seven"] = "7", ["eight"] = "8", ["nine"] = "9", ["ten"] = "10", ["eleven"] = "11", ["twelve"] = "12", ["thirteen"] = "13",
-        ["fourteen"] = "14", ["fifteen"] = "15", ["sixteen"] = "16", ["seventeen"] = "17", ["eighteen"] = "18", ["nineteen"] = "19",
-    };
+    private const string ToNineteen = "zero one two three four five six seven eight nine "
+        + "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
 
-    private static readonly Dictionary<string, char> Tens = new(StringComparer.Ordinal)
-    {
-        ["twenty"] = '2', ["thirty"] = '3', ["forty"] = '4', ["fifty"] = '5', ["sixty"] = '6', ["seventy"] = '7', ["eighty"] = '8', ["ninety"] = '9',
-    };
+    private static readonly Dictionary<string, string> Digits = ToNineteen.Split(' ').Index()
+        .Select(word => (Word: word.Item, Digits: word.Index.ToString(CultureInfo.InvariantCulture)))
+        .Append((Word: "oh", Digits: "0"))
+        .ToDictionary(word => word.Word, word => word.Digits, StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, string> Tens = "twenty thirty forty fifty sixty seventy eighty ninety".Split(' ').Index()
+        .ToDictionary(word => word.Item, word => (word.Index + 2).ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
     private ComparableText(IReadOnlyList<ComparableToken> tokens)
     {

@@ -1,3 +1,4 @@
+using Elaoms.Cli.Evaluation.Input;
 using Elaoms.Cli.Evaluation.Learning;
 using Elaoms.Core.Facts;
 
@@ -9,7 +10,8 @@ internal sealed class LabelTally
     private readonly Counts _labelledCalls = new();
     private readonly Counts _found = new();
     private readonly Counts _unlabelled = new();
-    private readonly Dictionary<ValueMatch, Counts> _matches = Enum.GetValues<ValueMatch>().ToDictionary(match => match, _ => new Counts());
+    private readonly Dictionary<ValueMatch, Counts> _matches
+        = Enum.GetValues<ValueMatch>().ToDictionary(match => match, _ => new Counts());
     private int _greetedWithLabel;
     private int _greetedWrongly;
     private int _greetedUnlabelled;
@@ -66,6 +68,12 @@ internal sealed class LabelTally
         var (right, part, other) = (_matches[ValueMatch.Right][kind], _matches[ValueMatch.Part][kind], _matches[ValueMatch.Other][kind]);
         var unlabelled = _unlabelled[kind];
         return new LabelMeasure(
-            kind, right, part, other, unlabelled, new Proportion(right, right + part + other + unlabelled), new Proportion(_found[kind], labelledCalls));
+            kind,
+            right,
+            part,
+            other,
+            unlabelled,
+            new Proportion(right, right + part + other + unlabelled),
+            new Proportion(_found[kind], labelledCalls));
     }
 }

@@ -19,10 +19,13 @@ internal static partial class Redactions
         if (marks.Count == 0)
             return [];
         var match = Match(said, kept, marks);
-        return match is null
-            ? [.. marks.Select(mark => new FoundRedaction(KindOf(mark), -1, -1))]
-            : [.. marks.Select((mark, index) => new FoundRedaction(KindOf(mark), match.Groups[index + 1].Index, match.Groups[index + 1].Index + match.Groups[index + 1].Length))];
+        return [.. marks.Select((mark, index) => Of(mark, match?.Groups[index + 1]))];
     }
+
+    private static FoundRedaction Of(Match mark, Group? replaced)
+        => replaced is null
+            ? new FoundRedaction(KindOf(mark), -1, -1)
+            : new FoundRedaction(KindOf(mark), replaced.Index, replaced.Index + replaced.Length);
 
     // What is between the marks stands in both.
     private static Match? Match(string said, string kept, List<Match> marks)
@@ -38,7 +41,8 @@ internal static partial class Redactions
         pattern.Append(Regex.Escape(kept[at..])).Append(@"\s*\z");
         try
         {
-            var match = Regex.Match(said, pattern.ToString(), RegexOptions.Singleline | RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(MaxMilliseconds));
+            var options = RegexOptions.Singleline | RegexOptions.CultureInvariant;
+            var match = Regex.Match(said, pattern.ToString(), options, TimeSpan.FromMilliseconds(MaxMilliseconds));
             return match.Success ? match : null;
         }
         catch (RegexMatchTimeoutException)

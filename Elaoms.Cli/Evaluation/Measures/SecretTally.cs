@@ -40,7 +40,7 @@ internal sealed class SecretTally
         var kept = learned.Memories.Where(memory => memory.Turn is not null)
             .GroupBy(memory => memory.Turn!.Value)
             .ToDictionary(turn => turn.Key, turn => turn.First().Text);
-        var secrets = (learned.Call.Labels ?? []).Where(label => LabelKinds.IsSecret(label.Slot))
+        var secrets = (learned.Call.Labels ?? []).Where(label => label.IsSecret)
             .Select(label => (Label: label, Value: ComparableText.Of(label.Value)))
             .Where(secret => secret.Value.Compact.Length >= MinSecretLength)
             .ToList();

@@ -3,16 +3,17 @@ using Elaoms.Core.Facts;
 namespace Elaoms.Cli.Evaluation.Measures;
 
 /// <summary>
-/// Compares a fact's value with a label's. They are the same when they are equal as <see cref="ComparableText"/>. Besides, of telephone numbers
-/// one may lack the other's country code; of addresses the words "at", "dot" and so on of e-mails don't count; and of postal addresses one may
-/// hold the other when they share at least half of the longer one.
+/// Compares a fact's value with a label's. They say the same when they are equal as <see cref="ComparableText"/>. Besides, one of two
+/// telephone numbers may lack the other's country code, "at" and "dot" don't count in e-mail addresses, and one of two postal addresses
+/// may hold the other if it has half of its words.
 /// </summary>
 internal static class ValueComparison
 {
     private const int MinNationalDigits = 7;
     private const int MaxCountryCode = 3;
 
-    private static readonly HashSet<string> EmailSigns = new(StringComparer.Ordinal) { "at", "dot", "underscore", "dash", "hyphen", "minus", "plus" };
+    private static readonly HashSet<string> EmailSigns
+        = new(StringComparer.Ordinal) { "at", "dot", "underscore", "dash", "hyphen", "minus", "plus" };
 
     /// <summary>Compares a value with the labels of its kind; the best match counts.</summary>
     public static ValueMatch Compare(string kind, string value, IEnumerable<string> labels)

@@ -1,6 +1,6 @@
 using Elaoms.Core.Facts;
 
-namespace Elaoms.Cli.Evaluation.Measures;
+namespace Elaoms.Cli.Evaluation.Input;
 
 /// <summary>What labels mean: which are facts, and which are secrets.</summary>
 internal static class LabelKinds
@@ -15,10 +15,12 @@ internal static class LabelKinds
         ["fullname"] = FactKinds.Name.Key,
     };
 
+    private const string AccountNumber = "account_number";
+
     private static readonly string[] SecretWords =
     [
         "ssn", "social_security", "password", "passcode", "passphrase", "pin", "cvv", "cvc", "security_code", "card_number", "cardnumber",
-        "card_expiry", "account_number", "accountnumber", "iban", "routing_number", "api_key", "seed_phrase", "maiden_name", "passport",
+        "card_expiry", AccountNumber, "iban", "routing_number", "api_key", "seed_phrase", "maiden_name", "passport",
         "driving_licence", "driver_license", "tax_id", "national_id",
     ];
 
@@ -29,10 +31,18 @@ internal static class LabelKinds
         return OtherNames.GetValueOrDefault(key) ?? (FactKinds.IsKnown(key) ? FactKinds.Of(key).Key : null);
     }
 
-    /// <summary>Whether a label marks a secret: its name holds one of <c>ssn</c>, <c>password</c>, <c>card_number</c> and so on, as whole words.</summary>
-    public static bool IsSecret(string slot)
+    /// <summary>
+    /// Whether a label marks a secret: its name holds <c>ssn</c>, <c>password</c>, <c>card_number</c> or the like, as whole words.
+    /// A shop's account numbers are none.
+    /// </summary>
+    /// <param name="slot">The label's name.</param>
+    /// <param name="domain">What the call is about, as the labels say; null when they don't.</param>
+    public static bool IsSecret(string slot, string? domain)
     {
         var key = "_" + slot.ToLowerInvariant().Replace('-', '_').Replace(' ', '_') + "_";
-        return SecretWords.Any(word => key.Contains("_" + word + "_", StringComparison.Ordinal));
+        var isOfBank = domain is null || domain.Contains("financ", StringComparison.OrdinalIgnoreCase)
+            || domain.Contains("bank", StringComparison.OrdinalIgnoreCase);
+        var words = isOfBank ? SecretWords : SecretWords.Where(word => word != AccountNumber);
+        return words.Any(word => key.Contains("_" + word + "_", StringComparison.Ordinal));
     }
 }
