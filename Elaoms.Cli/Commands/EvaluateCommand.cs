@@ -21,11 +21,12 @@ internal static class EvaluateCommand
         own.
 
         What counts: a fact is right if its value is a label's of its kind in the same call, whatever case, accents and punctuation, and
-        whether English numbers are spelled or written. A country code may be missing from a telephone number. Of two addresses one may
-        hold the other if it has half of its words. Any other fact of a kind that the labels know is not right, also in a call whose
-        labels name none. A greeting is wrong if the labelled name does not hold the spoken one. A labelled secret is readable if it
-        stands as a whole in anything that is kept; one of less than 3 characters doesn't count, one of less than 5 only in its own
-        turn. Account numbers are secrets unless the labels' "domain" is another one than finance. Intervals are Wilson's, 95 %.
+        whether English numbers are spelled or written. A country code may be missing from a telephone number. Half of a postal address
+        or more is enough. Any other fact of a kind that the labels know is not right, be it a part of a label, or more than it, or in a
+        call whose labels name none. A greeting is wrong if the labelled name does not hold the spoken one. A labelled secret is
+        readable if it stands as a whole in anything that is kept; one of less than 3 characters doesn't count, one of less than 5 only
+        in its own turn. Account numbers are secrets unless the labels' "domain" is another one than finance. Intervals are
+        Wilson's, of 95 %.
 
         The sheet holds what callers said: keep it as safe as recordings.
         """;

@@ -7,8 +7,9 @@ namespace Elaoms.Cli.Evaluation;
 /// <summary>Learns calls and measures what comes of it.</summary>
 internal static class CallEvaluation
 {
-    // After so many turns the compiler has done its work, or nearly.
-    private const int WarmUpTurns = 4000;
+    // The compiler has done its work when learning the same calls again takes as long as before, and not sooner than after some turns.
+    private const double SteadyRatio = 0.9;
+    private const int MinWarmUpTurns = 4000;
     private const int MaxWarmUpCalls = 400;
     private const int MaxWarmUpInput = 50;
 
@@ -43,8 +44,19 @@ internal static class CallEvaluation
 
     private static async Task WarmUpAsync(CallLearner learner, List<EvaluatedCall> calls, CancellationToken cancellationToken)
     {
-        var turns = 0;
-        for (var count = 0; calls.Count > 0 && count < MaxWarmUpCalls && turns < WarmUpTurns; count++)
-            turns += (await learner.LearnAsync(calls[count % calls.Count], cancellationToken)).Turns.Count;
+        var (count, turns, last) = (0, 0, TimeSpan.MaxValue);
+        while (calls.Count > 0 && count < MaxWarmUpCalls)
+        {
+            var time = TimeSpan.Zero;
+            foreach (var call in calls)
+            {
+                var learned = await learner.LearnAsync(call, cancellationToken);
+                (count, turns, time) = (count + 1, turns + learned.Turns.Count, time + learned.ProcessorTime);
+            }
+
+            if (turns >= MinWarmUpTurns && time >= last * SteadyRatio)
+                return;
+            last = time;
+        }
     }
 }

@@ -54,12 +54,13 @@ internal static class EvaluationText
     {
         if (labels.Count == 0)
             return;
-        Line(text, $"Against the labels (part: a part of the label's value; no label: the call's labels name none of the kind):");
-        var table = new TextTable("kind", " right", " part", " other", " no label", "precision (95 %)", "recall of labelled calls (95 %)");
+        Line(text, $"Against the labels (part: of a label's value; more: other words too; no label: the call has none of the kind):");
+        var table = new TextTable(
+            "kind", " right", " part", " more", " other", " no label", "precision (95 %)", "recall of labelled calls");
         foreach (var label in labels)
         {
             table.Add(
-                label.Kind, label.Right, label.Part, label.Other, label.Unlabelled, label.Precision,
+                label.Kind, label.Right, label.Part, label.More, label.Other, label.Unlabelled, label.Precision,
                 $"{label.Recall.Count} of {label.Recall.Of}: {label.Recall}");
         }
 

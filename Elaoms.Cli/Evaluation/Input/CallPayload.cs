@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Elaoms.Core.Calls;
 
@@ -91,7 +92,7 @@ internal sealed class CallPayload(JsonObject root)
 
     private static int? Index(JsonObject span)
         => Value(span, "elevenlabs.turn.index") is { } value
-            && int.TryParse(Text(value["intValue"]) ?? value["intValue"]?.ToString(), out var index) ? index : null;
+            && int.TryParse(value["intValue"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 
     private static JsonObject? Value(JsonObject span, string key)
         => Objects(span["attributes"]).LastOrDefault(attribute => Text(attribute["key"]) == key)?["value"] as JsonObject;

@@ -28,7 +28,8 @@ internal static class LabelKinds
     public static string? FactKindOf(string slot)
     {
         var key = slot.ToLowerInvariant();
-        return OtherNames.GetValueOrDefault(key) ?? (FactKinds.IsKnown(key) ? FactKinds.Of(key).Key : null);
+        // A date alone is that of a flight or a bill, and none of the caller's.
+        return OtherNames.GetValueOrDefault(key) ?? (FactKinds.IsKnown(key) && key != FactKinds.Date.Key ? FactKinds.Of(key).Key : null);
     }
 
     /// <summary>

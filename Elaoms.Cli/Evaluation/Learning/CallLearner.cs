@@ -7,7 +7,6 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
-using Elaoms.Core.Memories;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.Configuration;

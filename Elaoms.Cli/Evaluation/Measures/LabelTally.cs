@@ -60,20 +60,22 @@ internal sealed class LabelTally
         }
 
         _greetedWithLabel++;
-        _greetedWrongly += ValueComparison.Compare(FactKinds.Name.Key, name, labels) == ValueMatch.Other ? 1 : 0;
+        _greetedWrongly += ValueComparison.Compare(FactKinds.Name.Key, name, labels) is ValueMatch.Right or ValueMatch.Part ? 0 : 1;
     }
 
     private LabelMeasure Measure(string kind, int labelledCalls)
     {
-        var (right, part, other) = (_matches[ValueMatch.Right][kind], _matches[ValueMatch.Part][kind], _matches[ValueMatch.Other][kind]);
+        var right = _matches[ValueMatch.Right][kind];
         var unlabelled = _unlabelled[kind];
+        var judged = _matches.Values.Sum(match => match[kind]) + unlabelled;
         return new LabelMeasure(
             kind,
             right,
-            part,
-            other,
+            _matches[ValueMatch.Part][kind],
+            _matches[ValueMatch.More][kind],
+            _matches[ValueMatch.Other][kind],
             unlabelled,
-            new Proportion(right, right + part + other + unlabelled),
+            new Proportion(right, judged),
             new Proportion(_found[kind], labelledCalls));
     }
 }

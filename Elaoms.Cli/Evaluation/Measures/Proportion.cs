@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Elaoms.Cli.Evaluation.Measures;
 
 /// <summary>So many of so many, with the 95 % interval of Wilson's score (https://doi.org/10.1080/01621459.1927.10502953).</summary>
 /// <param name="Count">How many are.</param>
 /// <param name="Of">Of how many.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Proportion(int Count, int Of)
 {
     private const double Z = 1.959964;

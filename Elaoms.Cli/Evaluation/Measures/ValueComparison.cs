@@ -4,8 +4,8 @@ namespace Elaoms.Cli.Evaluation.Measures;
 
 /// <summary>
 /// Compares a fact's value with a label's. They say the same when they are equal as <see cref="ComparableText"/>. Besides, one of two
-/// telephone numbers may lack the other's country code, "at" and "dot" don't count in e-mail addresses, and one of two postal addresses
-/// may hold the other if it has half of its words.
+/// telephone numbers may lack the other's country code, "at" and "dot" don't count in e-mail addresses, and half of a postal address or
+/// more is enough.
 /// </summary>
 internal static class ValueComparison
 {
@@ -28,9 +28,9 @@ internal static class ValueComparison
         var (one, other) = (string.Concat(said), string.Concat(labelled));
         if (one == other || (kind == FactKinds.Phone.Key && IsSameNumber(one, other)))
             return ValueMatch.Right;
-        if (kind == FactKinds.Address.Key && IsSameAddress(said, labelled))
-            return ValueMatch.Right;
-        return Holds(labelled, said) ? ValueMatch.Part : ValueMatch.Other;
+        if (Holds(labelled, said))
+            return kind == FactKinds.Address.Key && said.Count * 2 >= labelled.Count ? ValueMatch.Right : ValueMatch.Part;
+        return Holds(said, labelled) ? ValueMatch.More : ValueMatch.Other;
     }
 
     private static List<string> Words(string kind, string text)
@@ -49,12 +49,6 @@ internal static class ValueComparison
         return shorter.Length >= MinNationalDigits
             && longer.Length - shorter.Length <= MaxCountryCode
             && longer.EndsWith(shorter.TrimStart('0'), StringComparison.Ordinal);
-    }
-
-    private static bool IsSameAddress(List<string> said, List<string> labelled)
-    {
-        var (shorter, longer) = said.Count < labelled.Count ? (said, labelled) : (labelled, said);
-        return shorter.Count * 2 >= longer.Count && shorter.Count > 1 && Holds(longer, shorter);
     }
 
     // Whether the words stand in the text, in order and next to each other.

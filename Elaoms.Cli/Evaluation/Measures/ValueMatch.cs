@@ -6,6 +6,9 @@ internal enum ValueMatch
     /// <summary>They say something else.</summary>
     Other,
 
+    /// <summary>The fact says what the label says, and something else.</summary>
+    More,
+
     /// <summary>The fact says a part of the label and nothing else.</summary>
     Part,
 

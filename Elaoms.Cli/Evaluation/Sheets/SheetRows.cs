@@ -1,4 +1,3 @@
-using Elaoms.Cli.Evaluation.Input;
 using Elaoms.Cli.Evaluation.Learning;
 using Elaoms.Core.Facts;
 

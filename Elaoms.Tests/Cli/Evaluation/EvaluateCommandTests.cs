@@ -22,6 +22,7 @@ public sealed class EvaluateCommandTests(ITestOutputHelper log) : IDisposable
             Named("right", "Anna Weber").With(("name", "anna  weber", 1)),
             Named("wrong", "Anna Weber").With(("name", "Peter Ross", 1)),
             Named("part", "Anna").With(("name", "anna weber", 1)),
+            Named("more", "Anna Weber").With(("name", "weber", 1)),
             Named("unlabelled", "Anna Weber").With(("item", "parcel", 3)),
             Dialogue("missed", "Hello?", "I'd rather not say who I am.").With(("name", "Anna Weber", 1)),
             Named("nobody looked", "Anna Weber"));
@@ -29,17 +30,17 @@ public sealed class EvaluateCommandTests(ITestOutputHelper log) : IDisposable
         var measure = await MeasureAsync(file);
 
         Assert.Equal("invented", measure.GetProperty("group").GetString());
-        Assert.Equal(6, measure.GetProperty("calls").GetInt32());
-        Assert.Equal(22, measure.GetProperty("turns").GetInt32());
+        Assert.Equal(7, measure.GetProperty("calls").GetInt32());
+        Assert.Equal(26, measure.GetProperty("turns").GetInt32());
         var name = measure.GetProperty("labels").EnumerateArray().Single(label => label.GetProperty("kind").GetString() == "name");
         Assert.Equal(
-            [1, 1, 1, 1],
-            new[] { "right", "part", "other", "unlabelled" }.Select(match => name.GetProperty(match).GetInt32()));
-        AssertProportion(1, 4, name.GetProperty("precision"));
-        AssertProportion(1, 4, name.GetProperty("recall"));
+            [1, 1, 1, 1, 1],
+            new[] { "right", "part", "more", "other", "unlabelled" }.Select(match => name.GetProperty(match).GetInt32()));
+        AssertProportion(1, 5, name.GetProperty("precision"));
+        AssertProportion(1, 5, name.GetProperty("recall"));
         var greetings = measure.GetProperty("greetings");
-        AssertProportion(5, 6, greetings.GetProperty("greeted"));
-        AssertProportion(1, 3, greetings.GetProperty("wrong"));
+        AssertProportion(6, 7, greetings.GetProperty("greeted"));
+        AssertProportion(2, 4, greetings.GetProperty("wrong"));
         Assert.Equal(1, greetings.GetProperty("unlabelled").GetInt32());
     }
 
@@ -48,7 +49,8 @@ public sealed class EvaluateCommandTests(ITestOutputHelper log) : IDisposable
     {
         var file = Write(
             _folder["calls.jsonl"],
-            Dialogue("card", "What is your card number, please?", "It's 4111 1111 1111 1111.").With(("card_number", "4111 1111 1111 1111", 1)),
+            Dialogue("card", "What is your card number, please?", "It's 4111 1111 1111 1111.")
+                .With(("card_number", "4111 1111 1111 1111", 1)),
             Dialogue("seen", "How are you?", "Well, blue kite, as ever.").With(("password", "blue kite", 1)),
             Dialogue("pin", "What is your card number, please?", "It's 4111 1111 1111 1111.").With(("item", "shoes", 1)));
 
@@ -206,7 +208,8 @@ public sealed class EvaluateCommandTests(ITestOutputHelper log) : IDisposable
         Assert.Contains(sheet, output, StringComparison.Ordinal);
         var lines = await Cells(sheet);
         Assert.Equal(["call", "kind", "value", "words", "agent", "confidence", "verdict", "error"], lines[0]);
-        Assert.Contains(lines, line => line.SequenceEqual(["a", "name", "Anna Weber", "Hello, my name is Anna Weber.", "Hello, how can I help?", "", "", ""]));
+        string[] expected = ["a", "name", "Anna Weber", "Hello, my name is Anna Weber.", "Hello, how can I help?", "", "", ""];
+        Assert.Contains(lines, line => line.SequenceEqual(expected));
         UnixMode.AssertIs(UnixMode.OwnerFile, sheet);
         await Assert.ThrowsAsync<CliException>(() => RunAsync(file, "--sheet", sheet));
     }
@@ -285,14 +288,15 @@ public sealed class EvaluateCommandTests(ITestOutputHelper log) : IDisposable
 
         foreach (var set in Directory.EnumerateFiles(sets, "*.jsonl"))
         {
-            var report = await ReportAsync(set, "--sample", "20");
+            var report = await ReportAsync(set, "--sample", "8");
 
             Assert.Equal(0, report.GetProperty("faults").GetInt32());
-            Assert.Equal(20, report.GetProperty("groups").EnumerateArray().Sum(group => group.GetProperty("calls").GetInt32()));
+            Assert.Equal(8, report.GetProperty("groups").EnumerateArray().Sum(group => group.GetProperty("calls").GetInt32()));
         }
     }
 
-    private static async Task<List<string[]>> Cells(string sheet) => [.. (await File.ReadAllLinesAsync(sheet)).Select(line => line.Split('\t'))];
+    private static async Task<List<string[]>> Cells(string sheet)
+        => [.. (await File.ReadAllLinesAsync(sheet)).Select(line => line.Split('\t'))];
 
     private static void AssertProportion(int count, int of, JsonElement proportion)
     {

@@ -35,7 +35,7 @@ public sealed class MeasureTests
     [InlineData("name", "René O'Neil", "rene oneil", "Right")]
     [InlineData("name", "René O'Neil", "rene o neil", "Right")]
     [InlineData("name", "Anna", "anna weber", "Part")]
-    [InlineData("name", "Anna Weber Thanks", "anna weber", "Other")]
+    [InlineData("name", "Name Anna Weber", "anna weber", "More")]
     [InlineData("name", "Password", "anna weber", "Other")]
     [InlineData("name", "", "anna weber", "Other")]
     [InlineData("email", "anna@weber.example", "anna at weber dot example", "Right")]
@@ -47,7 +47,7 @@ public sealed class MeasureTests
     [InlineData("phone", "123", "0123", "Other")]
     [InlineData("address", "12 Mill Lane", "12 mill lane, hull", "Right")]
     [InlineData("address", "12 Mill Lane", "flat 3 12 mill lane kingston upon hull hu1 4ab", "Part")]
-    [InlineData("address", "My address is 12 Mill Lane", "12 mill lane", "Right")]
+    [InlineData("address", "My address is 12 Mill Lane", "12 mill lane", "More")]
     [InlineData("address", "14 Mill Lane", "12 mill lane", "Other")]
     public void Values_are_compared_by_what_they_say(string kind, string value, string label, string expected)
         => Assert.Equal(expected, ValueComparison.Compare(kind, value, label).ToString());
@@ -95,7 +95,8 @@ public sealed class MeasureTests
     [InlineData("PIN", null, true)]
     [InlineData("shipping", null, false)]
     [InlineData("order_number", null, false)]
-    public void Label_marks_a_secret(string slot, string? domain, bool expected) => Assert.Equal(expected, LabelKinds.IsSecret(slot, domain));
+    public void Label_marks_a_secret(string slot, string? domain, bool expected)
+        => Assert.Equal(expected, LabelKinds.IsSecret(slot, domain));
 
     [Theory]
     [InlineData(null, "Hi. I'm Anna Weber, i.e. ANNA.", "Hi. I'm Anna Weber, i.e. ANNA.")]
@@ -126,9 +127,8 @@ public sealed class MeasureTests
     [Fact]
     public async Task Large_call_leaves_no_file_behind()
     {
-        var json = InventedCalls.Dialogue("a", "Hello?", new string('a', 7000), "Yes?", string.Concat(Enumerable.Repeat("so it is. ", 700)));
-        foreach (var _ in Enumerable.Range(0, 10))
-            json["turns"]!.AsArray().Add(new System.Text.Json.Nodes.JsonArray("user", string.Concat(Enumerable.Repeat("so it is. ", 700))));
+        var words = string.Concat(Enumerable.Repeat("so it is. ", 700));
+        var json = InventedCalls.Dialogue("a", [.. Enumerable.Repeat(words, 12)]);
         string folder;
         await using (var learner = new CallLearner())
         {
