@@ -20,8 +20,9 @@ internal sealed class Deployment(JsonElement snapshot)
     /// <summary>The storage account that a container is in.</summary>
     public Resource AccountOf(string container)
     {
-        var account = Of("Microsoft.Storage/storageAccounts/blobServices/containers").Single(resource => resource.Name.EndsWith("/" + container, StringComparison.Ordinal)).Name.Split('/')[0];
-        return Of("Microsoft.Storage/storageAccounts").Single(resource => resource.Name == account);
+        var name = Of("Microsoft.Storage/storageAccounts/blobServices/containers")
+            .Single(resource => resource.Name.EndsWith("/" + container, StringComparison.Ordinal)).Name;
+        return Of("Microsoft.Storage/storageAccounts").Single(account => account.Name == name.Split('/')[0]);
     }
 
     /// <summary>The settings of the app.</summary>

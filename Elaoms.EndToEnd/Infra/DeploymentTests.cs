@@ -104,14 +104,16 @@ public sealed class DeploymentTests
     {
         Assert.Equal(
             [
-                "Key Vault Secrets Officer", "Key Vault Secrets User", "Key Vault Secrets User", "Monitoring Metrics Publisher", "Storage Blob Data Contributor", "Storage Blob Data Owner",
+                "Key Vault Secrets Officer", "Key Vault Secrets User", "Key Vault Secrets User", "Monitoring Metrics Publisher",
+                "Storage Blob Data Contributor", "Storage Blob Data Owner",
                 "Storage Queue Data Contributor", "Storage Table Data Contributor",
             ],
             await RolesAsync(Deployments.Plain));
         Assert.Equal(
             [
-                "Acr Pull", "Key Vault Secrets Officer", "Key Vault Secrets User", "Key Vault Secrets User", "Monitoring Metrics Publisher", "Storage Blob Data Contributor", "Storage Blob Data Contributor",
-                "Storage Blob Data Owner", "Storage Queue Data Contributor", "Storage Queue Data Contributor", "Storage Table Data Contributor",
+                "Acr Pull", "Key Vault Secrets Officer", "Key Vault Secrets User", "Key Vault Secrets User", "Monitoring Metrics Publisher",
+                "Storage Blob Data Contributor", "Storage Blob Data Contributor", "Storage Blob Data Owner",
+                "Storage Queue Data Contributor", "Storage Queue Data Contributor", "Storage Table Data Contributor",
             ],
             await RolesAsync(Deployments.Full));
     }

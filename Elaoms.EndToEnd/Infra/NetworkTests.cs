@@ -14,15 +14,18 @@ public sealed partial class NetworkTests
 
         foreach (var type in new[] { "Microsoft.Storage/storageAccounts", "Microsoft.KeyVault/vaults" })
         {
-            Assert.All(open.Of(type), resource => Assert.Equal(("Enabled", "Allow"), (resource.Text("publicNetworkAccess"), resource.Text("networkAcls.defaultAction"))));
-            Assert.All(closed.Of(type), resource => Assert.Equal(("Disabled", "Deny"), (resource.Text("publicNetworkAccess"), resource.Text("networkAcls.defaultAction"))));
+            Assert.All(open.Of(type), resource => Assert.Equal(("Enabled", "Allow"), Access(resource)));
+            Assert.All(closed.Of(type), resource => Assert.Equal(("Disabled", "Deny"), Access(resource)));
         }
 
         Assert.DoesNotContain(open.Resources, resource => resource.Type.StartsWith("Microsoft.Network/", StringComparison.Ordinal));
         Assert.Equal(["packages blob", "storage blob", "storage queue", "storage table", "vault vault"], Endpoints(closed));
         Assert.Equal(4, closed.Of("Microsoft.Network/privateDnsZones/virtualNetworkLinks").Count);
         // The names of both accounts are looked up in one zone.
-        Assert.Equal(4, closed.Of("Microsoft.Network/privateEndpoints/privateDnsZoneGroups").Select(group => group.Property("privateDnsZoneConfigs")!.Value[0].GetProperty("properties").GetProperty("privateDnsZoneId").GetString()).Distinct(StringComparer.Ordinal).Count());
+        var zones = closed.Of("Microsoft.Network/privateEndpoints/privateDnsZoneGroups")
+            .Select(group => group.Property("privateDnsZoneConfigs")!.Value[0].GetProperty("properties"))
+            .Select(zone => zone.GetProperty("privateDnsZoneId").GetString());
+        Assert.Equal(4, zones.Distinct(StringComparer.Ordinal).Count());
         Assert.NotNull(closed.Of("Microsoft.Web/sites").Single().Text("virtualNetworkSubnetId"));
         Assert.Equal("Microsoft.App/environments", Subnets(closed)["app"].GetProperty("properties").GetProperty("delegations")[0].GetProperty("properties").GetProperty("serviceName").GetString());
     }
@@ -80,8 +83,15 @@ public sealed partial class NetworkTests
 
     // The module that makes what an endpoint leads to, and the part of it.
     private static IEnumerable<string> Endpoints(Deployment deployment)
-        => deployment.Of("Microsoft.Network/privateEndpoints").Select(endpoint => endpoint.Property("privateLinkServiceConnections")!.Value[0].GetProperty("properties"))
-            .Select(connection => $"{ModuleName.Match(connection.GetProperty("privateLinkServiceId").GetString()!).Groups["name"].Value} {connection.GetProperty("groupIds")[0].GetString()}").Order(StringComparer.Ordinal);
+        => deployment.Of("Microsoft.Network/privateEndpoints")
+            .Select(endpoint => endpoint.Property("privateLinkServiceConnections")!.Value[0].GetProperty("properties"))
+            .Select(connection => $"{ModuleOf(connection.GetProperty("privateLinkServiceId"))} {connection.GetProperty("groupIds")[0]}")
+            .Order(StringComparer.Ordinal);
+
+    private static string ModuleOf(JsonElement id) => ModuleName.Match(id.GetString()!).Groups["name"].Value;
+
+    private static (string?, string?) Access(Deployment.Resource resource)
+        => (resource.Text("publicNetworkAccess"), resource.Text("networkAcls.defaultAction"));
 
     private static Dictionary<string, JsonElement> Subnets(Deployment deployment)
         => deployment.Of("Microsoft.Network/virtualNetworks").Single().Property("subnets")!.Value.EnumerateArray().ToDictionary(subnet => subnet.GetProperty("name").GetString()!, StringComparer.Ordinal);

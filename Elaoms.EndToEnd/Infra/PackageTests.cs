@@ -6,13 +6,14 @@ namespace Elaoms.EndToEnd.Infra;
 /// <summary>Who may write the packages that the apps run: not the identity that the apps run as.</summary>
 public sealed partial class PackageTests
 {
+    private const string Authentication = "functionAppConfig.deployment.storage.authentication";
     private const string StorageBlobDataContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 
     public static TheoryData<bool, bool> Choices { get; } = new() { { false, false }, { false, true }, { true, false }, { true, true } };
 
     [Theory]
     [MemberData(nameof(Choices))]
-    public async Task Identity_of_the_app_has_roles_on_storage_keys_and_telemetry_and_none_on_a_package(bool postCallApp, bool privateNetwork)
+    public async Task Identity_of_the_app_has_no_role_on_a_package(bool postCallApp, bool privateNetwork)
     {
         var deployment = await DeployAsync(postCallApp, privateNetwork);
         var packages = deployment.AccountOf("packages");
@@ -41,13 +42,14 @@ public sealed partial class PackageTests
         Assert.Distinct(apps.Select(PackageIdentity));
         foreach (var (app, container, i) in apps.Zip(containers, Enumerable.Range(0, apps.Count)))
         {
-            var role = Assert.Single(RolesOf(deployment, PackageIdentity(app).Replace(".outputs.id.", ".outputs.principalId.", StringComparison.Ordinal)));
+            var principal = PackageIdentity(app).Replace(".outputs.id.", ".outputs.principalId.", StringComparison.Ordinal);
+            var role = Assert.Single(RolesOf(deployment, principal));
 
             Assert.EndsWith("/" + StorageBlobDataContributor, role.Text("roleDefinitionId"), StringComparison.Ordinal);
-            Assert.EndsWith($"/{deployment.AccountOf("packages").Name}/blobServices/default/containers/{container}", Scope(role), StringComparison.Ordinal);
+            Assert.Equal($"{deployment.AccountOf("packages").Id}/blobServices/default/containers/{container}", Scope(role));
             Assert.Equal("blobContainer", app.Text("functionAppConfig.deployment.storage.type"));
             Assert.Contains($"containerUrls.value[{i}]", app.Text("functionAppConfig.deployment.storage.value"), StringComparison.Ordinal);
-            Assert.Equal("UserAssignedIdentity", app.Text("functionAppConfig.deployment.storage.authentication.type"));
+            Assert.Equal("UserAssignedIdentity", app.Text(Authentication + ".type"));
         }
     }
 
@@ -55,40 +57,52 @@ public sealed partial class PackageTests
     public async Task App_has_both_identities_and_reads_its_keys_as_its_own()
     {
         var app = (await Deployments.Plain.Value).Of("Microsoft.Web/sites").Single();
-        var attached = app.Json.GetProperty("identity").GetProperty("userAssignedIdentities").EnumerateObject().Select(identity => identity.Name).ToList();
+        var identity = app.Json.GetProperty("identity");
+        var attached = identity.GetProperty("userAssignedIdentities").EnumerateObject().Select(attached => attached.Name).ToList();
         var own = app.Text("keyVaultReferenceIdentity")!;
 
         Assert.NotEqual(own, PackageIdentity(app));
-        Assert.Equal("UserAssigned", app.Json.GetProperty("identity").GetProperty("type").GetString());
+        Assert.Equal("UserAssigned", identity.GetProperty("type").GetString());
         Assert.Equal(2, attached.Count);
-        Assert.All([own, PackageIdentity(app)], id => Assert.Contains(attached, identity => identity.Contains(id.Trim('[', ']'), StringComparison.Ordinal)));
+        Assert.All(
+            [own, PackageIdentity(app)],
+            id => Assert.Contains(attached, name => name.Contains(id.Trim('[', ']'), StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task Who_writes_a_package_is_logged()
     {
-        var setting = (await Deployments.Plain.Value).Of("Microsoft.Insights/diagnosticSettings").Single(setting => setting.Name == "writes");
+        var deployment = await Deployments.Plain.Value;
+        var setting = deployment.Of("Microsoft.Insights/diagnosticSettings").Single(setting => setting.Name == "writes");
+        var logs = setting.Property("logs")!.Value.EnumerateArray().Select(log => log.GetProperty("category").GetString());
 
-        Assert.Contains("stelaomspkg", setting.Id, StringComparison.Ordinal);
-        Assert.Equal(["StorageWrite", "StorageDelete"], setting.Property("logs")!.Value.EnumerateArray().Select(log => log.GetProperty("category").GetString()));
+        Assert.Contains(deployment.AccountOf("packages").Name, setting.Id, StringComparison.Ordinal);
+        Assert.Equal(["StorageWrite", "StorageDelete"], logs);
     }
 
     private static Task<Deployment> DeployAsync(bool postCallApp, bool privateNetwork)
-        => Deployments.Of(new() { ["postCallApp"] = postCallApp ? "true" : "false", ["privateNetwork"] = privateNetwork ? "true" : "false" }).Value;
+        => Deployments.Of(new() { ["postCallApp"] = Bicep(postCallApp), ["privateNetwork"] = Bicep(privateNetwork) }).Value;
+
+    private static string Bicep(bool value) => value ? "true" : "false";
 
     private static IEnumerable<Deployment.Resource> RolesOf(Deployment deployment, string principal)
         => deployment.Of("Microsoft.Authorization/roleAssignments").Where(role => role.Text("principalId") == principal);
 
     private static string PackageIdentity(Deployment.Resource app)
-        => app.Text("functionAppConfig.deployment.storage.authentication.userAssignedIdentityResourceId")!;
+        => app.Text(Authentication + ".userAssignedIdentityResourceId")!;
 
     // The identity that the host reaches its storage as. Its id is Azure's to give, so it is told by the output that names it.
     private static string AppPrincipal(Deployment deployment)
-        => deployment.Of("Microsoft.Web/sites/config").Select(config => config.Text("AzureWebJobsStorage__clientId")!).Distinct(StringComparer.Ordinal).Single()
+        => deployment.Of("Microsoft.Web/sites/config").Select(config => config.Text("AzureWebJobsStorage__clientId")!)
+            .Distinct(StringComparer.Ordinal).Single()
             .Replace(".outputs.clientId.", ".outputs.principalId.", StringComparison.Ordinal);
 
-    private static string Scope(Deployment.Resource role) => ScopeOf.Match(role.Id) is { Success: true } match ? match.Groups["scope"].Value : role.Id;
+    private static string Scope(Deployment.Resource role)
+        => ScopeOf.Match(role.Id) is { Success: true } match ? match.Groups["scope"].Value : role.Id;
 
-    [GeneratedRegex(@"^\[extensionResourceId\('(?<scope>[^']+)', 'Microsoft\.Authorization/roleAssignments'", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^\[extensionResourceId\('(?<scope>[^']+)', 'Microsoft\.Authorization/roleAssignments'",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex ScopeOf { get; }
 }

@@ -13,11 +13,15 @@ public sealed class StorageAccountTests
         var deployment = await Deployments.Plain.Value;
         var account = new AzureAccount(new AzureStorageSettings { ConnectionString = "UseDevelopmentStorage=true" });
 
-        Assert.Equal(account.Containers.Select(container => container.Name).Order(StringComparer.Ordinal), Containers(deployment, deployment.AccountOf("payloads")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            account.Containers.Select(container => container.Name).Order(StringComparer.Ordinal),
+            Containers(deployment, deployment.AccountOf("payloads")).Order(StringComparer.Ordinal));
         Assert.Equal(account.Queues.Select(queue => queue.Name), deployment.NamesOf("Microsoft.Storage/storageAccounts/queueServices/queues"));
-        Assert.All(deployment.Of("Microsoft.Storage/storageAccounts"), storage => Assert.Equal(
-            ("False", "False", "True", "TLS1_2"),
-            (storage.Text("allowSharedKeyAccess"), storage.Text("allowBlobPublicAccess"), storage.Text("supportsHttpsTrafficOnly"), storage.Text("minimumTlsVersion"))));
+        Assert.All(deployment.Of("Microsoft.Storage/storageAccounts"), storage =>
+        {
+            Assert.Equal(("False", "False"), (storage.Text("allowSharedKeyAccess"), storage.Text("allowBlobPublicAccess")));
+            Assert.Equal(("True", "TLS1_2"), (storage.Text("supportsHttpsTrafficOnly"), storage.Text("minimumTlsVersion")));
+        });
     }
 
     [Theory]
@@ -53,5 +57,7 @@ public sealed class StorageAccountTests
     }
 
     private static IEnumerable<string> Containers(Deployment deployment, Deployment.Resource account)
-        => deployment.Of("Microsoft.Storage/storageAccounts/blobServices/containers").Where(container => container.Name.StartsWith(account.Name + "/", StringComparison.Ordinal)).Select(container => container.Name.Split('/')[^1]);
+        => deployment.Of("Microsoft.Storage/storageAccounts/blobServices/containers")
+            .Where(container => container.Name.StartsWith(account.Name + "/", StringComparison.Ordinal))
+            .Select(container => container.Name.Split('/')[^1]);
 }

@@ -87,7 +87,7 @@ public sealed partial class ComposeTests
 
         // The Azurite of the tests.
         var azurite = File.Services["azurite"].Image!.Split('@');
-        Assert.Equal("mcr.microsoft.com/azure-storage/azurite:" + package.GetProperty("dependencies").GetProperty("azurite").GetString(), azurite[0]);
+        Assert.Equal($"mcr.microsoft.com/azure-storage/azurite:{package.GetProperty("dependencies").GetProperty("azurite")}", azurite[0]);
         Assert.Matches("^sha256:[0-9a-f]{64}$", azurite[1]);
         Assert.Matches("^https://github.com/CaviraOSS/OpenMemory.git#[0-9a-f]{40}:", File.Services["openmemory"].Build);
         // The one that people are told to build.

@@ -33,8 +33,8 @@ internal sealed partial class ContainerFile
     public IReadOnlyList<string[]> DotNet
         =>
         [
-            .. Instructions.Where(instruction => instruction.Name == "RUN" && instruction.Arguments.StartsWith("dotnet ", StringComparison.Ordinal))
-                .Select(instruction => instruction.Arguments.Split(' ')[1..]),
+            .. Instructions.Where(instruction => instruction.Name == "RUN").Select(instruction => instruction.Arguments.Split(' '))
+                .Where(command => command[0] == "dotnet").Select(command => command[1..]),
         ];
 
     private static ContainerFile Parse(string text)

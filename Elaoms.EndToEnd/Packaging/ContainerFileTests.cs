@@ -40,7 +40,7 @@ public sealed partial class ContainerFileTests
     public void Images_are_pinned_by_digest()
     {
         var images = File.Instructions.Where(instruction => instruction.Name == "FROM")
-            .Select(instruction => instruction.Arguments.Split(' ').First(argument => !argument.StartsWith("--", StringComparison.Ordinal)));
+            .Select(instruction => instruction.Arguments.Split(' ').SkipWhile(argument => argument.StartsWith('-')).First());
 
         Assert.All(images, image => Assert.Matches(PinnedImage, image));
     }

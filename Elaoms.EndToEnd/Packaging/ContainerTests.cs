@@ -70,7 +70,9 @@ public sealed class ContainerTests : IDisposable
                 StringComparer.OrdinalIgnoreCase);
 
         Assert.NotEmpty(program);
-        Assert.All(program, library => Assert.Equal(locked.GetValueOrDefault(library.Name), library.Value.GetProperty("sha512").GetString()));
+        Assert.All(
+            program,
+            library => Assert.Equal(library.Value.GetProperty("sha512").GetString(), locked.GetValueOrDefault(library.Name)));
     }
 
     [Fact]
