@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
 using Elaoms.EndToEnd.Cli;
@@ -55,6 +56,27 @@ public sealed class ContainerTests : IDisposable
     }
 
     [Fact]
+    public async Task Packages_of_the_program_are_those_of_its_lock_file()
+    {
+        // A restore for one processor has no lock file of its own.
+        var app = await BuiltProduct.PublishedAsync();
+        var program = Json(Path.Combine(app, "elaoms.deps.json")).GetProperty("libraries").EnumerateObject()
+            .Where(library => library.Value.GetProperty("type").GetString() == "package").ToList();
+        var locked = Json(Path.Combine(ArchitectureTests.Root(), "Elaoms.Cli", "packages.lock.json"))
+            .GetProperty("dependencies").GetProperty("net10.0").EnumerateObject()
+            .Where(package => package.Value.TryGetProperty("contentHash", out _))
+            .ToDictionary(
+                package => $"{package.Name}/{package.Value.GetProperty("resolved").GetString()}",
+                package => "sha512-" + package.Value.GetProperty("contentHash").GetString(),
+                StringComparer.OrdinalIgnoreCase);
+
+        Assert.NotEmpty(program);
+        Assert.All(
+            program,
+            library => Assert.Equal(library.Value.GetProperty("sha512").GetString(), locked.GetValueOrDefault(library.Name)));
+    }
+
+    [Fact]
     public Task Container_serves_is_healthy_stops_cleanly_and_writes_to_its_volume_only_on_files() => ServesAndStopsCleanlyAsync(StorageKind.Embedded);
 
     [Fact]
@@ -102,6 +124,8 @@ public sealed class ContainerTests : IDisposable
         Assert.Contains(whileRunning, entry => entry.StartsWith(storage == StorageKind.Azure ? "data/elaoms-spool-" : "data/payloads/.incoming", StringComparison.Ordinal));
         Assert.DoesNotContain(_folder.Listing(), entry => entry.StartsWith("data/elaoms-spool-", StringComparison.Ordinal));
     }
+
+    private static JsonElement Json(string path) => JsonSerializer.Deserialize<JsonElement>(System.IO.File.ReadAllText(path));
 
     private static string[] Serve() => Mapped([.. ContainerFile.Exec(File.Last("ENTRYPOINT")), .. ContainerFile.Exec(File.Last("CMD"))]);
 
