@@ -1,5 +1,4 @@
 using Elaoms.Core.Calls;
-using Elaoms.Extraction.Redaction;
 using Xunit;
 
 namespace Elaoms.Tests.Extraction.Redaction;
