@@ -10,6 +10,7 @@ using Elaoms.Core.Learning;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.Configuration;
+using Elaoms.Extraction;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Evaluation.Learning;
@@ -40,6 +41,7 @@ internal sealed class CallLearner : IAsyncDisposable
         _services = new ServiceCollection()
             .AddLogging()
             .AddElaomsCore(settings)
+            .AddElaomsExtraction()
             .AddSingleton<ICallerStore>(_callers)
             .AddSingleton<IReceipts>(_receipts)
             .AddSingleton<IConversationClaims>(_claims)
