@@ -1,11 +1,11 @@
-namespace Elaoms.Extraction.Rules.Slots;
+namespace Elaoms.Extraction.Rules.Values;
 
 /// <summary>Gives a name its capitals where the transcriber, or the spelling, had none.</summary>
 internal static class NameCase
 {
     private const int MinLengthAfterMc = 3;
 
-    /// <summary>The name with its capitals: at the beginning, after a hyphen or an apostrophe, and after Mc.</summary>
+    /// <summary>The name with capitals at its beginning, after a hyphen or an apostrophe, and after Mc.</summary>
     public static string Of(string word)
     {
         var letters = word.ToLowerInvariant().ToCharArray();
