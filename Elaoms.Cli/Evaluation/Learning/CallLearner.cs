@@ -9,8 +9,8 @@ using Elaoms.Core.Intake;
 using Elaoms.Core.Learning;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Settings;
-using Microsoft.Extensions.Configuration;
 using Elaoms.Extraction;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Evaluation.Learning;
