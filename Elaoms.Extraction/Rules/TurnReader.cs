@@ -10,6 +10,10 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
 {
     private const int MaxWordsToValue = 6;
     private const int MaxCorrection = 60;
+
+    // Nobody says a thing of themselves more often in one turn, and each may be looked at up to the turn's end.
+    private const int MaxMatches = 8;
+    private const int MaxGuarded = 200;
     private const string Feeling = "feels_";
 
     private readonly List<Found> _found = [];
@@ -37,13 +41,15 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
         foreach (var rule in language.Statements.Of(text))
         {
             work.Add(text.Text.Length);
-            foreach (var (kind, match, group) in rule.Find(text.Lower))
+            foreach (var (kind, match, group) in rule.Find(text.Lower).Take(MaxMatches))
                 ReadStatement(kind, match, group);
         }
 
         ReadAnswers();
         ReadAlone();
         ReadSpelled();
+        // "It's Sarah, not Sara": what is no name, or stands beside none, ends none.
+        _found.RemoveAll(one => one.Ends && one.Key == FactKinds.Name.Key && !_found.Exists(other => other.IsName && SpelledNames.IsLike(other.Value, one.Value)));
         RemoveJokes();
         return [.. _found.OrderBy(one => one.Start).ThenBy(one => one.Ends ? 0 : 1)];
     }
@@ -76,7 +82,7 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
                 break;
             case "weak_name" or "it_name":
                 var weak = NameReader.Read(text, word, AsksName ? NameCertainty.Likely : NameCertainty.Any, language);
-                AddName("name", weak, weak is null || AsksName || IsKnown(weak, word) ? basis : FactBasis.BareWord);
+                AddName("name", weak, weak is null || question.Asks("name") || IsKnown(weak, word) ? basis : FactBasis.BareWord);
                 break;
             case "preferred_name":
                 Add(kind, NameReader.Read(text, word, NameCertainty.Likely, language), basis);
@@ -97,7 +103,9 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
                 Add(kind, Meaning("channel", group), basis);
                 break;
             default:
-                // "ends_phone": whatever it was.
+                // "ends_phone": whatever it was. Who has moved lives in another town, or street.
+                if (kind == "ends_address")
+                    _found.Add(new Found(FactKinds.Home.Key, "", group.Index, group.Index + group.Length, basis, Ends: true));
                 _found.Add(new Found(kind["ends_".Length..], "", group.Index, group.Index + group.Length, basis, Ends: true));
                 break;
         }
@@ -107,10 +115,12 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
     {
         foreach (var kind in (ReadOnlySpan<string>)["email", "phone", "address", "birthday"])
         {
-            if (!question.Asks(kind) || _found.Exists(one => one.Key == kind && !one.Ends))
+            // "And the address?" may be answered by one for e-mail.
+            if (!(question.Asks(kind) || (kind == "email" && question.Asks("address"))) || _found.Exists(one => one.Key == kind && !one.Ends))
                 continue;
-            var word = AfterLead(0, "lead");
-            Add(kind, kind == "address" && word == text.Words.Count ? null : Value(kind, kind is "address" or "email" ? word : 0, isNext: false, wasAsked: true), FactBasis.Answered);
+            var value = Value(kind, kind is "address" or "email" ? AfterLead(0, "lead") : 0, isNext: false, wasAsked: true);
+            if (value is not null && !_found.Exists(one => one.Key == "email" && one.Start >= value.Start && one.Start < value.End))
+                Add(kind, value, FactBasis.Answered);
         }
 
         if (question.Asks("preferred_language"))
@@ -123,7 +133,7 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
     private void ReadNameAnswer()
     {
         var kind = new[] { "name", "caller", NameOfCall.GivenName, NameOfCall.Surname }.FirstOrDefault(question.Asks);
-        if (kind is null || _found.Exists(one => one.IsName))
+        if (kind is null || _found.Exists(one => one.IsName) || (question.Asks("spelling") && SpelledNames.In(text, language).Any()))
             return;
         if (NameAnswer() is not var (found, first))
             return;
@@ -152,13 +162,12 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
     // "Hi, Joanne Petrie. Could somebody call me back?", or an e-mail address and nothing else.
     private void ReadAlone()
     {
-        if (question.AsksOther)
-            return;
-        if (!_found.Exists(one => one.Key == "email") && EmailReader.ReadWritten(text, 0) is { Start: 0 } email && email.End >= text.Text.TrimEnd('.', ' ').Length)
+        if (!question.AsksOther && !_found.Exists(one => one.Key == "email") && EmailReader.ReadWritten(text, 0) is { Start: 0 } email && email.End >= text.Text.TrimEnd('.', ' ').Length)
             Add("email", email, FactBasis.BareWord);
         if (name.Name is not null || _found.Exists(one => one.IsName))
             return;
-        for (var word = 0; word < text.Words.Count; word = NextSentence(word))
+        // After a question for something else, what comes first answers that.
+        for (var word = question.AsksOther ? NextSentence(0) : 0; word < text.Words.Count; word = NextSentence(word))
         {
             var first = word == 0 ? AfterLead(word, "greetings") : word;
             if (first < text.Words.Count && NameReader.Read(text, first, NameCertainty.Any, language) is { } found && found.Value.Contains(' ', StringComparison.Ordinal)
@@ -182,7 +191,10 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
             }
             else if (name.Name is not null && SpelledNames.IsLike(name.Name, spelled.Value))
             {
-                _found.Add(new Found("name", SpelledNames.Replace(name.Name, spelled.Value), spelled.Start, spelled.End, FactBasis.Spelled));
+                var whole = SpelledNames.Replace(name.Name, spelled.Value);
+                // What is spelled as it was heard says nothing new, unless the name is said beside it.
+                if (whole != name.Name || text.Lower.Contains(whole.ToLowerInvariant(), StringComparison.Ordinal))
+                    _found.Add(new Found("name", whole, spelled.Start, spelled.End, FactBasis.Spelled));
             }
             else if (question.Asks("name") || question.Asks(NameOfCall.Surname) || question.Asks("spelling") && name.Name is null || language.IsGuarded("spelled_name", text.Lower))
             {
@@ -299,12 +311,13 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
 
     // "Jane Smith is my wife."
     private bool IsOthers(int end)
-        => text.WordAt(end) is var word && word < text.Words.Count && text.Words[word].Start is var start
+        => text.WordAt(end) is var word && word < text.Words.Count && text.Before(word).IndexOfAny('.', '?', '!') < 0 && text.Words[word].Start is var start
             && language.Guard("others").At(text.Lower, start, Math.Min(MaxCorrection, text.Lower.Length - start)) is not null;
 
     private bool IsGuarded(string kind, Match match)
     {
         var start = SentenceStart(match.Index);
+        start = Math.Max(start, match.Index - MaxGuarded);
         var before = text.Lower.AsSpan(start, match.Index - start);
         work.Add(before.Length);
         var isWish = kind is "preferred_language" or "preferred_contact" or "no_contact_by" or "no_phone";

@@ -22,6 +22,9 @@ internal static class AddressReader
             var said = text.LowerOf(text.Words[end]);
             if (language.Has("address_stops", said) || said.Contains('@') || IsPhone(said))
                 break;
+            // "… Terrace in Hove and the meter is broken": something else begins.
+            if (end > word && language.Has("and", said) && end + 1 < text.Words.Count && language.Has("no_names", text.LowerOf(text.Words[end + 1])))
+                break;
             hasNumber |= said.ContainsAnyInRange('0', '9') || language.Numbers.Number(text, end) is not null;
             hasStreet |= IsStreet(said, language);
             others += said.Length > 2 && !language.Has("address_links", said) && language.Numbers.Number(text, end) is null && !said.ContainsAnyInRange('0', '9') ? 1 : 0;

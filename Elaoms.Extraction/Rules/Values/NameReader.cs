@@ -94,7 +94,7 @@ internal static class NameReader
             if (language.Has("surnames", lower))
                 return IsLast(word) && (Names > 0 || _title is not null || (certainty == NameCertainty.Sure && (isCapital || word + 1 == text.Words.Count)));
             if (language.Has("no_names", lower))
-                return isKnown && certainty == NameCertainty.Sure && Names == 0 && isCapital && IsLast(word);
+                return isKnown && certainty != NameCertainty.Any && Names == 0 && isCapital && IsLast(word);
             if (isCapital)
                 return certainty != NameCertainty.Any || !language.Has("rarely_names", lower) || (isKnown && !IsLast(word));
             // A capital first name is followed by a capital.

@@ -49,7 +49,7 @@ internal static class PhoneReader
             else if (language.Has("other_numbers", said))
                 (isOther, isNamed) = (true, false);
             // "My son's number is …": until the caller comes to their own.
-            if (language.Has("others_words", said) || NameReader.IsPossessive(said))
+            if (IsOfOthers(said, language))
                 (isOther, isNamed) = (true, false);
             else if (language.Has("own_words", said))
                 isOther = false;
@@ -62,7 +62,10 @@ internal static class PhoneReader
 
     // "My son's number": the word before tells whose it is.
     private static bool IsOthers(SpokenText text, int word, Language language)
-        => word > 0 && text.LowerOf(text.Words[word - 1]) is var before && (language.Has("others_words", before) || NameReader.IsPossessive(before));
+        => word > 0 && IsOfOthers(text.LowerOf(text.Words[word - 1]), language);
+
+    private static bool IsOfOthers(ReadOnlySpan<char> said, Language language)
+        => language.Has("others_words", said) || (NameReader.IsPossessive(said) && !language.Has("lead", said) && !language.Has("no_names", said));
 
     private static (string Value, int Count, int Digits)? Run(SpokenText text, int word, Language language)
     {
