@@ -22,8 +22,7 @@ internal sealed class AnalyzedText
         }
 
         ApiKeys = ApiKeyFinder.Find(tokens.Text);
-        foreach (var (start, end) in ApiKeys)
-            Take(start, end);
+        TakeApiKeys();
         Ibans = IbanFinder.Find(tokens);
         foreach (var (first, end) in Ibans)
             Array.Fill(_isTaken, value: true, first, end - first);
@@ -65,11 +64,13 @@ internal sealed class AnalyzedText
     public SecretCue? LastCue => _cues.Count == 0 ? null : WithCard(_cues.Count - 1);
 
     /// <summary>Whether a phrase of a section is in the text.</summary>
-    public bool Contains(VocabularySection section)
+    /// <param name="section">The section.</param>
+    /// <param name="minWords">How many words the phrase must have.</param>
+    public bool Contains(VocabularySection section, int minWords = 1)
     {
         for (var token = 0; token < Tokens.Count; token++)
         {
-            if (Tokens.Has(section, token))
+            if (Tokens.End(section, token) - token >= minWords)
                 return true;
         }
 
@@ -82,10 +83,15 @@ internal sealed class AnalyzedText
             ? _cues[cue - 1]
             : _cues[cue];
 
-    private void Take(int start, int end)
+    private void TakeApiKeys()
     {
-        for (var token = 0; token < Tokens.Count; token++)
-            _isTaken[token] |= Tokens[token].Start < end && start < Tokens[token].End;
+        var key = 0;
+        for (var token = 0; token < Tokens.Count && key < ApiKeys.Count; token++)
+        {
+            while (key < ApiKeys.Count && ApiKeys[key].End <= Tokens[token].Start)
+                key++;
+            _isTaken[token] |= key < ApiKeys.Count && ApiKeys[key].Start < Tokens[token].End;
+        }
     }
 
     // "Mi número" in "mi número de paciente".

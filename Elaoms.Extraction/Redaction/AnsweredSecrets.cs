@@ -6,6 +6,7 @@ namespace Elaoms.Extraction.Redaction;
 internal sealed class AnsweredSecrets
 {
     private const int MaxWords = 4;
+    private const int FarWords = 12;
     private const int ShortWord = 4;
 
     private readonly AnalyzedText _text;
@@ -125,7 +126,7 @@ internal sealed class AnsweredSecrets
     private bool IsOfOther(int token)
     {
         var before = _text.CuesBefore(token + 1);
-        for (var cue = before - 1; cue >= 0; cue--)
+        for (var cue = before - 1; cue >= 0 && token - _text.Cues[cue].EndToken <= FarWords; cue--)
         {
             var one = _text.Cues[cue];
             if (_tokens.IsSentenceBetween(one.FirstToken, token) || !one.Kind.IsOrdinary())
@@ -137,12 +138,14 @@ internal sealed class AnsweredSecrets
                 return true;
         }
 
-        return before < _text.Cues.Count && _text.Cues[before].FirstToken - token <= 1 && _text.Cues[before].Kind.IsOrdinary() && !_tokens.IsSentenceBetween(token, _text.Cues[before].FirstToken);
+        return before < _text.Cues.Count && _text.Cues[before].FirstToken - token <= 1 && _text.Cues[before].Kind.IsOrdinary()
+            && !_tokens.IsSentenceBetween(token, _text.Cues[before].FirstToken);
     }
 
     private int WithoutSpokenTail(int first, int end)
     {
-        while (end > first + 1 && _tokens.Has(VocabularySection.NumberFillers, end - 1) && NumberReader.Read(_tokens, end - 1, out _) is null)
+        while (end > first + 1 && _tokens.Has(VocabularySection.NumberFillers, end - 1)
+            && NumberReader.Read(_tokens, end - 1, out _) is null)
             end--;
         return end;
     }
@@ -173,7 +176,8 @@ internal sealed class AnsweredSecrets
 
     private bool IsFunctionWord(int token)
         => Has(VocabularySection.ValueStops, token) || Has(VocabularySection.Refusals, token) || Has(VocabularySection.Questions, token)
-            || Has(VocabularySection.NoValue, token) || _tokens.Has(VocabularySection.Quantities, token);
+            || Has(VocabularySection.NoValue, token) || _tokens.Has(VocabularySection.Cues, token)
+            || _tokens.Has(VocabularySection.Quantities, token);
 
     // "James acdf 8225" to name and password: of the words before the number those that are written like no name belong to it.
     private int WithoutOtherAnswers(int first, int end)
@@ -199,7 +203,10 @@ internal sealed class AnsweredSecrets
     }
 
     private bool IsOfSecret(int token, bool isCased, int words)
-        => _tokens[token].WordId == 0 && (isCased ? !char.IsUpper(_tokens.Text[_tokens[token].Start]) : words > 2 || (words == 2 && _tokens[token].Length <= ShortWord));
+        => _tokens[token].WordId == 0
+            && (isCased
+                ? !char.IsUpper(_tokens.Text[_tokens[token].Start])
+                : words > 2 || (words == 2 && _tokens[token].Length <= ShortWord));
 
     private bool HasCapital(int first, int end)
     {

@@ -22,7 +22,8 @@ internal static class ApiKeyFinder
     ];
 
     // What stands before a key whose form says nothing.
-    private static readonly string[] Names = ["bearer", "xi-api-key", "x-api-key", "api-key", "api_key", "apikey", "access_token", "client_secret", "authorization"];
+    private static readonly string[] Names = ["bearer", "xi-api-key", "x-api-key", "api-key", "api_key", "apikey", "access_token",
+        "client_secret", "authorization"];
 
     /// <summary>The keys of a text, in order.</summary>
     public static IReadOnlyList<(int Start, int End)> Find(string text)
@@ -53,7 +54,8 @@ internal static class ApiKeyFinder
             while (end > at && text[end - 1] is '.' or '-')
                 end--;
             var word = text.AsSpan(at, end - at);
-            if (word.Length >= MinLength && (HasPrefix(word) || (name.Length > 0 && word.Length >= MinUnknownLength && word.ContainsAnyInRange('0', '9'))))
+            if (word.Length >= MinLength
+                && (HasPrefix(word) || (name.Length > 0 && word.Length >= MinUnknownLength && word.ContainsAnyInRange('0', '9'))))
                 (found ??= []).Add((at, end));
             name = IsName(word) ? "name" : word.Length == 0 || name.Length == 0 || word is "is" or "key" or "token" ? name : "";
             at = Math.Max(end, at + 1);

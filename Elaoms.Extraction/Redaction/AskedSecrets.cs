@@ -11,6 +11,9 @@ internal sealed class AskedSecrets
 
     private List<AskedSecret> _items = [];
 
+    /// <summary>One that waits for what a key names.</summary>
+    public static AskedSecrets Of(SecretCueKind kind) => new() { _items = [new AskedSecret(kind, uint.MaxValue, namesNumber: true)] };
+
     /// <summary>What was asked for, in order.</summary>
     public IReadOnlyList<AskedSecret> Items => _items;
 
@@ -24,7 +27,8 @@ internal sealed class AskedSecrets
     public void AddAgentTurn(AnalyzedText text)
     {
         var asked = QuestionReader.Read(text);
-        var isGoingOn = asked is [{ Kind: SecretCueKind.CardNumberPart or SecretCueKind.LastDigits }] && _items.Exists(item => item.IsAnswered && !item.IsComplete);
+        var isGoingOn = asked is [{ Kind: SecretCueKind.CardNumberPart or SecretCueKind.LastDigits }]
+            && _items.Exists(item => item.IsAnswered && !item.IsComplete);
         if (asked is not null && !isGoingOn)
         {
             (_items, Age) = (asked, 0);
@@ -90,7 +94,8 @@ internal sealed class AskedSecrets
 
     /// <summary>Notes that something was said under its own name.</summary>
     public void Answer(SecretCueKind kind, int digits)
-        => _items.Find(item => !item.IsComplete && item.Kind.RedactedAs() == kind.RedactedAs() && item.Kind.IsOrdinary() == kind.IsOrdinary())?.Answer(digits);
+        => _items.Find(item => !item.IsComplete && item.Kind.RedactedAs() == kind.RedactedAs()
+            && item.Kind.IsOrdinary() == kind.IsOrdinary())?.Answer(digits);
 
     private void Grow()
     {
@@ -115,6 +120,7 @@ internal sealed class AskedSecrets
         if (text.Cues is not [.., var cue] || cue.Kind.IsOrdinary())
             return null;
         var end = text.Tokens.End(VocabularySection.Is, cue.EndToken);
-        return end > cue.EndToken && end == text.Tokens.Count ? new AskedSecret(cue.Kind, cue.Languages, cue.NamesNumber(text.Tokens)) : null;
+        return end > cue.EndToken && end == text.Tokens.Count ? new AskedSecret(cue.Kind, cue.Languages, cue.NamesNumber(text.Tokens))
+            : null;
     }
 }

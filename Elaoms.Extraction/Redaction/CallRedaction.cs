@@ -29,7 +29,7 @@ internal sealed class CallRedaction
         _title = call.Title is null ? null : Read(call.Title);
         _summary = call.Summary is null ? null : Read(call.Summary);
         _found = [.. call.Turns.Select(_ => new List<RedactedSpan>())];
-        _isAboutBank = Array.Exists(_turns, IsAboutBank) || IsAboutBank(_title) || IsAboutBank(_summary);
+        _isAboutBank = IsAboutBank();
     }
 
     /// <summary>The call with marks in the place of its secrets.</summary>
@@ -37,7 +37,8 @@ internal sealed class CallRedaction
 
     private RedactedCall Redacted()
     {
-        var values = _call.Collected.Select(one => (one.Key, Text: Read(one.Value), Kind: CollectedKeys.Kind(one.Key, _vocabulary, Context()))).ToList();
+        var values = _call.Collected.Select(one
+            => (one.Key, Text: Read(one.Value), Kind: CollectedKeys.Kind(one.Key, _vocabulary, Context()))).ToList();
         var kept = values.FindAll(one => !CollectedKeys.IsSecret(one.Kind, one.Text));
         foreach (var (_, text, kind) in values)
         {
@@ -48,13 +49,15 @@ internal sealed class CallRedaction
         FindInTurns();
         // Found before anything is written, so that each text knows the secrets of all others.
         var (title, summary) = (FindAlone(_title), FindAlone(_summary));
-        var ofValues = kept.ConvertAll(one => FindAlone(one.Text));
+        var ofValues = kept.ConvertAll(one
+            => FindAlone(one.Text, one.Kind is { } kind && kind.IsOrdinary() ? AskedSecrets.Of(kind) : null));
         IReadOnlyList<IReadOnlyList<RedactedSpan>> spans = [.. _turns.Select((text, turn) => Spans(text, _found[turn], turn))];
         var redacted = _call with
         {
             Title = Write(_title, title),
             Summary = Write(_summary, summary),
-            Turns = [.. _call.Turns.Select((turn, i) => spans[i].Count == 0 ? turn : turn with { Text = RedactionMarks.Apply(turn.Text, spans[i]) })],
+            Turns = [.. _call.Turns.Select((turn, i) => spans[i].Count == 0 ? turn
+                : turn with { Text = RedactionMarks.Apply(turn.Text, spans[i]) })],
             Collected = [.. kept.Select((one, i) => new CollectedValue(one.Key, Write(one.Text, ofValues[i])!))],
         };
         return new RedactedCall(redacted, spans) { Counts = _counts };
@@ -103,7 +106,7 @@ internal sealed class CallRedaction
             _repeated.Add(string.Concat(pieces.Select(piece => piece.Run.Text)), RedactionKind.CardNumber, pieces[^1].Turn);
     }
 
-    private void FindIn(AnalyzedText text, CallContext context, int? turn, List<RedactedSpan> found)
+    private void FindIn(AnalyzedText text, CallContext context, int turn, List<RedactedSpan> found)
     {
         foreach (var (start, end) in text.ApiKeys)
             found.Add(new RedactedSpan(start, end, RedactionKind.ApiKey));
@@ -144,10 +147,11 @@ internal sealed class CallRedaction
         return false;
     }
 
-    private RedactedSpan Remember(AnalyzedText text, SecretWords secret, int? turn)
+    private RedactedSpan Remember(AnalyzedText text, SecretWords secret, int turn)
     {
         var kind = secret.Kind.RedactedAs();
-        _repeated.Add(RepeatedSecrets.Plain(text.Tokens, secret.FirstToken, secret.EndToken), kind, turn, secret.EndToken - secret.FirstToken);
+        _repeated.Add(RepeatedSecrets.Plain(text.Tokens, secret.FirstToken, secret.EndToken), kind, turn,
+            secret.EndToken - secret.FirstToken);
         return new RedactedSpan(text.Tokens[secret.FirstToken].Start, text.Tokens[secret.EndToken - 1].End, kind);
     }
 
@@ -162,13 +166,14 @@ internal sealed class CallRedaction
         return secret with { Start = start, End = end };
     }
 
-    private static bool IsSign(char c) => !char.IsWhiteSpace(c) && !char.IsLetterOrDigit(c) && !".,;:=?¿¡()\"'“”„«»‘’…–—[]".Contains(c, StringComparison.Ordinal);
+    private static bool IsSign(char c)
+        => !char.IsWhiteSpace(c) && !char.IsLetterOrDigit(c) && !".,;:=?¿¡()\"'“”„«»‘’…–—[]".Contains(c, StringComparison.Ordinal);
 
-    private List<RedactedSpan> FindAlone(AnalyzedText? text)
+    private List<RedactedSpan> FindAlone(AnalyzedText? text, AskedSecrets? asked = null)
     {
         var found = new List<RedactedSpan>();
         if (text is not null)
-            FindIn(text, Context(isAboutCode: text.Contains(VocabularySection.CodeContext)), turn: null, found);
+            FindIn(text, Context(asked, isAboutCode: text.Contains(VocabularySection.CodeContext)), RepeatedSecrets.OutsideTurns, found);
         return found;
     }
 
@@ -218,5 +223,15 @@ internal sealed class CallRedaction
         return letters > MinCapitals;
     }
 
-    private static bool IsAboutBank(AnalyzedText? text) => text?.Contains(VocabularySection.Bank) == true;
+    // A caller of any business may say "bank"; one who names an account of a bank means it.
+    private bool IsAboutBank()
+    {
+        for (var turn = 0; turn < _turns.Length; turn++)
+        {
+            if (_turns[turn].Contains(VocabularySection.Bank, _call.Turns[turn].Role == Turn.UserRole ? 2 : 1))
+                return true;
+        }
+
+        return _title?.Contains(VocabularySection.Bank) == true || _summary?.Contains(VocabularySection.Bank) == true;
+    }
 }

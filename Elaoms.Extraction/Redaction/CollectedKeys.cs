@@ -7,7 +7,8 @@ namespace Elaoms.Extraction.Redaction;
 internal static class CollectedKeys
 {
     private static readonly string[] Answers =
-        ["true", "false", "yes", "no", "none", "null", "unknown", "n/a", "not provided", "not given", "not set", "reset", "changed", "forgotten"];
+        ["true", "false", "yes", "no", "none", "null", "unknown", "n/a", "not provided", "not given", "not set", "reset", "changed",
+            "forgotten"];
 
     /// <summary>What a key says its value is: the last thing it names.</summary>
     public static SecretCueKind? Kind(string key, RedactionVocabulary vocabulary, CallContext context)

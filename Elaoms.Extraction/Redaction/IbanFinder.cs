@@ -14,9 +14,10 @@ internal static class IbanFinder
 
     // By country: https://www.swift.com/standards/data-standards/iban-international-bank-account-number
     private static readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lengths = """
-        ad24 ae23 al28 at20 az28 ba20 be16 bg22 bh22 br29 ch21 cr22 cy28 cz24 de22 dk18 do28 ee20 es24 fi18 fo18 fr27 gb22 ge22 gi23 gl18 gr27 gt28
-        hr21 hu28 ie22 il23 is26 it27 jo30 kw30 kz20 lb28 li21 lt20 lu20 lv21 mc27 md24 me22 mk19 mr27 mt31 mu30 nl18 no15 pk24 pl28 ps29 pt25 qa29
-        ro24 rs22 sa24 se24 si19 sk24 sm27 tn24 tr26 ua29 vg24 xk20
+        ad24 ae23 al28 at20 az28 ba20 be16 bg22 bh22 br29 ch21 cr22 cy28 cz24 de22 dk18 do28 ee20 es24 fi18 fo18 fr27
+        gb22 ge22 gi23 gl18 gr27 gt28 hr21 hu28 ie22 il23 is26 it27 jo30 kw30 kz20 lb28 li21 lt20 lu20 lv21 mc27 md24
+        me22 mk19 mr27 mt31 mu30 nl18 no15 pk24 pl28 ps29 pt25 qa29 ro24 rs22 sa24 se24 si19 sk24 sm27 tn24 tr26 ua29
+        vg24 xk20
         """
         .Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
         .ToDictionary(entry => entry[..2], entry => int.Parse(entry.AsSpan(2), CultureInfo.InvariantCulture), StringComparer.Ordinal)
@@ -45,7 +46,8 @@ internal static class IbanFinder
             return text[at].Length >= 4 && Lengths.ContainsKey(text.Plain(at)[..2]);
         if (text[at].Length == 2)
             return Lengths.ContainsKey(text.Plain(at));
-        return text[at].IsLetter && at + 1 < text.Count && text[at + 1].IsLetter && Lengths.ContainsKey([text.Plain(at)[0], text.Plain(at + 1)[0]]);
+        return text[at].IsLetter && at + 1 < text.Count && text[at + 1].IsLetter
+            && Lengths.ContainsKey([text.Plain(at)[0], text.Plain(at + 1)[0]]);
     }
 
     private static int? ReadAt(TokenizedText text, int first)

@@ -3,7 +3,8 @@ using Elaoms.Extraction.Redaction.Tokens;
 namespace Elaoms.Extraction.Redaction;
 
 /// <summary>
-/// Numbers of persons with the state whose form alone tells them, so that no word need name them. Others, such as the German Steuer-ID or the NHS number, look like
+/// Numbers of persons with the state whose form alone tells them, so that no word need name them. Others, such as the German Steuer-ID
+/// or the NHS number, look like
 /// telephone numbers too often and are told by their names.
 /// </summary>
 internal static class IdentityNumbers
@@ -46,18 +47,21 @@ internal static class IdentityNumbers
             && run.Tokens.Gap(run.Parts[2].FirstToken) is "-";
 
     // AHV: 756.9217.0769.85.
-    private static bool IsSwiss(NumberRun run) => run.IsDigits && run.Text.StartsWith("756", StringComparison.Ordinal) && CheckDigits.IsEan(run.Text);
+    private static bool IsSwiss(NumberRun run)
+        => run.IsDigits && run.Text.StartsWith("756", StringComparison.Ordinal) && CheckDigits.IsEan(run.Text);
 
     // NIR: sex, year, month, place and order, and a key of two digits; Corsica is told by its name only.
     private static bool IsFrench(string text)
-        => text[0] is '1' or '2' && AreDigits(text) && 97 - CheckDigits.Remainder(text.AsSpan(0, 13), 97) == ((text[13] - '0') * 10) + text[14] - '0';
+        => text[0] is '1' or '2' && AreDigits(text)
+            && 97 - CheckDigits.Remainder(text.AsSpan(0, 13), 97) == ((text[13] - '0') * 10) + text[14] - '0';
 
     // RFC: four letters, day of birth, three more.
     private static bool IsMexicanTax(string text) => AreLetters(text.AsSpan(0, 4)) && IsDay(text.AsSpan(4, 6));
 
     // CURP: four letters, day of birth, sex, five letters, two more.
     private static bool IsMexicanPerson(string text)
-        => AreLetters(text.AsSpan(0, 4)) && IsDay(text.AsSpan(4, 6)) && text[10] is 'h' or 'm' or 'x' && AreLetters(text.AsSpan(11, 5)) && char.IsAsciiDigit(text[17]);
+        => AreLetters(text.AsSpan(0, 4)) && IsDay(text.AsSpan(4, 6)) && text[10] is 'h' or 'm' or 'x' && AreLetters(text.AsSpan(11, 5))
+            && char.IsAsciiDigit(text[17]);
 
     private static bool IsDay(ReadOnlySpan<char> digits)
         => AreDigits(digits) && digits[2..4] is ['0', >= '1'] or ['1', <= '2'] && digits[4] <= '3';

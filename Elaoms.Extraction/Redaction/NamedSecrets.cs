@@ -28,7 +28,8 @@ internal sealed class NamedSecrets(AnalyzedText text)
 
     // Keys are long or have digits; words in their place are said of them.
     private bool IsPlausible(SecretCueKind kind, int first, int end)
-        => kind != SecretCueKind.ApiKey || _tokens[end - 1].End - _tokens[first].Start >= MinKeyLength || (_tokens.HasDigitInChunk(first) && end - first > 1);
+        => kind != SecretCueKind.ApiKey || _tokens[end - 1].End - _tokens[first].Start >= MinKeyLength
+            || (_tokens.HasDigitInChunk(first) && end - first > 1);
 
     // "My password for the portal is …"
     private (int First, int End)? After(SecretCue cue)
@@ -50,13 +51,14 @@ internal sealed class NamedSecrets(AnalyzedText text)
     private bool IsOfNextSecret(int token)
     {
         var next = text.CuesBefore(token);
-        return next < text.Cues.Count && text.Cues[next] is { Kind: SecretCueKind.Pin or SecretCueKind.Password } cue && cue.FirstToken == token;
+        return next < text.Cues.Count && text.Cues[next] is { Kind: SecretCueKind.Pin or SecretCueKind.Password } cue
+            && cue.FirstToken == token;
     }
 
     // "password bluebird77", "password: bluebird77", "changed the password to bluebird77"; without a sign only what has a digit.
     private (int First, int End)? NextTo(SecretCue cue)
     {
-        var token = _tokens.End(VocabularySection.Links, cue.EndToken);
+        var token = Math.Max(_tokens.End(VocabularySection.Links, cue.EndToken), _tokens.End(VocabularySection.Is, cue.EndToken));
         if (token >= _tokens.Count || _tokens[token].IsMark || _tokens.IsSentenceBetween(cue.EndToken - 1, token))
             return null;
         var isQuoted = _tokens.Gap(token) is [.., '"' or '“' or '„' or '«' or '\''];
@@ -88,7 +90,8 @@ internal sealed class NamedSecrets(AnalyzedText text)
             token = Math.Max(end, token + 1);
         }
 
-        var isValue = token > first && (hasNumber ? token - first > 1 && !_tokens.Has(VocabularySection.Quantities, token) : isAsked && token - first == 1);
+        var isValue = token > first
+            && (hasNumber ? token - first > 1 && !_tokens.Has(VocabularySection.Quantities, token) : isAsked && token - first == 1);
         return isValue && new SecretPhrase(_tokens, cue.Languages).Read(first, out first, out var last) ? (first, last) : null;
     }
 

@@ -10,10 +10,11 @@ internal sealed class NumberCueSearch(AnalyzedText text)
     private const int WordsAfter = 3;
 
     private readonly TokenizedText _tokens = text.Tokens;
-    private readonly List<int> _used = [];
+    private readonly HashSet<int> _used = [];
     private NumberRun? _previous;
 
-    /// <summary>What is said of a number; null when nothing is. Numbers are asked about in their order: most words go with one number only.</summary>
+    /// <summary>What is said of a number; null when nothing is. Numbers are asked about in their order: most words go with one number
+    /// only.</summary>
     public NumberCue? Of(NumberRun run)
     {
         var before = Before(run);
@@ -47,7 +48,7 @@ internal sealed class NumberCueSearch(AnalyzedText text)
                 break;
             if (card is { Cue: { } found } && (!cue.Kind.IsOfCard() || _tokens.IsSentenceBetween(cue.EndToken - 1, found.FirstToken)))
                 break;
-            if (cue.Kind == SecretCueKind.Name || (_used.Contains(cue.FirstToken) && !IsRightAfterPrevious(run)))
+            if (cue.Kind == SecretCueKind.Name || HasMark(cue, run) || (_used.Contains(cue.FirstToken) && !IsRightAfterPrevious(run)))
                 continue;
             var isLinked = IsLinked(cue.EndToken, run.FirstToken)
                 && !(cue.Kind == SecretCueKind.OtherNumber && _tokens.Gap(run.FirstToken).Contains(','));
@@ -60,6 +61,18 @@ internal sealed class NumberCueSearch(AnalyzedText text)
         }
 
         return card;
+    }
+
+    // A mark in between is the number that was said of it.
+    private bool HasMark(SecretCue cue, NumberRun run)
+    {
+        for (var token = cue.EndToken; token < run.FirstToken && !cue.Kind.IsAboutCard(); token++)
+        {
+            if (_tokens[token].IsMark)
+                return true;
+        }
+
+        return false;
     }
 
     private bool HasDigit(int first, int end)
@@ -93,6 +106,9 @@ internal sealed class NumberCueSearch(AnalyzedText text)
             => isLinked && distance <= NearWords && !_tokens.IsSentenceBetween(cue.EndToken - 1, run.FirstToken),
         SecretCueKind.BodyReading => isLinked && distance <= NearWords + 1,
         SecretCueKind.SeedPhrase => false,
+        // "I lost my passport. …" speaks of what has a number.
+        _ when cue.Kind.IsIdentifier() && !isLinked && !cue.NamesNumber(_tokens)
+            => distance <= NearWords && !_tokens.IsSentenceBetween(cue.EndToken - 1, run.FirstToken),
         _ => true,
     };
 
@@ -118,5 +134,6 @@ internal sealed class NumberCueSearch(AnalyzedText text)
     }
 
     // "12 ssn 6010": the number behind the words is theirs.
-    private bool HasNumberAfter(SecretCue cue) => cue.EndToken < _tokens.Count && NumberReader.Read(_tokens, cue.EndToken, out _) is not null;
+    private bool HasNumberAfter(SecretCue cue)
+        => cue.EndToken < _tokens.Count && NumberReader.Read(_tokens, cue.EndToken, out _) is not null;
 }

@@ -3,7 +3,8 @@ using Elaoms.Extraction.Redaction.Tokens;
 
 namespace Elaoms.Extraction.Redaction;
 
-/// <summary>Judges which numbers of a text are secret: by what is said of them there, by what was asked before, and by their check digits.</summary>
+/// <summary>Judges which numbers of a text are secret: by what is said of them there, by what was asked before, and by their check
+/// digits.</summary>
 internal sealed class NumberJudge
 {
     private const int MaxCardDigits = 19;
@@ -23,6 +24,8 @@ internal sealed class NumberJudge
     {
         (_text, _tokens, _context) = (text, text.Tokens, context);
         _isAboutCard = context.IsAboutCard || text.IsAboutCard;
+        if (!context.IsAboutBank && text.Contains(VocabularySection.Bank))
+            _context = context with { IsAboutBank = true };
     }
 
     /// <summary>The secret numbers of a text.</summary>
@@ -71,7 +74,8 @@ internal sealed class NumberJudge
         foreach (var item in _context.Asked?.Items ?? [])
         {
             var isFor = item.Kind == SecretCueKind.CardEnding
-                || (own.Kind == SecretCueKind.LastDigits && (item.IsEnding || item.Kind is SecretCueKind.BankAccount or SecretCueKind.AccountNumber));
+                || (own.Kind == SecretCueKind.LastDigits
+                && (item.IsEnding || item.Kind is SecretCueKind.BankAccount or SecretCueKind.AccountNumber));
             if (item.IsComplete || !isFor)
                 continue;
             _item = item;
@@ -88,7 +92,8 @@ internal sealed class NumberJudge
         _item = item;
         var isShort = _text.OtherWords <= (_context.Asked.IsJustAsked && !item.IsAnswered ? LongAnswer : ShortAnswer);
         var isLinked = isShort && (item.Kind != SecretCueKind.OtherNumber || item.NamesNumber);
-        return new NumberCue(item.IsEnding && item.Kind.IsOrdinary() ? SecretCueKind.LastDigits : item.Kind, isLinked, item.NamesNumber, Cue: null);
+        return new NumberCue(item.IsEnding && item.Kind.IsOrdinary() ? SecretCueKind.LastDigits
+            : item.Kind, isLinked, item.NamesNumber, Cue: null);
     }
 
     private void Judge(NumberRun run, NumberCue? said)
@@ -117,7 +122,8 @@ internal sealed class NumberJudge
             run = run.Slice(0, run.Parts.Count - 1);
         }
 
-        if (run.HasPlus && run.Digits <= 15 && said?.Kind is not (SecretCueKind.CardNumber or SecretCueKind.BankAccount or SecretCueKind.HealthNumber))
+        if (run.HasPlus && run.Digits <= 15
+            && said?.Kind is not (SecretCueKind.CardNumber or SecretCueKind.BankAccount or SecretCueKind.HealthNumber))
             return;
         if (said is { } staying && staying.Stays(run.Digits) && !(staying.Kind == SecretCueKind.OtherNumber && IdentityNumbers.IsOne(run)))
             return;
@@ -140,9 +146,11 @@ internal sealed class NumberJudge
         var isCard = said?.Kind is SecretCueKind.CardNumber;
         // Going on with a number is said in few words; its last piece may be two digits.
         var isGoingOn = _item is { IsAnswered: true };
-        var isPiece = isCard && (!isGoingOn || _text.OtherWords <= 3) && (run.Digits >= 3 || (run.Digits == 2 && (isGoingOn || _found.Count > 0) && _text.OtherWords <= 3));
+        var isPiece = isCard && (!isGoingOn || _text.OtherWords <= 3)
+            && (run.Digits >= 3 || (run.Digits == 2 && (isGoingOn || _found.Count > 0) && _text.OtherWords <= 3));
         var isMisheard = run.Digits >= 12
-            && said?.Kind is SecretCueKind.Card or SecretCueKind.CardCode or SecretCueKind.CardExpiry or SecretCueKind.CardEnding or SecretCueKind.LastDigits;
+            && said?.Kind is SecretCueKind.Card or SecretCueKind.CardCode or SecretCueKind.CardExpiry or SecretCueKind.CardEnding
+                or SecretCueKind.LastDigits;
         var isInFours = run.Parts.Count > 1
             && run.Parts.All(part => part.Text.Length == 4)
             && (said?.Kind == SecretCueKind.Card || run.Digits is 16);
@@ -157,7 +165,8 @@ internal sealed class NumberJudge
             && (run.Digits >= 3 ? _text.OtherWords <= BareAnswer : run.Digits == 2 && _text.OtherWords == 0);
         return said.Kind switch
         {
-            SecretCueKind.BankAccount or SecretCueKind.Passport or SecretCueKind.DrivingLicence or SecretCueKind.NationalId or SecretCueKind.HealthNumber
+            SecretCueKind.BankAccount or SecretCueKind.Passport or SecretCueKind.DrivingLicence or SecretCueKind.NationalId
+                or SecretCueKind.HealthNumber
                 => isBareAnswer || run.Digits >= (said.IsLinked ? 4 : 6),
             SecretCueKind.CardEnding => said.IsLinked && run.Digits is >= 3 and <= 6,
             SecretCueKind.LastDigits => false,
@@ -190,7 +199,9 @@ internal sealed class NumberJudge
             return false;
         if (word.IsLetter)
             return !_tokens.Has(VocabularySection.Conjunctions, token) && !_tokens.Has(VocabularySection.ValueStops, token);
-        return word.WordId == 0 && (word.Length == 2 || (!_tokens.IsInCapitals && !_tokens.Text.AsSpan(word.Start, word.End - word.Start).ContainsAnyExceptInRange('A', 'Z')));
+        return word.WordId == 0
+            && (word.Length == 2
+            || (!_tokens.IsInCapitals && !_tokens.Text.AsSpan(word.Start, word.End - word.Start).ContainsAnyExceptInRange('A', 'Z')));
     }
 
     private bool IsBodyReading(NumberRun run, NumberCue said)
@@ -199,7 +210,8 @@ internal sealed class NumberJudge
             return false;
         if (said.Cue is not null)
             return true;
-        return run.Digits >= 2 && _text.OtherWords <= ShortAnswer && (!run.CountsSomething || _tokens.Has(VocabularySection.BodyUnits, run.EndToken));
+        return run.Digits >= 2 && _text.OtherWords <= ShortAnswer
+            && (!run.CountsSomething || _tokens.Has(VocabularySection.BodyUnits, run.EndToken));
     }
 
     private bool IsCardCode(NumberRun run, NumberCue said) => said.Kind == SecretCueKind.CardCode

@@ -7,10 +7,13 @@ internal sealed class QuestionReader
 {
     private const int ShortTurn = 6;
     private const int ShortPrompt = 2;
+    private const int MaxAsked = 12;
 
     private readonly AnalyzedText _text;
     private readonly TokenizedText _tokens;
     private readonly List<AskedSecret> _asked = [];
+    private int _sentence = -1;
+    private bool _isQuestion;
 
     private QuestionReader(AnalyzedText text) => (_text, _tokens) = (text, text.Tokens);
 
@@ -43,17 +46,20 @@ internal sealed class QuestionReader
     }
 
     // "Please" may end a question as well as begin one.
-    private bool IsPolite(int token) => _tokens.End(VocabularySection.Questions, token) is var end && (end == _tokens.Count || _tokens.IsSentenceBetween(token, end));
+    private bool IsPolite(int token)
+        => _tokens.End(VocabularySection.Questions, token) is var end && (end == _tokens.Count || _tokens.IsSentenceBetween(token, end));
 
     private void ReadSegment(int first, int end)
     {
         var (firstCue, endCue) = (_text.CuesBefore(first), _text.CuesBefore(end));
         var hasCue = endCue > firstCue;
-        if (!IsQuestion(first) && !(hasCue && _tokens.Count <= ShortTurn))
+        if (_tokens[first].Sentence != _sentence)
+            (_sentence, _isQuestion) = (_tokens[first].Sentence, IsQuestion(first));
+        if (!_isQuestion && !(hasCue && _tokens.Count <= ShortTurn))
             return;
         if (hasCue)
             AddCues(firstCue, endCue, Any(VocabularySection.NotAsking, first, end));
-        else if (end - first > ShortPrompt && !IsPrompt(first, end))
+        else if (_asked.Count < MaxAsked && end - first > ShortPrompt && !IsPrompt(first, end))
             _asked.Add(new AskedSecret(SecretCueKind.Unknown, languages: 0, namesNumber: false));
     }
 
@@ -72,7 +78,7 @@ internal sealed class QuestionReader
     {
         var isEnding = false;
         var last = -1;
-        for (var i = firstCue; i < endCue; i++)
+        for (var i = firstCue; i < endCue && _asked.Count < MaxAsked; i++)
         {
             var cue = _text.Cues[i];
             if (cue.Kind == SecretCueKind.LastDigits && (endCue - firstCue > 1 || _asked.Count > 0))

@@ -29,7 +29,8 @@ internal static class RedactionMarks
         return redacted.Append(text, at, text.Length - at).ToString();
     }
 
-    /// <summary>The spans in order. Those that overlap become one, of the kind of the longest; so do those of one kind with at most a letter between.</summary>
+    /// <summary>The spans in order. Those that overlap become one, of the kind of the longest; so do those of one kind with at most a
+    /// letter between.</summary>
     public static IReadOnlyList<RedactedSpan> Merge(string text, List<RedactedSpan> spans)
     {
         if (spans.Count == 0)
@@ -40,7 +41,8 @@ internal static class RedactionMarks
         {
             if (next.End <= next.Start)
                 continue;
-            if (merged is [.., var last] && (next.Start < last.End || (next.Kind == last.Kind && IsOnlySeparator(text.AsSpan(last.End, next.Start - last.End)))))
+            if (merged is [.., var last]
+                && (next.Start < last.End || (next.Kind == last.Kind && IsOnlySeparator(text.AsSpan(last.End, next.Start - last.End)))))
             {
                 var isLonger = next.Start < last.End && next.End - next.Start > last.End - last.Start;
                 merged[^1] = new RedactedSpan(last.Start, Math.Max(last.End, next.End), isLonger ? next.Kind : last.Kind);

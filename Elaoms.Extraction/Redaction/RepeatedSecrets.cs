@@ -5,7 +5,8 @@ using Elaoms.Extraction.Redaction.Tokens;
 namespace Elaoms.Extraction.Redaction;
 
 /// <summary>
-/// The secrets that were found in a call: whoever repeats them, in whatever spelling, says them without the words around. A secret that is a common word is looked for
+/// The secrets that were found in a call: whoever repeats them, in whatever spelling, says them without the words around. A secret that
+/// is a common word is looked for
 /// only close to where it was said.
 /// </summary>
 internal sealed class RepeatedSecrets
@@ -22,7 +23,10 @@ internal sealed class RepeatedSecrets
     private readonly List<Secret> _all = [];
     private readonly HashSet<(string, int?)> _added = [];
 
-    private sealed record Secret(string Plain, RedactionKind Kind, int? Turn, bool IsEverywhere);
+    private sealed record Secret(string Plain, RedactionKind Kind, int Turn, bool HasDigit, bool IsEverywhere);
+
+    /// <summary>The turn of what was found in title, summary and values: near to none.</summary>
+    public const int OutsideTurns = int.MinValue / 2;
 
     /// <summary>Whether there are none.</summary>
     public bool IsEmpty => _all.Count == 0;
@@ -30,15 +34,16 @@ internal sealed class RepeatedSecrets
     /// <summary>Keeps a secret in mind.</summary>
     /// <param name="plain">The secret without blanks, numbers in digits.</param>
     /// <param name="kind">What it is.</param>
-    /// <param name="turn">In which turn it was said; null when not in one.</param>
+    /// <param name="turn">In which turn it was said; null when all texts are to be searched for it, whatever it is.</param>
     /// <param name="words">How many words it has.</param>
     public void Add(string plain, RedactionKind kind, int? turn, int words = 1)
     {
-        // A long secret with digits, or of several words, is like nothing else; a short one, or a word, counts only near to where it was said.
+        // A long secret with digits, or of several words, is like nothing else; a short one, or a word, counts only near to where it was
+        // said.
         var hasDigit = plain.AsSpan().ContainsAnyInRange('0', '9');
         var isEverywhere = turn is null || (hasDigit ? plain.Length > MinLong : words > 1 && plain.Length >= MinPhraseLength);
         if (plain.Length is >= MinLength and <= MaxLength && _all.Count < Max && _added.Add((plain, isEverywhere ? null : turn)))
-            _all.Add(new Secret(plain, kind, turn, isEverywhere));
+            _all.Add(new Secret(plain, kind, turn ?? 0, hasDigit, isEverywhere));
     }
 
     /// <summary>Words without blanks, numbers in digits.</summary>
@@ -63,7 +68,7 @@ internal sealed class RepeatedSecrets
     /// <param name="found">Where to add.</param>
     public void Find(AnalyzedText text, int? turn, List<RedactedSpan> found)
     {
-        var known = _all.FindAll(one => one.IsEverywhere || (turn is { } at && Math.Abs(one.Turn!.Value - at) <= Reach(one.Plain)));
+        var known = _all.FindAll(one => one.IsEverywhere || (turn is { } at ? Math.Abs(one.Turn - at) <= Reach(one.Plain) : one.HasDigit));
         if (known.Count == 0)
             return;
         AddWords(text.Tokens, known, found);
@@ -118,7 +123,7 @@ internal sealed class RepeatedSecrets
         var search = new NumberCueSearch(text);
         foreach (var run in text.Runs)
         {
-            var staying = search.Of(run) is { Kind: SecretCueKind.Phone or SecretCueKind.OtherNumber or SecretCueKind.Measure or SecretCueKind.Amount or SecretCueKind.LastDigits };
+            var staying = search.Of(run) is { } said && said.Kind.IsOrdinaryNumber();
             if (staying || run.IsDate || run.HasPlus || run.IsMoney)
                 continue;
             var plain = run.Text;

@@ -8,13 +8,19 @@ internal static class SecretCueKinds
     /// <summary>Whether what goes with it stays as it is.</summary>
     public static bool IsOrdinary(this SecretCueKind kind) => kind >= SecretCueKind.Phone;
 
-    /// <summary>Whether it belongs to a payment card.</summary>
-    public static bool IsOfCard(this SecretCueKind kind)
-        => kind is SecretCueKind.CardNumber or SecretCueKind.CardNumberPart or SecretCueKind.CardCode or SecretCueKind.CardExpiry or SecretCueKind.Pin
+    /// <summary>Whether a number that it goes with stays.</summary>
+    public static bool IsOrdinaryNumber(this SecretCueKind kind)
+        => kind is SecretCueKind.Phone or SecretCueKind.OtherNumber or SecretCueKind.Measure or SecretCueKind.Amount
             or SecretCueKind.LastDigits;
 
+    /// <summary>Whether it belongs to a payment card.</summary>
+    public static bool IsOfCard(this SecretCueKind kind)
+        => kind is SecretCueKind.CardNumber or SecretCueKind.CardNumberPart or SecretCueKind.CardCode or SecretCueKind.CardExpiry
+            or SecretCueKind.Pin or SecretCueKind.LastDigits;
+
     /// <summary>Whether it says that a call is about a payment card.</summary>
-    public static bool IsAboutCard(this SecretCueKind kind) => kind is SecretCueKind.Card or SecretCueKind.CardNumber or SecretCueKind.CardCode;
+    public static bool IsAboutCard(this SecretCueKind kind)
+        => kind is SecretCueKind.Card or SecretCueKind.CardNumber or SecretCueKind.CardCode;
 
     /// <summary>Whether the secret may be words.</summary>
     public static bool IsFreeText(this SecretCueKind kind)
@@ -38,7 +44,8 @@ internal static class SecretCueKinds
     /// <summary>What such a secret is redacted as.</summary>
     public static RedactionKind RedactedAs(this SecretCueKind kind) => kind switch
     {
-        SecretCueKind.CardNumber or SecretCueKind.CardNumberPart or SecretCueKind.Card or SecretCueKind.CardEnding => RedactionKind.CardNumber,
+        SecretCueKind.CardNumber or SecretCueKind.CardNumberPart or SecretCueKind.Card or SecretCueKind.CardEnding
+            => RedactionKind.CardNumber,
         SecretCueKind.CardCode or SecretCueKind.CardExpiry => RedactionKind.CardCode,
         SecretCueKind.BankAccount or SecretCueKind.AccountNumber => RedactionKind.AccountNumber,
         SecretCueKind.SecurityAnswer => RedactionKind.SecurityAnswer,

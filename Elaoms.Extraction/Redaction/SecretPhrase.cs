@@ -3,7 +3,8 @@ using Elaoms.Extraction.Redaction.Tokens;
 
 namespace Elaoms.Extraction.Redaction;
 
-/// <summary>Reads how far a password or another secret in words goes: a word or a few, then digits, letters and signs as long as they are spelled.</summary>
+/// <summary>Reads how far a password or another secret in words goes: a word or a few, then digits, letters and signs as long as they
+/// are spelled.</summary>
 /// <param name="tokens">The text.</param>
 /// <param name="languages">The languages in which it was asked for or named.</param>
 internal sealed class SecretPhrase(TokenizedText tokens, uint languages)
@@ -35,7 +36,8 @@ internal sealed class SecretPhrase(TokenizedText tokens, uint languages)
             return true;
         var end = tokens.End(VocabularySection.NoValueAlone, token, languages);
         return end > token
-            && (end == tokens.Count || tokens.Gap(end).ContainsAny(Signs) || Has(VocabularySection.ValueStops, end) || Has(VocabularySection.Conjunctions, end)
+            && (end == tokens.Count || tokens.Gap(end).ContainsAny(Signs) || Has(VocabularySection.ValueStops, end)
+            || Has(VocabularySection.Conjunctions, end)
                 || Has(VocabularySection.NoValue, end));
     }
 
@@ -49,7 +51,7 @@ internal sealed class SecretPhrase(TokenizedText tokens, uint languages)
         var isSpelled = false;
         var words = 0;
         var token = first;
-        for (var part = 0; part < MaxParts && token < tokens.Count; part++)
+        for (var part = 0; part < MaxParts && token < tokens.Count && !tokens[token].IsMark; part++)
         {
             var isApart = token > first && tokens.Gap(token).ContainsAny(Signs);
             var isNumber = NumberReader.Read(tokens, token, out var end) is not null;
@@ -58,7 +60,8 @@ internal sealed class SecretPhrase(TokenizedText tokens, uint languages)
             {
                 end = isNumber ? end : token + 1;
             }
-            else if (tokens.End(VocabularySection.Spelling, token, languages) is var sign && sign > token && (!isApart || isSpelled || sign < tokens.Count))
+            else if (tokens.End(VocabularySection.Spelling, token, languages) is var sign && sign > token
+                && (!isApart || isSpelled || sign < tokens.Count))
             {
                 isSpelled = true;
                 token = sign;
@@ -89,7 +92,8 @@ internal sealed class SecretPhrase(TokenizedText tokens, uint languages)
 
     private bool IsSpelledOn(int token)
         => token + 1 < tokens.Count
-            && (tokens[token + 1].IsLetter || tokens[token + 1].IsNumeral || Has(VocabularySection.Spelling, token + 1) || Has(VocabularySection.SpellingWith, token + 1));
+            && (tokens[token + 1].IsLetter || tokens[token + 1].IsNumeral || Has(VocabularySection.Spelling, token + 1)
+            || Has(VocabularySection.SpellingWith, token + 1));
 
     private bool Has(VocabularySection section, int token) => tokens.Has(section, token, languages);
 }

@@ -19,13 +19,17 @@ internal static class SeedPhraseFinder
     {
         foreach (var cue in text.Cues)
         {
-            if (cue.Kind == SecretCueKind.SeedPhrase && Longest(text.Tokens, cue.EndToken) is var (first, end, words) && words >= MinWords)
+            if (cue.Kind != SecretCueKind.SeedPhrase)
+                continue;
+            if (Longest(text.Tokens, cue.EndToken) is var (first, end, words) && words >= MinWords)
                 found.Add(new SecretWords(cue.Kind, first, end));
+            break;
         }
 
         foreach (var item in asked?.Items ?? [])
         {
-            if (found.Count == 0 && item.Kind == SecretCueKind.SeedPhrase && Longest(text.Tokens, 0) is var (first, end, words) && words >= MinAsked)
+            if (found.Count == 0 && item.Kind == SecretCueKind.SeedPhrase && Longest(text.Tokens, 0) is var (first, end, words)
+                && words >= MinAsked)
                 found.Add(new SecretWords(item.Kind, first, end));
         }
     }
@@ -60,6 +64,8 @@ internal static class SeedPhraseFinder
 
     // Words of sentences, which such lists have few of.
     private static bool IsSpoken(TokenizedText tokens, int token)
-        => tokens.Has(VocabularySection.ValueStops, token) || tokens.Has(VocabularySection.NoValue, token) || tokens.Has(VocabularySection.AnswerOpeners, token)
-            || tokens.Has(VocabularySection.Is, token) || tokens.Has(VocabularySection.Cues, token) || tokens.Has(VocabularySection.Refusals, token);
+        => tokens.Has(VocabularySection.ValueStops, token) || tokens.Has(VocabularySection.NoValue, token)
+            || tokens.Has(VocabularySection.AnswerOpeners, token)
+            || tokens.Has(VocabularySection.Is, token) || tokens.Has(VocabularySection.Cues, token)
+            || tokens.Has(VocabularySection.Refusals, token);
 }

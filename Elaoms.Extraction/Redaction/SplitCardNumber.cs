@@ -35,7 +35,7 @@ internal sealed class SplitCardNumber
         if (isOther || (!isMostlyNumber && run.EndToken < text.Tokens.Count))
             return [];
         _pieces.Add((turn, run));
-        return Longest(context.IsAboutCard);
+        return Longest(context.IsAboutCard && !IsAskedForOther(context.Asked));
     }
 
     // The last digits of a card's number may pass for a shorter one.
@@ -59,17 +59,28 @@ internal sealed class SplitCardNumber
         return longest;
     }
 
+    private static bool IsAskedForOther(AskedSecrets? asked)
+    {
+        foreach (var item in asked?.Items ?? [])
+        {
+            if (item.Kind == SecretCueKind.Unknown)
+                return true;
+        }
+
+        return false;
+    }
+
     private static bool IsSaidToStay(AnalyzedText text, AskedSecrets? asked)
     {
         foreach (var item in asked?.Items ?? [])
         {
-            if (item.Kind is SecretCueKind.Phone or SecretCueKind.OtherNumber or SecretCueKind.Measure or SecretCueKind.Amount or SecretCueKind.Unknown)
+            if (item.Kind is SecretCueKind.Phone or SecretCueKind.OtherNumber or SecretCueKind.Measure or SecretCueKind.Amount)
                 return true;
         }
 
         foreach (var cue in text.Cues)
         {
-            if (cue.Kind is SecretCueKind.Phone or SecretCueKind.OtherNumber or SecretCueKind.Measure or SecretCueKind.LastDigits or SecretCueKind.Amount)
+            if (cue.Kind.IsOrdinaryNumber())
                 return true;
         }
 

@@ -42,7 +42,8 @@ internal static class NumberReader
         while (true)
         {
             var next = value is >= 20 and < 100 ? text.End(VocabularySection.NumberJoiners, end) : end;
-            if (!IsTogether(text, end, next) || !Match(text, next, out var nextEnd, out var more) || Together(value, more, next > end) is not { } together)
+            if (!IsTogether(text, end, next) || !Match(text, next, out var nextEnd, out var more)
+                || Together(value, more, next > end) is not { } together)
                 return value.ToString(CultureInfo.InvariantCulture);
             (value, end) = (together, nextEnd);
         }

@@ -136,7 +136,8 @@ internal sealed class NumberRuns
     private bool IsSeparated(int token) => !_text.Gap(token).ContainsAnyExcept(Separators);
 
     private bool IsMoney(NumberPart part)
-        => _text.Gap(part.FirstToken).ContainsAny(Money) || (_text.Gap(part.EndToken).TrimStart() is [var first, ..] && Money.Contains(first));
+        => _text.Gap(part.FirstToken).ContainsAny(Money)
+            || (_text.Gap(part.EndToken).TrimStart() is [var first, ..] && Money.Contains(first));
 
     private bool IsDate(NumberPart part)
     {
@@ -147,12 +148,15 @@ internal sealed class NumberRuns
         if (!isDay && !isYear)
             return false;
         var (one, two) = (part.FirstToken - 1, part.FirstToken - 2);
-        var isAfter = IsMonth(one) || (IsMonth(two) && (_text.Has(VocabularySection.Links, one) || _text[one] is { IsNumeral: true, Length: < 3 }));
-        return (isYear && isAfter) || (isDay && (isAfter || IsMonth(part.EndToken) || (IsMonth(part.EndToken + 1) && IsBeforeMonth(part.EndToken))));
+        var isAfter = IsMonth(one)
+            || (IsMonth(two) && (_text.Has(VocabularySection.Links, one) || _text[one] is { IsNumeral: true, Length: < 3 }));
+        return (isYear && isAfter)
+            || (isDay && (isAfter || IsMonth(part.EndToken) || (IsMonth(part.EndToken + 1) && IsBeforeMonth(part.EndToken))));
     }
 
     // "5 de mayo", "22 nd june".
-    private bool IsBeforeMonth(int token) => _text.Has(VocabularySection.Links, token) || _text.Plain(token) is "st" or "nd" or "rd" or "th" or "of";
+    private bool IsBeforeMonth(int token)
+        => _text.Has(VocabularySection.Links, token) || _text.Plain(token) is "st" or "nd" or "rd" or "th" or "of";
 
     private bool IsMonth(int token) => token >= 0 && token < _text.Count && _text.Has(VocabularySection.Months, token);
 

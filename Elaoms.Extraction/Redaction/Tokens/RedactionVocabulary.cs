@@ -4,8 +4,10 @@ using Elaoms.Core.Text;
 namespace Elaoms.Extraction.Redaction.Tokens;
 
 /// <summary>
-/// The words of all languages that tell secrets, one file for each language. A section begins with its name in brackets and holds phrases between commas, numbers as
-/// <c>phrase = number</c>; <c>card|long number</c> stands for two. All languages are read at once, as callers mix them; how a password is said is kept apart by language.
+/// The words of all languages that tell secrets, one file for each language. A section begins with its name in brackets and holds
+/// phrases between commas, numbers as
+/// <c>phrase = number</c>; <c>card|long number</c> stands for two. All languages are read at once, as callers mix them; how a password
+/// is said is kept apart by language.
 /// </summary>
 internal sealed class RedactionVocabulary
 {
@@ -200,7 +202,8 @@ internal sealed class RedactionVocabulary
     private static (string Word, int Value) NumberOf(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && int.TryParse(text.AsSpan(equals + 1), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var value)
+        return equals > 0
+            && int.TryParse(text.AsSpan(equals + 1), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var value)
             ? (text[..equals].TrimEnd(), value)
             : throw new InvalidDataException($"'{text}' is no number.");
     }

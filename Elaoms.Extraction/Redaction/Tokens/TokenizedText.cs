@@ -84,7 +84,8 @@ internal sealed class TokenizedText
     }
 
     /// <summary>Whether a sentence ends between two words.</summary>
-    public bool IsSentenceBetween(int first, int second) => second < Count && first < second && _tokens[first].Sentence != _tokens[second].Sentence;
+    public bool IsSentenceBetween(int first, int second)
+        => second < Count && first < second && _tokens[first].Sentence != _tokens[second].Sentence;
 
     /// <summary>The last of the words that are written without a blank between them.</summary>
     public int EndOfChunk(int token)
@@ -107,7 +108,8 @@ internal sealed class TokenizedText
     }
 
     /// <summary>Whether a phrase of a section begins with a word.</summary>
-    public bool Has(VocabularySection section, int token, uint languages = uint.MaxValue) => Vocabulary.Match(this, token, section, languages, out _, out _);
+    public bool Has(VocabularySection section, int token, uint languages = uint.MaxValue)
+        => Vocabulary.Match(this, token, section, languages, out _, out _);
 
     /// <summary>Where the longest phrase of a section that begins with a word ends; the word itself when none does.</summary>
     public int End(VocabularySection section, int token, uint languages = uint.MaxValue)
@@ -120,7 +122,8 @@ internal sealed class TokenizedText
     }
 
     private static bool IsOfWord(char c)
-        => char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) : char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
+        => char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) : char.IsLetterOrDigit(c)
+            || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
 
     // The machine's own tables are not asked: programs here run without them.
     private static int AddPlain(char c, Span<char> plain)
@@ -141,7 +144,8 @@ internal sealed class TokenizedText
         if (char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
             return 0;
         var accented = Accented.IndexOf(lower, StringComparison.Ordinal);
-        plain[0] = char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : accented >= 0 ? WithoutAccent[accented] : lower;
+        plain[0] = char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : accented >= 0 ? WithoutAccent[accented]
+            : lower;
         return 1;
     }
 }

@@ -16,5 +16,5 @@ internal static class RedactedTexts
 
     // "CardNumber" is "[card number]".
     private static string Mark(RedactionKind kind)
-        => $"[{string.Concat(kind.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()))}]";
+        => "[" + string.Concat(kind.ToString().Select((c, i) => (char.IsUpper(c) && i > 0 ? " " : "") + char.ToLowerInvariant(c))) + "]";
 }

@@ -16,7 +16,8 @@ internal static class RedactedTurns
     {
         CallerReading = CallerReading.Known,
         Caller = new Caller(CallerKind.Phone, "+12025550123"),
-        Turns = [.. turns.Select((turn, i) => new Turn(i, turn.StartsWith("c:", StringComparison.Ordinal) ? Turn.UserRole : Turn.AgentRole, turn[2..].Trim(), i))],
+        Turns = [.. turns.Select((turn, i)
+            => new Turn(i, turn.StartsWith("c:", StringComparison.Ordinal) ? Turn.UserRole : Turn.AgentRole, turn[2..].Trim(), i))],
         Collected = [],
     };
 

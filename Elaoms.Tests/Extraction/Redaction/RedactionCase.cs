@@ -21,9 +21,11 @@ internal sealed partial class RedactionCase(string line)
     /// <summary>What is stored of it.</summary>
     public IReadOnlyList<string> Stored { get; } = [.. Split(Secret.Replace(line, "[${kind}]"))];
 
-    [GeneratedRegex("<(?<kind>[a-z ]+): (?<text>[^>]+)>", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<(?<kind>[a-z ]+): (?<text>[^>]+)>", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Secret { get; }
 
     private static IEnumerable<string> Split(string text)
-        => text.Split('|', StringSplitOptions.TrimEntries).Select(turn => turn.StartsWith("a: ", StringComparison.Ordinal) || turn.StartsWith("c: ", StringComparison.Ordinal) ? turn : "c: " + turn);
+        => text.Split('|', StringSplitOptions.TrimEntries).Select(turn => turn.StartsWith("a: ", StringComparison.Ordinal)
+        || turn.StartsWith("c: ", StringComparison.Ordinal) ? turn : "c: " + turn);
 }

@@ -20,7 +20,8 @@ public sealed class RedactionPropertyTests
 
     private static readonly string[] Frames =
     [
-        "{0}", "It's {0}, thanks.", "Hi, I'd like to pay with {0}. I live in Oslo.", "my card is {0} and my name is Sarah", "I'm Sarah, here you go: {0}", "Ja, das ist {0}.",
+        "{0}", "It's {0}, thanks.", "Hi, I'd like to pay with {0}. I live in Oslo.", "my card is {0} and my name is Sarah",
+            "I'm Sarah, here you go: {0}", "Ja, das ist {0}.",
         "Apunte, por favor: {0}, gracias.", "Alors, je vous le donne : {0}. Merci.", "I love jazz. Anyway, {0}", "please remember {0}",
     ];
 
@@ -31,7 +32,8 @@ public sealed class RedactionPropertyTests
     ];
 
     private static readonly Gen<string> Card =
-        from brand in Gen.Elements(("4", 16), ("51", 16), ("55", 16), ("2221", 16), ("34", 15), ("37", 15), ("6011", 16), ("36", 14), ("65", 16))
+        from brand in Gen.Elements(("4", 16), ("51", 16), ("55", 16), ("2221", 16), ("34", 15), ("37", 15), ("6011", 16), ("36", 14),
+            ("65", 16))
         from digits in Gen.Choose(0, 9).ListOf(brand.Item2 - brand.Item1.Length - 1)
         select WithLuhn(brand.Item1 + string.Concat(digits));
 
@@ -55,7 +57,8 @@ public sealed class RedactionPropertyTests
             sample =>
             {
                 var text = string.Format(CultureInfo.InvariantCulture, sample.frame, sample.said);
-                var call = RedactedTurns.Call("a: Hello, how can I help you?", "c: " + (sample.place == 0 ? text : "Hello there."), "a: " + (sample.place == 1 ? text : "Very well.")) with
+                var call = RedactedTurns.Call("a: Hello, how can I help you?", "c: " + (sample.place == 0 ? text : "Hello there."),
+                    "a: " + (sample.place == 1 ? text : "Very well.")) with
                 {
                     Title = sample.place == 2 ? text : "A call",
                     Summary = sample.place == 3 ? text : sample.repeated,
@@ -86,7 +89,8 @@ public sealed class RedactionPropertyTests
                 var redacted = RedactedTurns.After(["a: " + (sample.isAsked ? "What is your card number?" : "Yes?"), .. turns]);
 
                 // A last piece of two digits may stay.
-                Assert.All(redacted.Where(turn => turn.StartsWith("c:", StringComparison.Ordinal)).Take(sample.card.Length / sample.size), turn => Assert.Equal("c: [card number]", turn));
+                Assert.All(redacted.Where(turn => turn.StartsWith("c:", StringComparison.Ordinal)).Take(sample.card.Length / sample.size),
+                    turn => Assert.Equal("c: [card number]", turn));
             });
 
     [Fact]
@@ -101,7 +105,7 @@ public sealed class RedactionPropertyTests
             text => Assert.Equal(text, RedactedTurns.AfterOne(text)));
 
     [Fact]
-    public void Masking_takes_any_text()
+    public void Spans_of_any_text_are_exact_and_redacting_again_changes_nothing()
         => Property.Check(Property.Any<(NonNull<string> One, NonNull<string> Two, NonNull<string> Three)>(), texts =>
         {
             var call = RedactedTurns.Call("a: What's your password and card number? " + texts.One.Get, "c: It's " + texts.Two.Get) with
@@ -112,7 +116,8 @@ public sealed class RedactionPropertyTests
 
             var redacted = TestExtraction.Redact(call);
 
-            Assert.Equal(redacted.Call.Turns.Select(turn => turn.Text), call.Turns.Select((turn, i) => RedactedTexts.WithMarks(turn.Text, redacted.Turns[i])));
+            Assert.Equal(redacted.Call.Turns.Select(turn => turn.Text),
+                call.Turns.Select((turn, i) => RedactedTexts.WithMarks(turn.Text, redacted.Turns[i])));
             Assert.Equal(redacted.Call.Turns, TestExtraction.Redact(redacted.Call).Call.Turns);
         });
 

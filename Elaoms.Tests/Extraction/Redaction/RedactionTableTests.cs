@@ -29,8 +29,10 @@ public sealed partial class RedactionTableTests
             return;
         var sample = new RedactionCase(line);
 
-        Assert.Equal(sample.Stored.Select(turn => Cased(turn, static text => text.ToLowerInvariant())), RedactedTurns.After(sample.Turns.Select(turn => Cased(turn, static text => text.ToLowerInvariant()))));
-        Assert.Equal(sample.Stored.Select(turn => Cased(turn, static text => text.ToUpperInvariant())), RedactedTurns.After(sample.Turns.Select(turn => Cased(turn, static text => text.ToUpperInvariant()))));
+        Assert.Equal(sample.Stored.Select(turn => Cased(turn, static text => text.ToLowerInvariant())),
+            RedactedTurns.After(sample.Turns.Select(turn => Cased(turn, static text => text.ToLowerInvariant()))));
+        Assert.Equal(sample.Stored.Select(turn => Cased(turn, static text => text.ToUpperInvariant())),
+            RedactedTurns.After(sample.Turns.Select(turn => Cased(turn, static text => text.ToUpperInvariant()))));
     }
 
     [Theory]
@@ -41,7 +43,8 @@ public sealed partial class RedactionTableTests
 
         var redacted = TestExtraction.Redact(call);
 
-        Assert.Equal(redacted.Call.Turns.Select(turn => turn.Text), call.Turns.Select((turn, i) => RedactedTexts.WithMarks(turn.Text, redacted.Turns[i])));
+        Assert.Equal(redacted.Call.Turns.Select(turn => turn.Text),
+            call.Turns.Select((turn, i) => RedactedTexts.WithMarks(turn.Text, redacted.Turns[i])));
         Assert.Equal(redacted.Turns.Sum(spans => spans.Count), redacted.Counts.Values.Sum());
         Assert.Equal(redacted.Call.Turns, TestExtraction.Redact(redacted.Call).Call.Turns);
     }
