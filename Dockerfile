@@ -1,19 +1,21 @@
 # elaoms serve as a container: port 8000, no root, no shell, and all that it keeps in /data. README says how to run it.
 #
-# The base images are named by tag, so each build takes the newest patches of .NET and Ubuntu. Who pins them by digest (10.0@sha256:…) has Dependabot raise the digests: see .github/dependabot.yml.
+# The base images are pinned by digest, so every build is made of the same. Dependabot raises the digests when .NET or Ubuntu have patches: see .github/dependabot.yml.
 
-FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0@sha256:e70cdb7f80b0348f5cb85f19a8f670fca061f033d57eed12fa003d58b0e06317 AS build
 ARG TARGETARCH
 WORKDIR /source
 
 # What packages are needed stands in few files: while they stay the same, the packages are a layer that stays too.
 COPY global.json Directory.Build.props Directory.Packages.props ./
-COPY Elaoms.Core/Elaoms.Core.csproj Elaoms.Core/
-COPY Elaoms.Storage/Elaoms.Storage.csproj Elaoms.Storage/
-COPY Elaoms.Embeddings/Elaoms.Embeddings.csproj Elaoms.Embeddings/
-COPY Elaoms.Extraction/Elaoms.Extraction.csproj Elaoms.Extraction/
-COPY Elaoms.Web/Elaoms.Web.csproj Elaoms.Web/
-COPY Elaoms.Cli/Elaoms.Cli.csproj Elaoms.Cli/Runtime.props Elaoms.Cli/
+COPY Elaoms.Core/Elaoms.Core.csproj Elaoms.Core/packages.lock.json Elaoms.Core/
+COPY Elaoms.Storage/Elaoms.Storage.csproj Elaoms.Storage/packages.lock.json Elaoms.Storage/
+COPY Elaoms.Embeddings/Elaoms.Embeddings.csproj Elaoms.Embeddings/packages.lock.json Elaoms.Embeddings/
+COPY Elaoms.Extraction/Elaoms.Extraction.csproj Elaoms.Extraction/packages.lock.json Elaoms.Extraction/
+COPY Elaoms.Web/Elaoms.Web.csproj Elaoms.Web/packages.lock.json Elaoms.Web/
+COPY Elaoms.Cli/Elaoms.Cli.csproj Elaoms.Cli/packages.lock.json Elaoms.Cli/Runtime.props Elaoms.Cli/
+# The first checks every package against the lock files; the second takes them from the first, and adds what the target's processor needs.
+RUN dotnet restore Elaoms.Cli --locked-mode
 RUN dotnet restore Elaoms.Cli -a $TARGETARCH -p:PublishReadyToRun=true
 
 # Compiled for the target's processor on the builder's own: nothing is emulated.
@@ -21,7 +23,7 @@ COPY . .
 RUN dotnet publish Elaoms.Cli --no-restore -c Release -a $TARGETARCH -p:PublishReadyToRun=true -o /out/app
 RUN mkdir /out/data
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled@sha256:48e51f2f6798897be7ac4e775c049ed8fe60d3190f637e1f9c9dc7513efa659c
 LABEL org.opencontainers.image.title="ELAOMS" \
       org.opencontainers.image.description="Memory for ElevenLabs voice agents: who is calling, what is known, what was learned." \
       org.opencontainers.image.licenses="MIT"

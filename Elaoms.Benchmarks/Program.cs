@@ -4,9 +4,13 @@ using Elaoms.Benchmarks.Load;
 using Elaoms.Benchmarks.Locomo;
 using Elaoms.Benchmarks.Serving;
 using Elaoms.Benchmarks.Start;
+using Elaoms.Cli.Commands;
 
-var root = new RootCommand("Measures ELAOMS: load on its webhooks, what OpenMemory costs, how well searches find, and how long it takes to start.")
+var root = new RootCommand("""
+    Measures ELAOMS: load on its webhooks, what OpenMemory costs, how well searches find, what is learned, and how long it takes to start.
+    """)
 {
     LoadCommand.Create(), EngineCommand.Create(), LocomoCommand.Create(), StartCommand.Create(), ServerCommand.Create(),
+    EvaluateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

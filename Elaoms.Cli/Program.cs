@@ -10,7 +10,7 @@ var root = new RootCommand("""
     """)
 {
     ServeCommand.Create(), DemoCommand.Create(), SmokeCommand.Create(), SignCommand.Create(), ReplayCommand.Create(), ReindexCommand.Create(), EraseCommand.Create(),
-    DoctorCommand.Create(), HealthCommand.Create(),
+    DoctorCommand.Create(), HealthCommand.Create(), EvaluateCommand.Create(),
 };
 
 var arguments = root.Parse(args);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Xunit;
@@ -63,6 +64,31 @@ public sealed partial class SourceTests
             Assert.All(XDocument.Load(file).Descendants("PackageReference"), reference => Assert.Null(reference.Attribute("VersionOverride"))));
     }
 
+    [Fact]
+    public void Every_project_is_locked_to_the_content_of_its_packages()
+    {
+        var versions = XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion")
+            .ToDictionary(
+                package => package.Attribute("Include")!.Value,
+                package => package.Attribute("Version")!.Value,
+                StringComparer.Ordinal);
+        var projects = XDocument.Load(Path.Combine(Root, "Elaoms.slnx")).Descendants("Project")
+            .Select(project => Path.GetDirectoryName(Path.Combine(Root, project.Attribute("Path")!.Value))!);
+
+        Assert.All(projects, project =>
+        {
+            var file = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(project, "packages.lock.json")));
+            var packages = file.GetProperty("dependencies").EnumerateObject().SelectMany(framework => framework.Value.EnumerateObject())
+                .Where(package => package.Value.GetProperty("type").GetString() != "Project").ToList();
+
+            Assert.NotEmpty(packages);
+            Assert.All(packages, package => Assert.Equal(64, package.Value.GetProperty("contentHash").GetBytesFromBase64().Length));
+            // What the SDK refers to by itself would be of another version with the next SDK, and be refused.
+            Assert.All(packages.Where(package => package.Value.GetProperty("type").GetString() == "Direct"), package =>
+                Assert.Equal($"[{versions.GetValueOrDefault(package.Name)}, )", package.Value.GetProperty("requested").GetString()));
+        });
+    }
+
     private static IEnumerable<string> Files(IEnumerable<string> folders)
         => folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories))
             .Where(path => IsOfTheRepository(path) && !Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar).Any(MadeByTools.Contains));
@@ -70,7 +96,7 @@ public sealed partial class SourceTests
     // Text, but not what a developer's machine keeps its own keys in.
     private static bool IsOfTheRepository(string path)
         => Path.GetExtension(path) is ".cs" or ".csproj" or ".props" or ".targets" or ".json" or ".yml" or ".yaml" or ".md" or ".txt" or ".sh" or ".bicep" or ".cjs" or ".example"
-            && Path.GetFileName(path) is not ("local.settings.json" or "package-lock.json");
+            && Path.GetFileName(path) is not ("local.settings.json" or "package-lock.json" or "packages.lock.json");
 
     [GeneratedRegex(@"\bProcess\.Start\(|new Process\b|ProcessStartInfo|Assembly\.(Load|UnsafeLoad)|AssemblyLoadContext|Activator\.CreateInstance|169\.254\.169\.254|crontab|schtasks", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Dangerous { get; }

@@ -191,6 +191,20 @@ module identity 'modules/identity.bicep' = {
   }
 }
 
+// One for each app, so that neither writes the package of the other.
+var packageNames = postCallApp ? ['packages', 'packages-post-call'] : ['packages']
+
+module packageIdentities 'modules/identity.bicep' = [
+  for package in packageNames: {
+    scope: group
+    params: {
+      name: 'id-elaoms-${package}-${token}'
+      location: location
+      tags: allTags
+    }
+  }
+]
+
 module monitoring 'modules/monitoring.bicep' = {
   scope: group
   params: {
@@ -229,7 +243,20 @@ module storage 'modules/storage.bicep' = {
     recordingRetentionDays: recordingRetentionDays
     deletedBlobRetentionDays: deletedBlobRetentionDays
     workspaceId: monitoring.outputs.workspaceId
-    packageNames: postCallApp ? ['packages', 'packages-post-call'] : ['packages']
+  }
+}
+
+module packages 'modules/packages.bicep' = {
+  scope: group
+  params: {
+    name: 'stelaomspkg${token}'
+    location: location
+    tags: allTags
+    skuName: storageSku
+    isPublic: !privateNetwork
+    containerNames: packageNames
+    writerPrincipalIds: [for (package, i) in packageNames: packageIdentities[i].outputs.principalId]
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 
@@ -250,27 +277,51 @@ module vault 'modules/vault.bicep' = {
   }
 }
 
-var storageEndpoints = [
-  { part: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
-  { part: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
-  { part: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
-]
+var storageParts = ['blob', 'queue', 'table']
+// The last is a fixed name, and not the cloud's suffix. Source: https://learn.microsoft.com/azure/private-link/private-endpoint-dns
+var privateZoneNames = concat(
+  map(storageParts, part => 'privatelink.${part}.${environment().suffixes.storage}'),
+  ['privatelink.vaultcore.azure.net']
+)
 
-module privateStorage 'modules/private-endpoint.bicep' = [
-  for endpoint in privateNetwork ? storageEndpoints : []: {
+module privateZones 'modules/private-zone.bicep' = [
+  for zone in privateNetwork ? privateZoneNames : []: {
     scope: group
     params: {
-      name: 'pe-elaoms-${endpoint.part}-${token}'
-      location: location
+      name: zone
       tags: allTags
-      subnetId: network!.outputs.endpointSubnetId
       networkId: network!.outputs.id
-      resourceId: storage.outputs.id
-      part: endpoint.part
-      zoneName: endpoint.zone
     }
   }
 ]
+
+module privateStorage 'modules/private-endpoint.bicep' = [
+  for (part, i) in privateNetwork ? storageParts : []: {
+    scope: group
+    params: {
+      name: 'pe-elaoms-${part}-${token}'
+      location: location
+      tags: allTags
+      subnetId: network!.outputs.endpointSubnetId
+      resourceId: storage.outputs.id
+      part: part
+      zoneId: privateZones[i].outputs.id
+    }
+  }
+]
+
+module privatePackages 'modules/private-endpoint.bicep' = if (privateNetwork) {
+  scope: group
+  params: {
+    name: 'pe-elaoms-packages-${token}'
+    location: location
+    tags: allTags
+    subnetId: network!.outputs.endpointSubnetId
+    resourceId: packages.outputs.id
+    part: 'blob'
+    zoneId: privateZones[0].outputs.id
+  }
+}
 
 module privateVault 'modules/private-endpoint.bicep' = if (privateNetwork) {
   scope: group
@@ -279,11 +330,9 @@ module privateVault 'modules/private-endpoint.bicep' = if (privateNetwork) {
     location: location
     tags: allTags
     subnetId: network!.outputs.endpointSubnetId
-    networkId: network!.outputs.id
     resourceId: vault.outputs.id
     part: 'vault'
-    // A fixed name, and not the cloud's suffix. Source: https://learn.microsoft.com/azure/private-link/private-endpoint-dns
-    zoneName: 'privatelink.vaultcore.azure.net'
+    zoneId: privateZones[3].outputs.id
   }
 }
 
@@ -347,7 +396,8 @@ module functions 'modules/functions.bicep' = {
     tags: allTags
     serviceName: serviceName
     identityId: identity.outputs.id
-    packageContainerUrl: storage.outputs.packageContainerUrls[0]
+    packageIdentityId: packageIdentities[0].outputs.id
+    packageContainerUrl: packages.outputs.containerUrls[0]
     subnetId: hasNetwork ? network!.outputs.appSubnetId : ''
     instanceMemoryMB: instanceMemoryMB
     requestsAtATime: postCallApp ? requestsAtATime(instanceMemoryMB, bodyBytes) : deliveriesAtATime
@@ -367,7 +417,7 @@ module functions 'modules/functions.bicep' = {
     )
     settings: union(commonSettings, postCallApp ? disabled(postCallFunctions) : {})
   }
-  dependsOn: [privateStorage, privateVault]
+  dependsOn: [privateStorage, privatePackages, privateVault]
 }
 
 // Deliveries can wait for a start, so none of its instances is always ready.
@@ -380,7 +430,8 @@ module postCall 'modules/functions.bicep' = if (postCallApp) {
     tags: allTags
     serviceName: '${serviceName}-post-call'
     identityId: identity.outputs.id
-    packageContainerUrl: storage.outputs.packageContainerUrls[1]
+    packageIdentityId: packageIdentities[1].outputs.id
+    packageContainerUrl: packages.outputs.containerUrls[1]
     subnetId: hasNetwork ? network!.outputs.appSubnetId : ''
     instanceMemoryMB: instanceMemoryMB
     requestsAtATime: deliveriesAtATime
@@ -391,7 +442,7 @@ module postCall 'modules/functions.bicep' = if (postCallApp) {
     alwaysReady: []
     settings: union(commonSettings, disabled(otherFunctions))
   }
-  dependsOn: [privateStorage, privateVault]
+  dependsOn: [privateStorage, privatePackages, privateVault]
 }
 
 module alerts 'modules/alerts.bicep' = {

@@ -55,6 +55,9 @@ internal static class DemoCommand
         [SettingNames.CallerHashKey] = RandomKey(),
         [SettingNames.OpenMemoryDbPath] = Path.Combine(folder, "openmemory.db"),
         [SettingNames.PayloadStoragePath] = Path.Combine(folder, "payloads"),
+        // Nobody is on the line. On a slow machine the demo shows what is remembered all the same.
+        [SettingNames.ClientDataDeadlineMs] = "30000",
+        [SettingNames.SearchDataDeadlineMs] = "30000",
         ["Logging:LogLevel:Default"] = "Warning",
     };
 

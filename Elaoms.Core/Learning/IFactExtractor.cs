@@ -35,5 +35,15 @@ public sealed record ExtractedFacts(IReadOnlyList<ExtractedFact> Facts, int Unre
 /// <param name="Quote">The words it rests on, redacted; null when no turn states it.</param>
 /// <param name="Ends">Whether it says that something holds no longer.</param>
 /// <param name="Basis">Why it is believed.</param>
+/// <param name="Start">Where the value begins in the original text of the turn; -1 when it is not known.</param>
+/// <param name="End">The first character behind it; -1 when it is not known.</param>
 public sealed record ExtractedFact(
-    string Key, string Value, string Source, int? Turn = null, string? Quote = null, bool Ends = false, FactBasis Basis = FactBasis.SelfIdentified);
+    string Key,
+    string Value,
+    string Source,
+    int? Turn = null,
+    string? Quote = null,
+    bool Ends = false,
+    FactBasis Basis = FactBasis.SelfIdentified,
+    int Start = -1,
+    int End = -1);

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Runtime.InteropServices;
 using Elaoms.Core.Calls;
 
 namespace Elaoms.Core.Learning;
@@ -23,6 +24,7 @@ public sealed record RedactedCall(Call Call, IReadOnlyList<IReadOnlyList<Redacte
 /// <param name="Start">The first character of it in the original text.</param>
 /// <param name="End">The first character behind it.</param>
 /// <param name="Kind">What it was.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct RedactedSpan(int Start, int End, RedactionKind Kind);
 
 /// <summary>What was redacted.</summary>

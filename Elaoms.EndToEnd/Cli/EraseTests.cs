@@ -10,6 +10,7 @@ using Xunit;
 namespace Elaoms.EndToEnd.Cli;
 
 /// <summary><c>elaoms erase</c> as a process, beside a storage that others use too.</summary>
+[LongRunning]
 public sealed class EraseTests : IDisposable
 {
     private const string Sam = "+12025550123";

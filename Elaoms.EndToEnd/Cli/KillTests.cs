@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Elaoms.EndToEnd.Cli;
 
 /// <summary>A 200 outlives <c>kill -9</c>. Lengthen the run with <c>ELAOMS_KILL_ROUNDS</c>.</summary>
+[LongRunning]
 public abstract class KillTests(StorageKind storage, ITestOutputHelper output)
 {
     // A round costs the same on either storage, and what is new on a storage account shows in a few.

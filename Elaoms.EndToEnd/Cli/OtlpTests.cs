@@ -6,6 +6,7 @@ using Xunit;
 namespace Elaoms.EndToEnd.Cli;
 
 /// <summary><c>elaoms serve</c> exports over OTLP when the variables of OpenTelemetry ask for it, and holds back what is nobody's business.</summary>
+[LongRunning]
 public sealed class OtlpTests : IAsyncLifetime, IDisposable
 {
     private const string AnyPort = "http://127.0.0.1:0";

@@ -9,6 +9,7 @@ using Xunit;
 namespace Elaoms.EndToEnd.Cli;
 
 /// <summary><c>elaoms serve</c>: where its settings come from, how it begins, how it ends.</summary>
+[LongRunning]
 public sealed class ServeTests : IDisposable
 {
     private const string AnyPort = "http://127.0.0.1:0";

@@ -7,6 +7,7 @@ using Xunit;
 namespace Elaoms.EndToEnd.Crashes;
 
 /// <summary><c>kill -9</c> at each arrow of the flow ends in exactly one set of memories.</summary>
+[LongRunning]
 public abstract class ArrowTests(StorageKind storage)
 {
     private const string Sam = "+12025550123";

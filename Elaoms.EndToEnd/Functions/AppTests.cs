@@ -10,6 +10,7 @@ using Xunit;
 namespace Elaoms.EndToEnd.Functions;
 
 /// <summary>The app does what <c>elaoms serve</c> does: the tests of the server speak for both only as long as this holds.</summary>
+[LongRunning]
 public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private FunctionsApp App => shared.App;

@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Elaoms.EndToEnd.Functions;
 
 /// <summary>Each acknowledged call is learned exactly once, whoever dies meanwhile.</summary>
+[LongRunning]
 public sealed class LoadTests(ITestOutputHelper output)
 {
     private const int Callers = 20;

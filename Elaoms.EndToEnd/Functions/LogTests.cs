@@ -4,6 +4,7 @@ using Xunit;
 namespace Elaoms.EndToEnd.Functions;
 
 /// <summary>What the console and the log stream show of the app.</summary>
+[LongRunning]
 public sealed class LogTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using Xunit;
 namespace Elaoms.EndToEnd.Functions;
 
 /// <summary>The account is out of reach: calls go on without memory, deliveries are refused, and all is well again when it is back.</summary>
+[LongRunning]
 public sealed class StorageOutageTests
 {
     private const string Sam = "+12025550123";

@@ -6,6 +6,7 @@ using Xunit;
 namespace Elaoms.EndToEnd.Infra;
 
 /// <summary>The alerts: searches that Azure can run, over what the app measures, under the names by which the runbook tells what to do.</summary>
+[LongRunning]
 public sealed partial class AlertTests
 {
     private static readonly string Runbook = File.ReadAllText(Path.Combine(ArchitectureTests.Root(), "docs", "operations.md"));

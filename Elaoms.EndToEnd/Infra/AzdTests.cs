@@ -35,7 +35,7 @@ public sealed partial class AzdTests
     [Fact]
     public async Task Parameters_are_those_of_the_template_with_its_defaults()
     {
-        var template = JsonSerializer.Deserialize<JsonElement>((await BicepCompiler.BuildAsync()).Output).GetProperty("parameters").EnumerateObject().ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal);
+        var template = JsonSerializer.Deserialize<JsonElement>((await BicepCompiler.Template.Value).Output).GetProperty("parameters").EnumerateObject().ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal);
         var given = Values();
 
         // Azure's policies put tags on, or who edits the file.

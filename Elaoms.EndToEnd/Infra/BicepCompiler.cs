@@ -16,6 +16,9 @@ internal static class BicepCompiler
     /// <summary>The folder of the template.</summary>
     public static string Folder { get; } = Path.Combine(ArchitectureTests.Root(), "infra");
 
+    /// <summary>The template, compiled once for all tests.</summary>
+    public static Lazy<Task<Finished>> Template { get; } = new(() => BuildAsync(Folder));
+
     /// <summary>The files of the template, as paths below its folder.</summary>
     public static IReadOnlyList<string> Files { get; } =
         [.. Directory.EnumerateFiles(Folder, "*.bicep", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
@@ -23,8 +26,8 @@ internal static class BicepCompiler
     /// <summary>Runs the compiler in a folder.</summary>
     public static Task<Finished> RunAsync(string folder, params string[] arguments) => Finished.RunAsync(Program, arguments, folder);
 
-    /// <summary>Compiles a copy of the template, or the template itself.</summary>
-    public static Task<Finished> BuildAsync(string? folder = null) => RunAsync(folder ?? Folder, "build", "main.bicep", "--stdout");
+    /// <summary>Compiles a copy of the template.</summary>
+    public static Task<Finished> BuildAsync(string folder) => RunAsync(folder, "build", "main.bicep", "--stdout");
 
     /// <summary>Works out what a deployment with these parameters would make, without an Azure to ask.</summary>
     /// <param name="parameters">Name and value of parameters, as Bicep writes values.</param>

@@ -17,6 +17,14 @@ internal sealed class Deployment(JsonElement snapshot)
     /// <summary>The names of the resources of a type, the last part of each.</summary>
     public IReadOnlyList<string> NamesOf(string type) => [.. Of(type).Select(resource => resource.Name.Split('/')[^1])];
 
+    /// <summary>The storage account that a container is in.</summary>
+    public Resource AccountOf(string container)
+    {
+        var name = Of("Microsoft.Storage/storageAccounts/blobServices/containers")
+            .Single(resource => resource.Name.EndsWith("/" + container, StringComparison.Ordinal)).Name;
+        return Of("Microsoft.Storage/storageAccounts").Single(account => account.Name == name.Split('/')[0]);
+    }
+
     /// <summary>The settings of the app.</summary>
     public IReadOnlyDictionary<string, string> AppSettings
         => Of("Microsoft.Web/sites/config").Single().Properties.EnumerateObject().ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!, StringComparer.Ordinal);
@@ -27,6 +35,8 @@ internal sealed class Deployment(JsonElement snapshot)
         public string Type => Json.GetProperty("type").GetString()!;
 
         public string Name => Json.GetProperty("name").GetString()!;
+
+        public string Id => Json.GetProperty("id").GetString()!;
 
         public string ApiVersion => Json.GetProperty("apiVersion").GetString()!;
 

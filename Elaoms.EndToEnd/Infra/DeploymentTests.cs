@@ -103,11 +103,16 @@ public sealed class DeploymentTests
     public async Task App_may_do_what_it_must_and_an_operator_what_was_chosen()
     {
         Assert.Equal(
-            ["Key Vault Secrets Officer", "Key Vault Secrets User", "Key Vault Secrets User", "Monitoring Metrics Publisher", "Storage Blob Data Owner", "Storage Queue Data Contributor", "Storage Table Data Contributor"],
+            [
+                "Key Vault Secrets Officer", "Key Vault Secrets User", "Key Vault Secrets User", "Monitoring Metrics Publisher",
+                "Storage Blob Data Contributor", "Storage Blob Data Owner",
+                "Storage Queue Data Contributor", "Storage Table Data Contributor",
+            ],
             await RolesAsync(Deployments.Plain));
         Assert.Equal(
             [
-                "Acr Pull", "Key Vault Secrets Officer", "Key Vault Secrets User", "Key Vault Secrets User", "Monitoring Metrics Publisher", "Storage Blob Data Contributor", "Storage Blob Data Owner",
+                "Acr Pull", "Key Vault Secrets Officer", "Key Vault Secrets User", "Key Vault Secrets User", "Monitoring Metrics Publisher",
+                "Storage Blob Data Contributor", "Storage Blob Data Contributor", "Storage Blob Data Owner",
                 "Storage Queue Data Contributor", "Storage Queue Data Contributor", "Storage Table Data Contributor",
             ],
             await RolesAsync(Deployments.Full));
@@ -120,7 +125,7 @@ public sealed class DeploymentTests
         var deployment = await Deployments.Of(new() { ["operatorPrincipalId"] = $"'{somebody}'", ["operatorMayReadStorage"] = "true" }).Value;
 
         Assert.Equal([somebody], Principals(deployment, "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"));
-        Assert.Equal([somebody], Principals(deployment, "ba92f5b4-2d11-453d-a403-e96b0029c9fe"));
+        Assert.Contains(somebody, Principals(deployment, "ba92f5b4-2d11-453d-a403-e96b0029c9fe"));
         Assert.Equal(["[deployer().objectId]"], Principals(await Deployments.Plain.Value, "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"));
     }
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Elaoms.EndToEnd.Infra;
 
 /// <summary>Who reaches what, where a deployment has a network of its own.</summary>
-public sealed class NetworkTests
+public sealed partial class NetworkTests
 {
     [Fact]
     public async Task Private_network_closes_storage_and_vault_to_everybody_outside()
@@ -13,15 +14,30 @@ public sealed class NetworkTests
 
         foreach (var type in new[] { "Microsoft.Storage/storageAccounts", "Microsoft.KeyVault/vaults" })
         {
-            Assert.Equal(("Enabled", "Allow"), (open.Of(type).Single().Text("publicNetworkAccess"), open.Of(type).Single().Text("networkAcls.defaultAction")));
-            Assert.Equal(("Disabled", "Deny"), (closed.Of(type).Single().Text("publicNetworkAccess"), closed.Of(type).Single().Text("networkAcls.defaultAction")));
+            Assert.All(open.Of(type), resource => Assert.Equal(("Enabled", "Allow"), Access(resource)));
+            Assert.All(closed.Of(type), resource => Assert.Equal(("Disabled", "Deny"), Access(resource)));
         }
 
         Assert.DoesNotContain(open.Resources, resource => resource.Type.StartsWith("Microsoft.Network/", StringComparison.Ordinal));
-        Assert.Equal(["blob", "queue", "table", "vault"], closed.Of("Microsoft.Network/privateEndpoints").Select(endpoint => endpoint.Property("privateLinkServiceConnections")!.Value[0].GetProperty("name").GetString()));
+        Assert.Equal(["packages blob", "storage blob", "storage queue", "storage table", "vault vault"], Endpoints(closed));
         Assert.Equal(4, closed.Of("Microsoft.Network/privateDnsZones/virtualNetworkLinks").Count);
+        // The names of both accounts are looked up in one zone.
+        var zones = closed.Of("Microsoft.Network/privateEndpoints/privateDnsZoneGroups")
+            .Select(group => group.Property("privateDnsZoneConfigs")!.Value[0].GetProperty("properties"))
+            .Select(zone => zone.GetProperty("privateDnsZoneId").GetString());
+        Assert.Equal(4, zones.Distinct(StringComparer.Ordinal).Count());
         Assert.NotNull(closed.Of("Microsoft.Web/sites").Single().Text("virtualNetworkSubnetId"));
         Assert.Equal("Microsoft.App/environments", Subnets(closed)["app"].GetProperty("properties").GetProperty("delegations")[0].GetProperty("properties").GetProperty("serviceName").GetString());
+    }
+
+    [Fact]
+    public async Task Two_apps_reach_their_packages_by_one_endpoint()
+    {
+        var deployment = await Deployments.Of(new() { ["privateNetwork"] = "true", ["postCallApp"] = "true" }).Value;
+
+        Assert.Equal(["packages blob", "storage blob", "storage queue", "storage table", "vault vault"], Endpoints(deployment));
+        Assert.Equal("Disabled", deployment.AccountOf("packages-post-call").Text("publicNetworkAccess"));
+        Assert.All(deployment.Of("Microsoft.Web/sites"), app => Assert.NotNull(app.Text("virtualNetworkSubnetId")));
     }
 
     [Fact]
@@ -65,6 +81,21 @@ public sealed class NetworkTests
         Assert.DoesNotContain((await Deployments.WithOpenMemory.Value).Resources, resource => resource.Type.StartsWith("Microsoft.App/", StringComparison.Ordinal));
     }
 
+    // The module that makes what an endpoint leads to, and the part of it.
+    private static IEnumerable<string> Endpoints(Deployment deployment)
+        => deployment.Of("Microsoft.Network/privateEndpoints")
+            .Select(endpoint => endpoint.Property("privateLinkServiceConnections")!.Value[0].GetProperty("properties"))
+            .Select(connection => $"{ModuleOf(connection.GetProperty("privateLinkServiceId"))} {connection.GetProperty("groupIds")[0]}")
+            .Order(StringComparer.Ordinal);
+
+    private static string ModuleOf(JsonElement id) => ModuleName.Match(id.GetString()!).Groups["name"].Value;
+
+    private static (string?, string?) Access(Deployment.Resource resource)
+        => (resource.Text("publicNetworkAccess"), resource.Text("networkAcls.defaultAction"));
+
     private static Dictionary<string, JsonElement> Subnets(Deployment deployment)
         => deployment.Of("Microsoft.Network/virtualNetworks").Single().Property("subnets")!.Value.EnumerateArray().ToDictionary(subnet => subnet.GetProperty("name").GetString()!, StringComparer.Ordinal);
+
+    [GeneratedRegex(@"format\('(?<name>\w+)-\{0\}'", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ModuleName { get; }
 }

@@ -92,8 +92,6 @@ public sealed partial class RequestLimitTests
         Assert.Equal(["ClientData", "LearnFromCall", "PoisonedCall", "SearchData", "Sweep"], disabled[1].Order(StringComparer.Ordinal));
         // Questions are small: nobody makes that one read a large body.
         Assert.Equal("2097152", SettingsOf(deployment, apps[0].Name)[BodyLimit]);
-        Assert.Distinct(apps.Select(app => app.Text("functionAppConfig.deployment.storage.value")));
-        Assert.Equal(["packages", "packages-post-call"], deployment.NamesOf("Microsoft.Storage/storageAccounts/blobServices/containers").Where(name => name.StartsWith("packages", StringComparison.Ordinal)));
         Assert.All(apps, app => Assert.InRange(app.Name.Length, 1, 32));
         Assert.Equal(2, deployment.Of("Microsoft.Web/serverfarms").Count);
     }

@@ -13,10 +13,15 @@ public sealed class StorageAccountTests
         var deployment = await Deployments.Plain.Value;
         var account = new AzureAccount(new AzureStorageSettings { ConnectionString = "UseDevelopmentStorage=true" });
 
-        Assert.Equal(account.Containers.Select(container => container.Name).Append("packages").Order(StringComparer.Ordinal), deployment.NamesOf("Microsoft.Storage/storageAccounts/blobServices/containers").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            account.Containers.Select(container => container.Name).Order(StringComparer.Ordinal),
+            Containers(deployment, deployment.AccountOf("payloads")).Order(StringComparer.Ordinal));
         Assert.Equal(account.Queues.Select(queue => queue.Name), deployment.NamesOf("Microsoft.Storage/storageAccounts/queueServices/queues"));
-        var storage = deployment.Of("Microsoft.Storage/storageAccounts").Single();
-        Assert.Equal(("False", "False", "True", "TLS1_2"), (storage.Text("allowSharedKeyAccess"), storage.Text("allowBlobPublicAccess"), storage.Text("supportsHttpsTrafficOnly"), storage.Text("minimumTlsVersion")));
+        Assert.All(deployment.Of("Microsoft.Storage/storageAccounts"), storage =>
+        {
+            Assert.Equal(("False", "False"), (storage.Text("allowSharedKeyAccess"), storage.Text("allowBlobPublicAccess")));
+            Assert.Equal(("True", "TLS1_2"), (storage.Text("supportsHttpsTrafficOnly"), storage.Text("minimumTlsVersion")));
+        });
     }
 
     [Theory]
@@ -38,22 +43,10 @@ public sealed class StorageAccountTests
     }
 
     [Fact]
-    public async Task Package_comes_from_a_container_of_the_account_as_the_identity()
-    {
-        var deployment = await Deployments.Plain.Value;
-        var storage = deployment.Of("Microsoft.Web/sites").Single();
-
-        Assert.Equal("blobContainer", storage.Text("functionAppConfig.deployment.storage.type"));
-        Assert.Contains("packageContainerUrl", storage.Text("functionAppConfig.deployment.storage.value"), StringComparison.Ordinal);
-        Assert.Contains("packages", deployment.NamesOf("Microsoft.Storage/storageAccounts/blobServices/containers"));
-        Assert.Equal("UserAssignedIdentity", storage.Text("functionAppConfig.deployment.storage.authentication.type"));
-    }
-
-    [Fact]
     public async Task Storage_of_the_host_is_flat_near_and_shared_with_no_other_app()
     {
         var deployment = await Deployments.Plain.Value;
-        var account = deployment.Of("Microsoft.Storage/storageAccounts").Single();
+        var account = deployment.AccountOf("payloads");
         var app = deployment.Of("Microsoft.Web/sites").Single();
 
         Assert.Equal(("StorageV2", null), (account.Json.GetProperty("kind").GetString(), account.Property("isHnsEnabled")));
@@ -62,4 +55,9 @@ public sealed class StorageAccountTests
         Assert.InRange(app.Name.Length, 1, 32);
         Assert.Null(app.Property("siteConfig.azureStorageAccounts"));
     }
+
+    private static IEnumerable<string> Containers(Deployment deployment, Deployment.Resource account)
+        => deployment.Of("Microsoft.Storage/storageAccounts/blobServices/containers")
+            .Where(container => container.Name.StartsWith(account.Name + "/", StringComparison.Ordinal))
+            .Select(container => container.Name.Split('/')[^1]);
 }

@@ -9,6 +9,7 @@ using Xunit.Abstractions;
 namespace Elaoms.EndToEnd.Outages;
 
 /// <summary>What callers, senders and probes are told while the storage is down, and that it takes nobody to make the server work again.</summary>
+[LongRunning]
 public sealed class OutageTests(ITestOutputHelper output)
 {
     private const string Sam = "+12025550123";

@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Elaoms.EndToEnd.Outages;
 
 /// <summary>A 200 also outlives the storage that gave it, however often it goes down.</summary>
+[LongRunning]
 public sealed class OutageUnderLoadTests(ITestOutputHelper output)
 {
     private const int Rounds = 3;

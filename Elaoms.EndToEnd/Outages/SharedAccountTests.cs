@@ -7,6 +7,7 @@ using Xunit;
 namespace Elaoms.EndToEnd.Outages;
 
 /// <summary>Several servers on one storage account are one memory.</summary>
+[LongRunning]
 public sealed class SharedAccountTests
 {
     private const string AnyPort = "http://127.0.0.1:0";

@@ -38,16 +38,15 @@ internal static class BuiltProduct
 
     private static Task<string> PublishAsync() => BuildAsync("app", async folder =>
     {
-        var file = ContainerFile.Read();
-        foreach (var verb in (string[])["restore", "publish"])
+        foreach (var command in ContainerFile.Read().DotNet)
         {
-            var command = file.DotNet(verb).Select(argument => argument switch
+            var here = command.Select(argument => argument switch
             {
                 "$TARGETARCH" => RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
                 "/out/app" => folder,
                 _ => argument,
             });
-            await BuildCommandAsync([.. command]);
+            await BuildCommandAsync([.. here]);
         }
     });
 

@@ -86,7 +86,9 @@ public sealed partial class ComposeTests
         var package = JsonSerializer.Deserialize<JsonElement>(System.IO.File.ReadAllText(Path.Combine(ArchitectureTests.Root(), "Elaoms.EndToEnd", "Node", "package.json")));
 
         // The Azurite of the tests.
-        Assert.Equal("mcr.microsoft.com/azure-storage/azurite:" + package.GetProperty("dependencies").GetProperty("azurite").GetString(), File.Services["azurite"].Image);
+        var azurite = File.Services["azurite"].Image!.Split('@');
+        Assert.Equal($"mcr.microsoft.com/azure-storage/azurite:{package.GetProperty("dependencies").GetProperty("azurite")}", azurite[0]);
+        Assert.Matches("^sha256:[0-9a-f]{64}$", azurite[1]);
         Assert.Matches("^https://github.com/CaviraOSS/OpenMemory.git#[0-9a-f]{40}:", File.Services["openmemory"].Build);
         // The one that people are told to build.
         Assert.All(["azure.md", "openmemory.md"], document => Assert.Contains(File.Services["openmemory"].Build!, System.IO.File.ReadAllText(Path.Combine(ArchitectureTests.Root(), "docs", document)), StringComparison.Ordinal));

@@ -29,9 +29,13 @@ internal sealed partial class ContainerFile
     /// <exception cref="JsonException">It is in shell form, for which a chiselled image has no shell.</exception>
     public static string[] Exec(string arguments) => JsonSerializer.Deserialize<string[]>(arguments)!;
 
-    /// <summary>The arguments of a <c>dotnet</c> command that builds the image.</summary>
-    public string[] DotNet(string verb)
-        => Instructions.Single(instruction => instruction.Name == "RUN" && instruction.Arguments.StartsWith($"dotnet {verb} ", StringComparison.Ordinal)).Arguments.Split(' ')[1..];
+    /// <summary>The arguments of the <c>dotnet</c> commands that build the image, in their order.</summary>
+    public IReadOnlyList<string[]> DotNet
+        =>
+        [
+            .. Instructions.Where(instruction => instruction.Name == "RUN").Select(instruction => instruction.Arguments.Split(' '))
+                .Where(command => command[0] == "dotnet").Select(command => command[1..]),
+        ];
 
     private static ContainerFile Parse(string text)
     {

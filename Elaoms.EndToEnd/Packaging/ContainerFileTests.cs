@@ -18,7 +18,7 @@ public sealed partial class ContainerFileTests
     [Fact]
     public void Image_is_chiselled_and_runs_without_root()
     {
-        Assert.EndsWith("-chiseled", File.Last("FROM"), StringComparison.Ordinal);
+        Assert.EndsWith("-chiseled", File.Last("FROM").Split('@')[0], StringComparison.Ordinal);
 
         // The base image's number of a user who is not root. By number, so that Kubernetes can tell (runAsNonRoot).
         Assert.Equal("$APP_UID", File.Last("USER"));
@@ -29,11 +29,34 @@ public sealed partial class ContainerFileTests
     public void Build_runs_on_the_builder_for_the_processor_of_the_target()
     {
         Assert.StartsWith("--platform=$BUILDPLATFORM ", File.Instructions[0].Arguments, StringComparison.Ordinal);
-        Assert.All([File.DotNet("restore"), File.DotNet("publish")], command =>
+        Assert.All(File.DotNet.Skip(1), command =>
         {
             Assert.Equal("$TARGETARCH", command[Array.IndexOf(command, "-a") + 1]);
             Assert.Contains("-p:PublishReadyToRun=true", command);
         });
+    }
+
+    [Fact]
+    public void Images_are_pinned_by_digest()
+    {
+        var images = File.Instructions.Where(instruction => instruction.Name == "FROM")
+            .Select(instruction => instruction.Arguments.Split(' ').SkipWhile(argument => argument.StartsWith('-')).First());
+
+        Assert.All(images, image => Assert.Matches(PinnedImage, image));
+    }
+
+    [Fact]
+    public void Packages_are_checked_against_the_lock_files_before_any_is_restored_for_a_processor()
+    {
+        var copied = File.Instructions.TakeWhile(instruction => instruction.Name != "RUN").Where(instruction => instruction.Name == "COPY")
+            .SelectMany(instruction => instruction.Arguments.Split(' '));
+
+        Assert.Equal(["restore", "Elaoms.Cli", "--locked-mode"], File.DotNet[0]);
+        Assert.Equal(["restore", "publish"], File.DotNet.Skip(1).Select(command => command[0]));
+        Assert.Contains("--no-restore", File.DotNet[^1]);
+        Assert.Equal(
+            Projects("Elaoms.Cli").Select(project => $"{project}/packages.lock.json").Order(StringComparer.Ordinal),
+            copied.Where(path => path.EndsWith("packages.lock.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -94,6 +117,9 @@ public sealed partial class ContainerFileTests
 
     [GeneratedRegex(@"^(--\S+ )*CMD (?<command>.+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HealthCheck { get; }
+
+    [GeneratedRegex("^[a-z0-9./-]+:[a-z0-9.-]+@sha256:[0-9a-f]{64}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex PinnedImage { get; }
 
     [GeneratedRegex("KEY|SECRET|TOKEN|PASSWORD|wsec_", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Secret { get; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
 using Elaoms.EndToEnd.Cli;
@@ -14,6 +15,7 @@ namespace Elaoms.EndToEnd.Packaging;
 /// What goes into the container, run as it would be there: the Dockerfile's commands, its environment and nothing else, <c>/app</c> and <c>/data</c> being folders here.
 /// Neither the user nor a read-only root can be had without a container engine; that nothing but the volume is written to is looked at instead.
 /// </summary>
+[LongRunning]
 public sealed class ContainerTests : IDisposable
 {
     // What the base image sets. Source: https://github.com/dotnet/dotnet-docker/blob/main/src/runtime-deps/10.0/noble-chiseled/amd64/Dockerfile
@@ -51,6 +53,27 @@ public sealed class ContainerTests : IDisposable
             using var assembly = System.IO.File.OpenRead(Path.Combine(app, name));
             Assert.True(ReadyToRun.Is(assembly), name);
         });
+    }
+
+    [Fact]
+    public async Task Packages_of_the_program_are_those_of_its_lock_file()
+    {
+        // A restore for one processor has no lock file of its own.
+        var app = await BuiltProduct.PublishedAsync();
+        var program = Json(Path.Combine(app, "elaoms.deps.json")).GetProperty("libraries").EnumerateObject()
+            .Where(library => library.Value.GetProperty("type").GetString() == "package").ToList();
+        var locked = Json(Path.Combine(ArchitectureTests.Root(), "Elaoms.Cli", "packages.lock.json"))
+            .GetProperty("dependencies").GetProperty("net10.0").EnumerateObject()
+            .Where(package => package.Value.TryGetProperty("contentHash", out _))
+            .ToDictionary(
+                package => $"{package.Name}/{package.Value.GetProperty("resolved").GetString()}",
+                package => "sha512-" + package.Value.GetProperty("contentHash").GetString(),
+                StringComparer.OrdinalIgnoreCase);
+
+        Assert.NotEmpty(program);
+        Assert.All(
+            program,
+            library => Assert.Equal(library.Value.GetProperty("sha512").GetString(), locked.GetValueOrDefault(library.Name)));
     }
 
     [Fact]
@@ -102,6 +125,8 @@ public sealed class ContainerTests : IDisposable
         Assert.DoesNotContain(_folder.Listing(), entry => entry.StartsWith("data/elaoms-spool-", StringComparison.Ordinal));
     }
 
+    private static JsonElement Json(string path) => JsonSerializer.Deserialize<JsonElement>(System.IO.File.ReadAllText(path));
+
     private static string[] Serve() => Mapped([.. ContainerFile.Exec(File.Last("ENTRYPOINT")), .. ContainerFile.Exec(File.Last("CMD"))]);
 
     private static string[] Health() => Mapped(ContainerFile.Exec(File.Last("HEALTHCHECK")[(File.Last("HEALTHCHECK").IndexOf("CMD ", StringComparison.Ordinal) + 4)..]));
@@ -152,7 +177,10 @@ public sealed class ContainerTests : IDisposable
 
     private Dictionary<string, string?> Keys()
     {
-        string[] names = [SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey, SettingNames.CallerHashKey];
+        string[] names =
+        [
+            SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey, SettingNames.CallerHashKey, SettingNames.ClientDataDeadlineMs, SettingNames.SearchDataDeadlineMs,
+        ];
         return names.ToDictionary(name => name, name => _settings[name], StringComparer.Ordinal);
     }
 

@@ -9,6 +9,7 @@ using Xunit;
 namespace Elaoms.EndToEnd.Packaging;
 
 /// <summary>The program as a .NET tool: packed, installed from a folder, and run by its own command with nothing but .NET.</summary>
+[LongRunning]
 public sealed class ToolTests : IDisposable
 {
     private static readonly Lazy<Task<TempFolder>> Installed = new(InstallAsync);
@@ -52,7 +53,7 @@ public sealed class ToolTests : IDisposable
     [Fact]
     public async Task Tool_serves_in_an_empty_folder_with_nothing_but_dotnet()
     {
-        var development = new Dictionary<string, string?>(StringComparer.Ordinal) { ["DOTNET_ENVIRONMENT"] = "Development", ["TMPDIR"] = _folder.Path };
+        var development = new Dictionary<string, string?>(StringComparer.Ordinal) { ["DOTNET_ENVIRONMENT"] = "Development", ["TMPDIR"] = _folder.Path, [SettingNames.SearchDataDeadlineMs] = "30000" };
         await using var server = ElaomsProcess.StartAlone(await CommandAsync(), _folder.Path, development, "serve", "--urls", "http://127.0.0.1:0");
         await server.ListeningAsync();
         await Eventually.IsTrueAsync(() => server.Output.Contains(SettingNames.CallerHashKey, StringComparison.Ordinal), "the keys are printed");

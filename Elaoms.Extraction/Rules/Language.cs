@@ -1,217 +1,99 @@
-using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
-using Elaoms.Core.Text;
-using Elaoms.Extraction.Rules.Slots;
 
 namespace Elaoms.Extraction.Rules;
 
-/// <summary>
-/// The rules of a language, as its file has them. A section begins with a line in brackets. <c>[words: name]</c> lists words, or with <c>=</c> what they stand for;
-/// <c>[guard: name]</c> lists what keeps words from stating anything; <c>[ask: key]</c> how an agent
-/// asks for something, with the slot of an answer after <c>=</c>; <c>[summary: key]</c> what the platform's
-/// summary of a call may state; any other section holds rules that state the facts
-/// its heading names, or those after <c>=></c> on the line.
-/// </summary>
-internal sealed class Language
+/// <summary>The rules of a language, made of its file.</summary>
+internal sealed partial class Language
 {
-    private const string NoPlace = "(?!)";
+    private const int MaxDepth = 8;
 
-    private static readonly Lazy<HashSet<string>> GivenNames = new(() => ResourceText.Lines(typeof(Language).Assembly, "Rules", "given-names.txt")
-        .SelectMany(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Select(Plain).ToHashSet(StringComparer.OrdinalIgnoreCase));
+    private readonly RuleFile _file;
+    private readonly Dictionary<string, HashSet<string>> _words;
+    private readonly Dictionary<string, Dictionary<string, string>> _meanings;
+    private readonly Dictionary<string, Rule> _guards;
 
-    private readonly Dictionary<string, Dictionary<string, string>> _words = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<RuleLine>> _guards = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ISlot> _slots = new(StringComparer.Ordinal);
-    private readonly List<AgentQuestion> _questions = [];
-    private readonly string _clauseBeginning;
-    private ExtractionWork? _work;
-
-    private Language(string code, IReadOnlyList<(string Heading, string Line)> lines)
+    private Language(string code, RuleFile file)
     {
-        Code = code;
-        foreach (var (heading, line) in lines.Where(line => line.Heading.StartsWith("words:", StringComparison.Ordinal)))
-            AddWords(heading["words:".Length..].Trim(), line);
-        // Bounded: it is tried at each place of a text, and would look back over a long run of signs from each of them.
-        _clauseBeginning = $@"(?<=^\W{{0,12}}|[,;:.!?–—-]\s{{0,2}}|(?<![\p{{L}}])(?:{Alternatives("conjunctions")})\s{{1,2}})";
-        Fillers = new Regex($@"(?:,\s*)?(?<![\p{{L}}'-])(?:{Alternatives("fillers")})(?![\p{{L}}'-])[,.…]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-        foreach (var (heading, line) in lines.Where(line => !line.Heading.StartsWith("words:", StringComparison.Ordinal)))
-            AddRule(heading, line);
-        Name = Slot("name");
+        (Code, _file) = (code, file);
+        _words = file.Words.ToDictionary(list => list.Key, list => Split(list.Value).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        _meanings = file.Meanings.ToDictionary(list => list.Key, list => ByWord(list.Value), StringComparer.Ordinal);
+        _guards = file.Guards.ToDictionary(guard => guard.Key, guard => new Rule(Expand(string.Join('|', guard.Value))), StringComparer.Ordinal);
+        Questions = Cued(file.Questions);
+        Statements = Cued(file.Statements);
+        Numbers = new NumberWords(file.Words);
     }
 
     /// <summary>The ISO 639-1 code.</summary>
     public string Code { get; }
 
-    /// <summary>The name of a person.</summary>
-    public ISlot Name { get; }
+    /// <summary>How agents ask.</summary>
+    public CuedRules Questions { get; }
 
-    /// <summary>The rules that state facts.</summary>
-    public List<RuleLine> Rules { get; } = [];
+    /// <summary>What callers say of themselves.</summary>
+    public CuedRules Statements { get; }
 
-    /// <summary>Every expression of the language, for tests.</summary>
-    internal IEnumerable<RuleLine> Everything => [.. Rules, .. OfSummary.Select(entry => entry.Rule), .. _questions.Select(question => question.Rule), .. _guards.Values.SelectMany(rules => rules)];
+    /// <summary>Its words for numbers.</summary>
+    public NumberWords Numbers { get; }
 
-    /// <summary>What a summary of the call may state, by kind.</summary>
-    public List<(string Key, RuleLine Rule)> OfSummary { get; } = [];
+    /// <summary>Every rule, for tests.</summary>
+    internal IEnumerable<Rule> Everything => [.. Questions.All, .. Statements.All, .. _guards.Values];
 
-    /// <summary>What speakers put between words without meaning anything.</summary>
-    public Regex Fillers { get; }
+    /// <summary>Whether nouns are written with a capital, as names are.</summary>
+    public bool WritesNounsWithCapitals => Code == "de";
 
-    /// <summary>Whether nouns are written with a capital as names are.</summary>
-    public bool WritesNounsWithCapitals => Has("writing", "noun-capitals");
-
-    /// <summary>Reads a language file.</summary>
-    public static Language Read(string code)
+    /// <summary>Reads the file of a language.</summary>
+    public static Language Load(string code)
     {
-        var heading = "";
-        var lines = new List<(string, string)>();
-        foreach (var line in ResourceText.Lines(typeof(Language).Assembly, "Rules", code + ".txt"))
-        {
-            if (line.StartsWith('[') && line.EndsWith(']'))
-                heading = line[1..^1];
-            else
-                lines.Add((heading, line));
-        }
-
-        return new Language(code, lines);
+        using var stream = typeof(Language).Assembly.GetManifestResourceStream($"Rules.{code}.json") ?? throw new FileNotFoundException("There is no such file of rules.", code);
+        return new Language(code, JsonSerializer.Deserialize(stream, RuleFileJson.Default.RuleFile)!);
     }
 
-    /// <summary>Whether a word is in common use as a given name.</summary>
-    public static bool IsGivenName(string word) => GivenNames.Value.Contains(Plain(word));
+    /// <summary>A turn as rules read it.</summary>
+    public SpokenText Read(string turn) => SpokenText.Of(turn, Words("fillers"), Words("lead"));
 
-    /// <summary>Whether a list has a word, or what is elided at its beginning: one that has <c>j'</c> has every word that begins so.</summary>
-    public bool Has(string list, string word)
+    /// <summary>Whether a list has a word, given in lower case; also one that is elided: a list with <c>j'</c> has every word that begins so.</summary>
+    public bool Has(string list, ReadOnlySpan<char> word)
     {
-        if (!_words.TryGetValue(list, out var words))
-            return false;
-        var lower = word.ToLowerInvariant();
-        return words.ContainsKey(lower) || (lower.IndexOf('\'', StringComparison.Ordinal) is > 0 and var elision && words.ContainsKey(lower[..(elision + 1)]));
+        var words = _words[list].GetAlternateLookup<ReadOnlySpan<char>>();
+        return words.Contains(word) || (word.IndexOf('\'') is > 0 and var elision && words.Contains(word[..(elision + 1)]));
     }
 
-    /// <summary>A list with what its words stand for.</summary>
-    public IReadOnlyDictionary<string, string> Map(string list) => _words.GetValueOrDefault(list) ?? [];
+    /// <summary>A list of words.</summary>
+    public IReadOnlySet<string> Words(string list) => _words[list];
 
-    /// <summary>Whether a guard's words are in a text.</summary>
-    public bool IsGuarded(string guard, string text)
-        => _guards.TryGetValue(guard, out var rules) && RequiredWords.Of(text) is var words && rules.Exists(rule => rule.MayBeIn(words) && rule.IsIn(Counted(text)));
+    /// <summary>What the words and phrases of a list mean.</summary>
+    public IReadOnlyDictionary<string, string> Map(string list) => _meanings[list];
 
-    /// <summary>Whether there is a guard of a name.</summary>
-    public bool HasGuard(string guard) => _guards.ContainsKey(guard);
+    /// <summary>Whether a guard's words are in a text in lower case.</summary>
+    public bool IsGuarded(string guard, ReadOnlySpan<char> text) => _guards[guard].IsIn(text);
 
-    /// <summary>Where in a text the words of a guard are.</summary>
-    public IEnumerable<RuleMatch> Find(string guard, string text, SlotContext context)
-        => _guards.TryGetValue(guard, out var rules) && RequiredWords.Of(text) is var words
-            ? rules.Where(rule => rule.MayBeIn(words)).SelectMany(rule => rule.Matches(Counted(text), context))
-            : [];
+    /// <summary>A guard's expression.</summary>
+    public Rule Guard(string guard) => _guards[guard];
 
-    /// <summary>Where in a text the rules that state facts are.</summary>
-    public IEnumerable<RuleMatch> FindFacts(string text, SlotContext context)
-        => RequiredWords.Of(text) is var words ? Rules.Where(rule => rule.MayBeIn(words)).SelectMany(rule => rule.Matches(Counted(text), context)) : [];
+    private CuedRules Cued(IReadOnlyDictionary<string, IReadOnlyList<string>> groups) => new(groups.Select(group => (group.Key, group.Value.Select(pattern => Expand(pattern)))));
 
-    /// <summary>What an agent asks for, each thing once.</summary>
-    public IEnumerable<AgentQuestion> Asked(string text)
-        => RequiredWords.Of(text) is var words ? _questions.Where(one => one.Rule.MayBeIn(words) && one.Rule.IsIn(Counted(text))).DistinctBy(one => (one.Key, one.Slot)) : [];
+    private string Expand(string pattern) => Expand(pattern, 0);
 
-    /// <summary>The same language for one call, which counts the work of its rules.</summary>
-    public Language For(ExtractionWork work)
+    private string Expand(string pattern, int depth)
+        => depth == MaxDepth ? throw new InvalidOperationException($"The definitions of {Code} name each other.") : Reference.Replace(pattern, name => $"(?:{Definition(name.Groups["name"].Value, depth)})");
+
+    // Words that have a list need not be written twice: a name that is no definition is the list of that name.
+    private string Definition(string name, int depth)
     {
-        var counting = (Language)MemberwiseClone();
-        counting._work = work;
-        return counting;
+        if (_file.Definitions.TryGetValue(name, out var definition))
+            return Expand(string.Join('|', definition), depth + 1);
+        var phrases = _file.Meanings.TryGetValue(name, out var meanings) ? meanings.Values.SelectMany(Phrases) : Split(_file.Words[name]);
+        return string.Join('|', phrases.OrderByDescending(phrase => phrase.Length).Select(Regex.Escape));
     }
 
-    // Called for each rule that is tried.
-    private string Counted(string text)
-    {
-        _work?.Add(text.Length);
-        return text;
-    }
+    private static Dictionary<string, string> ByWord(IReadOnlyDictionary<string, string> meanings)
+        => meanings.SelectMany(meaning => Phrases(meaning.Value).Select(phrase => (phrase, meaning.Key))).ToDictionary(StringComparer.Ordinal);
 
-    // All are made with the rules: a language is read by several threads.
-    private ISlot Slot(string type)
-    {
-        if (!_slots.TryGetValue(type, out var slot))
-            _slots[type] = slot = MakeSlot(type);
-        return slot;
-    }
+    private static string[] Phrases(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    // Transcribers leave accents out.
-    private static string Plain(string word) => string.Concat(word.EnumerateRunes().Select(rune => new Rune(LatinLetters.Base(rune.Value))));
+    private static IEnumerable<string> Split(IReadOnlyList<string> lines) => lines.SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    private ISlot MakeSlot(string type) => type switch
-    {
-        "name" => new NameSlot(),
-        "endname" => new NameSlot(mustEnd: true),
-        "weakname" => new NameSlot(isWeak: true),
-        "othername" => new NameSlot(isOther: true),
-        "knownname" => new NameSlot(mustBeKnown: true),
-        "surname" => new NameSlot(mustBeSurname: true),
-        "place" => new PlaceSlot(),
-        "thing" => new PhraseSlot(7),
-        "job" => new PhraseSlot(5, stops: "job stops", barred: "no jobs"),
-        "knownjob" => new JobSlot(),
-        "properjob" => new PhraseSlot(5, stops: "job stops", mustBeProper: true),
-        "dish" => new PhraseSlot(5, without: ["diet words"]),
-        "event" or "contract" => new LexiconSlot(Map(type), maxWordsBefore: 2),
-        "org" => new PhraseSlot(5, stops: "org stops", barred: "no employers"),
-        "properorg" => new PhraseSlot(4, stops: "org stops", barred: "no employers", mustBeProper: true),
-        "single" => new PhraseSlot(4),
-        "choice" => new PhraseSlot(7, barred: "no choices", without: ["channel", "language", "service words"]),
-        "request" => new PhraseSlot(12, isWhole: true, stops: "request stops", barred: "no requests"),
-        "when" => new PhraseSlot(7, isWhole: true, stops: "when stops"),
-        "timephrase" => new TimeSlot("time openers", "time words"),
-        "dayword" => new TimeSlot("day openers", "day words"),
-        "daypart" => new DaySlot(),
-        "address" => new StreetSlot(),
-        "liking" => new PhraseSlot(7, barred: "no likings", without: ["service words"]),
-        "allergen" => new PhraseSlot(7, without: ["no allergens"]),
-        "manner" => new PhraseSlot(6, isWhole: true, without: ["service words"]),
-        "whenready" => new TimeSlot("ready openers", minWords: 3, stops: _words.ContainsKey("ready stops") ? "ready stops" : "when stops"),
-        "condition" => new PhraseSlot(12, isWhole: true, stops: "request stops"),
-        "listing" => new PhraseSlot(6, isWhole: true, stops: "request stops"),
-        "email" => new EmailSlot(),
-        "phone" => new PhoneSlot(),
-        "date" => new DateSlot(),
-        "number" => new NumberSlot(Map("numbers")),
-        "yearsago" => new NumberSlot(Map("numbers"), isYearsAgo: true),
-        "year" => new YearSlot(),
-        _ when _words.TryGetValue(type, out var words) => new LexiconSlot(words),
-        _ => throw new InvalidDataException($"{Code}: there is no slot {{{type}}} and no list of that name."),
-    };
-
-    private void AddWords(string list, string line)
-    {
-        if (!_words.TryGetValue(list, out var words))
-            _words[list] = words = new Dictionary<string, string>(StringComparer.Ordinal);
-        var parts = line.Split('=', 2, StringSplitOptions.TrimEntries);
-        var separator = parts.Length > 1 || line.Contains(',', StringComparison.Ordinal) ? "," : " ";
-        foreach (var word in parts[0].Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            words[word.ToLowerInvariant()] = parts.Length > 1 ? parts[1] : word;
-    }
-
-    private void AddRule(string heading, string line)
-    {
-        var parts = line.Split("=>", 2, StringSplitOptions.TrimEntries);
-        var colon = heading.IndexOf(':', StringComparison.Ordinal);
-        if (colon > 0)
-        {
-            var name = heading[(colon + 1)..].Trim();
-            var rule = new RuleLine(parts[0], [], Slot, _clauseBeginning);
-            if (heading.StartsWith("ask", StringComparison.Ordinal))
-                _questions.Add(name.Split('=', StringSplitOptions.TrimEntries) is [var key, var type] ? new AgentQuestion(key, Slot(type), rule) : new AgentQuestion(name, Slot(name), rule));
-            else if (heading.StartsWith("summary", StringComparison.Ordinal))
-                OfSummary.Add((name, rule));
-            else if (_guards.TryGetValue(name, out var rules))
-                rules.Add(rule);
-            else
-                _guards[name] = [rule];
-            return;
-        }
-
-        var actions = parts.Length > 1 ? parts[1].Split(';', StringSplitOptions.TrimEntries) : heading.Split(',', StringSplitOptions.TrimEntries);
-        Rules.Add(new RuleLine(parts[0], [.. actions.Select(action => RuleAction.Parse(action, isOnly: actions.Length == 1))], Slot, _clauseBeginning));
-    }
-
-    private string Alternatives(string list)
-        => _words.TryGetValue(list, out var words) ? string.Join('|', words.Keys.OrderByDescending(word => word.Length).Select(Regex.Escape)) : NoPlace;
+    [GeneratedRegex(@"\{(?<name>[a-z_]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Reference { get; }
 }

@@ -1,43 +1,85 @@
-using Elaoms.Core.Text;
+using System.Text.Json;
 
 namespace Elaoms.Extraction.Rules;
 
-/// <summary>The languages that calls are understood in: one for each file. Which one a turn is in is told by its commonest words.</summary>
+/// <summary>
+/// The languages that calls are understood in, each read when first needed. Which one a turn is in is told by its commonest words, of <c>languages.json</c>: a detector such as
+/// SearchPioneer.Lingua takes three seconds and 200 MB at every start (measured 2026-11-30, four languages).
+/// </summary>
 internal sealed class Languages
 {
     private const string Fallback = "en";
 
     // One word may be of several languages, and who speaks one seldom changes it.
     private const int MinToSwitch = 2;
+    private const int MaxTellingLength = 12;
 
-    private static readonly char[] Separators = [' ', ',', '.', '!', '?', ';', ':', '\n', '\t', '¿', '¡', '-'];
+    private readonly string[] _codes;
+    private readonly Lazy<Language>[] _languages;
+    private readonly Dictionary<string, int> _telling = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
-    private readonly Dictionary<string, Language> _all = ResourceText.Languages(typeof(Languages).Assembly, "Rules").ToDictionary(code => code, Language.Read, StringComparer.Ordinal);
+    private Languages()
+    {
+        using var stream = typeof(Languages).Assembly.GetManifestResourceStream("Rules.languages.json")!;
+        var words = JsonSerializer.Deserialize(stream, RuleFileJson.Default.IReadOnlyDictionaryStringIReadOnlyListString)!;
+        _codes = [.. words.Keys];
+        _languages = [.. _codes.Select(code => new Lazy<Language>(() => Language.Load(code)))];
+        for (var i = 0; i < _codes.Length; i++)
+        {
+            foreach (var word in words[_codes[i]].SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+                _telling[word] = _telling.GetValueOrDefault(word) | 1 << i;
+        }
 
-    /// <summary>All of them, read when first needed.</summary>
+        _lookup = _telling.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>All of them.</summary>
     public static Lazy<Languages> BuiltIn { get; } = new(() => new Languages());
 
-    /// <summary>Every language.</summary>
-    public IReadOnlyCollection<Language> All => _all.Values;
+    /// <summary>Every language; reads the files that nobody needed yet.</summary>
+    public IEnumerable<Language> All => _languages.Select(language => language.Value);
 
     /// <summary>The language of a text.</summary>
     /// <param name="text">What was said.</param>
     /// <param name="likely">The language when the text doesn't tell.</param>
     public Language Of(string text, Language? likely = null)
     {
-        var words = text.ToLowerInvariant().Replace('’', '\'').Split(Separators, StringSplitOptions.RemoveEmptyEntries);
-        var best = likely ?? _all[Fallback];
-        var most = Count(best, words);
-        foreach (var language in _all.Values)
+        Span<int> counts = stackalloc int[_codes.Length];
+        Count(text, counts);
+        var best = Array.IndexOf(_codes, likely?.Code ?? Fallback);
+        for (var i = 0; i < counts.Length; i++)
         {
-            var count = Count(language, words);
-            if (count > most && (likely is null || count >= MinToSwitch))
-                (best, most) = (language, count);
+            if (counts[i] > counts[best] && (likely is null || counts[i] >= MinToSwitch))
+                best = i;
         }
 
-        return best;
+        return _languages[best].Value;
     }
 
-    // Single letters are often spelled, and mean something else in each language.
-    private static int Count(Language language, string[] words) => words.Count(word => word.Length > 1 && language.Has("telling", word));
+    private void Count(ReadOnlySpan<char> text, Span<int> counts)
+    {
+        Span<char> word = stackalloc char[MaxTellingLength];
+        var length = 0;
+        for (var at = 0; at <= text.Length; at++)
+        {
+            var c = at < text.Length ? text[at] : ' ';
+            if (char.IsLetter(c) || (c is '\'' or '’' && length > 0))
+            {
+                if (length < word.Length)
+                    word[length] = c == '’' ? '\'' : char.ToLowerInvariant(c);
+                length++;
+                continue;
+            }
+
+            // Single letters are often spelled, and mean something else in each language.
+            if (length is > 1 and <= MaxTellingLength && _lookup.TryGetValue(word[..length], out var languages))
+            {
+                for (var i = 0; i < counts.Length; i++)
+                    counts[i] += languages >> i & 1;
+            }
+
+            length = 0;
+        }
+    }
 }

@@ -9,17 +9,20 @@ internal sealed class RuleExtractor : IFactExtractor
     /// <inheritdoc />
     public ValueTask<ExtractedFacts> ExtractAsync(CallToExtract call, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var work = new ExtractionWork();
-        var statements = CallerStatements.Of(Languages.BuiltIn.Value, call.Redacted.Call, call.Day, work);
-        return ValueTask.FromResult(new ExtractedFacts([.. statements.Select(Fact)], work.UnreadTurns));
+        var statements = CallerStatements.Of(Languages.BuiltIn.Value, call.Original, work);
+        return ValueTask.FromResult(new ExtractedFacts([.. statements.Select(statement => Fact(statement, call.Redacted.Call))], work.UnreadTurns));
     }
 
-    private static ExtractedFact Fact(Statement statement) => new(
+    private static ExtractedFact Fact(Statement statement, Core.Calls.Call redacted) => new(
         statement.Key,
         statement.Value,
-        statement.Turn is null ? FactSource.CallSummary : FactSource.Statement,
+        FactSource.Statement,
         statement.Turn,
-        statement.Quote,
+        redacted.Turns.FirstOrDefault(turn => turn.Position == statement.Turn)?.Text,
         statement.Ends,
-        statement.IsSpelled ? FactBasis.Spelled : FactBasis.SelfIdentified);
+        statement.Basis,
+        statement.Start,
+        statement.End);
 }

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Recall.Ranking;
 using Elaoms.Core.Settings;

@@ -30,10 +30,10 @@ public sealed class LongTextTests
     public void Turns_that_take_long_to_look_through_use_up_the_work_of_their_call()
     {
         var work = new ExtractionWork();
-        var text = Repeated("芝居役を教え", 700) + Repeated("ん", 400) + Repeated("他人", 1500);
+        var text = "My email is a@example.com. " + Repeated("芝居役を教え", 700) + Repeated("ん", 400) + Repeated("他人", 1500);
         var call = new Call { CallerReading = CallerReading.Missing, Collected = [], Turns = [.. Enumerable.Range(0, 30).Select(turn => new Turn(turn, Turn.UserRole, text, turn))] };
 
-        Assert.Empty(CallerStatements.Of(Languages.BuiltIn.Value, call, new DateOnly(2026, 11, 30), work));
+        Assert.Empty(CallerStatements.Of(Languages.BuiltIn.Value, call, work));
 
         Assert.InRange(work.UnreadTurns, 20, 29);
     }

@@ -88,7 +88,10 @@ public sealed partial class WorkflowTests
     {
         var package = Directory.EnumerateDirectories(Path.Combine(Root, "Elaoms.EndToEnd")).Select(folder => Path.Combine(folder, "package.json")).Single(File.Exists);
         var tests = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(package)).GetProperty("dependencies").GetProperty("azurite").GetString();
-        var container = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(Root, ".devcontainer", "devcontainer.json"))).GetProperty("postCreateCommand").GetString()!;
+        using var devcontainer = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Root, ".devcontainer", "devcontainer.json")),
+            new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        var container = devcontainer.RootElement.GetProperty("postCreateCommand").GetString()!;
         var installed = Workflow.Of("ci").Jobs.SelectMany(job => job.Steps).Select(step => step.Run).Single(run => run.Contains("npm install --global", StringComparison.Ordinal));
 
         Assert.Equal(Versions(installed), Versions(container));

@@ -7,7 +7,11 @@ param tags object
 @description('What azd deploys to this app: the name of the service in azure.yaml.')
 param serviceName string
 
+@description('The identity that the host and the code run as.')
 param identityId string
+
+@description('The identity that publishes the package and reads it at a start. The platform takes one that is attached to the app.')
+param packageIdentityId string
 
 @description('Where the package of the app lies: a container\'s URL.')
 param packageContainerUrl string
@@ -58,7 +62,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'
-    userAssignedIdentities: { '${identityId}': {} }
+    userAssignedIdentities: { '${identityId}': {}, '${packageIdentityId}': {} }
   }
   properties: {
     serverFarmId: plan.id
@@ -76,7 +80,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           value: packageContainerUrl
           authentication: {
             type: 'UserAssignedIdentity'
-            userAssignedIdentityResourceId: identityId
+            userAssignedIdentityResourceId: packageIdentityId
           }
         }
       }

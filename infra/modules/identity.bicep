@@ -1,4 +1,4 @@
-// Who the app is. It has no password: Azure vouches for it.
+// An identity without a password: Azure vouches for it.
 param name string
 param location string
 param tags object

@@ -3,14 +3,13 @@ param name string
 param location string
 param tags object
 param subnetId string
-param networkId string
 
 @description('What is reached, and which part of it.')
 param resourceId string
 param part string
 
-@description('The zone that such names are looked up in within a network.')
-param zoneName string
+@description('The private zone that such names are looked up in.')
+param zoneId string
 
 resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = {
   name: name
@@ -30,18 +29,10 @@ resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = {
   }
 }
 
-module zone 'private-zone.bicep' = {
-  params: {
-    name: zoneName
-    tags: tags
-    networkId: networkId
-  }
-}
-
 resource addresses 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2025-05-01' = {
   parent: endpoint
   name: 'default'
   properties: {
-    privateDnsZoneConfigs: [{ name: part, properties: { privateDnsZoneId: zone.outputs.id } }]
+    privateDnsZoneConfigs: [{ name: part, properties: { privateDnsZoneId: zoneId } }]
   }
 }

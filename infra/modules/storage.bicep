@@ -1,4 +1,4 @@
-// What is kept: payloads, recordings, records, receipts, and the queue of calls to be learned. Also the host's own blobs, and the package of the app.
+// What is kept: payloads, recordings, records, receipts, and the queue of calls to be learned. Also the host's own blobs.
 import { roleIds } from '../roles.bicep'
 
 param name string
@@ -29,9 +29,6 @@ param deletedBlobRetentionDays int
 
 @description('The Log Analytics workspace that learns who deletes blobs.')
 param workspaceId string
-
-@description('The containers of the apps\' packages, one for each app.')
-param packageNames string[]
 
 // The names are those of Elaoms.Storage/Azure/AzureAccount.cs. The app would make them too; here they exist before its first request.
 var containerNames = ['payloads', 'recordings', 'receipts', 'callers', 'conversations', 'engine']
@@ -72,13 +69,6 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' = {
 
 resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = [
   for container in containerNames: {
-    parent: blobs
-    name: container
-  }
-]
-
-resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = [
-  for container in packageNames: {
     parent: blobs
     name: container
   }
@@ -166,6 +156,3 @@ output name string = account.name
 output blobEndpoint string = account.properties.primaryEndpoints.blob
 output queueEndpoint string = account.properties.primaryEndpoints.queue
 output tableEndpoint string = account.properties.primaryEndpoints.table
-output packageContainerUrls string[] = [
-  for (container, i) in packageNames: '${account.properties.primaryEndpoints.blob}${packages[i].name}'
-]

@@ -1,25 +1,24 @@
-using System.Text.RegularExpressions;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Calls;
 using Elaoms.Extraction.Rules;
+using FsCheck;
+using FsCheck.Fluent;
 using Xunit;
 
 namespace Elaoms.Tests.Extraction.Rules;
 
 /// <summary>What looking for facts costs at most, counted in work and not in time, which is another on each machine.</summary>
-public sealed partial class ExtractionWorkTests
+public sealed class ExtractionWorkTests
 {
-    private const string Question = "What's your name, your address, your email and your phone number?";
+    private const string Question = "a: What's your name, your address, your email, your date of birth and your phone number?";
 
-    private static readonly DateOnly Day = new(2026, 3, 2);
-
-    public static TheoryData<string> Hostile =>
+    private static readonly string[] Pieces =
     [
         "-", "–", "- ", ".", ". ", ",", ", ", "\"", "'", "' ", "’", "1", "1 ", "1-", "four ", "@", "a@", "a.b@c.", "a", "a ", "A ", "Aa ", "I ", "I'm ", "a\u0301\u0302\u0303\u0304\u0305", "\u0301", "😀", "😀 ", "?",
-        "! ", "(", "[", "[laughs", "um, ", "\n", " ", "\t", "\u00a0x", "\u200b", "Mr. ", "and ", "my name is ", "I live in ", "no, I mean ", "S as in Sam ", "double a ", "a-", "really ", "I really really want ",
-        "yes, ", "yes ", "山田", "محمد ", "¿", "/", "_", "*", ": ", "‘’", "password is ", "card number 4 ", "DE12 ", "Street 1, ", "Sam Brandt ", "call me ", "if ", "he said ", "just kidding ", "je m'appelle ",
-        "ich heiße ", "me llamo ", "what is my name? ",
+        "! ", "(", "[", "[laughs", "<", "um, ", "\n", " ", "\t", "\u00a0x", "\u200b", "Mr. ", "and ", "my name is ", "I live in ", "no, I mean ", "S as in Sam ", "double a ", "a-", "really ", "I really really want ",
+        "yes, ", "yes ", "山田", "محمد ", "¿", "/", "_", "*", ": ", "‘’", "at ", "dot ", "a at b dot ", "4 May ", "nineteen ", "Street 1, ", "Sam Brandt ", "call me ", "if ", "he said ", "just kidding ", "je m'appelle ",
+        "ich heiße ", "me llamo ", "what is my name? ", "my my my name ", "van de der ", "not ", "don't call me ", "by email ", "plus ", "zwei und ", "quatre-vingt-", "x@", "my email is ", "my number is ", "my address is ",
     ];
+
+    public static TheoryData<string> Hostile => [.. Pieces];
 
     [Theory]
     [MemberData(nameof(Hostile))]
@@ -34,20 +33,18 @@ public sealed partial class ExtractionWorkTests
     }
 
     [Fact]
-    public void No_rule_looks_back_or_over_signs_without_a_bound()
+    public void Any_text_is_read_without_a_fault_at_a_bounded_cost()
     {
-        var expressions = Languages.BuiltIn.Value.All.SelectMany(language => language.Everything).Select(rule => rule.Expression).ToList();
-
-        Assert.True(expressions.Count > 2000);
-        Assert.All(expressions, expression => Assert.DoesNotContain(@"\W*", expression, StringComparison.Ordinal));
-        Assert.All(expressions.SelectMany(LookingBack), behind => Assert.DoesNotMatch(Unbounded, behind));
-    }
-
-    [Fact]
-    public void Run_of_characters_that_is_no_word_costs_as_much_as_none()
-    {
-        Assert.Equal("Hello there", TurnText.Clean($"Hello {new string('-', 3000)} there", Languages.BuiltIn.Value.All.First()));
-        Assert.Contains("anna.maria@example.com", TurnText.Clean("anna.maria@example.com", Languages.BuiltIn.Value.All.First()), StringComparison.Ordinal);
+        var texts = Gen.Elements(Pieces.Append("Sam ").Append("is ").Append("07700 900123 ")).ListOf().Select(parts => string.Concat(parts));
+        var calls = texts.Select(text => text + text).Or(ArbMap.Default.ArbFor<string>().Generator.Where(text => text is not null));
+        Prop.ForAll(calls.ToArbitrary(), text =>
+        {
+            var work = new ExtractionWork();
+            var call = Statements.Call(Question, "c:" + text, "a:" + text, "c:" + text);
+            var statements = Statements.Of(call, work);
+            Assert.All(statements, statement => Assert.InRange(statement.End, statement.Start, call.Turns[statement.Turn].Text.Length));
+            Assert.InRange(work.Done, 0, 100_000 + (2_000L * Math.Min(3 * text.Length, 12_000)));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
     [Fact]
@@ -55,13 +52,15 @@ public sealed partial class ExtractionWorkTests
     {
         string[] said =
         [
-            "Well, you know, I moved to Leeds last month, because my daughter lives there, and I really like it so far.", "My name is Sarah Connor and my number is plus four four one one three, four nine six, zero one two three.",
-            "Could you please send the invoice to sarah.connor@example.com? The last one never arrived, and I've called twice about it.", "No, I don't want any marketing emails, thank you. Just call me in the morning, if you can.",
+            "c: Well, you know, I moved to Leeds last month, because my daughter lives there, and I really like it so far.",
+            "c: My name is Sarah Connor and my number is plus four four one one three, four nine six, zero one two three.",
+            "c: Could you please send the invoice to sarah.connor@example.com? The last one never arrived, and I've called twice about it.",
+            "c: No, I don't want any marketing emails, thank you. Just call me in the morning, if you can.",
         ];
         var work = new ExtractionWork();
 
         // Some 9,000 words.
-        CallerStatements.Of(Languages.BuiltIn.Value, CallOf(Enumerable.Range(0, 450).Select(turn => said[turn % said.Length])), Day, work);
+        Statements.Of(Statements.Call(Enumerable.Range(0, 450).SelectMany(turn => (string[])[Question, said[turn % said.Length]])), work);
 
         Assert.Equal(0, work.UnreadTurns);
         Assert.InRange(work.Done, 1, ExtractionWork.Budget / 4);
@@ -70,15 +69,16 @@ public sealed partial class ExtractionWorkTests
     [Fact]
     public void Call_beyond_the_budget_states_what_its_first_turns_do_each_time()
     {
-        var turns = Enumerable.Repeat(Repeat("I'm not really sure, and my name is what, well, ", 4000), 2000).Prepend("My name is Sarah Connor.").Append("I live in Leeds.").ToList();
+        var endless = "c: " + Repeat("I'm not really sure, and my name is what, well, call me, it's ", 4000);
+        var turns = Enumerable.Repeat(endless, 4000).Prepend("c: My name is Sarah Connor.").Append("c: My email is sarah@example.com.").ToList();
         var (first, second) = (new ExtractionWork(), new ExtractionWork());
 
-        var statements = CallerStatements.Of(Languages.BuiltIn.Value, CallOf(turns), Day, first);
+        var statements = Statements.Of(Statements.Call(turns), first);
 
         Assert.Contains(statements, statement => statement is { Key: "name", Value: "Sarah Connor" });
-        Assert.DoesNotContain(statements, statement => statement.Key == "home");
+        Assert.DoesNotContain(statements, statement => statement.Key == "email");
         Assert.InRange(first.UnreadTurns, 1, turns.Count - 2);
-        Assert.Equal(statements, CallerStatements.Of(Languages.BuiltIn.Value, CallOf(turns), Day, second));
+        Assert.Equal(statements, Statements.Of(Statements.Call(turns), second));
         Assert.Equal((first.Done, first.UnreadTurns), (second.Done, second.UnreadTurns));
     }
 
@@ -88,41 +88,7 @@ public sealed partial class ExtractionWorkTests
     private static long WorkOf(string text)
     {
         var work = new ExtractionWork();
-        CallerStatements.Of(Languages.BuiltIn.Value, CallOf([text, text]), Day, work);
+        Statements.Of(Statements.Call(Question, "c: My name is Sam. " + text, Question, "c: My name is Sam. " + text), work);
         return work.Done / 2;
     }
-
-    private static Call CallOf(IEnumerable<string> texts) => new()
-    {
-        CallerReading = CallerReading.Known,
-        Turns = [.. texts.SelectMany((text, i) => (Turn[])[new Turn(2 * i, Turn.AgentRole, Question, i), new Turn(2 * i + 1, Turn.UserRole, text, i)])],
-        Collected = [],
-    };
-
-    private static IEnumerable<string> LookingBack(string expression)
-    {
-        foreach (Match begin in Behind.Matches(expression))
-        {
-            var depth = 0;
-            for (var at = begin.Index; at < expression.Length; at++)
-            {
-                if (expression[at] == '\\')
-                    at++;
-                else if (expression[at] == '(')
-                    depth++;
-                else if (expression[at] == ')' && --depth == 0)
-                {
-                    yield return expression[begin.Index..at];
-                    break;
-                }
-            }
-        }
-    }
-
-    [GeneratedRegex(@"\(\?<[=!]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Behind { get; }
-
-    // A star, a plus or an open range that is a quantifier, and stands for itself neither by a backslash nor in a class of its own.
-    [GeneratedRegex(@"(?<!\\)[*+]|\{\d+,\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Unbounded { get; }
 }

@@ -7,7 +7,6 @@ using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Facts;
 using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
 using Elaoms.Core.Memories;
 using Elaoms.Tests.Extraction;
 

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace Elaoms.Extraction.Rules;
+
+/// <summary>An expression of a language's file, with its definitions put in. It is matched against text in lower case, at the edges of words.</summary>
+internal sealed class Rule
+{
+    // No expression comes near this on any text; one that does must not keep the call from being stored.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+
+    private readonly Lazy<Regex> _regex;
+
+    public Rule(string pattern)
+    {
+        Pattern = $@"(?<![\p{{L}}\p{{N}}])(?:{pattern})";
+        // Built when first needed, and interpreted: most processes need few of them, and not for long.
+        _regex = new Lazy<Regex>(() => new Regex(Pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout));
+    }
+
+    /// <summary>The whole expression.</summary>
+    public string Pattern { get; }
+
+    /// <summary>Whether the expression is in a text.</summary>
+    public bool IsIn(ReadOnlySpan<char> text) => _regex.Value.IsMatch(text);
+
+    /// <summary>Where the expression is in a text for the last time; -1 when it isn't.</summary>
+    public int LastIn(string text)
+    {
+        var last = -1;
+        foreach (var match in _regex.Value.EnumerateMatches(text))
+            last = match.Index;
+        return last;
+    }
+
+    /// <summary>Each named group that takes part in a match, in the order of the text.</summary>
+    public IEnumerable<(string Name, Match Match, Group Group)> Find(string text)
+    {
+        for (var match = _regex.Value.Match(text); match.Success; match = match.NextMatch())
+        {
+            foreach (Group group in match.Groups)
+            {
+                if (group.Success && group.Name != "0")
+                    yield return (group.Name, match, group);
+            }
+        }
+    }
+
+    /// <summary>The match that begins at a place; null when none does.</summary>
+    public Match? At(string text, int start, int length)
+    {
+        var match = _regex.Value.Match(text, start, length);
+        return match.Success && match.Index == start ? match : null;
+    }
+}
