@@ -56,7 +56,10 @@ public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor
             Language = call.Language,
             Sentiment = said.LastOrDefault(fact => fact.Key == TurnKind.Emotion)?.Value,
         };
-        return new CallLesson(past, Facts(collected, said, conversationId, start), [.. Memories(call, said, conversationId, payload.ConversationHash, start)], unreadTurns);
+        return new CallLesson(past, Facts(collected, said, conversationId, start), [.. Memories(call, said, conversationId, payload.ConversationHash, start)], unreadTurns)
+        {
+            Redactions = redacted.Counts.ToDictionary(one => one.Key.ToTag(), one => one.Value, StringComparer.Ordinal),
+        };
     }
 
     private static List<Fact> Facts(List<ExtractedFact> collected, List<ExtractedFact> said, string conversationId, DateTimeOffset start)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Elaoms.Core.Callers;
@@ -165,6 +166,12 @@ public sealed partial class LearnFromCall(
             var lesson = await extractor.ExtractAsync(call, conversationId, payload, received.EventTimestamp, cancellationToken);
             if (await records.TeachAsync(key, call.Caller!, lesson, cancellationToken))
                 metrics.MemoriesAdded(lesson.Memories.Count);
+            foreach (var (kind, count) in lesson.Redactions)
+            {
+                metrics.Redacted(kind, count);
+                Activity.Current.AddRedaction(kind, count);
+            }
+
             if (lesson.UnreadTurns > 0)
             {
                 metrics.TurnsUnread(lesson.UnreadTurns);

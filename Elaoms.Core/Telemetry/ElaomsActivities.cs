@@ -48,6 +48,13 @@ public static class ElaomsActivities
     /// <summary>The archive is looked through for what was not learned.</summary>
     public static Activity? StartSweep() => Source.StartActivity("sweep");
 
+    /// <summary>Says in a span that secrets of a kind were redacted.</summary>
+    /// <param name="activity">The span, if there is one.</param>
+    /// <param name="kind">The tag of the kind.</param>
+    /// <param name="count">How many.</param>
+    internal static void AddRedaction(this Activity? activity, string kind, int count)
+        => activity?.AddEvent(new ActivityEvent("elaoms.redaction", tags: new ActivityTagsCollection { ["kind"] = kind, ["count"] = count }));
+
     /// <summary>Says that the work of a span failed with an exception.</summary>
     internal static void Fail(this Activity? activity, Exception fault) => activity.Fail(fault.GetType().FullName!);
 

@@ -38,6 +38,7 @@ public sealed class ElaomsMetrics : IDisposable
     private readonly Counter<long> _datedAhead;
     private readonly Counter<long> _newerDocuments;
     private readonly Counter<long> _turnsWithoutFacts;
+    private readonly Counter<long> _redactions;
     private readonly Gauge<long> _unreadable;
 
     /// <summary>Makes the instruments.</summary>
@@ -68,6 +69,7 @@ public sealed class ElaomsMetrics : IDisposable
         _datedAhead = Meter.CreateCounter<long>("elaoms.queue.dated.ahead", "{message}", "Messages of the embedded queue that the clock had dated ahead, and that were taken all the same");
         _newerDocuments = Meter.CreateCounter<long>("elaoms.documents.newer", "{document}", "Stored documents that were refused because a newer version wrote them");
         _turnsWithoutFacts = Meter.CreateCounter<long>("elaoms.learning.turns.unread", "{turn}", "Turns that were stored without looking for facts, because the call asked for too much work");
+        _redactions = Meter.CreateCounter<long>("elaoms.learning.redactions", "{redaction}", "Secrets that were redacted in learned calls, by kind");
         _unreadable = Meter.CreateGauge<long>("elaoms.queue.unreadable", "{message}", "Messages that could not be read and nobody has dismissed");
     }
 
@@ -166,6 +168,11 @@ public sealed class ElaomsMetrics : IDisposable
 
     /// <summary>Counts turns that were stored without looking for facts.</summary>
     public void TurnsUnread(int count) => _turnsWithoutFacts.Add(count);
+
+    /// <summary>Counts secrets that were redacted in a call.</summary>
+    /// <param name="kind">The tag of their kind.</param>
+    /// <param name="count">How many.</param>
+    public void Redacted(string kind, int count) => _redactions.Add(count, new TagList { { "kind", kind } });
 
     /// <inheritdoc />
     public void Dispose() => Meter.Dispose();

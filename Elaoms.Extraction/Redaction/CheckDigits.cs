@@ -6,7 +6,7 @@ internal static class CheckDigits
     private const int MinCard = 13;
     private const int MaxCard = 19;
 
-    /// <summary>Whether digits may be the number of a card: so many of them, with Luhn's check digit. No card begins with 0 or 1, as telephone numbers and times do.</summary>
+    /// <summary>Whether digits may be the number of a card: so many of them, with Luhn's check digit. No card begins with 0 or 1.</summary>
     public static bool IsCard(string digits) => digits.Length is >= MinCard and <= MaxCard && digits[0] > '1' && IsLuhn(digits);
 
     /// <summary>Whether digits are the number of a card as banks give them out, by their beginning and length too.</summary>
@@ -27,13 +27,27 @@ internal static class CheckDigits
     {
         var rest = 0;
         foreach (var c in string.Concat(iban.AsSpan(4), iban.AsSpan(0, 4)))
-            rest = char.IsAsciiDigit(c) ? (rest * 10 + c - '0') % 97 : (rest * 100 + c - 'a' + 10) % 97;
+            rest = char.IsAsciiDigit(c) ? ((rest * 10) + c - '0') % 97 : ((rest * 100) + c - 'a' + 10) % 97;
         return rest == 1;
     }
 
-    /// <summary>Whether digits are a French social security number: sex, year, month, place and order, and a key of two digits.</summary>
-    public static bool IsFrenchSocialSecurity(string digits)
-        => digits.Length == 15 && digits[0] is '1' or '2' && 97 - Rest(digits[..13]) == (digits[13] - '0') * 10 + digits[14] - '0';
+    /// <summary>The remainder of a number of any length.</summary>
+    public static int Remainder(ReadOnlySpan<char> digits, int divisor)
+    {
+        var rest = 0;
+        foreach (var c in digits)
+            rest = ((rest * 10) + c - '0') % divisor;
+        return rest;
+    }
+
+    /// <summary>Whether digits have the check digit of an EAN.</summary>
+    public static bool IsEan(ReadOnlySpan<char> digits)
+    {
+        var sum = 0;
+        for (var i = 0; i < digits.Length; i++)
+            sum += (digits[^(i + 1)] - '0') * (i % 2 == 0 ? 1 : 3);
+        return sum % 10 == 0;
+    }
 
     private static bool IsLuhn(string digits)
     {
@@ -41,17 +55,9 @@ internal static class CheckDigits
         for (var i = 0; i < digits.Length; i++)
         {
             var digit = digits[^(i + 1)] - '0';
-            sum += i % 2 == 0 ? digit : digit * 2 - (digit > 4 ? 9 : 0);
+            sum += i % 2 == 0 ? digit : (digit * 2) - (digit > 4 ? 9 : 0);
         }
 
         return sum % 10 == 0 && digits.AsSpan().ContainsAnyExcept(digits[0]);
-    }
-
-    private static int Rest(string digits)
-    {
-        var rest = 0;
-        foreach (var c in digits)
-            rest = (rest * 10 + c - '0') % 97;
-        return rest;
     }
 }

@@ -1,11 +1,14 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Learning;
+using Elaoms.Extraction.Redaction.Tokens;
 
 namespace Elaoms.Extraction.Redaction;
 
 /// <inheritdoc cref="IRedactor"/>
 internal sealed class Redactor : IRedactor
 {
+    private readonly Lazy<RedactionVocabulary> _vocabulary = new(() => new RedactionVocabulary());
+
     /// <inheritdoc />
-    public RedactedCall Redact(Call call) => Secrets.Redact(call);
+    public RedactedCall Redact(Call call) => CallRedaction.Redact(call, _vocabulary.Value);
 }

@@ -1,0 +1,126 @@
+using Elaoms.Extraction.Redaction.Tokens;
+
+namespace Elaoms.Extraction.Redaction;
+
+/// <summary>
+/// What the agent has asked for and the caller has not told yet. A new question ends what was asked before; "yes?" and "go on" don't.
+/// </summary>
+internal sealed class AskedSecrets
+{
+    private const int MinPhoneDigits = 7;
+
+    private List<AskedSecret> _items = [];
+
+    /// <summary>One that waits for what a key names.</summary>
+    public static AskedSecrets Of(SecretCueKind kind) => new() { _items = [new AskedSecret(kind, uint.MaxValue, namesNumber: true)] };
+
+    /// <summary>What was asked for, in order.</summary>
+    public IReadOnlyList<AskedSecret> Items => _items;
+
+    /// <summary>How many turns ago that was, or something of it was said.</summary>
+    public int Age { get; private set; }
+
+    /// <summary>Whether the next turn is the first after the question.</summary>
+    public bool IsJustAsked => Age == 0;
+
+    /// <summary>Takes a turn of the agent.</summary>
+    public void AddAgentTurn(AnalyzedText text)
+    {
+        var asked = QuestionReader.Read(text);
+        var isGoingOn = asked is [{ Kind: SecretCueKind.CardNumberPart or SecretCueKind.LastDigits }]
+            && _items.Exists(item => item.IsAnswered && !item.IsComplete);
+        if (asked is not null && !isGoingOn)
+        {
+            (_items, Age) = (asked, 0);
+            return;
+        }
+
+        // What was answered is done, but for a card or a list of words, unless the agent asks to go on.
+        if (!isGoingOn && !text.Contains(VocabularySection.RepeatPrompts) && !text.Contains(VocabularySection.Continuers))
+            _items.RemoveAll(item => item.IsAnswered && !IsSaidInPieces(item.Kind));
+        Grow();
+    }
+
+    /// <summary>Ends a turn of the caller.</summary>
+    /// <param name="text">The turn.</param>
+    /// <param name="isAnswer">Whether something that was asked for was said in it.</param>
+    public void EndCallerTurn(AnalyzedText text, bool isAnswer)
+    {
+        _items.RemoveAll(item => item.IsComplete);
+        if (Announced(text) is { } announced)
+            (_items, Age) = ([announced], 0);
+        else if (isAnswer)
+            Age = 1;
+        else
+            Grow();
+    }
+
+    /// <summary>What a number without words of its own answers; null when nothing that was asked for.</summary>
+    /// <param name="run">The number.</param>
+    /// <param name="numbersLeft">How many such numbers the turn has from here on.</param>
+    public AskedSecret? For(NumberRun run, int numbersLeft)
+    {
+        if (_items.Count == 0)
+            return null;
+        var secretsLeft = 0;
+        foreach (var item in _items)
+        {
+            secretsLeft += !item.IsAnswered && !item.Kind.IsOrdinary() ? 1 : 0;
+            if (!item.IsAnswered && item.IsEnding && run.Digits == 4)
+                return item;
+        }
+
+        foreach (var item in _items)
+        {
+            if (item.IsAnswered || item.Kind == SecretCueKind.Name)
+                continue;
+            var isLoose = item.Kind is SecretCueKind.Unknown or SecretCueKind.Measure or SecretCueKind.Amount
+                || (item.Kind == SecretCueKind.Phone && run.Digits < MinPhoneDigits);
+            if (!isLoose || secretsLeft == 0 || numbersLeft > secretsLeft)
+                return item;
+        }
+
+        return _items.FindLast(item => item.IsAnswered && !item.IsComplete);
+    }
+
+    /// <summary>How many numbers are waited for.</summary>
+    public int NumbersLeft()
+    {
+        var left = 0;
+        foreach (var item in _items)
+            left += item.IsAnswered || item.Kind == SecretCueKind.Name ? 0 : 1;
+        return left;
+    }
+
+    /// <summary>Notes that something was said under its own name.</summary>
+    public void Answer(SecretCueKind kind, int digits)
+        => _items.Find(item => !item.IsComplete && item.Kind.RedactedAs() == kind.RedactedAs()
+            && item.Kind.IsOrdinary() == kind.IsOrdinary())?.Answer(digits);
+
+    private void Grow()
+    {
+        Age++;
+        _items.RemoveAll(item => Age > Patience(item.Kind));
+    }
+
+    private static bool IsSaidInPieces(SecretCueKind kind)
+        => kind is SecretCueKind.CardNumber or SecretCueKind.Card or SecretCueKind.CardNumberPart or SecretCueKind.SeedPhrase;
+
+    private static int Patience(SecretCueKind kind) => kind switch
+    {
+        SecretCueKind.CardNumber => 6,
+        SecretCueKind.CardCode or SecretCueKind.CardExpiry or SecretCueKind.CardEnding or SecretCueKind.Pin or SecretCueKind.Code => 2,
+        SecretCueKind.SeedPhrase => 12,
+        _ => 4,
+    };
+
+    // "My PIN is", and the number in the next turn.
+    private static AskedSecret? Announced(AnalyzedText text)
+    {
+        if (text.Cues is not [.., var cue] || cue.Kind.IsOrdinary())
+            return null;
+        var end = text.Tokens.End(VocabularySection.Is, cue.EndToken);
+        return end > cue.EndToken && end == text.Tokens.Count ? new AskedSecret(cue.Kind, cue.Languages, cue.NamesNumber(text.Tokens))
+            : null;
+    }
+}
