@@ -22,20 +22,34 @@ internal static class CallerName
 
     private static readonly string[] GivenNameKeys = ["first_name", "given_name", "firstname"];
 
-    /// <summary>The name; null when none is known.</summary>
-    public static string? Of(CallerRecord record, IReadOnlyList<CurrentFact> facts)
-        => new[] { Value(facts, FactKinds.PreferredName), GivenName(record), Value(facts, FactKinds.Name) }.OfType<string>().FirstOrDefault(IsName);
+    /// <summary>The name and how far it is to be believed; null when none is known. What nobody confirmed is no name to address anybody by.</summary>
+    public static (string Name, FactConfidence Confidence)? Of(CallerRecord record, IReadOnlyList<CurrentFact> facts)
+    {
+        foreach (var (name, confidence) in new[] { Value(facts, FactKinds.PreferredName), GivenName(record), Value(facts, FactKinds.Name) }.OfType<(string, FactConfidence)>())
+        {
+            if (IsName(name))
+                return (name, confidence == FactConfidence.Confirmed && !IsSure(record.Facts) ? FactConfidence.Unsure : confidence);
+        }
 
-    /// <summary>Whether nothing speaks against the name. Two people may share a line: a new name is sure once a second call has given it, and none is after an old one came back.</summary>
-    public static bool IsSure(CallerRecord record)
+        return null;
+    }
+
+    /// <summary>What holds, with a name as unsure that something speaks against.</summary>
+    public static IReadOnlyList<CurrentFact> Judged(IReadOnlyList<Fact> facts, IReadOnlyList<CurrentFact> current)
+        => current.Any(IsConfirmedName) && !IsSure(facts)
+            ? [.. current.Select(fact => IsConfirmedName(fact) ? fact with { Basis = FactBasis.SecondName } : fact)]
+            : current;
+
+    // Two people may share a line: a new name is sure once a second call has given it, and none is after an old one came back.
+    private static bool IsSure(IReadOnlyList<Fact> facts)
     {
         var names = new List<(string Words, HashSet<string> Calls)>();
         // Callers say their names again and again.
         var known = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var fact in record.Facts.Where(fact => FactKinds.Of(fact.Key) == FactKinds.Name && !fact.Ends && Counts(fact.Value, fact.Source)))
+        foreach (var fact in facts.Where(fact => FactKinds.Of(fact.Key) == FactKinds.Name && !fact.Ends && Counts(fact)))
         {
             var words = FactWords.Of(FactForm.Name, fact.Value);
-            if (names.Count > 0 && (FactWords.AreSame(FactForm.Name, names[^1].Words, words) || IsCorrected(record, fact, names[^1].Words) || IsMisheard(names[^1].Words, words)))
+            if (names.Count > 0 && (FactWords.AreSame(FactForm.Name, names[^1].Words, words) || IsCorrected(facts, fact, names[^1].Words) || IsMisheard(names[^1].Words, words)))
             {
                 names[^1].Calls.Add(fact.Source.ConversationId);
                 if (words.Length > names[^1].Words.Length)
@@ -49,11 +63,11 @@ internal static class CallerName
 
         return names.Count < 2 || (names.Count == 2 && names[1].Calls.Count > 1);
 
-        bool Counts(string name, FactSource source)
+        bool Counts(Fact fact)
         {
-            if (!known.TryGetValue(name, out var isName))
-                known[name] = isName = IsName(name);
-            return isName && MayBeOf(name, source);
+            if (!known.TryGetValue(fact.Value, out var isName))
+                known[fact.Value] = isName = IsName(fact.Value);
+            return isName && fact.Confidence != FactConfidence.Unconfirmed && MayBeOf(fact.Value, fact.Source);
         }
     }
 
@@ -70,11 +84,17 @@ internal static class CallerName
     /// <summary>Whether a name that was learned so may be one: in a script without rules only what the platform's analysis collected.</summary>
     public static bool MayBeOf(string name, FactSource source) => source.Kind == FactSource.DataCollection || LatinLetters.AreAll(name);
 
-    private static string? Value(IReadOnlyList<CurrentFact> facts, FactKind kind)
-        => facts.FirstOrDefault(fact => fact.Kind == kind) is { } fact && MayBeOf(fact.Value, fact.Source) ? fact.Value.Trim() : null;
+    private static (string, FactConfidence)? Value(IReadOnlyList<CurrentFact> facts, FactKind kind)
+        => facts.Where(fact => fact.Kind == kind && fact.Confidence != FactConfidence.Unconfirmed).MaxBy(fact => fact.Confidence) is { } fact && MayBeOf(fact.Value, fact.Source)
+            ? (fact.Value.Trim(), fact.Confidence)
+            : null;
 
-    private static string? GivenName(CallerRecord record)
-        => record.Facts.LastOrDefault(fact => fact.ValidTo is null && GivenNameKeys.Contains(fact.Key)) is { } fact && MayBeOf(fact.Value, fact.Source) ? fact.Value.Trim() : null;
+    private static (string, FactConfidence)? GivenName(CallerRecord record)
+        => record.Facts.LastOrDefault(IsGivenName) is { } fact && MayBeOf(fact.Value, fact.Source) ? (fact.Value.Trim(), fact.Confidence) : null;
+
+    private static bool IsGivenName(Fact fact) => fact.ValidTo is null && fact.Confidence != FactConfidence.Unconfirmed && GivenNameKeys.Contains(fact.Key);
+
+    private static bool IsConfirmedName(CurrentFact fact) => fact.Kind == FactKinds.Name && fact.Confidence == FactConfidence.Confirmed;
 
     // Letters of two alphabets in one name are there to deceive.
     private static bool IsOfOneScript(string text)
@@ -84,8 +104,8 @@ internal static class CallerName
     private static bool HasUnspacedScript(string text)
         => text.AsSpan().ContainsAnyInRange('\u3040', '\u9FFF') || text.AsSpan().ContainsAnyInRange('\uAC00', '\uD7AF') || text.AsSpan().ContainsAnyInRange('\u1000', '\u109F') || text.AsSpan().ContainsAnyInRange('\u1780', '\u17FF');
 
-    private static bool IsCorrected(CallerRecord record, Fact fact, string former)
-        => record.Facts.Any(other => other.Ends && FactKinds.Of(other.Key) == FactKinds.Name && other.Source.ConversationId == fact.Source.ConversationId
+    private static bool IsCorrected(IReadOnlyList<Fact> facts, Fact fact, string former)
+        => facts.Any(other => other.Ends && FactKinds.Of(other.Key) == FactKinds.Name && other.Source.ConversationId == fact.Source.ConversationId
             && FactWords.IsAbout(FactForm.Name, former, FactWords.Of(FactForm.Name, other.Value)));
 
     // What a transcriber hears of one name differs by a letter or two.

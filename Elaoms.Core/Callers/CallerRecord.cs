@@ -47,7 +47,7 @@ public sealed record CallerRecord : IStoredDocument
 
     /// <summary>What holds now, each thing once.</summary>
     [JsonIgnore]
-    public IReadOnlyList<CurrentFact> CurrentFacts => FactTimeline.Current(Facts);
+    public IReadOnlyList<CurrentFact> CurrentFacts => CallerName.Judged(Facts, FactTimeline.Current(Facts));
 
     /// <summary>The record with what a call teaches, in place of what an earlier payload of the same conversation taught.</summary>
     /// <returns>A record of the next revision, or this one if it was already taught by that payload or by one that stands before it.</returns>

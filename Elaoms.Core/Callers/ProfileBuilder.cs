@@ -18,19 +18,21 @@ public static class ProfileBuilder
         var last = record.LastCall;
         var (title, summary) = (Title(last), Summary(last));
         var facts = record.CurrentFacts.OrderByDescending(fact => fact.LastSaid).ThenBy(fact => fact.Key, StringComparer.Ordinal).ToList();
+        var name = CallerName.Of(record, facts);
         return new CallerProfile
         {
             Revision = record.Revision,
             IsKindCertain = record.IsKindCertain,
-            Name = CallerName.Of(record, facts),
-            IsNameUnsure = !CallerName.IsSure(record),
+            Name = name?.Name,
+            IsNameUnsure = name?.Confidence == FactConfidence.Unsure,
             Summary = ProfileSummary.Of(facts),
             LastCallSummary = last is null ? "" : LastCallSummary(last, title, summary),
             LastCallTopic = PlainText.Shorten(title ?? summary ?? "", MaxTopicLength).TrimEnd('.'),
             LastCallAt = last?.StartedAt,
             CallCount = record.Calls.Count,
             OpenRequests = PlainText.Shorten(ProfileSummary.OpenRequests(facts), MaxSummaryLength),
-            PreferredLanguage = LanguageNames.CodeOf(facts.Find(fact => fact.Kind == FactKinds.PreferredLanguage)?.Value) ?? LanguageNames.CodeOf(last?.Language),
+            PreferredLanguage = LanguageNames.CodeOf(facts.Find(fact => fact.Kind == FactKinds.PreferredLanguage && IsTold(fact.Confidence))?.Value)
+                ?? LanguageNames.CodeOf(last?.Language),
             PhoneNumber = record.Caller.PhoneNumber,
             Facts = ByKey(record, facts),
         };
@@ -53,12 +55,15 @@ public static class ProfileBuilder
         return said.Length == 0 ? "" : PlainText.Shorten($"Previous conversation on {PlainText.Day(call.StartedAt)}: {said}", MaxSummaryLength);
     }
 
+    // A variable can't say how far its value is to be believed.
+    private static bool IsTold(FactConfidence confidence) => confidence != FactConfidence.Unconfirmed;
+
     // Also under the keys of the platform's analysis, since agents have variables of these names.
     private static Dictionary<string, string> ByKey(CallerRecord record, List<CurrentFact> facts)
     {
-        var byKey = facts.GroupBy(fact => fact.Kind.Key, StringComparer.Ordinal)
+        var byKey = facts.Where(fact => IsTold(fact.Confidence)).GroupBy(fact => fact.Kind.Key, StringComparer.Ordinal)
             .ToDictionary(said => said.Key, said => string.Join("; ", said.Select(fact => fact.Value)), StringComparer.Ordinal);
-        foreach (var fact in record.Facts.Where(fact => fact.ValidTo is null && !FactKinds.Of(fact.Key).IsMany))
+        foreach (var fact in record.Facts.Where(fact => fact.ValidTo is null && IsTold(fact.Confidence) && !FactKinds.Of(fact.Key).IsMany))
         {
             if (fact.Key != FactKinds.Of(fact.Key).Key)
                 byKey[fact.Key] = fact.Value;

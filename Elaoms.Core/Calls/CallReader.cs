@@ -62,7 +62,7 @@ internal static class CallReader
         foreach (var (name, result) in results)
         {
             if (name.Length > 0 && result.Property("value") is { } value && ValueText(value) is { } text)
-                yield return new CollectedValue(name.Truncate(MaxWordLength), text);
+                yield return new CollectedValue(name.Truncate(MaxWordLength), text, result.Text("rationale", MaxValueLength));
         }
     }
 

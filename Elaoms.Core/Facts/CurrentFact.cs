@@ -8,4 +8,10 @@ namespace Elaoms.Core.Facts;
 /// <param name="LastSaid">The start of the call that said so last.</param>
 /// <param name="Count">How many times it was said.</param>
 /// <param name="Source">What it rests on: where it was last said.</param>
-public sealed record CurrentFact(FactKind Kind, string Key, string Value, DateTimeOffset Since, DateTimeOffset LastSaid, int Count, FactSource Source);
+/// <param name="Basis">Why it is believed: the best reason of all the times that it was said.</param>
+public sealed record CurrentFact(
+    FactKind Kind, string Key, string Value, DateTimeOffset Since, DateTimeOffset LastSaid, int Count, FactSource Source, FactBasis Basis)
+{
+    /// <summary>How far it is to be believed.</summary>
+    public FactConfidence Confidence => Basis.Confidence();
+}

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Elaoms.Core.Facts;
 
 /// <summary>Something said about the caller: what is or was so, or what is so no longer. Facts are superseded, never overwritten.</summary>
@@ -7,4 +9,15 @@ namespace Elaoms.Core.Facts;
 /// <param name="ValidTo">The start of the call that said otherwise; null while it holds.</param>
 /// <param name="Source">What it rests on.</param>
 /// <param name="Ends">Whether it says that something holds no longer. Such a fact never holds itself.</param>
-public sealed record Fact(string Key, string Value, DateTimeOffset ValidFrom, DateTimeOffset? ValidTo, FactSource Source, bool Ends = false);
+/// <param name="Basis">Why it is believed; null in records that were written before this was stored. <see cref="Grounds"/> is never null.</param>
+public sealed record Fact(
+    string Key, string Value, DateTimeOffset ValidFrom, DateTimeOffset? ValidTo, FactSource Source, bool Ends = false, FactBasis? Basis = null)
+{
+    /// <summary>Why it is believed. What was stored without a reason is believed if the caller said it, until the call is learned again.</summary>
+    [JsonIgnore]
+    public FactBasis Grounds => Basis ?? (Source.Kind == FactSource.Statement ? FactBasis.SelfIdentified : FactBasis.Unsupported);
+
+    /// <summary>How far it is to be believed by itself. Other facts of the record may speak against it: see <see cref="CurrentFact.Confidence"/>.</summary>
+    [JsonIgnore]
+    public FactConfidence Confidence => Grounds.Confidence();
+}

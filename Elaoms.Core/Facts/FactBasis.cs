@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Elaoms.Core.Facts;
 
 /// <summary>Why a fact is believed, or not.</summary>
+[JsonConverter(typeof(FactBasisJsonConverter))]
 public enum FactBasis
 {
     /// <summary>Nothing that the caller said supports it: only the platform's analysis says so.</summary>
@@ -47,5 +50,13 @@ public static class FactBases
         FactBasis.Unsupported => FactConfidence.Unconfirmed,
         FactBasis.BareWord or FactBasis.SecondName => FactConfidence.Unsure,
         _ => FactConfidence.Confirmed,
+    };
+
+    /// <summary>The confidence as the webhooks spell it.</summary>
+    public static string WireName(this FactConfidence confidence) => confidence switch
+    {
+        FactConfidence.Unconfirmed => "unconfirmed",
+        FactConfidence.Unsure => "unsure",
+        _ => "confirmed",
     };
 }

@@ -46,6 +46,9 @@ internal static class FactText
         _ => Labelled(fact.Key, fact.Value, isFirst: true) + ".",
     };
 
+    /// <summary>Says of a text that only the platform's analysis says so.</summary>
+    public static string Unconfirmed(string text) => $"Unconfirmed: {text}";
+
     /// <summary>A key and its value in words, such as <c>Household size: 3</c>.</summary>
     public static string Labelled(string key, string value, bool isFirst)
     {

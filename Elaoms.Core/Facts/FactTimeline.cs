@@ -12,7 +12,7 @@ internal static class FactTimeline
         var ordered = facts
             .OrderBy(fact => fact.ValidFrom)
             .ThenBy(fact => fact.Source.ConversationId, StringComparer.Ordinal)
-            .ThenBy(fact => fact.Source.Turn ?? int.MaxValue)
+            .ThenBy(SaidAt)
             .Select(fact => new Said(fact))
             .ToList();
         var holding = new Dictionary<string, List<Said>>(StringComparer.Ordinal);
@@ -31,11 +31,13 @@ internal static class FactTimeline
     /// <summary>What holds, each thing once, in the order in which it was said first.</summary>
     /// <param name="ordered">The facts as <see cref="Order"/> gives them.</param>
     public static IReadOnlyList<CurrentFact> Current(IEnumerable<Fact> ordered)
-        => [.. ordered
-            .Where(fact => fact.ValidTo is null)
-            .Select(fact => new Said(fact))
-            .GroupBy(said => (said.Kind.Key, said.Kind.IsMany ? said.Words : ""))
+    {
+        var holding = ordered.Where(fact => fact.ValidTo is null).Select(fact => new Said(fact)).ToList();
+        var ofKind = holding.Where(said => !said.Kind.IsMany).ToLookup(said => said.Kind.Key, StringComparer.Ordinal);
+        return [.. holding
+            .GroupBy(said => (said.Kind.Key, said.Kind.IsMany ? said.Words : "", said.Kind.IsMany ? default : Rank(said, ofKind[said.Kind.Key])))
             .Select(AsOne)];
+    }
 
     /// <summary>Whether what ends is about a fact.</summary>
     public static bool IsAbout(Fact fact, string ending)
@@ -47,13 +49,30 @@ internal static class FactTimeline
     private static CurrentFact AsOne(IEnumerable<Said> group)
     {
         var said = group.ToList();
-        var last = said[0].Kind.Form == FactForm.Name ? said.OrderBy(one => FactWords.NameRank(one.Fact.Value)).Last() : said[^1];
+        var best = said.Max(one => one.Fact.Confidence);
+        var believed = said.Where(one => one.Fact.Confidence == best).ToList();
+        var last = said[0].Kind.Form == FactForm.Name ? believed.OrderBy(one => FactWords.NameRank(one.Fact.Value)).Last() : believed[^1];
         var inTurns = said.Where(one => one.Fact.Source.Turn is not null).Select(one => one.Fact.Source.ConversationId).ToHashSet(StringComparer.Ordinal);
         // What the analysis collects from a turn was not said once more.
         var count = said.Where(one => one.Fact.Source.Turn is not null || !inTurns.Contains(one.Fact.Source.ConversationId))
             .DistinctBy(one => (one.Fact.Source.ConversationId, one.Fact.Source.Turn)).Count();
-        return new CurrentFact(last.Kind, last.Fact.Key, last.Fact.Value, said.Min(one => one.Fact.ValidFrom), said[^1].Fact.ValidFrom, count, last.Fact.Source);
+        return new CurrentFact(
+            last.Kind,
+            last.Fact.Key,
+            last.Fact.Value,
+            said.Min(one => one.Fact.ValidFrom),
+            said[^1].Fact.ValidFrom,
+            count,
+            last.Fact.Source,
+            believed.Max(one => one.Fact.Grounds));
     }
+
+    // What an analysis says counts as said at the end of its call, also where a turn supports it.
+    private static int SaidAt(Fact fact) => fact.Source.Kind == FactSource.DataCollection ? int.MaxValue : fact.Source.Turn ?? int.MaxValue;
+
+    // Values of a kind that has one stand beside each other only if the later one is less believed. What says the same as a better one is one with it.
+    private static FactConfidence Rank(Said said, IEnumerable<Said> ofKind)
+        => ofKind.Where(other => FactWords.AreSame(said.Kind.Form, other.Words, said.Words)).Max(other => other.Fact.Confidence);
 
     private static void End(Dictionary<string, List<Said>> holding, Said by)
     {
@@ -64,10 +83,20 @@ internal static class FactTimeline
         }
 
         if (!by.Kind.IsMany)
-            EndWhere(holding, by.Kind.Key, by, said => !FactWords.AreSame(by.Kind.Form, said.Words, by.Words) && !WereCollectedTogether(said.Fact, by.Fact));
+        {
+            EndWhere(
+                holding,
+                by.Kind.Key,
+                by,
+                said => IsAsGood(by, said) && !FactWords.AreSame(by.Kind.Form, said.Words, by.Words) && !WereCollectedTogether(said.Fact, by.Fact));
+        }
+
         if (by.Kind.Opposite is { } opposite)
-            EndWhere(holding, opposite, by, said => said.Words == by.Words);
+            EndWhere(holding, opposite, by, said => IsAsGood(by, said) && said.Words == by.Words);
     }
+
+    // What nobody said does not end what somebody did.
+    private static bool IsAsGood(Said by, Said said) => by.Fact.Confidence >= said.Fact.Confidence;
 
     private static void EndWhere(Dictionary<string, List<Said>> holding, string kind, Said by, Predicate<Said> isOver)
     {

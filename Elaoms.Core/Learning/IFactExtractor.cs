@@ -32,11 +32,11 @@ public sealed record ExtractedFacts(IReadOnlyList<ExtractedFact> Facts, int Unre
 /// <param name="Value">What is so, or what is so no longer; empty for whatever was so.</param>
 /// <param name="Source">One of the constants of <see cref="FactSource"/>.</param>
 /// <param name="Turn">The caller's turn, as its position in the transcript; null when no turn states it.</param>
-/// <param name="Quote">The words it rests on, redacted; null when no turn states it.</param>
+/// <param name="Quote">The words it rests on, redacted; null to have them taken from the redacted turn.</param>
 /// <param name="Ends">Whether it says that something holds no longer.</param>
 /// <param name="Basis">Why it is believed.</param>
-/// <param name="Start">Where the value begins in the original text of the turn; -1 when it is not known.</param>
-/// <param name="End">The first character behind it; -1 when it is not known.</param>
+/// <param name="Start">Where in the original text of the turn it was found; -1 when that is not known.</param>
+/// <param name="End">The first character behind it; -1 when that is not known.</param>
 public sealed record ExtractedFact(
     string Key,
     string Value,

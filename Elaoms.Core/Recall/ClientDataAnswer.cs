@@ -33,6 +33,7 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
         ("last_call_date", Profile?.LastCallAt is { } day ? PlainText.Day(day) : ""),
         ("open_requests", Told.OpenRequests),
         ("preferred_language", Told.Language),
+        ("user_name_confidence", Told.NameConfidence?.WireName() ?? ""),
     ];
 
     /// <summary>Makes the answer for a caller, known or not.</summary>

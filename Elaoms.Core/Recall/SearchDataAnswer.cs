@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Facts;
 using Elaoms.Core.Memories;
 using Elaoms.Core.Recall.Ranking;
 
@@ -26,6 +27,7 @@ public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Foun
         {
             writer.WriteStartObject("profile"u8);
             writer.WriteString("name"u8, told.Name);
+            writer.WriteString("name_confidence"u8, told.NameConfidence?.WireName());
             writer.WriteString("summary"u8, told.Summary);
             writer.WriteString("phone_number"u8, told.PhoneNumber);
             writer.WriteEndObject();
@@ -54,6 +56,7 @@ public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Foun
         else
             writer.WriteNull("turn"u8);
         writer.WriteNumber("count"u8, found.Count);
+        writer.WriteString("confidence"u8, found.Confidence?.WireName());
         writer.WriteStartArray("superseded"u8);
         foreach (var value in found.Over)
             writer.WriteStringValue(OutgoingText.Line(value, OutgoingText.MaxValueLength));

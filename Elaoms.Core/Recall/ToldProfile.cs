@@ -1,4 +1,5 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Facts;
 
 namespace Elaoms.Core.Recall;
 
@@ -14,15 +15,25 @@ internal sealed record ToldProfile(string? Name, string Summary, string LastCall
 {
     private const int MaxPhoneLength = 32;
 
+    /// <summary>How far the name is to be believed; null when there is none.</summary>
+    public FactConfidence? NameConfidence { get; private init; }
+
     /// <summary>Tells a profile; of none, nothing.</summary>
-    public static ToldProfile Of(CallerProfile? profile) => profile is null
-        ? new ToldProfile(null, "", "", "", "", "", null)
-        : new ToldProfile(
-            OutgoingText.Name(profile.Name),
+    public static ToldProfile Of(CallerProfile? profile)
+    {
+        if (profile is null)
+            return new ToldProfile(null, "", "", "", "", "", null);
+        var name = OutgoingText.Name(profile.Name);
+        return new ToldProfile(
+            name,
             OutgoingText.Told(profile.Summary, ProfileBuilder.MaxSummaryLength),
             OutgoingText.Told(profile.LastCallSummary, ProfileBuilder.MaxSummaryLength),
             OutgoingText.Told(profile.LastCallTopic, ProfileBuilder.MaxTopicLength),
             OutgoingText.Told(profile.OpenRequests, ProfileBuilder.MaxSummaryLength),
             OutgoingText.Language(profile.PreferredLanguage),
-            profile.PhoneNumber is { } number ? OutgoingText.Line(number, MaxPhoneLength) : null);
+            profile.PhoneNumber is { } number ? OutgoingText.Line(number, MaxPhoneLength) : null)
+        {
+            NameConfidence = name is null ? null : profile.IsNameUnsure ? FactConfidence.Unsure : FactConfidence.Confirmed,
+        };
+    }
 }

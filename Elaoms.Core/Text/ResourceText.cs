@@ -18,6 +18,14 @@ internal static class ResourceText
         }
     }
 
+    /// <summary>A file as it is.</summary>
+    public static string All(Assembly assembly, string folder, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream($"{folder}.{name}") ?? throw new FileNotFoundException("There is no such file of words.", name);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
     /// <summary>The codes of the languages that have a file.</summary>
     public static IEnumerable<string> Languages(Assembly assembly, string folder)
         => assembly.GetManifestResourceNames()

@@ -1,21 +1,72 @@
 using System.Text;
+using System.Text.Json;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Facts;
 using Elaoms.Core.Learning;
 
 namespace Elaoms.Extraction.Collected;
 
-/// <summary>Takes over what the platform's analysis collected.</summary>
+/// <summary>Takes over what the platform's analysis collected, each value with the turn that supports it, where there is one.</summary>
 internal sealed class CollectedExtractor : IFactExtractor
 {
+    private const int MaxValuesOfKey = 10;
+
+    // Lists such as "peanuts, shellfish". In other kinds a comma belongs to the value.
+    private static readonly FactKind[] Lists = [FactKinds.Allergy, FactKinds.Diet, FactKinds.Likes, FactKinds.Dislikes, FactKinds.Pet, FactKinds.Family, FactKinds.NoContactBy];
+
     /// <inheritdoc />
     public ValueTask<ExtractedFacts> ExtractAsync(CallToExtract call, CancellationToken cancellationToken)
     {
-        var facts = call.Redacted.Call.Collected
-            .Select(one => (Key: NormaliseKey(one.Key), one.Value))
-            .Where(one => one.Key.Length > 0 && CollectedFacts.IsFact(one.Key, one.Value))
-            .GroupBy(one => one.Key, StringComparer.Ordinal)
-            .Select(same => new ExtractedFact(same.Key, CollectedFacts.Normalise(same.Key, same.Last().Value), FactSource.DataCollection, Basis: FactBasis.Supported));
+        var collected = call.Redacted.Call.Collected.Where(one => !IsRedacted(one, call)).ToList();
+        if (collected.Count == 0)
+            return ValueTask.FromResult(ExtractedFacts.None);
+
+        var rationales = call.Original.Collected.GroupBy(one => one.Key, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Last().Rationale, StringComparer.Ordinal);
+        var support = new CollectedSupport(call);
+        var facts =
+            from one in collected
+            let key = NormaliseKey(one.Key)
+            where key.Length > 0
+            group (one.Value, Rationale: rationales.GetValueOrDefault(one.Key)) by key into same
+            from value in Values(same.Key, same.Last().Value)
+            where CollectedFacts.IsFact(same.Key, value)
+            select Fact(same.Key, CollectedFacts.Normalise(same.Key, value), same.Last().Rationale, support, call);
         return ValueTask.FromResult(new ExtractedFacts([.. facts]));
+    }
+
+    private static ExtractedFact Fact(string key, string value, string? rationale, CollectedSupport support, CallToExtract call)
+        => support.Find(key, value, rationale) is { } at
+            ? new ExtractedFact(
+                key, value, FactSource.DataCollection, call.Original.Turns[at.Turn].Position, Basis: FactBasis.Supported, Start: at.Start, End: at.End)
+            : new ExtractedFact(key, value, FactSource.DataCollection, Basis: FactBasis.Unsupported);
+
+    // A known kind has one plain value; a note may hold a mark among other words.
+    private static bool IsRedacted(CollectedValue redacted, CallToExtract call)
+        => FactKinds.IsKnown(NormaliseKey(redacted.Key)) && !call.Original.Collected.Any(original => original.Key == redacted.Key && original.Value == redacted.Value);
+
+    private static IEnumerable<string> Values(string key, string value)
+    {
+        var kind = FactKinds.Of(key);
+        if (!kind.IsMany)
+            return [value];
+        var values = Items(value) ?? value.Split(Array.IndexOf(Lists, kind) >= 0 ? [';', '\n', ','] : [';', '\n']);
+        return values.Select(item => item.Trim()).Where(item => item.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxValuesOfKey);
+    }
+
+    // The value of a field may be any JSON.
+    private static string[]? Items(string value)
+    {
+        if (!value.StartsWith('['))
+            return null;
+        try
+        {
+            using var document = JsonDocument.Parse(value);
+            return [.. document.RootElement.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText())];
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static string NormaliseKey(string key)

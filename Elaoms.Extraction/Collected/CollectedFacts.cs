@@ -1,7 +1,6 @@
 using System.Globalization;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Facts;
-using Elaoms.Extraction.Rules;
 
 namespace Elaoms.Extraction.Collected;
 
@@ -22,14 +21,19 @@ internal static class CollectedFacts
         else if (kind == FactKinds.Phone && value.Any(char.IsAsciiDigit))
             value = (value.StartsWith('+') ? "+" : "") + string.Concat(value.Where(char.IsAsciiDigit));
         else if (kind == FactKinds.PreferredContact)
-            value = InAnyLanguage(value, "channel");
+            value = InAnyLanguage(value, words => words.Channels);
+        else if (kind == FactKinds.NoContactBy)
+            value = InAnyLanguage(value, words => words.Channels);
         else if (kind == FactKinds.PreferredLanguage)
-            value = InAnyLanguage(value, "language");
+            value = LanguageNames.CodeOf(value) ?? InAnyLanguage(value, words => words.LanguageNames);
         else if (kind == FactKinds.Birthday && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             value = day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
         return value;
     }
 
-    private static string InAnyLanguage(string value, string list)
-        => Languages.BuiltIn.Value.All.Select(language => language.Map(list).GetValueOrDefault(value.ToLowerInvariant())).FirstOrDefault(found => found is not null) ?? value;
+    private static string InAnyLanguage(string value, Func<CollectedWords, IReadOnlyDictionary<string, string>> list)
+    {
+        var words = string.Join(' ', CollectedWords.Split(value).Select(word => word.Text));
+        return CollectedWords.All.Value.Select(language => list(language).GetValueOrDefault(words)).FirstOrDefault(found => found is not null) ?? value;
+    }
 }

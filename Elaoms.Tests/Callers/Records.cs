@@ -29,7 +29,7 @@ internal static class Records
         };
         return new CallLesson(
             call,
-            [.. facts.Select(fact => new Fact(fact.Key, fact.Value, at, ValidTo: null, new FactSource(conversation, FactSource.DataCollection)))],
+            [.. facts.Select(fact => new Fact(fact.Key, fact.Value, at, ValidTo: null, new FactSource(conversation, FactSource.DataCollection), Basis: FactBasis.Supported))],
             [new Memory($"{conversation}-turn-0", $"{conversation} {hash}", Sector.Episodic, Salience.Low, at, "user", conversation, 0)]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Facts;
 using Elaoms.Tests.Callers;
@@ -86,10 +87,73 @@ public sealed class CurrentFactsTests
     }
 
     [Fact]
+    public void Value_that_nobody_said_stands_beside_the_one_that_somebody_did_and_ends_only_its_like()
+    {
+        var record = Teach([Lesson(["home = Bergen"], 0), Lesson(["home_city = Oslo"], 1, FactBasis.Unsupported), Lesson(["home_city = Rome"], 2, FactBasis.Unsupported)]);
+
+        Assert.Equal(
+            [("Bergen", FactConfidence.Confirmed), ("Rome", FactConfidence.Unconfirmed)],
+            record.CurrentFacts.Select(fact => (fact.Value, fact.Confidence)));
+        Assert.Equal("Bergen", ProfileBuilder.Build(record).Facts["home"]);
+        Assert.Equal(["Lima"], record.With(Lesson(["home = Lima"], 3)).CurrentFacts.Select(fact => fact.Value));
+    }
+
+    [Fact]
+    public void Value_that_was_said_is_confirmed_whatever_else_says_the_same()
+    {
+        var record = Teach([Lesson(["home_city = Oslo"], 0, FactBasis.Unsupported), Lesson(["home = Oslo"], 1), Lesson(["home_city = oslo"], 2, FactBasis.Unsupported)]);
+
+        Assert.Equal(("Oslo", FactBasis.SelfIdentified), (Assert.Single(record.CurrentFacts).Value, Assert.Single(record.CurrentFacts).Basis));
+    }
+
+    [Fact]
+    public void Second_name_on_a_line_is_unsure_and_greets_nobody()
+    {
+        var record = Record(Said("name = Anna Berg"), Said("name = Peter Holm"));
+
+        Assert.Equal((FactBasis.SecondName, "Peter Holm"), (Assert.Single(record.CurrentFacts).Basis, Assert.Single(record.CurrentFacts).Value));
+        Assert.True(ProfileBuilder.Build(record).IsNameUnsure);
+        Assert.Equal(FactBasis.SelfIdentified, Assert.Single(record.With(Lesson(["name = Peter Holm"], 2)).CurrentFacts).Basis);
+    }
+
+    [Fact]
+    public void Name_that_nobody_said_is_no_name_to_address_anybody_by()
+    {
+        var profile = ProfileBuilder.Build(Teach([Lesson(["customer_name = Anna Berg"], 0, FactBasis.Unsupported)]));
+
+        Assert.Null(profile.Name);
+        Assert.Empty(profile.Facts);
+    }
+
+    [Theory]
+    [InlineData(FactSource.Statement, FactBasis.SelfIdentified)]
+    [InlineData(FactSource.DataCollection, FactBasis.Unsupported)]
+    [InlineData(FactSource.CallSummary, FactBasis.Unsupported)]
+    public void Fact_that_was_stored_without_a_reason_is_believed_if_the_caller_said_it(string source, FactBasis expected)
+    {
+        var json = $$"""{"key":"home","value":"Oslo","valid_from":"2026-10-06T12:00:00+00:00","source":{"conversation_id":"c","kind":"{{source}}"},"later":1}""";
+
+        var fact = JsonSerializer.Deserialize<Fact>(json, CallerJson.Default.Options)!;
+
+        Assert.Equal((null, expected), (fact.Basis, fact.Grounds));
+    }
+
+    [Fact]
+    public void Basis_is_stored_as_a_word()
+    {
+        var fact = Record(Said("home = Oslo")).Facts[0] with { Basis = FactBasis.SelfIdentified };
+        var json = JsonSerializer.Serialize(fact, CallerJson.Default.Options);
+
+        Assert.Contains("\"basis\":\"self_identified\"", json, StringComparison.Ordinal);
+        Assert.Equal(fact, JsonSerializer.Deserialize<Fact>(json, CallerJson.Default.Options));
+    }
+
+    [Fact]
     public void Facts_are_the_same_in_whatever_order_the_calls_come() => Property.Check(
         from calls in Gen.Elements("home = Oslo", "home = Bergen", "-home = Oslo", "likes = jazz", "-likes = jazz", "dislikes = jazz", "name = Anna", "name = Anna Schmidt", "home_city = Rome", "-likes = ")
             .ListOf().Select(said => said.Take(3).ToArray()).ListOf()
-        let lessons = calls.Take(6).Select(Lesson).ToList()
+        from basis in Gen.Elements(FactBasis.Supported, FactBasis.Unsupported).ArrayOf(6)
+        let lessons = calls.Take(6).Select((said, call) => Lesson(said, call, basis[call])).ToList()
         from shuffled in Gen.Shuffle<CallLesson>(lessons)
         select (lessons, shuffled),
         calls => Assert.Equal(Teach(calls.lessons).Facts, Teach(calls.shuffled).Facts));
@@ -103,7 +167,9 @@ public sealed class CurrentFactsTests
     private static string[] Said(params string[] facts) => facts;
 
     // Keys of kinds are said by the caller, turn by turn; others are collected.
-    private static CallLesson Lesson(string[] said, int call)
+    private static CallLesson Lesson(string[] said, int call) => Lesson(said, call, FactBasis.Supported);
+
+    private static CallLesson Lesson(string[] said, int call, FactBasis collected)
     {
         var lesson = Records.Lesson($"c{call}", call);
         var facts = said.Select((text, turn) =>
@@ -111,7 +177,7 @@ public sealed class CurrentFactsTests
             var parts = text.TrimStart('-').Split(" = ");
             var isKind = FactKinds.Of(parts[0]).Key == parts[0] && FactKinds.IsKnown(parts[0]);
             var source = isKind ? new FactSource(lesson.Call.ConversationId, FactSource.Statement, turn, text) : new FactSource(lesson.Call.ConversationId, FactSource.DataCollection);
-            return new Fact(parts[0], parts[1], lesson.Call.StartedAt, ValidTo: null, source, Ends: text.StartsWith('-'));
+            return new Fact(parts[0], parts[1], lesson.Call.StartedAt, ValidTo: null, source, Ends: text.StartsWith('-'), isKind ? FactBasis.SelfIdentified : collected);
         });
         return lesson with { Facts = [.. facts] };
     }

@@ -68,7 +68,7 @@ public sealed partial class ClientDataTests : IDisposable
         };
 
         Assert.Equal(
-            """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"Sam","user_profile_summary":"Plan: gold.","last_call_summary":"Previous conversation: x","last_call_date":"6 October 2026","open_requests":"call back","preferred_language":"es","call_count":3,"plan":"gold","visits":3,"subscribed":true},"conversation_config_override":{"agent":{"first_message":"Hello Sam, Sam!"}}}""",
+            """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"Sam","user_profile_summary":"Plan: gold.","last_call_summary":"Previous conversation: x","last_call_date":"6 October 2026","open_requests":"call back","preferred_language":"es","user_name_confidence":"confirmed","call_count":3,"plan":"gold","visits":3,"subscribed":true},"conversation_config_override":{"agent":{"first_message":"Hello Sam, Sam!"}}}""",
             await AnswerAsync(Task.FromResult<CallerProfile?>(profile)));
     }
 
@@ -87,7 +87,7 @@ public sealed partial class ClientDataTests : IDisposable
     }
 
     private const string Defaults =
-        """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"","user_profile_summary":"A new caller.","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","call_count":0,"plan":"none","visits":0,"subscribed":false}}""";
+        """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"","user_profile_summary":"A new caller.","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","user_name_confidence":"","call_count":0,"plan":"none","visits":0,"subscribed":false}}""";
 
     [Fact]
     public async Task Caller_unknown_gets_the_full_set_of_defaults_and_no_greeting() => Assert.Equal(Defaults, await AnswerAsync(Task.FromResult<CallerProfile?>(null)));

@@ -13,7 +13,7 @@ namespace Elaoms.Tests.Server;
 /// <summary>What callers and senders are told when something is down.</summary>
 public sealed class FaultTests
 {
-    private const string DefaultVariables = """{"user_name":"","user_profile_summary":"","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","call_count":0,"plan":"none"}""";
+    private const string DefaultVariables = """{"user_name":"","user_profile_summary":"","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","user_name_confidence":"","call_count":0,"plan":"none"}""";
     private const string NothingFound = """{"profile":null,"memories":[],"context":""}""";
 
     [Theory]

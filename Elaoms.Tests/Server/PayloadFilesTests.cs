@@ -66,7 +66,7 @@ public abstract class PayloadFilesTests(StorageKind storage)
 
         Assert.Equal("conversation_initiation_client_data", answer.Json.GetProperty("type").GetString());
         Assert.Equal(
-            ["user_name", "user_profile_summary", "last_call_summary", "last_call_date", "open_requests", "preferred_language", "call_count", "secret__caller_token"], answer.Json.GetProperty("dynamic_variables").EnumerateObject().Select(field => field.Name), StringComparer.Ordinal);
+            ["user_name", "user_profile_summary", "last_call_summary", "last_call_date", "open_requests", "preferred_language", "user_name_confidence", "call_count", "secret__caller_token"], answer.Json.GetProperty("dynamic_variables").EnumerateObject().Select(field => field.Name), StringComparer.Ordinal);
         Assert.Equal(greets ? "Sam" : "", answer.Variable("user_name"));
         Assert.Equal(greets ? "Welcome back, Sam! How can I help you today?" : null, answer.FirstMessage);
         Assert.Equal(greets, answer.Variable("last_call_summary").Contains("prefer email", StringComparison.Ordinal));
@@ -86,7 +86,7 @@ public abstract class PayloadFilesTests(StorageKind storage)
         var isHidden = file.Contains("withheld", StringComparison.Ordinal);
         Assert.Equal(isHidden ? ["type", "dynamic_variables"] : ["type", "dynamic_variables", "user_id"], answer.Json.EnumerateObject().Select(field => field.Name), StringComparer.Ordinal);
         Assert.Equal(
-            """{"user_name":"","user_profile_summary":"","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","call_count":0}""",
+            """{"user_name":"","user_profile_summary":"","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","user_name_confidence":"","call_count":0}""",
             answer.VariablesWithoutToken);
     }
 

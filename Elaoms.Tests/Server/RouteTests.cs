@@ -211,7 +211,7 @@ public sealed class RouteTests
         var answer = (await server.Webhooks.ClientDataAsync(WebhookCaller.Bytes(body))).IsOk();
 
         Assert.Equal(
-            """{"user_name":"friend","user_profile_summary":"","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","call_count":0,"plan":"none","visits":0,"vip":false}""",
+            """{"user_name":"friend","user_profile_summary":"","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","user_name_confidence":"","call_count":0,"plan":"none","visits":0,"vip":false}""",
             answer.VariablesWithoutToken);
         Assert.Null(answer.FirstMessage);
     }

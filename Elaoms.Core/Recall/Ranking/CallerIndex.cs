@@ -78,7 +78,8 @@ public sealed class CallerIndex
         _memories[at],
         Math.Max(_counts[at], _ranked[at].Said),
         _ranked[at].Over,
-        _ranked[at].IsWithheld);
+        _ranked[at].IsWithheld,
+        _ranked[at].Fact?.Confidence);
 
     // Said again by the same side in the same words, as people do: the newest stands for all.
     private (int[] StandsFor, int[] Counts) Fold()

@@ -1,3 +1,4 @@
+using Elaoms.Core.Facts;
 using Elaoms.Core.Memories;
 
 namespace Elaoms.Core.Recall.Ranking;
@@ -7,4 +8,5 @@ namespace Elaoms.Core.Recall.Ranking;
 /// <param name="Count">How often it was said.</param>
 /// <param name="Over">The values of the facts that it states and that hold no longer.</param>
 /// <param name="IsWithheld">Whether it must not be told by itself: it instructs the model, or claims an authority that nobody checked.</param>
-public sealed record FoundMemory(Memory Memory, int Count, IReadOnlyList<string> Over, bool IsWithheld);
+/// <param name="Confidence">How far it is to be believed, where it is a fact; null for what was said or summed up.</param>
+public sealed record FoundMemory(Memory Memory, int Count, IReadOnlyList<string> Over, bool IsWithheld, FactConfidence? Confidence = null);

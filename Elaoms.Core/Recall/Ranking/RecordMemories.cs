@@ -37,8 +37,10 @@ internal static class RecordMemories
     // Made here and not stored: a fact that no longer holds must not be found.
     private static RankedMemory AsMemory(CurrentFact fact, int place)
     {
-        var text = FactText.Sentence(fact);
+        var words = FactText.Sentence(fact);
+        // A prompt has nothing but the text.
+        var text = fact.Confidence == FactConfidence.Unconfirmed ? FactText.Unconfirmed(words) : words;
         var id = string.Create(CultureInfo.InvariantCulture, $"fact-{fact.Key}{(fact.Kind.IsMany ? $"-{place}" : "")}");
-        return new RankedMemory(new Memory(id, text, fact.Kind.Sector, fact.Kind.Salience, fact.LastSaid, Role: null, fact.Source.ConversationId, Turn: null), text, fact.Count, []) { Fact = fact };
+        return new RankedMemory(new Memory(id, text, fact.Kind.Sector, fact.Kind.Salience, fact.LastSaid, Role: null, fact.Source.ConversationId, Turn: null), words, fact.Count, []) { Fact = fact };
     }
 }
