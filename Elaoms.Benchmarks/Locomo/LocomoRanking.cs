@@ -15,50 +15,46 @@ internal sealed class LocomoRanking(IReadOnlyList<LocomoConversation> conversati
     // Plain BM25 over the turns.
     private static readonly RankingWeights Nothing = new()
     {
-        Before = 0,
-        LongBefore = 0,
-        After = 0,
-        LongAfter = 0,
+        Beside = 0,
+        Near = 0,
         Asked = 0,
         Call = 0,
-        Speaker = 0,
-        Date = 0,
-        Time = 0,
-        Question = 0,
-        Length = 0,
+        Speaker = 1,
+        Caller = 1,
+        Date = 1,
+        Time = 1,
+        Question = 1,
+        Spread = 0,
     };
 
     private static readonly (string Name, RankingWeights Weights)[] Ablations =
     [
         ("all signals", RankingWeights.Default),
-        ("without the turns around", RankingWeights.Default with { Before = 0, LongBefore = 0, After = 0, LongAfter = 0, Asked = 0 }),
-        ("without the two further off", RankingWeights.Default with { LongBefore = 0, LongAfter = 0 }),
+        ("without the turns beside", RankingWeights.Default with { Beside = 0, Near = 0 }),
+        ("without the two further off", RankingWeights.Default with { Near = 0 }),
         ("without the question before", RankingWeights.Default with { Asked = 0 }),
         ("without the call", RankingWeights.Default with { Call = 0 }),
-        ("without the speaker", RankingWeights.Default with { Speaker = 0 }),
-        ("without dates", RankingWeights.Default with { Date = 0 }),
-        ("without times", RankingWeights.Default with { Time = 0 }),
-        ("without what questions lose", RankingWeights.Default with { Question = 0 }),
-        ("without length", RankingWeights.Default with { Length = 0 }),
+        ("without the speaker", RankingWeights.Default with { Speaker = 1 }),
+        ("without the caller", RankingWeights.Default with { Caller = 1 }),
+        ("without dates", RankingWeights.Default with { Date = 1 }),
+        ("without times", RankingWeights.Default with { Time = 1 }),
+        ("without what questions lose", RankingWeights.Default with { Question = 1 }),
+        ("without spreading", RankingWeights.Default with { Spread = 0 }),
         ("the words alone", Nothing),
     ];
 
-    private static readonly Func<RankingWeights, double, RankingWeights>[] Knobs =
+    private static readonly (Func<RankingWeights, double, RankingWeights> With, double[] Values)[] Knobs =
     [
-        (weights, value) => weights with { Before = value },
-        (weights, value) => weights with { After = value },
-        (weights, value) => weights with { LongBefore = value },
-        (weights, value) => weights with { LongAfter = value },
-        (weights, value) => weights with { Asked = value },
-        (weights, value) => weights with { Call = value },
-        (weights, value) => weights with { Speaker = value },
-        (weights, value) => weights with { Date = value },
-        (weights, value) => weights with { Time = value },
-        (weights, value) => weights with { Question = value },
-        (weights, value) => weights with { Length = value },
+        ((weights, value) => weights with { Beside = value, Near = value / 2 }, [0, 0.1, 0.2, 0.3, 0.4]),
+        ((weights, value) => weights with { Asked = value }, [0, 0.2, 0.4, 0.6]),
+        ((weights, value) => weights with { Call = value }, [0, 0.4, 0.7, 1, 1.4]),
+        ((weights, value) => weights with { Speaker = value }, [1, 1.5, 2, 3]),
+        ((weights, value) => weights with { Caller = value }, [1, 1.2, 1.3, 1.5]),
+        ((weights, value) => weights with { Date = value }, [1, 2, 3, 4]),
+        ((weights, value) => weights with { Time = value }, [1, 1.2, 1.4, 1.7]),
+        ((weights, value) => weights with { Question = value }, [1, 0.9, 0.8]),
+        ((weights, value) => weights with { Spread = value }, [0, 0.05, 0.1]),
     ];
-
-    private static readonly double[] Values = [0, 0.1, 0.2, 0.3, 0.4, 0.6, 1];
 
     private readonly CallerRecord[] _records = [.. conversations.Select((conversation, number) => LocomoRecords.Of(conversation, LocomoPayloads.Caller(number)))];
 
@@ -83,9 +79,9 @@ internal sealed class LocomoRanking(IReadOnlyList<LocomoConversation> conversati
             var (chosen, best) = (Nothing, 0d);
             for (var round = 0; round < TuningRounds; round++)
             {
-                foreach (var (knob, value) in Knobs.SelectMany(knob => Values.Select(value => (knob, value))))
+                foreach (var (with, value) in Knobs.SelectMany(knob => knob.Values.Select(value => (knob.With, value))))
                 {
-                    var tried = knob(chosen, value);
+                    var tried = with(chosen, value);
                     var recall = Score(tried, other => other != conversation).Recall;
                     if (recall > best)
                         (chosen, best) = (tried, recall);

@@ -68,6 +68,10 @@ internal readonly record struct AskedDate(int? Year, int? Month, int? Day)
         return dates;
     }
 
+    /// <summary>Whether a word can be a part of a date: a month, or a number.</summary>
+    public static bool IsPart(string word, Terms terms)
+        => char.IsAsciiDigit(word[0]) || terms.Languages.Any(language => language.Months.ContainsKey(word));
+
     private static int? MonthOf(string word, bool capital, Terms terms)
     {
         if (AlsoWords.Contains(word) && !capital)

@@ -5,12 +5,9 @@ namespace Elaoms.Core.Recall.Ranking;
 /// <summary>Okapi BM25 over texts and over the calls they are of (Robertson and Zaragoza 2009, with the idf that is never negative).</summary>
 internal sealed class Bm25
 {
-    // The customary value.
+    // The customary values.
     private const double K1 = 1.2;
-
-    // Turns are short, and a longer one is about more rather than about less; of calls the long ones would have every word.
-    private const double TextB = 0.3;
-    private const double CallB = 1;
+    private const double B = 0.75;
 
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly List<Term> _terms = [];
@@ -49,45 +46,44 @@ internal sealed class Bm25
             _terms[term].Count(text, call);
     }
 
-    /// <summary>Adds up the scores of terms.</summary>
-    /// <param name="terms">The terms, each once.</param>
-    /// <param name="texts">The scores of the texts, to be added to.</param>
+    /// <summary>Scores one term.</summary>
+    /// <param name="word">The term.</param>
     /// <param name="calls">The scores of the calls, to be added to.</param>
-    public void Score(IEnumerable<string> terms, Span<double> texts, Span<double> calls)
+    /// <param name="texts">Takes the texts that have the term, in their order; room for all.</param>
+    /// <returns>How many texts have the term.</returns>
+    public int Score(string word, Span<double> calls, Span<TextScore> texts)
     {
+        if (!_ids.TryGetValue(word, out var id))
+            return 0;
         var (averageText, averageCall) = (Average(_textLengths), Average(_callLengths));
-        foreach (var word in terms)
+        var term = _terms[id];
+        var (idf, callIdf) = (Idf(term.Postings.Count, _textLengths.Count), Idf(term.Calls, _callLengths.Count));
+        var (call, inCall, count) = (-1, 0, 0);
+        foreach (var posting in CollectionsMarshal.AsSpan(term.Postings))
         {
-            if (!_ids.TryGetValue(word, out var id))
-                continue;
-            var term = _terms[id];
-            var (idf, callIdf) = (Idf(term.Postings.Count, _textLengths.Count), Idf(term.Calls, _callLengths.Count));
-            var (call, inCall) = (-1, 0);
-            foreach (var posting in CollectionsMarshal.AsSpan(term.Postings))
+            texts[count++] = new TextScore(posting.Text, idf * Weight(posting.Count, _textLengths[posting.Text] / averageText));
+            if (_calls[posting.Text] != call)
             {
-                texts[posting.Text] += idf * Weight(posting.Count, TextB, _textLengths[posting.Text] / averageText);
-                if (_calls[posting.Text] != call)
-                {
-                    AddCall(calls);
-                    (call, inCall) = (_calls[posting.Text], 0);
-                }
-
-                inCall += posting.Count;
+                AddCall(calls);
+                (call, inCall) = (_calls[posting.Text], 0);
             }
 
-            AddCall(calls);
+            inCall += posting.Count;
+        }
 
-            void AddCall(Span<double> scores)
-            {
-                if (call >= 0)
-                    scores[call] += callIdf * Weight(inCall, CallB, _callLengths[call] / averageCall);
-            }
+        AddCall(calls);
+        return count;
+
+        void AddCall(Span<double> scores)
+        {
+            if (call >= 0)
+                scores[call] += callIdf * Weight(inCall, _callLengths[call] / averageCall);
         }
     }
 
     private static double Idf(int with, int all) => Math.Log(1 + (all - with + 0.5) / (with + 0.5));
 
-    private static double Weight(int count, double b, double length) => count * (K1 + 1) / (count + K1 * (1 - b + b * length));
+    private static double Weight(int count, double length) => count * (K1 + 1) / (count + K1 * (1 - B + B * length));
 
     private static double Average(List<double> lengths)
     {
@@ -118,4 +114,8 @@ internal sealed class Bm25
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Posting(int Text, int Count);
+
+    /// <summary>A text and its score.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    public readonly record struct TextScore(int Text, double Score);
 }

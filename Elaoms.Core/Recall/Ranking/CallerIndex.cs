@@ -6,18 +6,22 @@ using Elaoms.Core.Memories;
 namespace Elaoms.Core.Recall.Ranking;
 
 /// <summary>
-/// One caller's memories, ready to be searched: every turn, the calls' summaries, and the facts that hold now. <see cref="Relevance"/> decides; among equals the more salient and then
-/// the newer comes first.
+/// One caller's memories, ready to be searched: every turn, the calls' summaries, and the facts that hold now.
+/// <see cref="MemoryScorer"/> decides; among equals the more salient and then the newer comes first.
 /// </summary>
 public sealed class CallerIndex
 {
+    // How many times as many as are wanted compete for their places.
+    private const int SpreadOver = 4;
+
     private readonly RankedMemory[] _ranked;
     private readonly Memory[] _memories;
     private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
     private readonly int[] _standsFor;
     private readonly int[] _counts;
     private readonly FoundMemory?[] _found;
-    private readonly Relevance _relevance;
+    private readonly MemoryScorer _scorer;
+    private readonly double _spread;
 
     /// <summary>Builds the index of a record.</summary>
     public CallerIndex(CallerRecord record)
@@ -37,7 +41,8 @@ public sealed class CallerIndex
             _byId[_memories[i].Id] = i;
         (_standsFor, _counts) = Fold();
         _found = new FoundMemory?[_memories.Length];
-        _relevance = new Relevance(_ranked, Profile.Name, weights);
+        _scorer = new MemoryScorer(_ranked, Profile.Name, weights);
+        _spread = weights.Spread;
     }
 
     /// <summary>What is known of the caller.</summary>
@@ -57,7 +62,7 @@ public sealed class CallerIndex
     {
         var rented = ArrayPool<double>.Shared.Rent(_memories.Length);
         var scores = rented.AsSpan(0, _memories.Length);
-        if (!_relevance.Score(query, scores))
+        if (!_scorer.Score(query, scores))
             scores.Clear();
         for (var i = 0; i < scores.Length; i++)
         {
@@ -65,10 +70,10 @@ public sealed class CallerIndex
             if (standing == i)
                 continue;
             scores[standing] = Math.Max(scores[standing], scores[i]);
-            scores[i] = Relevance.None;
+            scores[i] = MemoryScorer.None;
         }
 
-        var best = Best(scores, count);
+        var best = Spread(Best(scores, count * SpreadOver), scores, count);
         ArrayPool<double>.Shared.Return(rented);
         return best.ConvertAll(Found);
     }
@@ -136,6 +141,29 @@ public sealed class CallerIndex
         }
 
         return best;
+    }
+
+    // One call's turns would fill the list where several calls answer: each further one of a call gives way to what is nearly as good.
+    private List<int> Spread(List<int> best, ReadOnlySpan<double> scores, int count)
+    {
+        var (spread, taken) = (new List<int>(Math.Min(count, best.Count)), new Dictionary<int, int>());
+        while (spread.Count < count && best.Count > 0)
+        {
+            var (next, highest) = (0, double.NegativeInfinity);
+            for (var i = 0; i < best.Count && scores[best[i]] > highest; i++)
+            {
+                var score = scores[best[i]] / (1 + _spread * taken.GetValueOrDefault(_scorer.CallOf(best[i])));
+                if (score > highest)
+                    (next, highest) = (i, score);
+            }
+
+            var call = _scorer.CallOf(best[next]);
+            taken[call] = taken.GetValueOrDefault(call) + 1;
+            spread.Add(best[next]);
+            best.RemoveAt(next);
+        }
+
+        return spread;
     }
 
     private int Compare(ReadOnlySpan<double> scores, int a, int b)

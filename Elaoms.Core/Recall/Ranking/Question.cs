@@ -6,41 +6,50 @@ namespace Elaoms.Core.Recall.Ranking;
 /// <summary>What a query asks.</summary>
 internal sealed class Question
 {
-    private Question(IReadOnlyList<string> terms, Side about, bool asksWhen, bool ofLastCall, IReadOnlyList<AskedDate> dates)
-        => (Terms, About, AsksWhen, OfLastCall, Dates) = (terms, about, asksWhen, ofLastCall, dates);
-
     /// <summary>The terms to be found, each once.</summary>
-    public IReadOnlyList<string> Terms { get; }
+    public required IReadOnlyList<string> Terms { get; init; }
 
     /// <summary>Whom it is about.</summary>
-    public Side About { get; }
+    public required Side About { get; init; }
 
     /// <summary>Whether it asks for a time.</summary>
-    public bool AsksWhen { get; }
+    public required bool AsksWhen { get; init; }
 
     /// <summary>Whether it asks for the call before this one.</summary>
-    public bool OfLastCall { get; }
+    public required bool OfLastCall { get; init; }
 
     /// <summary>The dates it names.</summary>
-    public IReadOnlyList<AskedDate> Dates { get; }
+    public required IReadOnlyList<AskedDate> Dates { get; init; }
+
+    /// <summary>Whether a time is all that it asks for.</summary>
+    public required bool IsOfTimeOnly { get; init; }
+
+    /// <summary>Whether it names a date or a call.</summary>
+    public bool NamesTime => OfLastCall || Dates.Count > 0;
 
     /// <summary>Reads a query.</summary>
     public static Question Read(string query, Terms terms, SpeakerNames names)
     {
         var (words, capitals) = WordsOf(query);
+        var ofLastCall = Remove(words, capitals, terms.LastCall);
+        Remove(words, capitals, terms.Wrappers);
         // Who is named is on the line: the name stands in what the other side says to them, and is no sign of what they say.
         var sides = words.ConvertAll(word => SideOf(word, terms.Languages, names));
-        var found = words.Where((_, at) => sides[at] == Side.Neither).Select(terms.Of).OfType<string>().ToList();
+        var dates = AskedDate.In(words, capitals, terms);
+        var found = words.Where((_, at) => sides[at] == Side.Neither).Where(word => terms.Of(word) is not null).ToList();
         if (found.Count == 0)
-            found = [.. words.Select(terms.Of).OfType<string>()];
+            found = [.. words.Where(word => terms.Of(word) is not null)];
 
         var (caller, agent) = (sides.Contains(Side.Caller), sides.Contains(Side.Agent));
-        return new Question(
-            [.. found.Take(Ranking.Terms.MaxQueryTerms).Distinct(StringComparer.Ordinal)],
-            caller == agent ? Side.Neither : caller ? Side.Caller : Side.Agent,
-            terms.Languages.Any(language => HoldsAny(words, language.TimeQuestions)),
-            terms.Languages.Any(language => HoldsAny(words, language.LastCall)),
-            AskedDate.In(words, capitals, terms));
+        return new Question
+        {
+            Terms = [.. found.Select(terms.Of).OfType<string>().Take(Ranking.Terms.MaxQueryTerms).Distinct(StringComparer.Ordinal)],
+            About = caller == agent ? Side.Neither : caller ? Side.Caller : Side.Agent,
+            AsksWhen = terms.Languages.Any(language => HoldsAny(words, language.TimeQuestions)),
+            OfLastCall = ofLastCall,
+            Dates = dates,
+            IsOfTimeOnly = (ofLastCall || dates.Count > 0) && found.TrueForAll(word => AskedDate.IsPart(word, terms)),
+        };
     }
 
     private static (List<string> Words, List<bool> Capitals) WordsOf(string query)
@@ -69,6 +78,37 @@ internal sealed class Question
         }
 
         return Side.Neither;
+    }
+
+    private static bool Remove(List<string> words, List<bool> capitals, IReadOnlyList<string[]> longestFirst)
+    {
+        var removed = false;
+        for (var at = 0; at < words.Count;)
+        {
+            var length = LengthAt(CollectionsMarshal.AsSpan(words)[at..], longestFirst);
+            if (length == 0)
+            {
+                at++;
+                continue;
+            }
+
+            words.RemoveRange(at, length);
+            capitals.RemoveRange(at, length);
+            removed = true;
+        }
+
+        return removed;
+    }
+
+    private static int LengthAt(ReadOnlySpan<string> words, IReadOnlyList<string[]> longestFirst)
+    {
+        foreach (var phrase in longestFirst)
+        {
+            if (words.StartsWith(phrase))
+                return phrase.Length;
+        }
+
+        return 0;
     }
 
     private static bool HoldsAny(List<string> words, string[][] phrases)

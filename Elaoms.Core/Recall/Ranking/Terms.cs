@@ -14,6 +14,12 @@ internal sealed class Terms(Language? beside)
     /// <summary>The languages, English first.</summary>
     public IReadOnlyList<Language> Languages { get; } = beside is null ? [English.Words] : [English.Words, beside];
 
+    /// <summary>What names the call before this one, the longest first.</summary>
+    public IReadOnlyList<string[]> LastCall => field ??= LongestFirst(language => language.LastCall);
+
+    /// <summary>Phrases that ask and are not asked for, the longest first.</summary>
+    public IReadOnlyList<string[]> Wrappers => field ??= LongestFirst(language => language.Wrappers);
+
     /// <summary>The term of a word in lower case; null when the word is a common one.</summary>
     public string? Of(string word)
     {
@@ -45,6 +51,9 @@ internal sealed class Terms(Language? beside)
 
         return terms;
     }
+
+    private string[][] LongestFirst(Func<Language, string[][]> phrases)
+        => [.. Languages.SelectMany(phrases).OrderByDescending(phrase => phrase.Length)];
 
     private static string WithoutEnding(string word, string[] endings)
     {

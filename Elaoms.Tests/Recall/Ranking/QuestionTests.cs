@@ -99,6 +99,29 @@ public sealed class QuestionTests
     [InlineData("worum ging es im letzten Anruf", true)]
     public void Question_is_of_the_last_call(string query, bool expected) => Assert.Equal(expected, Read(query, German.Words).OfLastCall);
 
+    [Theory]
+    [InlineData("Can you remind me what the agent promised?", nameof(Side.Agent), "promis")]
+    [InlineData("In which order did I bring up the parrot?", nameof(Side.Caller), "parrot")]
+    [InlineData("which order did I place", nameof(Side.Caller), "order place")]
+    [InlineData("what did I bring up, in which order", nameof(Side.Caller), "")]
+    public void Question_is_what_its_wrapper_holds(string query, string about, string terms)
+    {
+        var question = Read(query);
+
+        Assert.Equal((about, terms), (question.About.ToString(), string.Join(' ', question.Terms)));
+    }
+
+    [Fact]
+    public void Question_is_what_its_wrapper_holds_in_German()
+        => Assert.Equal(["papagei"], Read("Erinnere mich, in welcher Reihenfolge ich den Papagei erwähnt habe", German.Words).Terms);
+
+    [Theory]
+    [InlineData("what was it on 1 May?", true)]
+    [InlineData("the last call", true)]
+    [InlineData("the parrot on 1 May", false)]
+    [InlineData("what was it?", false)]
+    public void Question_may_ask_for_a_time_only(string query, bool expected) => Assert.Equal(expected, Read(query).IsOfTimeOnly);
+
     private static Question Read(string query, Language? beside = null) => Question.Read(query, new Terms(beside), new SpeakerNames([], "Anna"));
 
     private static string Part(int? part) => part?.ToString(CultureInfo.InvariantCulture) ?? "*";

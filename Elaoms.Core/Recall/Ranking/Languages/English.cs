@@ -144,6 +144,47 @@ internal static class English
             last conversation
             previous conversation
             """),
+        Wrappers = Language.Phrases("""
+            remind me
+            tell me
+            do you remember
+            do you recall
+            do you know
+            let me know
+            bring up
+            brought up
+            bringing up
+            mention
+            mentioned
+            mentioning
+            talk about
+            talked about
+            talking about
+            speak about
+            spoke about
+            discuss
+            discussed
+            discussing
+            said about
+            say about
+            say of
+            said of
+            in order
+            in which order
+            in what order
+            the order in which
+            in our call
+            in our calls
+            in our chat
+            in our chats
+            in our conversation
+            in our conversations
+            throughout our conversation
+            throughout our conversations
+            across our conversations
+            our conversation
+            our conversations
+            """),
         CallerWords = Language.Words("caller client customer i me mine my user"),
         AgentWords = Language.Words("agent assistant"),
     };

@@ -45,6 +45,28 @@ internal static class French
             appel precedent
             derniere conversation
             """),
+        Wrappers = Language.Phrases("""
+            dis moi
+            dites moi
+            me dire
+            rappelle moi
+            rappelez moi
+            me rappeler
+            te souviens tu
+            tu te souviens
+            vous souvenez vous
+            vous vous souvenez
+            dans quel ordre
+            par ordre
+            mentionne
+            mentionnes
+            evoque
+            evoques
+            parle de
+            dit de
+            dit sur
+            dit a propos de
+            """),
         CallerWords = Language.Words("appelant appelante client cliente je ma me mes moi mon utilisateur utilisatrice"),
         AgentWords = Language.Words("agent assistant assistante"),
     };

@@ -50,6 +50,30 @@ internal static class German
             letztes gesprach
             letzten gesprach
             """),
+        Wrappers = Language.Phrases("""
+            sag mir
+            sagen sie mir
+            mir sagen
+            erinnere mich
+            erinnern sie mich
+            mich erinnern
+            erinnerst du dich
+            erinnern sie sich
+            weisst du noch
+            weißt du noch
+            wissen sie noch
+            in welcher reihenfolge
+            der reihenfolge nach
+            angesprochen
+            ansprach
+            erwahnt
+            erwahnte
+            erwahnten
+            zur sprache gebracht
+            gesprochen uber
+            gesagt uber
+            gesagt zu
+            """),
         CallerWords = Language.Words("anrufer anruferin anrufers ich kunde kunden kundin mein meine meinem meinen meiner mich mir"),
         AgentWords = Language.Words("agent agenten assistent assistenten assistentin"),
     };

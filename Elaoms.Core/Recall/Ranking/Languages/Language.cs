@@ -26,6 +26,9 @@ internal sealed class Language
     /// <summary>What names the call before this one.</summary>
     public required string[][] LastCall { get; init; }
 
+    /// <summary>Phrases that ask and are not asked for, such as <c>remind me</c>.</summary>
+    public required string[][] Wrappers { get; init; }
+
     /// <summary>What a search calls the caller.</summary>
     public required FrozenSet<string> CallerWords { get; init; }
 

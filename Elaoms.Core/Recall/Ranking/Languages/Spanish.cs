@@ -45,6 +45,31 @@ internal static class Spanish
             llamada anterior
             ultima conversacion
             """),
+        Wrappers = Language.Phrases("""
+            dime
+            digame
+            decirme
+            recuerdame
+            recuerdeme
+            recordarme
+            te acuerdas de
+            te acuerdas
+            se acuerda de
+            se acuerda
+            en que orden
+            por orden
+            menciona
+            mencionado
+            menciono
+            mencione
+            hablado de
+            hablamos de
+            hablo de
+            dicho de
+            dicho sobre
+            dijo de
+            dijo sobre
+            """),
         CallerWords = Language.Words("cliente clienta llamante me mi mis usuaria usuario yo"),
         AgentWords = Language.Words("agente asistente"),
     };

@@ -5,15 +5,16 @@ using Elaoms.Core.Recall.Ranking.Languages;
 namespace Elaoms.Core.Recall.Ranking;
 
 /// <summary>
-/// How well each of a caller's memories answers a query: its own words (BM25), those of the turns around it, those of its whole call, who said it, and when. docs/memory.md tells why.
+/// Scores how well each of a caller's memories answers a query: by its own words (BM25), those of the turns around it and of its whole call,
+/// who said it, and when. docs/memory.md tells why.
 /// </summary>
-internal sealed class Relevance
+internal sealed class MemoryScorer
 {
     /// <summary>The score of what doesn't answer at all.</summary>
     public const double None = double.NegativeInfinity;
 
-    // Past that, more words tell no more.
-    private const int MostWords = 30;
+    // How many turns away a word still counts.
+    private const int Reach = 2;
 
     private readonly RankingWeights _weights;
     private readonly Terms _terms;
@@ -27,7 +28,7 @@ internal sealed class Relevance
     /// <param name="memories">The memories; those of a call follow each other, its turns in order.</param>
     /// <param name="callerName">The caller's name, where it is known.</param>
     /// <param name="weights">What each signal counts.</param>
-    public Relevance(IReadOnlyList<RankedMemory> memories, string? callerName, RankingWeights weights)
+    public MemoryScorer(IReadOnlyList<RankedMemory> memories, string? callerName, RankingWeights weights)
     {
         _weights = weights;
         _names = new SpeakerNames(memories.Select(memory => memory.Memory), callerName);
@@ -52,62 +53,83 @@ internal sealed class Relevance
     public bool Score(string query, Span<double> scores)
     {
         var question = Question.Read(query, _terms, _names);
-        if (question.Terms.Count == 0)
+        if (question.Terms.Count == 0 && !question.NamesTime)
             return false;
 
         var rented = ArrayPool<double>.Shared.Rent(_traits.Length + _callTimes.Count);
-        var own = rented.AsSpan(0, _traits.Length);
+        var word = rented.AsSpan(0, _traits.Length);
         var calls = rented.AsSpan(_traits.Length, _callTimes.Count);
         rented.AsSpan(0, _traits.Length + _callTimes.Count).Clear();
-        _bm25.Score(question.Terms, own, calls);
-        Normalise(own);
-        Normalise(calls);
-        bool[] asked = question.Dates.Count > 0 || question.OfLastCall ? [.. Enumerable.Range(0, calls.Length).Select(call => IsAsked(question, call))] : [];
+        scores.Clear();
+        var texts = ArrayPool<Bm25.TextScore>.Shared.Rent(_traits.Length);
+        foreach (var term in question.Terms)
+            AddNearest(texts.AsSpan(0, _bm25.Score(term, calls, texts)), word, scores);
+        ArrayPool<Bm25.TextScore>.Shared.Return(texts);
+
+        bool[] dated = question.NamesTime ? [.. Enumerable.Range(0, calls.Length).Select(call => IsAsked(question, call))] : [];
         for (var i = 0; i < scores.Length; i++)
-            scores[i] = Combined(question, i, own, calls, asked);
+            scores[i] = Combined(question, _traits[i], scores[i], calls, dated);
         ArrayPool<double>.Shared.Return(rented);
         return true;
     }
 
-    private double Combined(Question question, int at, ReadOnlySpan<double> own, ReadOnlySpan<double> calls, ReadOnlySpan<bool> asked)
+    /// <summary>The call of a memory, by number.</summary>
+    public int CallOf(int at) => _traits[at].Call;
+
+    private double Combined(Question question, Traits traits, double words, ReadOnlySpan<double> calls, ReadOnlySpan<bool> dated)
     {
-        var traits = _traits[at];
-        var words = own[at] + Around(at, own);
-        var dated = asked.Length > 0 && asked[traits.Call];
-        if (words <= 0 && !dated)
+        var isDated = dated.Length > 0 && dated[traits.Call];
+        // A date finds by itself only where nothing else is asked for.
+        if (isDated && question.IsOfTimeOnly)
+            words++;
+        if (words <= 0)
             return None;
 
-        var score = words + _weights.Call * calls[traits.Call] + _weights.Length * traits.Length;
-        if (dated)
-            score += _weights.Date;
+        var score = words + _weights.Call * calls[traits.Call];
+        if (isDated)
+            score *= _weights.Date;
+        var about = question.About == Side.Neither ? Side.Caller : question.About;
         // What nobody said, such as a summary, is of both.
-        if (question.About != Side.Neither && (traits.By == question.About || traits.By == Side.Neither))
-            score += _weights.Speaker;
+        if (traits.By == about || traits.By == Side.Neither)
+            score *= question.About == Side.Neither ? _weights.Caller : _weights.Speaker;
         if (question.AsksWhen && traits.TellsTime)
-            score += _weights.Time;
+            score *= _weights.Time;
         if (traits.Asks)
-            score -= _weights.Question;
+            score *= _weights.Question;
         return score;
     }
 
-    private double Around(int at, ReadOnlySpan<double> own)
+    // Each word counts where it is nearest: a reply that repeats the words of what it answers gains nothing by their being there too.
+    private void AddNearest(ReadOnlySpan<Bm25.TextScore> texts, Span<double> word, Span<double> scores)
     {
-        double words = 0;
-        if (IsTurnOfSameCall(at, at - 1))
+        foreach (var (text, score) in texts)
         {
-            words += (_weights.Before + (_traits[at - 1].Asks ? _weights.Asked : 0)) * own[at - 1];
-            if (IsTurnOfSameCall(at, at - 2))
-                words += _weights.LongBefore * own[at - 2];
+            word[text] = Math.Max(word[text], score);
+            if (IsTurnOfSameCall(text, text + 1))
+            {
+                Give(word, text + 1, score * (_weights.Beside + (_traits[text].Asks ? _weights.Asked : 0)));
+                if (IsTurnOfSameCall(text, text + 2))
+                    Give(word, text + 2, score * _weights.Near);
+            }
+
+            if (IsTurnOfSameCall(text, text - 1))
+            {
+                Give(word, text - 1, score * _weights.Beside);
+                if (IsTurnOfSameCall(text, text - 2))
+                    Give(word, text - 2, score * _weights.Near);
+            }
         }
 
-        if (IsTurnOfSameCall(at, at + 1))
+        foreach (var (text, _) in texts)
         {
-            words += _weights.After * own[at + 1];
-            if (IsTurnOfSameCall(at, at + 2))
-                words += _weights.LongAfter * own[at + 2];
+            for (var at = Math.Max(0, text - Reach); at <= Math.Min(text + Reach, scores.Length - 1); at++)
+            {
+                scores[at] += word[at];
+                word[at] = 0;
+            }
         }
 
-        return words;
+        static void Give(Span<double> word, int at, double score) => word[at] = Math.Max(word[at], score);
     }
 
     private bool IsTurnOfSameCall(int at, int other)
@@ -141,8 +163,7 @@ internal sealed class Relevance
             memory.Memory.Turn is not null,
             SpeakerNames.SideOf(memory.Memory.Role),
             memory.Memory.Text.AsSpan().TrimEnd() is [.., '?' or '？'],
-            tellsTime,
-            Math.Log10(1 + Math.Min(terms.Count, MostWords)));
+            tellsTime);
     }
 
     private (int Term, bool TellsTime) Learn(string word)
@@ -151,17 +172,6 @@ internal sealed class Relevance
         return (_terms.Of(word) is { } term ? _bm25.Number(term) : -1, year || _terms.Languages.Any(language => language.TimeWords.Contains(word)));
     }
 
-    private static void Normalise(Span<double> scores)
-    {
-        double best = 0;
-        foreach (var score in scores)
-            best = Math.Max(best, score);
-        if (best == 0)
-            return;
-        foreach (ref var score in scores)
-            score /= best;
-    }
-
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Traits(int Call, bool IsTurn, Side By, bool Asks, bool TellsTime, double Length);
+    private readonly record struct Traits(int Call, bool IsTurn, Side By, bool Asks, bool TellsTime);
 }
