@@ -6,6 +6,7 @@ namespace Elaoms.Extraction.Redaction;
 internal sealed class AnsweredSecrets
 {
     private const int MaxWords = 4;
+    private const int MaxLateWords = 4;
     private const int FarWords = 12;
     private const int ShortWord = 4;
 
@@ -37,6 +38,9 @@ internal sealed class AnsweredSecrets
 
     private void Add(List<SecretWords> found)
     {
+        // Later, the secret comes alone or with words that lead to it.
+        if (!_asked.IsJustAsked && (_tokens.Count > MaxLateWords || _tokens.HasMark))
+            return;
         ReadCandidates();
         var withDigits = _candidates.FindAll(one => one.HasDigit);
         if (withDigits.Count > 0)
@@ -134,7 +138,8 @@ internal sealed class AnsweredSecrets
             var isParted = false;
             for (var at = one.EndToken; at < token; at++)
                 isParted |= Has(VocabularySection.Conjunctions, at);
-            if (!isParted)
+            // Later than in the answer itself, a turn that speaks of something else is about that.
+            if (!isParted || !_asked.IsJustAsked)
                 return true;
         }
 

@@ -24,11 +24,17 @@ internal sealed class AskedSecret(SecretCueKind kind, uint languages, bool names
     /// <summary>Whether something of it was said.</summary>
     public bool IsAnswered { get; private set; }
 
+    /// <summary>Whether something of it was said in this turn.</summary>
+    public bool IsAnsweredNow { get; private set; }
+
     /// <summary>Whether all of it was said.</summary>
     public bool IsComplete => IsAnswered
         && Kind != SecretCueKind.SeedPhrase
         && (Kind.IsFreeText() || Kind.IsOrdinary() || Digits >= (IsEnding ? 3 : Kind.EnoughDigits()));
 
     /// <summary>Notes that some of it was said.</summary>
-    public void Answer(int digits) => (IsAnswered, Digits) = (true, Digits + digits);
+    public void Answer(int digits) => (IsAnswered, IsAnsweredNow, Digits) = (true, true, Digits + digits);
+
+    /// <summary>Ends a turn.</summary>
+    public void EndTurn() => IsAnsweredNow = false;
 }

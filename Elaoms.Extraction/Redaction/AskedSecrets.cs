@@ -42,11 +42,12 @@ internal sealed class AskedSecrets
     }
 
     /// <summary>Ends a turn of the caller.</summary>
-    /// <param name="text">The turn.</param>
-    /// <param name="isAnswer">Whether something that was asked for was said in it.</param>
-    public void EndCallerTurn(AnalyzedText text, bool isAnswer)
+    public void EndCallerTurn(AnalyzedText text)
     {
-        _items.RemoveAll(item => item.IsComplete);
+        var isAnswer = _items.Exists(item => item.IsAnsweredNow);
+        // A list of words goes on in the next turn, or is over.
+        _items.RemoveAll(item => item.IsComplete || (item is { Kind: SecretCueKind.SeedPhrase, IsAnswered: true, IsAnsweredNow: false }));
+        _items.ForEach(item => item.EndTurn());
         if (Announced(text) is { } announced)
             (_items, Age) = ([announced], 0);
         else if (isAnswer)
@@ -96,6 +97,19 @@ internal sealed class AskedSecrets
     public void Answer(SecretCueKind kind, int digits)
         => _items.Find(item => !item.IsComplete && item.Kind.RedactedAs() == kind.RedactedAs()
             && item.Kind.IsOrdinary() == kind.IsOrdinary())?.Answer(digits);
+
+    /// <summary>Notes what was said and redacted already.</summary>
+    public void AnswerByMarks(TokenizedText text)
+    {
+        for (var token = 0; token < text.Count && _items.Count > 0; token++)
+        {
+            if (!text[token].IsMark)
+                continue;
+            var kind = RedactionMarks.KindAt(text.Text, text[token].Start);
+            if (_items.Find(item => !item.IsComplete && !item.Kind.IsOrdinary() && item.Kind.RedactedAs() == kind) is { } item)
+                item.Answer(item.Kind.EnoughDigits());
+        }
+    }
 
     private void Grow()
     {

@@ -82,13 +82,12 @@ internal sealed class CallRedaction
             var context = Context(isCaller ? asked : null, turn - lastCard <= TurnsAboutCard, IsAboutCode(turn));
             var found = _found[turn];
             FindIn(text, context, turn, found);
-            var isAnswer = found.Count > 0;
             if (isCaller)
                 AddSplit(split.Add(turn, text, context));
             if (text.IsAboutCard || found.Exists(secret => secret.Kind == RedactionKind.CardNumber))
                 lastCard = turn;
             if (isCaller)
-                asked.EndCallerTurn(text, isAnswer);
+                asked.EndCallerTurn(text);
             else
                 asked.AddAgentTurn(text);
         }
@@ -108,6 +107,7 @@ internal sealed class CallRedaction
 
     private void FindIn(AnalyzedText text, CallContext context, int turn, List<RedactedSpan> found)
     {
+        context.Asked?.AnswerByMarks(text.Tokens);
         foreach (var (start, end) in text.ApiKeys)
             found.Add(new RedactedSpan(start, end, RedactionKind.ApiKey));
         foreach (var (first, end) in text.Ibans)
@@ -131,6 +131,10 @@ internal sealed class CallRedaction
 
         foreach (var secret in words)
         {
+            // What is a card's number by its digits is one, whatever was asked for.
+            var (start, end) = (text.Tokens[secret.FirstToken].Start, text.Tokens[secret.EndToken - 1].End);
+            if (found.Exists(one => one.Start <= start && end <= one.End && one.Kind != secret.Kind.RedactedAs()))
+                continue;
             found.Add(WithSigns(text.Tokens.Text, Remember(text, secret, turn)));
             context.Asked?.Answer(secret.Kind, digits: 0);
         }

@@ -59,7 +59,7 @@ internal sealed class NumberJudge
             var before = _found.Count;
             Judge(runs[i], cue is { Kind: SecretCueKind.Unknown } ? null : cue);
             var isSecret = _found.Count > before;
-            if (_item is { } item && (isSecret || item.Kind.IsOrdinary()))
+            if (_item is { } item && (item.Kind.IsOrdinary() || (isSecret && _found[^1].Kind == item.Kind.RedactedAs())))
                 item.Answer(runs[i].Digits);
             else if (_item is null && isSecret && cue is { } answered)
                 _context.Asked?.Answer(answered.Kind, runs[i].Digits);
@@ -87,7 +87,8 @@ internal sealed class NumberJudge
 
     private NumberCue? Asked(NumberRun run, int left)
     {
-        if (_context.Asked?.For(run, left) is not { } item)
+        // Beside what is redacted already, a late number is another one.
+        if (_context.Asked?.For(run, left) is not { } item || (!_context.Asked.IsJustAsked && _tokens.HasMark))
             return null;
         _item = item;
         var isShort = _text.OtherWords <= (_context.Asked.IsJustAsked && !item.IsAnswered ? LongAnswer : ShortAnswer);
@@ -154,7 +155,8 @@ internal sealed class NumberJudge
         var isInFours = run.Parts.Count > 1
             && run.Parts.All(part => part.Text.Length == 4)
             && (said?.Kind == SecretCueKind.Card || run.Digits is 16);
-        if (isPiece || isMisheard || (_isAboutCard && run.Text[0] != '0' && (isInFours || run.Digits is >= 14 and <= MaxCardDigits)))
+        var isPhone = run.HasPlus || said?.Kind == SecretCueKind.Phone;
+        if (isPiece || isMisheard || (_isAboutCard && !isPhone && run.Text[0] != '0' && (isInFours || run.Digits is >= 14 and <= MaxCardDigits)))
             _found.Add((run, RedactionKind.CardNumber));
     }
 

@@ -6,10 +6,14 @@ namespace Elaoms.Extraction.Redaction;
 /// <summary>Puts marks in the place of secrets.</summary>
 internal static class RedactionMarks
 {
-    private static readonly string[] All = [.. Enum.GetValues<RedactionKind>().Select(Of)];
+    private static readonly RedactionKind[] Kinds = Enum.GetValues<RedactionKind>();
+    private static readonly string[] All = [.. Kinds.Select(Of)];
 
     /// <summary>The mark that stands in a text; null when none does.</summary>
     public static string? At(string text, int at) => Array.Find(All, mark => string.CompareOrdinal(text, at, mark, 0, mark.Length) == 0);
+
+    /// <summary>What the mark that stands in a text stands for.</summary>
+    public static RedactionKind KindAt(string text, int at) => Kinds[Array.IndexOf(All, At(text, at))];
 
     /// <summary>The text with a mark in the place of each span.</summary>
     /// <param name="text">The text.</param>

@@ -26,12 +26,12 @@ internal static class SeedPhraseFinder
             break;
         }
 
-        foreach (var item in asked?.Items ?? [])
-        {
-            if (found.Count == 0 && item.Kind == SecretCueKind.SeedPhrase && Longest(text.Tokens, 0) is var (first, end, words)
-                && words >= MinAsked)
-                found.Add(new SecretWords(item.Kind, first, end));
-        }
+        var isAsked = asked?.Items.Any(item => item.Kind == SecretCueKind.SeedPhrase) == true;
+        if (!isAsked || found.Count > 0 || text.Cues.Count > 0)
+            return;
+        // Hardly a word beside the list.
+        if (Longest(text.Tokens, 0) is var (start, close, count) && count >= MinAsked && count * 5 >= text.Tokens.Count * 4)
+            found.Add(new SecretWords(SecretCueKind.SeedPhrase, start, close));
     }
 
     // The longest list of plain words, one after the other, numbered or not.

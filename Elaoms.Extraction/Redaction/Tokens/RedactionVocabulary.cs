@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Redaction.Tokens;
@@ -27,8 +28,6 @@ internal sealed class RedactionVocabulary
         foreach (var code in ResourceText.Languages(typeof(RedactionVocabulary).Assembly, Folder))
             Read(code, 1u << language++);
     }
-
-    private readonly record struct Meaning(VocabularySection Section, uint Languages, int Value);
 
     /// <summary>The number of a word in plain form; 0 when no phrase has it.</summary>
     /// <param name="word">The word.</param>
@@ -198,6 +197,9 @@ internal sealed class RedactionVocabulary
                 Add(one + hundreds + rest, VocabularySection.Numbers, language, value * 100 + more);
         }
     }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Meaning(VocabularySection Section, uint Languages, int Value);
 
     private static (string Word, int Value) NumberOf(string text)
     {

@@ -29,6 +29,9 @@ internal sealed class TokenizedText
     /// <summary>Whether the call is in capitals, so that they say nothing.</summary>
     public bool IsInCapitals { get; private init; }
 
+    /// <summary>Whether a mark is among its words.</summary>
+    public bool HasMark => Array.Exists(_tokens, token => token.IsMark);
+
     /// <summary>One of its words.</summary>
     public ref readonly Token this[int token] => ref _tokens[token];
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Learning;
-using Elaoms.Extraction.Redaction;
 using Xunit;
 
 namespace Elaoms.Tests.Extraction.Redaction;
