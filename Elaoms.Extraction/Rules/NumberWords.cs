@@ -1,6 +1,8 @@
 namespace Elaoms.Extraction.Rules;
 
-/// <summary>Reads numbers in words. A language's file lists them from nought to ninety-nine, in order, with hyphens where several words make one.</summary>
+/// <summary>
+/// Reads numbers in words. A language's file lists those below twenty and the tens, in order, and says how the two are joined, as in <c>{ten}-{unit}</c>; hyphens stand where several words make one.
+/// </summary>
 internal sealed class NumberWords
 {
     private const int MaxWords = 4;
@@ -14,6 +16,7 @@ internal sealed class NumberWords
     public NumberWords(IReadOnlyDictionary<string, IReadOnlyList<string>> lists)
     {
         _numbers = InOrder(lists["numbers"], 0);
+        AddTens(Split(lists["tens"]), Split(lists["joined_numbers"]), [.. _numbers]);
         foreach (var (word, number) in Pairs(lists["further_numbers"]))
             _numbers[word] = number;
         _ordinals = InOrder(lists["ordinals"], 1);
@@ -76,6 +79,26 @@ internal sealed class NumberWords
 
         return longest;
     }
+
+    // French goes on to nineteen: "soixante-dix-neuf".
+    private void AddTens(string[] tens, string[] forms, KeyValuePair<string, int>[] units)
+    {
+        for (var ten = 0; ten < tens.Length; ten++)
+        {
+            var value = 10 * (ten + 2);
+            _numbers.TryAdd(tens[ten], value);
+            foreach (var form in forms)
+            {
+                foreach (var (unit, number) in units)
+                {
+                    if (number > 0)
+                        _numbers.TryAdd(form.Replace("{ten}", tens[ten], StringComparison.Ordinal).Replace("{unit}", unit, StringComparison.Ordinal), value + number);
+                }
+            }
+        }
+    }
+
+    private static string[] Split(IReadOnlyList<string> lines) => string.Join(' ', lines).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static Dictionary<string, int> InOrder(IReadOnlyList<string> lines, int first)
         => lines.SelectMany(line => line.Split(' ')).Select((word, i) => (word, i + first)).ToDictionary(StringComparer.Ordinal);

@@ -164,7 +164,9 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
     {
         if (!question.AsksOther && !_found.Exists(one => one.Key == "email") && EmailReader.ReadWritten(text, 0) is { Start: 0 } email && email.End >= text.Text.TrimEnd('.', ' ').Length)
             Add("email", email, FactBasis.BareWord);
-        if (name.Name is not null || _found.Exists(one => one.IsName))
+        // "Not Boyle. Katherine Boylan." corrects what was said before.
+        var isCorrected = _found.Exists(one => one.Ends && one.Key == FactKinds.Name.Key);
+        if ((name.Name is not null && !isCorrected) || _found.Exists(one => one.IsName))
             return;
         // After a question for something else, what comes first answers that.
         for (var word = question.AsksOther ? NextSentence(0) : 0; word < text.Words.Count; word = NextSentence(word))
@@ -173,7 +175,7 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
             if (first < text.Words.Count && NameReader.Read(text, first, NameCertainty.Any, language) is { } found && found.Value.Contains(' ', StringComparison.Ordinal)
                 && GivenNames.Has(found.Value.Split(' ')[0]) && (IsPartEnd(found.End) || (isEarly && word == 0)) && !IsQuestion(found.Start, found.End))
             {
-                AddName(NameOfCall.Bare, found, FactBasis.BareWord);
+                AddName(isCorrected ? FactKinds.Name.Key : NameOfCall.Bare, found, isCorrected ? FactBasis.SelfIdentified : FactBasis.BareWord);
                 return;
             }
         }

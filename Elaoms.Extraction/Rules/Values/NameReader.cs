@@ -93,6 +93,9 @@ internal static class NameReader
             // "Hailee Good", "Mr. Long"; by itself such a word is no name where anything may be said.
             if (language.Has("surnames", lower))
                 return IsLast(word) && (Names > 0 || _title is not null || (certainty == NameCertainty.Sure && (isCapital || word + 1 == text.Words.Count)));
+            // "Ich bin gegen Hausstaub allergisch": a name does not begin small and go on with capitals.
+            if (Names == 0 && !isKnown && char.IsLower(text.Text[text.Words[word].Start]) && word + 1 < text.Words.Count && text.Before(word + 1) is " " && HasTellingCapital(word + 1))
+                return false;
             if (language.Has("no_names", lower))
                 return isKnown && certainty != NameCertainty.Any && Names == 0 && isCapital && IsLast(word);
             if (isCapital)
