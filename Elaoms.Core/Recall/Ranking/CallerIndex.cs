@@ -18,6 +18,7 @@ public sealed class CallerIndex
     private readonly int[] _counts;
     private readonly FoundMemory?[] _found;
     private readonly Relevance _relevance;
+    private double[]? _general;
 
     /// <summary>Builds the index of a record.</summary>
     public CallerIndex(CallerRecord record)
@@ -58,7 +59,7 @@ public sealed class CallerIndex
         var rented = ArrayPool<double>.Shared.Rent(_memories.Length);
         var scores = rented.AsSpan(0, _memories.Length);
         if (!_relevance.Score(query, scores))
-            scores.Clear();
+            (_general ??= GeneralQuery.Scores(_ranked)).CopyTo(scores);
         for (var i = 0; i < scores.Length; i++)
         {
             var standing = _standsFor[i];
