@@ -1,3 +1,4 @@
+using Elaoms.Core.Calls;
 using Elaoms.Core.Facts;
 using Elaoms.Core.Injection;
 
@@ -26,7 +27,7 @@ public static class ProfileBuilder
             Name = name?.Name,
             IsNameUnsure = name?.Confidence == FactConfidence.Unsure,
             Summary = ProfileSummary.Of(facts),
-            LastCallSummary = last is null ? "" : LastCallSummary(last, title, summary),
+            LastCallSummary = last is null ? "" : LastCallSummary(record, last, title, summary),
             LastCallTopic = PlainText.Shorten(title ?? summary ?? "", MaxTopicLength).TrimEnd('.'),
             LastCallAt = last?.StartedAt,
             CallCount = record.Calls.Count,
@@ -43,16 +44,29 @@ public static class ProfileBuilder
 
     private static string? Summary(PastCall? call) => call?.Summary is { } summary && PromptInjection.Without(summary) is { Length: > 0 } rest ? rest : null;
 
-    private static string LastCallSummary(PastCall call, string? callTitle, string? callSummary)
+    private static string LastCallSummary(CallerRecord record, PastCall call, string? callTitle, string? callSummary)
     {
         var said = (callTitle, callSummary) switch
         {
-            (null, null) => "",
-            (null, var summary) => summary,
-            (var title, null) => title,
-            var (title, summary) => $"{title.TrimEnd('.')}. {summary}",
+            (null, null) => InOwnWords(record, call),
+            (null, var summary) => $": {summary}",
+            (var title, null) => $": {title}",
+            var (title, summary) => $": {title.TrimEnd('.')}. {summary}",
         };
-        return said.Length == 0 ? "" : PlainText.Shorten($"Previous conversation on {PlainText.Day(call.StartedAt)}: {said}", MaxSummaryLength);
+        return PlainText.Shorten(LastCallOn(call.StartedAt) + said, MaxSummaryLength);
+    }
+
+    /// <summary>What is said of a call of which nothing more is known, without the full stop.</summary>
+    internal static string LastCallOn(DateTimeOffset start) => $"Previous conversation on {PlainText.Day(start)}";
+
+    // Without the platform's words: what the caller asked for, and how it ended.
+    private static string InOwnWords(CallerRecord record, PastCall call)
+    {
+        var errand = CallErrand.Of([.. record.Memories
+            .Where(memory => memory.ConversationId == call.ConversationId && memory.Turn is not null)
+            .Select(memory => new Turn(memory.Turn!.Value, memory.Role ?? "", memory.Text, 0))]);
+        var quote = errand is null ? "." : $": “{errand.Text}”{(errand.Text[^1] is '.' or '!' or '?' or '…' ? "" : ".")}";
+        return call.Outcome?.ToLowerInvariant() is ("success" or "failure") and var outcome ? $"{quote} Outcome: {outcome}." : quote;
     }
 
     // A variable can't say how far its value is to be believed.

@@ -51,7 +51,7 @@ public static class FactKinds
     {
         Key = "contact_time",
         Form = FactForm.Phrase,
-        Aliases = ["best_time_to_call", "preferred_contact_time"],
+        Aliases = ["best_time_to_call", "preferred_contact_time", "preferred_call_time"],
         Sector = Sector.Procedural,
         Salience = Salience.Medium,
     };
@@ -78,25 +78,25 @@ public static class FactKinds
     public static FactKind Children { get; } = new() { Key = "children" };
 
     /// <summary>Who belongs to the family or household: relation and name.</summary>
-    public static FactKind Family { get; } = new() { Key = "family", IsMany = true, Form = FactForm.Phrase };
+    public static FactKind Family { get; } = new() { Key = "family", IsMany = true, Form = FactForm.Phrase, Aliases = ["family_members"] };
 
     /// <summary>A pet: animal and name.</summary>
-    public static FactKind Pet { get; } = new() { Key = "pet", IsMany = true, Form = FactForm.Phrase };
+    public static FactKind Pet { get; } = new() { Key = "pet", IsMany = true, Form = FactForm.Phrase, Aliases = ["pets"] };
 
     /// <summary>What they do not eat, by principle or need.</summary>
-    public static FactKind Diet { get; } = new() { Key = "diet", IsMany = true, Form = FactForm.Phrase, Aliases = ["dietary_preference", "dietary_requirements"], Salience = Salience.Medium };
+    public static FactKind Diet { get; } = new() { Key = "diet", IsMany = true, Form = FactForm.Phrase, Aliases = ["dietary_preference", "dietary_requirements", "dietary_restrictions"], Salience = Salience.Medium };
 
     /// <summary>What they are allergic to.</summary>
-    public static FactKind Allergy { get; } = new() { Key = "allergy", IsMany = true, Form = FactForm.Phrase, Aliases = ["allergies"] };
+    public static FactKind Allergy { get; } = new() { Key = "allergy", IsMany = true, Form = FactForm.Phrase, Aliases = ["allergies", "food_allergies"] };
 
     /// <summary>What they like.</summary>
-    public static FactKind Likes { get; } = new() { Key = "likes", IsMany = true, Form = FactForm.Phrase, Opposite = "dislikes", Salience = Salience.Medium };
+    public static FactKind Likes { get; } = new() { Key = "likes", IsMany = true, Form = FactForm.Phrase, Aliases = ["interests", "hobbies"], Opposite = "dislikes", Salience = Salience.Medium };
 
     /// <summary>What they dislike.</summary>
     public static FactKind Dislikes { get; } = new() { Key = "dislikes", IsMany = true, Form = FactForm.Phrase, Opposite = "likes", Salience = Salience.Medium };
 
     /// <summary>How they want things done.</summary>
-    public static FactKind Prefers { get; } = new() { Key = "prefers", IsMany = true, Form = FactForm.Phrase, Sector = Sector.Procedural, Salience = Salience.Medium };
+    public static FactKind Prefers { get; } = new() { Key = "prefers", IsMany = true, Form = FactForm.Phrase, Aliases = ["preferences"], Sector = Sector.Procedural, Salience = Salience.Medium };
 
     /// <summary>When they were born.</summary>
     public static FactKind Birthday { get; } = new() { Key = "birthday", Aliases = ["date_of_birth", "birth_date", "birthdate", "dob"] };
@@ -111,7 +111,7 @@ public static class FactKinds
     public static FactKind CustomerSince { get; } = new() { Key = "customer_since", Sector = Sector.Reflective, Salience = Salience.Medium };
 
     /// <summary>What they asked for that is still to be done.</summary>
-    public static FactKind OpenRequest { get; } = new() { Key = "open_request", IsMany = true, Form = FactForm.Phrase, Aliases = ["open_requests"], Sector = Sector.Episodic };
+    public static FactKind OpenRequest { get; } = new() { Key = "open_request", IsMany = true, Form = FactForm.Phrase, Aliases = ["open_requests", "pending_request", "unresolved_request"], Sector = Sector.Episodic };
 
     /// <summary>What was promised to them.</summary>
     public static FactKind Promise { get; } = new() { Key = "promise", IsMany = true, Form = FactForm.Phrase, Aliases = ["promises"], Sector = Sector.Episodic };

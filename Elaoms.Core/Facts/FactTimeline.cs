@@ -67,8 +67,12 @@ internal static class FactTimeline
             believed.Max(one => one.Fact.Grounds));
     }
 
-    // What an analysis says counts as said at the end of its call, also where a turn supports it.
-    private static int SaidAt(Fact fact) => fact.Source.Kind == FactSource.DataCollection ? int.MaxValue : fact.Source.Turn ?? int.MaxValue;
+    // What an analysis says counts as said at the end of its call, also where a turn supports it. A request may be done within the call.
+    private static int SaidAt(Fact fact)
+    {
+        var isOpen = FactKinds.Of(fact.Key) is var kind && (kind == FactKinds.OpenRequest || kind == FactKinds.Promise);
+        return fact.Source.Kind == FactSource.DataCollection && !isOpen ? int.MaxValue : fact.Source.Turn ?? int.MaxValue;
+    }
 
     // Values of a kind that has one stand beside each other only if the later one is less believed. What says the same as a better one is one with it.
     private static FactConfidence Rank(Said said, IEnumerable<Said> ofKind)
@@ -76,6 +80,13 @@ internal static class FactTimeline
 
     private static void End(Dictionary<string, List<Said>> holding, Said by)
     {
+        if (by.Fact is { Ends: true, Source.Kind: FactSource.Report })
+        {
+            EndWhere(holding, FactKinds.OpenRequest.Key, by, said => FactWords.IsReportOf(said.Content, by.Content));
+            EndWhere(holding, FactKinds.Promise.Key, by, said => FactWords.IsReportOf(said.Content, by.Content));
+            return;
+        }
+
         if (by.Fact.Ends)
         {
             EndWhere(holding, by.Kind.Key, by, said => FactWords.IsAbout(said.Kind.Form, said.Words, by.Words));
@@ -124,5 +135,7 @@ internal static class FactTimeline
         public FactKind Kind { get; } = FactKinds.Of(fact.Key);
 
         public string Words { get; } = FactWords.Of(FactKinds.Of(fact.Key).Form, fact.Value);
+
+        public HashSet<string> Content => field ??= FactWords.ContentOf(fact.Value);
     }
 }

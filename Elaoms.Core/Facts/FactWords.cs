@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Recall.Ranking.Languages;
 using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Facts;
@@ -16,6 +17,18 @@ internal static class FactWords
     private static readonly FrozenSet<string> Titles = """
         mr mrs ms miss mister missus madam sir dr doctor prof professor herr frau fraulein senor senora senorita don dona monsieur madame mademoiselle mme m
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> Asking = """
+        please need needs want wants would like help caller customer user agent call called get have has been send sent order ordered book booked schedule scheduled
+        done set way change changed cancel cancelled canceled issued processed posted shipped sure great okay ok now just already yes
+        erledigt geschickt verschickt bestellt gebucht storniert geandert hecho enviado enviada pedido cambiado fait envoye envoyee commande change
+        mochte brauche bitte kunde anrufer quiero necesito cliente favor voudrais besoin client
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly Lazy<FrozenSet<string>> CommonWords = new(() =>
+        new[] { English.Words, German.Words, Spanish.Words, French.Words }
+            .SelectMany(language => language.CommonWords.Concat(language.TimeWords).Concat(language.Months.Keys))
+            .ToFrozenSet(StringComparer.Ordinal));
 
     /// <summary>The words of a value that count, each between blanks, without case and accents.</summary>
     public static string Of(FactForm form, string value)
@@ -49,6 +62,19 @@ internal static class FactWords
         var (said, over) = (ToSet(words), ToSet(ending));
         return said.IsSubsetOf(over) || over.IsSubsetOf(said);
     }
+
+    /// <summary>What a request or a report is about: its words without those that are common in any language, with which one asks or reports, or that tell a time.</summary>
+    public static HashSet<string> ContentOf(string value)
+        => Split(value).Where(word => word.Length > 1 && !IsCommon(word)).Select(PorterStemmer.Stem).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Whether a report is about a request: it has half of what the request is about, and more than one word of it.</summary>
+    public static bool IsReportOf(HashSet<string> request, HashSet<string> report)
+    {
+        var shared = request.Count(report.Contains);
+        return shared > 0 && shared * 2 >= request.Count && (shared > 1 || request.Count == 1);
+    }
+
+    private static bool IsCommon(string word) => Asking.Contains(word) || CommonWords.Value.Contains(word);
 
     /// <summary>How much of a name a value gives: the more of its words the better, with those that are no title first.</summary>
     public static (int Words, int Length) NameRank(string value) => (Split(value).Count(word => !Titles.Contains(word)), -value.Length);

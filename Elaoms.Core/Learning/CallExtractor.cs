@@ -42,6 +42,7 @@ public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor
         }
 
         var found = Storable(all, toExtract);
+        found.AddRange(OutcomeFacts.Of(redacted.Call, [.. found]));
         var said = found.Where(fact => fact.Source != FactSource.DataCollection).ToList();
         var past = new PastCall
         {
@@ -92,7 +93,7 @@ public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor
     private static List<Fact> Facts(List<ExtractedFact> collected, List<ExtractedFact> said, string conversationId, DateTimeOffset start)
     {
         // What the caller corrected in the same call was collected from the words before.
-        var corrected = said.Where(fact => fact.Ends && fact.Value.Length > 0).ToList();
+        var corrected = said.Where(fact => fact.Ends && fact.Value.Length > 0 && fact.Source != FactSource.Report).ToList();
         var isSpelled = said.Exists(fact => fact.Basis == FactBasis.Spelled);
         var uncorrected = collected
             .Where(fact => !isSpelled || FactKinds.Of(fact.Key) != FactKinds.Name)

@@ -14,7 +14,8 @@ internal static class TurnQuote
     /// <param name="spans">What was redacted of the turn, in order.</param>
     /// <param name="start">The first character of the part.</param>
     /// <param name="end">The first character behind it.</param>
-    public static bool IsRedacted(IReadOnlyList<RedactedSpan> spans, int start, int end) => spans.Any(span => span.Start < end && start < span.End);
+    public static bool IsRedacted(IReadOnlyList<RedactedSpan> spans, int start, int end)
+        => spans.Any(span => span.Start < end && start < span.End);
 
     /// <summary>The sentences around a part of a turn, redacted, and cut at words where they are too long.</summary>
     /// <param name="original">The turn as it came.</param>
@@ -63,7 +64,8 @@ internal static class TurnQuote
     {
         for (var i = at; i < text.Length; i++)
         {
-            if (SentenceEnds.Contains(text[i], StringComparison.Ordinal) && (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1]) || text[i] > '\u3000'))
+            if (SentenceEnds.Contains(text[i], StringComparison.Ordinal)
+                && (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1]) || text[i] > '\u3000'))
                 return i + 1;
         }
 

@@ -40,7 +40,7 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
     public static ClientDataAnswer For(CallerProfile? profile, string? agentId, ElaomsSettings settings)
     {
         var answer = new ClientDataAnswer(profile, FirstMessage: null, settings.DynamicVariables);
-        return profile is { IsNameUnsure: false } ? answer with { FirstMessage = Greeting.For(answer.Told, agentId, settings.Greetings) } : answer;
+        return answer with { FirstMessage = Greeting.For(answer.Told, agentId, settings.Greetings) };
     }
 
     /// <summary>Writes the answer as ElevenLabs expects it.</summary>

@@ -1,3 +1,4 @@
+using Elaoms.Core.Facts;
 using Elaoms.Core.Settings;
 
 namespace Elaoms.Core.Recall;
@@ -5,10 +6,10 @@ namespace Elaoms.Core.Recall;
 /// <summary>Makes the first message.</summary>
 internal static class Greeting
 {
-    /// <summary>The first template that can be filled; null when there is none, or no name.</summary>
+    /// <summary>The first template that can be filled; null when there is none, or no name that is certainly the caller's.</summary>
     public static string? For(ToldProfile told, string? agentId, GreetingTemplates templates)
     {
-        if (told.Name is not { } name)
+        if (told is not { Name: { } name, NameConfidence: FactConfidence.Confirmed } || !SpokenName.IsGreetable(name))
             return null;
         foreach (var template in templates.For(agentId, told.Language.Length > 0 ? told.Language : null))
         {

@@ -65,7 +65,7 @@ internal static class OutgoingText
         if (name is null || name.EnumerateRunes().Any(rune => IsBracket(rune.Value)))
             return null;
         var line = Line(name, CallerName.MaxLength + 1);
-        return CallerName.IsName(line) && (line == name || !PromptInjection.IsInName(name)) ? line : null;
+        return CallerName.IsName(line) && SpokenName.IsName(line) && (line == name || !PromptInjection.IsInName(name)) ? line : null;
     }
 
     /// <summary>A language as an ISO 639-1 code; empty for what is none.</summary>

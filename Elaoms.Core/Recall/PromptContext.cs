@@ -1,6 +1,7 @@
 using System.Text;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Facts;
 using Elaoms.Core.Recall.Ranking;
 
 namespace Elaoms.Core.Recall;
@@ -17,13 +18,15 @@ internal static class PromptContext
     private const int MaxMemoryLength = 200;
     private const int MaxOverLength = 80;
 
+    private const int MaxClosingLength = 120;
+
     // An agent's "Great!" tells nothing.
     private const int MinAgentLength = 15;
 
     public static string Of(SearchDataAnswer answer, ToldProfile told)
     {
         var lines = new List<string>();
-        if (told.Name is { } name && answer.Profile is { IsNameUnsure: false })
+        if (told is { Name: { } name, NameConfidence: FactConfidence.Confirmed })
             lines.Add($"The caller is {name}.");
         if (told.Summary.Length > 0)
             lines.Add(told.Summary);
@@ -44,7 +47,12 @@ internal static class PromptContext
     }
 
     private static bool TellsSomething(FoundMemory found)
-        => !found.IsWithheld && (found.Memory.Role != Turn.AgentRole || found.Memory.Text.Length >= MinAgentLength);
+        => !found.IsWithheld
+            && (found.Memory.Role != Turn.AgentRole || found.Memory.Text.Length >= MinAgentLength)
+            && (found.Memory.Role is null || !IsClosing(found.Memory.Text));
+
+    // "Goodbye!" and "Mm-hmm." tell nothing of a call.
+    private static bool IsClosing(string text) => text.Length <= MaxClosingLength && CallWords.All.IsClosing(CallWords.WordsOf(text));
 
     private static string Over(FoundMemory found) => found.Over.Count == 0 ? "" : $" (no longer so: {OutgoingText.Told(string.Join(", ", found.Over), MaxOverLength)})";
 

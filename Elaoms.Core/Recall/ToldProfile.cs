@@ -18,6 +18,13 @@ internal sealed record ToldProfile(string? Name, string Summary, string LastCall
     /// <summary>How far the name is to be believed; null when there is none.</summary>
     public FactConfidence? NameConfidence { get; private init; }
 
+    // Who has called is not told to be new, whatever was in the call.
+    private static string LastCall(CallerProfile profile)
+    {
+        var told = OutgoingText.Told(profile.LastCallSummary, ProfileBuilder.MaxSummaryLength);
+        return told.Length == 0 && profile.LastCallAt is { } start ? ProfileBuilder.LastCallOn(start) + "." : told;
+    }
+
     /// <summary>Tells a profile; of none, nothing.</summary>
     public static ToldProfile Of(CallerProfile? profile)
     {
@@ -27,7 +34,7 @@ internal sealed record ToldProfile(string? Name, string Summary, string LastCall
         return new ToldProfile(
             name,
             OutgoingText.Told(profile.Summary, ProfileBuilder.MaxSummaryLength),
-            OutgoingText.Told(profile.LastCallSummary, ProfileBuilder.MaxSummaryLength),
+            LastCall(profile),
             OutgoingText.Told(profile.LastCallTopic, ProfileBuilder.MaxTopicLength),
             OutgoingText.Told(profile.OpenRequests, ProfileBuilder.MaxSummaryLength),
             OutgoingText.Language(profile.PreferredLanguage),

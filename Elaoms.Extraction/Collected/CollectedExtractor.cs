@@ -12,7 +12,10 @@ internal sealed class CollectedExtractor : IFactExtractor
     private const int MaxValuesOfKey = 10;
 
     // Lists such as "peanuts, shellfish". In other kinds a comma belongs to the value.
-    private static readonly FactKind[] Lists = [FactKinds.Allergy, FactKinds.Diet, FactKinds.Likes, FactKinds.Dislikes, FactKinds.Pet, FactKinds.Family, FactKinds.NoContactBy];
+    private static readonly FactKind[] Lists =
+    [
+        FactKinds.Allergy, FactKinds.Diet, FactKinds.Likes, FactKinds.Dislikes, FactKinds.Pet, FactKinds.Family, FactKinds.NoContactBy,
+    ];
 
     /// <inheritdoc />
     public ValueTask<ExtractedFacts> ExtractAsync(CallToExtract call, CancellationToken cancellationToken)
@@ -21,7 +24,8 @@ internal sealed class CollectedExtractor : IFactExtractor
         if (collected.Count == 0)
             return ValueTask.FromResult(ExtractedFacts.None);
 
-        var rationales = call.Original.Collected.GroupBy(one => one.Key, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Last().Rationale, StringComparer.Ordinal);
+        var rationales = call.Original.Collected.GroupBy(one => one.Key, StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.Last().Rationale, StringComparer.Ordinal);
         var support = new CollectedSupport(call);
         var facts =
             from one in collected
@@ -37,12 +41,19 @@ internal sealed class CollectedExtractor : IFactExtractor
     private static ExtractedFact Fact(string key, string value, string? rationale, CollectedSupport support, CallToExtract call)
         => support.Find(key, value, rationale) is { } at
             ? new ExtractedFact(
-                key, value, FactSource.DataCollection, call.Original.Turns[at.Turn].Position, Basis: FactBasis.Supported, Start: at.Start, End: at.End)
+                key,
+                value,
+                FactSource.DataCollection,
+                call.Original.Turns[at.Turn].Position,
+                Basis: FactBasis.Supported,
+                Start: at.Start,
+                End: at.End)
             : new ExtractedFact(key, value, FactSource.DataCollection, Basis: FactBasis.Unsupported);
 
     // A known kind has one plain value; a note may hold a mark among other words.
     private static bool IsRedacted(CollectedValue redacted, CallToExtract call)
-        => FactKinds.IsKnown(NormaliseKey(redacted.Key)) && !call.Original.Collected.Any(original => original.Key == redacted.Key && original.Value == redacted.Value);
+        => FactKinds.IsKnown(NormaliseKey(redacted.Key))
+            && !call.Original.Collected.Any(original => original.Key == redacted.Key && original.Value == redacted.Value);
 
     private static IEnumerable<string> Values(string key, string value)
     {
@@ -50,7 +61,8 @@ internal sealed class CollectedExtractor : IFactExtractor
         if (!kind.IsMany)
             return [value];
         var values = Items(value) ?? value.Split(Array.IndexOf(Lists, kind) >= 0 ? [';', '\n', ','] : [';', '\n']);
-        return values.Select(item => item.Trim()).Where(item => item.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxValuesOfKey);
+        return values.Select(item => item.Trim()).Where(item => item.Length > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxValuesOfKey);
     }
 
     // The value of a field may be any JSON.
@@ -61,7 +73,8 @@ internal sealed class CollectedExtractor : IFactExtractor
         try
         {
             using var document = JsonDocument.Parse(value);
-            return [.. document.RootElement.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText())];
+            return [.. document.RootElement.EnumerateArray()
+                .Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText())];
         }
         catch (JsonException)
         {

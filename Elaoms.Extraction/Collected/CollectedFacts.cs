@@ -4,12 +4,16 @@ using Elaoms.Core.Facts;
 
 namespace Elaoms.Extraction.Collected;
 
-/// <summary>Judges what the platform's analysis collected, and gives it the form in which callers' own statements are stored, so that the two can be compared.</summary>
+/// <summary>
+/// Judges what the platform's analysis collected, and gives it the form in which callers' own statements are stored, so that the two can be
+/// compared.
+/// </summary>
 internal static class CollectedFacts
 {
     /// <summary>Whether a collected value says anything.</summary>
     public static bool IsFact(string key, string value)
-        => value.Trim().Length > 0 && !Placeholder.IsNothing(value) && (FactKinds.Of(key) != FactKinds.Name || CallerName.IsName(value.Trim()));
+        => value.Trim().Length > 0 && !Placeholder.IsNothing(value)
+            && (FactKinds.Of(key) != FactKinds.Name || CallerName.IsName(value.Trim()));
 
     /// <summary>A value in the stored form.</summary>
     public static string Normalise(string key, string value)
@@ -26,7 +30,8 @@ internal static class CollectedFacts
             value = InAnyLanguage(value, words => words.Channels);
         else if (kind == FactKinds.PreferredLanguage)
             value = LanguageNames.CodeOf(value) ?? InAnyLanguage(value, words => words.LanguageNames);
-        else if (kind == FactKinds.Birthday && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        else if (kind == FactKinds.Birthday
+            && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             value = day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
         return value;
     }
@@ -34,6 +39,7 @@ internal static class CollectedFacts
     private static string InAnyLanguage(string value, Func<CollectedWords, IReadOnlyDictionary<string, string>> list)
     {
         var words = string.Join(' ', CollectedWords.Split(value).Select(word => word.Text));
-        return CollectedWords.All.Value.Select(language => list(language).GetValueOrDefault(words)).FirstOrDefault(found => found is not null) ?? value;
+        return CollectedWords.All.Value.Select(language => list(language).GetValueOrDefault(words))
+            .FirstOrDefault(found => found is not null) ?? value;
     }
 }

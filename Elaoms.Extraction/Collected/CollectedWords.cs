@@ -29,7 +29,8 @@ internal sealed class CollectedWords
         (Terms, Months) = (terms, language.Months);
         Tens = Plain(file.Tens);
         Numbers = Plain(WithJoint(file));
-        (Hundreds, Thousands, Ands, Zeros, Ones) = (Plain(file.Hundred), Plain(file.Thousand), Plain(file.And), Plain(file.Zeros), Plain(file.Ones));
+        (Hundreds, Thousands, Ands) = (Plain(file.Hundred), Plain(file.Thousand), Plain(file.And));
+        (Zeros, Ones) = (Plain(file.Zeros), Plain(file.Ones));
         Repeats = Plain(file.Repeats);
         (Yes, No, Narration) = (Plain(file.Yes), Plain(file.No), Plain(file.Narration));
         _negations = Plain(file.Negations);
@@ -37,7 +38,8 @@ internal sealed class CollectedWords
     }
 
     /// <summary>All languages, English first.</summary>
-    public static Lazy<IReadOnlyList<CollectedWords>> All { get; } = new(() => [.. Known.Select(known => new CollectedWords(Read(known.Code), known.Language, known.Terms))]);
+    public static Lazy<IReadOnlyList<CollectedWords>> All { get; } =
+        new(() => [.. Known.Select(known => new CollectedWords(Read(known.Code), known.Language, known.Terms))]);
 
     private static Lazy<FrozenSet<string>> AllNegations { get; } =
         new(() => All.Value.SelectMany(language => language._negations).ToFrozenSet(StringComparer.Ordinal));
@@ -78,7 +80,7 @@ internal sealed class CollectedWords
     /// <summary>What a no begins with.</summary>
     public FrozenSet<string> No { get; }
 
-    /// <summary>What says in any language that something is not so: a value must not be found in a language in which nobody denied it.</summary>
+    /// <summary>What says in any language that something is not so: a value must not be found in one in which nobody denied it.</summary>
     public static FrozenSet<string> Negations => AllNegations.Value;
 
     /// <summary>Words with which an analysis tells what a caller said, and which callers need not say.</summary>
@@ -122,7 +124,8 @@ internal sealed class CollectedWords
     private static FrozenSet<string> Plain(IEnumerable<string> words) => words.Select(Plain).ToFrozenSet(StringComparer.Ordinal);
 
     private static FrozenDictionary<string, T> Plain<T>(IEnumerable<KeyValuePair<string, T>> words)
-        => words.DistinctBy(word => Plain(word.Key)).ToFrozenDictionary(word => Plain(word.Key), word => word.Value, StringComparer.Ordinal);
+        => words.DistinctBy(word => Plain(word.Key))
+            .ToFrozenDictionary(word => Plain(word.Key), word => word.Value, StringComparer.Ordinal);
 
     private static string Plain(string phrase) => string.Join(' ', Split(phrase).Select(word => word.Text));
 

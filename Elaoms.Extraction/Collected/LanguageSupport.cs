@@ -62,7 +62,8 @@ internal sealed class LanguageSupport(CallToExtract call, int turns, CollectedWo
         return wanted.Kind.Key switch
         {
             "no_contact_by" or "diet" or "dislikes" => false,
-            "allergy" => text.Words.Exists(word => word.Text.StartsWith("allerg", StringComparison.Ordinal) || word.Text.StartsWith("alerg", StringComparison.Ordinal)),
+            "allergy" => text.Words.Exists(word => word.Text.StartsWith("allerg", StringComparison.Ordinal)
+                || word.Text.StartsWith("alerg", StringComparison.Ordinal)),
             _ => true,
         };
     }
@@ -82,10 +83,12 @@ internal sealed class LanguageSupport(CallToExtract call, int turns, CollectedWo
         if (places.Exists(at => Overlaps(spans, text.Words[at].Start, text.Words[at].End)))
             return null;
         var (start, end) = (text.Words[places.Min()].Start, text.Words[places.Max()].End);
-        return Overlaps(spans, start, end) ? new SupportAt(turn, text.Words[places[0]].Start, text.Words[places[0]].End) : new SupportAt(turn, start, end);
+        return Overlaps(spans, start, end)
+            ? new SupportAt(turn, text.Words[places[0]].Start, text.Words[places[0]].End) : new SupportAt(turn, start, end);
     }
 
-    private static bool Overlaps(IReadOnlyList<RedactedSpan> spans, int start, int end) => spans.Any(span => span.Start < end && start < span.End);
+    private static bool Overlaps(IReadOnlyList<RedactedSpan> spans, int start, int end)
+        => spans.Any(span => span.Start < end && start < span.End);
 
     private SupportAt Whole(int turn) => new(turn, 0, call.Original.Turns[turn].Text.Length);
 
@@ -101,7 +104,8 @@ internal sealed class LanguageSupport(CallToExtract call, int turns, CollectedWo
         }
 
         var found = wanted.Words.Select(text.Find).OfType<int>().ToList();
-        var least = wanted.Words.Count >= WordsOfPhrase && !wanted.IsExact ? (int)Math.Ceiling(wanted.Words.Count * LeastOfPhrase) : wanted.Words.Count;
+        var least = wanted.Words.Count >= WordsOfPhrase
+            && !wanted.IsExact ? (int)Math.Ceiling(wanted.Words.Count * LeastOfPhrase) : wanted.Words.Count;
         if (found.Count < least)
             return wanted.Numbers.Count == 0 && wanted.Flat.Length >= LeastFlat ? Joined(wanted.Flat, text) : null;
         places.AddRange(found);
@@ -115,7 +119,8 @@ internal sealed class LanguageSupport(CallToExtract call, int turns, CollectedWo
         if (!wanted.IsDate)
             return null;
         // The month by its name, the year by its last two digits.
-        var isMonth = (SpokenWordAt word) => language.Months.TryGetValue(word.Text, out var month) && month.ToString(CultureInfo.InvariantCulture) == number.TrimStart('0');
+        var isMonth = (SpokenWordAt word) => language.Months.TryGetValue(word.Text, out var month)
+            && month.ToString(CultureInfo.InvariantCulture) == number.TrimStart('0');
         if (number.Length <= 2 && text.Words.FindIndex(word => isMonth(word)) is >= 0 and var named)
             return (named, named);
         return number.Length == YearDigits ? text.FindNumber(number[2..]) : null;
@@ -129,7 +134,8 @@ internal sealed class LanguageSupport(CallToExtract call, int turns, CollectedWo
         for (var first = 0; first < text.Words.Count; first++)
         {
             var length = 0;
-            for (var last = first; last < text.Words.Count && length < flat.Length && string.CompareOrdinal(flat, length, text.Words[last].Text, 0, text.Words[last].Text.Length) == 0; last++)
+            for (var last = first; last < text.Words.Count && length < flat.Length
+                && string.CompareOrdinal(flat, length, text.Words[last].Text, 0, text.Words[last].Text.Length) == 0; last++)
             {
                 length += text.Words[last].Text.Length;
                 if (length == flat.Length)
@@ -146,10 +152,13 @@ internal sealed class LanguageSupport(CallToExtract call, int turns, CollectedWo
         var digits = wanted.Digits;
         if (digits.Length < LeastPhoneDigits)
             return null;
-        foreach (var run in text.Runs.Concat(text.Numbers).Append(new SpokenNumberAt(text.Digits, text.Numbers is [var first, ..] ? first.First : 0, text.Numbers is [.., var last] ? last.Last : 0)))
+        foreach (var run in text.Runs.Concat(text.Numbers)
+            .Append(new SpokenNumberAt(text.Digits, text.Numbers is [var first, ..]
+                ? first.First : 0, text.Numbers is [.., var last] ? last.Last : 0)))
         {
             var said = run.Digits.TrimStart('0');
-            if (said.Length >= LeastPhoneDigits && (digits.EndsWith(said, StringComparison.Ordinal) || said.EndsWith(digits.TrimStart('0'), StringComparison.Ordinal)))
+            if (said.Length >= LeastPhoneDigits
+                && (digits.EndsWith(said, StringComparison.Ordinal) || said.EndsWith(digits.TrimStart('0'), StringComparison.Ordinal)))
                 return [run.First, run.Last];
         }
 

@@ -34,7 +34,8 @@ internal static class SpokenNumbers
         var word = words[at].Text;
         if (Written(word) is { } written)
             return (written, at + 1);
-        if (language.Repeats.TryGetValue(word, out var times) && at + 1 < words.Count && SingleDigit(words[at + 1].Text, language) is { } repeated)
+        if (language.Repeats.TryGetValue(word, out var times) && at + 1 < words.Count
+            && SingleDigit(words[at + 1].Text, language) is { } repeated)
             return (new string(repeated, times), at + 2);
         if (language.Zeros.Contains(word) || language.Ones.Contains(word))
         {
@@ -91,7 +92,8 @@ internal static class SpokenNumbers
     }
 
     private static (int Value, int Next) Rest(
-        IReadOnlyList<SpokenWordAt> words, int at, CollectedWords language, Func<IReadOnlyList<SpokenWordAt>, int, CollectedWords, (int? Value, int Next)> read)
+        IReadOnlyList<SpokenWordAt> words, int at, CollectedWords language, Func<IReadOnlyList<SpokenWordAt>, int, CollectedWords,
+            (int? Value, int Next)> read)
     {
         var from = at < words.Count && language.Ands.Contains(words[at].Text) ? at + 1 : at;
         return from < words.Count && read(words, from, language) is ({ } value, var next) ? (value, next) : (0, at);

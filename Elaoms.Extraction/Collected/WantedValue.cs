@@ -63,27 +63,32 @@ internal sealed class WantedValue
 
     public bool HasReason => _reason.Length > 0;
 
-    public bool Quotes(SupportText turn) => _reason.Length >= turn.Line.Length && _reason.Contains($" {turn.Line} ", StringComparison.Ordinal);
+    public bool Quotes(SupportText turn)
+        => _reason.Length >= turn.Line.Length && _reason.Contains($" {turn.Line} ", StringComparison.Ordinal);
 
     private List<string> WordsOf(SupportText text, HashSet<int> numbered, TermsOfLanguage terms)
     {
-        var words = text.Words.Where((word, at) => !numbered.Contains(at) && !(IsDate && MonthOf(word.Text) is not null)).Select(word => word.Text).ToList();
+        var words = text.Words.Where((word, at) => !numbered.Contains(at)
+            && !(IsDate && MonthOf(word.Text) is not null)).Select(word => word.Text).ToList();
         if (IsExact)
             return words;
-        var told = words.Where(word => !terms.Language.Narration.Contains(word)).Select(terms.Of).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var told = words.Where(word => !terms.Language.Narration.Contains(word)).Select(terms.Of).OfType<string>()
+            .Distinct(StringComparer.Ordinal).ToList();
         return told.Count > 0 || Numbers.Count > 0 ? told : words;
     }
 
     // Values have the months of any language, and in digits; so have callers.
     private static string? MonthOf(string word)
-        => CollectedWords.All.Value.Select(language => language.Months.TryGetValue(word, out var month) ? month.ToString(CultureInfo.InvariantCulture) : null)
+        => CollectedWords.All.Value.Select(language => language.Months.TryGetValue(word, out var month)
+            ? month.ToString(CultureInfo.InvariantCulture) : null)
             .FirstOrDefault(month => month is not null);
 
     private static bool? YesOrNo(string value, CollectedWords language) => value.ToLowerInvariant() switch
     {
         "true" => true,
         "false" => false,
-        var word when word.Length > 1 && CollectedWords.Split(word) is [var only] && language.Yes.Contains(only.Text) && only.Text is "yes" or "ja" or "si" or "oui" => true,
+        var word when word.Length > 1 && CollectedWords.Split(word) is [var only] && language.Yes.Contains(only.Text)
+            && only.Text is "yes" or "ja" or "si" or "oui" => true,
         "no" or "nein" or "non" => false,
         _ => null,
     };

@@ -37,15 +37,27 @@ public sealed class ProfileBuilderTests
     }
 
     [Fact]
-    public void Profile_last_call_falls_back_to_the_title_and_then_to_nothing()
+    public void Profile_last_call_falls_back_to_the_title_and_then_to_the_callers_own_words()
     {
         var lesson = Records.Lesson("c1", 1);
 
         Assert.Equal("Previous conversation on 6 October 2026: A title", LastCall(lesson.Call with { Summary = null, Title = "A title" }));
         Assert.Equal("Previous conversation on 6 October 2026: A title. A summary.", LastCall(lesson.Call with { Summary = "A summary.", Title = "A title." }));
-        Assert.Equal("", LastCall(lesson.Call with { Summary = null, Title = null }));
+        Assert.Equal("Previous conversation on 6 October 2026: “c1 hash”.", LastCall(lesson.Call with { Summary = null, Title = null }));
+        Assert.Equal(
+            "Previous conversation on 6 October 2026: “c1 hash”. Outcome: failure.", LastCall(lesson.Call with { Summary = null, Title = null, Outcome = "Failure" }));
 
         string LastCall(PastCall call) => ProfileBuilder.Build(Records.Empty.With(lesson with { Call = call })).LastCallSummary;
+    }
+
+    [Fact]
+    public void Profile_last_call_is_never_empty_for_a_caller_who_has_called()
+    {
+        var lesson = Records.Lesson("c1", 1);
+
+        var profile = ProfileBuilder.Build(Records.Empty.With(lesson with { Call = lesson.Call with { Summary = null }, Memories = [] }));
+
+        Assert.Equal("Previous conversation on 6 October 2026.", profile.LastCallSummary);
     }
 
     [Fact]

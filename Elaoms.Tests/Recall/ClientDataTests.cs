@@ -192,6 +192,37 @@ public sealed partial class ClientDataTests : IDisposable
         => Assert.Equal(expected, ClientDataAnswer.For(new CallerProfile { Revision = 1, Name = name, PreferredLanguage = language }, agent, Settings).FirstMessage);
 
     [Theory]
+    [InlineData("Password", "", null)]
+    [InlineData("card", "", null)]
+    [InlineData("Mister.", "", null)]
+    [InlineData("Mm-hmm", "", null)]
+    [InlineData("Search", "", null)]
+    [InlineData("Hallo", "", null)]
+    [InlineData("April", "April", null)]
+    [InlineData("Grantham London", "Grantham London", "Hello Grantham London, Grantham London!")]
+    [InlineData("London", "London", null)]
+    [InlineData("Vodafone", "Vodafone", null)]
+    [InlineData("April Reed", "April Reed", "Hello April Reed, April Reed!")]
+    [InlineData("Jürgen", "Jürgen", "Hello Jürgen, Jürgen!")]
+    [InlineData("佐藤", "佐藤", "Hello 佐藤, 佐藤!")]
+    public void Word_that_is_no_name_by_itself_greets_nobody(string name, string told, string? greeting)
+    {
+        var answer = ClientDataAnswer.For(new CallerProfile { Revision = 1, Name = name }, agentId: null, Settings);
+
+        Assert.Equal(greeting, answer.FirstMessage);
+        Assert.Equal(told, Payload.Json(Text(answer)).GetProperty("dynamic_variables").GetProperty("user_name").GetString());
+    }
+
+    [Fact]
+    public void Name_that_is_not_sure_is_told_as_that_and_greets_nobody()
+    {
+        var answer = ClientDataAnswer.For(new CallerProfile { Revision = 1, Name = "Sam", IsNameUnsure = true }, agentId: null, Settings);
+
+        Assert.Null(answer.FirstMessage);
+        Assert.Equal("unsure", Payload.Json(Text(answer)).GetProperty("dynamic_variables").GetProperty("user_name_confidence").GetString());
+    }
+
+    [Theory]
     [InlineData("a bill", "Hi Sam, last time it was a bill.")]
     [InlineData("", null)]
     public void Greeting_that_can_not_be_filled_is_not_used(string topic, string? expected)

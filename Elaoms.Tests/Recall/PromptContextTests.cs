@@ -62,6 +62,32 @@ public sealed class PromptContextTests
     }
 
     [Fact]
+    public void Context_of_a_query_of_common_words_shows_what_the_calls_were_about()
+    {
+        var first = Lesson("c1", 0, null, "Hello.", "How can I help you today?", "I need a new card, please.", "What is your address?", "Elm Street twelve.", "Goodbye and take care!", "Mm-hmm.");
+        var second = Lesson("c2", 30, null, "Hi there, my bill is wrong.", "Let me look at that bill.", "Okay, thank you, bye.", "Is there anything else I can help you with?");
+        var record = Records.Empty.With(first with { Call = first.Call with { Summary = null } }).With(second with { Call = second.Call with { Summary = null } });
+
+        Assert.Equal(
+            ["- 7 October 2026, caller: Hi there, my bill is wrong.", "- 6 October 2026, caller: I need a new card, please."],
+            Context(record, "what was it about", 2).Split('\n'));
+        var all = Context(record, "what was it about", 20);
+        Assert.All(["oodbye", "bye", "Mm-hmm", "anything else"], words => Assert.DoesNotContain(words, all, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Context_says_of_what_nobody_said_that_it_is_unconfirmed()
+    {
+        var lesson = Records.Lesson("c1", 1);
+        var fact = new Fact("home", "Oslo", lesson.Call.StartedAt, ValidTo: null, new FactSource("c1", FactSource.DataCollection), Basis: FactBasis.Unsupported);
+        var answer = Answer(Records.Empty.With(lesson with { Facts = [fact] }), "lives in Oslo", 3);
+
+        Assert.Equal("Unconfirmed: lives in Oslo.\n- 6 October 2026: Unconfirmed: The caller lives in Oslo.", answer.GetProperty("context").GetString());
+        Assert.Equal("unconfirmed", answer.GetProperty("memories")[0].GetProperty("confidence").GetString());
+        Assert.Equal("", answer.GetProperty("profile").GetProperty("name").ToString());
+    }
+
+    [Fact]
     public void Context_is_never_longer_than_800_characters() => Property.Check(
         from length in Gen.Choose(1, 400)
         from turns in Gen.Choose(1, 30)

@@ -71,7 +71,7 @@ public sealed class HostileAnswersTests
     public async Task Name_in_any_script_that_the_platform_collected_greets()
     {
         await using var server = await TestServer.StartAsync();
-        await server.TeachAsync(Call("conv_1", ["你好，我叫王小明。"], collected: new JsonObject { ["name"] = "王小明" }));
+        await server.TeachAsync(Call("conv_1", ["你好，我是王小明"], collected: new JsonObject { ["name"] = "王小明" }));
 
         Assert.Equal(
             "Welcome back, 王小明! How can I help you today?",

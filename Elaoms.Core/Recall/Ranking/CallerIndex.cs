@@ -22,6 +22,7 @@ public sealed class CallerIndex
     private readonly FoundMemory?[] _found;
     private readonly MemoryScorer _scorer;
     private readonly double _spread;
+    private double[]? _general;
 
     /// <summary>Builds the index of a record.</summary>
     public CallerIndex(CallerRecord record)
@@ -63,7 +64,7 @@ public sealed class CallerIndex
         var rented = ArrayPool<double>.Shared.Rent(_memories.Length);
         var scores = rented.AsSpan(0, _memories.Length);
         if (!_scorer.Score(query, scores))
-            scores.Clear();
+            (_general ??= GeneralQuery.Scores(_ranked)).CopyTo(scores);
         for (var i = 0; i < scores.Length; i++)
         {
             var standing = _standsFor[i];

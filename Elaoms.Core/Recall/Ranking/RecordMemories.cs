@@ -25,7 +25,7 @@ internal static class RecordMemories
     {
         var (words, said) = (memory.Text, 1);
         foreach (var fact in known)
-            (words, said) = ($"{words} {FactText.Sentence(fact)}", Math.Max(said, fact.Count));
+            (words, said) = ($"{words} {FactText.SearchWords(fact)}", Math.Max(said, fact.Count));
 
         // What was over for a while may hold again.
         string[] over = [.. stated.Where(fact => fact.ValidTo is not null && FactKinds.Of(fact.Key) is var kind && !holding.Contains((kind.Key, FactWords.Of(kind.Form, fact.Value)))).Select(fact => fact.Value)];
@@ -37,10 +37,9 @@ internal static class RecordMemories
     // Made here and not stored: a fact that no longer holds must not be found.
     private static RankedMemory AsMemory(CurrentFact fact, int place)
     {
-        var words = FactText.Sentence(fact);
         // A prompt has nothing but the text.
-        var text = fact.Confidence == FactConfidence.Unconfirmed ? FactText.Unconfirmed(words) : words;
+        var text = fact.Confidence == FactConfidence.Unconfirmed ? FactText.Unconfirmed(FactText.Sentence(fact)) : FactText.Sentence(fact);
         var id = string.Create(CultureInfo.InvariantCulture, $"fact-{fact.Key}{(fact.Kind.IsMany ? $"-{place}" : "")}");
-        return new RankedMemory(new Memory(id, text, fact.Kind.Sector, fact.Kind.Salience, fact.LastSaid, Role: null, fact.Source.ConversationId, Turn: null), words, fact.Count, []) { Fact = fact };
+        return new RankedMemory(new Memory(id, text, fact.Kind.Sector, fact.Kind.Salience, fact.LastSaid, Role: null, fact.Source.ConversationId, Turn: null), FactText.SearchWords(fact), fact.Count, []) { Fact = fact };
     }
 }

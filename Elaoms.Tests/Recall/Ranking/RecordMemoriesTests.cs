@@ -56,7 +56,7 @@ public sealed class RecordMemoriesTests
         var index = Index(Records.Lesson("c1", 1, ("prefers", "sea view"), ("plan", "gold")), Records.Lesson("c2", 2, ("prefers", "late checkout")));
 
         Assert.Equal(
-            ["Plan: gold.", "The caller prefers late checkout.", "The caller prefers sea view."],
+            ["Plan: gold.", "Preferences: late checkout.", "Preferences: sea view."],
             index.Search("gold sea view late checkout", 10).Where(found => found.Memory.Turn is null).Select(found => found.Memory.Text).Order(StringComparer.Ordinal));
     }
 
