@@ -48,7 +48,13 @@ internal static class LocomoCommand
         var ranking = new LocomoRanking(conversations);
         ranking.Score().WriteTable(Console.Out);
         Console.Out.WriteLine();
+        ranking.WriteSessions(Console.Out);
+        Console.Out.WriteLine();
         ranking.WriteAblation(Console.Out);
+        Console.Out.WriteLine();
+        new LocomoStress(conversations, ranking.Records).WriteTables(Console.Out);
+        Console.Out.WriteLine();
+        new LocomoRelevance(conversations, ranking.Records).WriteTable(Console.Out);
         Console.Out.WriteLine();
         ranking.WriteTimes(Console.Out);
         if (validate)

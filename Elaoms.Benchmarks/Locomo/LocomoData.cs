@@ -16,8 +16,13 @@ internal static class LocomoData
 
     private static LocomoConversation Conversation(JsonElement read)
     {
-        var caller = read.GetProperty("calls")[0].GetProperty("turns")[0].GetProperty("speaker").GetString();
-        var conversation = new LocomoConversation(Text(read, "id"), [.. read.GetProperty("calls").EnumerateArray().Select(call => Call(call, caller!))], []);
+        var speakers = read.GetProperty("calls").EnumerateArray()
+            .SelectMany(call => call.GetProperty("turns").EnumerateArray())
+            .Select(turn => Text(turn, "speaker"))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        var calls = read.GetProperty("calls").EnumerateArray().Select(call => Call(call, speakers[0]));
+        var conversation = new LocomoConversation(Text(read, "id"), speakers[0], speakers[^1], [.. calls], []);
         var places = conversation.Calls
             .SelectMany(call => call.Turns.Select((turn, position) => (turn.Id, Place: new Place(conversation.WireId(call), position))))
             .ToDictionary(turn => turn.Id, turn => turn.Place, StringComparer.Ordinal);

@@ -3,13 +3,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Scenarios;
+using Elaoms.Core.Recall;
 
 namespace Elaoms.Benchmarks.Locomo;
 
 /// <summary>Measures the whole product over its webhooks: calls are delivered and learned, then each question is a search.</summary>
 internal sealed class LocomoProduct(IReadOnlyList<LocomoConversation> conversations, HttpClient http, Uri server, ClientKeys keys)
 {
-    private const int Count = 10;
+    // As many as an answer can hold: the first ten are judged, and the calls of all.
+    private const int Count = SearchDataRequest.MaxCount;
 
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(200);
 

@@ -8,12 +8,13 @@ namespace Elaoms.Benchmarks.Locomo;
 internal sealed class LocomoRanking(IReadOnlyList<LocomoConversation> conversations)
 {
     private const int Count = 10;
+    private const int Deep = 50;
     private const int LargeRecord = 10_000;
     private const int Rounds = 5;
     private const int TuningRounds = 2;
 
-    // Plain BM25 over the turns.
-    private static readonly RankingWeights Nothing = new()
+    /// <summary>Plain BM25 over the turns, with the words' stems and without common words.</summary>
+    public static RankingWeights WordsAlone { get; } = new()
     {
         Beside = 0,
         Near = 0,
@@ -25,22 +26,26 @@ internal sealed class LocomoRanking(IReadOnlyList<LocomoConversation> conversati
         Time = 1,
         Question = 1,
         Spread = 0,
+        Floor = 0,
     };
+
+    // Signals are compared by what they put first.
+    private static readonly RankingWeights All = RankingWeights.Default with { Floor = 0 };
 
     private static readonly (string Name, RankingWeights Weights)[] Ablations =
     [
-        ("all signals", RankingWeights.Default),
-        ("without the turns beside", RankingWeights.Default with { Beside = 0, Near = 0 }),
-        ("without the two further off", RankingWeights.Default with { Near = 0 }),
-        ("without the question before", RankingWeights.Default with { Asked = 0 }),
-        ("without the call", RankingWeights.Default with { Call = 0 }),
-        ("without the speaker", RankingWeights.Default with { Speaker = 1 }),
-        ("without the caller", RankingWeights.Default with { Caller = 1 }),
-        ("without dates", RankingWeights.Default with { Date = 1 }),
-        ("without times", RankingWeights.Default with { Time = 1 }),
-        ("without what questions lose", RankingWeights.Default with { Question = 1 }),
-        ("without spreading", RankingWeights.Default with { Spread = 0 }),
-        ("the words alone", Nothing),
+        ("all signals", All),
+        ("without the turns beside", All with { Beside = 0, Near = 0 }),
+        ("without the two further off", All with { Near = 0 }),
+        ("without the question before", All with { Asked = 0 }),
+        ("without the call", All with { Call = 0 }),
+        ("without the speaker", All with { Speaker = 1 }),
+        ("without the caller", All with { Caller = 1 }),
+        ("without dates", All with { Date = 1 }),
+        ("without times", All with { Time = 1 }),
+        ("without what questions lose", All with { Question = 1 }),
+        ("without spreading", All with { Spread = 0 }),
+        ("plain BM25", WordsAlone),
     ];
 
     private static readonly (Func<RankingWeights, double, RankingWeights> With, double[] Values)[] Knobs =
@@ -58,16 +63,70 @@ internal sealed class LocomoRanking(IReadOnlyList<LocomoConversation> conversati
 
     private readonly CallerRecord[] _records = [.. conversations.Select((conversation, number) => LocomoRecords.Of(conversation, LocomoPayloads.Caller(number)))];
 
-    /// <summary>The scores of the product's weights.</summary>
+    /// <summary>The records.</summary>
+    public IReadOnlyList<CallerRecord> Records => _records;
+
+    /// <summary>What a search finds.</summary>
+    public static List<Place> Places(CallerIndex index, string query, int count)
+        => [.. index.Match(query, count).Select(match => PlaceOf(index, match))];
+
+    /// <summary>Where a match was said.</summary>
+    public static Place PlaceOf(CallerIndex index, Match match)
+    {
+        var memory = index.MemoryAt(match.At);
+        return new Place(memory.ConversationId, memory.Turn);
+    }
+
+    /// <summary>A question as it would be asked of another conversation: with that one's names.</summary>
+    public static string Exchanged(string question, LocomoConversation from, LocomoConversation to)
+    {
+        const string Caller = "\u0001";
+        const string Agent = "\u0002";
+        if (from.Agent.Length == 0)
+            return question;
+        return question
+            .Replace(from.Caller, Caller, StringComparison.Ordinal)
+            .Replace(from.Agent, Agent, StringComparison.Ordinal)
+            .Replace(Caller, to.Caller, StringComparison.Ordinal)
+            .Replace(Agent, to.Agent, StringComparison.Ordinal);
+    }
+
+    /// <summary>The scores of the product.</summary>
     public LocomoScores Score() => Score(RankingWeights.Default, _ => true);
 
-    /// <summary>The scores without each of the signals.</summary>
+    /// <summary>The scores without each of the signals, and in how many conversations each helps.</summary>
     public void WriteAblation(TextWriter output)
     {
-        output.WriteLine("| | questions | R@10 | hit@10 | R@5 | MRR@10 | call hit@1 | call hit@3 | call in 3 results |");
-        output.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        LocomoScores.WriteHead(output, " helps R@10, MRR@10 in |");
+        var with = Score(All, _ => true);
         foreach (var (name, weights) in Ablations)
-            output.WriteLine(Score(weights, _ => true).Row(name));
+        {
+            var without = Score(weights, _ => true);
+            var pairs = with.ByConversation.Zip(without.ByConversation).ToList();
+            var recall = pairs.Count(pair => pair.First.Recall > pair.Second.Recall);
+            var rank = pairs.Count(pair => pair.First.ReciprocalRank > pair.Second.ReciprocalRank);
+            output.WriteLine($"{without.Row(name)} {recall}, {rank} of {conversations.Count} |");
+        }
+    }
+
+    /// <summary>The session-level figures that others publish: any and all of the sessions with evidence among the first so many.</summary>
+    public void WriteSessions(TextWriter output)
+    {
+        var depths = QuestionScore.SessionDepths.SelectMany(depth => (string[])[$"any@{depth}", $"all@{depth}"]).ToList();
+        output.WriteLine($"| sessions | {string.Join(" | ", depths)} |");
+        output.WriteLine($"|---|{string.Concat(depths.Select(_ => "---|"))}");
+        output.WriteLine(Score(RankingWeights.Default, _ => true).SessionRow("search"));
+        output.WriteLine(Score(All, _ => true).SessionRow("search without the floor"));
+        output.WriteLine(Score(WordsAlone, _ => true).SessionRow("plain BM25 over turns"));
+        var plain = new LocomoScores();
+        foreach (var conversation in conversations)
+        {
+            var sessions = new SessionBm25(conversation);
+            foreach (var question in conversation.Questions)
+                plain.Add(conversation, question, sessions.Search(question.Text));
+        }
+
+        output.WriteLine(plain.SessionRow("plain BM25 over whole sessions"));
     }
 
     /// <summary>For each conversation: weights chosen on the others, from nothing, one after the other; and what they score on the one left out.</summary>
@@ -76,7 +135,7 @@ internal sealed class LocomoRanking(IReadOnlyList<LocomoConversation> conversati
         var leftOut = new LocomoScores();
         foreach (var conversation in conversations)
         {
-            var (chosen, best) = (Nothing, 0d);
+            var (chosen, best) = (WordsAlone, 0d);
             for (var round = 0; round < TuningRounds; round++)
             {
                 foreach (var (with, value) in Knobs.SelectMany(knob => knob.Values.Select(value => (knob.With, value))))
@@ -143,7 +202,7 @@ internal sealed class LocomoRanking(IReadOnlyList<LocomoConversation> conversati
         {
             var index = new CallerIndex(record, weights);
             foreach (var question in conversation.Questions)
-                scores.Add(conversation, question, [.. index.Search(question.Text, Count).Select(found => new Place(found.Memory.ConversationId, found.Memory.Turn))]);
+                scores.Add(conversation, question, Places(index, question.Text, Deep));
         }
     }
 

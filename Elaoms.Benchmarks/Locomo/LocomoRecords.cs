@@ -34,6 +34,14 @@ internal static class LocomoRecords
         return record;
     }
 
+    /// <summary>One caller with the calls of all.</summary>
+    public static CallerRecord All(IReadOnlyList<CallerRecord> records) => records[0] with
+    {
+        Calls = [.. records.SelectMany(record => record.Calls)],
+        Facts = [.. records.SelectMany(record => record.Facts)],
+        Memories = [.. records.SelectMany(record => record.Memories)],
+    };
+
     /// <summary>One caller with so many turns: those of all records, again and again, as further calls.</summary>
     public static CallerRecord Joined(IReadOnlyList<CallerRecord> records, int turns)
     {

@@ -33,9 +33,10 @@ public interface IMemoryEngine
     /// <param name="query">In the words of the caller or the agent.</param>
     /// <param name="count">How many are wanted.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
-    /// <returns>Ids of memories, best first, each once.</returns>
+    /// <returns>Memories, best first, each once.</returns>
     /// <exception cref="EngineException">The engine can't be used now.</exception>
-    Task<IReadOnlyList<string>> SearchAsync(CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken);
+    Task<IReadOnlyList<EngineMatch>> SearchAsync(
+        CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken);
 
     /// <summary>Fails when the engine can't be used now.</summary>
     /// <exception cref="EngineException">The engine can't be used now.</exception>

@@ -74,7 +74,8 @@ public sealed class OpenMemoryEngine(
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<string>> SearchAsync(CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EngineMatch>> SearchAsync(
+        CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken)
     {
         if (await held.GetAsync(caller, cancellationToken) is not { } mine)
             return [];
@@ -88,7 +89,7 @@ public sealed class OpenMemoryEngine(
             var matches = await client.QueryAsync(words, Matches, user, settings.SearchDataDeadline, cancellationToken);
             var found = matches.Select(id => mine.ByEngineId.GetValueOrDefault(id)).ToList();
             metrics.EngineMatches(found.Count(id => id is not null), found.Count(id => id is null));
-            return [.. found.OfType<string>().Distinct(StringComparer.Ordinal).Take(Math.Min(count, BestMatches))];
+            return [.. found.OfType<string>().Distinct(StringComparer.Ordinal).Take(Math.Min(count, BestMatches)).Select(id => new EngineMatch(id))];
         }
         catch (OpenMemoryException fault)
         {

@@ -76,7 +76,7 @@ public sealed partial class SearchData(
             var rankings = await WithinAsync(patience, searches, cancellationToken);
             if (rankings.Count == 0)
                 metrics.RecallFault(Route, "fault");
-            return new SearchDataAnswer(index.Profile, [.. RankFusion.Fuse(rankings.Select(ranking => (ranking.Weight, Known(ranking.Ids, index)))).Select(index.Find).OfType<FoundMemory>().Take(request.Count)]);
+            return new SearchDataAnswer(index.Profile, Join(rankings, index, request.Count));
         }
         finally
         {
@@ -101,29 +101,44 @@ public sealed partial class SearchData(
     }
 
     // An engine may name what isn't in the record, and each time that something was said: what stands for all of them counts once, where the best of them is.
-    private static IReadOnlyList<string> Known(IReadOnlyList<string> ids, CallerIndex index)
-        => [.. ids.Select(index.StandsFor).OfType<string>().Distinct(StringComparer.Ordinal)];
+    private static IReadOnlyList<string> Known(IReadOnlyList<EngineMatch> matches, CallerIndex index)
+        => [.. matches.Select(match => index.StandsFor(match.Id)).OfType<string>().Distinct(StringComparer.Ordinal)];
 
-    private async Task<List<(double Weight, IReadOnlyList<string> Ids)>> WithinAsync(TimeSpan patience, Task<IReadOnlyList<string>?>[] searches, CancellationToken cancellationToken)
+    private static List<FoundMemory> Join(List<(double Weight, IReadOnlyList<EngineMatch> Matches)> rankings, CallerIndex index, int count)
+    {
+        var relevance = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var match in rankings.SelectMany(ranking => ranking.Matches))
+        {
+            if (match.Relevance is { } measured)
+                relevance[match.Id] = Math.Max(measured, relevance.GetValueOrDefault(match.Id));
+        }
+
+        var ids = RankFusion.Fuse(rankings.Select(ranking => (ranking.Weight, Known(ranking.Matches, index)))).Take(count);
+        return [.. ids.Select(index.Find).OfType<FoundMemory>().Select(found =>
+            relevance.TryGetValue(found.Memory.Id, out var measured) ? found with { Relevance = measured } : found)];
+    }
+
+    private async Task<List<(double Weight, IReadOnlyList<EngineMatch> Matches)>> WithinAsync(
+        TimeSpan patience, Task<IReadOnlyList<EngineMatch>?>[] searches, CancellationToken cancellationToken)
     {
         var all = Task.WhenAll(searches);
         // Our own search is done by now; only another engine is waited for.
         if (!all.IsCompleted && patience > TimeSpan.Zero)
             await ((Task)all).WaitAsync(patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        var rankings = new List<(double, IReadOnlyList<string>)>(searches.Length);
+        var rankings = new List<(double, IReadOnlyList<EngineMatch>)>(searches.Length);
         foreach (var (engine, search) in _engines.Zip(searches))
         {
             if (!search.IsCompleted)
                 metrics.EngineError(engine.Name, "deadline");
-            else if (await search is { } ids)
-                rankings.Add((engine.Weight, ids));
+            else if (await search is { } matches)
+                rankings.Add((engine.Weight, matches));
         }
 
         return rankings;
     }
 
-    private async Task<IReadOnlyList<string>?> RankAsync(
+    private async Task<IReadOnlyList<EngineMatch>?> RankAsync(
         IMemoryEngine engine, CallerKey key, Task<CallerIndex?> reading, SearchDataRequest request, CancellationToken cancellationToken)
     {
         try

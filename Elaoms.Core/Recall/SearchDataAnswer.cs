@@ -48,6 +48,7 @@ public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Foun
         writer.WriteString("content"u8, OutgoingText.Line(memory.Text, OutgoingText.MaxMemoryLength));
         writer.WriteString("sector"u8, memory.Sector.WireName());
         writer.WriteNumber("salience"u8, memory.Salience);
+        writer.WriteNumber("relevance"u8, found.Relevance);
         writer.WriteString("timestamp"u8, memory.Time.UtcDateTime);
         writer.WriteString("role"u8, memory.Role);
         writer.WriteString("conversation_id"u8, OutgoingText.Line(memory.ConversationId, OutgoingText.MaxIdLength));

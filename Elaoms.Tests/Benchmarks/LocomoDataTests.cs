@@ -39,6 +39,20 @@ public sealed class LocomoDataTests
     }
 
     [Fact]
+    public void Chats_are_of_one_side_with_replies_and_its_questions_in_the_first_person()
+    {
+        var chats = LocomoChats.Of(Conversation).ToList();
+
+        Assert.Equal([("conv-1-user", 3), ("conv-1-agent", 2)], chats.Select(chat => (chat.Id, chat.Calls.Sum(call => call.Turns.Count) / 2)));
+        Assert.All(chats.SelectMany(chat => chat.Calls).SelectMany(call => call.Turns.Chunk(2)), pair =>
+        {
+            Assert.Equal(["user", "agent"], pair.Select(turn => turn.Role));
+            Assert.True(pair[1].Text.Length > pair[0].Text.Length);
+        });
+        Assert.All(chats.SelectMany(chat => chat.Questions), question => Assert.DoesNotContain("Ann", question.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Joined_record_has_as_many_turns_as_asked_each_found_by_itself()
     {
         var record = LocomoRecords.Of(Conversation, LocomoPayloads.Caller(7));

@@ -36,6 +36,16 @@ public sealed class QuestionScoreTests
         Assert.Equal((0, 0, 0, 0, 0, 0, 0), Values(new("x", 1), new("y", 2), new("z", 1), new("b", 7)));
     }
 
+    [Fact]
+    public void Score_of_sessions_says_whether_any_and_all_with_evidence_are_among_so_many_calls()
+    {
+        var score = QuestionScore.Of(Evidence, [new("x", 1), new("x", 2), new("b", 7), new("y", 1), new("a", 7)]);
+
+        Assert.Equal([0, 1, 1, 1], score.AnySession);
+        Assert.Equal([0, 0, 1, 1], score.AllSessions);
+        Assert.Equal((0, 2), (score.FirstRecall, score.OfOneCall));
+    }
+
     private static IEnumerable<Place> Others(int count) => Enumerable.Range(0, count).Select(turn => new Place("x", turn));
 
     private static (double, double, double, double, double, double, double) Values(params Place[] results)

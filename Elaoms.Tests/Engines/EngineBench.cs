@@ -128,8 +128,8 @@ internal sealed class EngineBench : IAsyncDisposable
     public async Task<IReadOnlyList<Memory>> FindAsync(Caller caller, string query, int count = 10)
     {
         var index = Stores.Get<CallerIndexes>().GetAsync(Key(caller), CancellationToken.None).AsTask();
-        var ids = await Engine.SearchAsync(Key(caller), index, query, count, CancellationToken.None);
-        return [.. ids.Select(id => index.GetAwaiter().GetResult()?.Find(id)).OfType<FoundMemory>().Select(found => found.Memory)];
+        var matches = await Engine.SearchAsync(Key(caller), index, query, count, CancellationToken.None);
+        return [.. matches.Select(match => index.GetAwaiter().GetResult()?.Find(match.Id)).OfType<FoundMemory>().Select(found => found.Memory)];
     }
 
     /// <summary>What search-data answers.</summary>

@@ -88,6 +88,16 @@ public sealed class PromptContextTests
     }
 
     [Fact]
+    public void Context_tells_nothing_where_nothing_is_relevant()
+    {
+        var record = Records.Empty.With(Lesson("c1", 0, null, "The parrot is green.", "A kettle broke.", "It rained.", "Snow fell."));
+
+        Assert.Equal("", Context(record, "Which penguins and ostriches did the zoo of Rotterdam buy with the parrot?", 10));
+        Assert.Equal(0, Answer(record, "Which penguins and ostriches did the zoo of Rotterdam buy with the parrot?", 10).GetProperty("memories").GetArrayLength());
+        Assert.InRange(Answer(record, "green parrot", 1).GetProperty("memories")[0].GetProperty("relevance").GetDouble(), 0.3, 1);
+    }
+
+    [Fact]
     public void Context_is_never_longer_than_800_characters() => Property.Check(
         from length in Gen.Choose(1, 400)
         from turns in Gen.Choose(1, 30)

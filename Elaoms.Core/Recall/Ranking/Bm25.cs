@@ -81,6 +81,13 @@ internal sealed class Bm25
         }
     }
 
+    /// <summary>Whether a text has the term.</summary>
+    public bool Has(string word) => _ids.ContainsKey(word);
+
+    /// <summary>The most that a term can score in a text.</summary>
+    public double Most(string word)
+        => Idf(_ids.TryGetValue(word, out var id) ? _terms[id].Postings.Count : 0, _textLengths.Count) * (K1 + 1);
+
     private static double Idf(int with, int all) => Math.Log(1 + (all - with + 0.5) / (with + 0.5));
 
     private static double Weight(int count, double length) => count * (K1 + 1) / (count + K1 * (1 - B + B * length));

@@ -21,7 +21,7 @@ public sealed class CallerIndex
     private readonly int[] _counts;
     private readonly FoundMemory?[] _found;
     private readonly MemoryScorer _scorer;
-    private readonly double _spread;
+    private readonly RankingWeights _weights;
     private double[]? _general;
 
     /// <summary>Builds the index of a record.</summary>
@@ -43,7 +43,7 @@ public sealed class CallerIndex
         (_standsFor, _counts) = Fold();
         _found = new FoundMemory?[_memories.Length];
         _scorer = new MemoryScorer(_ranked, Profile.Name, weights);
-        _spread = weights.Spread;
+        _weights = weights;
     }
 
     /// <summary>What is known of the caller.</summary>
@@ -58,12 +58,22 @@ public sealed class CallerIndex
     /// <summary>Finds the memories that answer a query.</summary>
     /// <param name="query">In the words of the caller or the agent.</param>
     /// <param name="count">How many at most.</param>
-    /// <returns>The memories, best first. A query of nothing but common words asks for what matters most.</returns>
+    /// <returns>
+    /// The memories, best first; none when even the best is below <see cref="Relevance.Floor"/>. A query of nothing but common words
+    /// asks for what matters most.
+    /// </returns>
     public IReadOnlyList<FoundMemory> Search(string query, int count)
+        => Match(query, count).ConvertAll(match => Found(match.At) with { Relevance = match.Relevance });
+
+    /// <summary>The memory of a match.</summary>
+    internal Memory MemoryAt(int at) => _memories[at];
+
+    /// <summary>Finds the memories that answer a query, with what their relevance is made of.</summary>
+    internal List<Match> Match(string query, int count)
     {
         var rented = ArrayPool<double>.Shared.Rent(_memories.Length);
         var scores = rented.AsSpan(0, _memories.Length);
-        if (!_scorer.Score(query, scores))
+        if (!_scorer.Score(query, scores, out var possible))
             (_general ??= GeneralQuery.Scores(_ranked)).CopyTo(scores);
         for (var i = 0; i < scores.Length; i++)
         {
@@ -74,9 +84,24 @@ public sealed class CallerIndex
             scores[i] = MemoryScorer.None;
         }
 
-        var best = Spread(Best(scores, count * SpreadOver), scores, count);
+        var found = Results(scores, count, possible);
         ArrayPool<double>.Shared.Return(rented);
-        return best.ConvertAll(Found);
+        return found;
+    }
+
+    private List<Match> Results(ReadOnlySpan<double> scores, int count, double? possible)
+    {
+        var best = Best(scores, count * SpreadOver);
+        if (best.Count == 0)
+            return [];
+        var highest = scores[best[0]];
+        if (possible is { } all && Relevance.Of(highest / all, 1) < _weights.Floor)
+            return [];
+
+        var found = new List<Match>(Math.Min(count, best.Count));
+        foreach (var at in Spread(best, scores, count))
+            found.Add(new Match(at, scores[at] / possible, scores[at] / highest));
+        return found;
     }
 
     // Made when first found, and kept: to see whether somebody instructs the model takes longer than to find what they said.
@@ -153,7 +178,7 @@ public sealed class CallerIndex
             var (next, highest) = (0, double.NegativeInfinity);
             for (var i = 0; i < best.Count && scores[best[i]] > highest; i++)
             {
-                var score = scores[best[i]] / (1 + _spread * taken.GetValueOrDefault(_scorer.CallOf(best[i])));
+                var score = scores[best[i]] / (1 + _weights.Spread * taken.GetValueOrDefault(_scorer.CallOf(best[i])));
                 if (score > highest)
                     (next, highest) = (i, score);
             }

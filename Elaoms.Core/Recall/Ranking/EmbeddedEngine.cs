@@ -22,8 +22,9 @@ public sealed class EmbeddedEngine : IMemoryEngine
     public Task ForgetAsync(CallerKey caller, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<string>> SearchAsync(CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken)
-        => await index is { } own ? [.. own.Search(query, count).Select(found => found.Memory.Id)] : [];
+    public async Task<IReadOnlyList<EngineMatch>> SearchAsync(
+        CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken)
+        => await index is { } own ? [.. own.Search(query, count).Select(found => new EngineMatch(found.Memory.Id, found.Relevance))] : [];
 
     /// <inheritdoc />
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;

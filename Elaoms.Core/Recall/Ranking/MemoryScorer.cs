@@ -13,6 +13,9 @@ internal sealed class MemoryScorer
     /// <summary>The score of what doesn't answer at all.</summary>
     public const double None = double.NegativeInfinity;
 
+    // How many words that were said one that was not is worth.
+    private const double MostOfUnsaid = 2;
+
     // How many turns away a word still counts.
     private const int Reach = 2;
 
@@ -49,9 +52,11 @@ internal sealed class MemoryScorer
     /// <summary>Scores all memories.</summary>
     /// <param name="query">In the words of the caller or the agent.</param>
     /// <param name="scores">Takes the scores, larger is better; <see cref="None"/> for what doesn't answer.</param>
+    /// <param name="possible">The most that a text could score by its own words; null where a time is all that is asked for.</param>
     /// <returns>Whether the query asks for anything: one of only common words doesn't.</returns>
-    public bool Score(string query, Span<double> scores)
+    public bool Score(string query, Span<double> scores, out double? possible)
     {
+        possible = null;
         var question = Question.Read(query, _terms, _names);
         if (question.Terms.Count == 0 && !question.NamesTime)
             return false;
@@ -70,11 +75,21 @@ internal sealed class MemoryScorer
         for (var i = 0; i < scores.Length; i++)
             scores[i] = Combined(question, _traits[i], scores[i], calls, dated);
         ArrayPool<double>.Shared.Return(rented);
+        if (!question.IsOfTimeOnly)
+            possible = Possible(question.Content) * (question.About == Side.Neither ? _weights.Caller : _weights.Speaker);
         return true;
     }
 
     /// <summary>The call of a memory, by number.</summary>
     public int CallOf(int at) => _traits[at].Call;
+
+    // In a short record every word that was never said seems rare: it counts no more than so many that were.
+    private double Possible(IReadOnlyList<string> terms)
+    {
+        var said = terms.Where(_bm25.Has).Select(_bm25.Most).ToList();
+        var most = said.Count == 0 ? double.PositiveInfinity : said.Average() * MostOfUnsaid;
+        return said.Sum() + terms.Where(term => !_bm25.Has(term)).Sum(term => Math.Min(_bm25.Most(term), most));
+    }
 
     private double Combined(Question question, Traits traits, double words, ReadOnlySpan<double> calls, ReadOnlySpan<bool> dated)
     {
@@ -169,7 +184,8 @@ internal sealed class MemoryScorer
     private (int Term, bool TellsTime) Learn(string word)
     {
         var year = word.Length == 4 && word.AsSpan(0, 2) is "19" or "20" && char.IsAsciiDigit(word[2]) && char.IsAsciiDigit(word[3]);
-        return (_terms.Of(word) is { } term ? _bm25.Number(term) : -1, year || _terms.Languages.Any(language => language.TimeWords.Contains(word)));
+        var tellsTime = year || _terms.Languages.Any(language => language.TimeWords.Contains(word));
+        return (_terms.Of(word) is { } term ? _bm25.Number(term) : -1, tellsTime);
     }
 
     [StructLayout(LayoutKind.Auto)]

@@ -9,6 +9,9 @@ internal sealed class Question
     /// <summary>The terms to be found, each once.</summary>
     public required IReadOnlyList<string> Terms { get; init; }
 
+    /// <summary>Those of the terms that are no part of a date it names.</summary>
+    public required IReadOnlyList<string> Content { get; init; }
+
     /// <summary>Whom it is about.</summary>
     public required Side About { get; init; }
 
@@ -41,16 +44,21 @@ internal sealed class Question
             found = [.. words.Where(word => terms.Of(word) is not null)];
 
         var (caller, agent) = (sides.Contains(Side.Caller), sides.Contains(Side.Agent));
+        var content = dates.Count == 0 ? found : found.FindAll(word => !AskedDate.IsPart(word, terms));
         return new Question
         {
-            Terms = [.. found.Select(terms.Of).OfType<string>().Take(Ranking.Terms.MaxQueryTerms).Distinct(StringComparer.Ordinal)],
+            Terms = TermsOf(found, terms),
+            Content = TermsOf(content, terms),
             About = caller == agent ? Side.Neither : caller ? Side.Caller : Side.Agent,
             AsksWhen = terms.Languages.Any(language => HoldsAny(words, language.TimeQuestions)),
             OfLastCall = ofLastCall,
             Dates = dates,
-            IsOfTimeOnly = (ofLastCall || dates.Count > 0) && found.TrueForAll(word => AskedDate.IsPart(word, terms)),
+            IsOfTimeOnly = (ofLastCall || dates.Count > 0) && content.Count == 0,
         };
     }
+
+    private static List<string> TermsOf(List<string> words, Terms terms)
+        => [.. words.Select(terms.Of).OfType<string>().Take(Ranking.Terms.MaxQueryTerms).Distinct(StringComparer.Ordinal)];
 
     private static (List<string> Words, List<bool> Capitals) WordsOf(string query)
     {

@@ -33,6 +33,9 @@ internal sealed record RankingWeights
     /// <summary>The factor of what is a question itself: who asks doesn't tell.</summary>
     public double Question { get; init; } = 0.9;
 
+    /// <summary>A search whose best result is less relevant finds nothing.</summary>
+    public double Floor { get; init; } = Relevance.Floor;
+
     /// <summary>How much less each further result of the same call counts, as a share.</summary>
     public double Spread { get; init; } = 0.05;
 }

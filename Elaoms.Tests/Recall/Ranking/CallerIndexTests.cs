@@ -193,6 +193,33 @@ public sealed class CallerIndexTests
     }
 
     [Fact]
+    public void Search_says_how_relevant_each_result_is_and_more_of_better_ones()
+    {
+        var found = Index("The parrot is green.", "A kettle broke.", "It rained.", "Snow fell.").Search("green parrot", 10);
+
+        Assert.True(found[0].Relevance > 0.3);
+        Assert.All(found, one => Assert.InRange(one.Relevance, 0, 1));
+        Assert.Equal(found.Select(one => one.Relevance).OrderDescending(), found.Select(one => one.Relevance));
+        Assert.True(found[^1].Relevance < 0.1);
+    }
+
+    [Fact]
+    public void Search_of_a_few_turns_that_all_have_the_word_finds_them_though_the_rest_was_never_said()
+        => Assert.Equal(2, Index("The parrot is green.", "The parrot is fine.").Search("parrot food", 10).Count);
+
+    [Theory]
+    [InlineData("Which penguins, ostriches and giraffes did the zoo of Rotterdam buy with the parrot?")]
+    [InlineData("penguin")]
+    public void Search_finds_nothing_where_hardly_anything_of_the_query_was_said(string query)
+        => Assert.Empty(Index("The parrot is green.", "A kettle broke.", "It rained.", "Snow fell.").Search(query, 10));
+
+    [Theory]
+    [InlineData("what is it about?")]
+    [InlineData("on 6 October")]
+    public void Search_that_asks_for_nothing_or_a_time_alone_has_the_least_relevance(string query)
+        => Assert.All(Index("A parrot.", "A kettle.").Search(query, 10), one => Assert.Equal(0.07, one.Relevance));
+
+    [Fact]
     public void Search_of_the_last_call_finds_what_was_said_in_it()
         => Assert.Equal(
             ["Something else."],
@@ -257,7 +284,7 @@ public sealed class CallerIndexTests
 
         Assert.Equal([("b-turn-0", 3)], found.Where(memory => memory.Memory.Role == "user").Select(memory => (memory.Memory.Id, memory.Count)));
         Assert.Equal([1, 1], found.Where(memory => memory.Memory.Role == "agent").Select(memory => memory.Count));
-        Assert.Equal(found.First(memory => memory.Count == 3), index.Find("a-turn-0"));
+        Assert.Equal("b-turn-0", index.Find("a-turn-0")!.Memory.Id);
         Assert.Equal(index.Find("b-turn-0"), index.Find("c-turn-1"));
         Assert.Null(index.Find("d-turn-0"));
         Assert.Equal(2, index.Search("what is it", 10).Count(memory => memory.Memory.Role == "agent"));
