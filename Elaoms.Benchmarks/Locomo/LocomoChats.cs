@@ -82,6 +82,6 @@ internal static partial class LocomoChats
         .Replace("is I ", "am I ", StringComparison.Ordinal)
         .Replace("has I ", "have I ", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\b(I|me|my|mine)\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(I|me|my|mine)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FirstPerson();
 }

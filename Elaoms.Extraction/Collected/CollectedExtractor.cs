@@ -27,14 +27,13 @@ internal sealed class CollectedExtractor : IFactExtractor
         var rationales = call.Original.Collected.GroupBy(one => one.Key, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.Last().Rationale, StringComparer.Ordinal);
         var support = new CollectedSupport(call);
-        var facts =
-            from one in collected
-            let key = NormaliseKey(one.Key)
-            where key.Length > 0
-            group (one.Value, Rationale: rationales.GetValueOrDefault(one.Key)) by key into same
-            from value in Values(same.Key, same.Last().Value)
-            where CollectedFacts.IsFact(same.Key, value)
-            select Fact(same.Key, CollectedFacts.Normalise(same.Key, value), same.Last().Rationale, support, call);
+        var facts = collected
+            .Select(one => (Key: NormaliseKey(one.Key), one.Value, Rationale: rationales.GetValueOrDefault(one.Key)))
+            .Where(one => one.Key.Length > 0)
+            .GroupBy(one => one.Key, StringComparer.Ordinal)
+            .SelectMany(same => Values(same.Key, same.Last().Value)
+                .Where(value => CollectedFacts.IsFact(same.Key, value))
+                .Select(value => Fact(same.Key, CollectedFacts.Normalise(same.Key, value), same.Last().Rationale, support, call)));
         return ValueTask.FromResult(new ExtractedFacts([.. facts]));
     }
 

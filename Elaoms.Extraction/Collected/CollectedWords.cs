@@ -124,7 +124,7 @@ internal sealed class CollectedWords
     private static FrozenSet<string> Plain(IEnumerable<string> words) => words.Select(Plain).ToFrozenSet(StringComparer.Ordinal);
 
     private static FrozenDictionary<string, T> Plain<T>(IEnumerable<KeyValuePair<string, T>> words)
-        => words.DistinctBy(word => Plain(word.Key))
+        => words.DistinctBy(word => Plain(word.Key), StringComparer.Ordinal)
             .ToFrozenDictionary(word => Plain(word.Key), word => word.Value, StringComparer.Ordinal);
 
     private static string Plain(string phrase) => string.Join(' ', Split(phrase).Select(word => word.Text));

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Facts;
@@ -177,7 +178,7 @@ internal sealed class LanguageSupport(CallToExtract call, int turns, CollectedWo
         return places.Count > 0 ? places : [0, text.Words.Count - 1];
     }
 
-    private static List<int>? Listed(WantedValue wanted, SupportText text, IReadOnlyDictionary<string, string> names)
+    private static List<int>? Listed(WantedValue wanted, SupportText text, FrozenDictionary<string, string> names)
     {
         for (var at = 0; at < text.Words.Count; at++)
         {

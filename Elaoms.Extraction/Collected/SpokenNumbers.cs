@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 
 namespace Elaoms.Extraction.Collected;
@@ -99,7 +100,7 @@ internal static class SpokenNumbers
         return from < words.Count && read(words, from, language) is ({ } value, var next) ? (value, next) : (0, at);
     }
 
-    private static (int Value, int Words)? Phrase(IReadOnlyList<SpokenWordAt> words, int at, IReadOnlyDictionary<string, int> numbers)
+    private static (int Value, int Words)? Phrase(IReadOnlyList<SpokenWordAt> words, int at, FrozenDictionary<string, int> numbers)
     {
         if (at >= words.Count)
             return null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Elaoms.Extraction.Collected;
@@ -5,6 +6,8 @@ namespace Elaoms.Extraction.Collected;
 /// <summary>A text in one language, ready to be compared with collected values: its words, their terms, and its numbers.</summary>
 internal sealed class SupportText
 {
+    private static readonly SearchValues<char> ClauseEnds = SearchValues.Create(".!?;,:");
+
     private const int MaxPhrase = 4;
     private const int NegationReach = 4;
 
@@ -80,7 +83,7 @@ internal sealed class SupportText
         for (var before = at - 1; before >= Math.Max(0, at - NegationReach); before--)
         {
             var between = text.AsSpan(Words[before].End, Words[before + 1].Start - Words[before].End);
-            if (between.ContainsAny(".!?;,:"))
+            if (between.ContainsAny(ClauseEnds))
                 return false;
             if (CollectedWords.Negations.Contains(Words[before].Text) || CollectedWords.Negations.Contains(Phrase(before, 2)))
                 return true;

@@ -28,7 +28,7 @@ internal sealed class WantedValue
         IsShortNumber = Words.Count == 0 && Numbers.Count > 0 && Digits.Length <= ShortNumber;
         KeyTerms = new SupportText(key.Replace('_', ' '), terms).Terms;
         var reason = rationale is null ? null : new SupportText(rationale, terms);
-        ReasonTerms = reason is null ? [] : [.. reason.Terms.Except(text.Terms)];
+        ReasonTerms = reason is null ? [] : [.. reason.Terms.Except(text.Terms, StringComparer.Ordinal)];
         _reason = reason is null ? "" : $" {reason.Line} ";
     }
 

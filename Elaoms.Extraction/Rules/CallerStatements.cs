@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Facts;
 using Elaoms.Core.Injection;
 
 namespace Elaoms.Extraction.Rules;

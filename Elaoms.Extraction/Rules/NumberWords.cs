@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Elaoms.Extraction.Rules;
 
 /// <summary>
@@ -104,5 +105,5 @@ internal sealed class NumberWords
         => lines.SelectMany(line => line.Split(' ')).Select((word, i) => (word, i + first)).ToDictionary(StringComparer.Ordinal);
 
     private static Dictionary<string, int> Pairs(IReadOnlyList<string> lines)
-        => lines.SelectMany(line => line.Split(' ')).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => int.Parse(pair[1]), StringComparer.Ordinal);
+        => lines.SelectMany(line => line.Split(' ')).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
 }

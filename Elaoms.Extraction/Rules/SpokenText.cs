@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Elaoms.Extraction.Rules;
@@ -5,6 +6,7 @@ namespace Elaoms.Extraction.Rules;
 /// <summary>A word of a text.</summary>
 /// <param name="Start">Its first character.</param>
 /// <param name="End">The first character behind it.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct SpokenWord(int Start, int End);
 
 /// <summary>

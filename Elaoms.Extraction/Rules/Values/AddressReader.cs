@@ -1,8 +1,11 @@
+using System.Buffers;
 namespace Elaoms.Extraction.Rules.Values;
 
 /// <summary>Reads a postal address: everything from its first word to what is about something else, over full stops where more of it follows.</summary>
 internal static class AddressReader
 {
+    private static readonly SearchValues<char> PhoneLetters = SearchValues.Create("+0123456789-");
+
     private const int MaxWords = 24;
 
     /// <summary>The address that begins at a word.</summary>
@@ -78,7 +81,7 @@ internal static class AddressReader
         return false;
     }
 
-    private static bool IsPhone(ReadOnlySpan<char> said) => said.Length >= 10 && said.IndexOfAnyExcept("+0123456789-") < 0;
+    private static bool IsPhone(ReadOnlySpan<char> said) => said.Length >= 10 && said.IndexOfAnyExcept(PhoneLetters) < 0;
 
     private static bool IsStreet(ReadOnlySpan<char> said, Language language)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Elaoms.Extraction.Rules.Values;
@@ -7,6 +8,8 @@ namespace Elaoms.Extraction.Rules.Values;
 /// </summary>
 internal static class BirthdayReader
 {
+    private static readonly SearchValues<char> DigitsOnly = SearchValues.Create("0123456789");
+
     private const int MaxWords = 12;
 
     /// <summary>The first date from a word on, within a few words when <paramref name="isNext"/>.</summary>
@@ -84,7 +87,7 @@ internal static class BirthdayReader
         if (at >= text.Words.Count)
             return null;
         var said = Lower(text, at);
-        var digits = said.IndexOfAnyExcept("0123456789") is var end && end < 0 ? said : said[..end];
+        var digits = said.IndexOfAnyExcept(DigitsOnly) is var end && end < 0 ? said : said[..end];
         if (digits.Length is 1 or 2 && (digits.Length == said.Length || language.Has("ordinal_endings", said[digits.Length..])) && int.Parse(digits, CultureInfo.InvariantCulture) is >= 1 and <= 31 and var number)
         {
             at++;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Elaoms.Core.Callers;
 using Elaoms.Core.Text;
 

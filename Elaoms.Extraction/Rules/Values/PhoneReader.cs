@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Elaoms.Extraction.Rules.Values;
@@ -8,6 +9,9 @@ namespace Elaoms.Extraction.Rules.Values;
 /// </summary>
 internal static class PhoneReader
 {
+    private static readonly SearchValues<char> Joints = SearchValues.Create(" ,.-()/");
+    private static readonly SearchValues<char> NumberLetters = SearchValues.Create("0123456789-./+");
+
     private const int MinDigits = 7;
     private const int MaxDigits = 15;
 
@@ -101,7 +105,7 @@ internal static class PhoneReader
     private static int Digits(SpokenText text, int word, StringBuilder number, Language language)
     {
         var said = text.LowerOf(text.Words[word]);
-        if (char.IsAsciiDigit(said[^1]) && said.IndexOfAnyExcept("0123456789-./+") < 0 && said.LastIndexOf('+') <= 0)
+        if (char.IsAsciiDigit(said[^1]) && said.IndexOfAnyExcept(NumberLetters) < 0 && said.LastIndexOf('+') <= 0)
         {
             // A date.
             if (said.Count('/') == 2 || (said.Count('.') == 2 && said.Length <= 10 && said[^5] == '.'))
@@ -141,5 +145,5 @@ internal static class PhoneReader
     }
 
     private static bool MayJoin(ReadOnlySpan<char> between)
-        => between.Length <= 4 && between.IndexOfAnyExcept(" ,.-()/") < 0;
+        => between.Length <= 4 && between.IndexOfAnyExcept(Joints) < 0;
 }

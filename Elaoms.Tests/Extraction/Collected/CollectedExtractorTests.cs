@@ -126,7 +126,8 @@ public sealed class CollectedExtractorTests
                 ("user", "I've been with you since 2015."), ("user", "The parcel came on Monday."), ("agent", "You'll have the refund by Friday."),
             ],
             new CollectedValue("home", "Oslo"), new CollectedValue("preferred_contact", "email"), new CollectedValue("customer_since", "2015"), new CollectedValue("promise", "refund by Friday"))
-            with { Summary = "Complaint about a late parcel." };
+            with
+        { Summary = "Complaint about a late parcel." };
 
         var index = new CallerIndex(new CallerRecord { Caller = Sam }.With(TestExtraction.Extract(call, "c", Stores.NameOf("{}"), 1)));
 

@@ -106,7 +106,8 @@ public sealed class RedactionOfCallsTests
     public void Value_collected_as_a_secret_is_no_fact_and_redacted_elsewhere(string key, string value)
     {
         var redacted = TestExtraction.Redact(RedactedTurns.Call("c: Hello.",
-            "a: So it is " + value + ".") with { Collected = [new CollectedValue(key, value), new CollectedValue("plan", "gold")] }).Call;
+            "a: So it is " + value + ".") with
+        { Collected = [new CollectedValue(key, value), new CollectedValue("plan", "gold")] }).Call;
 
         Assert.Equal([new CollectedValue("plan", "gold")], redacted.Collected);
         Assert.DoesNotContain(value, redacted.Turns[1].Text, StringComparison.Ordinal);
@@ -131,7 +132,8 @@ public sealed class RedactionOfCallsTests
     public void Redacting_again_changes_nothing()
     {
         var redacted = TestExtraction.Redact(RedactedTurns.Call("a: Your card number?",
-            "c: 4111 1111 1111 1111, code 737, my password is bluebird77.") with { Summary = "IBAN DE89 3704 0044 0532 0130 00" }).Call;
+            "c: 4111 1111 1111 1111, code 737, my password is bluebird77.") with
+        { Summary = "IBAN DE89 3704 0044 0532 0130 00" }).Call;
 
         var again = TestExtraction.Redact(redacted).Call;
 
@@ -145,7 +147,8 @@ public sealed class RedactionOfCallsTests
     public void Common_word_that_is_a_secret_stays_elsewhere(string question, string answer, string echo, string other)
     {
         var turns = RedactedTurns.Call([question, answer, .. Enumerable.Repeat("a: Okay.", 4), echo,
-            other]) with { Summary = "Wants " + other[3..] };
+            other]) with
+        { Summary = "Wants " + other[3..] };
 
         var redacted = TestExtraction.Redact(turns).Call;
 

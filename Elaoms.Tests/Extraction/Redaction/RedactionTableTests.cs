@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Elaoms.Core.Calls;
 using Xunit;
 
 namespace Elaoms.Tests.Extraction.Redaction;
@@ -52,6 +51,6 @@ public sealed partial class RedactionTableTests
     private static string Cased(string turn, Func<string, string> cased)
         => turn[..3] + string.Concat(Mark.Split(turn[3..]).Select(part => Mark.IsMatch(part) ? part : cased(part)));
 
-    [GeneratedRegex(@"(\[[a-z ]+\])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<mark>\[[a-z ]+\])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Mark { get; }
 }

@@ -30,8 +30,11 @@ public abstract class StoredSecretsTests(StorageKind kind) : StorageTests(kind)
                     Turn("user", "I live in Oslo. It's 4111 1111 1111 1111, CVV 862, it expires 09/28."),
                     Turn("agent", "4111 1111 1111 1111, thank you."),
                     Turn("user", "My IBAN is DE89 3704 0044 0532 0130 00, my password is bluebird77, call me on 07700 900123.")),
-                ["metadata"] = new JsonObject { ["start_time_unix_secs"] = 1791300000,
-                    ["phone_call"] = new JsonObject { ["external_number"] = Number } },
+                ["metadata"] = new JsonObject
+                {
+                    ["start_time_unix_secs"] = 1791300000,
+                    ["phone_call"] = new JsonObject { ["external_number"] = Number }
+                },
                 ["analysis"] = new JsonObject
                 {
                     ["call_summary_title"] = "Card 4111 1111 1111 1111",
