@@ -91,7 +91,7 @@ internal sealed class NamedSecrets(AnalyzedText text)
         }
 
         var isValue = token > first
-            && (hasNumber ? token - first > 1 && !_tokens.Has(VocabularySection.Quantities, token) : isAsked && token - first == 1);
+            && (hasNumber ? token - first > 1 && !_tokens.Has(VocabularySection.Quantities, token) : isAsked && token - first is 1 or 2);
         return isValue && new SecretPhrase(_tokens, cue.Languages).Read(first, out first, out var last) ? (first, last) : null;
     }
 

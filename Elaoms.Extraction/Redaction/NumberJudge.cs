@@ -182,7 +182,7 @@ internal sealed class NumberJudge
 
     private NumberRun Widened(NumberRun run, NumberCue said)
     {
-        if (!said.Kind.IsIdentifier())
+        if (!said.Kind.IsIdentifier() && said.Kind != SecretCueKind.BankAccount)
             return run;
         var (first, end) = (run.FirstToken, run.EndToken);
         var begin = said.Cue is { } cue && cue.EndToken <= first ? cue.EndToken : 0;

@@ -12,6 +12,7 @@ internal sealed class SecretPhrase(TokenizedText tokens, uint languages)
     private const int MaxFillers = 3;
     private const int MaxWords = 5;
     private const int MaxParts = 60;
+    private const int MaxLastPart = 5;
 
     private static readonly SearchValues<char> Signs = SearchValues.Create(".,;:!?");
 
@@ -45,7 +46,7 @@ internal sealed class SecretPhrase(TokenizedText tokens, uint languages)
     {
         if (first >= tokens.Count || tokens[first].IsMark || (IsNoValue(first) && !tokens.HasDigitInChunk(first)))
             return first;
-        if (NumberReader.Read(tokens, first, out var counted) is not null && tokens.Has(VocabularySection.Quantities, counted))
+        if (IsCount(first))
             return first;
 
         var isSpelled = false;
@@ -72,6 +73,11 @@ internal sealed class SecretPhrase(TokenizedText tokens, uint languages)
                 token = Math.Min(with + 1, tokens.Count);
                 continue;
             }
+            else if (isSpelled && IsLastPart(token, isApart))
+            {
+                token++;
+                break;
+            }
             else if (token > first && (isApart || isSpelled || words >= MaxWords || Has(VocabularySection.ValueStops, token)))
             {
                 break;
@@ -89,6 +95,17 @@ internal sealed class SecretPhrase(TokenizedText tokens, uint languages)
 
         return token;
     }
+
+    // "9 days", but not "9 euro 9".
+    private bool IsCount(int token)
+        => NumberReader.Read(tokens, token, out var counted) is not null
+            && tokens.End(VocabularySection.Quantities, counted) is var end && end > counted
+            && NumberReader.Read(tokens, end, out _) is null;
+
+    // "82482 fghg": what is no word, at the end of what is said.
+    private bool IsLastPart(int token, bool isApart)
+        => !isApart && tokens[token] is { WordId: 0, Length: <= MaxLastPart, IsMark: false }
+            && (token + 1 == tokens.Count || tokens.Gap(token + 1).ContainsAny(Signs));
 
     private bool IsSpelledOn(int token)
         => token + 1 < tokens.Count

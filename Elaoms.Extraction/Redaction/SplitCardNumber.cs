@@ -21,7 +21,11 @@ internal sealed class SplitCardNumber
     public IReadOnlyList<(int Turn, NumberRun Run)> Add(int turn, AnalyzedText text, CallContext context)
     {
         var isMostlyNumber = text.OtherWords <= MaxOtherWords;
-        if (text.Runs is not [{ IsDate: false, HasPlus: false, IsDigits: true } run] || IsSaidToStay(text, context.Asked))
+        // A new question is answered with another number.
+        if (context.Asked is { IsJustAsked: true } && IsAskedForOther(context.Asked))
+            _pieces.Clear();
+        if (text.Runs is not [{ IsDate: false, HasPlus: false, IsDigits: true } run] || IsSaidToStay(text, context.Asked)
+            || (run.Digits == 1 && text.OtherWords > 0))
         {
             if (!isMostlyNumber || text.Runs.Count > 0)
                 _pieces.Clear();

@@ -73,7 +73,7 @@ public sealed class CallerIndex
     {
         var rented = ArrayPool<double>.Shared.Rent(_memories.Length);
         var scores = rented.AsSpan(0, _memories.Length);
-        if (!_scorer.Score(query, scores, out var possible))
+        if (!_scorer.Score(query, scores, out var possible, out var isOneWord))
             (_general ??= GeneralQuery.Scores(_ranked)).CopyTo(scores);
         for (var i = 0; i < scores.Length; i++)
         {
@@ -84,18 +84,18 @@ public sealed class CallerIndex
             scores[i] = MemoryScorer.None;
         }
 
-        var found = Results(scores, count, possible);
+        var found = Results(scores, count, possible, mayBeNone: !isOneWord);
         ArrayPool<double>.Shared.Return(rented);
         return found;
     }
 
-    private List<Match> Results(ReadOnlySpan<double> scores, int count, double? possible)
+    private List<Match> Results(ReadOnlySpan<double> scores, int count, double? possible, bool mayBeNone)
     {
         var best = Best(scores, count * SpreadOver);
         if (best.Count == 0)
             return [];
         var highest = scores[best[0]];
-        if (possible is { } all && Relevance.Of(highest / all, 1) < _weights.Floor)
+        if (mayBeNone && possible is { } all && Relevance.Of(highest / all, 1) < _weights.Floor)
             return [];
 
         var found = new List<Match>(Math.Min(count, best.Count));

@@ -13,8 +13,9 @@ internal sealed class MemoryScorer
     /// <summary>The score of what doesn't answer at all.</summary>
     public const double None = double.NegativeInfinity;
 
-    // How many words that were said one that was not is worth.
+    // How many words that were said one that was not is worth at most, in the shortest record and for each further text.
     private const double MostOfUnsaid = 2;
+    private const double MoreOfUnsaid = 0.01;
 
     // How many turns away a word still counts.
     private const int Reach = 2;
@@ -53,10 +54,11 @@ internal sealed class MemoryScorer
     /// <param name="query">In the words of the caller or the agent.</param>
     /// <param name="scores">Takes the scores, larger is better; <see cref="None"/> for what doesn't answer.</param>
     /// <param name="possible">The most that a text could score by its own words; null where a time is all that is asked for.</param>
+    /// <param name="isOneWord">Whether one word was asked for, and somebody said it: where it was said is an answer, however long the text.</param>
     /// <returns>Whether the query asks for anything: one of only common words doesn't.</returns>
-    public bool Score(string query, Span<double> scores, out double? possible)
+    public bool Score(string query, Span<double> scores, out double? possible, out bool isOneWord)
     {
-        possible = null;
+        (possible, isOneWord) = (null, false);
         var question = Question.Read(query, _terms, _names);
         if (question.Terms.Count == 0 && !question.NamesTime)
             return false;
@@ -75,6 +77,7 @@ internal sealed class MemoryScorer
         for (var i = 0; i < scores.Length; i++)
             scores[i] = Combined(question, _traits[i], scores[i], calls, dated);
         ArrayPool<double>.Shared.Return(rented);
+        isOneWord = question.Content is [var only] && _bm25.Has(only);
         if (!question.IsOfTimeOnly)
             possible = Possible(question.Content) * (question.About == Side.Neither ? _weights.Caller : _weights.Speaker);
         return true;
@@ -83,11 +86,11 @@ internal sealed class MemoryScorer
     /// <summary>The call of a memory, by number.</summary>
     public int CallOf(int at) => _traits[at].Call;
 
-    // In a short record every word that was never said seems rare: it counts no more than so many that were.
+    // In a short record what all of it is about seems common, and every word that was never said rare.
     private double Possible(IReadOnlyList<string> terms)
     {
         var said = terms.Where(_bm25.Has).Select(_bm25.Most).ToList();
-        var most = said.Count == 0 ? double.PositiveInfinity : said.Average() * MostOfUnsaid;
+        var most = said.Count == 0 ? double.PositiveInfinity : said.Average() * (MostOfUnsaid + MoreOfUnsaid * _traits.Length);
         return said.Sum() + terms.Where(term => !_bm25.Has(term)).Sum(term => Math.Min(_bm25.Most(term), most));
     }
 
@@ -122,7 +125,7 @@ internal sealed class MemoryScorer
             word[text] = Math.Max(word[text], score);
             if (IsTurnOfSameCall(text, text + 1))
             {
-                Give(word, text + 1, score * (_weights.Beside + (_traits[text].Asks ? _weights.Asked : 0)));
+                Give(word, text + 1, score * (_weights.Beside + (IsAnswer(text, text + 1) ? _weights.Asked : 0)));
                 if (IsTurnOfSameCall(text, text + 2))
                     Give(word, text + 2, score * _weights.Near);
             }
@@ -146,6 +149,9 @@ internal sealed class MemoryScorer
 
         static void Give(Span<double> word, int at, double score) => word[at] = Math.Max(word[at], score);
     }
+
+    // Nobody answers themselves.
+    private bool IsAnswer(int question, int at) => _traits[question].Asks && _traits[question].By != _traits[at].By;
 
     private bool IsTurnOfSameCall(int at, int other)
         => other >= 0 && other < _traits.Length && _traits[at].IsTurn && _traits[other].IsTurn && _traits[at].Call == _traits[other].Call;

@@ -9,9 +9,9 @@ internal static class Relevance
     /// <summary>A search whose best result is less relevant finds nothing.</summary>
     public const double Floor = 0.07;
 
-    private const double Intercept = 0.78;
-    private const double PossibleWeight = 2.05;
-    private const double BestWeight = 3.05;
+    private const double Intercept = 0.49;
+    private const double PossibleWeight = 1.84;
+    private const double BestWeight = 3.28;
 
     // All that is below says the same.
     private const double Least = 0.001;

@@ -77,28 +77,23 @@ internal sealed class RedactionVocabulary
     private void Read(string code, uint language)
     {
         var stems = new List<(string Word, int Value)>();
-        var (joined, hundreds, section) = ("", "", "");
+        var (joined, hundreds, name) = ("", "", "");
+        var (section, value) = (VocabularySection.Numbers, 0);
         foreach (var line in ResourceText.Lines(typeof(RedactionVocabulary).Assembly, Folder, code + ".txt"))
         {
             var close = line[0] == '[' ? line.IndexOf(']', StringComparison.Ordinal) : -1;
             if (close > 0)
-                section = line[1..close];
-
+                (section, value) = Section(name = line[1..close], code);
             foreach (var phrase in line[(close + 1)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
-                switch (section)
+                switch (name)
                 {
-                    case "numbers":
+                    case "numbers" or "number stems" or "repeats":
                         var number = NumberOf(phrase);
-                        stems.Add(number);
-                        Add(number.Word, VocabularySection.Numbers, language, number.Value);
-                        break;
-                    case "number stems":
-                        stems.Add(NumberOf(phrase));
-                        break;
-                    case "repeats":
-                        var (word, times) = NumberOf(phrase);
-                        Add(word, VocabularySection.Repeats, language, times);
+                        if (name != "repeats")
+                            stems.Add(number);
+                        if (name != "number stems")
+                            Add(number.Word, section, language, number.Value);
                         break;
                     case "joined":
                         joined = phrase;
@@ -107,7 +102,7 @@ internal sealed class RedactionVocabulary
                         hundreds = phrase;
                         break;
                     default:
-                        AddOf(section, phrase, language, code);
+                        AddAlternatives(phrase, section, language, value);
                         break;
                 }
             }
@@ -117,47 +112,48 @@ internal sealed class RedactionVocabulary
             AddJoined(stems, joined, hundreds, language);
     }
 
+    private static (VocabularySection Section, int Value) Section(string name, string code)
+    {
+        var type = name.Replace(" ", "", StringComparison.Ordinal);
+        if (Enum.TryParse<SecretCueKind>(type, ignoreCase: true, out var kind))
+            return (VocabularySection.Cues, (int)kind);
+        if (name is "number stems" or "joined" or "hundreds")
+            return (VocabularySection.Numbers, 0);
+        return Enum.TryParse<VocabularySection>(type, ignoreCase: true, out var section)
+            ? (section, 1)
+            : throw new InvalidDataException($"{code}: there is no section [{name}].");
+    }
+
     // "number on|of my|your card" stands for four phrases.
-    private void AddOf(string section, string phrase, uint language, string code)
+    private void AddAlternatives(string phrase, VocabularySection section, uint language, int value)
     {
         var bar = phrase.IndexOf('|', StringComparison.Ordinal);
-        if (bar >= 0)
+        if (bar < 0)
         {
-            var first = phrase.LastIndexOf(' ', bar) + 1;
-            var end = phrase.IndexOf(' ', bar) is >= 0 and var blank ? blank : phrase.Length;
-            foreach (var word in phrase[first..end].Split('|'))
-                AddOf(section, string.Concat(phrase.AsSpan(0, first), word, phrase.AsSpan(end)), language, code);
+            Add(phrase, section, language, value);
             return;
         }
 
-        var name = section.Replace(" ", "", StringComparison.Ordinal);
-        if (Enum.TryParse<SecretCueKind>(name, ignoreCase: true, out var kind))
-            Add(phrase, VocabularySection.Cues, language, (int)kind);
-        else if (Enum.TryParse<VocabularySection>(name, ignoreCase: true, out var use))
-            Add(phrase, use, language, value: 1);
-        else
-            throw new InvalidDataException($"{code}: there is no section [{section}].");
+        var first = phrase.LastIndexOf(' ', bar) + 1;
+        var end = phrase.IndexOf(' ', bar) is >= 0 and var blank ? blank : phrase.Length;
+        foreach (var word in phrase[first..end].Split('|'))
+            AddAlternatives(string.Concat(phrase.AsSpan(0, first), word, phrase.AsSpan(end)), section, language, value);
     }
 
     private void Add(string phrase, VocabularySection section, uint language, int value)
     {
         var node = 0;
-        var bit = 1ul << (int)section;
-        var plain = TokenizedText.Of(phrase, this);
-        for (var token = 0; token < plain.Count; token++)
+        if (IsPlain(phrase))
         {
-            var word = plain.Plain(token);
-            if (!_wordsBySpan.TryGetValue(word, out var id))
-                _words.Add(word.ToString(), id = _words.Count + 1);
-            var edge = ((long)node << 32) | (uint)id;
-            if (!_children.TryGetValue(edge, out node))
-            {
-                _children.Add(edge, node = _meanings.Count);
-                _meanings.Add(null);
-                _sectionsBelow.Add(0);
-            }
-
-            _sectionsBelow[node] |= bit;
+            // Most are plain words as they stand: taking them apart costs the start of a process.
+            foreach (var word in phrase.AsSpan().Split(' '))
+                node = Child(node, phrase.AsSpan(word), section);
+        }
+        else
+        {
+            var text = TokenizedText.Of(phrase, this);
+            for (var token = 0; token < text.Count; token++)
+                node = Child(node, text.Plain(token), section);
         }
 
         if (node == 0)
@@ -168,6 +164,33 @@ internal sealed class RedactionVocabulary
             meanings.Add(new Meaning(section, language, value));
         else
             meanings[known] = meanings[known] with { Languages = meanings[known].Languages | language };
+    }
+
+    private static bool IsPlain(string phrase)
+    {
+        foreach (var c in phrase)
+        {
+            if (c != ' ' && !char.IsAsciiLetterLower(c))
+                return false;
+        }
+
+        return true;
+    }
+
+    private int Child(int node, ReadOnlySpan<char> word, VocabularySection section)
+    {
+        if (!_wordsBySpan.TryGetValue(word, out var id))
+            _words.Add(word.ToString(), id = _words.Count + 1);
+        var edge = ((long)node << 32) | (uint)id;
+        if (!_children.TryGetValue(edge, out var child))
+        {
+            _children.Add(edge, child = _meanings.Count);
+            _meanings.Add(null);
+            _sectionsBelow.Add(0);
+        }
+
+        _sectionsBelow[child] |= 1ul << (int)section;
+        return child;
     }
 
     // "zweiundvierzig", "vierhundertelf": languages that write these as one word.

@@ -12,7 +12,9 @@ internal sealed partial class RedactionCase(string line)
         .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Extraction", "Redaction", "Cases"), "*.txt")
             .Order(StringComparer.Ordinal)
             .SelectMany(File.ReadLines)
-            .Where(line => line.Length > 0 && line[0] != '#'),
+            .Where(line => line.Length > 0 && line[0] != '#')
+            // A tilde parts what would be taken for a secret of somebody's in the sources.
+            .Select(line => line.Replace("~", "", StringComparison.Ordinal)),
     ];
 
     /// <summary>What is said.</summary>

