@@ -164,8 +164,7 @@ public sealed class OtlpTests : IAsyncLifetime, IDisposable
     // Intervals are those of OpenTelemetry, a minute for metrics: what has arrived at the end was sent because of it.
     private static async Task StopAsync(ElaomsProcess server, WebhookCaller webhooks)
     {
-        await Eventually.IsTrueAsync(
-            async () => (await webhooks.GetAsync("/health/ready")).IsOk().Json.GetProperty("calls_waiting").GetInt32() == 0, "everything is learned");
+        await webhooks.LearnedAsync();
         await server.SignalAsync("TERM");
         Assert.Equal(0, await server.EndAsync());
     }

@@ -45,7 +45,7 @@ public sealed class MutationTests(ITestOutputHelper output)
         output.WriteLine($"{records.Count} callers, {records.Sum(record => record.Calls.Count)} calls, {records.Sum(record => record.Memories.Count)} memories");
         Assert.NotEmpty(records);
         Assert.Empty(Directory.EnumerateFileSystemEntries(server.IncomingFolder));
-        (await server.Webhooks.GetAsync("/health/ready")).IsOk();
+        await Eventually.IsTrueAsync(async () => (await server.Webhooks.GetAsync("/health/ready")).Status == 200, "the server is ready");
     }
 
     private async Task EveryPayloadHasItsReceiptAsync(TestServer server, IEnumerable<string> accepted)

@@ -28,7 +28,7 @@ public abstract class EmbeddingsServerTests(StorageKind storage)
         await embeddings.StopAsync();
         await server.TeachAsync(LearningBench.Body(2, Number, plan: "pears", conversation: "c2"));
         Assert.Contains("I have pears", (await server.Webhooks.SearchDataAsync(Number, "pears")).IsOk().Found);
-        Assert.Equal(200, (await server.Webhooks.GetAsync("/health/ready")).Status);
+        await Eventually.IsTrueAsync(async () => (await server.Webhooks.GetAsync("/health/ready")).Status == 200, "the server is ready without it");
     }
 
     public sealed class OnFiles() : EmbeddingsServerTests(StorageKind.Embedded);
