@@ -42,6 +42,16 @@ public sealed class CallerStatementsTests
     }
 
     [Theory]
+    [InlineData("a: Who are you? | c: Dana Reyes.", "name=Dana Reyes")]
+    [InlineData("a: And who are you, please? | c: Dana Reyes.", "name=Dana Reyes")]
+    [InlineData("a: Could you tell me who you are? | c: Dana Reyes.", "name=Dana Reyes")]
+    [InlineData("a: May I ask who you are? | c: Dana Reyes.", "name=Dana Reyes")]
+    [InlineData("a: Painting is a way to be who you are. Thanks for telling me! | c: Thanks, Melanie. That means a lot.", "")]
+    [InlineData("a: Who are you travelling with? | c: Melanie.", "")]
+    public void Name_is_answered_only_where_the_agent_asks_who_the_caller_is(string turns, string expected)
+        => Assert.Equal(expected, Statements.In(turns));
+
+    [Theory]
     [InlineData("c: Um, my name is, uh, Dana Reyes, hello.", "Dana Reyes")]
     [InlineData("c: it’s  “new” – my   email is  dana@example.com ok", "dana@example.com")]
     [InlineData("c: [sighs] my number is 07700 900 123.", "07700 900 123")]
