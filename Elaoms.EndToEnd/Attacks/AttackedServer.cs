@@ -17,6 +17,7 @@ internal sealed class AttackedServer(Uri address, WebhookCaller webhooks, Func<T
     private const string Sam = "+12025550123";
     private const int Attackers = 50;
     private const int MostGrowthMB = 100;
+    private const int LargeCharacters = 8 << 20;
 
     private static readonly TimeSpan SpoolIsEmptyWithin = TimeSpan.FromSeconds(10);
 
@@ -29,7 +30,7 @@ internal sealed class AttackedServer(Uri address, WebhookCaller webhooks, Func<T
             (await webhooks.ClientDataAsync(Sam)).IsOk();
         }
 
-        Assert.Equal(200, await DeliverAsync("before", new string('x', 2 << 20)));
+        Assert.Equal(200, await DeliverAsync("before", new string('x', LargeCharacters)));
         await learned();
     }
 
@@ -71,7 +72,7 @@ internal sealed class AttackedServer(Uri address, WebhookCaller webhooks, Func<T
         Assert.NotEmpty(statuses);
         Assert.All(statuses, status => Assert.Contains(status, new[] { 200, 503 }));
         Assert.Equal(200, await DeliverAsync("small", "Small words."));
-        Assert.Equal(200, await DeliverAsync("large", new string('x', 8 << 20)));
+        Assert.Equal(200, await DeliverAsync("large", new string('x', LargeCharacters)));
         await learned();
         Assert.True(isSpoolEmpty());
 
