@@ -19,6 +19,7 @@ public sealed class FunctionsUnderAttackTests(ITestOutputHelper output) : IAsync
     public async Task InitializeAsync() => _app = await FunctionsApp.StartAsync(settings =>
     {
         settings[SettingNames.IdleTimeoutSeconds] = "1";
+        settings[AttackedServer.HeapLimit.Key] = AttackedServer.HeapLimit.Value;
         foreach (var name in (string[])["TMPDIR", "TMP", "TEMP"])
             settings[name] = _folder.Path;
     });

@@ -38,6 +38,7 @@ public sealed class ServeUnderAttackTests(ITestOutputHelper output) : IAsyncLife
             [SettingNames.PayloadStoragePath] = _volume.Of("payloads"),
             [SettingNames.IdleTimeoutSeconds] = "1",
             ["Logging:LogLevel:Default"] = "Error",
+            [AttackedServer.HeapLimit.Key] = AttackedServer.HeapLimit.Value,
         };
         _server = await _volume.ServeAsync(_folder.Path, _settings);
         _webhooks = new WebhookCaller(_server.Address, _settings);
