@@ -9,7 +9,7 @@ var root = new RootCommand("""
     Those of doctor: 0 all is well; 1 the worst is a warning; 2 the worst is an error.
     """)
 {
-    ServeCommand.Create(), DemoCommand.Create(), SmokeCommand.Create(), SignCommand.Create(), ReplayCommand.Create(), ReindexCommand.Create(), EraseCommand.Create(),
+    ServeCommand.Create(), DemoCommand.Create(), SmokeCommand.Create(), SignCommand.Create(), ReplayCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), EraseCommand.Create(),
     DoctorCommand.Create(), HealthCommand.Create(), EvaluateCommand.Create(),
 };
 

@@ -36,6 +36,7 @@ public static class CoreServices
         .AddSingleton<ReceivePostCall>()
         .AddSingleton<CallExtractor>()
         .AddSingleton<LearnFromCall>()
+        .AddSingleton<RelearnCalls>()
         .AddSingleton<UnreadableMessages>()
         .AddSingleton<LearnFromMessage>()
         .AddSingleton<Sweep>()

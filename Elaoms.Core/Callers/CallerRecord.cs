@@ -57,7 +57,7 @@ public sealed record CallerRecord : IStoredDocument
         return Calls.Any(call => call.ConversationId == id && !lesson.Call.Standing.StandsBefore(call.Standing))
             ? this
             : Next(
-                Calls.Where(call => call.ConversationId != id).Append(lesson.Call with { IsKindCertain = true }),
+                Calls.Where(call => call.ConversationId != id).Append(lesson.Call),
                 Facts.Where(fact => fact.Source.ConversationId != id).Concat(lesson.Facts),
                 Memories.Where(memory => memory.ConversationId != id).Concat(lesson.Memories));
     }

@@ -6,16 +6,16 @@ namespace Elaoms.Core.Callers;
 public sealed class CallerRecords(ICallerStore store)
 {
     /// <summary>
-    /// Adds what a call teaches. Repeating it changes nothing. If the caller is erased between the record and its profile, the profile stays: who teaches looks whether the caller of
+    /// Adds what calls teach, in one commit. Repeating it changes nothing. If the caller is erased between the record and its profile, the profile stays: who teaches looks whether the caller of
     /// the conversation was erased, and ends with <see cref="EraseAsync"/> then.
     /// </summary>
     /// <returns>Whether the record has changed.</returns>
-    public async Task<bool> TeachAsync(CallerKey key, Caller caller, CallLesson lesson, CancellationToken cancellationToken)
+    public async Task<bool> TeachAsync(CallerKey key, Caller caller, IReadOnlyList<CallLesson> lessons, CancellationToken cancellationToken)
     {
         while (true)
         {
             var stored = await store.ReadAsync(key, cancellationToken);
-            var changed = (stored?.Record ?? new CallerRecord { Caller = caller }).With(lesson);
+            var changed = lessons.Aggregate(stored?.Record ?? new CallerRecord { Caller = caller }, (record, lesson) => record.With(lesson));
             var isNew = !ReferenceEquals(changed, stored?.Record);
             if (isNew && !await store.TryWriteAsync(key, changed, stored?.Tag, cancellationToken))
                 continue;

@@ -16,6 +16,12 @@ namespace Elaoms.Core.Learning;
 /// <param name="extractors">The sources of facts.</param>
 public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor> extractors)
 {
+    /// <summary>
+    /// The version of what is extracted: rules, redaction, and how collected values are judged. A change of any of them that gives other facts
+    /// or memories raises it; <c>elaoms relearn</c> then learns again what older rules taught.
+    /// </summary>
+    public const int RulesVersion = 1;
+
     private const double LongestCallSeconds = 7 * 24 * 3600;
 
     private readonly IFactExtractor[] _extractors = [.. extractors];
@@ -48,7 +54,8 @@ public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor
         {
             ConversationId = conversationId,
             Payload = payload.Value,
-            Standing = new PayloadStanding(eventTimestamp ?? 0, payload.BodyHash),
+            Standing = new PayloadStanding(eventTimestamp ?? 0, payload.BodyHash, RulesVersion),
+            IsKindCertain = true,
             AgentId = call.AgentId,
             StartedAt = start,
             DurationSeconds = call.DurationSeconds,
@@ -82,7 +89,8 @@ public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor
             var (start, end) = fact.Start >= 0 || fact.Value.Length == 0
                 ? (fact.Start, fact.End)
                 : original.IndexOf(fact.Value, StringComparison.OrdinalIgnoreCase) is >= 0 and var index ? (index, index + fact.Value.Length) : (-1, -1);
-            var holdsMark = spans.Count > 0 && fact.Value.AsSpan().ContainsAny('[', ']');
+            // Stored turns, which are read when a payload has expired, hold marks and have no spans.
+            var holdsMark = (spans.Count > 0 || fact.Source == FactSource.Statement) && fact.Value.AsSpan().ContainsAny('[', ']');
             if (holdsMark || (start >= 0 && TurnQuote.IsRedacted(spans, start, end)))
                 return null;
             var isQuoted = fact is { Start: < 0, Quote: not null };

@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Elaoms.Core.Callers;
-using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Json;
@@ -34,12 +31,9 @@ public sealed partial class LearnFromCall(
 
     private const int MaxReasonLength = 300;
     private const string CallerWasErased = "The caller was erased.";
-    private const string NotArchived = "The payload is not in the archive.";
-    private const string Damaged = "The archived payload is damaged: its content does not fit its name.";
-    private const string NoJsonObject = "The payload is no JSON object.";
-    private const string NoTranscript = "No transcript.";
 
-    private readonly StandingPayload _standing = new(claims);
+    private readonly StandingPayload _standing = new(claims, records, toIndex);
+    private readonly ArchivedCallReader _reader = new(archive, spool, keys, settings);
 
     /// <summary>Learns from a payload. Returns when the message may be completed.</summary>
     /// <param name="payload">The payload's name.</param>
@@ -54,12 +48,27 @@ public sealed partial class LearnFromCall(
         if (receipt is null || (isReplay && receipt.Result == ReceiptResult.Failed))
             receipt = await LearnAndWriteAsync(payload, tries, cancellationToken);
 
-        // Last of all: whoever erases the caller meanwhile may not see what was written here, and whoever sees that the caller was erased removes it.
+        return await UnlessErasedAsync(payload, receipt, cancellationToken);
+    }
+
+    /// <summary>Learns again from a payload that has been learned. A payload that can't be read any more keeps its receipt.</summary>
+    /// <returns>What came of it. Faults are exceptions.</returns>
+    internal async Task<Receipt> RelearnAsync(PayloadName payload, CancellationToken cancellationToken)
+    {
+        var receipt = await LearnPayloadAsync(payload, tries: 1, cancellationToken);
+        if (receipt.Result != ReceiptResult.Failed)
+            await receipts.WriteAsync(payload, receipt, cancellationToken);
+        return await UnlessErasedAsync(payload, receipt, cancellationToken);
+    }
+
+    // Last of all: whoever erases the caller meanwhile may not see what was written here. If the caller was erased, this write is undone.
+    private async Task<Receipt> UnlessErasedAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken)
+    {
         if (!await IsErasedAsync(payload, cancellationToken))
             return receipt;
         await archive.DeleteConversationAsync(payload, cancellationToken);
         await receipts.DeleteAsync(payload, cancellationToken);
-        return Nothing(CallerWasErased, tries);
+        return Nothing(CallerWasErased, receipt.Tries);
     }
 
     /// <summary>Whether the caller of the payload's conversation was erased.</summary>
@@ -119,52 +128,22 @@ public sealed partial class LearnFromCall(
     {
         if (payload.IsRecording)
             return await KeepRecordingAsync(payload, tries, cancellationToken);
-        using var body = await SpooledBody.ReadAsync(archive, payload, spool, cancellationToken);
-        if (body is null)
-            return Failed(NotArchived, tries);
-
-        var bytes = body.AsMemory();
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) != payload.BodyHash)
-            return Failed(Damaged, tries);
-        if (PostCallEventReader.Read(bytes.Span) is not { } received)
-            return Failed(NoJsonObject, tries);
-
-        return received.Type switch
-        {
-            PostCallEventType.Transcription => await LearnTranscriptAsync(payload, received, bytes, CallReader.Read, tries, cancellationToken),
-            PostCallEventType.TranscriptionOtel => await LearnTranscriptAsync(payload, received, bytes, OtelCallReader.Read, tries, cancellationToken),
-            _ => Nothing(NoTranscript, tries),
-        };
+        var read = await _reader.ReadAsync(payload, cancellationToken);
+        return read.Call is { } call
+            ? await LearnAsync(payload, call, tries, cancellationToken)
+            : ReceiptOf(read, tries);
     }
 
-    private async Task<Receipt> LearnTranscriptAsync(
-        PayloadName payload,
-        PostCallEvent received,
-        ReadOnlyMemory<byte> bytes,
-        Func<JsonElement, AgentIds, Call> read,
-        int tries,
-        CancellationToken cancellationToken)
+    private async Task<Receipt> LearnAsync(PayloadName payload, ArchivedCall call, int tries, CancellationToken cancellationToken)
     {
-        using var document = TolerantJson.ParseObject(bytes);
-        if (document is null)
-            return Failed($"The payload is nested deeper than {TolerantJson.MaxDepth} levels.", tries);
-        if (document.RootElement.Object("data") is not { } data)
-            return Nothing("No data.", tries);
-
-        var call = read(data, settings.PhoneUserIds);
-        var conversationId = received.ConversationId ?? "payload:" + payload.BodyHash;
-        var reasonAgainst = ReasonAgainst(call);
-        CallerKey? named = call.Caller is null ? null : keys.Of(call.Caller, settings.Tenants.Of(call.AgentId));
-        var taught = reasonAgainst is null ? named : null;
-
-        var claim = await _standing.ClaimAsync(payload, received.EventTimestamp, taught, cancellationToken);
+        var claim = await _standing.ClaimAsync(payload, call.EventTimestamp, call.Taught, cancellationToken);
         var stands = claim.Standing.BodyHash == payload.BodyHash;
         if (stands && claim.Payload != payload.Value)
             return Nothing("A copy of this payload was learned on another day.", tries);
-        if (stands && taught is { } key)
+        if (stands && call.Taught is { } key)
         {
-            var lesson = await extractor.ExtractAsync(call, conversationId, payload, received.EventTimestamp, cancellationToken);
-            if (await records.TeachAsync(key, call.Caller!, lesson, cancellationToken))
+            var lesson = await extractor.ExtractAsync(call.Call, call.ConversationId, payload, call.EventTimestamp, cancellationToken);
+            if (await records.TeachAsync(key, call.Call.Caller!, [lesson], cancellationToken))
                 metrics.MemoriesAdded(lesson.Memories.Count);
             foreach (var (kind, count) in lesson.Redactions)
             {
@@ -182,30 +161,19 @@ public sealed partial class LearnFromCall(
             await toIndex.AddAsync(key, cancellationToken);
         }
 
-        // Whoever learned another body of this conversation at the same time sees the same claim in the end, and so leaves the same records behind. What is taught after this claim
-        // was read stays: its own learner settles it.
-        claim = await _standing.ReadAsync(payload, cancellationToken) ?? claim;
-        foreach (var other in claim.FormerCallers.Append(named?.Value).OfType<string>().Where(other => other != claim.Caller))
-        {
-            if (claim.IsErased)
-                await records.EraseAsync(new CallerKey(other), conversationId, cancellationToken);
-            else
-                await records.ForgetAsync(new CallerKey(other), conversationId, claim.Standing, cancellationToken);
-            await toIndex.AddAsync(new CallerKey(other), cancellationToken);
-        }
-
+        claim = await _standing.SettleAsync(payload, call.ConversationId, call.Named, cancellationToken) ?? claim;
         if (claim.IsErased)
             return Nothing(CallerWasErased, tries);
         if (!stands)
             return Nothing("A newer payload of the conversation stands.", tries);
-        return reasonAgainst is null ? new Receipt(ReceiptResult.Learned, Reason: null, tries) : Nothing(reasonAgainst, tries);
+        return call.ReasonAgainst is null ? new Receipt(ReceiptResult.Learned, Reason: null, tries) : Nothing(call.ReasonAgainst, tries);
     }
 
     private async Task<Receipt> KeepRecordingAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
     {
         await using var content = await archive.OpenAsync(payload, cancellationToken);
         if (content is null)
-            return Failed(NotArchived, tries);
+            return ReceiptOf(ArchivedCallResult.NotArchived, tries);
 
         var result = RecordingResult.Copied;
         try
@@ -229,25 +197,15 @@ public sealed partial class LearnFromCall(
         return result switch
         {
             RecordingResult.Copied => Nothing("A recording, kept beside its payload.", tries),
-            RecordingResult.Damaged => Failed(Damaged, tries),
-            RecordingResult.NoJsonObject => Failed(NoJsonObject, tries),
-            RecordingResult.OtherEvent => Nothing(NoTranscript, tries),
+            RecordingResult.Damaged => ReceiptOf(ArchivedCallResult.Damaged, tries),
+            RecordingResult.NoJsonObject => ReceiptOf(ArchivedCallResult.NoJsonObject, tries),
+            RecordingResult.OtherEvent => ReceiptOf(ArchivedCallResult.NoTranscript, tries),
             RecordingResult.NoBase64 => Failed("The recording is no base64.", tries),
             _ => Failed("The audio payload holds no recording.", tries),
         };
     }
 
-    private static string? ReasonAgainst(Call call)
-    {
-        if (string.Equals(call.Status, "failed", StringComparison.OrdinalIgnoreCase))
-            return "The call failed.";
-        return call.CallerReading switch
-        {
-            CallerReading.Known => null,
-            CallerReading.Hidden => "The caller withheld the number.",
-            _ => "No caller is named.",
-        };
-    }
+    private static Receipt ReceiptOf(ArchivedCallResult read, int tries) => new(read.Result, read.Reason, tries);
 
     private static Receipt Nothing(string reason, int tries) => new(ReceiptResult.NothingToLearn, reason, tries);
 

@@ -1,10 +1,11 @@
 using Elaoms.Core.Callers;
+using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 
 namespace Elaoms.Core.Learning;
 
 /// <summary>Settles which payload of a conversation stands, when several came: in any order, at the same time, or naming different callers.</summary>
-internal sealed class StandingPayload(IConversationClaims claims)
+internal sealed class StandingPayload(IConversationClaims claims, CallerRecords records, CallersToIndex toIndex)
 {
     /// <summary>Claims the conversation for a payload, unless another stands before it.</summary>
     /// <param name="payload">The payload.</param>
@@ -18,7 +19,7 @@ internal sealed class StandingPayload(IConversationClaims claims)
         {
             var stored = await claims.ReadAsync(payload.ConversationHash, cancellationToken);
             var mine = new ConversationClaim(
-                new PayloadStanding(eventTimestamp ?? 0, payload.BodyHash), payload.Value, caller?.Value, FormerCallers(stored?.Claim, caller));
+                new PayloadStanding(eventTimestamp ?? 0, payload.BodyHash, CallExtractor.RulesVersion), payload.Value, caller?.Value, FormerCallers(stored?.Claim, caller));
             if (stored is not null && (stored.Claim.IsErased || !mine.Standing.StandsBefore(stored.Claim.Standing)))
                 return stored.Claim;
             if (await claims.TryWriteAsync(payload.ConversationHash, mine, stored?.Tag, cancellationToken))
@@ -29,6 +30,34 @@ internal sealed class StandingPayload(IConversationClaims claims)
     /// <summary>The claim that stands now.</summary>
     public async Task<ConversationClaim?> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
         => (await claims.ReadAsync(payload.ConversationHash, cancellationToken))?.Claim;
+
+    /// <summary>
+    /// Takes what a conversation taught out of the records of callers whom it no longer names. Whoever learned another body of the
+    /// conversation at the same time reads the same claim in the end, and so leaves the same records behind. What is taught after the claim
+    /// was read stays: its own learner settles it.
+    /// </summary>
+    /// <param name="payload">Any payload of the conversation.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="named">Whom the payload names, also if it teaches nobody.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The claim that stands now; null when there is none any more.</returns>
+    public async Task<ConversationClaim?> SettleAsync(
+        PayloadName payload, string conversationId, CallerKey? named, CancellationToken cancellationToken)
+    {
+        var claim = await ReadAsync(payload, cancellationToken);
+        if (claim is null)
+            return null;
+        foreach (var other in claim.FormerCallers.Append(named?.Value).OfType<string>().Where(other => other != claim.Caller))
+        {
+            if (claim.IsErased)
+                await records.EraseAsync(new CallerKey(other), conversationId, cancellationToken);
+            else
+                await records.ForgetAsync(new CallerKey(other), conversationId, claim.Standing, cancellationToken);
+            await toIndex.AddAsync(new CallerKey(other), cancellationToken);
+        }
+
+        return claim;
+    }
 
     private static List<string> FormerCallers(ConversationClaim? former, CallerKey? caller)
         => former is null ? [] : [.. former.FormerCallers.Append(former.Caller).OfType<string>().Where(key => key != caller?.Value).Distinct(StringComparer.Ordinal)];

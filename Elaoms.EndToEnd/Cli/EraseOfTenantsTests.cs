@@ -124,7 +124,7 @@ public sealed class EraseOfTenantsTests : IDisposable
     private static async Task TeachAsync(Stores stores, Caller caller, string tenant = "default")
     {
         var records = stores.Get<CallerRecords>();
-        await records.TeachAsync(KeyOf(stores, caller, tenant), caller, Records.Lesson("c1", 1), CancellationToken.None);
+        await records.TeachAsync(KeyOf(stores, caller, tenant), caller, [Records.Lesson("c1", 1)], CancellationToken.None);
     }
 
     private static async Task WriteFormerAsync(Stores stores, Caller caller, string tenant = "default")

@@ -147,6 +147,6 @@ public sealed class ReindexTests : IAsyncLifetime, IDisposable
         var call = new PastCall { ConversationId = conversation, Payload = "p", Standing = new PayloadStanding(1, "h"), StartedAt = FixedClock.Start };
         var memories = Enumerable.Range(0, Turns).Select(turn => new Memory(
             $"{conversation}-turn-{turn}", $"Turn {turn} is about {OwnWords.Of($"{number} {turn}")}.", Sector.Episodic, Salience.Low, FixedClock.Start.AddSeconds(turn), "user", conversation, turn));
-        await stores.Get<CallerRecords>().TeachAsync(stores.Get<CallerKeys>().Of(caller), caller, new CallLesson(call, [], [.. memories]), CancellationToken.None);
+        await stores.Get<CallerRecords>().TeachAsync(stores.Get<CallerKeys>().Of(caller), caller, [new CallLesson(call, [], [.. memories])], CancellationToken.None);
     }
 }

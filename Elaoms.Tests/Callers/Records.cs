@@ -1,5 +1,6 @@
 using Elaoms.Core.Callers;
 using Elaoms.Core.Facts;
+using Elaoms.Core.Learning;
 using Elaoms.Core.Memories;
 
 namespace Elaoms.Tests.Callers;
@@ -23,7 +24,8 @@ internal static class Records
         {
             ConversationId = conversation,
             Payload = $"{conversation}-{hash}",
-            Standing = new PayloadStanding(eventTimestamp, hash),
+            Standing = new PayloadStanding(eventTimestamp, hash, CallExtractor.RulesVersion),
+            IsKindCertain = true,
             StartedAt = at,
             Summary = $"What {conversation} {hash} was about.",
         };

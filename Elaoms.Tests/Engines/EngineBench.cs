@@ -96,7 +96,7 @@ internal sealed class EngineBench : IAsyncDisposable
         var at = FixedClock.Start.AddHours(hour);
         var call = new PastCall { ConversationId = conversation, Payload = $"{conversation}-{hour}", Standing = new PayloadStanding(hour, $"{hour}"), StartedAt = at };
         var memories = turns.Select((text, turn) => new Memory(IdOf(conversation, turn), text, Sector.Episodic, Salience.Low, at.AddSeconds(turn), "user", conversation, turn));
-        await Stores.Get<CallerRecords>().TeachAsync(Key(caller), caller, new CallLesson(call, [], [.. memories]), CancellationToken.None);
+        await Stores.Get<CallerRecords>().TeachAsync(Key(caller), caller, [new CallLesson(call, [], [.. memories])], CancellationToken.None);
         await Stores.Get<CallersToIndex>().AddAsync(Key(caller), CancellationToken.None);
     }
 

@@ -116,7 +116,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         // Also while the older one is still in the record that it taught.
         var lesson = Records.Lesson("c", 1);
         lesson = lesson with { Call = lesson.Call with { Payload = Stores.NameOf(bodies[0], Now).Value } };
-        await Stores.Get<CallerRecords>().TeachAsync(Bench.KeyOf(Sam), Records.Sam, lesson, CancellationToken.None);
+        await Stores.Get<CallerRecords>().TeachAsync(Bench.KeyOf(Sam), Records.Sam, [lesson], CancellationToken.None);
 
         await EraseAsync();
 
@@ -526,7 +526,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         await Bench.LearnAsync(Body(Sam, conversation, timestamp: 2), receivedAt: Now);
         var lesson = Records.Lesson(conversation, 1);
         lesson = lesson with { Call = lesson.Call with { Payload = Stores.NameOf(older, Now).Value } };
-        await Stores.Get<CallerRecords>().TeachAsync(Bench.KeyOf(Kim), new Caller(CallerKind.Phone, Kim), lesson, CancellationToken.None);
+        await Stores.Get<CallerRecords>().TeachAsync(Bench.KeyOf(Kim), new Caller(CallerKind.Phone, Kim), [lesson], CancellationToken.None);
     }
 
     // Learns, and erases at one access of the learner to the caller's store; false when it has fewer.

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Elaoms.Core.Callers;
+using Elaoms.Core.Learning;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Doctor.Checks;
 
-/// <summary>Whether records stand under names that are hidden by now: they were written before, and strangers share them.</summary>
+/// <summary>Whether records stand under names that are hidden by now, since strangers share them, and how many calls older rules taught.</summary>
 internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider> services, string? tenant, TimeProvider time) : ICheck
 {
     public const string Name = "callers";
@@ -26,7 +27,7 @@ internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider
 
     public async IAsyncEnumerable<Finding> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (looked, isAll, hidden) = await LookAsync(cancellationToken);
+        var (looked, isAll, outdated, hidden) = await LookAsync(cancellationToken);
         foreach (var record in hidden.OrderBy(record => record.Key.Value, StringComparer.Ordinal).Take(MostNamed))
             yield return Finding.Warning(Name, TextOf(record), $"elaoms erase --key {record.Key}");
         if (hidden.Count > MostNamed)
@@ -35,6 +36,8 @@ internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider
             yield return Finding.Ok(Name, Text($"No record stands under a name that is nobody's, of {looked}{(isAll ? "" : " of many")}."));
         else if (!isAll)
             yield return Finding.Ok(Name, Text($"Only {looked} records were looked at."));
+        if (outdated > 0)
+            yield return Finding.Warning(Name, Text($"{(isAll ? "" : "At least ")}{outdated} calls were taught by older rules."), "elaoms relearn");
     }
 
     private static string TextOf(HiddenRecord record)
@@ -46,11 +49,11 @@ internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private async Task<(int Looked, bool IsAll, ConcurrentBag<HiddenRecord> Hidden)> LookAsync(CancellationToken cancellationToken)
+    private async Task<(int Looked, bool IsAll, int Outdated, ConcurrentBag<HiddenRecord> Hidden)> LookAsync(CancellationToken cancellationToken)
     {
         var (store, keys) = (services.Value.GetRequiredService<ICallerStore>(), services.Value.GetRequiredService<CallerKeys>());
         var begin = time.GetTimestamp();
-        var (looked, hidden) = (0, new ConcurrentBag<HiddenRecord>());
+        var (looked, outdated, hidden) = (0, 0, new ConcurrentBag<HiddenRecord>());
         var isAll = true;
         var options = new ParallelOptions { MaxDegreeOfParallelism = RecordsAtATime, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(UntilLateAsync(), options, async (key, token) =>
@@ -61,10 +64,11 @@ internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider
             if (tenant is not null && owner != tenant)
                 return;
             Interlocked.Increment(ref looked);
+            Interlocked.Add(ref outdated, RelearnCalls.Outdated(record));
             if (record.Caller.IsHidden)
                 hidden.Add(new HiddenRecord(key, TextOf(owner), record.Calls.Count));
         });
-        return (looked, isAll, hidden);
+        return (looked, isAll, outdated, hidden);
 
         async IAsyncEnumerable<CallerKey> UntilLateAsync()
         {

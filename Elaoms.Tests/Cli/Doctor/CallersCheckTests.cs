@@ -78,6 +78,22 @@ public abstract class CallersCheckTests(StorageKind storage)
         findings[^1].Is(Verdict.Warning, "And 3 more such records.");
     }
 
+    [Fact]
+    public async Task Calls_that_older_rules_taught_are_counted()
+    {
+        await using var bench = await DoctorBench.StartAsync(storage);
+        await WriteAsync(bench, Tenants.Default, Real);
+        await using (var stores = bench.Open())
+        {
+            var record = Records.Empty.With(Records.Lesson("c1", 1)).With(Records.Lesson("c2", 2));
+            record = record with { Calls = [.. record.Calls.Select(call => call with { Standing = call.Standing with { Rules = 0 } })] };
+            Assert.True(await stores.Callers.TryWriteAsync(
+                stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, "+12025550199")), record, replaces: null, CancellationToken.None));
+        }
+
+        (await bench.ExamineAsync("callers"))[^1].Is(Verdict.Warning, "2 calls were taught by older rules.", "elaoms relearn");
+    }
+
     private static async Task<IReadOnlyList<string>> WriteAsync(DoctorBench bench, string tenant, IEnumerable<Caller> callers)
     {
         await using var stores = bench.Open();

@@ -208,7 +208,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         CallerRecords[] writers = [new(Store), new(other.Callers)];
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
-            () => writers[i % 2].TeachAsync(Key, Records.Sam, Records.Lesson($"c{i}", i, ("plan", $"p{i}")), CancellationToken.None))));
+            () => writers[i % 2].TeachAsync(Key, Records.Sam, [Records.Lesson($"c{i}", i, ("plan", $"p{i}"))], CancellationToken.None))));
 
         var record = (await Store.ReadAsync(Key, CancellationToken.None))!.Record;
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"c{i}"), record.Calls.Select(call => call.ConversationId));
@@ -225,7 +225,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         CallerRecords[] writers = [new(Store), new(other.Callers)];
 
         var changed = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
-            () => writers[i % 2].TeachAsync(Key, Records.Sam, Records.Lesson("c1", 1, ("plan", "gold")), CancellationToken.None))));
+            () => writers[i % 2].TeachAsync(Key, Records.Sam, [Records.Lesson("c1", 1, ("plan", "gold"))], CancellationToken.None))));
 
         var record = (await Store.ReadAsync(Key, CancellationToken.None))!.Record;
         Assert.Single(changed, hasChanged => hasChanged);

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Globalization;
+using Elaoms.Cli.Configuration;
+using Elaoms.Cli.Erasing;
+using Elaoms.Core.Callers;
+using Elaoms.Core.Learning;
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace Elaoms.Cli.Commands;
+
+/// <summary><c>elaoms relearn</c>: learns by today's rules what older rules taught.</summary>
+internal static class RelearnCommand
+{
+    private const string DayFormat = "yyyy-MM-dd";
+
+    public static Command Create()
+    {
+        var since = new Option<DateOnly?>("--since")
+        {
+            Description = "Only calls that began on this day or later, yyyy-MM-dd in UTC.",
+            CustomParser = result =>
+            {
+                if (DateOnly.TryParseExact(result.Tokens.SingleOrDefault()?.Value, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                    return day;
+                result.AddError("--since must be a day, yyyy-MM-dd.");
+                return null;
+            },
+        };
+        var caller = new Option<string?>("--caller")
+        {
+            Description = "Only this caller's calls: the telephone number, the SIP address, the line's name, the user id, or the caller's key.",
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing; only count." };
+        var envFile = Options.EnvFile();
+        var command = new Command(
+            "relearn",
+            "Learn archived calls again that older rules taught; calls whose payload has expired are learned from their stored turns. Run it after an upgrade that changes what is "
+                + "learned. May run beside a running server, and be cut short: run it again. Ends with 1 if a call could not be learned again.")
+        {
+            since, caller, dryRun, envFile,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var named = arguments.GetValue(caller);
+            var key = CallerKey.Parse(named ?? "");
+            var callers = named is null || key is not null ? null : CallerArgument.Read(named, kind: null);
+            var settings = SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false), []);
+            if (OwnStorage.Missing(settings) is { } missing)
+                throw new CliException($"The storage can't be used: {missing} is not there.");
+            return await OwnStorage.UseAsync(
+                settings,
+                storage =>
+                {
+                    var keys = key is { } only ? [only] : callers is null ? null : KeysOf(callers, storage.GetRequiredService<CallerKeys>(), settings.Tenants);
+                    var request = new RelearnRequest(arguments.GetValue(since), keys, arguments.GetValue(dryRun));
+                    return RelearnAsync(request, storage.GetRequiredService<RelearnCalls>(), cancellationToken);
+                },
+                cancellationToken);
+        });
+        return command;
+    }
+
+    // All that the name may mean: learning again what another caller was taught does no harm.
+    private static List<CallerKey> KeysOf(IReadOnlyList<Caller> callers, CallerKeys keys, Tenants tenants) =>
+        [.. (from caller in callers
+             from tenant in tenants.Names
+             from place in keys.PlacesOf(caller, tenant)
+             select place.Key).Distinct()];
+
+    private static async Task<int> RelearnAsync(RelearnRequest request, RelearnCalls relearn, CancellationToken cancellationToken)
+    {
+        // A bar in a pipe is a line each time it grows.
+        var done = Console.IsOutputRedirected
+            ? await relearn.RunAsync(request, new Tenths(Console.Out), cancellationToken)
+            : await RunWithBarAsync(request, relearn, cancellationToken);
+        await Console.Out.WriteLineAsync(Report(request, done));
+        if (done.Failed == 0)
+            return ExitCode.Success;
+        await Console.Error.WriteLineAsync(Text($"{done.Failed} calls or callers could not be learned again, and stay as they are."));
+        return ExitCode.Failure;
+    }
+
+    private static string Report(RelearnRequest request, RelearnProgress done)
+    {
+        var fromTurns = done.FromTurns == 0 ? "" : Text($", {done.FromTurns} from stored turns");
+        var ofAnother = done.OfAnother == 0 ? "" : Text($", {done.OfAnother} of another caller than before");
+        return request.IsDryRun
+            ? Text($"{done.Calls} calls would be learned again{fromTurns}{ofAnother}: {done.FactsRemoved} facts would go, {done.FactsAdded} would come. Nothing was changed.")
+            : Text($"{done.Calls} calls were learned again{fromTurns}{ofAnother}: {done.FactsRemoved} facts went, {done.FactsAdded} came.");
+    }
+
+    private static Task<RelearnProgress> RunWithBarAsync(RelearnRequest request, RelearnCalls relearn, CancellationToken cancellationToken)
+        => AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(screen => relearn.RunAsync(request, new ProgressOfBar(screen.AddTask("Callers", maxValue: 1)), cancellationToken));
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class ProgressOfBar(ProgressTask bar) : IProgress<RelearnProgress>
+    {
+        public void Report(RelearnProgress value)
+        {
+            bar.MaxValue = Math.Max(1, value.Callers);
+            bar.Value = value.Callers == 0 ? 1 : value.CallersDone;
+        }
+    }
+
+    /// <summary>Writes a line after each tenth of the callers.</summary>
+    private sealed class Tenths(TextWriter output) : IProgress<RelearnProgress>
+    {
+        private readonly Lock _lock = new();
+        private int _tenths;
+
+        public void Report(RelearnProgress value)
+        {
+            lock (_lock)
+            {
+                var tenths = value.Callers == 0 ? 10 : (int)(value.CallersDone * 10L / value.Callers);
+                if (tenths <= _tenths)
+                    return;
+                _tenths = tenths;
+                output.WriteLine(Text($"{value.CallersDone} of {value.Callers} callers, {value.Calls} calls"));
+            }
+        }
+    }
+}
