@@ -84,6 +84,11 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
                 var weak = NameReader.Read(text, word, AsksName ? NameCertainty.Likely : NameCertainty.Any, language);
                 AddName("name", weak, weak is null || question.Asks("name") || IsKnown(weak, word) ? basis : FactBasis.BareWord);
                 break;
+            // "Sure, Sam, I am Olivia Jacob", as an answer and without commas.
+            case "asked_name":
+                var asked = AsksName ? NameReader.Read(text, word, NameCertainty.Likely, language) : null;
+                AddName("name", asked is not null && IsKnown(asked, word) ? asked : null, basis);
+                break;
             case "preferred_name":
                 Add(kind, NameReader.Read(text, word, NameCertainty.Likely, language), basis);
                 break;
@@ -113,6 +118,8 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
 
     private void ReadAnswers()
     {
+        // First: it is no part of an address that comes behind it.
+        ReadNameAnswer();
         foreach (var kind in (ReadOnlySpan<string>)["email", "phone", "address", "birthday"])
         {
             // "And the address?" may be answered by one for e-mail.
@@ -127,7 +134,6 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
             AddMeant("preferred_language", "language");
         if (question.Asks("preferred_contact"))
             AddMeant("preferred_contact", "channel");
-        ReadNameAnswer();
     }
 
     private void ReadNameAnswer()
@@ -173,12 +179,19 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
         {
             var first = word == 0 ? AfterLead(word, "greetings") : word;
             if (first < text.Words.Count && NameReader.Read(text, first, NameCertainty.Any, language) is { } found && found.Value.Contains(' ', StringComparison.Ordinal)
-                && GivenNames.Has(found.Value.Split(' ')[0]) && (IsPartEnd(found.End) || (isEarly && word == 0)) && !IsQuestion(found.Start, found.End))
+                && IsFullName(found) && (IsPartEnd(found.End) || (isEarly && word == 0)) && !IsQuestion(found.Start, found.End))
             {
                 AddName(isCorrected ? FactKinds.Name.Key : NameOfCall.Bare, found, isCorrected ? FactBasis.SelfIdentified : FactBasis.BareWord);
                 return;
             }
         }
+    }
+
+    // "Olive oil brownie" begins with a given name: where anything may be said, a third word needs a capital.
+    private bool IsFullName(FoundValue found)
+    {
+        var words = found.Value.Split(' ');
+        return GivenNames.Has(words[0]) && (words.Length <= 2 || char.IsUpper(text.Text[text.Words[text.WordAt(found.End) - 1].Start]));
     }
 
     private void ReadSpelled()

@@ -23,6 +23,13 @@ internal static class AddressReader
             if (end > word && IsBreak(text, end, language))
                 break;
             var said = text.LowerOf(text.Words[end]);
+            // "621 425 7829, address 200 Sunrise Mall"
+            if (language.Has("address_words", said))
+            {
+                (word, hasNumber, hasStreet, others) = (end + 1, false, false, 0);
+                continue;
+            }
+
             if (language.Has("address_stops", said) || said.Contains('@') || IsPhone(said))
                 break;
             // "… Terrace in Hove and the meter is broken": something else begins.

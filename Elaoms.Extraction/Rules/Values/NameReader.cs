@@ -85,13 +85,15 @@ internal static class NameReader
             // Names in other scripts are left to what the platform's analysis collects.
             if (lower.ContainsAnyInRange('0', '9') || lower.ContainsAny('@', '_', '/') || IsPossessive(lower) || !LatinLetters.AreAll(lower.ToString()))
                 return false;
+            if (Names > 0 && BeginsCode(word))
+                return false;
             if (lower.Length == 1)
                 return AcceptsInitial(word, lower);
             var isKnown = GivenNames.Has(lower);
             var isCapital = HasTellingCapital(word);
             // "Hailee Good", "Mr. Long"; by itself such a word is no name where anything may be said.
             if (language.Has("surnames", lower))
-                return IsLast(word) && (Names > 0 || _title is not null || (certainty == NameCertainty.Sure && (isCapital || word + 1 == text.Words.Count)));
+                return IsLastOrAmongCapitals(word, isCapital) && (Names > 0 || _title is not null || (certainty == NameCertainty.Sure && (isCapital || word + 1 == text.Words.Count)));
             // "Ich bin gegen Hausstaub allergisch": a name does not begin small and go on with capitals.
             if (Names == 0 && !isKnown && char.IsLower(text.Text[text.Words[word].Start]) && word + 1 < text.Words.Count && text.Before(word + 1) is " " && HasTellingCapital(word + 1))
                 return false;
@@ -148,6 +150,24 @@ internal static class NameReader
                 return certainty == NameCertainty.Sure || HasTellingCapital(word);
             return word + 1 < text.Words.Count && Lower(word + 1) is { Length: > 1 } next && text.Before(word + 1) is " " or ". " && !language.Has("no_names", next)
                 && (certainty == NameCertainty.Sure || Names > 0 || _title is not null);
+        }
+
+        // "Tina Shah jfb 950", "Matthew k 394 l 4": a booking code; but "John M 41 Baker Circle" has an initial.
+        private bool BeginsCode(int word)
+        {
+            const int longest = 3;
+            var lower = Lower(word);
+            if (lower.Length > longest || GivenNames.Has(lower) || word + 1 >= text.Words.Count || text.Before(word + 1) is not " " || !char.IsAsciiDigit(Lower(word + 1)[0]))
+                return false;
+            return word + 2 >= text.Words.Count || text.Before(word + 2) is not " " || Lower(word + 2).Length < longest || language.Has("no_names", Lower(word + 2));
+        }
+
+        // "Annabelle Rose Fernandez"; but after "Hi Sam, good morning" without its comma nobody is called Good.
+        private bool IsLastOrAmongCapitals(int word, bool isCapital)
+        {
+            if (isCapital && certainty == NameCertainty.Sure && word + 1 < text.Words.Count && text.Before(word + 1) is " " && HasTellingCapital(word + 1))
+                return true;
+            return certainty == NameCertainty.Any && !isCapital ? word + 1 == text.Words.Count || text.Before(word + 1) is not (" " or "-") : IsLast(word);
         }
 
         private ReadOnlySpan<char> Lower(int word) => text.LowerOf(text.Words[word]);

@@ -48,8 +48,36 @@ public sealed class CallerStatementsTests
     [InlineData("a: May I ask who you are? | c: Dana Reyes.", "name=Dana Reyes")]
     [InlineData("a: Painting is a way to be who you are. Thanks for telling me! | c: Thanks, Melanie. That means a lot.", "")]
     [InlineData("a: Who are you travelling with? | c: Melanie.", "")]
+    [InlineData("a: Did you have to miss school? | c: Uh, yeah, occasionally.", "")]
+    [InlineData("a: It's categorized under Rock, and it's from Your Name. | c: Sweet, thanks.", "")]
+    [InlineData("a: Please give me the time, the location and the name of the event. | c: The event starts at eight.", "")]
+    [InlineData("a: And the name, please? | c: Dana Reyes.", "name=Dana Reyes")]
     public void Name_is_answered_only_where_the_agent_asks_who_the_caller_is(string turns, string expected)
         => Assert.Equal(expected, Statements.In(turns));
+
+    [Theory]
+    // What is said right after the name is no part of it: a code, or what is told next.
+    [InlineData("a: May I have your name, please? What is your booking number? | c: Tina Shah jfb 950.", "name=Tina Shah")]
+    [InlineData("a: May I have your name, please? What is your booking number? | c: matthew k 394 l 4", "name=Matthew")]
+    [InlineData("a: May I have your name, please? What is your address? | c: Name Charlie address 20 Elm Street.", "name=Charlie; address=20 Elm Street")]
+    [InlineData("a: May I have your name and password, please? | c: name melina pwd 4569", "name=Melina")]
+    [InlineData("c: name is arun kumar acc no is 9999", "name=Arun Kumar")]
+    [InlineData("a: May I have your name, please? | c: Annabelle Rose Fernandez.", "name=Annabelle Rose Fernandez")]
+    // Who is spoken to is not who speaks.
+    [InlineData("a: Your name, please? | c: Sure sam I am Olivia Jacob.", "name=Olivia Jacob")]
+    [InlineData("a: How can I help you today? | c: Hi sam good morning.", "")]
+    [InlineData("a: Your name, please? | c: My sweet name is Mani.", "name=Mani")]
+    [InlineData("a: Okay. | c: olive oil brownie", "")]
+    [InlineData("a: Your name, please? | c: Karthick Music Academy.", "")]
+    public void Name_ends_where_something_else_begins(string turns, string expected) => Assert.Equal(expected, Statements.In(turns));
+
+    [Theory]
+    [InlineData("a: Your name and address, please? | c: Tim 1120 N Street Sacramento.", "name=Tim; address=1120 N Street Sacramento")]
+    [InlineData("a: Your name and address, please? | c: John M 41 Baker Circle East Elmhurst.", "name=John M; address=41 Baker Circle East Elmhurst")]
+    [InlineData(
+        "a: Your phone number? And your address? | c: Phone no 621 425 7829 address 200 Sunrise Mall Massapequa.",
+        "phone=6214257829; address=200 Sunrise Mall Massapequa")]
+    public void Address_has_nothing_else_in_it(string turns, string expected) => Assert.Equal(expected, Statements.In(turns));
 
     [Theory]
     [InlineData("c: Um, my name is, uh, Dana Reyes, hello.", "Dana Reyes")]

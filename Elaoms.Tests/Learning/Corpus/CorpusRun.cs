@@ -67,6 +67,13 @@ internal sealed class CorpusRun
         }.ToJsonString());
     }
 
+    /// <summary>What should have been learned and was not, and what should not have been learned.</summary>
+    public IEnumerable<string> Mistakes() =>
+    [
+        .. Expected.Where(one => one.Found is null).Select(one => $"{Case.Id}: not learned: {one.Expected}"),
+        .. Unexpected.Select(fact => $"{Case.Id}: wrongly learned: {fact.Key} = {fact.Value}"),
+    ];
+
     public static string ConversationId(CorpusCase labelled, int call) => string.Create(CultureInfo.InvariantCulture, $"conv-{labelled.Id}-{call}");
 
     public static CorpusRun Of(CorpusCase labelled)

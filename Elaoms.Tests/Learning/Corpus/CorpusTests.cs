@@ -1,11 +1,12 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Facts;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Elaoms.Tests.Learning.Corpus;
 
 /// <summary>What is learned from the labelled calls; docs/memory.md has the numbers.</summary>
-public sealed class CorpusTests
+public sealed class CorpusTests(ITestOutputHelper output)
 {
     private static readonly IReadOnlyList<CorpusRun> Development = [.. CorpusCases.Development.Select(CorpusRun.Of)];
     private static readonly IReadOnlyList<CorpusRun> HeldOut = [.. CorpusCases.HeldOut.Select(CorpusRun.Of)];
@@ -34,7 +35,10 @@ public sealed class CorpusTests
     [InlineData(false)]
     public void Facts_learned_are_those_that_were_stated(bool heldOut)
     {
-        var score = new CorpusScore(heldOut ? HeldOut : Development);
+        var runs = heldOut ? HeldOut : Development;
+        var score = new CorpusScore(runs);
+        foreach (var mistake in runs.SelectMany(run => run.Mistakes()))
+            output.WriteLine(mistake);
 
         Assert.InRange(score.PrecisionOf(FactKinds.Name), 0.99, 1);
         Assert.InRange(score.Precision, 0.97, 1);
