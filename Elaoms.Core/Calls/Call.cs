@@ -35,6 +35,11 @@ public sealed record Call
     /// <summary>The platform's judgement: <c>success</c>, <c>failure</c> or <c>unknown</c>.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>
+    /// Whether what the call was about is still open: an evaluation criterion about that says so, else <see cref="Outcome"/> does.
+    /// </summary>
+    public bool IsUnresolved { get; init; }
+
     /// <summary>The turns of both sides that hold words, in order.</summary>
     public required IReadOnlyList<Turn> Turns { get; init; }
 

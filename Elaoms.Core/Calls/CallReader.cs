@@ -39,6 +39,7 @@ internal static class CallReader
             Summary = analysis.Text("transcript_summary", MaxSummaryLength),
             Language = metadata.Text("main_language", MaxWordLength),
             Outcome = analysis.Text("call_successful", MaxWordLength),
+            IsUnresolved = Resolution.IsMissing(analysis),
             Turns = [.. ReadTurns(data).Take(MaxTurns)],
             Collected = analysis is null ? [] : [.. ReadCollected(analysis.Value).Take(MaxCollected)],
         };

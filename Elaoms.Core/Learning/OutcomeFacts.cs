@@ -29,7 +29,7 @@ internal static class OutcomeFacts
 
     // A request that was collected or stated says better what is open.
     private static CallErrand? Errand(Call call, IReadOnlyList<ExtractedFact> found)
-        => string.Equals(call.Outcome, "failure", StringComparison.OrdinalIgnoreCase)
+        => call.IsUnresolved
             && !found.Any(fact => !fact.Ends && FactKinds.Of(fact.Key) == FactKinds.OpenRequest)
             ? CallErrand.Of(call.Turns)
             : null;

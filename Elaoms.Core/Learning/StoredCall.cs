@@ -19,6 +19,8 @@ internal static class StoredCall
         Summary = past.Summary,
         Language = past.Language,
         Outcome = past.Outcome,
+        IsUnresolved = string.Equals(past.Outcome, "failure", StringComparison.OrdinalIgnoreCase)
+            || record.Facts.Any(fact => fact.Source.ConversationId == past.ConversationId && fact.Source.Kind == FactSource.FailedCall),
         Turns =
         [
             .. from memory in record.Memories

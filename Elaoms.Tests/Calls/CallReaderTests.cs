@@ -39,6 +39,19 @@ public sealed class CallReaderTests
 
     public static TheoryData<string> Files() => [.. Payload.Names("post_call_transcription.*.json")];
 
+    [Theory]
+    [InlineData("""{"call_successful":"failure"}""", true)]
+    [InlineData("""{"call_successful":"Failure","evaluation_criteria_results":{}}""", true)]
+    [InlineData("""{"call_successful":"unknown"}""", false)]
+    [InlineData("""{}""", false)]
+    [InlineData("""{"call_successful":"success","evaluation_criteria_results":{"issue_resolved":{"result":"failure"}}}""", true)]
+    [InlineData("""{"call_successful":"failure","evaluation_criteria_results":{"Resolved":{"result":"success"},"polite":{"result":"failure"}}}""", false)]
+    [InlineData("""{"call_successful":"success","evaluation_criteria_results":{"was_polite":{"result":"failure"}}}""", false)]
+    [InlineData("""{"evaluation_criteria_results_list":[{"criteria_id":"solved-user-inquiry","result":"failure"},7]}""", true)]
+    [InlineData("""{"call_successful":"failure","evaluation_criteria_results":{"resolved":null}}""", true)]
+    public void Call_is_unresolved_as_criteria_about_that_say_and_else_as_the_call_was_judged(string analysis, bool expected)
+        => Assert.Equal(expected, CallReader.Read(Payload.Json($$"""{"analysis":{{analysis}}}""")).IsUnresolved);
+
     [Fact]
     public void Call_of_the_otel_file_is_read()
     {

@@ -87,6 +87,7 @@ public sealed class OutcomeFactsTests
     {
         CallerReading = CallerReading.Known,
         Outcome = outcome,
+        IsUnresolved = outcome == "failure",
         Turns = [.. turns.Select((turn, at) => new Turn(at, turn[0] == 'c' ? Turn.UserRole : Turn.AgentRole, turn[3..], at))],
         Collected = [],
     };
