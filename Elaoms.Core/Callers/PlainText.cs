@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Callers;
 
@@ -47,6 +48,6 @@ internal static partial class PlainText
 
     private static int LastWhole(string text, int length) => char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
 
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, MatchTimeout.Milliseconds)]
     private static partial Regex WhiteSpace { get; }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
+using Elaoms.Core.Text;
 using static Elaoms.Core.Injection.InjectionConcept;
 
 namespace Elaoms.Core.Injection;
@@ -276,23 +277,23 @@ internal static partial class PromptInjection
         return Utf8.ToUtf16(bytes, text, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done && !text[..length].ContainsAnyInRange('\0', '\u001F');
     }
 
-    [GeneratedRegex(@"(?:^|[.!?;\n。！？।]|(?<bracket>[\[(<*#""'«【「｢|]))[#*\-–—\s]*(?<label>[^\s:：\[\]()<>*#""'.,!?;\n。！？【】「」｢｣«»|][^:：\[\]()<>*#""'.,!?;\n。！？【】「」｢｣«»|]{1,40})(?:[\])>*""'»】」｣|]+|\s*[:：])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?:^|[.!?;\n。！？।]|(?<bracket>[\[(<*#""'«【「｢|]))[#*\-–—\s]*(?<label>[^\s:：\[\]()<>*#""'.,!?;\n。！？【】「」｢｣«»|][^:：\[\]()<>*#""'.,!?;\n。！？【】「」｢｣«»|]{1,40})(?:[\])>*""'»】」｣|]+|\s*[:：])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex BeforeColon { get; }
 
     // An e-mail address may stand in angle brackets.
-    [GeneratedRegex(@"<(?>\s*)[/!?]?(?>\s*)\p{L}[^<>@]{0,200}(>|$)|<!--|<!\[|\]\]>|<\||\|>|&lt;|&#x?[0-9a-fA-F]+;", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"<(?>\s*)[/!?]?(?>\s*)\p{L}[^<>@]{0,200}(>|$)|<!--|<!\[|\]\]>|<\||\|>|&lt;|&#x?[0-9a-fA-F]+;", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex Tag { get; }
 
-    [GeneratedRegex(@"\{\{|\}\}|\{%|\$\{|<%|\{\s*""|\[\[|\{\s*\p{L}[\p{L}\p{N}_. ]{0,60}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{\{|\}\}|\{%|\$\{|<%|\{\s*""|\[\[|\{\s*\p{L}[\p{L}\p{N}_. ]{0,60}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex Template { get; }
 
     // Text written in numbers: percent signs, escapes, binary, Morse; and Hangul in single letters.
-    [GeneratedRegex(@"(%[0-9A-Fa-f]{2}){3}|(\\u[0-9A-Fa-f]{4}){2}|(\\x[0-9A-Fa-f]{2}){3}|([ㄱ-ㅎ]{1,2}[ㅏ-ㅣ]){3}|\b([01]{7,8}\s?){4}|([.·-]{1,5}\s+){9}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(%[0-9A-Fa-f]{2}){3}|(\\u[0-9A-Fa-f]{4}){2}|(\\x[0-9A-Fa-f]{2}){3}|([ㄱ-ㅎ]{1,2}[ㅏ-ㅣ]){3}|\b([01]{7,8}\s?){4}|([.·-]{1,5}\s+){9}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex InNumbers { get; }
 
-    [GeneratedRegex(@"\[/?\s*(INST|SYS|SYSTEM|ASSISTANT|USER|TOOL|PROMPT|END|BEGIN)|(^|\s)#{2,}|```|(^|\s)[-=*_~]{3,}(\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"\[/?\s*(INST|SYS|SYSTEM|ASSISTANT|USER|TOOL|PROMPT|END|BEGIN)|(^|\s)#{2,}|```|(^|\s)[-=*_~]{3,}(\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout.Milliseconds)]
     private static partial Regex Delimiter { get; }
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{16,400}={0,2}(?![A-Za-z0-9+/])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{16,400}={0,2}(?![A-Za-z0-9+/])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex Encoded { get; }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Intake;
 
@@ -74,6 +75,6 @@ public sealed partial record PayloadName
         });
     }
 
-    [GeneratedRegex("""^\d{4}/\d\d/\d\d/[0-9a-f]{32}/[0-9a-z_]{1,64}-[0-9a-f]{64}\.json\z""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^\d{4}/\d\d/\d\d/[0-9a-f]{32}/[0-9a-z_]{1,64}-[0-9a-f]{64}\.json\z""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex Form { get; }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Elaoms.Core.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Elaoms.Core.Settings;
@@ -270,6 +271,6 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         }
     }
 
-    [GeneratedRegex(@"(?<!\{)\{[^{}]*\}(?!\})", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<!\{)\{[^{}]*\}(?!\})", RegexOptions.CultureInvariant, MatchTimeout.Milliseconds)]
     private static partial Regex Placeholder { get; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Rules;
 
@@ -94,6 +95,6 @@ internal sealed partial class Language
 
     private static IEnumerable<string> Split(IReadOnlyList<string> lines) => lines.SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    [GeneratedRegex(@"\{(?<name>[a-z_]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{(?<name>[a-z_]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex Reference { get; }
 }

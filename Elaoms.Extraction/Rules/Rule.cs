@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Rules;
 
 /// <summary>An expression of a language's file, with its definitions put in. It is matched against text in lower case, at the edges of words.</summary>
 internal sealed class Rule
 {
-    // No expression comes near this on any text; one that does must not keep the call from being stored.
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(MatchTimeout.Milliseconds);
 
     private readonly Lazy<Regex> _regex;
 

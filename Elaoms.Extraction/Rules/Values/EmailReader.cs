@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Rules.Values;
 
@@ -89,15 +90,15 @@ internal static partial class EmailReader
     private static string WithDot(string value) => LostDot.Replace(value, "@${host}.com");
 
     [GeneratedRegex(@"(?<![\w.+-])[a-z0-9_][\w.+-]{0,63}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,4}(?![\w@])|(?<![\w.+-])[a-z0-9_][\w.+-]{0,63}@(gmail|yahoo|hotmail|outlook|icloud)com\b",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex Written { get; }
 
-    [GeneratedRegex("@(?<host>gmail|yahoo|hotmail|outlook|icloud)com$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("@(?<host>gmail|yahoo|hotmail|outlook|icloud)com$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex LostDot { get; }
 
-    [GeneratedRegex(@"^[a-z0-9_][\w.+-]{0,63}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,12}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[a-z0-9_][\w.+-]{0,63}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,12}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex Whole { get; }
 
-    [GeneratedRegex(@"@[a-z0-9.-]{1,80}\.[a-z]{2,12}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"@[a-z0-9.-]{1,80}\.[a-z]{2,12}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex DomainEnd { get; }
 }

@@ -68,6 +68,8 @@ public sealed class CallerStatementsTests
     [InlineData("a: How can I help you today? | c: Hi sam good morning.", "")]
     [InlineData("a: Your name, please? | c: My sweet name is Mani.", "name=Mani")]
     [InlineData("a: Okay. | c: olive oil brownie", "")]
+    [InlineData("a: Okay. | c: Max looks so peaceful.", "")]
+    [InlineData("a: Okay. | c: amy zahirski and my booking number is d 2", "name=Amy Zahirski?")]
     [InlineData("a: Your name, please? | c: Karthick Music Academy.", "")]
     public void Name_ends_where_something_else_begins(string turns, string expected) => Assert.Equal(expected, Statements.In(turns));
 
