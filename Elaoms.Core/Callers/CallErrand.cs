@@ -16,6 +16,8 @@ internal sealed record CallErrand(int Turn, string Text)
     private const int LeastWords = 3;
     private const int MaxTurnLength = 1000;
     private const int LongestIdentification = 8;
+    private const int LongestName = 4;
+    private const int WordsOfStatement = 5;
 
     /// <summary>
     /// The first request of the caller: their first turns that are no greeting, filler, identification or instruction. In a language
@@ -29,13 +31,18 @@ internal sealed record CallErrand(int Turn, string Text)
         var first = turns.Where(turn => turn.Role == Calls.Turn.UserRole).Take(FirstTurns).ToList();
         if (first.Count == 0)
             return null;
-        if (CallWords.Of(first.Select(turn => Bounded(turn.Text))) is not { } words)
+        // A caller who says little is spoken to in a language that the agent's words tell.
+        if ((CallWords.Of(first.Select(turn => Bounded(turn.Text))) ?? CallWords.Of(turns.Take(FirstTurns).Select(turn => Bounded(turn.Text)))) is not { } words)
             return Longest(first);
 
         var told = Told(turns, words).Take(FirstTurns).ToList();
         var start = told.FindIndex(one => one.Requests);
+        // "My screen is cracked" is what the call is about, even if "I need it by Friday" comes much later.
+        var stated = told.FindIndex(one => one.Words >= WordsOfStatement);
         if (start < 0)
             start = told.FindIndex(one => one.Words >= LeastWords);
+        else if (stated >= 0 && stated < start - 1)
+            start = stated;
         if (start < 0)
             return Longest(first);
         var (turn, text) = (told[start].Turn, told[start].Text);
@@ -68,7 +75,7 @@ internal sealed record CallErrand(int Turn, string Text)
             var sentences = CallWords.SentencesOf(Bounded(turn.Text))
                 .Select(sentence => Sentence(sentence, words)).Where(sentence => sentence.Text.Length > 0).ToList();
             var requests = sentences.Exists(sentence => sentence.Requests);
-            if (sentences.Count == 0 || (asksWho && !requests))
+            if (sentences.Count == 0 || (asksWho && !requests && sentences.Sum(sentence => sentence.Words) <= LongestName))
                 continue;
             // Before the request in the same turn people say who they are.
             var told = requests ? sentences.SkipWhile(sentence => !sentence.Requests).ToList() : sentences;
@@ -81,13 +88,16 @@ internal sealed record CallErrand(int Turn, string Text)
     {
         var said = CallWords.WordsOf(sentence);
         var requests = words.Requests(said);
-        if (words.IsSmallTalk(said) || IsMark(sentence) || (words.Identifies(said) && !requests && said.Count <= LongestIdentification))
+        if (words.IsSmallTalk(said) || IsMark(sentence) || IsAddressAlone(sentence) || (words.Identifies(said) && !requests && said.Count <= LongestIdentification))
             return ("", 0, false);
         var rest = WithoutFirst(sentence, words.SmallTalkBefore(said));
         return (rest.Length > 0 ? rest : sentence, said.Count, requests);
     }
 
     private static bool IsMark(string sentence) => sentence.StartsWith('[') && sentence.TrimEnd('.', ' ', '!', '?').EndsWith(']');
+
+    // An e-mail address, or a number, and nothing else.
+    private static bool IsAddressAlone(string sentence) => !sentence.Contains(' ', StringComparison.Ordinal) && (sentence.Contains('@', StringComparison.Ordinal) || !sentence.Any(char.IsLetter));
 
     private static CallErrand? Longest(List<Turn> turns)
     {

@@ -179,7 +179,7 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
         {
             var first = word == 0 ? AfterLead(word, "greetings") : word;
             if (first < text.Words.Count && NameReader.Read(text, first, NameCertainty.Any, language) is { } found && found.Value.Contains(' ', StringComparison.Ordinal)
-                && IsFullName(found) && (IsPartEnd(found.End) || (isEarly && word == 0)) && !IsQuestion(found.Start, found.End))
+                && IsFullName(found) && !_found.Exists(one => one.Start < found.End && found.Start < one.End) && (IsPartEnd(found.End) || (isEarly && word == 0)) && !IsQuestion(found.Start, found.End))
             {
                 AddName(isCorrected ? FactKinds.Name.Key : NameOfCall.Bare, found, isCorrected ? FactBasis.SelfIdentified : FactBasis.BareWord);
                 return;

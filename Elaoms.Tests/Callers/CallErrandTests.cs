@@ -19,6 +19,13 @@ public sealed class CallErrandTests
     [InlineData("Chciałbym zamówić nową kartę, bo stara zginęła.", "c: Dzień dobry.", "a: W czym mogę pomóc?", "c: Chciałbym zamówić nową kartę, bo stara zginęła.", "c: Tak.")]
     [InlineData("The heating has been cold for days.", "c: Yes.", "c: The heating has been cold for days.")]
     [InlineData("I lost my [card number] card and need a new one.", "c: [card number].", "c: I lost my [card number] card and need a new one.")]
+    [InlineData(
+        "i need boarding pass", "a: Thank you for calling. How can I help you today?", "c: hi", "a: Okay.", "c: i need boarding pass", "a: Okay.",
+        "c: juliusflatley99@gmail.com")]
+    [InlineData("Sir my bumper was damaged.", "a: May I have your name, please?", "c: Sir my bumper was damaged.", "a: Your name?", "c: Sandhya Ramesh Kumar.")]
+    [InlineData(
+        "My phone screen just cracked this morning. It happened at work, yes. I need it back by Friday.", "c: Hello.", "c: My phone screen just cracked this morning.",
+        "c: It happened at work, yes.", "c: I need it back by Friday.")]
     public void Errand_is_the_first_turns_that_are_no_small_talk(string expected, params string[] turns) => Assert.Equal(expected, Of(turns)?.Text);
 
     [Theory]

@@ -17,6 +17,7 @@ internal static class AddressReader
     {
         while (word < text.Words.Count && IsPhone(text.LowerOf(text.Words[word])))
             word++;
+        word = AfterName(text, word, language);
         var (end, hasNumber, hasStreet, others) = (word, false, false, 0);
         for (; end < text.Words.Count && end < word + MaxWords; end++)
         {
@@ -48,6 +49,24 @@ internal static class AddressReader
             return null;
         var (start, last) = (text.Words[word].Start, text.Words[end - 1].End);
         return new FoundValue(text.Text[start..last].Replace(". ", ", ", StringComparison.Ordinal), start, last);
+    }
+
+    // "Address: Kartik Prasad, number 6420, 4th Lane": a name before the number of the house is no part of it.
+    private static int AfterName(SpokenText text, int word, Language language)
+    {
+        const int longestName = 3;
+        if (word >= text.Words.Count || !GivenNames.Has(text.LowerOf(text.Words[word])))
+            return word;
+        for (var at = word + 1; at < text.Words.Count && at <= word + longestName; at++)
+        {
+            var said = text.LowerOf(text.Words[at]);
+            if (char.IsAsciiDigit(said[0]))
+                return at;
+            if (IsStreet(said, language))
+                break;
+        }
+
+        return word;
     }
 
     // "Is number one London Street. NW three six PQ." goes on after the full stop with a figure; so does what follows "St."
