@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using Elaoms.Core.Recall.Ranking;
 using Elaoms.Core.Recall.Ranking.Languages;
 using Elaoms.Core.Text;
@@ -130,8 +129,5 @@ internal sealed class CollectedWords
     private static string Plain(string phrase) => string.Join(' ', Split(phrase).Select(word => word.Text));
 
     private static WordFile Read(string code)
-    {
-        var json = ResourceText.All(typeof(CollectedWords).Assembly, "Collected", $"{code}.json");
-        return JsonSerializer.Deserialize(json, WordFileJson.Default.WordFile) ?? throw new JsonException($"{code}.json holds no words.");
-    }
+        => ResourceText.Json(typeof(CollectedWords).Assembly, "Collected", $"{code}.json", WordFileJson.Default.WordFile);
 }

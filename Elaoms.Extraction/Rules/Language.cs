@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Rules;
 
@@ -44,10 +44,7 @@ internal sealed partial class Language
 
     /// <summary>Reads the file of a language.</summary>
     public static Language Load(string code)
-    {
-        using var stream = typeof(Language).Assembly.GetManifestResourceStream($"Rules.{code}.json") ?? throw new FileNotFoundException("There is no such file of rules.", code);
-        return new Language(code, JsonSerializer.Deserialize(stream, RuleFileJson.Default.RuleFile)!);
-    }
+        => new(code, ResourceText.Json(typeof(Language).Assembly, "Rules", $"{code}.json", RuleFileJson.Default.RuleFile));
 
     /// <summary>A turn as rules read it.</summary>
     public SpokenText Read(string turn) => SpokenText.Of(turn, Words("fillers"), Words("lead"));
