@@ -37,7 +37,7 @@ internal sealed partial class Language
     public NumberWords Numbers { get; }
 
     /// <summary>Every rule, for tests.</summary>
-    internal IEnumerable<Rule> Everything => [.. Questions.All, .. Statements.All, .. _guards.Values];
+    internal IEnumerable<Rule> Rules => [.. Questions.All, .. Statements.All, .. _guards.Values];
 
     /// <summary>Whether nouns are written with a capital, as names are.</summary>
     public bool WritesNounsWithCapitals => Code == "de";
