@@ -30,7 +30,8 @@ internal static class BirthdayReader
     private static FoundValue? InFigures(SpokenText text, int word, Language language)
     {
         var said = text.LowerOf(text.Words[word]).ToString();
-        if (said.Split('/', '.', '-') is not [{ Length: > 0 and <= 4 } one, { Length: > 0 and <= 2 } two, { Length: 2 or 4 } three] || said.Any(char.IsLetter))
+        if (said.Split('/', '.', '-') is not [{ Length: > 0 and <= 4 } one, { Length: > 0 and <= 2 } two, { Length: 2 or 4 } three]
+            || said.Any(c => !char.IsAsciiDigit(c) && c is not ('/' or '.' or '-')))
             return null;
         if (one.Length == 4)
             return Value(text, word, word + 1, Int(three), Int(two), Int(one));
