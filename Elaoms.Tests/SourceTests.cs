@@ -9,7 +9,9 @@ namespace Elaoms.Tests;
 public sealed partial class SourceTests
 {
     private static readonly string Root = ArchitectureTests.Root();
-    private static readonly string[] Product = ["Elaoms.Cli", "Elaoms.Core", "Elaoms.Embeddings", "Elaoms.Functions", "Elaoms.Storage", "Elaoms.Web"];
+    private static readonly string[] Product =
+        ["Elaoms.Cli", "Elaoms.Core", "Elaoms.Embeddings", "Elaoms.Extraction", "Elaoms.Functions", "Elaoms.Storage", "Elaoms.Web"];
+
     private static readonly string[] Others = ["Elaoms.Benchmarks", "Elaoms.EndToEnd", "Elaoms.Tests", ".ci", ".devcontainer", ".github", "docs", "infra"];
     private static readonly string[] MadeByTools = ["bin", "obj", "node_modules", "StrykerOutput", "TestResults", "BenchmarkDotNet.Artifacts"];
 
@@ -47,6 +49,17 @@ public sealed partial class SourceTests
         Assert.All(Files(Product.Concat(Others)).Concat(Directory.EnumerateFiles(Root, "*.*").Where(IsOfTheRepository)), file => Assert.DoesNotMatch(Secret, File.ReadAllText(file)));
         Assert.Matches(Secret, "AccountKey=" + new string('A', 86) + "==");
         Assert.Matches(Secret, "-----BEGIN RSA " + "PRIVATE KEY-----");
+    }
+
+    [Fact]
+    public void Rules_and_words_are_files_that_a_person_can_read()
+    {
+        var lines = Files(["Elaoms.Extraction"]).Where(file => Path.GetExtension(file) is ".json" or ".txt")
+            .SelectMany(file => File.ReadLines(file).Select((line, at) => (Place: $"{Path.GetRelativePath(Root, file)}:{at + 1}", line.Length)))
+            .ToList();
+
+        Assert.DoesNotContain(lines, line => line.Length > 140);
+        Assert.InRange(lines.Count, 1000, 1500);
     }
 
     [Fact]

@@ -21,8 +21,7 @@ internal sealed record CallErrand(int Turn, string Text)
 
     /// <summary>
     /// The first request of the caller: their first turns that are no greeting, filler, identification or instruction. In a language
-    /// without
-    /// lists it is the longest of the first turns.
+    /// without lists it is the longest of the first turns.
     /// </summary>
     /// <param name="turns">The turns of both sides in order, redacted.</param>
     /// <returns>Null when the caller said nothing that could be one.</returns>

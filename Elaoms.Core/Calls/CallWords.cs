@@ -20,31 +20,24 @@ internal sealed class CallWords
     // A fifth to a half of what is said in a language are its common words.
     private const double LeastShare = 0.08;
 
-    private static readonly (string Code, Language Language)[] Known =
-        [("en", English.Words), ("de", German.Words), ("es", Spanish.Words), ("fr", French.Words)];
-
     private readonly FrozenDictionary<string, FrozenSet<string>> _phrases;
 
     // By a phrase's first word, of how many words the longest is.
     private readonly FrozenDictionary<string, int> _beginnings;
 
-    private CallWords(string code)
-        : this(Read(code))
+    private CallWords(params IEnumerable<Language> languages)
     {
-    }
-
-    private CallWords(IEnumerable<(string Section, string Phrase)> phrases)
-    {
-        var all = phrases.ToList();
+        var all = languages.SelectMany(language => Read(language.Code)).ToList();
         _phrases = all.GroupBy(one => one.Section, one => one.Phrase, StringComparer.Ordinal)
             .ToFrozenDictionary(section => section.Key, section => section.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
         _beginnings = all.Select(one => one.Phrase.Split(' ')).GroupBy(words => words[0], words => words.Length, StringComparer.Ordinal)
             .ToFrozenDictionary(phrases => phrases.Key, phrases => phrases.Max(), StringComparer.Ordinal);
     }
 
-    private static Lazy<IReadOnlyList<CallWords>> ByLanguage { get; } = new(() => [.. Known.Select(known => new CallWords(known.Code))]);
+    private static Lazy<IReadOnlyList<CallWords>> ByLanguage { get; } =
+        new(() => [.. KnownLanguages.All.Select(language => new CallWords(language))]);
 
-    private static Lazy<CallWords> AllLanguages { get; } = new(() => new CallWords(Known.SelectMany(known => Read(known.Code))));
+    private static Lazy<CallWords> AllLanguages { get; } = new(() => new CallWords(KnownLanguages.All));
 
     /// <summary>Those of all languages together. Only for phrases that mean the same in each or nothing.</summary>
     public static CallWords All => AllLanguages.Value;
@@ -53,7 +46,7 @@ internal sealed class CallWords
     public static CallWords? Of(IEnumerable<string> texts)
     {
         var words = texts.SelectMany(WordsOf).ToList();
-        var counts = Array.ConvertAll(Known, known => words.Count(known.Language.CommonWords.Contains));
+        int[] counts = [.. KnownLanguages.All.Select(language => words.Count(language.CommonWords.Contains))];
         var most = counts.Max();
         return most > 0 && most >= words.Count * LeastShare ? ByLanguage.Value[Array.IndexOf(counts, most)] : null;
     }

@@ -26,7 +26,7 @@ internal static class FactWords
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly Lazy<FrozenSet<string>> CommonWords = new(() =>
-        new[] { English.Words, German.Words, Spanish.Words, French.Words }
+        KnownLanguages.All
             .SelectMany(language => language.CommonWords.Concat(language.TimeWords).Concat(language.Months.Keys))
             .ToFrozenSet(StringComparer.Ordinal));
 

@@ -24,9 +24,7 @@ internal static class CollectedFacts
             value = value.ToLowerInvariant();
         else if (kind == FactKinds.Phone && value.Any(char.IsAsciiDigit))
             value = (value.StartsWith('+') ? "+" : "") + string.Concat(value.Where(char.IsAsciiDigit));
-        else if (kind == FactKinds.PreferredContact)
-            value = InAnyLanguage(value, words => words.Channels);
-        else if (kind == FactKinds.NoContactBy)
+        else if (kind == FactKinds.PreferredContact || kind == FactKinds.NoContactBy)
             value = InAnyLanguage(value, words => words.Channels);
         else if (kind == FactKinds.PreferredLanguage)
             value = LanguageNames.CodeOf(value) ?? InAnyLanguage(value, words => words.LanguageNames);

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using Elaoms.Core.Recall.Ranking;
 using Elaoms.Core.Recall.Ranking.Languages;
 using Elaoms.Core.Text;
@@ -9,24 +8,18 @@ namespace Elaoms.Extraction.Collected;
 /// <summary>The words of a language that are needed to compare a collected value with what was said.</summary>
 internal sealed class CollectedWords
 {
-    private static readonly (string Code, Language Language, Terms Terms)[] Known =
-    [
-        ("en", English.Words, new Terms(beside: null)),
-        ("de", German.Words, new Terms(German.Words)),
-        ("es", Spanish.Words, new Terms(Spanish.Words)),
-        ("fr", French.Words, new Terms(French.Words)),
-    ];
-
     // In a short call a language can't be told by its common words, and all are cheap.
     private const int ShortCall = 2000;
 
     private readonly Language _language;
     private readonly FrozenSet<string> _negations;
 
-    private CollectedWords(WordFile file, Language language, Terms terms)
+    private CollectedWords(Language language)
     {
+        var file = ResourceText.Json(
+            typeof(CollectedWords).Assembly, "Collected", $"{language.Code}.json", WordFileJson.Default.WordFile);
         _language = language;
-        (Terms, Months) = (terms, language.Months);
+        (Terms, Months) = (new Terms(language == English.Words ? null : language), language.Months);
         Tens = Plain(file.Tens);
         Numbers = Plain(WithJoint(file));
         (Hundreds, Thousands, Ands) = (Plain(file.Hundred), Plain(file.Thousand), Plain(file.And));
@@ -39,7 +32,7 @@ internal sealed class CollectedWords
 
     /// <summary>All languages, English first.</summary>
     public static Lazy<IReadOnlyList<CollectedWords>> All { get; } =
-        new(() => [.. Known.Select(known => new CollectedWords(Read(known.Code), known.Language, known.Terms))]);
+        new(() => [.. KnownLanguages.All.Select(language => new CollectedWords(language))]);
 
     private static Lazy<FrozenSet<string>> AllNegations { get; } =
         new(() => All.Value.SelectMany(language => language._negations).ToFrozenSet(StringComparer.Ordinal));
@@ -128,10 +121,4 @@ internal sealed class CollectedWords
             .ToFrozenDictionary(word => Plain(word.Key), word => word.Value, StringComparer.Ordinal);
 
     private static string Plain(string phrase) => string.Join(' ', Split(phrase).Select(word => word.Text));
-
-    private static WordFile Read(string code)
-    {
-        var json = ResourceText.All(typeof(CollectedWords).Assembly, "Collected", $"{code}.json");
-        return JsonSerializer.Deserialize(json, WordFileJson.Default.WordFile) ?? throw new JsonException($"{code}.json holds no words.");
-    }
 }

@@ -3,9 +3,8 @@ using Elaoms.Extraction.Redaction.Tokens;
 namespace Elaoms.Extraction.Redaction;
 
 /// <summary>
-/// Numbers of persons with the state whose form alone tells them, so that no word need name them. Others, such as the German Steuer-ID
-/// or the NHS number, look like
-/// telephone numbers too often and are told by their names.
+/// Numbers of persons with the state whose form alone tells them, so that no word need name them. Others, such as the German Steuer-ID or
+/// the NHS number, look like telephone numbers too often and are told by their names.
 /// </summary>
 internal static class IdentityNumbers
 {

@@ -5,9 +5,8 @@ using Elaoms.Extraction.Redaction.Tokens;
 namespace Elaoms.Extraction.Redaction;
 
 /// <summary>
-/// The secrets that were found in a call: whoever repeats them, in whatever spelling, says them without the words around. A secret that
-/// is a common word is looked for
-/// only close to where it was said.
+/// The secrets that were found in a call: whoever repeats them, in whatever spelling, says them without the words around. A secret that is
+/// a common word is looked for only close to where it was said.
 /// </summary>
 internal sealed class RepeatedSecrets
 {

@@ -21,7 +21,7 @@ internal static class GivenNames
             return false;
         Span<char> plain = stackalloc char[word.Length];
         for (var i = 0; i < word.Length; i++)
-            plain[i] = (char)LatinLetters.Base(char.ToLowerInvariant(word[i]));
+            plain[i] = LatinLetters.Base(char.ToLowerInvariant(word[i]));
         return Names.Value.Contains(plain) || (plain.IndexOf('-') is > 0 and var hyphen && Names.Value.Contains(plain[..hyphen]));
     }
 }

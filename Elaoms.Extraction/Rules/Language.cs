@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Elaoms.Core.Text;
 
@@ -38,17 +37,14 @@ internal sealed partial class Language
     public NumberWords Numbers { get; }
 
     /// <summary>Every rule, for tests.</summary>
-    internal IEnumerable<Rule> Everything => [.. Questions.All, .. Statements.All, .. _guards.Values];
+    internal IEnumerable<Rule> Rules => [.. Questions.All, .. Statements.All, .. _guards.Values];
 
     /// <summary>Whether nouns are written with a capital, as names are.</summary>
     public bool WritesNounsWithCapitals => Code == "de";
 
     /// <summary>Reads the file of a language.</summary>
     public static Language Load(string code)
-    {
-        using var stream = typeof(Language).Assembly.GetManifestResourceStream($"Rules.{code}.json") ?? throw new FileNotFoundException("There is no such file of rules.", code);
-        return new Language(code, JsonSerializer.Deserialize(stream, RuleFileJson.Default.RuleFile)!);
-    }
+        => new(code, ResourceText.Json(typeof(Language).Assembly, "Rules", $"{code}.json", RuleFileJson.Default.RuleFile));
 
     /// <summary>A turn as rules read it.</summary>
     public SpokenText Read(string turn) => SpokenText.Of(turn, Words("fillers"), Words("lead"));

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Rules;
 
@@ -21,8 +21,8 @@ internal sealed class Languages
 
     private Languages()
     {
-        using var stream = typeof(Languages).Assembly.GetManifestResourceStream("Rules.languages.json")!;
-        var words = JsonSerializer.Deserialize(stream, RuleFileJson.Default.IReadOnlyDictionaryStringIReadOnlyListString)!;
+        var words = ResourceText.Json(
+            typeof(Languages).Assembly, "Rules", "languages.json", RuleFileJson.Default.IReadOnlyDictionaryStringIReadOnlyListString);
         _codes = [.. words.Keys];
         _languages = [.. _codes.Select(code => new Lazy<Language>(() => Language.Load(code)))];
         for (var i = 0; i < _codes.Length; i++)

@@ -12,15 +12,15 @@ internal sealed class RuleExtractor : IFactExtractor
         cancellationToken.ThrowIfCancellationRequested();
         var work = new ExtractionWork();
         var statements = CallerStatements.Of(Languages.BuiltIn.Value, call.Original, work);
-        return ValueTask.FromResult(new ExtractedFacts([.. statements.Select(statement => Fact(statement, call.Redacted.Call))], work.UnreadTurns));
+        return ValueTask.FromResult(new ExtractedFacts([.. statements.Select(Fact)], work.UnreadTurns));
     }
 
-    private static ExtractedFact Fact(Statement statement, Core.Calls.Call redacted) => new(
+    private static ExtractedFact Fact(Statement statement) => new(
         statement.Key,
         statement.Value,
         FactSource.Statement,
         statement.Turn,
-        redacted.Turns.FirstOrDefault(turn => turn.Position == statement.Turn)?.Text,
+        Quote: null,
         statement.Ends,
         statement.Basis,
         statement.Start,

@@ -16,7 +16,7 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
     private const int MaxGuarded = 200;
     private const string Feeling = "feels_";
 
-    private readonly List<Found> _found = [];
+    private readonly List<FoundFact> _found = [];
 
     /// <summary>Whether the turn says nothing but "yes", "okay" and the like.</summary>
     public bool IsBackchannel => AreAll(text, 0, "backchannel", language);
@@ -34,7 +34,7 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
     }
 
     /// <summary>What the turn says of the caller, in the order of its words.</summary>
-    public List<Found> Read()
+    public List<FoundFact> Read()
     {
         if (text.Words.Count == 0)
             return _found;
@@ -57,9 +57,9 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
     private void ReadStatement(string kind, Match match, Group group)
     {
         if (kind.StartsWith(Feeling, StringComparison.Ordinal))
-            _found.Add(new Found(TurnKind.Emotion, kind[Feeling.Length..], group.Index, group.Index + group.Length, FactBasis.SelfIdentified));
+            _found.Add(new FoundFact(TurnKind.Emotion, kind[Feeling.Length..], group.Index, group.Index + group.Length, FactBasis.SelfIdentified));
         else if (kind == "relation")
-            _found.Add(new Found(TurnKind.Reflection, "yes", group.Index, group.Index + group.Length, FactBasis.SelfIdentified));
+            _found.Add(new FoundFact(TurnKind.Reflection, "yes", group.Index, group.Index + group.Length, FactBasis.SelfIdentified));
         else if (!IsGuarded(kind, match))
             ReadFact(kind, group, FactBasis.SelfIdentified);
     }
@@ -110,8 +110,8 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
             default:
                 // "ends_phone": whatever it was. Who has moved lives in another town, or street.
                 if (kind == "ends_address")
-                    _found.Add(new Found(FactKinds.Home.Key, "", group.Index, group.Index + group.Length, basis, Ends: true));
-                _found.Add(new Found(kind["ends_".Length..], "", group.Index, group.Index + group.Length, basis, Ends: true));
+                    _found.Add(new FoundFact(FactKinds.Home.Key, "", group.Index, group.Index + group.Length, basis, Ends: true));
+                _found.Add(new FoundFact(kind["ends_".Length..], "", group.Index, group.Index + group.Length, basis, Ends: true));
                 break;
         }
     }
@@ -209,11 +209,11 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
                 var whole = SpelledNames.Replace(name.Name, spelled.Value);
                 // What is spelled as it was heard says nothing new, unless the name is said beside it.
                 if (whole != name.Name || text.Lower.Contains(whole.ToLowerInvariant(), StringComparison.Ordinal))
-                    _found.Add(new Found("name", whole, spelled.Start, spelled.End, FactBasis.Spelled));
+                    _found.Add(new FoundFact("name", whole, spelled.Start, spelled.End, FactBasis.Spelled));
             }
             else if (question.Asks("name") || question.Asks(NameOfCall.Surname) || question.Asks("spelling") && name.Name is null || language.IsGuarded("spelled_name", text.Lower))
             {
-                _found.Add(new Found(question.Asks(NameOfCall.Surname) ? NameOfCall.Surname : "name", spelled.Value, spelled.Start, spelled.End, FactBasis.Spelled));
+                _found.Add(new FoundFact(question.Asks(NameOfCall.Surname) ? NameOfCall.Surname : "name", spelled.Value, spelled.Start, spelled.End, FactBasis.Spelled));
             }
         }
     }
@@ -300,13 +300,13 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
         if (kind is "email" or "phone" or "birthday")
             found = Corrected(found, word => Value(kind, word, isNext: true, wasAsked: true));
         _found.RemoveAll(one => one.Key == kind && !one.Ends && one.Start == found.Start);
-        _found.Add(new Found(kind, found.Value, found.Start, found.End, basis));
+        _found.Add(new FoundFact(kind, found.Value, found.Start, found.End, basis));
     }
 
     private void AddEnd(string kind, FoundValue? found)
     {
         if (found is not null)
-            _found.Add(new Found(kind, found.Value, found.Start, found.End, FactBasis.SelfIdentified, Ends: true));
+            _found.Add(new FoundFact(kind, found.Value, found.Start, found.End, FactBasis.SelfIdentified, Ends: true));
     }
 
     // "Bergen, no, sorry, Oslo" means the second.

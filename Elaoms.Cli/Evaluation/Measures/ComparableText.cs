@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Cli.Evaluation.Measures;
 
@@ -82,7 +83,7 @@ internal sealed class ComparableText
                 continue;
             if (run.Length == 0)
                 start = at;
-            run.Append(char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : Plain(c));
+            run.Append(char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : LatinLetters.Base(char.ToLowerInvariant(c)));
         }
 
         return runs;
@@ -115,15 +116,5 @@ internal sealed class ComparableText
         }
 
         return tokens;
-    }
-
-    // The runtime decomposes nothing without ICU (InvariantGlobalization).
-    private static char Plain(char c)
-    {
-        const string accented = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿ";
-        const string plain = "aaaaaaceeeeiiiinoooooouuuuyy";
-        var lower = char.ToLowerInvariant(c);
-        var at = accented.IndexOf(lower, StringComparison.Ordinal);
-        return at < 0 ? lower : plain[at];
     }
 }

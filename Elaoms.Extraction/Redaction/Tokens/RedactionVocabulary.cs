@@ -5,10 +5,9 @@ using Elaoms.Core.Text;
 namespace Elaoms.Extraction.Redaction.Tokens;
 
 /// <summary>
-/// The words of all languages that tell secrets, one file for each language. A section begins with its name in brackets and holds
-/// phrases between commas, numbers as
-/// <c>phrase = number</c>; <c>card|long number</c> stands for two. All languages are read at once, as callers mix them; how a password
-/// is said is kept apart by language.
+/// The words of all languages that tell secrets, one file for each language. A section begins with its name in brackets and holds phrases
+/// between commas, numbers as <c>phrase = number</c>; <c>card|long number</c> stands for two. All languages are read at once, as callers
+/// mix them; how a password is said is kept apart by language.
 /// </summary>
 internal sealed class RedactionVocabulary
 {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Redaction.Tokens;
 
@@ -7,9 +8,6 @@ namespace Elaoms.Extraction.Redaction.Tokens;
 internal sealed class TokenizedText
 {
     private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\r\n\u00A0–—…");
-
-    private const string Accented = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿ";
-    private const string WithoutAccent = "aaaaaaceeeeiiiinoooooouuuuyy";
 
     private readonly Token[] _tokens;
     private readonly char[] _plain;
@@ -128,7 +126,6 @@ internal sealed class TokenizedText
         => char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) : char.IsLetterOrDigit(c)
             || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
 
-    // The machine's own tables are not asked: programs here run without them.
     private static int AddPlain(char c, Span<char> plain)
     {
         if (char.IsAscii(c))
@@ -146,9 +143,7 @@ internal sealed class TokenizedText
 
         if (char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
             return 0;
-        var accented = Accented.IndexOf(lower, StringComparison.Ordinal);
-        plain[0] = char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : accented >= 0 ? WithoutAccent[accented]
-            : lower;
+        plain[0] = char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : LatinLetters.Base(lower);
         return 1;
     }
 }

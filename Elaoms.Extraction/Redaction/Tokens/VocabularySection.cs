@@ -1,7 +1,6 @@
 namespace Elaoms.Extraction.Redaction.Tokens;
 
-/// <summary>The sections of a vocabulary file that say how words are used. Each is written in the file as words: <c>[answer
-/// links]</c>.</summary>
+/// <summary>The sections of a vocabulary file that say how words are used. Each is written in the file as words: <c>[is]</c>.</summary>
 internal enum VocabularySection
 {
     /// <summary>Numbers in words.</summary>

@@ -96,6 +96,14 @@ public sealed class CallerStatementsTests
         Assert.Equal(said, call.Turns[0].Text[statement.Start..statement.End]);
     }
 
+    [Theory]
+    [InlineData("1/1/__")]
+    [InlineData("__/__/____")]
+    [InlineData("٤/٥/١٩٩٠")]
+    [InlineData("1-1-😀")]
+    public void Date_that_is_not_in_plain_figures_states_nothing_and_keeps_no_call_from_being_read(string said)
+        => Assert.Equal("name=Dana Reyes", Statements.In($"a: Your date of birth? | c: {said} | c: My name is Dana Reyes."));
+
     [Fact]
     public void Languages_are_those_that_have_a_file_and_a_turn_is_read_in_its_own()
     {

@@ -6,6 +6,7 @@ internal static class English
     /// <summary>The lists.</summary>
     public static Language Words { get; } = new()
     {
+        Code = "en",
         CommonWords = Language.Words("""
             a about am an and any are as at be been being but by can could did do does doing don for from had has have having he her hers him his how i if in into is it
             its just ll me my of on or our out re s she should so some such t than that the their them then there these they this those to too up us ve was we were what

@@ -6,6 +6,7 @@ internal static class French
     /// <summary>The lists.</summary>
     public static Language Words { get; } = new()
     {
+        Code = "fr",
         CommonWords = Language.Words("""
             a ai alors au aussi aux avais avait avec avez avons c ce ceci cela ces cet cette chez comme d dans de des donc du elle elles en es est et etait ete etes etre eu
             eux fait il ils j je l la le les leur leurs lui m ma mais me meme mes moi mon n ne nos notre nous on ont ou par pas plus pour qu quand que quel quelle quelles

@@ -6,6 +6,7 @@ internal static class German
     /// <summary>The lists.</summary>
     public static Language Words { get; } = new()
     {
+        Code = "de",
         CommonWords = Language.Words("""
             aber als am an auch auf aus bei bin bis bist da damit dann das dass dein deine dem den der des die dir doch du durch ein eine einem einen einer eines er es euch
             euer fur hab habe haben hat hatte hatten ich ihm ihn ihnen ihr ihre ihrem ihren im in ist ja kann kannst konnen konnte man mein meine meinem meinen meiner mich mir

@@ -5,6 +5,9 @@ namespace Elaoms.Core.Recall.Ranking.Languages;
 /// <summary>What the ranking knows of a language: short lists of words, in lower case and without accents.</summary>
 internal sealed class Language
 {
+    /// <summary>The ISO 639-1 code.</summary>
+    public required string Code { get; init; }
+
     /// <summary>Words too common to tell one text from another.</summary>
     public required FrozenSet<string> CommonWords { get; init; }
 

@@ -9,7 +9,7 @@ internal static class LanguageOfRecord
     // Enough to tell, however long the record.
     private const int MostWords = 4000;
 
-    private static readonly Language[] Others = [German.Words, Spanish.Words, French.Words];
+    private static readonly Language[] Others = [.. KnownLanguages.All.Where(language => language != English.Words)];
 
     /// <summary>The language that is spoken beside English or in its place; null when there is none.</summary>
     public static Language? Beside(IReadOnlyList<string> texts)

@@ -6,6 +6,7 @@ internal static class Spanish
     /// <summary>The lists.</summary>
     public static Language Words { get; } = new()
     {
+        Code = "es",
         CommonWords = Language.Words("""
             a al algo como con cual cuando de del desde donde el ella ellas ellos en entre era es esa ese eso esta estaba estan estas este esto estos estoy fue ha habia han
             hasta hay he la las le les lo los mas me mi mis muy nada ni no nos nosotros o os otra otro para pero por porque que quien se ser si sin sobre son soy su sus te
