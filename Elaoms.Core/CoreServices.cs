@@ -1,15 +1,15 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Embeddings;
-using Elaoms.Core.Erasing;
+using Elaoms.Core.Erasure;
 using Elaoms.Core.Health;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
-using Elaoms.Core.Memories;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Recall;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Records;
+using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -51,7 +51,7 @@ public static class CoreServices
 
     private static IServiceCollection AddEngines(this IServiceCollection services, ElaomsSettings settings)
     {
-        services.AddSingleton<IMemoryEngine, EmbeddedEngine>().AddOpenMemory(settings).AddEmbeddings(settings);
+        services.AddSingleton<IMemoryEngine, EmbeddedEngine>();
         return settings.HasEnginesToTell ? services.AddHostedService<IndexWorker>() : services;
     }
 }

@@ -1,4 +1,4 @@
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing.Extraction;
 using Elaoms.Extraction.Collected;
 using Elaoms.Extraction.Redaction;
 using Elaoms.Extraction.Rules;

@@ -1,10 +1,7 @@
-using Elaoms.Core;
+using Elaoms.Hosting;
 using Elaoms.Core.Settings;
-using Elaoms.Embeddings;
-using Elaoms.Extraction;
 using Elaoms.Functions.Logging;
 using Elaoms.Functions.Telemetry;
-using Elaoms.Storage;
 using Elaoms.Web;
 using Elaoms.Web.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -30,10 +27,7 @@ if (reading.Settings is not { } settings)
 
 builder.Services
     .Configure<KestrelServerOptions>(ServerLimits.ApplyBehindHost)
-    .AddElaomsCore(settings)
-    .AddElaomsExtraction()
-    .AddElaomsStorage(settings)
-    .AddElaomsEmbeddings(settings)
+    .AddElaoms(settings)
     .AddElaomsWeb(isBehindHost: true)
     .AddElaomsTelemetry(builder.Configuration);
 

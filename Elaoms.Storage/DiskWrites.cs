@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Storage;
 

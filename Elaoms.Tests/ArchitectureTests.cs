@@ -1,22 +1,34 @@
 using System.Xml.Linq;
-using Elaoms.Core.Callers;
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using Elaoms.Core.Calls;
 using Elaoms.Storage.Local;
 using Elaoms.Web;
 using Xunit;
 
 namespace Elaoms.Tests;
 
-/// <summary>Dependencies point one way: hosts to Web, Storage, Extraction and Embeddings, those to Core, Core to nothing of ours.</summary>
+/// <summary>Dependencies point one way: hosts to Web and Hosting, Hosting to Storage, Extraction and Indexes, all to Core, Core to nothing of ours.</summary>
 public sealed class ArchitectureTests
 {
+    // Each may use those before it.
+    private static readonly string[] Folders =
+    [
+        "Telemetry", "Settings", "Text", "Injection", "Json", "Signing", "Calls", "Records", "Storage", "Intake", "Search", "Indexing", "Processing",
+        "Erasure", "Recall", "Health",
+    ];
+
+    private static readonly Lazy<List<CoreEdge>> Edges = new(ReadEdges);
+
     [Theory]
     [InlineData("Elaoms.Core", "")]
     [InlineData("Elaoms.Storage", "Elaoms.Core")]
-    [InlineData("Elaoms.Embeddings", "Elaoms.Core")]
+    [InlineData("Elaoms.Indexes", "Elaoms.Core")]
+    [InlineData("Elaoms.Hosting", "Elaoms.Extraction Elaoms.Indexes Elaoms.Storage")]
     [InlineData("Elaoms.Extraction", "Elaoms.Core")]
     [InlineData("Elaoms.Web", "Elaoms.Core")]
-    [InlineData("Elaoms.Cli", "Elaoms.Embeddings Elaoms.Extraction Elaoms.Storage Elaoms.Web")]
-    [InlineData("Elaoms.Functions", "Elaoms.Embeddings Elaoms.Extraction Elaoms.Storage Elaoms.Web")]
+    [InlineData("Elaoms.Cli", "Elaoms.Hosting Elaoms.Web")]
+    [InlineData("Elaoms.Functions", "Elaoms.Hosting Elaoms.Web")]
     public void Project_references_only_what_the_design_says(string project, string expected)
     {
         var references = Projects(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));
@@ -39,7 +51,55 @@ public sealed class ArchitectureTests
         Assert.DoesNotContain(References(typeof(SqliteDatabase)), name => IsAny(name, "Elaoms.Web", "Microsoft.AspNetCore"));
     }
 
-    private static IEnumerable<string> References(Type type) => type.Assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
+    [Fact]
+    public void Folder_of_Core_uses_only_those_before_it()
+    {
+        Assert.Empty(Folders.Distinct(StringComparer.Ordinal).Except(Edges.Value.SelectMany(edge => new[] { edge.From.Folder, edge.To.Folder })));
+        Assert.Equal([], Edges.Value
+            .Where(edge => Array.IndexOf(Folders, edge.To.Folder) > Array.IndexOf(Folders, edge.From.Folder) || Array.IndexOf(Folders, edge.From.Folder) < 0)
+            .Select(edge => edge.ToString()).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Subfolders_of_Core_form_no_circle()
+    {
+        var uses = Edges.Value.Where(edge => edge.From != edge.To).ToLookup(edge => edge.From, edge => edge.To);
+
+        Assert.Equal([], uses.Select(group => group.Key).Where(folder => Reached(folder).Contains(folder)).Select(folder => folder.ToString()));
+
+        HashSet<CoreFolder> Reached(CoreFolder start)
+        {
+            var (reached, waiting) = (new HashSet<CoreFolder>(), new Stack<CoreFolder>(uses[start]));
+            while (waiting.TryPop(out var next))
+            {
+                if (reached.Add(next))
+                {
+                    foreach (var further in uses[next])
+                        waiting.Push(further);
+                }
+            }
+
+            return reached;
+        }
+    }
+
+    // What the compiled code refers to. CoreServices, at the root, registers everything.
+    private static List<CoreEdge> ReadEdges()
+    {
+        var core = new ArchLoader().LoadAssemblies(typeof(Caller).Assembly).Build();
+        return
+        [
+            .. from type in core.Types
+               from dependency in type.Dependencies
+               where dependency.Target is not GenericParameter
+               let @from = CoreFolder.Of(type)
+               let to = CoreFolder.Of(dependency.Target)
+               where @from is not null && to is not null
+               select new CoreEdge(@from.Value, to.Value, $"{type.Name} → {dependency.Target.Name}"),
+        ];
+    }
+
+    private static IEnumerable<string> References(System.Type type) => type.Assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
 
     private static bool IsAny(string name, params ReadOnlySpan<string> beginnings)
     {
@@ -62,5 +122,17 @@ public sealed class ArchitectureTests
         while (!File.Exists(Path.Combine(folder.FullName, "Elaoms.slnx")))
             folder = folder.Parent!;
         return folder.FullName;
+    }
+
+    private readonly record struct CoreEdge(CoreFolder From, CoreFolder To, string Types)
+    {
+        public override string ToString() => $"{From.Folder} → {To.Folder}: {Types}";
+    }
+
+    /// <summary>A folder of Core, and the folder in it.</summary>
+    private readonly record struct CoreFolder(string Folder, string Subfolder)
+    {
+        public static CoreFolder? Of(IType type)
+            => type.Namespace?.FullName.Split('.') is ["Elaoms", "Core", var folder, .. var inner] ? new CoreFolder(folder, string.Join('.', inner)) : null;
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class SourceTests
 {
     private static readonly string Root = ArchitectureTests.Root();
     private static readonly string[] Product =
-        ["Elaoms.Cli", "Elaoms.Core", "Elaoms.Embeddings", "Elaoms.Extraction", "Elaoms.Functions", "Elaoms.Storage", "Elaoms.Web"];
+        ["Elaoms.Cli", "Elaoms.Core", "Elaoms.Extraction", "Elaoms.Functions", "Elaoms.Hosting", "Elaoms.Indexes", "Elaoms.Storage", "Elaoms.Web"];
 
     private static readonly string[] Others = ["Elaoms.Benchmarks", "Elaoms.EndToEnd", "Elaoms.Tests", ".ci", ".devcontainer", ".github", "docs", "infra"];
     private static readonly string[] MadeByTools = ["bin", "obj", "node_modules", "StrykerOutput", "TestResults", "BenchmarkDotNet.Artifacts"];

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Elaoms.Benchmarks.Serving;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Indexes.OpenMemory;
 using Elaoms.Core.Settings;
 using Elaoms.Tests.OpenMemory;
 using Microsoft.Extensions.DependencyInjection;

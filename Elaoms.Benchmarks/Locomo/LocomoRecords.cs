@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Processing.Extraction;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Extraction;
 using Microsoft.Extensions.DependencyInjection;
 

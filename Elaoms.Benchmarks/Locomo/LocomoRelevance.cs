@@ -1,5 +1,6 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Records;
+using Elaoms.Core.Search;
+using Elaoms.Core.Search.Ranking;
 
 namespace Elaoms.Benchmarks.Locomo;
 

@@ -1,6 +1,7 @@
-using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Records;
+using Elaoms.Core.Search;
+using Elaoms.Core.Search.Ranking;
 
 namespace Elaoms.Benchmarks.Locomo;
 

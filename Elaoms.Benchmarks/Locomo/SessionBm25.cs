@@ -1,4 +1,4 @@
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Search.Ranking;
 
 namespace Elaoms.Benchmarks.Locomo;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Scenarios;
 using Elaoms.Cli.Serving;
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.Configuration;
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Erasing;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Erasing;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Erasure;
 using Elaoms.Core.Json;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Records;
+using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 

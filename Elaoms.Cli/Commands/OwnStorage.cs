@@ -1,8 +1,5 @@
-using Elaoms.Core;
+using Elaoms.Hosting;
 using Elaoms.Core.Settings;
-using Elaoms.Embeddings;
-using Elaoms.Extraction;
-using Elaoms.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Commands;
@@ -14,7 +11,7 @@ internal static class OwnStorage
     /// <param name="settings">Where it is.</param>
     /// <param name="time">The clock; null for the system's.</param>
     public static ServiceProvider Open(ElaomsSettings settings, TimeProvider? time = null)
-        => new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsExtraction().AddElaomsStorage(settings).AddElaomsEmbeddings(settings).AddSingleton(time ?? TimeProvider.System).BuildServiceProvider();
+        => new ServiceCollection().AddLogging().AddElaoms(settings).AddSingleton(time ?? TimeProvider.System).BuildServiceProvider();
 
     /// <summary>The file or folder of the embedded storage that is not there; null when all is there, and on a storage account. Opening the storage makes it.</summary>
     public static string? Missing(ElaomsSettings settings)

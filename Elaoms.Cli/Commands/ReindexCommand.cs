@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Elaoms.Cli.Configuration;
 using Elaoms.Core.Indexing;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Elaoms.Cli.Configuration;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Storage.Payloads;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Commands;

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Scenarios;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Erasing;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Erasure;
+using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 

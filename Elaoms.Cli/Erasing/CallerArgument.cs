@@ -1,4 +1,4 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 
 namespace Elaoms.Cli.Erasing;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Elaoms.Core.Erasing;
+using Elaoms.Core.Erasure;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Cli.Erasing;
 

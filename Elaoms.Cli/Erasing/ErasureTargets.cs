@@ -1,5 +1,6 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Erasing;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Erasure;
+using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 
 namespace Elaoms.Cli.Erasing;

@@ -1,4 +1,4 @@
-using Elaoms.Core.Erasing;
+using Elaoms.Core.Erasure;
 
 namespace Elaoms.Cli.Erasing;
 

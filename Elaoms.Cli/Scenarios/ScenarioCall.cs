@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
 
 namespace Elaoms.Cli.Scenarios;

@@ -1,8 +1,5 @@
-using Elaoms.Core;
+using Elaoms.Hosting;
 using Elaoms.Core.Settings;
-using Elaoms.Embeddings;
-using Elaoms.Extraction;
-using Elaoms.Storage;
 using Elaoms.Web;
 using Elaoms.Web.Http;
 using Microsoft.AspNetCore.Builder;
@@ -43,10 +40,7 @@ public static class ElaomsServer
         builder.Services
             .Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime)
             .AddRouting()
-            .AddElaomsCore(settings)
-            .AddElaomsExtraction()
-            .AddElaomsStorage(settings)
-            .AddElaomsEmbeddings(settings)
+            .AddElaoms(settings)
             .AddElaomsWeb()
             .AddHostedService<LearningWorker>()
             .AddHostedService<SweepWorker>();

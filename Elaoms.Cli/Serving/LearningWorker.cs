@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Storage.Queue;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,4 @@
-using Elaoms.Core.Intake;
+using Elaoms.Core.Processing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

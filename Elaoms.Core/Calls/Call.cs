@@ -1,4 +1,4 @@
-using Elaoms.Core.Callers;
+
 
 namespace Elaoms.Core.Calls;
 

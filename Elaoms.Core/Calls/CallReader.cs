@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Json;
 using Elaoms.Core.Settings;
 

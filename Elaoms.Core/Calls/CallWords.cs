@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
-using Elaoms.Core.Recall.Ranking;
-using Elaoms.Core.Recall.Ranking.Languages;
+using Elaoms.Core.Text.Languages;
 using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Calls;

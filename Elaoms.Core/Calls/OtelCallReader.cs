@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Json;
 using Elaoms.Core.Settings;
 

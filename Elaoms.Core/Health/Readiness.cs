@@ -1,6 +1,8 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Search;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Microsoft.Extensions.Logging;
 
 namespace Elaoms.Core.Health;

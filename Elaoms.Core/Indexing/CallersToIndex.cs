@@ -1,6 +1,7 @@
 using System.Threading.Channels;
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Core.Indexing;
 

@@ -1,6 +1,7 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Json;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Search;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Search;
 
 namespace Elaoms.Core.Indexing;
 

@@ -1,4 +1,5 @@
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Core.Intake;
 

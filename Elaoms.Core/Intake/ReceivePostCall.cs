@@ -2,9 +2,10 @@ using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Health;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Signing;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,4 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Records;
 
 namespace Elaoms.Core.Recall;
 

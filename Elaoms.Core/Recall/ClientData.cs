@@ -1,5 +1,7 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Core.Recall;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Facts;
 using Elaoms.Core.Injection;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Recall;
 

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using ADRaffy.ENSNormalize;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Facts;
 using Elaoms.Core.Injection;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Recall;

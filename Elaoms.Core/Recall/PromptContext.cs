@@ -1,8 +1,8 @@
 using System.Text;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Facts;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Search;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Recall;
 

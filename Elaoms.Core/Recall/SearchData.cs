@@ -1,7 +1,7 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Json;
-using Elaoms.Core.Memories;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Records;
+using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Facts;
-using Elaoms.Core.Memories;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Search;
 
 namespace Elaoms.Core.Recall;
 

@@ -1,4 +1,5 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 
 namespace Elaoms.Core.Recall;

@@ -1,5 +1,5 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Facts;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
 
 namespace Elaoms.Core.Recall;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Elaoms.Core.Intake;
 
 namespace Elaoms.Core.Telemetry;
 
@@ -18,25 +17,25 @@ public static class ElaomsActivities
     public static Activity? StartReceiving() => Source.StartActivity("receive call");
 
     /// <summary>A message is put into the queue; its span is what learning will hang under.</summary>
-    public static Activity? StartEnqueuing(PayloadName payload)
-        => Source.StartActivity("enqueue call", ActivityKind.Producer)?.SetMessaging("send", "enqueue").SetTag("elaoms.payload", payload.Value);
+    public static Activity? StartEnqueuing(string queue, string payload)
+        => Source.StartActivity("enqueue call", ActivityKind.Producer)?.SetMessaging(queue, "send", "enqueue").SetTag("elaoms.payload", payload);
 
     /// <summary>
     /// A call is learned. The parent is the span that enqueued it, also when a host has a span of its own for the message: that one is linked, so that one request stays one
     /// trace. A message without a trace leaves the host's span as the parent. Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
     /// </summary>
-    public static Activity? StartLearning(CallMessage message, int tries)
+    public static Activity? StartLearning(string queue, string payload, string? traceParent, int tries, bool isReplay)
     {
         if (!Source.HasListeners())
             return null;
 
-        var enqueued = ActivityContext.TryParse(message.TraceParent, traceState: null, isRemote: true, out var sender);
+        var enqueued = ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var sender);
         ActivityLink[] links = enqueued && Activity.Current is { } host ? [new ActivityLink(host.Context)] : [];
         return Source.StartActivity("learn call", ActivityKind.Consumer, sender, links: links)
-            ?.SetMessaging("process", "learn")
-            .SetTag("elaoms.payload", message.Payload.Value)
+            ?.SetMessaging(queue, "process", "learn")
+            .SetTag("elaoms.payload", payload)
             .SetTag("elaoms.try", tries)
-            .SetTag("elaoms.replay", message.IsReplay);
+            .SetTag("elaoms.replay", isReplay);
     }
 
     /// <summary>Memory is asked for a caller who is on the line.</summary>
@@ -63,10 +62,10 @@ public static class ElaomsActivities
     /// <param name="errorType">What failed, out of a small set: an exception's type or a result.</param>
     internal static void Fail(this Activity? activity, string errorType) => activity?.SetTag("error.type", errorType).SetStatus(ActivityStatusCode.Error);
 
-    // The system is ours whatever stores the messages: the calls queue of this product, in SQLite or in a storage account.
-    private static Activity SetMessaging(this Activity activity, string type, string name) => activity
+    // The system is ours whatever stores the messages: a queue of this product, in SQLite or in a storage account.
+    private static Activity SetMessaging(this Activity activity, string queue, string type, string name) => activity
         .SetTag("messaging.system", "elaoms")
-        .SetTag("messaging.destination.name", CallQueueNames.Calls)
+        .SetTag("messaging.destination.name", queue)
         .SetTag("messaging.operation.type", type)
         .SetTag("messaging.operation.name", name);
 }

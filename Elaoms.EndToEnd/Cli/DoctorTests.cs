@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Elaoms.Core.Learning;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Indexes.OpenMemory;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Cli.Doctor;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;

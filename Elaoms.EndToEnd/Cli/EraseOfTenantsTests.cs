@@ -1,4 +1,6 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Callers;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Callers;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
@@ -203,7 +205,7 @@ public sealed class EraseTests : IDisposable
     private static int Number(JsonElement json, string name) => json.GetProperty(name).GetInt32();
 
     private static async Task LearnAsync(Stores stores, byte[] body)
-        => await stores.Get<Core.Learning.LearnFromCall>().LearnAsync(await stores.StoreAsync(body, TimeProvider.System.GetUtcNow()), 1, isReplay: false, CancellationToken.None);
+        => await stores.Get<Core.Processing.LearnFromCall>().LearnAsync(await stores.StoreAsync(body, TimeProvider.System.GetUtcNow()), 1, isReplay: false, CancellationToken.None);
 
     private Stores Open() => new(_settings.Read(), TimeProvider.System);
 

@@ -1,8 +1,9 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Indexing;
-using Elaoms.Core.Memories;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Indexes.OpenMemory;
 using Elaoms.Tests.OpenMemory;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Records;
 using Elaoms.Tests.Learning;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;

@@ -1,6 +1,6 @@
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Xunit;

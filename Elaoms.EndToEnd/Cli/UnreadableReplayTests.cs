@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Storage.Azure;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;

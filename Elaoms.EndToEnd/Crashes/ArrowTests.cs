@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.EndToEnd.Cli;
 using Elaoms.Tests.Server;
 using Xunit;

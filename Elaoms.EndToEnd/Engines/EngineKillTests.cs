@@ -1,7 +1,6 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Indexing;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Indexes.OpenMemory;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.EndToEnd.Cli;
 using Elaoms.EndToEnd.Crashes;
 using Elaoms.Tests.OpenMemory;

@@ -1,4 +1,4 @@
-using Elaoms.Core.OpenMemory;
+using Elaoms.Indexes.OpenMemory;
 using Elaoms.Tests.Engines;
 
 namespace Elaoms.EndToEnd.Engines;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.EndToEnd.Cli;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;

@@ -1,6 +1,7 @@
 using Azure.Storage.Queues;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Storage.Azure;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;

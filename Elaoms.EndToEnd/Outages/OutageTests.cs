@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Server;
 using Microsoft.Data.Sqlite;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Facts;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
 
 namespace Elaoms.Extraction.Collected;
 

@@ -1,4 +1,4 @@
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing.Extraction;
 
 namespace Elaoms.Extraction.Collected;
 

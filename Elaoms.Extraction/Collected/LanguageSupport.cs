@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Facts;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing.Extraction;
+using Elaoms.Core.Records.Facts;
 
 namespace Elaoms.Extraction.Collected;
 

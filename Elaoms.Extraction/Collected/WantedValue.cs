@@ -1,5 +1,5 @@
 using System.Globalization;
-using Elaoms.Core.Facts;
+using Elaoms.Core.Records.Facts;
 
 namespace Elaoms.Extraction.Collected;
 

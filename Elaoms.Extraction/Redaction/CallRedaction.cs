@@ -1,5 +1,5 @@
 using Elaoms.Core.Calls;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing.Extraction;
 using Elaoms.Extraction.Redaction.Tokens;
 
 namespace Elaoms.Extraction.Redaction;

@@ -1,4 +1,4 @@
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing.Extraction;
 using Elaoms.Extraction.Redaction.Tokens;
 
 namespace Elaoms.Extraction.Redaction;

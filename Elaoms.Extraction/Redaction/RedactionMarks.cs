@@ -1,5 +1,5 @@
 using System.Text;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing.Extraction;
 
 namespace Elaoms.Extraction.Redaction;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing.Extraction;
 using Elaoms.Extraction.Redaction.Tokens;
 
 namespace Elaoms.Extraction.Redaction;

@@ -1,4 +1,4 @@
-using Elaoms.Core.Facts;
+using Elaoms.Core.Records.Facts;
 
 namespace Elaoms.Extraction.Rules;
 

@@ -1,5 +1,5 @@
-using Elaoms.Core.Facts;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing.Extraction;
+using Elaoms.Core.Records.Facts;
 
 namespace Elaoms.Extraction.Rules;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Elaoms.Core.Facts;
 using Elaoms.Core.Text;
 using Elaoms.Extraction.Rules.Values;
 

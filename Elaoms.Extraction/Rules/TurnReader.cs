@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Elaoms.Core.Facts;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing.Extraction;
+using Elaoms.Core.Records.Facts;
 using Elaoms.Extraction.Rules.Values;
 
 namespace Elaoms.Extraction.Rules;

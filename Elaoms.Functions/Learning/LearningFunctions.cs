@@ -1,6 +1,5 @@
 using Azure.Storage.Queues.Models;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
 using Elaoms.Storage.Azure;
 using Microsoft.Azure.Functions.Worker;
 

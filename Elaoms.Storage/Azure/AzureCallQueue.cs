@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Elaoms.Core.Intake;
+using Elaoms.Core.Storage.Queue;
 
 namespace Elaoms.Storage.Azure;
 

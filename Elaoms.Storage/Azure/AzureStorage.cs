@@ -1,11 +1,8 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Embeddings;
-using Elaoms.Core.Erasing;
-using Elaoms.Core.Health;
-using Elaoms.Core.Indexing;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Storage.Azure;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Json;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Storage.Azure;
 

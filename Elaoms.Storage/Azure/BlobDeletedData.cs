@@ -1,8 +1,8 @@
 using System.Net;
 using Azure;
 using Azure.Storage.Blobs.Models;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Erasing;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Storage.Azure;
 

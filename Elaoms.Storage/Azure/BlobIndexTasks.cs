@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs.Models;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Indexing;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Storage.Azure;
 

@@ -4,7 +4,7 @@ using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
-using Elaoms.Core.Intake;
+using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Storage.Azure;
 

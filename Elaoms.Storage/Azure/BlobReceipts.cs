@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Elaoms.Core.Intake;
 using Elaoms.Core.Json;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Storage.Azure;
 

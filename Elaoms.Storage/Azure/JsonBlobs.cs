@@ -2,8 +2,8 @@ using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Json;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Storage.Azure;
 

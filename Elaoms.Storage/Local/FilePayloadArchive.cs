@@ -1,5 +1,5 @@
-using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Storage.Local;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Elaoms.Core.Intake;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,7 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Json;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Documents;
 using Microsoft.Data.Sqlite;
 
 namespace Elaoms.Storage.Local;

@@ -1,4 +1,5 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Storage.Local;
 

@@ -1,5 +1,5 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Erasing;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Storage.Documents;
 using Microsoft.Data.Sqlite;
 
 namespace Elaoms.Storage.Local;

@@ -1,6 +1,5 @@
-using Elaoms.Core.Intake;
 using Elaoms.Core.Json;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Storage.Payloads;
 using Microsoft.Data.Sqlite;
 
 namespace Elaoms.Storage.Local;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Json;
+using Elaoms.Core.Storage.Documents;
 using Microsoft.Data.Sqlite;
 
 namespace Elaoms.Storage.Local;

@@ -1,5 +1,5 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Storage.Local;
 

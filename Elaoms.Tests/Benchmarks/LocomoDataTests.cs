@@ -1,6 +1,6 @@
 using Elaoms.Benchmarks.Locomo;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Search;
 using Xunit;
 
 namespace Elaoms.Tests.Benchmarks;

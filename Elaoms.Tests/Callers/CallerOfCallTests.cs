@@ -1,4 +1,3 @@
-using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Settings;
 using Xunit;

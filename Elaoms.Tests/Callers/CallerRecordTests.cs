@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Elaoms.Core.Callers;
+using Elaoms.Core.Records;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

@@ -1,4 +1,4 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using Xunit;
 
 namespace Elaoms.Tests.Callers;

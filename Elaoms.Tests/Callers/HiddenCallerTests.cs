@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using FsCheck.Fluent;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Text;
 using Xunit;
 
 namespace Elaoms.Tests.Callers;

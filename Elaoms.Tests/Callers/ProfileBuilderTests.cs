@@ -1,4 +1,4 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Records;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

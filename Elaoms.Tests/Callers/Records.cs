@@ -1,7 +1,8 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Facts;
-using Elaoms.Core.Learning;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Processing.Extraction;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Records.Memories;
 
 namespace Elaoms.Tests.Callers;
 

@@ -1,4 +1,5 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Storage.Documents;
 using FsCheck.Fluent;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using Elaoms.Core.Embeddings;
+using Elaoms.Core.Storage.Documents;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

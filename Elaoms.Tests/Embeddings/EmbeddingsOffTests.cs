@@ -1,7 +1,7 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Embeddings;
+using Elaoms.Indexes.Embeddings;
 using Elaoms.Core.Indexing;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Search;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Learning;
 using Elaoms.Tests.Server;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +29,7 @@ public sealed class EmbeddingsOffTests
         Assert.Equal("embedded", Assert.Single(services.GetServices<IMemoryEngine>()).Name);
         Assert.DoesNotContain(services.GetServices<IHostedService>(), service => service is IndexWorker);
         Assert.Equal(0, await services.GetRequiredService<IIndexTasks>().CountAsync(CancellationToken.None));
-        await foreach (var caller in services.GetRequiredService<Core.Callers.ICallerStore>().ListAsync(CancellationToken.None))
+        await foreach (var caller in services.GetRequiredService<Core.Storage.Documents.ICallerStore>().ListAsync(CancellationToken.None))
             Assert.Null(await services.GetRequiredService<ICallerValues<CallerVectors>>().ReadTagAsync(caller, CancellationToken.None));
     }
 }

@@ -1,5 +1,5 @@
-using Elaoms.Core.Indexing;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Learning;
 using Elaoms.Tests.Server;
 using Xunit;

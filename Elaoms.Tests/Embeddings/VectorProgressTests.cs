@@ -1,6 +1,7 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Embeddings;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Indexes.Embeddings;
 using Xunit;
 
 namespace Elaoms.Tests.Embeddings;

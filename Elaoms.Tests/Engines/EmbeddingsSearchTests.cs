@@ -1,5 +1,6 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Search;
 using Elaoms.Tests.Embeddings;
 using Xunit;
 

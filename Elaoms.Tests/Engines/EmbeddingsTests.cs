@@ -1,8 +1,10 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Embeddings;
-using Elaoms.Core.Erasing;
+using Elaoms.Core.Calls;
+using Elaoms.Indexes.Embeddings;
+using Elaoms.Core.Erasure;
 using Elaoms.Core.Indexing;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Records;
+using Elaoms.Core.Search;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Embeddings;
 using Xunit;
 

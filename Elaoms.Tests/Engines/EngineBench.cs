@@ -1,11 +1,12 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Embeddings;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
-using Elaoms.Core.Memories;
-using Elaoms.Core.OpenMemory;
 using Elaoms.Core.Recall;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Search;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Telemetry;
+using Elaoms.Indexes.OpenMemory;
 using Elaoms.Tests.Embeddings;
 using Elaoms.Tests.OpenMemory;
 using Elaoms.Tests.Storage;

@@ -1,6 +1,7 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Erasing;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Erasure;
+using Elaoms.Core.Records;
+using Elaoms.Core.Search;
 using Xunit;
 
 namespace Elaoms.Tests.Engines;

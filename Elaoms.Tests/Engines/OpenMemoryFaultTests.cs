@@ -1,7 +1,7 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Indexing;
-using Elaoms.Core.Memories;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Core.Calls;
+using Elaoms.Indexes.OpenMemory;
+using Elaoms.Core.Search;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.OpenMemory;
 using Xunit;
 

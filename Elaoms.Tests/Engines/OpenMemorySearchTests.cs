@@ -1,5 +1,5 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records.Memories;
 using Elaoms.Tests.OpenMemory;
 using Xunit;
 

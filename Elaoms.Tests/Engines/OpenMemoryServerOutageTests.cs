@@ -1,6 +1,7 @@
 using Elaoms.Core.Indexing;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Indexes.OpenMemory;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Learning;
 using Elaoms.Tests.OpenMemory;
 using Elaoms.Tests.Server;
@@ -39,7 +40,7 @@ public abstract class OpenMemoryServerOutageTests(OpenMemoryDialect dialect, Sto
             async () =>
             {
                 // What the sweep does every five minutes, when the task's time has come.
-                await server.Get<CallersToIndex>().AddAsync(server.Get<Core.Callers.CallerKeys>().Of(new Core.Callers.Caller(Core.Callers.CallerKind.Phone, Number)), CancellationToken.None);
+                await server.Get<CallersToIndex>().AddAsync(server.Get<Core.Records.CallerKeys>().Of(new Core.Calls.Caller(Core.Calls.CallerKind.Phone, Number)), CancellationToken.None);
                 return openMemory.Memories.Any(memory => memory.Given.Contains("pears", StringComparison.Ordinal));
             },
             "OpenMemory is told of the second call");

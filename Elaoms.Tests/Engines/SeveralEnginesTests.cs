@@ -1,8 +1,9 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Erasing;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Erasure;
 using Elaoms.Core.Health;
 using Elaoms.Core.Indexing;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Records;
+using Elaoms.Core.Search;
 using Xunit;
 
 namespace Elaoms.Tests.Engines;

@@ -1,7 +1,7 @@
-using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing.Extraction;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Extraction;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

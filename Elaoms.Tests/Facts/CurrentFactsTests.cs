@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Facts;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
 using Elaoms.Tests.Callers;
 using FsCheck.Fluent;
 using Xunit;

@@ -1,4 +1,3 @@
-using Elaoms.Core.Health;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;

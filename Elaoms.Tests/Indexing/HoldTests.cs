@@ -1,6 +1,8 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Records;
+using Elaoms.Core.Search;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Callers;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;

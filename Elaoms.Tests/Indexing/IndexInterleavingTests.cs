@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Search;
 using Elaoms.Tests.Storage;
 using FsCheck.Fluent;
 using Xunit;

@@ -1,10 +1,10 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Embeddings;
-using Elaoms.Core.Erasing;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Erasure;
 using Elaoms.Core.Indexing;
-using Elaoms.Core.Learning;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;

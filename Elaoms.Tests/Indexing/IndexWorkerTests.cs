@@ -1,6 +1,6 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Search;
 using Elaoms.Tests.Callers;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;

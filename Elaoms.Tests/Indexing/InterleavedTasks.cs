@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Indexing;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Tests.Indexing;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Memories;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Search;
 
 namespace Elaoms.Tests.Indexing;
 

@@ -1,7 +1,7 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
-using Elaoms.Core.Memories;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Search;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Callers;
 using Elaoms.Tests.Storage;

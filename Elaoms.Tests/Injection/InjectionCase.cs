@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Intake;
 using Elaoms.Core.Recall;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Records;
+using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Extraction;
 
 namespace Elaoms.Tests.Injection;

@@ -1,5 +1,5 @@
-using Elaoms.Core.Callers;
 using Elaoms.Core.Injection;
+using Elaoms.Core.Records;
 using Xunit;
 
 namespace Elaoms.Tests.Injection;

@@ -1,4 +1,5 @@
-using Elaoms.Core.Intake;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Xunit;
 
 namespace Elaoms.Tests.Intake;

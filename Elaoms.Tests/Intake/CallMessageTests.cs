@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Intake;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Xunit;
 
 namespace Elaoms.Tests.Intake;

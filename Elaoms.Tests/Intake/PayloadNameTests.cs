@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Intake;
+using Elaoms.Core.Storage.Payloads;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

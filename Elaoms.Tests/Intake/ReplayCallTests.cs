@@ -1,5 +1,5 @@
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Learning;
 using Elaoms.Tests.Storage;
 using Xunit;

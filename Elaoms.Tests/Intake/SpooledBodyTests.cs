@@ -1,4 +1,4 @@
-using Elaoms.Core.Intake;
+using Elaoms.Core.Storage.Payloads;
 using FsCheck.Fluent;
 using Xunit;
 

@@ -1,5 +1,6 @@
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Tests.Learning;
 using Elaoms.Tests.Storage;
 using Xunit;

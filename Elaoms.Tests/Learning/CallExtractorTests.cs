@@ -1,7 +1,6 @@
-using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Facts;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing.Extraction;
+using Elaoms.Core.Records.Facts;
 using Elaoms.Tests.Storage;
 using Xunit;
 

@@ -1,6 +1,7 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Facts;
-using Elaoms.Core.Intake;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Storage;
 using Xunit;
 
@@ -24,7 +25,7 @@ internal static class FormerRules
             Facts =
             [
                 .. record.Facts.Where(fact => fact.Source.Kind == FactSource.DataCollection),
-                .. record.Calls.Select(call => new Core.Facts.Fact(
+                .. record.Calls.Select(call => new Core.Records.Facts.Fact(
                     "likes", "order three pizzas", call.StartedAt, ValidTo: null, new FactSource(call.ConversationId, FactSource.Statement, 0))),
             ],
         };

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Learning;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Erasing;
 using Elaoms.Tests.Storage;
 using FsCheck.Fluent;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Elaoms.Tests.Telemetry;

@@ -1,7 +1,7 @@
-using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Facts;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing.Extraction;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
 using Elaoms.Extraction.Collected;
 using Elaoms.Extraction.Redaction;
 using Elaoms.Tests.Storage;

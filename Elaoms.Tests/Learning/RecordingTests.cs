@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Storage;
 using FsCheck.Fluent;
 using Xunit;

@@ -1,10 +1,13 @@
 using System.Reflection;
 using System.Text.Json;
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Processing.Extraction;
+using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Erasing;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Erasing;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Erasure;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Intake;
 using Elaoms.Tests.Storage;

@@ -1,6 +1,6 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Memories;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Search;
+using Elaoms.Indexes.OpenMemory;
 using Elaoms.Tests.Callers;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Indexes.OpenMemory;
 using Microsoft.AspNetCore.Http;
 
 namespace Elaoms.Tests.OpenMemory;

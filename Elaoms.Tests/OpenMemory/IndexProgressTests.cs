@@ -1,7 +1,8 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Indexing;
-using Elaoms.Core.Memories;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Search;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Indexes.OpenMemory;
 using Elaoms.Tests.Callers;
 using Elaoms.Tests.Storage;
 using Xunit;

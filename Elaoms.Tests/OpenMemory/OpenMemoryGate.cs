@@ -1,4 +1,4 @@
-using Elaoms.Core.OpenMemory;
+using Elaoms.Indexes.OpenMemory;
 
 namespace Elaoms.Tests.OpenMemory;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Indexes.OpenMemory;
 using Microsoft.Extensions.Primitives;
 
 namespace Elaoms.Tests.OpenMemory;

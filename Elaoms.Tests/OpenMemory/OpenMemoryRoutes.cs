@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Indexes.OpenMemory;
 
 namespace Elaoms.Tests.OpenMemory;
 

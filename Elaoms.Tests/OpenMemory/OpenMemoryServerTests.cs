@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Indexes.OpenMemory;
 using Elaoms.Tests.Server;
 using Xunit;
 

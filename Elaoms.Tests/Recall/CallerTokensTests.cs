@@ -1,7 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Recall;
+using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using FsCheck.Fluent;
 using Xunit;

@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Facts;
-using Elaoms.Core.Memories;
 using Elaoms.Core.Recall;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Search;
 using Elaoms.Tests.Callers;
 using FsCheck.Fluent;
 using Xunit;

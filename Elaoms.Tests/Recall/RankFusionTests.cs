@@ -1,4 +1,4 @@
-using Elaoms.Core.Recall;
+using Elaoms.Core.Search;
 using FsCheck.Fluent;
 using Xunit;
 

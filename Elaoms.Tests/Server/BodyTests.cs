@@ -147,7 +147,7 @@ public sealed class BodyTests
 
         var archived = Assert.Single(await server.ArchivedAsync());
         Assert.Equal(body, await server.ReadArchivedAsync(archived));
-        Assert.Equal(Core.Learning.ReceiptResult.NothingToLearn, (await server.ReceiptOfAsync(archived))!.Result);
+        Assert.Equal(Core.Storage.Payloads.ReceiptResult.NothingToLearn, (await server.ReceiptOfAsync(archived))!.Result);
     }
 
     private static byte[] OfLength(int length)

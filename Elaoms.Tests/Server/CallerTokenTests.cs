@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Telemetry;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,8 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Erasing;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Erasure;
+using Elaoms.Core.Records;
+using Elaoms.Core.Search;
+using Elaoms.Core.Storage.Documents;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit;

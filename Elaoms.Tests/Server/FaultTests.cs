@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Storage.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

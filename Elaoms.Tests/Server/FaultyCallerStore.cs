@@ -1,4 +1,6 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Tests.Server;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Intake;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
 using Xunit;
 
 namespace Elaoms.Tests.Server;

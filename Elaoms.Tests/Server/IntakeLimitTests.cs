@@ -3,6 +3,7 @@ using System.Text;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Signing;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Web.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

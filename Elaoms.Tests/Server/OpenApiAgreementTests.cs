@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Web.Documentation;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

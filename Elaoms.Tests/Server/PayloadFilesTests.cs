@@ -1,4 +1,4 @@
-using Elaoms.Core.Learning;
+using Elaoms.Core.Storage.Payloads;
 using Xunit;
 
 namespace Elaoms.Tests.Server;

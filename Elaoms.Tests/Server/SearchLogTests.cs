@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Telemetry;
 using Microsoft.Extensions.DependencyInjection;

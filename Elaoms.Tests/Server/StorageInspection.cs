@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Intake;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Storage.Azure;
 using Elaoms.Storage.Local;
 using Microsoft.Extensions.DependencyInjection;

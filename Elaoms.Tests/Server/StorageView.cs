@@ -1,10 +1,9 @@
-using Elaoms.Core;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
-using Elaoms.Embeddings;
-using Elaoms.Extraction;
-using Elaoms.Storage;
+using Elaoms.Hosting;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Tests.Server;
@@ -22,7 +21,7 @@ public sealed class StorageView(IServiceProvider services)
     public static ServiceProvider Open(ServerSettings settings)
     {
         var read = settings.Read();
-        return new ServiceCollection().AddLogging().AddElaomsCore(read).AddElaomsExtraction().AddElaomsStorage(read).AddElaomsEmbeddings(read).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddElaoms(read).BuildServiceProvider();
     }
 
     /// <summary>How many calls wait to be learned, those that are being learned among them.</summary>

@@ -1,6 +1,7 @@
-using Elaoms.Core.Indexing;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Indexing;
 using Elaoms.Tests.Learning;

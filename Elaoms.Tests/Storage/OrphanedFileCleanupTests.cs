@@ -1,5 +1,5 @@
 using Elaoms.Core;
-using Elaoms.Core.Intake;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Extraction;
 using Elaoms.Storage;
 using Elaoms.Tests.Server;

@@ -1,8 +1,8 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Intake;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Storage.Azure;
 using Microsoft.Data.Sqlite;
 

@@ -1,15 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
-using Elaoms.Core;
-using Elaoms.Core.Callers;
+using Elaoms.Hosting;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Indexing;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
 using Elaoms.Core.Settings;
-using Elaoms.Embeddings;
-using Elaoms.Extraction;
-using Elaoms.Storage;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -22,7 +19,7 @@ public sealed class Stores : IAsyncDisposable
 
     public Stores(ElaomsSettings settings, TimeProvider clock)
     {
-        _services = new ServiceCollection().AddLogging().AddElaomsCore(settings).AddElaomsExtraction().AddElaomsStorage(settings).AddElaomsEmbeddings(settings).AddSingleton(clock).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddElaoms(settings).AddSingleton(clock).BuildServiceProvider();
         (Archive, Queue, Callers) = (Get<IPayloadArchive>(), Get<ICallQueue>(), Get<ICallerStore>());
         (Claims, Receipts) = (Get<IConversationClaims>(), Get<IReceipts>());
         (Notes, Tasks) = (Get<ICallerValues<EngineNote>>(), Get<IIndexTasks>());

@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Tests.Learning;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;

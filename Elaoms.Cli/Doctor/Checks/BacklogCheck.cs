@@ -1,6 +1,7 @@
 using System.Globalization;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Doctor.Checks;

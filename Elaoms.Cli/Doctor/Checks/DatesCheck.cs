@@ -1,5 +1,6 @@
 using System.Globalization;
-using Elaoms.Core.Intake;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Storage.Local;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Elaoms.Core.Health;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Web.Webhooks;
 
 namespace Elaoms.Cli.Doctor.Checks;

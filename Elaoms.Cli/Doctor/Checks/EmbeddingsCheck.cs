@@ -1,5 +1,5 @@
 using System.Globalization;
-using Elaoms.Core.Embeddings;
+using Elaoms.Indexes.Embeddings;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Indexes.OpenMemory;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Storage.Azure;
 using Microsoft.Extensions.DependencyInjection;
 

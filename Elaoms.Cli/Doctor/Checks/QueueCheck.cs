@@ -1,6 +1,6 @@
 using System.Globalization;
-using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Queue;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Doctor.Checks;

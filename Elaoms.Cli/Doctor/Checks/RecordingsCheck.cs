@@ -1,6 +1,6 @@
 using System.Globalization;
-using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Payloads;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Doctor.Checks;

@@ -2,11 +2,11 @@ using System.Net;
 using System.Security.Cryptography;
 using Azure;
 using Elaoms.Cli.Commands;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Health;
-using Elaoms.Core.Indexing;
-using Elaoms.Core.Intake;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Storage.Azure;
 using Microsoft.Extensions.DependencyInjection;
 

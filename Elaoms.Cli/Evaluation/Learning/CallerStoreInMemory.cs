@@ -1,5 +1,7 @@
 using System.Globalization;
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Cli.Evaluation.Learning;
 

@@ -1,5 +1,5 @@
 using Elaoms.Cli.Evaluation.Input;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Records.Memories;
 
 namespace Elaoms.Cli.Evaluation.Learning;
 

@@ -1,5 +1,5 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Indexing;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Cli.Evaluation.Learning;
 

@@ -1,6 +1,6 @@
 using Elaoms.Cli.Evaluation.Input;
 using Elaoms.Cli.Evaluation.Learning;
-using Elaoms.Core.Facts;
+using Elaoms.Core.Records.Facts;
 
 namespace Elaoms.Cli.Evaluation.Measures;
 

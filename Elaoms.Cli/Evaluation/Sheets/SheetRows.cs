@@ -1,5 +1,5 @@
 using Elaoms.Cli.Evaluation.Learning;
-using Elaoms.Core.Facts;
+using Elaoms.Core.Records.Facts;
 
 namespace Elaoms.Cli.Evaluation.Sheets;
 

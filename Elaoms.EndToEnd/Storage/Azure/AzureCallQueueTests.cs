@@ -1,4 +1,4 @@
-using Elaoms.Core.Intake;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Tests.Storage;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using Azure.Storage.Blobs.Models;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Erasing;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Storage.Azure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

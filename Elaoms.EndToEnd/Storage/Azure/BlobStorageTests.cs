@@ -1,8 +1,8 @@
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Callers;
 using Elaoms.Tests.Storage;
 using Xunit;

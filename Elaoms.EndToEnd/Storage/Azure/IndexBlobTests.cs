@@ -1,5 +1,6 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.EndToEnd.Azurite;
 using Elaoms.Tests.Callers;
 using Elaoms.Tests.Storage;

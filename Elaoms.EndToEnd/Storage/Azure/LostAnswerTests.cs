@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
 using Elaoms.Core.Signing;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.EndToEnd.Azurite;
 using Elaoms.Tests.Callers;
 using Elaoms.Tests.Learning;

@@ -1,8 +1,9 @@
 using Azure;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Indexing;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Tests.Callers;
 using Elaoms.Tests.Learning;
 using Elaoms.Tests.Storage;

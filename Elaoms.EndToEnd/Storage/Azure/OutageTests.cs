@@ -1,7 +1,9 @@
 using Azure;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.EndToEnd.Azurite;
 using Elaoms.Tests.Learning;
 using Elaoms.Tests.Server;

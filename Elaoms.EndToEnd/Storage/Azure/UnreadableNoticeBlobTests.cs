@@ -1,5 +1,6 @@
 using Azure;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.EndToEnd.Azurite;
 using Elaoms.Tests.Storage;
 using Xunit;

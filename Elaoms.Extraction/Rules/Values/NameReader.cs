@@ -1,4 +1,4 @@
-using Elaoms.Core.Callers;
+using Elaoms.Core.Records;
 using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Rules.Values;

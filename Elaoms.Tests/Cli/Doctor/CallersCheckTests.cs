@@ -1,5 +1,6 @@
 using Elaoms.Cli.Doctor;
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Tests.Callers;
 using Microsoft.Extensions.Configuration;

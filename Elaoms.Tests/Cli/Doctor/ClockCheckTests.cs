@@ -1,6 +1,6 @@
 using System.Globalization;
 using Elaoms.Cli.Doctor;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Indexes.OpenMemory;
 using Elaoms.Core.Settings;
 using Elaoms.Tests.Server;
 using Xunit;

@@ -1,5 +1,5 @@
 using Elaoms.Cli.Doctor;
-using Elaoms.Core.Intake;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Tests.Learning;
 using Elaoms.Tests.Storage;
 using Xunit;

@@ -1,6 +1,6 @@
 using Elaoms.Cli.Doctor;
 using Elaoms.Cli.Doctor.Checks;
-using Elaoms.Core.Health;
+using Elaoms.Core.Storage.Payloads;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

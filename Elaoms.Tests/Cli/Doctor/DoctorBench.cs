@@ -1,5 +1,5 @@
 using Elaoms.Cli.Doctor;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Indexes.OpenMemory;
 using Elaoms.Core.Settings;
 using Elaoms.Storage.Azure;
 using Elaoms.Tests.OpenMemory;

@@ -1,7 +1,7 @@
 using Elaoms.Cli.Commands;
 using Elaoms.Cli.Doctor;
 using Elaoms.Cli.Doctor.Checks;
-using Elaoms.Core.OpenMemory;
+using Elaoms.Indexes.OpenMemory;
 using Elaoms.Core.Settings;
 using Elaoms.Tests.Server;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using Elaoms.Cli.Doctor;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Xunit;

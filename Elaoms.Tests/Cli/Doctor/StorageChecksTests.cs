@@ -1,8 +1,8 @@
 using Elaoms.Cli.Doctor;
-using Elaoms.Core.Callers;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
-using Elaoms.Core.OpenMemory;
 using Elaoms.Core.Settings;
+using Elaoms.Indexes.OpenMemory;
 using Microsoft.Data.Sqlite;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using Elaoms.Cli.Doctor;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
 using Xunit;
 
 namespace Elaoms.Tests.Cli.Doctor;

@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Elaoms.Cli.Erasing;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Erasing;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Erasure;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Xunit;
 
 namespace Elaoms.Tests.Cli.Erasing;

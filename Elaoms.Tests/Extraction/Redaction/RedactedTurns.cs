@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
 using Elaoms.Tests.Storage;
 
 namespace Elaoms.Tests.Extraction.Redaction;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing.Extraction;
 using Xunit;
 
 namespace Elaoms.Tests.Extraction.Redaction;

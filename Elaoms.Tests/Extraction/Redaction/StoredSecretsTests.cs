@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Elaoms.Core.Callers;
+using Elaoms.Core.Records;
 using Elaoms.Tests.Learning;
 using Elaoms.Tests.Storage;
 using Xunit;

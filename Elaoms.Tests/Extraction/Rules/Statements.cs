@@ -1,6 +1,5 @@
 using Elaoms.Core.Calls;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Facts;
+using Elaoms.Core.Records.Facts;
 using Elaoms.Extraction.Rules;
 
 namespace Elaoms.Tests.Extraction.Rules;

@@ -3,11 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Elaoms.Core.Callers;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Facts;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Extraction;
 
 namespace Elaoms.Tests.Learning.Corpus;

@@ -1,5 +1,5 @@
 using Elaoms.Core.Calls;
-using Elaoms.Core.Facts;
+using Elaoms.Core.Records.Facts;
 using Xunit;
 using Xunit.Abstractions;
 

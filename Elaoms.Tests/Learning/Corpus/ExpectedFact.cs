@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Elaoms.Core.Facts;
+using Elaoms.Core.Records.Facts;
 
 namespace Elaoms.Tests.Learning.Corpus;
 

@@ -1,5 +1,5 @@
-using Elaoms.Core.Memories;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Search;
 using Elaoms.Tests.Callers;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,5 +1,7 @@
-using Elaoms.Core.Callers;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
+using Elaoms.Core.Search;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Callers;
 using Elaoms.Tests.Storage;
 using Xunit;

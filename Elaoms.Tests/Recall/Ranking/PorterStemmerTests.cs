@@ -1,4 +1,4 @@
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Text;
 using Xunit;
 
 namespace Elaoms.Tests.Recall.Ranking;

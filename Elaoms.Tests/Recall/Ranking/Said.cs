@@ -1,6 +1,6 @@
 using System.Globalization;
-using Elaoms.Core.Memories;
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Search;
 using Elaoms.Tests.Callers;
 
 namespace Elaoms.Tests.Recall.Ranking;

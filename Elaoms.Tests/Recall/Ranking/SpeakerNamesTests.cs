@@ -1,4 +1,4 @@
-using Elaoms.Core.Recall.Ranking;
+using Elaoms.Core.Search.Ranking;
 using Xunit;
 
 namespace Elaoms.Tests.Recall.Ranking;

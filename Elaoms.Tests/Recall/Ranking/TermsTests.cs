@@ -1,5 +1,5 @@
-using Elaoms.Core.Recall.Ranking;
-using Elaoms.Core.Recall.Ranking.Languages;
+using Elaoms.Core.Text.Languages;
+using Elaoms.Core.Search.Ranking;
 using Xunit;
 
 namespace Elaoms.Tests.Recall.Ranking;

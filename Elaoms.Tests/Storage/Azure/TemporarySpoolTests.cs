@@ -1,4 +1,4 @@
-using Elaoms.Core.Intake;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Storage.Azure;
 using Xunit;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Processing;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
 using Elaoms.Tests.Server;
 using Xunit;
 

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Memories;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Callers;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Embeddings;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Callers;
 using Xunit;
 

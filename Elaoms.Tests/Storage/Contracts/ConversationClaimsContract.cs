@@ -1,5 +1,6 @@
 using System.Text;
-using Elaoms.Core.Callers;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Callers;
 using Xunit;
 

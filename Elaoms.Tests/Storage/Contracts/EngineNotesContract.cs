@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Indexing;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Callers;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Elaoms.Core.Intake;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Callers;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Text;
-using Elaoms.Core.Intake;
-using Elaoms.Core.Learning;
+using Elaoms.Core.Storage.Payloads;
 using Xunit;
 
 namespace Elaoms.Tests.Storage.Contracts;

@@ -1,6 +1,6 @@
 using System.Text;
-using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Storage.Local;
 using Elaoms.Tests.Callers;
 using Xunit;

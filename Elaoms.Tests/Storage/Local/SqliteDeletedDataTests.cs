@@ -1,7 +1,9 @@
 using System.Text;
-using Elaoms.Core.Callers;
-using Elaoms.Core.Erasing;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Erasure;
+using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Learning;
 using Microsoft.Data.Sqlite;
 using Xunit;

@@ -1,7 +1,0 @@
-namespace Elaoms.Core.Callers;
-
-/// <summary>A record as it stands in the store.</summary>
-/// <param name="Record">The record.</param>
-/// <param name="Tag">Names this version of the record (an ETag, or a revision); a write that gives it fails when another came first.</param>
-/// <param name="SizeBytes">The stored size, in bytes.</param>
-public sealed record StoredCaller(CallerRecord Record, string Tag, int SizeBytes);

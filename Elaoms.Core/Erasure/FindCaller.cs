@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Json;
+using Elaoms.Core.Records;
+using Elaoms.Core.Search;
+using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
+
+namespace Elaoms.Core.Erasure;
+
+/// <summary>
+/// Finds all that is kept of a caller: the record with the calls in it, every payload and receipt of those conversations on any day, and payloads that name the caller without having
+/// taught the record: of calls that wait, that have failed, or that had nothing to teach.
+/// </summary>
+public sealed class FindCaller(
+    ICallerStore store,
+    IPayloadArchive archive,
+    IReceipts receipts,
+    IConversationClaims claims,
+    ICallerValues<EngineNote> notes,
+    IEnumerable<IMemoryEngine> engines,
+    SpoolDirectory spool,
+    CallerKeys keys,
+    ElaomsSettings settings,
+    TimeProvider time)
+{
+    // A call is delivered within hours of its start; a start that is further back comes of a wrong clock.
+    private const int LatestDeliveryDays = 90;
+
+    private const int PayloadsAtATime = 8;
+
+    private readonly CallersOfPayload _callers = new(archive, spool, keys, settings);
+
+    /// <summary>Finds it. Takes a listing of each day since the day before the first call, and reads what taught nobody.</summary>
+    /// <param name="key">The caller.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>What is there now. Faults of the storage are exceptions.</returns>
+    /// <exception cref="NewerDocumentException">A newer program has written what would have to be understood.</exception>
+    public async Task<KeptOfCaller> FindAsync(CallerKey key, CancellationToken cancellationToken)
+    {
+        var stored = await store.ReadAsync(key, cancellationToken);
+        var failed = await receipts.ListFailedAsync(cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
+        var search = new Search(key);
+        foreach (var payload in (stored?.Record.Calls ?? []).Select(call => PayloadName.Parse(call.Payload)).OfType<PayloadName>())
+            await AddAsync(payload, search, cancellationToken);
+        var days = Days(stored?.Record.Calls ?? []).Concat(failed.Select(DayOf)).ToHashSet();
+
+        foreach (var day in days)
+        {
+            var done = await receipts.ListAsync(day, cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
+            var options = new ParallelOptions { MaxDegreeOfParallelism = PayloadsAtATime, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(
+                archive.ListAsync(day, cancellationToken), options, async (payload, token) => await LookAtAsync(payload.Name, done.Contains(payload.Name), search, token));
+        }
+
+        var (payloads, withReceipt, leftovers) = (new HashSet<PayloadName>(), new HashSet<PayloadName>(), new HashSet<PayloadName>());
+        foreach (var day in days)
+        {
+            var archived = await archive.ListAsync(day, cancellationToken).Select(payload => payload.Name).ToListAsync(cancellationToken);
+            var received = await receipts.ListAsync(day, cancellationToken).ToListAsync(cancellationToken);
+            payloads.UnionWith(archived.Where(search.IsOfCaller));
+            withReceipt.UnionWith(received.Where(search.IsOfCaller));
+            leftovers.UnionWith(archived.Concat(received).Where(search.IsLeftover));
+        }
+
+        leftovers.UnionWith(await FailedLeftoversAsync(failed, cancellationToken));
+
+        return new KeptOfCaller
+        {
+            Key = key,
+            RecordTag = stored?.Tag,
+            Caller = stored?.Record.Caller,
+            IsKindCertain = stored?.Record.IsKindCertain ?? false,
+            HasRecord = stored is not null || await HasProfileAsync(key, cancellationToken),
+            Calls = stored?.Record.Calls.Count ?? 0,
+            Facts = stored?.Record.Facts.Count ?? 0,
+            Memories = stored?.Record.Memories.Count ?? 0,
+            FirstCall = stored is { Record.Calls: [var first, ..] } ? first.StartedAt : null,
+            LastCall = stored?.Record.LastCall?.StartedAt,
+            Conversations = [.. search.Conversations.Keys],
+            Payloads = payloads,
+            Receipts = withReceipt,
+            Failed = failed.Count(search.IsOfCaller),
+            Leftovers = leftovers,
+            Unreadable = search.Unreadable.Keys.Count(payload => !search.IsOfCaller(payload) && !search.IsLeftover(payload)),
+            IsLeftInOpenMemory = engines.All(engine => engine.Name != EngineNote.EngineName) && await notes.ReadTagAsync(key, cancellationToken) is not null,
+        };
+    }
+
+    private async Task<bool> HasProfileAsync(CallerKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.ReadProfileAsync(key, cancellationToken) is not null;
+        }
+        catch (NewerDocumentException)
+        {
+            // It is derived of a record that is gone, and goes whatever is in it.
+            return true;
+        }
+    }
+
+    private async Task LookAtAsync(PayloadName payload, bool hasReceipt, Search search, CancellationToken cancellationToken)
+    {
+        if (search.IsOfCaller(payload) || search.IsLeftover(payload))
+            return;
+        // A recording names nobody: it goes with its conversation.
+        var reading = payload.IsRecording ? PayloadReading.Nobody : await ReadUntaughtAsync(payload, hasReceipt, cancellationToken);
+        if (reading is null)
+            return;
+        if (!reading.IsReadable)
+            search.Unreadable.TryAdd(payload, 0);
+        if (reading.Callers.Contains(search.Key))
+            await AddAsync(payload, search, cancellationToken);
+        if (reading.Callers.Count > 0)
+            return;
+
+        var claim = await ReadClaimAsync(payload, cancellationToken);
+        if (claim is { IsErased: true })
+            search.Leftovers.TryAdd(payload.ConversationHash, 0);
+        // What names nobody may have taken the place of a payload that named this caller.
+        else if (claim is { Caller: null } && claim.FormerCallers.Contains(search.Key.Value, StringComparer.Ordinal))
+            search.Conversations.TryAdd(payload.ConversationHash, 0);
+    }
+
+    // Null for what taught a record: those are found by their records.
+    private async Task<PayloadReading?> ReadUntaughtAsync(PayloadName payload, bool hasReceipt, CancellationToken cancellationToken)
+        => hasReceipt && (await receipts.ReadAsync(payload, cancellationToken))?.Result == ReceiptResult.Learned ? null : await _callers.ReadAsync(payload, cancellationToken);
+
+    // Whom the newest payload of a conversation names, theirs it is, also while an older one has not been taken out of another's record yet.
+    private async Task AddAsync(PayloadName payload, Search search, CancellationToken cancellationToken)
+    {
+        if (await ReadClaimAsync(payload, cancellationToken) is not { Caller: { } other } || other == search.Key.Value)
+            search.Conversations.TryAdd(payload.ConversationHash, 0);
+    }
+
+    private async Task<ConversationClaim?> ReadClaimAsync(PayloadName payload, CancellationToken cancellationToken)
+        => (await claims.ReadAsync(payload.ConversationHash, cancellationToken))?.Claim;
+
+    private async Task<List<PayloadName>> FailedLeftoversAsync(IEnumerable<PayloadName> failed, CancellationToken cancellationToken)
+    {
+        var leftovers = new List<PayloadName>();
+        foreach (var payload in failed)
+        {
+            if (await ReadClaimAsync(payload, cancellationToken) is { IsErased: true })
+                leftovers.Add(payload);
+        }
+
+        return leftovers;
+    }
+
+    // A day more on either side: a payload may have been named by a clock that is not ours.
+    private IEnumerable<DateOnly> Days(IReadOnlyList<PastCall> calls)
+    {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var first = calls.Select(FirstDayOf).Append(today.AddDays(-settings.SweepDays)).Min().AddDays(-1);
+        var last = calls.Select(call => PayloadName.Parse(call.Payload)).OfType<PayloadName>().Select(DayOf).Append(today).Max().AddDays(1);
+        for (var day = first; day <= last; day = day.AddDays(1))
+            yield return day;
+    }
+
+    private static DateOnly FirstDayOf(PastCall call)
+    {
+        var started = DateOnly.FromDateTime(call.StartedAt.UtcDateTime);
+        if (PayloadName.Parse(call.Payload) is not { } payload)
+            return started;
+        var (received, earliest) = (DayOf(payload), DayOf(payload).AddDays(-LatestDeliveryDays));
+        return started < earliest ? earliest : started < received ? started : received;
+    }
+
+    private static DateOnly DayOf(PayloadName payload) => DateOnly.FromDateTime(payload.Day.UtcDateTime);
+
+    /// <summary>Whom is looked for, and what was found so far.</summary>
+    private sealed class Search(CallerKey key)
+    {
+        public CallerKey Key => key;
+
+        public ConcurrentDictionary<string, byte> Conversations { get; } = new(StringComparer.Ordinal);
+
+        public ConcurrentDictionary<string, byte> Leftovers { get; } = new(StringComparer.Ordinal);
+
+        public ConcurrentDictionary<PayloadName, byte> Unreadable { get; } = new();
+
+        public bool IsOfCaller(PayloadName payload) => Conversations.ContainsKey(payload.ConversationHash);
+
+        public bool IsLeftover(PayloadName payload) => Leftovers.ContainsKey(payload.ConversationHash) && !IsOfCaller(payload);
+    }
+}

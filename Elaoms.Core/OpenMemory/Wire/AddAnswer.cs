@@ -1,4 +1,0 @@
-namespace Elaoms.Core.OpenMemory.Wire;
-
-/// <summary>What became of a memory that was added.</summary>
-internal sealed record AddAnswer(string? Id, bool Deduplicated);

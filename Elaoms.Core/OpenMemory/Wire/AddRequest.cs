@@ -1,4 +1,0 @@
-namespace Elaoms.Core.OpenMemory.Wire;
-
-/// <summary>What a memory is added with.</summary>
-internal sealed record AddRequest(string Content, MemoryMetadata Metadata, string? UserId);

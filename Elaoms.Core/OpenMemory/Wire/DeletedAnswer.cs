@@ -1,4 +1,0 @@
-namespace Elaoms.Core.OpenMemory.Wire;
-
-/// <summary>How many memories of a user were deleted.</summary>
-internal sealed record DeletedAnswer(int Deleted);

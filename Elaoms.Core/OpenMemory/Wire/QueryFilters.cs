@@ -1,4 +1,0 @@
-namespace Elaoms.Core.OpenMemory.Wire;
-
-/// <summary>Where it is searched for: some versions read the user here only.</summary>
-internal sealed record QueryFilters(string? UserId);

@@ -1,4 +1,0 @@
-namespace Elaoms.Core.OpenMemory.Wire;
-
-/// <summary>One of the matches.</summary>
-internal sealed record QueryMatch(string? Id);

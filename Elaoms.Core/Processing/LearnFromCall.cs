@@ -1,0 +1,226 @@
+using System.Diagnostics;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Indexing;
+using Elaoms.Core.Intake;
+using Elaoms.Core.Json;
+using Elaoms.Core.Processing.Extraction;
+using Elaoms.Core.Records;
+using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Elaoms.Core.Processing;
+
+/// <summary>
+/// Learns from an archived payload and writes its receipt. Every step may be repeated and may be cut short at any point: the next try ends in the same record.
+/// </summary>
+public sealed partial class LearnFromCall(
+    IPayloadArchive archive,
+    IReceipts receipts,
+    IConversationClaims claims,
+    CallExtractor extractor,
+    CallerRecords records,
+    CallersToIndex toIndex,
+    CallerKeys keys,
+    SpoolDirectory spool,
+    ElaomsSettings settings,
+    ElaomsMetrics metrics,
+    TimeProvider time,
+    ILogger<LearnFromCall> logger)
+{
+    /// <summary>After so many tries a fault counts as final.</summary>
+    public const int MaxTries = 5;
+
+    private const int MaxReasonLength = 300;
+    private const string CallerWasErased = "The caller was erased.";
+
+    private readonly StandingPayload _standing = new(claims, records, toIndex);
+    private readonly ArchivedCallReader _reader = new(archive, spool, keys, settings);
+
+    /// <summary>Learns from a payload. Returns when the message may be completed.</summary>
+    /// <param name="payload">The payload's name.</param>
+    /// <param name="tries">Which try this is, from 1: the message's dequeue count.</param>
+    /// <param name="isReplay">Whether a payload that has failed is to be tried again; its receipt stays until the outcome takes its place.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The receipt. A fault that may pass is an exception: the message must be tried again.</returns>
+    /// <exception cref="NewerDocumentException">A newer program works on the same caller: the message must be tried again, however often.</exception>
+    public async Task<Receipt> LearnAsync(PayloadName payload, int tries, bool isReplay, CancellationToken cancellationToken)
+    {
+        var receipt = await receipts.ReadAsync(payload, cancellationToken);
+        if (receipt is null || (isReplay && receipt.Result == ReceiptResult.Failed))
+            receipt = await LearnAndWriteAsync(payload, tries, cancellationToken);
+
+        return await UnlessErasedAsync(payload, receipt, cancellationToken);
+    }
+
+    /// <summary>Learns again from a payload that has been learned. A payload that can't be read any more keeps its receipt.</summary>
+    /// <returns>What came of it. Faults are exceptions.</returns>
+    internal async Task<Receipt> RelearnAsync(PayloadName payload, CancellationToken cancellationToken)
+    {
+        var receipt = await LearnPayloadAsync(payload, tries: 1, cancellationToken);
+        if (receipt.Result != ReceiptResult.Failed)
+            await receipts.WriteAsync(payload, receipt, cancellationToken);
+        return await UnlessErasedAsync(payload, receipt, cancellationToken);
+    }
+
+    // Last of all: whoever erases the caller meanwhile may not see what was written here. If the caller was erased, this write is undone.
+    private async Task<Receipt> UnlessErasedAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken)
+    {
+        if (!await IsErasedAsync(payload, cancellationToken))
+            return receipt;
+        await archive.DeleteConversationAsync(payload, cancellationToken);
+        await receipts.DeleteAsync(payload, cancellationToken);
+        return Nothing(CallerWasErased, receipt.Tries);
+    }
+
+    /// <summary>Whether the caller of the payload's conversation was erased.</summary>
+    internal async Task<bool> IsErasedAsync(PayloadName payload, CancellationToken cancellationToken)
+        => (await _standing.ReadAsync(payload, cancellationToken))?.IsErased == true;
+
+    private async Task<Receipt> LearnAndWriteAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
+    {
+        var begin = time.GetTimestamp();
+        var receipt = await TryAsync(payload, tries, cancellationToken);
+        // A payload that is gone because its caller is has not failed, and nobody need look at it.
+        if (receipt.Result == ReceiptResult.Failed && await IsErasedAsync(payload, cancellationToken))
+            receipt = Nothing(CallerWasErased, tries);
+        await receipts.WriteAsync(payload, receipt, cancellationToken);
+        metrics.Learned(receipt.Result.ToTag(), time.GetElapsedTime(begin));
+        if (receipt.Result == ReceiptResult.Failed)
+        {
+            metrics.Poisoned();
+            LogFailed(payload, receipt.Reason, receipt.Tries);
+        }
+        else
+        {
+            LogDone(payload, receipt.Reason ?? "Learned.");
+        }
+
+        return receipt;
+    }
+
+    private async Task<Receipt> TryAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
+    {
+        if (tries > MaxTries)
+        {
+            await RefuseNewerAsync(payload, cancellationToken);
+            return Failed("No try was left: the process ended in each, or the storage could not be reached.", MaxTries);
+        }
+
+        try
+        {
+            return await LearnPayloadAsync(payload, tries, cancellationToken);
+        }
+        catch (Exception fault) when (tries >= MaxTries && fault is not (OperationCanceledException or NewerDocumentException))
+        {
+            return Failed($"{fault.GetType().Name}: {fault.Message}".Truncate(MaxReasonLength), tries);
+        }
+    }
+
+    // What a newer program has written is refused at each try, and no number of them means that the call has failed.
+    private async Task RefuseNewerAsync(PayloadName payload, CancellationToken cancellationToken)
+    {
+        if (await _standing.ReadAsync(payload, cancellationToken) is not { } claim)
+            return;
+        foreach (var caller in claim.FormerCallers.Append(claim.Caller).OfType<string>())
+            await records.ReadAsync(new CallerKey(caller), cancellationToken);
+    }
+
+    private async Task<Receipt> LearnPayloadAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
+    {
+        if (payload.IsRecording)
+            return await KeepRecordingAsync(payload, tries, cancellationToken);
+        var read = await _reader.ReadAsync(payload, cancellationToken);
+        return read.Call is { } call
+            ? await LearnAsync(payload, call, tries, cancellationToken)
+            : ReceiptOf(read, tries);
+    }
+
+    private async Task<Receipt> LearnAsync(PayloadName payload, ArchivedCall call, int tries, CancellationToken cancellationToken)
+    {
+        var claim = await _standing.ClaimAsync(payload, call.EventTimestamp, call.Taught, cancellationToken);
+        var stands = claim.Standing.BodyHash == payload.BodyHash;
+        if (stands && claim.Payload != payload.Value)
+            return Nothing("A copy of this payload was learned on another day.", tries);
+        if (stands && call.Taught is { } key)
+        {
+            var lesson = await extractor.ExtractAsync(call.Call, call.ConversationId, payload, call.EventTimestamp, cancellationToken);
+            if (await records.TeachAsync(key, call.Call.Caller!, [lesson], cancellationToken))
+                metrics.MemoriesAdded(lesson.Memories.Count);
+            foreach (var (kind, count) in lesson.Redactions)
+            {
+                metrics.Redacted(kind, count);
+                Activity.Current.AddRedaction(kind, count);
+            }
+
+            if (lesson.UnreadTurns > 0)
+            {
+                metrics.TurnsUnread(lesson.UnreadTurns);
+                LogUnread(payload, lesson.UnreadTurns);
+            }
+
+            // Also when nothing changed: the process may have died between the record and this.
+            await toIndex.AddAsync(key, cancellationToken);
+        }
+
+        claim = await _standing.SettleAsync(payload, call.ConversationId, call.Named, cancellationToken) ?? claim;
+        if (claim.IsErased)
+            return Nothing(CallerWasErased, tries);
+        if (!stands)
+            return Nothing("A newer payload of the conversation stands.", tries);
+        return call.ReasonAgainst is null ? new Receipt(ReceiptResult.Learned, Reason: null, tries) : Nothing(call.ReasonAgainst, tries);
+    }
+
+    private async Task<Receipt> KeepRecordingAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
+    {
+        await using var content = await archive.OpenAsync(payload, cancellationToken);
+        if (content is null)
+            return ReceiptOf(ArchivedCallResult.NotArchived, tries);
+
+        var result = RecordingResult.Copied;
+        try
+        {
+            await archive.StoreAudioAsync(
+                payload,
+                async (destination, token) =>
+                {
+                    result = await Recording.CopyAsync(payload, content, destination, token);
+                    // The exception keeps the archive from storing what was written.
+                    if (result != RecordingResult.Copied)
+                        throw new InvalidDataException();
+                },
+                cancellationToken);
+        }
+        catch (InvalidDataException) when (result != RecordingResult.Copied)
+        {
+            // The result says why.
+        }
+
+        return result switch
+        {
+            RecordingResult.Copied => Nothing("A recording, kept beside its payload.", tries),
+            RecordingResult.Damaged => ReceiptOf(ArchivedCallResult.Damaged, tries),
+            RecordingResult.NoJsonObject => ReceiptOf(ArchivedCallResult.NoJsonObject, tries),
+            RecordingResult.OtherEvent => ReceiptOf(ArchivedCallResult.NoTranscript, tries),
+            RecordingResult.NoBase64 => Failed("The recording is no base64.", tries),
+            _ => Failed("The audio payload holds no recording.", tries),
+        };
+    }
+
+    private static Receipt ReceiptOf(ArchivedCallResult read, int tries) => new(read.Result, read.Reason, tries);
+
+    private static Receipt Nothing(string reason, int tries) => new(ReceiptResult.NothingToLearn, reason, tries);
+
+    private static Receipt Failed(string reason, int tries) => new(ReceiptResult.Failed, reason, tries);
+
+    [LoggerMessage(2001, LogLevel.Information, "{Payload}: {Result}")]
+    private partial void LogDone(PayloadName payload, string result);
+
+    [LoggerMessage(2003, LogLevel.Warning, "{Payload}: {Turns} turns were stored without looking for facts, because the call asked for too much work")]
+    private partial void LogUnread(PayloadName payload, int turns);
+
+    [LoggerMessage(2002, LogLevel.Error, "{Payload} could not be learned after {Tries} tries: {Reason}")]
+    private partial void LogFailed(PayloadName payload, string? reason, int tries);
+}

@@ -1,0 +1,27 @@
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
+
+namespace Elaoms.Core.Processing;
+
+/// <summary>Has a payload tried again that has failed, when its cause is mended.</summary>
+public sealed class ReplayCall(IPayloadArchive archive, IReceipts receipts, ICallQueue queue)
+{
+    /// <summary>
+    /// Enqueues the payload for another try. The failed receipt stays until the outcome takes its place, so there is no moment at which the call is neither waiting nor known to
+    /// have failed.
+    /// </summary>
+    public async Task<ReplayResult> ReplayAsync(PayloadName payload, CancellationToken cancellationToken)
+    {
+        if (await receipts.ReadAsync(payload, cancellationToken) is { Result: not ReceiptResult.Failed })
+            return ReplayResult.AlreadyDone;
+
+        await using (var stored = await archive.OpenAsync(payload, cancellationToken))
+        {
+            if (stored is null)
+                return ReplayResult.NotArchived;
+        }
+
+        await queue.EnqueueAsync(payload, isReplay: true, cancellationToken);
+        return ReplayResult.Enqueued;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using Elaoms.Core.Indexing;
+using Elaoms.Core.Json;
+using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Queue;
+using Elaoms.Core.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Elaoms.Core.Processing;
+
+/// <summary>
+/// Looks after what fell between the steps: a payload that has been archived for a while and has no receipt is enqueued again. Enqueuing one too many changes nothing. Also
+/// measures the queue and counts what has failed and what could not be read. What an engine was not told of when a call was learned, it is
+/// told then.
+/// </summary>
+public sealed partial class Sweep(
+    IPayloadArchive archive,
+    IReceipts receipts,
+    UnreadableMessages unreadableMessages,
+    ICallQueue queue,
+    IIndexTasks toIndex,
+    IndexCallers index,
+    ElaomsSettings settings,
+    ElaomsMetrics metrics,
+    ClockMonitor clock,
+    TimeProvider time,
+    ILogger<Sweep> logger)
+{
+    /// <summary>How often a host sweeps.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+
+    // Less than the time to the next sweep, which goes on with the rest.
+    private static readonly TimeSpan LongestIndexing = TimeSpan.FromMinutes(3);
+
+    /// <summary>Sweeps once.</summary>
+    /// <returns>What was seen and done. Faults of the storage are exceptions: the next sweep does what this one did not.</returns>
+    public async Task<SweepResult> SweepAsync(CancellationToken cancellationToken)
+    {
+        using var activity = ElaomsActivities.StartSweep();
+        clock.Look();
+        try
+        {
+            var result = await SweepAllAsync(cancellationToken);
+            activity?.SetTag("elaoms.enqueued", result.Enqueued);
+            return result;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            activity.Fail(fault);
+            throw;
+        }
+    }
+
+    private async Task<SweepResult> SweepAllAsync(CancellationToken cancellationToken)
+    {
+        var (age, length) = (await queue.ReadAgeAsync(cancellationToken), await queue.CountAsync(cancellationToken));
+        var failed = await receipts.ListFailedAsync(cancellationToken).CountAsync(cancellationToken);
+        metrics.Observed(age ?? TimeSpan.Zero, length, failed);
+
+        var now = time.GetUtcNow();
+        var enqueued = 0;
+        // Behind a backlog, what has no receipt waits in the queue already: enqueuing it at each sweep would make the backlog grow.
+        if (age is null || age < settings.SweepAfter)
+        {
+            // From tomorrow: the clock may have been ahead when a payload was named.
+            for (var daysBack = -1; daysBack <= settings.SweepDays; daysBack++)
+                enqueued += await SweepDayAsync(DateOnly.FromDateTime(now.UtcDateTime).AddDays(-daysBack), now, cancellationToken);
+        }
+
+        if (settings.HasEnginesToTell)
+        {
+            await index.IndexDueAsync(LongestIndexing, cancellationToken);
+            metrics.ToIndex(await toIndex.CountAsync(cancellationToken));
+        }
+
+        // Last: notices that can't be read keep no call from being enqueued.
+        var unreadable = await CountUnreadableAsync(cancellationToken);
+        metrics.Unreadable(unreadable);
+        LogSwept(enqueued, length, (age ?? TimeSpan.Zero).TotalSeconds, failed, unreadable);
+        return new SweepResult(enqueued, age, length, failed, unreadable);
+    }
+
+    private async Task<int> SweepDayAsync(DateOnly day, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var done = await receipts.ListAsync(day, cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
+        var enqueued = 0;
+        await foreach (var payload in archive.ListAsync(day, cancellationToken))
+        {
+            // Asked again for the few that are left: learning goes on while this reads.
+            if (IsRecent(payload.StoredAt, now) || done.Contains(payload.Name) || await receipts.ReadAsync(payload.Name, cancellationToken) is not null)
+                continue;
+            await queue.EnqueueAsync(payload.Name, isReplay: false, cancellationToken);
+            metrics.SweptUp();
+            LogEnqueued(payload.Name, payload.StoredAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+            enqueued++;
+        }
+
+        return enqueued;
+    }
+
+    private async Task<long> CountUnreadableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await unreadableMessages.ReadAsync(cancellationToken)).Messages;
+        }
+        catch (NewerDocumentException fault)
+        {
+            // They are for the program that wrote them, and keep nothing else from being swept.
+            metrics.NewerDocument(fault.Kind);
+            return 0;
+        }
+    }
+
+    // What was stored after now was stored by a clock that has been put back since, nobody knows when.
+    private bool IsRecent(DateTimeOffset storedAt, DateTimeOffset now) => (now - storedAt).Duration() < settings.SweepAfter;
+
+    [LoggerMessage(1101, LogLevel.Warning, "{Payload} has been archived since {StoredAt} without a receipt and was enqueued again")]
+    private partial void LogEnqueued(PayloadName payload, string storedAt);
+
+    [LoggerMessage(1102, LogLevel.Debug, "Swept: {Enqueued} enqueued again; {Waiting} calls wait, the next for {Age} s; {Failed} failed; {Unreadable} unreadable")]
+    private partial void LogSwept(int enqueued, long waiting, double age, int failed, long unreadable);
+}

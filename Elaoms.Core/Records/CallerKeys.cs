@@ -1,0 +1,38 @@
+using System.Text;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Settings;
+
+namespace Elaoms.Core.Records;
+
+/// <summary>Names callers under this deployment's <c>CALLER_HASH_KEY</c>.</summary>
+/// <param name="settings">Where the key comes from.</param>
+public sealed class CallerKeys(ElaomsSettings settings)
+{
+    private readonly IReadOnlyList<string> _tenants = settings.Tenants.Names;
+    private readonly byte[] _hashKey = Encoding.UTF8.GetBytes(settings.CallerHashKey);
+    private readonly PlatformUserId _userId = new(Encoding.UTF8.GetBytes(settings.CallerHashKey));
+
+    /// <summary>The key of a caller.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="tenant">Whose caller it is: <see cref="Tenants.Of"/> of the agent.</param>
+    public CallerKey Of(Caller caller, string tenant) => CallerKey.Of(caller, _hashKey, tenant);
+
+    /// <summary>The tenant under which a caller has a key; null when it is none of the settings'.</summary>
+    public string? TenantOf(Caller caller, CallerKey key) => _tenants.FirstOrDefault(tenant => Of(caller, tenant) == key);
+
+    /// <summary>Where a caller's record may stand, in the order of looking: the first that is there is the caller's.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="tenant">Whose caller it is.</param>
+    public IReadOnlyList<CallerPlace> PlacesOf(Caller caller, string tenant)
+    {
+        var own = new CallerPlace(Of(caller, tenant));
+        // Lines had no kind of their own once. The other way round it must never be: a User who reads a Phone's or a Line's record may be
+        // anybody.
+        return caller.Kind == CallerKind.Line
+            ? [own, new CallerPlace(Of(caller with { Kind = CallerKind.User }, tenant), IsFormer: true)]
+            : [own];
+    }
+
+    /// <summary>The <c>user_id</c> of a caller's conversations at ElevenLabs.</summary>
+    public string UserIdOf(CallerKey caller) => _userId.Of(caller);
+}

@@ -1,0 +1,93 @@
+using System.Text.Json.Serialization;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Json;
+using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Records.Memories;
+
+namespace Elaoms.Core.Records;
+
+/// <summary>
+/// Everything that is known of one caller: the truth, of which profile and indexes are derived. It is a function of the calls it was taught, whatever their order.
+/// </summary>
+public sealed record CallerRecord : IStoredDocument
+{
+    /// <inheritdoc />
+    public static string Kind => "record";
+
+    /// <inheritdoc />
+    public static int CurrentVersion => 1;
+
+    /// <inheritdoc />
+    public int Version { get; init => field = Math.Max(1, value); } = 1;
+
+    /// <summary>How many times the record has changed.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>Who it is.</summary>
+    public required Caller Caller { get; init; }
+
+    /// <summary>The calls by start.</summary>
+    public IReadOnlyList<PastCall> Calls { get; init; } = [];
+
+    /// <summary>What was said of the caller, by time; also what no longer holds.</summary>
+    public IReadOnlyList<Fact> Facts { get; init; } = [];
+
+    /// <summary>What was said in the calls, by time.</summary>
+    public IReadOnlyList<Memory> Memories { get; init; } = [];
+
+    /// <summary>
+    /// Whether a call was learned since lines have a kind of their own. Until then a record of the kind <see cref="CallerKind.User"/> may
+    /// hold what the line of that name said.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsKindCertain => Calls.Any(call => call.IsKindCertain);
+
+    /// <summary>The call with the latest start.</summary>
+    [JsonIgnore]
+    public PastCall? LastCall => Calls.Count == 0 ? null : Calls[^1];
+
+    /// <summary>What holds now, each thing once.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<CurrentFact> CurrentFacts => CallerName.Judged(Facts, FactTimeline.Current(Facts));
+
+    /// <summary>The record with what a call teaches, in place of what an earlier payload of the same conversation taught.</summary>
+    /// <returns>A record of the next revision, or this one if it was already taught by that payload or by one that stands before it.</returns>
+    public CallerRecord With(CallLesson lesson)
+    {
+        var id = lesson.Call.ConversationId;
+        return Calls.Any(call => call.ConversationId == id && !lesson.Call.Standing.StandsBefore(call.Standing))
+            ? this
+            : Next(
+                Calls.Where(call => call.ConversationId != id).Append(lesson.Call),
+                Facts.Where(fact => fact.Source.ConversationId != id).Concat(lesson.Facts),
+                Memories.Where(memory => memory.ConversationId != id).Concat(lesson.Memories));
+    }
+
+    /// <summary>The record without what a conversation taught.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="last">What was taught by a payload that stands before this one stays.</param>
+    /// <returns>A record of the next revision, or this one if there is nothing to take out.</returns>
+    public CallerRecord Without(string conversationId, PayloadStanding last)
+        => Calls.Any(call => call.ConversationId == conversationId && call.Standing.StandsBefore(last)) ? this : Without(conversationId);
+
+    /// <summary>The record without what a conversation taught.</summary>
+    /// <returns>A record of the next revision, or this one if the conversation is not in it.</returns>
+    public CallerRecord Without(string conversationId)
+        => Calls.All(call => call.ConversationId != conversationId)
+            ? this
+            : Next(
+                Calls.Where(call => call.ConversationId != conversationId),
+                Facts.Where(fact => fact.Source.ConversationId != conversationId),
+                Memories.Where(memory => memory.ConversationId != conversationId));
+
+    private CallerRecord Next(IEnumerable<PastCall> calls, IEnumerable<Fact> facts, IEnumerable<Memory> memories) => this with
+    {
+        Revision = Revision + 1,
+        Calls = [.. calls.OrderBy(call => call.StartedAt).ThenBy(call => call.ConversationId, StringComparer.Ordinal)],
+        Facts = FactTimeline.Order(facts),
+        Memories = [.. memories
+            .OrderBy(memory => memory.Time)
+            .ThenBy(memory => memory.ConversationId, StringComparer.Ordinal)
+            .ThenBy(memory => memory.Turn ?? -1)],
+    };
+}

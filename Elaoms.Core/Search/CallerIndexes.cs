@@ -1,0 +1,32 @@
+using Elaoms.Core.Calls;
+using Elaoms.Core.Storage.Documents;
+
+namespace Elaoms.Core.Search;
+
+/// <summary>
+/// Keeps the indexes of the callers who were last searched, bounded in bytes. Each search asks the store whether the record has changed, so an index is never older than
+/// the record.
+/// </summary>
+/// <param name="store">Where the records are.</param>
+/// <param name="time">The clock.</param>
+public sealed class CallerIndexes(ICallerStore store, TimeProvider time) : IDisposable
+{
+    private const long MaxBytes = 48L << 20;
+
+    // A record's text stands in the index once more as terms and postings, in UTF-16.
+    private const int BytesPerStoredByte = 4;
+
+    private readonly TaggedCache<CallerIndex> _cache = new(MaxBytes, time, store.ReadTagAsync, async (key, cancellationToken) =>
+        await store.ReadAsync(key, cancellationToken) is { } stored
+            ? new TaggedCache<CallerIndex>.Entry(stored.Tag, new CallerIndex(stored.Record), (long)stored.SizeBytes * BytesPerStoredByte)
+            : null);
+
+    /// <summary>How many callers there is something of in memory.</summary>
+    internal int Count => _cache.Count;
+
+    /// <summary>The index of a caller as the record stands now; null when there is no record.</summary>
+    public ValueTask<CallerIndex?> GetAsync(CallerKey key, CancellationToken cancellationToken) => _cache.GetAsync(key, cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose() => _cache.Dispose();
+}

@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Text;
+
+namespace Elaoms.Core.Search.Ranking;
+
+/// <summary>
+/// The names of caller and agent, learned from how they address each other: a word that one side says between a comma or greeting and the end of a phrase ("Thanks, Mel!"), again and
+/// again, and the other side hardly ever, is the other side's name.
+/// </summary>
+internal sealed class SpeakerNames
+{
+    private const int LeastTimes = 3;
+
+    // Whom both address is a third person.
+    private const int TimesMore = 5;
+
+    private readonly Dictionary<string, Side> _names = new(StringComparer.Ordinal);
+
+    /// <summary>Learns the names.</summary>
+    /// <param name="memories">What both sides said.</param>
+    /// <param name="callerName">The caller's name where a fact gives it.</param>
+    public SpeakerNames(IEnumerable<Memory> memories, string? callerName)
+    {
+        var uses = new Dictionary<string, Uses>(StringComparer.Ordinal);
+        foreach (var memory in memories)
+        {
+            var by = SideOf(memory.Role);
+            if (by != Side.Neither)
+                CountUses(memory.Text, by, uses);
+        }
+
+        foreach (var (word, count) in uses)
+        {
+            if (count.IsAddressBy(Side.Caller))
+                _names[word] = Side.Agent;
+            else if (count.IsAddressBy(Side.Agent))
+                _names[word] = Side.Caller;
+        }
+
+        var reader = new WordReader(callerName, stackalloc char[WordReader.MaxLength]);
+        while (reader.Next())
+            _names[reader.Word.ToString()] = Side.Caller;
+    }
+
+    /// <summary>Whose name a word is.</summary>
+    public Side Of(string word) => _names.GetValueOrDefault(word);
+
+    /// <summary>The side of a role, as it is on the wire.</summary>
+    public static Side SideOf(string? role) => role switch { Turn.UserRole => Side.Caller, Turn.AgentRole => Side.Agent, _ => Side.Neither };
+
+    private static void CountUses(string text, Side by, Dictionary<string, Uses> uses)
+    {
+        var looked = uses.GetAlternateLookup<ReadOnlySpan<char>>();
+        var reader = new WordReader(text, stackalloc char[WordReader.MaxLength]);
+        var phraseAt = 0;
+        while (reader.Next())
+        {
+            var before = text.AsSpan(0, reader.Start).TrimEnd();
+            if (before.Length == 0 || IsEndOfSentence(before[^1]))
+            {
+                phraseAt = reader.End;
+                continue;
+            }
+
+            if (!char.IsUpper(text[reader.Start]) || reader.End - reader.Start < 2)
+                continue;
+            var afterGreeting = phraseAt == before.Length;
+            var address = (before[^1] == ',' || afterGreeting) && (reader.End == text.Length || text[reader.End] == ',' || IsEndOfSentence(text[reader.End]));
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(looked, reader.Word, out _);
+            count.Add(by, address);
+        }
+    }
+
+    private static bool IsEndOfSentence(char sign) => sign is '.' or '!' or '?' or '…';
+
+    [StructLayout(LayoutKind.Auto)]
+    private record struct Uses(int ByCaller, int ByAgent, int AddressesByCaller, int AddressesByAgent)
+    {
+        public void Add(Side by, bool address)
+        {
+            if (by == Side.Caller)
+            {
+                ByCaller++;
+                AddressesByCaller += address ? 1 : 0;
+            }
+            else
+            {
+                ByAgent++;
+                AddressesByAgent += address ? 1 : 0;
+            }
+        }
+
+        public readonly bool IsAddressBy(Side side)
+        {
+            var (uses, addresses, others) = side == Side.Caller ? (ByCaller, AddressesByCaller, AddressesByAgent) : (ByAgent, AddressesByAgent, AddressesByCaller);
+            return addresses >= LeastTimes && addresses * 2 >= uses && addresses >= others * TimesMore;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Elaoms.Core.Json;
+
+namespace Elaoms.Core.Storage.Documents;
+
+/// <summary>
+/// What of a caller's record an engine holds, and under which ids: how a search's answer is joined with the record, and how indexing goes on where it was cut short. Made of
+/// the engine's answers; it can be lost and made again.
+/// </summary>
+public sealed record EngineNote : IStoredDocument
+{
+    /// <summary>The name of the engine that keeps such notes.</summary>
+    public const string EngineName = "openmemory";
+
+    /// <inheritdoc />
+    public static string Kind => "engine note";
+
+    /// <inheritdoc />
+    public static int CurrentVersion => 1;
+
+    /// <inheritdoc />
+    public int Version { get; init => field = Math.Max(1, value); } = 1;
+
+    /// <summary>Which server and which of its users this is about; another one holds nothing of it.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>What the engine holds, by the id of the memory.</summary>
+    public IReadOnlyDictionary<string, HeldMemory> Held { get; init; } = new Dictionary<string, HeldMemory>(StringComparer.Ordinal);
+
+    /// <summary>Memories that were being added when the engine failed, and how often.</summary>
+    public IReadOnlyDictionary<string, int> Suspects { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+}

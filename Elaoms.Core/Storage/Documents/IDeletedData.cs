@@ -1,0 +1,15 @@
+using Elaoms.Core.Calls;
+
+namespace Elaoms.Core.Storage.Documents;
+
+/// <summary>Clears what deleted values leave in a storage where no reader finds them: free pages, logs, blobs that are kept for a while.</summary>
+public interface IDeletedData
+{
+    /// <summary>
+    /// Overwrites the remains of everything that was deleted so far, as far as the storage lets. Other processes may use the storage meanwhile. Can be repeated.
+    /// </summary>
+    /// <param name="erased">The caller who was erased.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>What is left. Faults that repeating does not mend are exceptions.</returns>
+    ValueTask<DeletedDataState> ClearAsync(CallerKey erased, CancellationToken cancellationToken);
+}

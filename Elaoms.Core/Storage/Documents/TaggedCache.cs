@@ -1,0 +1,128 @@
+using System.Diagnostics.CodeAnalysis;
+using Elaoms.Core.Calls;
+
+namespace Elaoms.Core.Storage.Documents;
+
+/// <summary>
+/// Keeps what was made of callers' stored values, for the callers who were last asked for, bounded in bytes. Each time the store is asked whether the value has changed, so
+/// nothing is ever older than the store. What nobody asks for is dropped after <see cref="MaxIdle"/>: another process may have erased the caller.
+/// </summary>
+/// <param name="maxBytes">How much is kept.</param>
+/// <param name="time">The clock.</param>
+/// <param name="readTag">Reads the tag of the stored value; null when there is none.</param>
+/// <param name="make">Reads the stored value and makes of it what is kept; null when there is none.</param>
+internal sealed class TaggedCache<T>(
+    long maxBytes,
+    TimeProvider time,
+    Func<CallerKey, CancellationToken, ValueTask<string?>> readTag,
+    Func<CallerKey, CancellationToken, ValueTask<TaggedCache<T>.Entry?>> make) : IDisposable
+    where T : class
+{
+    /// <summary>How long a value is kept that nobody asks for. Longer than the pauses between searches of one call.</summary>
+    internal static readonly TimeSpan MaxIdle = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<CallerKey, LinkedListNode<Kept>> _entries = [];
+    private readonly LinkedList<Kept> _byLastUse = [];
+    private ITimer? _idleTimer;
+    private bool _isDisposed;
+    private long _bytes;
+
+    /// <summary>How many callers there is something of in memory.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _entries.Count;
+        }
+    }
+
+    /// <summary>What there is of a caller as the store has it now; null when there is nothing.</summary>
+    public async ValueTask<T?> GetAsync(CallerKey key, CancellationToken cancellationToken)
+    {
+        if (Find(key) is { } kept && await readTag(key, cancellationToken) == kept.Tag)
+            return kept.Value;
+
+        var entry = await make(key, cancellationToken);
+        Keep(key, entry);
+        return entry?.Value;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _idleTimer?.Dispose();
+            _idleTimer = null;
+        }
+    }
+
+    private Entry? Find(CallerKey key)
+    {
+        lock (_lock)
+        {
+            if (!_entries.TryGetValue(key, out var node))
+                return null;
+            _byLastUse.Remove(node);
+            node.Value = node.Value with { UsedAt = time.GetTimestamp() };
+            _byLastUse.AddFirst(node);
+            return node.Value.Entry;
+        }
+    }
+
+    private void Keep(CallerKey key, Entry? entry)
+    {
+        lock (_lock)
+        {
+            Remove(key);
+            // What does not fit at all would drive all the others out, and then go itself.
+            if (entry is null || entry.Bytes > maxBytes)
+                return;
+            _entries[key] = _byLastUse.AddFirst(new Kept(key, entry, time.GetTimestamp()));
+            _bytes += entry.Bytes;
+            while (_bytes > maxBytes && _byLastUse.Last is { } oldest)
+                Remove(oldest.Value.Key);
+            if (_idleTimer is null && !_isDisposed)
+                _idleTimer = time.CreateTimer(_ => DropIdle(), state: null, LookEvery, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void DropIdle()
+    {
+        lock (_lock)
+        {
+            while (_byLastUse.Last is { } oldest && time.GetElapsedTime(oldest.Value.UsedAt) >= MaxIdle)
+                Remove(oldest.Value.Key);
+            if (_byLastUse.Count > 0)
+            {
+                _idleTimer?.Change(LookEvery, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            _idleTimer?.Dispose();
+            _idleTimer = null;
+        }
+    }
+
+    private void Remove(CallerKey key)
+    {
+        if (!_entries.Remove(key, out var node))
+            return;
+        _byLastUse.Remove(node);
+        _bytes -= node.Value.Entry.Bytes;
+    }
+
+    /// <summary>What is kept of a caller.</summary>
+    /// <param name="Tag">Names the version of the stored value.</param>
+    /// <param name="Value">What was made of it.</param>
+    /// <param name="Bytes">How much memory that takes, about.</param>
+    [SuppressMessage("Design", "CA1034:Nested types should not be visible", Justification = "Belongs to the cache alone.")]
+    public sealed record Entry(string Tag, T Value, long Bytes);
+
+    private readonly record struct Kept(CallerKey Key, Entry Entry, long UsedAt);
+}

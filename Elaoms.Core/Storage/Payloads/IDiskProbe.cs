@@ -1,0 +1,13 @@
+
+namespace Elaoms.Core.Storage.Payloads;
+
+/// <summary>Tries the disks of this machine that a storage writes to. Creating an empty file succeeds on a full disk, so this writes.</summary>
+public interface IDiskProbe
+{
+    /// <summary>Writes some kilobytes in each place, and brings them to the disk.</summary>
+    /// <exception cref="Exception">One of the places can't be written: the disk is full, or it is another fault of the storage.</exception>
+    ValueTask WriteAsync(CancellationToken cancellationToken);
+
+    /// <summary>How much is free in each place. A place of which the system does not say it is left out.</summary>
+    IReadOnlyList<DiskSpace> Measure();
+}

@@ -1,0 +1,24 @@
+
+namespace Elaoms.Core.Storage.Payloads;
+
+/// <summary>Keeps a receipt per payload. Faults of the storage are exceptions.</summary>
+public interface IReceipts
+{
+    /// <summary>Reads the receipt of a payload; null while it is still to be learned.</summary>
+    ValueTask<Receipt?> ReadAsync(PayloadName payload, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes the receipt of a payload, in place of an earlier one. One that says <see cref="ReceiptResult.Failed"/> never takes the place of one that does not: of two who learn the
+    /// same payload, the one who could decides.
+    /// </summary>
+    ValueTask WriteAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken);
+
+    /// <summary>Removes the receipt of a payload.</summary>
+    ValueTask DeleteAsync(PayloadName payload, CancellationToken cancellationToken);
+
+    /// <summary>Lists the payloads of a day of receipt that have a receipt of any kind, in any order.</summary>
+    IAsyncEnumerable<PayloadName> ListAsync(DateOnly day, CancellationToken cancellationToken);
+
+    /// <summary>Lists the payloads of all days whose receipt says <see cref="ReceiptResult.Failed"/>, by name.</summary>
+    IAsyncEnumerable<PayloadName> ListFailedAsync(CancellationToken cancellationToken);
+}

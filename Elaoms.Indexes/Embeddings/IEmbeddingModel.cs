@@ -1,0 +1,25 @@
+namespace Elaoms.Indexes.Embeddings;
+
+/// <summary>
+/// Makes vectors of texts, such that texts that mean something alike have vectors that point alike. Every fault is an <see cref="EmbeddingsException"/>; vectors that are given
+/// have sound numbers and one length.
+/// </summary>
+public interface IEmbeddingModel
+{
+    /// <summary>Stands for the model and the server it runs on: vectors of another one say nothing to its own.</summary>
+    string Identity { get; }
+
+    /// <summary>Makes a vector of what is searched for, for a caller who waits.</summary>
+    /// <param name="query">The words.</param>
+    /// <param name="patience">When it is given up.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    /// <exception cref="EmbeddingsException">It can't be done now.</exception>
+    Task<float[]> EmbedQueryAsync(string query, TimeSpan patience, CancellationToken cancellationToken);
+
+    /// <summary>Makes vectors of what is remembered.</summary>
+    /// <param name="texts">The texts, none of them empty.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>A vector for each text, in order.</returns>
+    /// <exception cref="EmbeddingsException">It can't be done now.</exception>
+    Task<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken);
+}

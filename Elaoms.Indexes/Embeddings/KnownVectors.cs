@@ -1,0 +1,20 @@
+using Elaoms.Core.Calls;
+using Elaoms.Core.Storage.Documents;
+
+namespace Elaoms.Indexes.Embeddings;
+
+/// <summary>The vectors of the callers who were last searched.</summary>
+/// <param name="vectors">Where they are stored.</param>
+/// <param name="time">The clock.</param>
+public sealed class KnownVectors(ICallerValues<CallerVectors> vectors, TimeProvider time) : IDisposable
+{
+    private const long MaxBytes = 32L << 20;
+
+    private readonly TaggedCache<CallerVectors> _cache = new(MaxBytes, time, vectors.ReadTagAsync, async (key, cancellationToken) =>
+        await vectors.ReadAsync(key, cancellationToken) is { } stored ? new TaggedCache<CallerVectors>.Entry(stored.Tag, stored.Value, stored.SizeBytes) : null);
+
+    /// <inheritdoc />
+    public void Dispose() => _cache.Dispose();
+
+    internal ValueTask<CallerVectors?> GetAsync(CallerKey caller, CancellationToken cancellationToken) => _cache.GetAsync(caller, cancellationToken);
+}

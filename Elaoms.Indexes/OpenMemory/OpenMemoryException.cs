@@ -1,0 +1,72 @@
+using Elaoms.Core.Search;
+
+namespace Elaoms.Indexes.OpenMemory;
+
+/// <summary>A request to OpenMemory failed. What the server wrote is not in it: it may quote what was sent.</summary>
+public sealed class OpenMemoryException : EngineException
+{
+    /// <summary>Makes one.</summary>
+    /// <param name="fault">What failed.</param>
+    /// <param name="cause">The exception below; null when the server answered.</param>
+    /// <param name="status">The HTTP status, when the server answered.</param>
+    public OpenMemoryException(OpenMemoryFault fault, Exception? cause = null, int? status = null)
+        : base(Describe(fault) + (status is null ? "" : $" (HTTP {status})"), cause)
+        => (Fault, IsLeftAlone) = (fault, fault == OpenMemoryFault.LeftAlone);
+
+    /// <summary>Makes one with a message.</summary>
+    public OpenMemoryException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes one with a message and its cause.</summary>
+    public OpenMemoryException(string message, Exception cause)
+        : base(message, cause)
+    {
+    }
+
+    /// <summary>Makes one without a message.</summary>
+    public OpenMemoryException()
+    {
+    }
+
+    /// <summary>What failed.</summary>
+    public OpenMemoryFault Fault { get; }
+
+    /// <inheritdoc />
+    public override string Reason => Fault switch
+    {
+        OpenMemoryFault.Unreachable => "unreachable",
+        OpenMemoryFault.TimedOut => "deadline",
+        OpenMemoryFault.LeftAlone => "left_alone",
+        OpenMemoryFault.RateLimited => "rate_limited",
+        OpenMemoryFault.KeyMissing or OpenMemoryFault.KeyWrong or OpenMemoryFault.NotConfigured => "key",
+        OpenMemoryFault.TenantMismatch or OpenMemoryFault.UnknownDialect => "dialect",
+        _ => "fault",
+    };
+
+    /// <inheritdoc />
+    public override bool MayPass => Fault is OpenMemoryFault.Unreachable or OpenMemoryFault.TimedOut or OpenMemoryFault.ServerError or OpenMemoryFault.Unintelligible or OpenMemoryFault.RateLimited;
+
+    /// <inheritdoc />
+    public override bool IsBroken => Fault is OpenMemoryFault.Unreachable or OpenMemoryFault.Unintelligible;
+
+    /// <inheritdoc />
+    public override bool AsksForLess => Fault is OpenMemoryFault.RateLimited;
+
+    private static string Describe(OpenMemoryFault fault) => fault switch
+    {
+        OpenMemoryFault.Unreachable => "OpenMemory can't be reached, or breaks the connection",
+        OpenMemoryFault.TimedOut => "OpenMemory does not answer in time",
+        OpenMemoryFault.LeftAlone => "OpenMemory failed too often of late and is left alone for a moment",
+        OpenMemoryFault.RateLimited => "OpenMemory asks for fewer requests",
+        OpenMemoryFault.ServerError => "OpenMemory answers that it failed",
+        OpenMemoryFault.Unintelligible => "OpenMemory's answer is cut short or is not its own",
+        OpenMemoryFault.KeyMissing => "OpenMemory wants a key: set OPENMEMORY_KEY to the server's OM_API_KEY",
+        OpenMemoryFault.KeyWrong => "OpenMemory does not accept OPENMEMORY_KEY: set it to the server's OM_API_KEY",
+        OpenMemoryFault.NotConfigured => "OpenMemory has no key of its own and refuses everything: set OM_API_KEY there and OPENMEMORY_KEY here",
+        OpenMemoryFault.TenantMismatch => "OpenMemory does not accept the user: the server was exchanged for another version",
+        OpenMemoryFault.UnknownDialect => "What answers at OPENMEMORY_PORT is no OpenMemory server of a version that is known here (v1.2 to v1.3, or main since April 2026)",
+        _ => "OpenMemory refuses the request",
+    };
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using Elaoms.Core.Settings;
+
+namespace Elaoms.Indexes.OpenMemory;
+
+/// <summary>
+/// Finds out which dialect the server speaks, and whether it lets us in, by asking for the memories of a user that nobody has: the old dialect has none of them, the new one
+/// refuses. Asked again when an answer contradicts what was found, when the connection broke, and from time to time, since the server may be exchanged under us.
+/// </summary>
+public sealed class OpenMemoryProbe(OpenMemoryClient client, ElaomsSettings settings, TimeProvider time) : IDisposable
+{
+    /// <summary>The user that nobody has.</summary>
+    public const string Nobody = "elaoms-nobody";
+
+    private static readonly TimeSpan TrustedFor = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _asking = new(1, 1);
+    private volatile Finding? _finding;
+
+    /// <summary>What is known of the server, asked anew when that is old or doubted.</summary>
+    /// <exception cref="OpenMemoryException">It can't be reached, lets nobody in, or is none that we know.</exception>
+    public async Task<FoundServer> FindAsync(CancellationToken cancellationToken)
+    {
+        if (Fresh() is { } known)
+            return known;
+
+        await _asking.WaitAsync(cancellationToken);
+        try
+        {
+            if (Fresh() is { } found)
+                return found;
+            var server = await AskAsync(cancellationToken);
+            _finding = new Finding(server, time.GetTimestamp());
+            return server;
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    /// <summary>What was last found, however old, for somebody who can't wait; asked when there is nothing.</summary>
+    /// <exception cref="OpenMemoryException">As of <see cref="FindAsync"/>.</exception>
+    public async Task<FoundServer> FindQuicklyAsync(CancellationToken cancellationToken) => _finding?.Server ?? await FindAsync(cancellationToken);
+
+    /// <summary>Says that an answer of the server does not go with what was found.</summary>
+    public void Doubt(OpenMemoryFault fault)
+    {
+        if (fault is OpenMemoryFault.Unreachable or OpenMemoryFault.TenantMismatch or OpenMemoryFault.KeyMissing or OpenMemoryFault.KeyWrong or OpenMemoryFault.NotConfigured or OpenMemoryFault.UnknownDialect)
+            _finding = null;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _asking.Dispose();
+
+    private FoundServer? Fresh() => _finding is { } finding && time.GetElapsedTime(finding.At) < TrustedFor ? finding.Server : null;
+
+    private async Task<FoundServer> AskAsync(CancellationToken cancellationToken)
+    {
+        var address = settings.OpenMemory!.AbsoluteUri;
+        try
+        {
+            await client.ListAsync(Nobody, limit: 1, offset: 0, cancellationToken);
+            return new FoundServer(OpenMemoryDialect.UserIds, Tenant: null, $"{address} user_ids");
+        }
+        catch (OpenMemoryException fault) when (fault.Fault == OpenMemoryFault.TenantMismatch)
+        {
+            // Named in every request although it need not be: were the server exchanged for an old one, a request without a user would concern everybody.
+            var tenant = settings.OpenMemoryKey is { } key ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16] : "dev-no-auth";
+            await client.ListAsync(tenant, limit: 1, offset: 0, cancellationToken);
+            return new FoundServer(OpenMemoryDialect.Tenants, tenant, $"{address} tenant {tenant}");
+        }
+    }
+
+    private sealed record Finding(FoundServer Server, long At);
+}
