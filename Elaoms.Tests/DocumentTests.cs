@@ -9,7 +9,7 @@ public sealed partial class DocumentTests
     private static readonly string Root = ArchitectureTests.Root();
 
     public static TheoryData<string> Documents { get; } =
-        [.. new[] { ".", "docs", ".github" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md")).Select(path => Path.GetRelativePath(Root, path))];
+        [.. new[] { ".", "docs", "docs/decisions", ".github" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md")).Select(path => Path.GetRelativePath(Root, path))];
 
     [Theory]
     [MemberData(nameof(Documents))]
