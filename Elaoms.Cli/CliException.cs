@@ -6,19 +6,19 @@ public sealed class CliException : Exception
     /// <summary>How the program ends: as not tried, unless it was.</summary>
     public int Code { get; init; } = ExitCode.Usage;
 
-    /// <summary>Makes one.</summary>
+    /// <inheritdoc />
     public CliException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Makes one with its cause.</summary>
+    /// <inheritdoc />
     public CliException(string message, Exception cause)
         : base(message, cause)
     {
     }
 
-    /// <summary>Makes one without a message.</summary>
+    /// <inheritdoc />
     public CliException()
     {
     }

@@ -9,7 +9,7 @@ namespace Elaoms.Extraction;
 /// <summary>Registers redaction and the sources of facts.</summary>
 public static class ExtractionServices
 {
-    /// <summary>Adds them.</summary>
+    /// <summary>Adds the redactor and both sources of facts.</summary>
     public static IServiceCollection AddElaomsExtraction(this IServiceCollection services) => services
         .AddSingleton<IRedactor, Redactor>()
         .AddSingleton<IFactExtractor, CollectedExtractor>()

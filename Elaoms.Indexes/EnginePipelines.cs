@@ -53,7 +53,6 @@ public abstract class EnginePipelines : IDisposable
 
     /// <summary>For everything else: repeated with growing, scattered delays; not more at a time than the engine can take.</summary>
     /// <param name="attempt">A try; throws an <see cref="EngineException"/> that says what failed.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     public Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) => RunAsync(_write, attempt, patience: null, cancellationToken);
 
     /// <inheritdoc />

@@ -129,7 +129,7 @@ public sealed partial class FunctionsHostTests
     [Fact]
     public void Sweep_comes_as_often_in_Azure_as_elsewhere()
     {
-        Assert.Contains($"[TimerTrigger(\"0 */{Sweep.Every.TotalMinutes} * * * *\")]", Sources(), StringComparison.Ordinal);
+        Assert.Contains($"[TimerTrigger(\"0 */{Reconciler.Every.TotalMinutes} * * * *\")]", Sources(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal static class EngineCommand
         using var http = services.GetRequiredService<IHttpClientFactory>().CreateClient();
         foreach (var dialect in Enum.GetValues<OpenMemoryDialect>())
         {
-            await using var openMemory = await OpenMemoryServer.StartAsync(dialect);
+            await using var openMemory = await FakeOpenMemory.StartAsync(dialect);
             var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { [SettingNames.OpenMemoryPort] = openMemory.Address.ToString(), [SettingNames.OpenMemoryKey] = openMemory.Key };
             await using var server = await MeasuredServer.StartAsync(processor: null, "process", azure: null, cancellationToken, settings);
             var run = new EngineRun(openMemory, server, http);

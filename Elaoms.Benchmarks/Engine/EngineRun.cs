@@ -10,7 +10,7 @@ using Elaoms.Web.Webhooks;
 namespace Elaoms.Benchmarks.Engine;
 
 /// <summary>Measures one server beside one OpenMemory, and checks what it measures.</summary>
-internal sealed class EngineRun(OpenMemoryServer openMemory, MeasuredServer server, HttpClient http)
+internal sealed class EngineRun(FakeOpenMemory openMemory, MeasuredServer server, HttpClient http)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(2);
 

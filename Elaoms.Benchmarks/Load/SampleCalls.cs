@@ -23,7 +23,7 @@ internal static class SampleCalls
 
     private static readonly string[] Topics =
     [
-        "espresso machine", "garden furniture", "winter tyres", "standing desk", "dishwasher", "travel insurance", "piano lessons", "solar panels",
+        "espresso machine", "garden furniture", "winter tyres", "standing desk", "dishwasher", "travel insurance", "piano extractedCalls", "solar panels",
     ];
 
     private static readonly string[] UserLines =

@@ -35,7 +35,7 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(Uri? url, Uri? postCall, string? tenant, bool json, FileInfo? envFile, CancellationToken cancellationToken)
     {
         var (reading, values) = Read(url, envFile);
-        var report = new DoctorReport(await new Examination(reading, values, url, TimeProvider.System, postCall, tenant).RunAsync(cancellationToken));
+        var report = new DoctorReport(await new DoctorRunner(reading, values, url, TimeProvider.System, postCall, tenant).RunAsync(cancellationToken));
         if (json)
         {
             await using var output = Console.OpenStandardOutput();
@@ -49,7 +49,7 @@ internal static class DoctorCommand
         return (int)report.Worst;
     }
 
-    private static (SettingsReading Reading, IConfiguration Values) Read(Uri? url, FileInfo? envFile)
+    private static (SettingsResult Reading, IConfiguration Values) Read(Uri? url, FileInfo? envFile)
     {
         try
         {
@@ -58,7 +58,7 @@ internal static class DoctorCommand
         }
         catch (CliException fault)
         {
-            return (new SettingsReading(Settings: null, [fault.Message]), new ConfigurationBuilder().Build());
+            return (new SettingsResult(Settings: null, [fault.Message]), new ConfigurationBuilder().Build());
         }
     }
 }

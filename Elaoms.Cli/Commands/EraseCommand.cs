@@ -61,7 +61,7 @@ internal static class EraseCommand
         var find = await ReadAsync(order, cancellationToken);
         var settings = SettingsOrFaults.Read(CliConfiguration.Read(envFile, makeKeys: false), []);
         MustBeThere(settings);
-        return await OwnStorage.UseAsync(
+        return await ConfiguredStorage.UseAsync(
             settings,
             storage => UnlessNewerAsync(async () =>
             {
@@ -106,7 +106,7 @@ internal static class EraseCommand
     // Opening it makes what is missing, and an empty storage looks like one in which nothing is kept of the caller.
     private static void MustBeThere(ElaomsSettings settings)
     {
-        if (OwnStorage.Missing(settings) is not { } missing)
+        if (ConfiguredStorage.Missing(settings) is not { } missing)
             return;
         throw new CliException(
             $"The storage ({settings.DatabasePath}, {settings.PayloadStoragePath}) can't be used: {missing} is not there. Nothing was erased. "

@@ -27,7 +27,7 @@ internal static class ReindexCommand
             var settings = SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false), []);
             if (!settings.HasEnginesToTell)
                 throw new CliException($"Neither {SettingNames.OpenMemoryPort} nor {SettingNames.EmbeddingsUrl} is set: the embedded engine needs no indexing.");
-            return await OwnStorage.UseAsync(settings, storage => ReindexAsync(arguments.GetValue(all), storage, cancellationToken), cancellationToken);
+            return await ConfiguredStorage.UseAsync(settings, storage => ReindexAsync(arguments.GetValue(all), storage, cancellationToken), cancellationToken);
         });
         return command;
     }

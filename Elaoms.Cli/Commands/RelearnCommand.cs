@@ -48,9 +48,9 @@ internal static class RelearnCommand
             var key = CallerKey.Parse(named ?? "");
             var callers = named is null || key is not null ? null : CallerArgument.Read(named, kind: null);
             var settings = SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false), []);
-            if (OwnStorage.Missing(settings) is { } missing)
+            if (ConfiguredStorage.Missing(settings) is { } missing)
                 throw new CliException($"The storage can't be used: {missing} is not there.");
-            return await OwnStorage.UseAsync(
+            return await ConfiguredStorage.UseAsync(
                 settings,
                 storage =>
                 {

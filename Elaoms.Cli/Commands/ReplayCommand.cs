@@ -30,7 +30,7 @@ internal static class ReplayCommand
             if (given.Count(one => one) != 1)
                 arguments.AddError("Give one of NAME, --failed and --dismiss-unreadable.");
         });
-        command.SetAction((arguments, cancellationToken) => OwnStorage.UseAsync(
+        command.SetAction((arguments, cancellationToken) => ConfiguredStorage.UseAsync(
             SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false), []),
             storage => arguments.GetValue(dismiss)
                 ? DismissAsync(arguments.GetValue(dryRun), storage, cancellationToken)

@@ -56,7 +56,7 @@ internal static class ServeCommand
         {
             // On a storage account nothing but a folder for large bodies is opened by now.
             var places = settings.Azure is null ? $"{settings.DatabasePath} and {settings.PayloadStoragePath}" : Path.GetTempPath();
-            throw new CliException($"The server can't store in {places}: {OwnStorage.ReasonOf(fault)}", fault) { Code = ExitCode.Failure };
+            throw new CliException($"The server can't store in {places}: {ConfiguredStorage.ReasonOf(fault)}", fault) { Code = ExitCode.Failure };
         }
     }
 

@@ -49,7 +49,7 @@ internal static class SmokeCommand
             return false;
         try
         {
-            return await OwnStorage.UseAsync(
+            return await ConfiguredStorage.UseAsync(
                 settings,
                 async storage =>
                 {

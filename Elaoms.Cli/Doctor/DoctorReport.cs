@@ -6,14 +6,14 @@ using Spectre.Console;
 namespace Elaoms.Cli.Doctor;
 
 /// <summary>All findings, for people and for programs.</summary>
-internal sealed class DoctorReport(IReadOnlyList<Finding> findings)
+internal sealed class DoctorReport(IReadOnlyList<CheckResult> findings)
 {
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly int WordWidth = Enum.GetValues<Verdict>().Max(verdict => Word(verdict).Length);
+    private static readonly int WordWidth = Enum.GetValues<CheckStatus>().Max(verdict => Word(verdict).Length);
 
     /// <summary>The worst of all.</summary>
-    public Verdict Worst => findings.Max(finding => finding.Verdict);
+    public CheckStatus Worst => findings.Max(finding => finding.Status);
 
     /// <summary>Shows a line per finding, and below it what to do.</summary>
     public void Show()
@@ -24,14 +24,14 @@ internal sealed class DoctorReport(IReadOnlyList<Finding> findings)
         var indentation = new string(' ', WordWidth + subjectWidth + 4);
         foreach (var finding in findings)
         {
-            var (word, subject) = (Word(finding.Verdict).PadRight(WordWidth), finding.Subject.PadRight(subjectWidth));
-            CommandOutput.WriteLine($"[{Colour(finding.Verdict)}]{word}[/]  [bold]{subject}[/]  {finding.What}");
+            var (word, subject) = (Word(finding.Status).PadRight(WordWidth), finding.Subject.PadRight(subjectWidth));
+            CommandOutput.WriteLine($"[{Colour(finding.Status)}]{word}[/]  [bold]{subject}[/]  {finding.What}");
             if (finding.Remedy is { } remedy)
                 CommandOutput.WriteLine($"{indentation}[grey]→[/] {remedy}");
         }
 
         CommandOutput.WriteLine($"");
-        CommandOutput.WriteLine($"[{Colour(Worst)}]{Word(Worst)}[/]: {string.Join(", ", Enum.GetValues<Verdict>().Reverse().Select(Count))}");
+        CommandOutput.WriteLine($"[{Colour(Worst)}]{Word(Worst)}[/]: {string.Join(", ", Enum.GetValues<CheckStatus>().Reverse().Select(Count))}");
     }
 
     /// <summary>Writes one JSON object and a line's end.</summary>
@@ -46,7 +46,7 @@ internal sealed class DoctorReport(IReadOnlyList<Finding> findings)
             {
                 writer.WriteStartObject();
                 writer.WriteString("subject"u8, finding.Subject);
-                writer.WriteString("verdict"u8, Key(finding.Verdict));
+                writer.WriteString("verdict"u8, Key(finding.Status));
                 writer.WriteString("what"u8, finding.What);
                 writer.WriteString("remedy"u8, finding.Remedy);
                 writer.WriteEndObject();
@@ -59,25 +59,25 @@ internal sealed class DoctorReport(IReadOnlyList<Finding> findings)
         output.Write("\n"u8);
     }
 
-    private string Count(Verdict verdict)
+    private string Count(CheckStatus verdict)
     {
-        var count = findings.Count(finding => finding.Verdict == verdict);
-        return string.Create(CultureInfo.InvariantCulture, $"{count} {Word(verdict)}{(verdict == Verdict.Ok || count == 1 ? "" : "s")}");
+        var count = findings.Count(finding => finding.Status == verdict);
+        return string.Create(CultureInfo.InvariantCulture, $"{count} {Word(verdict)}{(verdict == CheckStatus.Ok || count == 1 ? "" : "s")}");
     }
 
-    private static string Key(Verdict verdict) => verdict switch
+    private static string Key(CheckStatus verdict) => verdict switch
     {
-        Verdict.Ok => "ok",
-        Verdict.Warning => "warning",
+        CheckStatus.Ok => "ok",
+        CheckStatus.Warning => "warning",
         _ => "error",
     };
 
-    private static string Word(Verdict verdict) => verdict == Verdict.Ok ? "OK" : Key(verdict);
+    private static string Word(CheckStatus verdict) => verdict == CheckStatus.Ok ? "OK" : Key(verdict);
 
-    private static string Colour(Verdict verdict) => verdict switch
+    private static string Colour(CheckStatus verdict) => verdict switch
     {
-        Verdict.Ok => "green",
-        Verdict.Warning => "yellow",
+        CheckStatus.Ok => "green",
+        CheckStatus.Warning => "yellow",
         _ => "red",
     };
 }

@@ -1,6 +1,6 @@
 namespace Elaoms.Cli.Doctor;
 
-/// <summary>Looks at one subject. It may fail and may hang: <see cref="Examination"/> makes a finding of either.</summary>
+/// <summary>Looks at one subject. It may fail and may hang: <see cref="DoctorRunner"/> makes a finding of either.</summary>
 internal interface ICheck
 {
     /// <summary>What is looked at.</summary>
@@ -14,5 +14,5 @@ internal interface ICheck
 
     /// <summary>Looks.</summary>
     /// <returns>What was found, in the order in which it is to be read.</returns>
-    IAsyncEnumerable<Finding> CheckAsync(CancellationToken cancellationToken);
+    IAsyncEnumerable<CheckResult> CheckAsync(CancellationToken cancellationToken);
 }

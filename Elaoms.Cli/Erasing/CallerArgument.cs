@@ -16,7 +16,7 @@ internal static class CallerArgument
         // An address is often written without what makes it one.
         var address = kind == CallerKind.Sip && !text.Contains(':', StringComparison.Ordinal) ? "sip:" + text : text;
         var reading = kind == CallerKind.User ? Caller.ReadUserId(text, out caller) : Caller.Read(address, out caller);
-        if (reading == CallerReading.Hidden)
+        if (reading == CallerIdentification.Hidden)
         {
             throw new CliException(
                 "This is what carriers and programs say of nobody: nothing is kept under it any more. A record from before has a key "

@@ -22,7 +22,6 @@ internal sealed class ErasureTargets(FindCaller find, CallerKeys keys, Tenants t
     /// <summary>The record of a caller.</summary>
     /// <param name="callers">Whom the operator's words may mean.</param>
     /// <param name="tenant">The tenant; null when none was named.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="CliException">Several may be meant.</exception>
     public async Task<FoundTarget> OfCallerAsync(IReadOnlyList<Caller> callers, string? tenant, CancellationToken cancellationToken)
     {

@@ -43,7 +43,7 @@ public static class ElaomsServer
             .AddElaoms(settings)
             .AddElaomsWeb()
             .AddHostedService<LearningWorker>()
-            .AddHostedService<SweepWorker>();
+            .AddHostedService<ReconcilerWorker>();
         builder.AddOtlpExport();
         configureServices?.Invoke(builder.Services);
 

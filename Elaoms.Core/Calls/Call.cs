@@ -6,7 +6,7 @@ namespace Elaoms.Core.Calls;
 public sealed record Call
 {
     /// <summary>Who the caller is, or why nobody is named.</summary>
-    public required CallerReading CallerReading { get; init; }
+    public required CallerIdentification CallerIdentification { get; init; }
 
     /// <summary>The caller, when one is named.</summary>
     public Caller? Caller { get; init; }

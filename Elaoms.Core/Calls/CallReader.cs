@@ -28,7 +28,7 @@ internal static class CallReader
         var reading = CallerOfCall.Find(data, phoneUserIds?.Has(agentId) == true, out var caller);
         return new Call
         {
-            CallerReading = reading,
+            CallerIdentification = reading,
             Caller = caller,
             AgentId = agentId,
             Status = data.Text("status", MaxWordLength),

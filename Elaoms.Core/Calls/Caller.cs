@@ -29,29 +29,29 @@ public sealed record Caller(
     /// else the name of a line.
     /// </summary>
     /// <param name="raw">The id as it came.</param>
-    /// <param name="caller">The caller when the reading is <see cref="CallerReading.Known"/>.</param>
-    public static CallerReading Read(string? raw, out Caller? caller)
+    /// <param name="caller">The caller when the reading is <see cref="CallerIdentification.Known"/>.</param>
+    public static CallerIdentification Read(string? raw, out Caller? caller)
     {
         caller = null;
         if (!TryTrim(raw, out var text))
-            return CallerReading.Missing;
+            return CallerIdentification.Missing;
 
         var address = SipAddress.Parse(text);
         var isExtension = address is { Host.Length: > 0 };
         var shortestRepeated = isExtension ? HiddenCaller.ShortestRepeatedId : HiddenCaller.ShortestRepeatedNumber;
         if (HiddenCaller.IsHidden(text, address, shortestRepeated))
-            return CallerReading.Hidden;
+            return CallerIdentification.Hidden;
 
         var isPhone = TryReadPhone(address?.UserPart ?? text, out var phone);
         if (isPhone && HiddenCaller.IsHidden(phone!, shortestRepeated))
-            return CallerReading.Hidden;
+            return CallerIdentification.Hidden;
 
         // 1001 at one exchange and 1001 at another are two people; an international number is one, whichever exchange it comes through.
         if (isPhone && (phone![0] == '+' || !isExtension))
             caller = new Caller(CallerKind.Phone, phone);
         else
             caller = address is null ? new Caller(CallerKind.Line, text) : new Caller(CallerKind.Sip, address.ToString());
-        return CallerReading.Known;
+        return CallerIdentification.Known;
     }
 
     /// <summary>
@@ -59,26 +59,26 @@ public sealed record Caller(
     /// set it, so a number in it names nobody on the telephone.
     /// </summary>
     /// <param name="raw">The id as it came.</param>
-    /// <param name="caller">The caller when the reading is <see cref="CallerReading.Known"/>.</param>
+    /// <param name="caller">The caller when the reading is <see cref="CallerIdentification.Known"/>.</param>
     /// <param name="areNumbersPhones">Whether the application is trusted to give telephone numbers (<c>USER_ID_IS_PHONE</c>); what is no
     /// number stays its own id.</param>
-    public static CallerReading ReadUserId(string? raw, out Caller? caller, bool areNumbersPhones = false)
+    public static CallerIdentification ReadUserId(string? raw, out Caller? caller, bool areNumbersPhones = false)
     {
         caller = null;
         if (!TryTrim(raw, out var text))
-            return CallerReading.Missing;
+            return CallerIdentification.Missing;
 
         var address = SipAddress.Parse(text);
         if (HiddenCaller.IsHidden(text, address, HiddenCaller.ShortestRepeatedId))
-            return CallerReading.Hidden;
+            return CallerIdentification.Hidden;
         if (TryReadPhone(address?.UserPart ?? text, out var phone) && HiddenCaller.IsHidden(phone, HiddenCaller.ShortestRepeatedId))
-            return CallerReading.Hidden;
+            return CallerIdentification.Hidden;
 
-        if (areNumbersPhones && Read(raw, out var named) == CallerReading.Known && named!.Kind == CallerKind.Phone)
+        if (areNumbersPhones && Read(raw, out var named) == CallerIdentification.Known && named!.Kind == CallerKind.Phone)
             caller = named;
         else
             caller = new Caller(CallerKind.User, text);
-        return CallerReading.Known;
+        return CallerIdentification.Known;
     }
 
     /// <summary>The number, for display, where the caller is known by one; else null.</summary>
@@ -94,7 +94,7 @@ public sealed record Caller(
         CallerKind.User => ReadUserId(Identity, out _),
         CallerKind.Sip => Read("sip:" + Identity, out _),
         _ => Read(Identity, out _),
-    } == CallerReading.Hidden;
+    } == CallerIdentification.Hidden;
 
     // Our own id of a caller comes back in many places, and says nothing of who is calling.
     private static bool TryTrim(string? raw, out string text)

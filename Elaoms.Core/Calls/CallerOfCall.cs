@@ -20,8 +20,8 @@ internal static class CallerOfCall
     /// <summary>Reads the caller from a transcription's <c>data</c>, or from a conversation as the API gives it.</summary>
     /// <param name="data">The <c>data</c> object.</param>
     /// <param name="areNumbersPhones">Whether a <c>user_id</c> of this agent is trusted as a telephone number.</param>
-    /// <param name="caller">The caller when the reading is <see cref="CallerReading.Known"/>.</param>
-    public static CallerReading Find(JsonElement data, bool areNumbersPhones, out Caller? caller)
+    /// <param name="caller">The caller when the reading is <see cref="CallerIdentification.Known"/>.</param>
+    public static CallerIdentification Find(JsonElement data, bool areNumbersPhones, out Caller? caller)
     {
         var metadata = data.Object("metadata");
         var clientData = data.Object("conversation_initiation_client_data");
@@ -40,16 +40,16 @@ internal static class CallerOfCall
         => (raw, out caller) => Caller.ReadUserId(raw, out caller, areNumbersPhones);
 
     /// <summary>The first source that says anything.</summary>
-    public static CallerReading First(out Caller? caller, params ReadOnlySpan<(CallerReader Read, string? Raw)> sources)
+    public static CallerIdentification First(out Caller? caller, params ReadOnlySpan<(CallerReader Read, string? Raw)> sources)
     {
         foreach (var (read, raw) in sources)
         {
-            if (read(raw, out caller) is var reading and not CallerReading.Missing)
+            if (read(raw, out caller) is var reading and not CallerIdentification.Missing)
                 return reading;
         }
 
         caller = null;
-        return CallerReading.Missing;
+        return CallerIdentification.Missing;
     }
 
     // What the platform's variables say of the other side, where there is a line at all.
@@ -77,5 +77,5 @@ internal static class CallerOfCall
             && LineSources.Contains(source)
             && clientData.Object("source_info").Text("source") is null;
 
-    public delegate CallerReading CallerReader(string? raw, out Caller? caller);
+    public delegate CallerIdentification CallerReader(string? raw, out Caller? caller);
 }

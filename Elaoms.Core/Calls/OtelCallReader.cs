@@ -28,7 +28,7 @@ internal static class OtelCallReader
             (CallerOfCall.UserIdReader(phoneUserIds?.Has(agentId) == true), root?.Attribute("elevenlabs.user_id")));
         return new Call
         {
-            CallerReading = reading,
+            CallerIdentification = reading,
             Caller = caller,
             AgentId = agentId,
             StartedAt = root?.StartedAt,

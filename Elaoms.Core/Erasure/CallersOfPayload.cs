@@ -10,29 +10,29 @@ namespace Elaoms.Core.Erasure;
 /// <summary>Reads whom an archived payload names, as learning does; also of calls that teach nothing.</summary>
 internal sealed class CallersOfPayload(IPayloadArchive archive, SpoolDirectory spool, CallerKeys keys, ElaomsSettings settings)
 {
-    public async Task<PayloadReading> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
+    public async Task<PayloadCallers> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
     {
         if (payload.IsRecording)
             return await ReadRecordingAsync(payload, cancellationToken);
         using var body = await SpooledBody.ReadAsync(archive, payload, spool, cancellationToken);
-        return body is null ? PayloadReading.Nobody : Read(body.AsMemory());
+        return body is null ? PayloadCallers.Nobody : Read(body.AsMemory());
     }
 
-    private async Task<PayloadReading> ReadRecordingAsync(PayloadName payload, CancellationToken cancellationToken)
+    private async Task<PayloadCallers> ReadRecordingAsync(PayloadName payload, CancellationToken cancellationToken)
     {
         await using var content = await archive.OpenAsync(payload, cancellationToken);
         if (content is null)
-            return PayloadReading.Nobody;
-        return await ShortenedJson.ReadAsync(content, cancellationToken) is { } shortened ? Read(shortened) : PayloadReading.Unreadable;
+            return PayloadCallers.Nobody;
+        return await ShortenedJson.ReadAsync(content, cancellationToken) is { } shortened ? Read(shortened) : PayloadCallers.Unreadable;
     }
 
-    private PayloadReading Read(ReadOnlyMemory<byte> bytes)
+    private PayloadCallers Read(ReadOnlyMemory<byte> bytes)
     {
         using var document = TolerantJson.ParseObject(bytes);
         if (document is null)
-            return PayloadReading.Unreadable;
+            return PayloadCallers.Unreadable;
         if (document.RootElement.Object("data") is not { } data)
-            return PayloadReading.Nobody;
+            return PayloadCallers.Nobody;
 
         return PostCallEventReader.Read(bytes.Span)?.Type switch
         {
@@ -44,9 +44,9 @@ internal sealed class CallersOfPayload(IPayloadArchive archive, SpoolDirectory s
         };
     }
 
-    private PayloadReading Naming(Call call) => call.Caller is null ? PayloadReading.Nobody : Naming([call.Caller], call.AgentId);
+    private PayloadCallers Naming(Call call) => call.Caller is null ? PayloadCallers.Nobody : Naming([call.Caller], call.AgentId);
 
-    private PayloadReading Naming(IEnumerable<Caller> callers, string? agentId)
+    private PayloadCallers Naming(IEnumerable<Caller> callers, string? agentId)
         => new(IsReadable: true, [.. callers.Select(caller => keys.Of(caller, settings.Tenants.Of(agentId)))]);
 
     private static Caller? CallerOf(string text)

@@ -69,9 +69,9 @@ public sealed class EraseCaller(
             foreach (var engine in engines)
                 await engine.ForgetAsync(found.Key, cancellationToken);
             // Only the version that was found: another may hold a call whose payload was not looked for, or one that had no record before.
-            isGone = found.RecordTag is { } tag
+            isGone = found.RecordETag is { } tag
                 ? await store.TryDeleteAsync(found.Key, tag, cancellationToken)
-                : await store.ReadTagAsync(found.Key, cancellationToken) is null;
+                : await store.ReadETagAsync(found.Key, cancellationToken) is null;
             await records.RenewProfileAsync(found.Key, cancellationToken);
         }
         catch (Exception)
@@ -104,15 +104,15 @@ public sealed class EraseCaller(
                 return false;
             // The mark names nobody: from then on nobody can tell whom else the conversation taught.
             foreach (var former in (stored?.Claim.FormerCallers ?? []).Where(key => key != caller.Value))
-                await ForgetAsync(conversation, new CallerKey(former), stored!.Claim.Standing, cancellationToken);
-            if (await claims.TryWriteAsync(conversation, ConversationClaim.Erased, stored?.Tag, cancellationToken))
+                await ForgetAsync(conversation, new CallerKey(former), stored!.Claim.PayloadVersion, cancellationToken);
+            if (await claims.TryWriteAsync(conversation, ConversationClaim.Erased, stored?.ETag, cancellationToken))
                 return true;
         }
 
         return true;
     }
 
-    private async Task ForgetAsync(string conversation, CallerKey former, PayloadStanding last, CancellationToken cancellationToken)
+    private async Task ForgetAsync(string conversation, CallerKey former, PayloadVersion last, CancellationToken cancellationToken)
     {
         var calls = (await store.ReadAsync(former, cancellationToken))?.Record.Calls ?? [];
         foreach (var call in calls.Where(call => PayloadName.Parse(call.Payload)?.ConversationHash == conversation))

@@ -34,8 +34,7 @@ public sealed class FindCaller(
 
     /// <summary>Finds it. Takes a listing of each day since the day before the first call, and reads what taught nobody.</summary>
     /// <param name="key">The caller.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>What is there now. Faults of the storage are exceptions.</returns>
+    /// <returns>What is there now.</returns>
     /// <exception cref="NewerDocumentException">A newer program has written what would have to be understood.</exception>
     public async Task<KeptOfCaller> FindAsync(CallerKey key, CancellationToken cancellationToken)
     {
@@ -69,7 +68,7 @@ public sealed class FindCaller(
         return new KeptOfCaller
         {
             Key = key,
-            RecordTag = stored?.Tag,
+            RecordETag = stored?.ETag,
             Caller = stored?.Record.Caller,
             IsKindCertain = stored?.Record.IsKindCertain ?? false,
             HasRecord = stored is not null || await HasProfileAsync(key, cancellationToken),
@@ -84,7 +83,7 @@ public sealed class FindCaller(
             Failed = failed.Count(search.IsOfCaller),
             Leftovers = leftovers,
             Unreadable = search.Unreadable.Keys.Count(payload => !search.IsOfCaller(payload) && !search.IsLeftover(payload)),
-            IsLeftInOpenMemory = engines.All(engine => engine.Name != EngineNote.EngineName) && await notes.ReadTagAsync(key, cancellationToken) is not null,
+            IsLeftInOpenMemory = engines.All(engine => engine.Name != EngineNote.EngineName) && await notes.ReadETagAsync(key, cancellationToken) is not null,
         };
     }
 
@@ -106,7 +105,7 @@ public sealed class FindCaller(
         if (search.IsOfCaller(payload) || search.IsLeftover(payload))
             return;
         // A recording names nobody: it goes with its conversation.
-        var reading = payload.IsRecording ? PayloadReading.Nobody : await ReadUntaughtAsync(payload, hasReceipt, cancellationToken);
+        var reading = payload.IsRecording ? PayloadCallers.Nobody : await ReadUntaughtAsync(payload, hasReceipt, cancellationToken);
         if (reading is null)
             return;
         if (!reading.IsReadable)
@@ -125,7 +124,7 @@ public sealed class FindCaller(
     }
 
     // Null for what taught a record: those are found by their records.
-    private async Task<PayloadReading?> ReadUntaughtAsync(PayloadName payload, bool hasReceipt, CancellationToken cancellationToken)
+    private async Task<PayloadCallers?> ReadUntaughtAsync(PayloadName payload, bool hasReceipt, CancellationToken cancellationToken)
         => hasReceipt && (await receipts.ReadAsync(payload, cancellationToken))?.Result == ReceiptResult.Learned ? null : await _callers.ReadAsync(payload, cancellationToken);
 
     // Whom the newest payload of a conversation names, theirs it is, also while an older one has not been taken out of another's record yet.

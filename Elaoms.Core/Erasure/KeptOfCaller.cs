@@ -14,7 +14,7 @@ public sealed record KeptOfCaller
     public required CallerKey Key { get; init; }
 
     /// <summary>Names the version of the record that was counted; null when there is no record.</summary>
-    internal string? RecordTag { get; init; }
+    internal string? RecordETag { get; init; }
 
     /// <summary>Who the record says it is; null when there is no record.</summary>
     public Caller? Caller { get; init; }

@@ -45,7 +45,7 @@ public sealed partial class Readiness(
     private async Task CheckStorageAsync(CancellationToken cancellationToken)
     {
         await archive.CheckAsync(cancellationToken);
-        await store.ReadTagAsync(new CallerKey("nobody"), cancellationToken);
+        await store.ReadETagAsync(new CallerKey("nobody"), cancellationToken);
         await CheckDisksAsync(cancellationToken);
     }
 

@@ -26,9 +26,8 @@ public sealed partial class IndexCallers(
 
     private readonly IMemoryEngine[] _engines = [.. engines.Where(engine => engine.HoldsMemories)];
 
-    /// <summary>Takes the callers whose task is due, until all are done, every engine fails, or time is up. Faults of the storage are exceptions.</summary>
+    /// <summary>Takes the callers whose task is due, until all are done, every engine fails, or time is up.</summary>
     /// <param name="atMost">How long it may take.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>How many callers were brought up to date.</returns>
     public async Task<int> IndexDueAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
@@ -61,7 +60,7 @@ public sealed partial class IndexCallers(
         return done;
     }
 
-    /// <summary>Gives one caller turns until nothing is left to do, also when another process is at it. Faults of the storage are exceptions.</summary>
+    /// <summary>Gives one caller turns until nothing is left to do, also when another process is at it.</summary>
     public async Task<IndexOutcome> IndexUntilDoneAsync(CallerKey caller, IndexRound round, CancellationToken cancellationToken)
     {
         while (true)
@@ -83,7 +82,7 @@ public sealed partial class IndexCallers(
     /// Keeps everybody from telling the engines of a caller, for as long as a turn may last: waits until a turn that is under way has ended.
     /// </summary>
     /// <returns>What ends it: <see cref="LetGoAsync"/> or <see cref="PutBackAsync"/>.</returns>
-    public async Task<HeldCaller> HoldAsync(CallerKey caller, CancellationToken cancellationToken)
+    public async Task<CallerLease> HoldAsync(CallerKey caller, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -92,33 +91,32 @@ public sealed partial class IndexCallers(
             var task = new IndexTask(now + Taken, IsTaken: true, Tries: 0);
             if (there?.Task.IsHeld(now) == true)
                 await Task.Delay(LookAgainAfter, time, cancellationToken);
-            else if (await tasks.TryWriteAsync(caller, task, there?.Tag, CancellationToken.None) is { } tag)
-                return new HeldCaller(caller, new StoredIndexTask(task, tag), there?.Task);
+            else if (await tasks.TryWriteAsync(caller, task, there?.ETag, CancellationToken.None) is { } tag)
+                return new CallerLease(caller, new StoredIndexTask(task, tag), there?.Task);
         }
     }
 
     /// <summary>Lets a caller go who was held, done with. If a call of the caller was learned meanwhile, or holding took so long that a turn may have begun, another turn comes.</summary>
-    public async Task LetGoAsync(HeldCaller held, CancellationToken cancellationToken)
+    public async Task LetGoAsync(CallerLease held, CancellationToken cancellationToken)
     {
         var isInTime = held.Held.Task.IsHeld(time.GetUtcNow());
-        if (!isInTime || !await tasks.TryDeleteAsync(held.Caller, held.Held.Tag, cancellationToken))
+        if (!isInTime || !await tasks.TryDeleteAsync(held.Caller, held.Held.ETag, cancellationToken))
             await tasks.MakeDueAsync(held.Caller, held.Held.Task, time, cancellationToken);
     }
 
     /// <summary>Lets a caller go who was held, with nothing done: what was due before is due again.</summary>
-    public async Task PutBackAsync(HeldCaller held, CancellationToken cancellationToken)
+    public async Task PutBackAsync(CallerLease held, CancellationToken cancellationToken)
     {
         var isBack = held.Before is { } before
-            ? await tasks.TryWriteAsync(held.Caller, before, held.Held.Tag, cancellationToken) is not null
-            : await tasks.TryDeleteAsync(held.Caller, held.Held.Tag, cancellationToken);
+            ? await tasks.TryWriteAsync(held.Caller, before, held.Held.ETag, cancellationToken) is not null
+            : await tasks.TryDeleteAsync(held.Caller, held.Held.ETag, cancellationToken);
         if (!isBack)
             await tasks.MakeDueAsync(held.Caller, held.Held.Task, time, cancellationToken);
     }
 
-    /// <summary>Gives one caller a turn, if the task is due. Faults of the storage are exceptions.</summary>
+    /// <summary>Gives one caller a turn, if the task is due.</summary>
     /// <param name="caller">Who.</param>
     /// <param name="round">What is known of the engines from the turns before.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<IndexOutcome> IndexAsync(CallerKey caller, IndexRound round, CancellationToken cancellationToken)
     {
         var toTell = Array.ConvertAll(_engines, engine => (Engine: engine, Known: round.FaultOf(engine)));
@@ -129,7 +127,7 @@ public sealed partial class IndexCallers(
             return IndexOutcome.NotDue;
         var taken = new IndexTask(now + Taken, IsTaken: true, due.Task.Tries + 1);
         // Not given up half-way: what may be taken would be nobody's for as long as a turn may last.
-        if (await tasks.TryWriteAsync(caller, taken, due.Tag, CancellationToken.None) is not { } tag)
+        if (await tasks.TryWriteAsync(caller, taken, due.ETag, CancellationToken.None) is not { } tag)
             return IndexOutcome.NotDue;
 
         var begin = time.GetTimestamp();
@@ -226,7 +224,7 @@ public sealed partial class IndexCallers(
     {
         while (await tasks.ReadAsync(caller, cancellationToken) is { } there && there.Task.IsSameTurn(taken))
         {
-            if (await tasks.TryWriteAsync(caller, new IndexTask(time.GetUtcNow() + delay, IsTaken: false, tries), there.Tag, cancellationToken) is not null)
+            if (await tasks.TryWriteAsync(caller, new IndexTask(time.GetUtcNow() + delay, IsTaken: false, tries), there.ETag, cancellationToken) is not null)
                 return;
         }
     }

@@ -9,10 +9,9 @@ namespace Elaoms.Core.Indexing;
 /// </summary>
 public sealed class Reindex(ICallerStore store, ICallerValues<EngineNote> notes, ICallerValues<CallerVectors> vectors, CallersToIndex toIndex, IndexCallers index)
 {
-    /// <summary>Does it. Faults of the storage are exceptions.</summary>
+    /// <summary>Tells every engine of every caller.</summary>
     /// <param name="anew">Whether to forget what is noted, and to give the engines everything again.</param>
     /// <param name="progress">Told of each caller that is done with.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<ReindexProgress> RunAsync(bool anew, IProgress<ReindexProgress> progress, CancellationToken cancellationToken)
     {
         var callers = await store.ListAsync(cancellationToken).ToListAsync(cancellationToken);

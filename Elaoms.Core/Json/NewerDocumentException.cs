@@ -8,27 +8,24 @@ namespace Elaoms.Core.Json;
 /// </summary>
 public sealed class NewerDocumentException : Exception
 {
-    /// <summary>Makes one.</summary>
-    /// <param name="kind">What the document is called.</param>
-    /// <param name="version">Its form.</param>
-    /// <param name="newestKnown">The newest form that this program reads.</param>
+    /// <summary>Names the document and its form.</summary>
     public NewerDocumentException(string kind, long version, int newestKnown)
         : base(string.Create(CultureInfo.InvariantCulture, $"A stored {kind} is of form {version}, which a newer ELAOMS wrote; this one reads forms up to {newestKnown}"))
         => Kind = kind;
 
-    /// <summary>Makes one with a message.</summary>
+    /// <inheritdoc />
     public NewerDocumentException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Makes one with a message and its cause.</summary>
+    /// <inheritdoc />
     public NewerDocumentException(string message, Exception cause)
         : base(message, cause)
     {
     }
 
-    /// <summary>Makes one without a message.</summary>
+    /// <inheritdoc />
     public NewerDocumentException()
     {
     }

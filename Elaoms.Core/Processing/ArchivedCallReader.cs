@@ -11,7 +11,7 @@ namespace Elaoms.Core.Processing;
 /// <summary>Reads the call of an archived payload that brings a transcript.</summary>
 internal sealed class ArchivedCallReader(IPayloadArchive archive, SpoolDirectory spool, CallerKeys keys, ElaomsSettings settings)
 {
-    /// <summary>Reads it. Faults of the storage are exceptions.</summary>
+    /// <summary>Reads a payload, and checks its bytes against its name.</summary>
     public async Task<ArchivedCallResult> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
     {
         using var body = await SpooledBody.ReadAsync(archive, payload, spool, cancellationToken);
@@ -52,10 +52,10 @@ internal sealed class ArchivedCallReader(IPayloadArchive archive, SpoolDirectory
     {
         if (string.Equals(call.Status, "failed", StringComparison.OrdinalIgnoreCase))
             return "The call failed.";
-        return call.CallerReading switch
+        return call.CallerIdentification switch
         {
-            CallerReading.Known => null,
-            CallerReading.Hidden => "The caller withheld the number.",
+            CallerIdentification.Known => null,
+            CallerIdentification.Hidden => "The caller withheld the number.",
             _ => "No caller is named.",
         };
     }

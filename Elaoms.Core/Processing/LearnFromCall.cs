@@ -36,14 +36,13 @@ public sealed partial class LearnFromCall(
     private const int MaxReasonLength = 300;
     private const string CallerWasErased = "The caller was erased.";
 
-    private readonly StandingPayload _standing = new(claims, records, toIndex);
+    private readonly CurrentPayload _current = new(claims, records, toIndex);
     private readonly ArchivedCallReader _reader = new(archive, spool, keys, settings);
 
     /// <summary>Learns from a payload. Returns when the message may be completed.</summary>
     /// <param name="payload">The payload's name.</param>
     /// <param name="tries">Which try this is, from 1: the message's dequeue count.</param>
     /// <param name="isReplay">Whether a payload that has failed is to be tried again; its receipt stays until the outcome takes its place.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The receipt. A fault that may pass is an exception: the message must be tried again.</returns>
     /// <exception cref="NewerDocumentException">A newer program works on the same caller: the message must be tried again, however often.</exception>
     public async Task<Receipt> LearnAsync(PayloadName payload, int tries, bool isReplay, CancellationToken cancellationToken)
@@ -77,7 +76,7 @@ public sealed partial class LearnFromCall(
 
     /// <summary>Whether the caller of the payload's conversation was erased.</summary>
     internal async Task<bool> IsErasedAsync(PayloadName payload, CancellationToken cancellationToken)
-        => (await _standing.ReadAsync(payload, cancellationToken))?.IsErased == true;
+        => (await _current.ReadAsync(payload, cancellationToken))?.IsErased == true;
 
     private async Task<Receipt> LearnAndWriteAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
     {
@@ -122,7 +121,7 @@ public sealed partial class LearnFromCall(
     // What a newer program has written is refused at each try, and no number of them means that the call has failed.
     private async Task RefuseNewerAsync(PayloadName payload, CancellationToken cancellationToken)
     {
-        if (await _standing.ReadAsync(payload, cancellationToken) is not { } claim)
+        if (await _current.ReadAsync(payload, cancellationToken) is not { } claim)
             return;
         foreach (var caller in claim.FormerCallers.Append(claim.Caller).OfType<string>())
             await records.ReadAsync(new CallerKey(caller), cancellationToken);
@@ -140,32 +139,32 @@ public sealed partial class LearnFromCall(
 
     private async Task<Receipt> LearnAsync(PayloadName payload, ArchivedCall call, int tries, CancellationToken cancellationToken)
     {
-        var claim = await _standing.ClaimAsync(payload, call.EventTimestamp, call.Taught, cancellationToken);
-        var stands = claim.Standing.BodyHash == payload.BodyHash;
+        var claim = await _current.ClaimAsync(payload, call.EventTimestamp, call.Taught, cancellationToken);
+        var stands = claim.PayloadVersion.BodyHash == payload.BodyHash;
         if (stands && claim.Payload != payload.Value)
             return Nothing("A copy of this payload was learned on another day.", tries);
         if (stands && call.Taught is { } key)
         {
-            var lesson = await extractor.ExtractAsync(call.Call, call.ConversationId, payload, call.EventTimestamp, cancellationToken);
-            if (await records.TeachAsync(key, call.Call.Caller!, [lesson], cancellationToken))
-                metrics.MemoriesAdded(lesson.Memories.Count);
-            foreach (var (kind, count) in lesson.Redactions)
+            var extracted = await extractor.ExtractAsync(call.Call, call.ConversationId, payload, call.EventTimestamp, cancellationToken);
+            if (await records.ApplyAsync(key, call.Call.Caller!, [extracted], cancellationToken))
+                metrics.MemoriesAdded(extracted.Memories.Count);
+            foreach (var (kind, count) in extracted.Redactions)
             {
                 metrics.Redacted(kind, count);
                 Activity.Current.AddRedaction(kind, count);
             }
 
-            if (lesson.UnreadTurns > 0)
+            if (extracted.UnreadTurns > 0)
             {
-                metrics.TurnsUnread(lesson.UnreadTurns);
-                LogUnread(payload, lesson.UnreadTurns);
+                metrics.TurnsUnread(extracted.UnreadTurns);
+                LogUnread(payload, extracted.UnreadTurns);
             }
 
             // Also when nothing changed: the process may have died between the record and this.
             await toIndex.AddAsync(key, cancellationToken);
         }
 
-        claim = await _standing.SettleAsync(payload, call.ConversationId, call.Named, cancellationToken) ?? claim;
+        claim = await _current.SettleAsync(payload, call.ConversationId, call.Named, cancellationToken) ?? claim;
         if (claim.IsErased)
             return Nothing(CallerWasErased, tries);
         if (!stands)

@@ -16,7 +16,6 @@ public sealed partial class LearnFromMessage(
     /// <summary>Learns. Returns when the message may be completed.</summary>
     /// <param name="text">The message as the queue stores it.</param>
     /// <param name="tries">Which try this is, from 1: the message's dequeue count. More than <see cref="LearnFromCall.MaxTries"/> means that none is left.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="Exception">
     /// Something failed that may pass, or a newer version of this program wrote the message and may take it next: it must be tried again.
     /// </exception>
@@ -25,7 +24,6 @@ public sealed partial class LearnFromMessage(
 
     /// <summary>Notes that a message has failed which the Functions host gave up. Returns when it may be completed.</summary>
     /// <param name="text">The message as the queue stores it.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="Exception">A fault of the storage: the message must be tried again.</exception>
     public Task GiveUpAsync(string text, CancellationToken cancellationToken)
         => LearnAsync(text, NoneLeft, CallQueueNames.Poisoned, cancellationToken);

@@ -33,7 +33,6 @@ internal sealed class Recording : ITextPieces, IDisposable
     /// <param name="payload">The payload's name, which holds the hash.</param>
     /// <param name="content">The payload's bytes.</param>
     /// <param name="destination">Receives the recording. Its content is valid only if the result is <see cref="RecordingResult.Copied"/>.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     public static async Task<RecordingResult> CopyAsync(PayloadName payload, Stream content, Stream destination, CancellationToken cancellationToken)
     {
         using var recording = new Recording();

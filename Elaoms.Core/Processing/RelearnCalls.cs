@@ -29,7 +29,7 @@ public sealed class RelearnCalls(
 {
     private const int AtATime = 4;
 
-    private readonly StandingPayload _standing = new(claims, records, toIndex);
+    private readonly CurrentPayload _current = new(claims, records, toIndex);
     private readonly ArchivedCallReader _reader = new(archive, spool, keys, settings);
 
     /// <summary>How many calls of a record were taught by older rules.</summary>
@@ -41,8 +41,7 @@ public sealed class RelearnCalls(
     /// </summary>
     /// <param name="request">What to learn again.</param>
     /// <param name="progress">Told after each caller and each day of the archive.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>What was done. Faults of the storage are exceptions.</returns>
+    /// <returns>What was done.</returns>
     public async Task<RelearnProgress> RunAsync(
         RelearnRequest request, IProgress<RelearnProgress> progress, CancellationToken cancellationToken)
     {
@@ -78,7 +77,7 @@ public sealed class RelearnCalls(
         return count.Add();
     }
 
-    private static bool IsOutdated(PastCall call) => call.Standing.Rules < CallExtractor.RulesVersion;
+    private static bool IsOutdated(PastCall call) => call.PayloadVersion.Rules < CallExtractor.RulesVersion;
 
     private static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
 
@@ -86,7 +85,7 @@ public sealed class RelearnCalls(
     {
         if (await store.ReadAsync(caller, cancellationToken) is not { Record: { } record })
             return;
-        var (lessons, moved) = (new List<(PayloadName Payload, CallLesson Lesson)>(), new List<PayloadName>());
+        var (extractedCalls, moved) = (new List<(PayloadName Payload, ExtractedCall Extracted)>(), new List<PayloadName>());
         foreach (var past in record.Calls)
         {
             var payload = PayloadName.Parse(past.Payload);
@@ -96,25 +95,25 @@ public sealed class RelearnCalls(
                 continue;
             if (payload is null)
                 count.Add(failed: 1);
-            else if (await ReadAsync(record, past, payload, caller, count, cancellationToken) is { } lesson)
-                lessons.Add((payload, lesson));
+            else if (await ReadAsync(record, past, payload, caller, count, cancellationToken) is { } extracted)
+                extractedCalls.Add((payload, extracted));
             else
                 moved.Add(payload);
         }
 
-        count.Compare(record, [.. lessons.Select(lesson => lesson.Lesson)]);
-        count.Add(calls: lessons.Count + moved.Count, ofAnother: moved.Count);
+        count.Compare(record, [.. extractedCalls.Select(extracted => extracted.Extracted)]);
+        count.Add(calls: extractedCalls.Count + moved.Count, ofAnother: moved.Count);
         if (request.IsDryRun)
             return;
-        if (lessons.Count > 0)
-            await TeachAsync(caller, record.Caller, lessons, cancellationToken);
+        if (extractedCalls.Count > 0)
+            await TeachAsync(caller, record.Caller, extractedCalls, cancellationToken);
         foreach (var payload in moved)
             await learn.RelearnAsync(payload, cancellationToken);
         await FinishAsync(caller, record, cancellationToken);
     }
 
     // Null when the call is of another caller by today's rules, or of nobody.
-    private async Task<CallLesson?> ReadAsync(
+    private async Task<ExtractedCall?> ReadAsync(
         CallerRecord record, PastCall past, PayloadName payload, CallerKey caller, RelearnCount count, CancellationToken cancellationToken)
     {
         var read = await _reader.ReadAsync(payload, cancellationToken);
@@ -127,28 +126,28 @@ public sealed class RelearnCalls(
 
         // The payload has expired, or is damaged.
         count.Add(fromTurns: 1);
-        var lesson = await extractor.ExtractAsync(
-            StoredCall.Of(record, past), past.ConversationId, payload, past.Standing.EventTimestamp, cancellationToken);
-        return lesson with { Call = lesson.Call with { IsKindCertain = past.IsKindCertain } };
+        var extracted = await extractor.ExtractAsync(
+            StoredCall.Of(record, past), past.ConversationId, payload, past.PayloadVersion.EventTimestamp, cancellationToken);
+        return extracted with { Call = extracted.Call with { IsKindCertain = past.IsKindCertain } };
     }
 
     private async Task TeachAsync(
-        CallerKey key, Caller caller, IReadOnlyList<(PayloadName Payload, CallLesson Lesson)> lessons, CancellationToken cancellationToken)
+        CallerKey key, Caller caller, IReadOnlyList<(PayloadName Payload, ExtractedCall Extracted)> extractedCalls, CancellationToken cancellationToken)
     {
-        var taught = new List<CallLesson>();
-        foreach (var (payload, lesson) in lessons)
+        var taught = new List<ExtractedCall>();
+        foreach (var (payload, extracted) in extractedCalls)
         {
-            var claim = await _standing.ClaimAsync(payload, lesson.Call.Standing.EventTimestamp, key, cancellationToken);
+            var claim = await _current.ClaimAsync(payload, extracted.Call.PayloadVersion.EventTimestamp, key, cancellationToken);
             // Else a newer payload came meanwhile, or the caller was erased.
-            if (claim.Standing.BodyHash == payload.BodyHash)
-                taught.Add(lesson);
+            if (claim.PayloadVersion.BodyHash == payload.BodyHash)
+                taught.Add(extracted);
         }
 
         if (taught.Count == 0)
             return;
         // Before, since a killed run does not come to what follows; and after, since an engine may be told of the old record meanwhile.
         await toIndex.AddAsync(key, cancellationToken);
-        await records.TeachAsync(key, caller, taught, cancellationToken);
+        await records.ApplyAsync(key, caller, taught, cancellationToken);
         await toIndex.AddAsync(key, cancellationToken);
     }
 
@@ -158,7 +157,7 @@ public sealed class RelearnCalls(
         foreach (var past in record.Calls)
         {
             if (PayloadName.Parse(past.Payload) is { } payload)
-                await _standing.SettleAsync(payload, past.ConversationId, key, cancellationToken);
+                await _current.SettleAsync(payload, past.ConversationId, key, cancellationToken);
         }
 
         if (await store.ReadProfileAsync(key, cancellationToken) is { } profile && profile.Revision < record.Revision)
@@ -168,8 +167,8 @@ public sealed class RelearnCalls(
     private async ValueTask RelearnUntaughtAsync(
         PayloadName payload, RelearnRequest request, RelearnCount count, CancellationToken cancellationToken)
     {
-        if (payload.IsRecording || await _standing.ReadAsync(payload, cancellationToken) is not { Caller: null, IsErased: false } claim
-            || claim.Payload != payload.Value || claim.Standing.Rules >= CallExtractor.RulesVersion
+        if (payload.IsRecording || await _current.ReadAsync(payload, cancellationToken) is not { Caller: null, IsErased: false } claim
+            || claim.Payload != payload.Value || claim.PayloadVersion.Rules >= CallExtractor.RulesVersion
             || await receipts.ReadAsync(payload, cancellationToken) is not { Result: ReceiptResult.NothingToLearn })
             return;
         var learned = request.IsDryRun

@@ -34,11 +34,11 @@ internal sealed class RelearnCount(int callers)
     }
 
     /// <summary>Counts the facts that come and go when a record is taught.</summary>
-    public void Compare(CallerRecord record, IReadOnlyList<CallLesson> lessons)
+    public void Compare(CallerRecord record, IReadOnlyList<ExtractedCall> extractedCalls)
     {
-        var conversations = lessons.Select(lesson => lesson.Call.ConversationId).ToHashSet(StringComparer.Ordinal);
+        var conversations = extractedCalls.Select(extracted => extracted.Call.ConversationId).ToHashSet(StringComparer.Ordinal);
         var before = record.Facts.Where(fact => conversations.Contains(fact.Source.ConversationId)).Select(Of).ToHashSet();
-        var after = lessons.SelectMany(lesson => lesson.Facts).Select(Of).ToHashSet();
+        var after = extractedCalls.SelectMany(extracted => extracted.Facts).Select(Of).ToHashSet();
         lock (_lock)
         {
             _progress = _progress with

@@ -10,7 +10,7 @@ internal static class StoredCall
     /// <summary>The call as far as it was stored: redacted turns, title and summary, and the collected values that became facts.</summary>
     public static Call Of(CallerRecord record, PastCall past) => new()
     {
-        CallerReading = CallerReading.Known,
+        CallerIdentification = CallerIdentification.Known,
         Caller = record.Caller,
         AgentId = past.AgentId,
         StartedAt = past.StartedAt,

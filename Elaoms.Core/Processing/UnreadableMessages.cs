@@ -6,7 +6,7 @@ using Elaoms.Core.Storage.Queue;
 
 namespace Elaoms.Core.Processing;
 
-/// <summary>Keeps notices of messages that can't be read, until somebody dismisses them. Faults of the storage are exceptions.</summary>
+/// <summary>Keeps notices of messages that can't be read, until somebody dismisses them.</summary>
 public sealed class UnreadableMessages(IUnreadableNotices notices, ElaomsSettings settings, TimeProvider time) : IDisposable
 {
     private const int IdBytes = 16;
@@ -29,7 +29,6 @@ public sealed class UnreadableMessages(IUnreadableNotices notices, ElaomsSetting
     /// <param name="text">The message as the queue stores it.</param>
     /// <param name="fault">Why it can't be read.</param>
     /// <param name="queue">Where it was.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The notice's id.</returns>
     internal async Task<string> NoteAsync(string text, CallMessageFault fault, string queue, CancellationToken cancellationToken)
     {
@@ -61,7 +60,7 @@ public sealed class UnreadableMessages(IUnreadableNotices notices, ElaomsSetting
                 var stored = await notices.ReadAsync(cancellationToken);
                 var kept = stored?.Value ?? UnreadableNotices.None;
                 var changed = change(kept);
-                if (ReferenceEquals(changed, kept) || await notices.TryWriteAsync(changed, stored?.Tag, cancellationToken) is not null)
+                if (ReferenceEquals(changed, kept) || await notices.TryWriteAsync(changed, stored?.ETag, cancellationToken) is not null)
                     return kept;
             }
         }

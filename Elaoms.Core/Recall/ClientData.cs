@@ -9,7 +9,7 @@ namespace Elaoms.Core.Recall;
 /// Answers who is calling, from the caller's profile alone, and gives the call the token with which it may search. It never fails: the
 /// call must begin.
 /// </summary>
-public sealed class ClientData(ICallerStore store, CallerKeys keys, CallerTokens tokens, TimelyReads reads, ElaomsSettings settings)
+public sealed class ClientData(ICallerStore store, CallerKeys keys, CallerTokens tokens, RecallDeadline reads, ElaomsSettings settings)
 {
     /// <summary>
     /// Answers a request; for an unknown or hidden caller, and under any fault, with defaults. Hidden callers and faults get a token for
@@ -19,7 +19,7 @@ public sealed class ClientData(ICallerStore store, CallerKeys keys, CallerTokens
     {
         var tenant = settings.Tenants.Of(request.AgentId);
         var areNumbersPhones = settings.PhoneUserIds.Has(request.AgentId);
-        var isNamedByApplication = Caller.ReadUserId(request.AppUserId, out var caller, areNumbersPhones) != CallerReading.Missing;
+        var isNamedByApplication = Caller.ReadUserId(request.AppUserId, out var caller, areNumbersPhones) != CallerIdentification.Missing;
         if (!isNamedByApplication)
             Caller.Read(request.CallerId, out caller);
         if (caller is null)
@@ -39,7 +39,7 @@ public sealed class ClientData(ICallerStore store, CallerKeys keys, CallerTokens
         => ClientDataAnswer.For(found?.Profile, request.AgentId, settings) with { CallerToken = tokens.Issue(token), UserId = userId };
 
     private CallerPlace? CalledOf(ClientDataRequest request, string tenant)
-        => Caller.Read(request.CalledNumber, out var called) == CallerReading.Known ? keys.PlacesOf(called!, tenant)[0] : null;
+        => Caller.Read(request.CalledNumber, out var called) == CallerIdentification.Known ? keys.PlacesOf(called!, tenant)[0] : null;
 
     private async ValueTask<FoundProfile?> FindAsync(IReadOnlyList<CallerPlace> places, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public sealed partial class SearchData(
     CallerIndexes indexes,
     IEnumerable<IMemoryEngine> engines,
     CallerKeys keys,
-    TimelyReads reads,
+    RecallDeadline reads,
     ElaomsSettings settings,
     ElaomsMetrics metrics,
     TimeProvider time,

@@ -17,13 +17,13 @@ internal sealed class SearchedCaller(CallerKeys keys, ElaomsSettings settings)
     {
         var tenant = token?.Tenant ?? settings.Tenants.Of(request.AgentId);
         IReadOnlyList<CallerPlace>? named = null;
-        foreach (var (reading, places) in (ReadOnlySpan<(CallerReading, IReadOnlyList<CallerPlace>)>)
+        foreach (var (reading, places) in (ReadOnlySpan<(CallerIdentification, IReadOnlyList<CallerPlace>)>)
             [ReadUserId(request, tenant), ReadCallerId(request, tenant), ReadAppUserId(request, tenant)])
         {
             // A token says who calls: an id that is hidden is another one.
-            if (reading == CallerReading.Hidden && token is not null)
+            if (reading == CallerIdentification.Hidden && token is not null)
                 return [];
-            if (reading == CallerReading.Known)
+            if (reading == CallerIdentification.Known)
                 named = named is null ? places : Both(named, places);
         }
 
@@ -51,7 +51,7 @@ internal sealed class SearchedCaller(CallerKeys keys, ElaomsSettings settings)
            select place with { IsFormer = place.IsFormer || other.IsFormer },
     ];
 
-    private (CallerReading Reading, IReadOnlyList<CallerPlace> Places) ReadUserId(SearchDataRequest request, string tenant)
+    private (CallerIdentification Reading, IReadOnlyList<CallerPlace> Places) ReadUserId(SearchDataRequest request, string tenant)
     {
         var reading = Caller.Read(request.UserId, out var caller);
         if (caller is null)
@@ -62,10 +62,10 @@ internal sealed class SearchedCaller(CallerKeys keys, ElaomsSettings settings)
         return (reading, caller.Kind == CallerKind.Line ? [.. places.Select(place => place with { IsFormer = false })] : places);
     }
 
-    private (CallerReading Reading, IReadOnlyList<CallerPlace> Places) ReadCallerId(SearchDataRequest request, string tenant)
+    private (CallerIdentification Reading, IReadOnlyList<CallerPlace> Places) ReadCallerId(SearchDataRequest request, string tenant)
         => (Caller.Read(request.CallerId, out var caller), caller is null ? [] : keys.PlacesOf(caller, tenant));
 
-    private (CallerReading Reading, IReadOnlyList<CallerPlace> Places) ReadAppUserId(SearchDataRequest request, string tenant)
+    private (CallerIdentification Reading, IReadOnlyList<CallerPlace> Places) ReadAppUserId(SearchDataRequest request, string tenant)
     {
         var reading = Caller.ReadUserId(request.AppUserId, out var caller, settings.PhoneUserIds.Has(request.AgentId));
         return (reading, caller is null ? [] : keys.PlacesOf(caller, tenant));

@@ -52,23 +52,23 @@ public sealed record CallerRecord : IStoredDocument
 
     /// <summary>The record with what a call teaches, in place of what an earlier payload of the same conversation taught.</summary>
     /// <returns>A record of the next revision, or this one if it was already taught by that payload or by one that stands before it.</returns>
-    public CallerRecord With(CallLesson lesson)
+    public CallerRecord With(ExtractedCall extracted)
     {
-        var id = lesson.Call.ConversationId;
-        return Calls.Any(call => call.ConversationId == id && !lesson.Call.Standing.StandsBefore(call.Standing))
+        var id = extracted.Call.ConversationId;
+        return Calls.Any(call => call.ConversationId == id && !extracted.Call.PayloadVersion.Supersedes(call.PayloadVersion))
             ? this
             : Next(
-                Calls.Where(call => call.ConversationId != id).Append(lesson.Call),
-                Facts.Where(fact => fact.Source.ConversationId != id).Concat(lesson.Facts),
-                Memories.Where(memory => memory.ConversationId != id).Concat(lesson.Memories));
+                Calls.Where(call => call.ConversationId != id).Append(extracted.Call),
+                Facts.Where(fact => fact.Source.ConversationId != id).Concat(extracted.Facts),
+                Memories.Where(memory => memory.ConversationId != id).Concat(extracted.Memories));
     }
 
     /// <summary>The record without what a conversation taught.</summary>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="last">What was taught by a payload that stands before this one stays.</param>
     /// <returns>A record of the next revision, or this one if there is nothing to take out.</returns>
-    public CallerRecord Without(string conversationId, PayloadStanding last)
-        => Calls.Any(call => call.ConversationId == conversationId && call.Standing.StandsBefore(last)) ? this : Without(conversationId);
+    public CallerRecord Without(string conversationId, PayloadVersion last)
+        => Calls.Any(call => call.ConversationId == conversationId && call.PayloadVersion.Supersedes(last)) ? this : Without(conversationId);
 
     /// <summary>The record without what a conversation taught.</summary>
     /// <returns>A record of the next revision, or this one if the conversation is not in it.</returns>

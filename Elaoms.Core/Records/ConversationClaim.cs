@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Elaoms.Core.Json;
 
 namespace Elaoms.Core.Records;
@@ -6,12 +7,12 @@ namespace Elaoms.Core.Records;
 /// Which payload stands for a conversation. It remembers whose record the earlier ones taught, so that what they taught goes even if two bodies name different
 /// callers.
 /// </summary>
-/// <param name="Standing">Where the payload stands.</param>
+/// <param name="PayloadVersion">Where the payload stands.</param>
 /// <param name="Payload">The payload's name.</param>
 /// <param name="Caller">The key of the caller it teaches; null when it teaches nobody.</param>
 /// <param name="FormerCallers">The keys of other callers that earlier bodies taught.</param>
 /// <param name="IsErased">Whether the caller was erased: no payload of the conversation is learned any more, and whatever comes of it is removed again.</param>
-public sealed record ConversationClaim(PayloadStanding Standing, string Payload, string? Caller, IReadOnlyList<string> FormerCallers, bool IsErased = false)
+public sealed record ConversationClaim([property: JsonPropertyName("standing")] PayloadVersion PayloadVersion, string Payload, string? Caller, IReadOnlyList<string> FormerCallers, bool IsErased = false)
     : IStoredDocument
 {
     /// <inheritdoc />
@@ -24,5 +25,5 @@ public sealed record ConversationClaim(PayloadStanding Standing, string Payload,
     public int Version { get; init => field = Math.Max(1, value); } = 1;
 
     /// <summary>The claim of a conversation whose caller was erased. It names nobody, and stands before every payload also for a program that does not know of erasing.</summary>
-    public static ConversationClaim Erased { get; } = new(new PayloadStanding(double.MaxValue, ""), "", Caller: null, [], IsErased: true);
+    public static ConversationClaim Erased { get; } = new(new PayloadVersion(double.MaxValue, ""), "", Caller: null, [], IsErased: true);
 }

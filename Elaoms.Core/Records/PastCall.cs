@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Elaoms.Core.Records;
 
 /// <summary>A call in the caller's record.</summary>
@@ -10,7 +12,8 @@ public sealed record PastCall
     public required string Payload { get; init; }
 
     /// <summary>Where that payload stands among those of the conversation.</summary>
-    public required PayloadStanding Standing { get; init; }
+    [JsonPropertyName("standing")]
+    public required PayloadVersion PayloadVersion { get; init; }
 
     /// <summary>Whether it was learned since lines have a kind of their own; false for calls that were learned before.</summary>
     public bool IsKindCertain { get; init; }

@@ -16,9 +16,9 @@ public sealed class CallerIndexes(ICallerStore store, TimeProvider time) : IDisp
     // A record's text stands in the index once more as terms and postings, in UTF-16.
     private const int BytesPerStoredByte = 4;
 
-    private readonly TaggedCache<CallerIndex> _cache = new(MaxBytes, time, store.ReadTagAsync, async (key, cancellationToken) =>
+    private readonly ETagCache<CallerIndex> _cache = new(MaxBytes, time, store.ReadETagAsync, async (key, cancellationToken) =>
         await store.ReadAsync(key, cancellationToken) is { } stored
-            ? new TaggedCache<CallerIndex>.Entry(stored.Tag, new CallerIndex(stored.Record), (long)stored.SizeBytes * BytesPerStoredByte)
+            ? new ETagCache<CallerIndex>.Entry(stored.ETag, new CallerIndex(stored.Record), (long)stored.SizeBytes * BytesPerStoredByte)
             : null);
 
     /// <summary>How many callers there is something of in memory.</summary>

@@ -3,19 +3,19 @@ namespace Elaoms.Core.Search;
 /// <summary>An engine can't be used now. Its message holds nothing that was said and no secret.</summary>
 public class EngineException : Exception
 {
-    /// <summary>Makes one.</summary>
+    /// <inheritdoc />
     public EngineException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Makes one with its cause.</summary>
+    /// <inheritdoc />
     public EngineException(string message, Exception? cause)
         : base(message, cause)
     {
     }
 
-    /// <summary>Makes one without a message.</summary>
+    /// <inheritdoc />
     public EngineException()
     {
     }

@@ -23,13 +23,13 @@ internal sealed class EmbeddingsReader(IConfiguration configuration, List<string
             return null;
         }
 
-        if (Neighbourhood.IsOverheard(server))
+        if (PrivateNetwork.Contains(server))
         {
             faults.Add($"{SettingNames.EmbeddingsUrl} must be https: what callers have said would go over http to a host that is neither this machine nor in a private network.");
             return null;
         }
 
-        if (ownAddresses.Any(own => OwnAddress.IsSame(own, server)))
+        if (ownAddresses.Any(own => ListenAddress.IsSame(own, server)))
         {
             faults.Add($"{SettingNames.EmbeddingsUrl} points at ELAOMS itself.");
             return null;

@@ -23,7 +23,7 @@ internal sealed class OpenMemoryReader(IConfiguration configuration, List<string
             return null;
         }
 
-        if (ownAddresses.Any(own => OwnAddress.IsSame(own, server)))
+        if (ownAddresses.Any(own => ListenAddress.IsSame(own, server)))
         {
             faults.Add($"{SettingNames.OpenMemoryPort} points at ELAOMS itself: give OpenMemory another port, or leave it empty for the embedded engine.");
             return null;

@@ -41,7 +41,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     /// <summary>Reads the settings.</summary>
     /// <param name="ownAddresses">The addresses this process will serve, so that it is not taken for an engine of its own.</param>
     /// <param name="needsAzure">Whether the host can't do without a storage account.</param>
-    public SettingsReading Read(IReadOnlyCollection<string> ownAddresses, bool needsAzure = false)
+    public SettingsResult Read(IReadOnlyCollection<string> ownAddresses, bool needsAzure = false)
     {
         _faults.Clear();
         var openMemory = new OpenMemoryReader(configuration, _faults);
@@ -91,7 +91,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         // Otherwise a large body would get 503 for ever.
         if (settings.MaxIncomingBytes < settings.MaxPayloadBytes)
             _faults.Add($"{SettingNames.MaxIncomingBytes} must be at least {SettingNames.MaxPayloadBytes}.");
-        return new SettingsReading(_faults.Count == 0 ? settings : null, [.. _faults]);
+        return new SettingsResult(_faults.Count == 0 ? settings : null, [.. _faults]);
     }
 
     private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

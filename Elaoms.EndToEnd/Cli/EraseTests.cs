@@ -126,7 +126,7 @@ public sealed class EraseTests : IDisposable
         foreach (var (caller, i) in callers.Select((caller, i) => (caller, i)))
         {
             for (var call = 0; call <= i; call++)
-                await stores.Get<CallerRecords>().TeachAsync(stores.Get<CallerKeys>().Of(caller), caller, [Records.Lesson($"c{call}", call)], CancellationToken.None);
+                await stores.Get<CallerRecords>().ApplyAsync(stores.Get<CallerKeys>().Of(caller), caller, [Records.Extracted($"c{call}", call)], CancellationToken.None);
         }
 
         var (code, output, _) = await EraseAsync(input: null, [.. arguments, "--dry-run", "--json"]);

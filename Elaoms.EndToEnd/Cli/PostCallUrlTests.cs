@@ -38,9 +38,9 @@ public sealed class PostCallUrlTests
         using var delivered = new RecordedMetrics(deliveries.Get<ElaomsMetrics>());
         var values = questions.Settings.ToConfiguration();
 
-        var findings = await new Examination(new SettingsReader(values).Read([]), values, questions.Address, TimeProvider.System, deliveries.Address).RunAsync(CancellationToken.None);
+        var findings = await new DoctorRunner(new SettingsReader(values).Read([]), values, questions.Address, TimeProvider.System, deliveries.Address).RunAsync(CancellationToken.None);
 
-        Assert.Contains(findings, finding => finding is { Subject: "deployment", Verdict: Verdict.Ok } && finding.What.Contains("post-call", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding is { Subject: "deployment", Status: CheckStatus.Ok } && finding.What.Contains("post-call", StringComparison.Ordinal));
         Assert.Equal((0, 1), (asked.Sum(Unauthorized), delivered.Sum(Unauthorized)));
     }
 

@@ -19,7 +19,7 @@ public sealed class ReindexTests : IAsyncLifetime, IDisposable
 
     private readonly TempFolder _folder = new();
     private readonly ServerSettings _settings;
-    private OpenMemoryServer _server = null!;
+    private FakeOpenMemory _server = null!;
 
     public ReindexTests() => _settings = new ServerSettings(_folder);
 
@@ -31,7 +31,7 @@ public sealed class ReindexTests : IAsyncLifetime, IDisposable
                 await TeachAsync(stores, caller);
         }
 
-        _server = await OpenMemoryServer.StartAsync(OpenMemoryDialect.Tenants);
+        _server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.Tenants);
         (_settings[SettingNames.OpenMemoryPort], _settings[SettingNames.OpenMemoryKey]) = ($"{_server.Address}", _server.Key);
     }
 
@@ -145,9 +145,9 @@ public sealed class ReindexTests : IAsyncLifetime, IDisposable
     {
         var caller = new Caller(CallerKind.Phone, $"+1202555{number:0000}");
         var conversation = $"conv_{number}";
-        var call = new PastCall { ConversationId = conversation, Payload = "p", Standing = new PayloadStanding(1, "h"), StartedAt = FixedClock.Start };
+        var call = new PastCall { ConversationId = conversation, Payload = "p", PayloadVersion = new PayloadVersion(1, "h"), StartedAt = FixedClock.Start };
         var memories = Enumerable.Range(0, Turns).Select(turn => new Memory(
             $"{conversation}-turn-{turn}", $"Turn {turn} is about {OwnWords.Of($"{number} {turn}")}.", Sector.Episodic, Salience.Low, FixedClock.Start.AddSeconds(turn), "user", conversation, turn));
-        await stores.Get<CallerRecords>().TeachAsync(stores.Get<CallerKeys>().Of(caller), caller, [new CallLesson(call, [], [.. memories])], CancellationToken.None);
+        await stores.Get<CallerRecords>().ApplyAsync(stores.Get<CallerKeys>().Of(caller), caller, [new ExtractedCall(call, [], [.. memories])], CancellationToken.None);
     }
 }

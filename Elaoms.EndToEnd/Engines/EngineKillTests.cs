@@ -27,7 +27,7 @@ public abstract class EngineKillTests(OpenMemoryDialect dialect, ITestOutputHelp
         var (seed, rounds) = (TestEnvironment.Seed(), Math.Max(1, TestEnvironment.Count("ELAOMS_KILL_ROUNDS", 12) / Share));
         output.WriteLine($"ELAOMS_SEED={seed} ELAOMS_KILL_ROUNDS={rounds * Share}");
         using var folder = new TempFolder();
-        await using var openMemory = await OpenMemoryServer.StartAsync(dialect);
+        await using var openMemory = await FakeOpenMemory.StartAsync(dialect);
         openMemory.Faults.AddDelay = TimeSpan.FromMilliseconds(2);
         var settings = new ServerSettings(folder);
         (settings[SettingNames.OpenMemoryPort], settings[SettingNames.OpenMemoryKey]) = ($"{openMemory.Address}", openMemory.Key);

@@ -40,7 +40,7 @@ public sealed class OpenMemoryPropertyTests
         private readonly Dictionary<int, Dictionary<string, string[]>> _taught = [];
         private int _calls;
 
-        private OpenMemoryServer Server => bench.Server!;
+        private FakeOpenMemory Server => bench.Server!;
 
         public async Task PlayAsync()
         {

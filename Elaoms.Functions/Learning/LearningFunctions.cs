@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Elaoms.Functions.Learning;
 
 /// <summary>What happens after a delivery was acknowledged.</summary>
-public sealed class LearningFunctions(LearnFromMessage learn, Sweep sweep)
+public sealed class LearningFunctions(LearnFromMessage learn, Reconciler reconciler)
 {
     /// <summary>Learns a call. What it throws, the host tries again, as <c>host.json</c> says.</summary>
     [Function("LearnFromCall")]
@@ -20,5 +20,5 @@ public sealed class LearningFunctions(LearnFromMessage learn, Sweep sweep)
 
     /// <summary>Looks after what fell between archive and queue, and measures the queue.</summary>
     [Function("Sweep")]
-    public Task SweepAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => sweep.SweepAsync(cancellationToken);
+    public Task ReconcileAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => reconciler.ReconcileAsync(cancellationToken);
 }

@@ -5,27 +5,24 @@ namespace Elaoms.Indexes.Embeddings;
 /// <summary>Texts could not be made vectors. What the server wrote is not in it: it may quote what was sent.</summary>
 public sealed class EmbeddingsException : EngineException
 {
-    /// <summary>Makes one.</summary>
-    /// <param name="fault">What failed.</param>
-    /// <param name="cause">The exception below; null when there is none.</param>
-    /// <param name="status">The HTTP status, when the server answered.</param>
+    /// <summary>Describes a fault by its kind.</summary>
     public EmbeddingsException(EmbeddingsFault fault, Exception? cause = null, int? status = null)
         : base(Describe(fault) + (status is null ? "" : $" (HTTP {status})"), cause)
         => (Fault, IsLeftAlone) = (fault, fault == EmbeddingsFault.LeftAlone);
 
-    /// <summary>Makes one with a message.</summary>
+    /// <inheritdoc />
     public EmbeddingsException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Makes one with a message and its cause.</summary>
+    /// <inheritdoc />
     public EmbeddingsException(string message, Exception cause)
         : base(message, cause)
     {
     }
 
-    /// <summary>Makes one without a message.</summary>
+    /// <inheritdoc />
     public EmbeddingsException()
     {
     }

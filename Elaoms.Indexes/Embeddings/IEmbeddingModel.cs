@@ -18,7 +18,6 @@ public interface IEmbeddingModel
 
     /// <summary>Makes vectors of what is remembered.</summary>
     /// <param name="texts">The texts, none of them empty.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>A vector for each text, in order.</returns>
     /// <exception cref="EmbeddingsException">It can't be done now.</exception>
     Task<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken);

@@ -10,8 +10,8 @@ public sealed class KnownVectors(ICallerValues<CallerVectors> vectors, TimeProvi
 {
     private const long MaxBytes = 32L << 20;
 
-    private readonly TaggedCache<CallerVectors> _cache = new(MaxBytes, time, vectors.ReadTagAsync, async (key, cancellationToken) =>
-        await vectors.ReadAsync(key, cancellationToken) is { } stored ? new TaggedCache<CallerVectors>.Entry(stored.Tag, stored.Value, stored.SizeBytes) : null);
+    private readonly ETagCache<CallerVectors> _cache = new(MaxBytes, time, vectors.ReadETagAsync, async (key, cancellationToken) =>
+        await vectors.ReadAsync(key, cancellationToken) is { } stored ? new ETagCache<CallerVectors>.Entry(stored.ETag, stored.Value, stored.SizeBytes) : null);
 
     /// <inheritdoc />
     public void Dispose() => _cache.Dispose();

@@ -15,20 +15,20 @@ internal sealed class VectorProgress
     private readonly CallerKey _caller;
     private readonly ICallerValues<CallerVectors> _vectors;
     private readonly List<(string Id, string Text, string Mark)> _memories;
-    private readonly Dictionary<string, HeldVector> _held = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredVector> _held = new(StringComparer.Ordinal);
     private string? _tag;
     private bool _changed;
 
     public VectorProgress(string model, CallerKey caller, IReadOnlyList<Memory> memories, Stored<CallerVectors>? stored, ICallerValues<CallerVectors> vectors)
     {
-        (_model, _caller, _vectors, _tag) = (model, caller, vectors, stored?.Tag);
+        (_model, _caller, _vectors, _tag) = (model, caller, vectors, stored?.ETag);
         _memories = [.. memories
             .Select(memory => (memory.Id, memory.Time, Text: EmbeddedText.Of(memory.Text)))
             .Where(memory => memory.Text.Length > 0)
             .OrderBy(memory => memory.Time)
             .TakeLast(MaxMemories)
-            .Select(memory => (memory.Id, memory.Text, TextMark.Of(caller, memory.Text)))];
-        var known = stored?.Value.Model == model ? stored.Value.Held : new Dictionary<string, HeldVector>(StringComparer.Ordinal);
+            .Select(memory => (memory.Id, memory.Text, Fingerprint.Of(caller, memory.Text)))];
+        var known = stored?.Value.Model == model ? stored.Value.Held : new Dictionary<string, StoredVector>(StringComparer.Ordinal);
         var wanted = _memories.Select(memory => memory.Mark).ToHashSet(StringComparer.Ordinal);
         foreach (var held in known.Values.Where(held => wanted.Contains(held.Text)))
             _held[held.Text] = held;
@@ -67,7 +67,7 @@ internal sealed class VectorProgress
     {
         if (!_changed)
             return;
-        var held = new Dictionary<string, HeldVector>(StringComparer.Ordinal);
+        var held = new Dictionary<string, StoredVector>(StringComparer.Ordinal);
         foreach (var memory in _memories)
         {
             if (_held.TryGetValue(memory.Mark, out var vector))
@@ -85,7 +85,7 @@ internal sealed class VectorProgress
 
     private void Note(string text, byte[] vector)
     {
-        var mark = TextMark.Of(_caller, text);
-        _held[mark] = new HeldVector(mark, vector);
+        var mark = Fingerprint.Of(_caller, text);
+        _held[mark] = new StoredVector(mark, vector);
     }
 }

@@ -11,19 +11,19 @@ internal sealed class IndexProgress
 {
     private readonly ICallerValues<EngineNote> _notes;
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, HeldMemory> _held = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HeldMemory> _surplus = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IndexedMemory> _held = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IndexedMemory> _surplus = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _suspects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Memory>> _byMark;
     private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> _parts = new(StringComparer.Ordinal);
     private string? _tag;
     private bool _changed;
 
-    public IndexProgress(FoundServer server, CallerKey caller, IReadOnlyList<Memory> memories, Stored<EngineNote>? stored, ICallerValues<EngineNote> notes)
+    public IndexProgress(OpenMemoryServer server, CallerKey caller, IReadOnlyList<Memory> memories, Stored<EngineNote>? stored, ICallerValues<EngineNote> notes)
     {
-        (Server, Caller, _notes, _tag) = (server, caller, notes, stored?.Tag);
+        (Server, Caller, _notes, _tag) = (server, caller, notes, stored?.ETag);
         // Who says the same thing twice has it held once.
-        _byMark = memories.GroupBy(memory => TextMark.Of(caller, memory.Text), StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.ToList(), StringComparer.Ordinal);
+        _byMark = memories.GroupBy(memory => Fingerprint.Of(caller, memory.Text), StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.ToList(), StringComparer.Ordinal);
         if (stored?.Value is not { } note)
             return;
         if (note.Server == server.Identity)
@@ -32,7 +32,7 @@ internal sealed class IndexProgress
             _changed = true;
     }
 
-    public FoundServer Server { get; }
+    public OpenMemoryServer Server { get; }
 
     public CallerKey Caller { get; }
 
@@ -104,7 +104,7 @@ internal sealed class IndexProgress
             note = new EngineNote
             {
                 Server = Server.Identity,
-                Held = new Dictionary<string, HeldMemory>(held, StringComparer.Ordinal),
+                Held = new Dictionary<string, IndexedMemory>(held, StringComparer.Ordinal),
                 Suspects = new Dictionary<string, int>(_suspects, StringComparer.Ordinal),
             };
             _changed = false;
@@ -135,12 +135,12 @@ internal sealed class IndexProgress
 
     private void Note(Memory memory, IReadOnlyList<string> ids, string? refused)
     {
-        var mark = TextMark.Of(Caller, memory.Text);
+        var mark = Fingerprint.Of(Caller, memory.Text);
         lock (_lock)
         {
             foreach (var same in _byMark[mark])
             {
-                _held[same.Id] = new HeldMemory(mark, ids, refused);
+                _held[same.Id] = new IndexedMemory(mark, ids, refused);
                 _suspects.Remove(same.Id);
             }
 

@@ -8,7 +8,7 @@ namespace Elaoms.Indexes.OpenMemory;
 
 /// <summary>An OpenMemory server as an engine: used for what it finds, never trusted for what is so.</summary>
 public sealed class OpenMemoryEngine(
-    OpenMemoryClient client, OpenMemoryProbe probe, OpenMemoryIndexer indexer, HeldMemories held, ICallerValues<EngineNote> notes, ElaomsSettings settings, ElaomsMetrics metrics)
+    OpenMemoryClient client, OpenMemoryProbe probe, OpenMemoryIndexer indexer, IndexedMemories held, ICallerValues<EngineNote> notes, ElaomsSettings settings, ElaomsMetrics metrics)
     : IMemoryEngine
 {
     /// <summary>The engine's name.</summary>

@@ -5,27 +5,24 @@ namespace Elaoms.Indexes.OpenMemory;
 /// <summary>A request to OpenMemory failed. What the server wrote is not in it: it may quote what was sent.</summary>
 public sealed class OpenMemoryException : EngineException
 {
-    /// <summary>Makes one.</summary>
-    /// <param name="fault">What failed.</param>
-    /// <param name="cause">The exception below; null when the server answered.</param>
-    /// <param name="status">The HTTP status, when the server answered.</param>
+    /// <summary>Describes a fault by its kind.</summary>
     public OpenMemoryException(OpenMemoryFault fault, Exception? cause = null, int? status = null)
         : base(Describe(fault) + (status is null ? "" : $" (HTTP {status})"), cause)
         => (Fault, IsLeftAlone) = (fault, fault == OpenMemoryFault.LeftAlone);
 
-    /// <summary>Makes one with a message.</summary>
+    /// <inheritdoc />
     public OpenMemoryException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Makes one with a message and its cause.</summary>
+    /// <inheritdoc />
     public OpenMemoryException(string message, Exception cause)
         : base(message, cause)
     {
     }
 
-    /// <summary>Makes one without a message.</summary>
+    /// <inheritdoc />
     public OpenMemoryException()
     {
     }

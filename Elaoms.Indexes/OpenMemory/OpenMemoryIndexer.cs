@@ -11,7 +11,7 @@ namespace Elaoms.Indexes.OpenMemory;
 /// Brings the server up to date with one caller's record. What it has come to is noted after each batch. A text that was added but not noted, because the process died between,
 /// is known again when it is added once more: the server answers with the id of what it has, and beside that our mark stands.
 /// </summary>
-public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial trial, ICallerStore store, ICallerValues<EngineNote> notes, ElaomsMetrics metrics, TimeProvider time)
+public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryWriteProbe trial, ICallerStore store, ICallerValues<EngineNote> notes, ElaomsMetrics metrics, TimeProvider time)
 {
     private const int BatchSize = 32;
     private const int AtATime = 8;
@@ -24,7 +24,7 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial t
     /// <summary>Indexes a caller for a minute at most.</summary>
     /// <returns>Whether there is nothing left to do.</returns>
     /// <exception cref="OpenMemoryException">The server can't be used now; what was done is noted.</exception>
-    internal async Task<IndexResult> IndexAsync(FoundServer server, CallerKey caller, CancellationToken cancellationToken)
+    internal async Task<IndexResult> IndexAsync(OpenMemoryServer server, CallerKey caller, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
         var record = (await store.ReadAsync(caller, cancellationToken))?.Record;
@@ -58,7 +58,7 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial t
     }
 
     // A server that lost its memories, or is another one at the same address, is known by one of them.
-    private async Task<bool> IsThereAsync(FoundServer server, CallerKey caller, EngineNote note, CancellationToken cancellationToken)
+    private async Task<bool> IsThereAsync(OpenMemoryServer server, CallerKey caller, EngineNote note, CancellationToken cancellationToken)
         => note.Server != server.Identity
             || note.Held.Values.SelectMany(held => held.Ids).FirstOrDefault() is not { } any
             || await client.GetAsync(any, UserOf(server, caller), cancellationToken) is not null;
@@ -151,7 +151,7 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial t
         for (var attempt = 0; attempt < EngineText.Attempts; attempt++)
         {
             var text = EngineText.Of(part, caller, server.Dialect == OpenMemoryDialect.Tenants, attempt);
-            var mark = TextMark.Of(caller, text);
+            var mark = Fingerprint.Of(caller, text);
             var metadata = new MemoryMetadata(memory.Sector.WireName(), memory.Id, EngineText.CallerToken(caller), mark);
             var answer = await client.AddAsync(new AddRequest(text, metadata, user), cancellationToken);
             if (!answer.Deduplicated)
@@ -164,5 +164,5 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryTrial t
         return null;
     }
 
-    private static string? UserOf(FoundServer server, CallerKey caller) => server.Dialect == OpenMemoryDialect.UserIds ? caller.Value : server.Tenant;
+    private static string? UserOf(OpenMemoryServer server, CallerKey caller) => server.Dialect == OpenMemoryDialect.UserIds ? caller.Value : server.Tenant;
 }

@@ -16,11 +16,11 @@ public sealed class OpenMemoryProbe(OpenMemoryClient client, ElaomsSettings sett
     private static readonly TimeSpan TrustedFor = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _asking = new(1, 1);
-    private volatile Finding? _finding;
+    private volatile Probed? _finding;
 
     /// <summary>What is known of the server, asked anew when that is old or doubted.</summary>
     /// <exception cref="OpenMemoryException">It can't be reached, lets nobody in, or is none that we know.</exception>
-    public async Task<FoundServer> FindAsync(CancellationToken cancellationToken)
+    public async Task<OpenMemoryServer> FindAsync(CancellationToken cancellationToken)
     {
         if (Fresh() is { } known)
             return known;
@@ -31,7 +31,7 @@ public sealed class OpenMemoryProbe(OpenMemoryClient client, ElaomsSettings sett
             if (Fresh() is { } found)
                 return found;
             var server = await AskAsync(cancellationToken);
-            _finding = new Finding(server, time.GetTimestamp());
+            _finding = new Probed(server, time.GetTimestamp());
             return server;
         }
         finally
@@ -42,7 +42,7 @@ public sealed class OpenMemoryProbe(OpenMemoryClient client, ElaomsSettings sett
 
     /// <summary>What was last found, however old, for somebody who can't wait; asked when there is nothing.</summary>
     /// <exception cref="OpenMemoryException">As of <see cref="FindAsync"/>.</exception>
-    public async Task<FoundServer> FindQuicklyAsync(CancellationToken cancellationToken) => _finding?.Server ?? await FindAsync(cancellationToken);
+    public async Task<OpenMemoryServer> FindQuicklyAsync(CancellationToken cancellationToken) => _finding?.Server ?? await FindAsync(cancellationToken);
 
     /// <summary>Says that an answer of the server does not go with what was found.</summary>
     public void Doubt(OpenMemoryFault fault)
@@ -54,24 +54,24 @@ public sealed class OpenMemoryProbe(OpenMemoryClient client, ElaomsSettings sett
     /// <inheritdoc />
     public void Dispose() => _asking.Dispose();
 
-    private FoundServer? Fresh() => _finding is { } finding && time.GetElapsedTime(finding.At) < TrustedFor ? finding.Server : null;
+    private OpenMemoryServer? Fresh() => _finding is { } finding && time.GetElapsedTime(finding.At) < TrustedFor ? finding.Server : null;
 
-    private async Task<FoundServer> AskAsync(CancellationToken cancellationToken)
+    private async Task<OpenMemoryServer> AskAsync(CancellationToken cancellationToken)
     {
         var address = settings.OpenMemory!.AbsoluteUri;
         try
         {
             await client.ListAsync(Nobody, limit: 1, offset: 0, cancellationToken);
-            return new FoundServer(OpenMemoryDialect.UserIds, Tenant: null, $"{address} user_ids");
+            return new OpenMemoryServer(OpenMemoryDialect.UserIds, Tenant: null, $"{address} user_ids");
         }
         catch (OpenMemoryException fault) when (fault.Fault == OpenMemoryFault.TenantMismatch)
         {
             // Named in every request although it need not be: were the server exchanged for an old one, a request without a user would concern everybody.
             var tenant = settings.OpenMemoryKey is { } key ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16] : "dev-no-auth";
             await client.ListAsync(tenant, limit: 1, offset: 0, cancellationToken);
-            return new FoundServer(OpenMemoryDialect.Tenants, tenant, $"{address} tenant {tenant}");
+            return new OpenMemoryServer(OpenMemoryDialect.Tenants, tenant, $"{address} tenant {tenant}");
         }
     }
 
-    private sealed record Finding(FoundServer Server, long At);
+    private sealed record Probed(OpenMemoryServer Server, long At);
 }

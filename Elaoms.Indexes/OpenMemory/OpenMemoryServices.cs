@@ -45,9 +45,9 @@ internal static class OpenMemoryServices
             .AddSingleton<OpenMemoryPipelines>()
             .AddSingleton<OpenMemoryClient>()
             .AddSingleton<OpenMemoryProbe>()
-            .AddSingleton<OpenMemoryTrial>()
+            .AddSingleton<OpenMemoryWriteProbe>()
             .AddSingleton<OpenMemoryIndexer>()
-            .AddSingleton<HeldMemories>()
+            .AddSingleton<IndexedMemories>()
             .AddSingleton<IMemoryEngine, OpenMemoryEngine>();
     }
 }

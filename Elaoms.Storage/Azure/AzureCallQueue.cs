@@ -11,7 +11,7 @@ public sealed class AzureCallQueue(AzureAccount account, TimeProvider time) : IC
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
     private readonly QueueClient _calls = account.Calls;
-    private readonly Arrivals _arrivals = new();
+    private readonly IncomingFiles _arrivals = new();
 
     /// <inheritdoc />
     public async ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)

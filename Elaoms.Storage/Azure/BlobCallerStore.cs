@@ -16,11 +16,11 @@ public sealed class BlobCallerStore(AzureAccount account) : ICallerStore
     /// <inheritdoc />
     public async ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken)
         => await account.Callers.ReadAsync(RecordName(key), CallerJson.Default.CallerRecord, cancellationToken) is { } stored
-            ? new StoredCaller(stored.Value, stored.Tag, stored.SizeBytes)
+            ? new StoredCaller(stored.Value, stored.ETag, stored.SizeBytes)
             : null;
 
     /// <inheritdoc />
-    public async ValueTask<string?> ReadTagAsync(CallerKey key, CancellationToken cancellationToken)
+    public async ValueTask<string?> ReadETagAsync(CallerKey key, CancellationToken cancellationToken)
         => (await account.Callers.ReadPropertiesAsync(RecordName(key), cancellationToken))?.ETag.ToString();
 
     /// <inheritdoc />
@@ -50,7 +50,7 @@ public sealed class BlobCallerStore(AzureAccount account) : ICallerStore
         {
             var there = await account.Callers.ReadAsync(ProfileName(key), CallerJson.Default.CallerProfile, cancellationToken);
             if (there?.Value.Revision > profile.Revision
-                || await account.Callers.TryWriteAsync(ProfileName(key), profile, CallerJson.Default.CallerProfile, there?.Tag, cancellationToken, metadata) is not null)
+                || await account.Callers.TryWriteAsync(ProfileName(key), profile, CallerJson.Default.CallerProfile, there?.ETag, cancellationToken, metadata) is not null)
             {
                 return;
             }

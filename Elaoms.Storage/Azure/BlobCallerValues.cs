@@ -16,7 +16,7 @@ public sealed class BlobCallerValues<T>(AzureAccount account, string folder, Jso
     public ValueTask<Stored<T>?> ReadAsync(CallerKey caller, CancellationToken cancellationToken) => account.Engine.ReadAsync(NameOf(caller), type, cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask<string?> ReadTagAsync(CallerKey caller, CancellationToken cancellationToken)
+    public async ValueTask<string?> ReadETagAsync(CallerKey caller, CancellationToken cancellationToken)
         => (await account.Engine.ReadPropertiesAsync(NameOf(caller), cancellationToken))?.ETag.ToString();
 
     /// <inheritdoc />

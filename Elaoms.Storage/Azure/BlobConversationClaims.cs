@@ -9,7 +9,7 @@ public sealed class BlobConversationClaims(AzureAccount account) : IConversation
     /// <inheritdoc />
     public async ValueTask<StoredClaim?> ReadAsync(string conversationHash, CancellationToken cancellationToken)
         => await account.Conversations.ReadAsync(NameOf(conversationHash), CallerJson.Default.ConversationClaim, cancellationToken) is { } stored
-            ? new StoredClaim(stored.Value, stored.Tag)
+            ? new StoredClaim(stored.Value, stored.ETag)
             : null;
 
     /// <inheritdoc />

@@ -16,7 +16,7 @@ public sealed class BlobIndexTasks(AzureAccount account) : IIndexTasks
 
     /// <inheritdoc />
     public async ValueTask<StoredIndexTask?> ReadAsync(CallerKey caller, CancellationToken cancellationToken)
-        => await account.Engine.ReadAsync(NameOf(caller), IndexJson.Default.IndexTask, cancellationToken) is { } stored ? new StoredIndexTask(stored.Value, stored.Tag) : null;
+        => await account.Engine.ReadAsync(NameOf(caller), IndexJson.Default.IndexTask, cancellationToken) is { } stored ? new StoredIndexTask(stored.Value, stored.ETag) : null;
 
     /// <inheritdoc />
     public ValueTask<string?> TryWriteAsync(CallerKey caller, IndexTask task, string? replaces, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
         while (await _receipts.TryWriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, replaces, cancellationToken) is null)
         {
             hasOther = true;
-            replaces = (await _receipts.ReadAsync(payload.Value, ReceiptJson.Default.Receipt, cancellationToken))?.Tag;
+            replaces = (await _receipts.ReadAsync(payload.Value, ReceiptJson.Default.Receipt, cancellationToken))?.ETag;
         }
 
         if (hasOther)
@@ -87,7 +87,7 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
                 return;
             }
 
-            replaces = there?.Tag;
+            replaces = there?.ETag;
         }
     }
 

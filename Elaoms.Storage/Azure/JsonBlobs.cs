@@ -45,7 +45,6 @@ internal static class JsonBlobs
     /// <param name="value">The value.</param>
     /// <param name="type">How it is written.</param>
     /// <param name="replaces">The tag of the version that was read; null for a first version.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <param name="metadata">What can be read without the value.</param>
     /// <returns>The tag of what was written; null when another version has come in between, which may be this one if an answer was lost.</returns>
     public static async ValueTask<string?> TryWriteAsync<T>(

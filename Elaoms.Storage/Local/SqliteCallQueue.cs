@@ -11,7 +11,7 @@ public sealed partial class SqliteCallQueue(SqliteDatabase database, ElaomsMetri
     // Longer than any lease and any delay after a failure: a message that is hidden for longer was dated by a clock that has been put back since.
     private static readonly TimeSpan LongestHidden = TimeSpan.FromHours(2);
 
-    private readonly Arrivals _arrivals = new();
+    private readonly IncomingFiles _arrivals = new();
     private readonly SemaphoreSlim _takingOver = new(1, 1);
     private FileStream? _onlyWorker;
     private List<(long Id, string Lease)> _leasesOfTheDead = [];

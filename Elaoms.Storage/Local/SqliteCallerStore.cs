@@ -9,14 +9,14 @@ namespace Elaoms.Storage.Local;
 /// <summary>Records and profiles as rows.</summary>
 public sealed class SqliteCallerStore(SqliteDatabase database) : ICallerStore
 {
-    private readonly SqliteTaggedTable<CallerRecord> _records = new(database, "callers", "key", "record", CallerJson.Default.CallerRecord);
+    private readonly SqliteVersionedTable<CallerRecord> _records = new(database, "callers", "key", "record", CallerJson.Default.CallerRecord);
 
     /// <inheritdoc />
     public ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken)
-        => ValueTask.FromResult(_records.Read(key.Value) is { } stored ? new StoredCaller(stored.Value, stored.Tag, stored.SizeBytes) : null);
+        => ValueTask.FromResult(_records.Read(key.Value) is { } stored ? new StoredCaller(stored.Value, stored.ETag, stored.SizeBytes) : null);
 
     /// <inheritdoc />
-    public ValueTask<string?> ReadTagAsync(CallerKey key, CancellationToken cancellationToken) => ValueTask.FromResult(_records.ReadTag(key.Value));
+    public ValueTask<string?> ReadETagAsync(CallerKey key, CancellationToken cancellationToken) => ValueTask.FromResult(_records.ReadTag(key.Value));
 
     /// <inheritdoc />
     public async ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken)

@@ -13,13 +13,13 @@ namespace Elaoms.Storage.Local;
 public sealed class SqliteCallerValues<T>(SqliteDatabase database, string table, string column, JsonTypeInfo<T> type) : ICallerValues<T>
     where T : class, IStoredDocument
 {
-    private readonly SqliteTaggedTable<T> _values = new(database, table, "key", column, type);
+    private readonly SqliteVersionedTable<T> _values = new(database, table, "key", column, type);
 
     /// <inheritdoc />
     public ValueTask<Stored<T>?> ReadAsync(CallerKey caller, CancellationToken cancellationToken) => ValueTask.FromResult(_values.Read(caller.Value));
 
     /// <inheritdoc />
-    public ValueTask<string?> ReadTagAsync(CallerKey caller, CancellationToken cancellationToken) => ValueTask.FromResult(_values.ReadTag(caller.Value));
+    public ValueTask<string?> ReadETagAsync(CallerKey caller, CancellationToken cancellationToken) => ValueTask.FromResult(_values.ReadTag(caller.Value));
 
     /// <inheritdoc />
     public ValueTask<string?> TryWriteAsync(CallerKey caller, T value, string? replaces, CancellationToken cancellationToken)

@@ -6,11 +6,11 @@ namespace Elaoms.Storage.Local;
 /// <summary>Tasks as rows; there are only as many as callers wait.</summary>
 public sealed class SqliteIndexTasks(SqliteDatabase database) : IIndexTasks
 {
-    private readonly SqliteTaggedTable<IndexTask> _tasks = new(database, "engine_due", "key", "task", IndexJson.Default.IndexTask);
+    private readonly SqliteVersionedTable<IndexTask> _tasks = new(database, "engine_due", "key", "task", IndexJson.Default.IndexTask);
 
     /// <inheritdoc />
     public ValueTask<StoredIndexTask?> ReadAsync(CallerKey caller, CancellationToken cancellationToken)
-        => ValueTask.FromResult(_tasks.Read(caller.Value) is { } stored ? new StoredIndexTask(stored.Value, stored.Tag) : null);
+        => ValueTask.FromResult(_tasks.Read(caller.Value) is { } stored ? new StoredIndexTask(stored.Value, stored.ETag) : null);
 
     /// <inheritdoc />
     public ValueTask<string?> TryWriteAsync(CallerKey caller, IndexTask task, string? replaces, CancellationToken cancellationToken)

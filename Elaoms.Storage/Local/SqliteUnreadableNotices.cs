@@ -8,7 +8,7 @@ public sealed class SqliteUnreadableNotices(SqliteDatabase database) : IUnreadab
 {
     private const string Name = "unreadable";
 
-    private readonly SqliteTaggedTable<UnreadableNotices> _notices =
+    private readonly SqliteVersionedTable<UnreadableNotices> _notices =
         new(database, "notices", "name", "notices", ReceiptJson.Default.UnreadableNotices);
 
     /// <inheritdoc />

@@ -52,10 +52,10 @@ public sealed class CallerNameTests
             corrections.Add(fact);
             if (fact.Ends)
                 continue;
-            var lesson = Records.Lesson($"c{call}", call);
-            record = record.With(lesson with
+            var extracted = Records.Extracted($"c{call}", call);
+            record = record.With(extracted with
             {
-                Facts = [.. corrections.Select((said, turn) => said with { ValidFrom = lesson.Call.StartedAt, Source = new FactSource(lesson.Call.ConversationId, FactSource.Statement, turn, said.Value) })],
+                Facts = [.. corrections.Select((said, turn) => said with { ValidFrom = extracted.Call.StartedAt, Source = new FactSource(extracted.Call.ConversationId, FactSource.Statement, turn, said.Value) })],
             });
             corrections.Clear();
         }

@@ -30,7 +30,7 @@ public sealed class CallerOfCallTests
     {
         var call = CallReader.Read(Payload.Data("post_call_transcription.09-withheld-caller.json"));
 
-        Assert.Equal(CallerReading.Hidden, call.CallerReading);
+        Assert.Equal(CallerIdentification.Hidden, call.CallerIdentification);
         Assert.Null(call.Caller);
     }
 
@@ -78,7 +78,7 @@ public sealed class CallerOfCallTests
     [InlineData("""{"metadata":{"phone_call":{"direction":"inbound"}},"conversation_initiation_client_data":{"user_id":"u","dynamic_variables":{"system__caller_id":"+266696687"}}}""")]
     [InlineData("""{"metadata":{"whatsapp":{"whatsapp_user_id":"unknown"}},"user_id":"web-user-77"}""")]
     public void Caller_hidden_in_one_source_is_not_looked_for_in_a_weaker_one(string data)
-        => Assert.Equal(CallerReading.Hidden, CallReader.Read(Payload.Json(data)).CallerReading);
+        => Assert.Equal(CallerIdentification.Hidden, CallReader.Read(Payload.Json(data)).CallerIdentification);
 
     [Theory]
     [InlineData("{}")]
@@ -92,7 +92,7 @@ public sealed class CallerOfCallTests
     [InlineData("""{"user_id":["web-user-77"]}""")]
     [InlineData("""{"user_id":"elaoms_0123456789abcdef0123456789abcdef"}""")]
     public void Caller_that_could_be_our_own_number_or_nobody_is_missing(string data)
-        => Assert.Equal(CallerReading.Missing, CallReader.Read(Payload.Json(data)).CallerReading);
+        => Assert.Equal(CallerIdentification.Missing, CallReader.Read(Payload.Json(data)).CallerIdentification);
 
     // A client can set variables, and say of itself where it comes from.
     [Theory]
@@ -102,26 +102,26 @@ public sealed class CallerOfCallTests
     [InlineData("""{"conversation_initiation_client_data":{"source_info":{"source":"twilio"},"dynamic_variables":{"system__caller_id":"+12025550123"}}}""")]
     [InlineData("""{"metadata":{"conversation_initiation_source":"twilio"},"conversation_initiation_client_data":{"source_info":{"source":"twilio","version":"1"},"dynamic_variables":{"system__caller_id":"+12025550123"}}}""")]
     [InlineData("""{"conversation_initiation_client_data":{"dynamic_variables":{"metadata":{"phone_call":{"external_number":"+12025550123"}}},"phone_call":{"external_number":"+12025550123"}}}""")]
-    public void Number_that_nobody_vouches_for_names_nobody(string data) => Assert.Equal(CallerReading.Missing, CallReader.Read(Payload.Json(data)).CallerReading);
+    public void Number_that_nobody_vouches_for_names_nobody(string data) => Assert.Equal(CallerIdentification.Missing, CallReader.Read(Payload.Json(data)).CallerIdentification);
 
     [Theory]
-    [InlineData("", CallerReading.Missing)]
-    [InlineData("""{"key":"elevenlabs.telephony.agent_number","value":{"stringValue":"+12025550100"}},""", CallerReading.Missing)]
-    [InlineData("""{"key":"elevenlabs.telephony.direction","value":{"stringValue":"inbound"}},""", CallerReading.Known)]
-    [InlineData("""{"key":"elevenlabs.telephony.external_number","value":{"stringValue":"+12025550123"}},""", CallerReading.Known)]
-    public void Otel_variable_counts_in_a_telephone_call_whose_direction_is_known(string telephony, CallerReading expected)
+    [InlineData("", CallerIdentification.Missing)]
+    [InlineData("""{"key":"elevenlabs.telephony.agent_number","value":{"stringValue":"+12025550100"}},""", CallerIdentification.Missing)]
+    [InlineData("""{"key":"elevenlabs.telephony.direction","value":{"stringValue":"inbound"}},""", CallerIdentification.Known)]
+    [InlineData("""{"key":"elevenlabs.telephony.external_number","value":{"stringValue":"+12025550123"}},""", CallerIdentification.Known)]
+    public void Otel_variable_counts_in_a_telephone_call_whose_direction_is_known(string telephony, CallerIdentification expected)
     {
         var call = OtelCallReader.Read(Payload.Json(
             """{"otlp_traces":{"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"elevenlabs.conversation","attributes":[""" + telephony
             + """{"key":"elevenlabs.dynamic_variable.system__caller_id","value":{"stringValue":"+12025550123"}}]}]}]}]}}"""));
 
-        Assert.Equal(expected, call.CallerReading);
-        Assert.Equal(expected == CallerReading.Known ? Sam : null, call.Caller);
+        Assert.Equal(expected, call.CallerIdentification);
+        Assert.Equal(expected == CallerIdentification.Known ? Sam : null, call.Caller);
     }
 
     private static void AssertKnown(Caller expected, Call call)
     {
-        Assert.Equal(CallerReading.Known, call.CallerReading);
+        Assert.Equal(CallerIdentification.Known, call.CallerIdentification);
         Assert.Equal(expected, call.Caller);
     }
 }

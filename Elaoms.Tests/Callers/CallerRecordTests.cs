@@ -10,13 +10,13 @@ public sealed class CallerRecordTests
 {
     private static readonly string[] Conversations = ["c1", "c2", "c3", "c4"];
 
-    private static readonly Gen<CallLesson> Lessons =
+    private static readonly Gen<ExtractedCall> ExtractedCalls =
         from conversation in Gen.Elements(Conversations)
         from hour in Gen.Choose(0, 3)
         from timestamp in Gen.Choose(0, 2)
         from hash in Gen.Elements("a", "b", "c")
         from values in Gen.Elements("x", "y", "").ListOf(2)
-        select Records.Lesson(conversation, hour, timestamp, hash, [.. values.Select((value, i) => ($"key{i}", value)).Where(fact => fact.value.Length > 0)]);
+        select Records.Extracted(conversation, hour, timestamp, hash, [.. values.Select((value, i) => ($"key{i}", value)).Where(fact => fact.value.Length > 0)]);
 
     [Fact]
     public void Record_with_a_call_holds_what_it_teaches()
@@ -35,17 +35,17 @@ public sealed class CallerRecordTests
     {
         var record = Records.With(("plan", "gold"));
 
-        Assert.Same(record, record.With(Records.Lesson("c1", 1, ("plan", "silver"))));
+        Assert.Same(record, record.With(Records.Extracted("c1", 1, ("plan", "silver"))));
     }
 
     [Fact]
     public void Record_taught_by_a_body_that_stands_before_loses_what_the_other_taught()
     {
-        var record = Records.Empty.With(Records.Lesson("c1", 1, 10, "b", ("plan", "gold"), ("pet", "Rex")));
+        var record = Records.Empty.With(Records.Extracted("c1", 1, 10, "b", ("plan", "gold"), ("pet", "Rex")));
 
-        Assert.Same(record, record.With(Records.Lesson("c1", 1, 9, "z", ("plan", "tin"))));
-        Assert.Same(record, record.With(Records.Lesson("c1", 1, 10, "a", ("plan", "tin"))));
-        foreach (var newer in new[] { Records.Lesson("c1", 1, 11, "a", ("plan", "tin")), Records.Lesson("c1", 1, 10, "c", ("plan", "tin")) })
+        Assert.Same(record, record.With(Records.Extracted("c1", 1, 9, "z", ("plan", "tin"))));
+        Assert.Same(record, record.With(Records.Extracted("c1", 1, 10, "a", ("plan", "tin"))));
+        foreach (var newer in new[] { Records.Extracted("c1", 1, 11, "a", ("plan", "tin")), Records.Extracted("c1", 1, 10, "c", ("plan", "tin")) })
         {
             var replaced = record.With(newer);
             Assert.Equal(2, replaced.Revision);
@@ -69,7 +69,7 @@ public sealed class CallerRecordTests
     [Fact]
     public void Fact_is_superseded_by_the_next_call_that_says_otherwise()
     {
-        var record = Records.Empty.With(Records.Lesson("c1", 1, ("plan", "gold"))).With(Records.Lesson("c2", 2, ("plan", "tin")));
+        var record = Records.Empty.With(Records.Extracted("c1", 1, ("plan", "gold"))).With(Records.Extracted("c2", 2, ("plan", "tin")));
 
         Assert.Equal([("gold", Hour(1), Hour(2)), ("tin", Hour(2), null)], record.Facts.Select(fact => (fact.Value, fact.ValidFrom, fact.ValidTo)));
         Assert.Equal("tin", Assert.Single(record.CurrentFacts).Value);
@@ -78,7 +78,7 @@ public sealed class CallerRecordTests
     [Fact]
     public void Fact_of_an_earlier_call_that_comes_late_is_past_at_once()
     {
-        var record = Records.Empty.With(Records.Lesson("c2", 2, ("plan", "tin"))).With(Records.Lesson("c1", 1, ("plan", "gold")));
+        var record = Records.Empty.With(Records.Extracted("c2", 2, ("plan", "tin"))).With(Records.Extracted("c1", 1, ("plan", "gold")));
 
         Assert.Equal([("gold", Hour(1), Hour(2)), ("tin", Hour(2), null)], record.Facts.Select(fact => (fact.Value, fact.ValidFrom, fact.ValidTo)));
     }
@@ -87,9 +87,9 @@ public sealed class CallerRecordTests
     public void Fact_said_twice_holds_as_one()
     {
         var record = Records.Empty
-            .With(Records.Lesson("c1", 1, ("plan", "gold")))
-            .With(Records.Lesson("c2", 2, ("plan", "gold")))
-            .With(Records.Lesson("c3", 3, ("plan", "tin")));
+            .With(Records.Extracted("c1", 1, ("plan", "gold")))
+            .With(Records.Extracted("c2", 2, ("plan", "gold")))
+            .With(Records.Extracted("c3", 3, ("plan", "tin")));
 
         Assert.All(record.Facts.Where(fact => fact.Value == "gold"), fact => Assert.Equal(Hour(3), fact.ValidTo));
         Assert.Equal("tin", Assert.Single(record.CurrentFacts).Value);
@@ -99,46 +99,46 @@ public sealed class CallerRecordTests
     [Fact]
     public void Fact_superseded_holds_again_when_the_later_call_is_taken_out()
     {
-        var first = Records.Empty.With(Records.Lesson("c1", 1, ("plan", "gold")));
+        var first = Records.Empty.With(Records.Extracted("c1", 1, ("plan", "gold")));
 
-        var record = first.With(Records.Lesson("c2", 2, ("plan", "tin"))).Without("c2");
+        var record = first.With(Records.Extracted("c2", 2, ("plan", "tin"))).Without("c2");
 
         Assert.Equal(first.Facts, record.Facts);
     }
 
     [Fact]
-    public void Facts_that_hold_have_one_value_per_key() => Property.Check(Lessons.ListOf(), lessons =>
+    public void Facts_that_hold_have_one_value_per_key() => Property.Check(ExtractedCalls.ListOf(), extractedCalls =>
     {
-        var current = Teach(lessons).CurrentFacts.ToList();
+        var current = Teach(extractedCalls).CurrentFacts.ToList();
 
         Assert.Equal(current.Count, current.Select(fact => fact.Key).Distinct(StringComparer.Ordinal).Count());
     });
 
     [Fact]
     public void Record_is_the_same_in_whatever_order_and_however_often_the_calls_come() => Property.Check(
-        from lessons in Lessons.ListOf()
-        from again in Gen.Shuffle(lessons.Concat(lessons.Take(3)))
-        select (lessons, again),
+        from extractedCalls in ExtractedCalls.ListOf()
+        from again in Gen.Shuffle(extractedCalls.Concat(extractedCalls.Take(3)))
+        select (extractedCalls, again),
         orders =>
         {
-            // A body's hash says all of its content, so of two lessons with one standing only one can be.
-            var one = orders.lessons.DistinctBy(Standing).ToList();
-            var other = orders.again.Select(lesson => one.Single(first => Standing(first) == Standing(lesson)));
+            // A body's hash says all of its content, so of two extractedCalls with one standing only one can be.
+            var one = orders.extractedCalls.DistinctBy(PayloadVersion).ToList();
+            var other = orders.again.Select(extracted => one.Single(first => PayloadVersion(first) == PayloadVersion(extracted)));
 
             Assert.Equal(Text(Teach(one)), Text(Teach(other)));
         });
 
     [Fact]
-    public void Record_without_a_call_is_as_if_the_call_had_never_been() => Property.Check(Lessons.ListOf(), lessons =>
+    public void Record_without_a_call_is_as_if_the_call_had_never_been() => Property.Check(ExtractedCalls.ListOf(), extractedCalls =>
     {
         foreach (var conversation in Conversations)
-            Assert.Equal(Text(Teach(lessons.Where(lesson => lesson.Call.ConversationId != conversation))), Text(Teach(lessons).Without(conversation)));
+            Assert.Equal(Text(Teach(extractedCalls.Where(extracted => extracted.Call.ConversationId != conversation))), Text(Teach(extractedCalls).Without(conversation)));
     });
 
     [Fact]
-    public void Record_survives_its_stored_form() => Property.Check(Lessons.ListOf(), lessons =>
+    public void Record_survives_its_stored_form() => Property.Check(ExtractedCalls.ListOf(), extractedCalls =>
     {
-        var record = Teach(lessons);
+        var record = Teach(extractedCalls);
         var json = JsonSerializer.SerializeToUtf8Bytes(record, CallerJson.Default.CallerRecord);
 
         var read = JsonSerializer.Deserialize(json, CallerJson.Default.CallerRecord)!;
@@ -147,9 +147,9 @@ public sealed class CallerRecordTests
         Assert.Equal(json, JsonSerializer.SerializeToUtf8Bytes(read, CallerJson.Default.CallerRecord));
     });
 
-    private static CallerRecord Teach(IEnumerable<CallLesson> lessons) => lessons.Aggregate(Records.Empty, (record, lesson) => record.With(lesson));
+    private static CallerRecord Teach(IEnumerable<ExtractedCall> extractedCalls) => extractedCalls.Aggregate(Records.Empty, (record, extracted) => record.With(extracted));
 
-    private static (string, PayloadStanding) Standing(CallLesson lesson) => (lesson.Call.ConversationId, lesson.Call.Standing);
+    private static (string, PayloadVersion) PayloadVersion(ExtractedCall extracted) => (extracted.Call.ConversationId, extracted.Call.PayloadVersion);
 
     private static string Text(CallerRecord record) => JsonSerializer.Serialize(record with { Revision = 0 }, CallerJson.Default.CallerRecord);
 

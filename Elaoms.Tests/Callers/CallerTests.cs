@@ -11,16 +11,16 @@ public sealed class CallerTests
     [InlineData(" \t\r\n\u00A0")]
     public void Caller_blank_is_missing(string? raw)
     {
-        Assert.Equal(CallerReading.Missing, Caller.Read(raw, out var caller));
+        Assert.Equal(CallerIdentification.Missing, Caller.Read(raw, out var caller));
         Assert.Null(caller);
-        Assert.Equal(CallerReading.Missing, Caller.ReadUserId(raw, out caller));
+        Assert.Equal(CallerIdentification.Missing, Caller.ReadUserId(raw, out caller));
         Assert.Null(caller);
     }
 
     [Theory]
-    [InlineData(256, CallerReading.Known)]
-    [InlineData(257, CallerReading.Missing)]
-    public void Caller_is_read_up_to_256_characters(int length, CallerReading expected) => Assert.Equal(expected, Caller.Read(new string('x', length), out _));
+    [InlineData(256, CallerIdentification.Known)]
+    [InlineData(257, CallerIdentification.Missing)]
+    public void Caller_is_read_up_to_256_characters(int length, CallerIdentification expected) => Assert.Equal(expected, Caller.Read(new string('x', length), out _));
 
     [Theory]
     [InlineData("+12025550123", "+12025550123")]
@@ -74,7 +74,7 @@ public sealed class CallerTests
     [InlineData("sip:a@b@example.com", "a@b@example.com", CallerKind.Sip)]
     public void Caller_is_normalised(string raw, string identity, CallerKind kind = CallerKind.Phone)
     {
-        Assert.Equal(CallerReading.Known, Caller.Read(raw, out var caller));
+        Assert.Equal(CallerIdentification.Known, Caller.Read(raw, out var caller));
         Assert.Equal(new Caller(kind, identity), caller);
         Assert.Equal(kind == CallerKind.Phone ? identity : null, caller!.PhoneNumber);
     }
@@ -93,22 +93,22 @@ public sealed class CallerTests
     [InlineData("222", "222")]
     public void User_id_is_the_applications_own_whatever_it_looks_like_unless_it_is_trusted(string raw, string? number)
     {
-        Assert.Equal(CallerReading.Known, Caller.ReadUserId(raw, out var caller));
+        Assert.Equal(CallerIdentification.Known, Caller.ReadUserId(raw, out var caller));
         Assert.Equal(new Caller(CallerKind.User, raw.Trim()), caller);
 
         // Three of a digit are nobody's number, and may be somebody's id.
-        Assert.Equal(CallerReading.Known, Caller.ReadUserId(raw, out caller, areNumbersPhones: true));
+        Assert.Equal(CallerIdentification.Known, Caller.ReadUserId(raw, out caller, areNumbersPhones: true));
         Assert.Equal(number is null or "222" ? new Caller(CallerKind.User, raw.Trim()) : new Caller(CallerKind.Phone, number), caller);
     }
 
     [Theory]
-    [InlineData("elaoms_0123456789abcdef0123456789abcdef", CallerReading.Missing)]
-    [InlineData(" ELAOMS_0123456789ABCDEF0123456789ABCDEF ", CallerReading.Missing)]
-    [InlineData("elaoms_0123456789abcdef0123456789abcde", CallerReading.Known)]
-    [InlineData("elaoms_0123456789abcdef0123456789abcdeg", CallerReading.Known)]
-    [InlineData("xelaoms_0123456789abcdef0123456789abcde", CallerReading.Known)]
-    [InlineData("elaoms-smoke-0123456789abcdef0123456789abcdef", CallerReading.Known)]
-    public void Our_own_id_of_a_caller_names_nobody_when_it_comes_back(string raw, CallerReading expected)
+    [InlineData("elaoms_0123456789abcdef0123456789abcdef", CallerIdentification.Missing)]
+    [InlineData(" ELAOMS_0123456789ABCDEF0123456789ABCDEF ", CallerIdentification.Missing)]
+    [InlineData("elaoms_0123456789abcdef0123456789abcde", CallerIdentification.Known)]
+    [InlineData("elaoms_0123456789abcdef0123456789abcdeg", CallerIdentification.Known)]
+    [InlineData("xelaoms_0123456789abcdef0123456789abcde", CallerIdentification.Known)]
+    [InlineData("elaoms-smoke-0123456789abcdef0123456789abcdef", CallerIdentification.Known)]
+    public void Our_own_id_of_a_caller_names_nobody_when_it_comes_back(string raw, CallerIdentification expected)
     {
         Assert.Equal(expected, Caller.Read(raw, out _));
         Assert.Equal(expected, Caller.ReadUserId(raw, out _));
@@ -117,7 +117,7 @@ public sealed class CallerTests
     [Fact]
     public void Caller_any_read_again_is_the_same_caller() => Property.Check(CallerIds.Any, raw =>
     {
-        Assert.Equal(Caller.Read(raw, out var caller) == CallerReading.Known, caller is not null);
+        Assert.Equal(Caller.Read(raw, out var caller) == CallerIdentification.Known, caller is not null);
         if (caller is null || IsTwoAddresses(raw))
             return;
 
@@ -130,13 +130,13 @@ public sealed class CallerTests
     [Fact]
     public void User_id_any_is_the_applications_own_and_read_again_the_same() => Property.Check(CallerIds.Any, raw =>
     {
-        Assert.Equal(Caller.ReadUserId(raw, out var caller) == CallerReading.Known, caller is not null);
+        Assert.Equal(Caller.ReadUserId(raw, out var caller) == CallerIdentification.Known, caller is not null);
         if (caller is null)
             return;
 
         Assert.Equal(CallerKind.User, caller.Kind);
         Assert.False(caller.IsHidden);
-        Assert.Equal(CallerReading.Known, Caller.ReadUserId(caller.Identity, out var again));
+        Assert.Equal(CallerIdentification.Known, Caller.ReadUserId(caller.Identity, out var again));
         Assert.Equal(caller, again);
     });
 

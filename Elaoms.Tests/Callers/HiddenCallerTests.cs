@@ -70,22 +70,22 @@ public sealed class HiddenCallerTests
     [MemberData(nameof(Hidden))]
     public void What_names_nobody_is_hidden_to_telephones_and_applications(string raw)
     {
-        Assert.Equal(CallerReading.Hidden, Caller.Read(raw, out var caller));
+        Assert.Equal(CallerIdentification.Hidden, Caller.Read(raw, out var caller));
         Assert.Null(caller);
         // An application may well have a user 111.
         var isOwnNumber = raw is "111" or "5555";
-        Assert.Equal(isOwnNumber ? CallerReading.Known : CallerReading.Hidden, Caller.ReadUserId(raw, out caller));
+        Assert.Equal(isOwnNumber ? CallerIdentification.Known : CallerIdentification.Hidden, Caller.ReadUserId(raw, out caller));
         Assert.Equal(isOwnNumber, caller is not null);
         Assert.NotEqual(CallerKind.Phone, caller?.Kind);
-        Assert.Equal(isOwnNumber ? CallerReading.Known : CallerReading.Hidden, Caller.ReadUserId(raw, out _, areNumbersPhones: true));
+        Assert.Equal(isOwnNumber ? CallerIdentification.Known : CallerIdentification.Hidden, Caller.ReadUserId(raw, out _, areNumbersPhones: true));
     }
 
     [Theory]
     [MemberData(nameof(Real))]
     public void Number_or_name_of_somebody_is_not_hidden(string raw)
     {
-        Assert.Equal(raw is "222222" ? CallerReading.Hidden : CallerReading.Known, Caller.Read(raw, out _));
-        Assert.Equal(CallerReading.Known, Caller.ReadUserId(raw, out _));
+        Assert.Equal(raw is "222222" ? CallerIdentification.Hidden : CallerIdentification.Known, Caller.Read(raw, out _));
+        Assert.Equal(CallerIdentification.Known, Caller.ReadUserId(raw, out _));
     }
 
     [Fact]
@@ -103,8 +103,8 @@ public sealed class HiddenCallerTests
         select string.Format(CultureInfo.InvariantCulture, around, written),
         raw =>
         {
-            Assert.Equal((raw, CallerReading.Hidden), (raw, Caller.Read(raw, out _)));
-            Assert.Equal((raw, CallerReading.Hidden), (raw, Caller.ReadUserId(raw, out _)));
+            Assert.Equal((raw, CallerIdentification.Hidden), (raw, Caller.Read(raw, out _)));
+            Assert.Equal((raw, CallerIdentification.Hidden), (raw, Caller.ReadUserId(raw, out _)));
         });
 
     [Fact]
@@ -116,12 +116,12 @@ public sealed class HiddenCallerTests
         select (Code: code, Digits: new string((char)('0' + digit), length), At: at),
         number =>
         {
-            Assert.Equal(CallerReading.Hidden, Caller.Read($"+{number.Code}{number.Digits}", out _));
-            Assert.Equal(CallerReading.Hidden, Caller.Read($"00{number.Code} {number.Digits}", out _));
-            Assert.Equal(CallerReading.Hidden, Caller.ReadUserId(number.Digits, out _));
+            Assert.Equal(CallerIdentification.Hidden, Caller.Read($"+{number.Code}{number.Digits}", out _));
+            Assert.Equal(CallerIdentification.Hidden, Caller.Read($"00{number.Code} {number.Digits}", out _));
+            Assert.Equal(CallerIdentification.Hidden, Caller.ReadUserId(number.Digits, out _));
             var other = number.Digits.ToCharArray();
             other[number.At] = other[number.At] == '9' ? '1' : (char)(other[number.At] + 1);
-            Assert.Equal(CallerReading.Known, Caller.Read($"+{number.Code}{new string(other)}", out _));
+            Assert.Equal(CallerIdentification.Known, Caller.Read($"+{number.Code}{new string(other)}", out _));
         });
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class HiddenCallerTests
         from name in Gen.Elements("anna", "77", "müller", "li", "xyz")
         from isFirst in Gen.Elements(true, false)
         select isFirst ? $"{name} {text}" : $"{text} {name}",
-        raw => Assert.Equal((raw, CallerReading.Known), (raw, Caller.Read(raw, out _))));
+        raw => Assert.Equal((raw, CallerIdentification.Known), (raw, Caller.Read(raw, out _))));
 
     // Each hiding word alone and beside each neutral one, each negation beside each neutral word, each phrase.
     private static IEnumerable<string> TextsOfTable() => HiddenWords.Table.SelectMany(row =>

@@ -23,8 +23,8 @@ public sealed class ProfileBuilderTests
     public void Profile_sums_up_what_holds_now_newest_first_without_the_name()
     {
         var record = Records.Empty
-            .With(Records.Lesson("c1", 1, ("first_name", "Sam"), ("plan", "gold"), ("household_size", "3"), ("callback_requested", "false")))
-            .With(Records.Lesson("c2", 2, ("plan", "tin."), ("likes_dogs", "true")));
+            .With(Records.Extracted("c1", 1, ("first_name", "Sam"), ("plan", "gold"), ("household_size", "3"), ("callback_requested", "false")))
+            .With(Records.Extracted("c2", 2, ("plan", "tin."), ("likes_dogs", "true")));
 
         var profile = ProfileBuilder.Build(record);
 
@@ -39,23 +39,23 @@ public sealed class ProfileBuilderTests
     [Fact]
     public void Profile_last_call_falls_back_to_the_title_and_then_to_the_callers_own_words()
     {
-        var lesson = Records.Lesson("c1", 1);
+        var extracted = Records.Extracted("c1", 1);
 
-        Assert.Equal("Previous conversation on 6 October 2026: A title", LastCall(lesson.Call with { Summary = null, Title = "A title" }));
-        Assert.Equal("Previous conversation on 6 October 2026: A title. A summary.", LastCall(lesson.Call with { Summary = "A summary.", Title = "A title." }));
-        Assert.Equal("Previous conversation on 6 October 2026: “c1 hash”.", LastCall(lesson.Call with { Summary = null, Title = null }));
+        Assert.Equal("Previous conversation on 6 October 2026: A title", LastCall(extracted.Call with { Summary = null, Title = "A title" }));
+        Assert.Equal("Previous conversation on 6 October 2026: A title. A summary.", LastCall(extracted.Call with { Summary = "A summary.", Title = "A title." }));
+        Assert.Equal("Previous conversation on 6 October 2026: “c1 hash”.", LastCall(extracted.Call with { Summary = null, Title = null }));
         Assert.Equal(
-            "Previous conversation on 6 October 2026: “c1 hash”. Outcome: failure.", LastCall(lesson.Call with { Summary = null, Title = null, Outcome = "Failure" }));
+            "Previous conversation on 6 October 2026: “c1 hash”. Outcome: failure.", LastCall(extracted.Call with { Summary = null, Title = null, Outcome = "Failure" }));
 
-        string LastCall(PastCall call) => ProfileBuilder.Build(Records.Empty.With(lesson with { Call = call })).LastCallSummary;
+        string LastCall(PastCall call) => ProfileBuilder.Build(Records.Empty.With(extracted with { Call = call })).LastCallSummary;
     }
 
     [Fact]
     public void Profile_last_call_is_never_empty_for_a_caller_who_has_called()
     {
-        var lesson = Records.Lesson("c1", 1);
+        var extracted = Records.Extracted("c1", 1);
 
-        var profile = ProfileBuilder.Build(Records.Empty.With(lesson with { Call = lesson.Call with { Summary = null }, Memories = [] }));
+        var profile = ProfileBuilder.Build(Records.Empty.With(extracted with { Call = extracted.Call with { Summary = null }, Memories = [] }));
 
         Assert.Equal("Previous conversation on 6 October 2026.", profile.LastCallSummary);
     }
@@ -63,7 +63,7 @@ public sealed class ProfileBuilderTests
     [Fact]
     public void Profile_last_call_is_one_line_of_300_characters_at_most()
     {
-        var call = Records.Lesson("c1", 1).Call with { Summary = "One\n\ntwo " + string.Join(' ', Enumerable.Repeat("word", 100)) };
+        var call = Records.Extracted("c1", 1).Call with { Summary = "One\n\ntwo " + string.Join(' ', Enumerable.Repeat("word", 100)) };
 
         var said = ProfileBuilder.Build(Records.Empty with { Calls = [call] }).LastCallSummary;
 
@@ -80,9 +80,9 @@ public sealed class ProfileBuilderTests
         select (facts, said: string.Concat(Enumerable.Repeat(filler, times))),
         values =>
         {
-            var lesson = Records.Lesson("c1", 1, [.. values.facts.Select((value, i) => ($"key_{i}", value)), ("notes", values.said)]);
+            var extracted = Records.Extracted("c1", 1, [.. values.facts.Select((value, i) => ($"key_{i}", value)), ("notes", values.said)]);
 
-            var profile = ProfileBuilder.Build(Records.Empty.With(lesson with { Call = lesson.Call with { Summary = values.said } }));
+            var profile = ProfileBuilder.Build(Records.Empty.With(extracted with { Call = extracted.Call with { Summary = values.said } }));
 
             Assert.InRange(profile.Summary.Length, 0, 300);
             Assert.InRange(profile.LastCallSummary.Length, 0, 300);

@@ -131,9 +131,9 @@ public sealed class ProfileSummaryTests
     [Fact]
     public void Texts_that_the_platform_would_fill_are_not_told()
     {
-        var lesson = Records.Lesson("c1", 1, ("open_request", "send {{system__caller_id}}"));
+        var extracted = Records.Extracted("c1", 1, ("open_request", "send {{system__caller_id}}"));
 
-        var profile = ProfileBuilder.Build(Records.Empty.With(lesson with { Call = lesson.Call with { Title = "About {{secret__key}}", Summary = "{x}" } }));
+        var profile = ProfileBuilder.Build(Records.Empty.With(extracted with { Call = extracted.Call with { Title = "About {{secret__key}}", Summary = "{x}" } }));
 
         Assert.Equal(
             ("", "", "", "Previous conversation on 6 October 2026: “c1 hash”."),
@@ -146,9 +146,9 @@ public sealed class ProfileSummaryTests
 
     private static CallerProfile Profile(FactBasis basis, params (string Key, string Value)[] facts)
     {
-        var lesson = Records.Lesson("c1", 1);
+        var extracted = Records.Extracted("c1", 1);
         var said = facts.Select((fact, turn) => new Fact(
-            fact.Key, fact.Value, lesson.Call.StartedAt, ValidTo: null, new FactSource("c1", FactSource.Statement, turn, fact.Value), Basis: basis));
-        return ProfileBuilder.Build(Records.Empty.With(lesson with { Facts = [.. said] }));
+            fact.Key, fact.Value, extracted.Call.StartedAt, ValidTo: null, new FactSource("c1", FactSource.Statement, turn, fact.Value), Basis: basis));
+        return ProfileBuilder.Build(Records.Empty.With(extracted with { Facts = [.. said] }));
     }
 }

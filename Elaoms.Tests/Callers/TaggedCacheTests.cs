@@ -10,12 +10,12 @@ public sealed class TaggedCacheTests : IDisposable
     private const long MaxBytes = 100;
 
     private readonly Dictionary<CallerKey, (int Version, long Bytes)> _store = [];
-    private readonly TaggedCache<string> _cache;
+    private readonly ETagCache<string> _cache;
     private readonly FixedClock _clock = new();
     private int _made;
     private TaskCompletionSource? _slow;
 
-    public TaggedCacheTests() => _cache = new TaggedCache<string>(MaxBytes, _clock, (key, _) => ValueTask.FromResult(TagOf(key)), MakeAsync);
+    public TaggedCacheTests() => _cache = new ETagCache<string>(MaxBytes, _clock, (key, _) => ValueTask.FromResult(TagOf(key)), MakeAsync);
 
     public void Dispose() => _cache.Dispose();
 
@@ -57,7 +57,7 @@ public sealed class TaggedCacheTests : IDisposable
         (_store[One], _store[Two]) = ((1, 10), (1, 10));
         await GetAsync(One);
         var two = await GetAsync(Two);
-        for (var minute = 1; minute < TaggedCache<string>.MaxIdle.TotalMinutes; minute++)
+        for (var minute = 1; minute < ETagCache<string>.MaxIdle.TotalMinutes; minute++)
             _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Same(two, await GetAsync(Two));
         Assert.Equal(2, _cache.Count);
@@ -66,7 +66,7 @@ public sealed class TaggedCacheTests : IDisposable
 
         Assert.Equal(1, _cache.Count);
         Assert.Same(two, await GetAsync(Two));
-        for (var minute = 0; minute < TaggedCache<string>.MaxIdle.TotalMinutes; minute++)
+        for (var minute = 0; minute < ETagCache<string>.MaxIdle.TotalMinutes; minute++)
             _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal((0, 0), (_cache.Count, _clock.Timers));
     }
@@ -152,10 +152,10 @@ public sealed class TaggedCacheTests : IDisposable
 
     private string? TagOf(CallerKey key) => _store.TryGetValue(key, out var there) ? $"{there.Version}" : null;
 
-    private async ValueTask<TaggedCache<string>.Entry?> MakeAsync(CallerKey key, CancellationToken cancellationToken)
+    private async ValueTask<ETagCache<string>.Entry?> MakeAsync(CallerKey key, CancellationToken cancellationToken)
     {
         _made++;
-        var entry = _store.TryGetValue(key, out var there) ? new TaggedCache<string>.Entry($"{there.Version}", $"{key.Value} {there.Version}", there.Bytes) : null;
+        var entry = _store.TryGetValue(key, out var there) ? new ETagCache<string>.Entry($"{there.Version}", $"{key.Value} {there.Version}", there.Bytes) : null;
         if (_slow is { } slow)
             await slow.Task;
         return entry;

@@ -79,7 +79,7 @@ public sealed class CallReaderTests
     {
         foreach (var call in new[] { CallReader.Read(Payload.Json(data)), OtelCallReader.Read(Payload.Json(data)) })
         {
-            Assert.Equal(CallerReading.Missing, call.CallerReading);
+            Assert.Equal(CallerIdentification.Missing, call.CallerIdentification);
             Assert.Null(call.StartedAt);
             Assert.Null(call.DurationSeconds);
             Assert.Null(call.Summary);

@@ -30,6 +30,6 @@ public sealed class EmbeddingsOffTests
         Assert.DoesNotContain(services.GetServices<IHostedService>(), service => service is IndexWorker);
         Assert.Equal(0, await services.GetRequiredService<IIndexTasks>().CountAsync(CancellationToken.None));
         await foreach (var caller in services.GetRequiredService<Core.Storage.Documents.ICallerStore>().ListAsync(CancellationToken.None))
-            Assert.Null(await services.GetRequiredService<ICallerValues<CallerVectors>>().ReadTagAsync(caller, CancellationToken.None));
+            Assert.Null(await services.GetRequiredService<ICallerValues<CallerVectors>>().ReadETagAsync(caller, CancellationToken.None));
     }
 }

@@ -36,7 +36,7 @@ public sealed class VectorProgressTests
 
         public ValueTask<Stored<CallerVectors>?> ReadAsync(CallerKey caller, CancellationToken cancellationToken) => ValueTask.FromResult<Stored<CallerVectors>?>(null);
 
-        public ValueTask<string?> ReadTagAsync(CallerKey caller, CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
+        public ValueTask<string?> ReadETagAsync(CallerKey caller, CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
 
         public ValueTask<string?> TryWriteAsync(CallerKey caller, CallerVectors value, string? replaces, CancellationToken cancellationToken)
         {

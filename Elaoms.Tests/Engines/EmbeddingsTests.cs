@@ -232,11 +232,11 @@ public sealed class EmbeddingsTests : IAsyncLifetime
         await _bench.TeachAsync(Ann, "a1", [.. Turns[..5], "Yes.", "Yes."]);
         await _bench.IndexAllAsync();
         var vectors = _bench.Stores.Get<ICallerValues<CallerVectors>>();
-        var (requests, tag) = (Server.Log.Count, await vectors.ReadTagAsync(_bench.Key(Ann), CancellationToken.None));
+        var (requests, tag) = (Server.Log.Count, await vectors.ReadETagAsync(_bench.Key(Ann), CancellationToken.None));
 
         await _bench.Engine.IndexAsync(_bench.Key(Ann), CancellationToken.None);
 
-        Assert.Equal((requests, tag), (Server.Log.Count, await vectors.ReadTagAsync(_bench.Key(Ann), CancellationToken.None)));
+        Assert.Equal((requests, tag), (Server.Log.Count, await vectors.ReadETagAsync(_bench.Key(Ann), CancellationToken.None)));
     }
 
     [Fact]

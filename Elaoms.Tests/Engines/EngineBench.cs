@@ -21,14 +21,14 @@ internal sealed class EngineBench : IAsyncDisposable
     private readonly EmbeddedStorage _storage = new();
     private readonly Dictionary<string, int> _calls = new(StringComparer.Ordinal);
 
-    private EngineBench(OpenMemoryServer? server, EmbeddingsServer? embeddings, TimeSpan deadline, int hurry)
+    private EngineBench(FakeOpenMemory? server, EmbeddingsServer? embeddings, TimeSpan deadline, int hurry)
     {
         (Server, Embeddings, Clock) = (server, embeddings, new MovableClock(hurry));
         Stores = Open(deadline);
         Metrics = new RecordedMetrics(Stores.Get<ElaomsMetrics>());
     }
 
-    public OpenMemoryServer? Server { get; }
+    public FakeOpenMemory? Server { get; }
 
     public EmbeddingsServer? Embeddings { get; }
 
@@ -52,8 +52,8 @@ internal sealed class EngineBench : IAsyncDisposable
     {
         var server = kind switch
         {
-            EngineKind.UserIds => await OpenMemoryServer.StartAsync(OpenMemoryDialect.UserIds),
-            EngineKind.Tenants => await OpenMemoryServer.StartAsync(OpenMemoryDialect.Tenants),
+            EngineKind.UserIds => await FakeOpenMemory.StartAsync(OpenMemoryDialect.UserIds),
+            EngineKind.Tenants => await FakeOpenMemory.StartAsync(OpenMemoryDialect.Tenants),
             _ => null,
         };
         var embeddings = alsoEmbeddings || kind == EngineKind.Embeddings ? await EmbeddingsServer.StartAsync() : null;
@@ -95,9 +95,9 @@ internal sealed class EngineBench : IAsyncDisposable
     {
         var hour = _calls[conversation] = _calls.GetValueOrDefault(conversation) + 1;
         var at = FixedClock.Start.AddHours(hour);
-        var call = new PastCall { ConversationId = conversation, Payload = $"{conversation}-{hour}", Standing = new PayloadStanding(hour, $"{hour}"), StartedAt = at };
+        var call = new PastCall { ConversationId = conversation, Payload = $"{conversation}-{hour}", PayloadVersion = new PayloadVersion(hour, $"{hour}"), StartedAt = at };
         var memories = turns.Select((text, turn) => new Memory(IdOf(conversation, turn), text, Sector.Episodic, Salience.Low, at.AddSeconds(turn), "user", conversation, turn));
-        await Stores.Get<CallerRecords>().TeachAsync(Key(caller), caller, [new CallLesson(call, [], [.. memories])], CancellationToken.None);
+        await Stores.Get<CallerRecords>().ApplyAsync(Key(caller), caller, [new ExtractedCall(call, [], [.. memories])], CancellationToken.None);
         await Stores.Get<CallersToIndex>().AddAsync(Key(caller), CancellationToken.None);
     }
 
@@ -105,7 +105,7 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public async Task ForgetCallAsync(Caller caller, string conversation)
     {
-        await Stores.Get<CallerRecords>().ForgetAsync(Key(caller), conversation, ConversationClaim.Erased.Standing, CancellationToken.None);
+        await Stores.Get<CallerRecords>().ForgetAsync(Key(caller), conversation, ConversationClaim.Erased.PayloadVersion, CancellationToken.None);
         await Stores.Get<CallersToIndex>().AddAsync(Key(caller), CancellationToken.None);
     }
 

@@ -16,7 +16,7 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
 
     private EngineBench _bench = null!;
 
-    private OpenMemoryServer Server => _bench.Server!;
+    private FakeOpenMemory Server => _bench.Server!;
 
     public async Task InitializeAsync() => _bench = await EngineBench.StartAsync(kind);
 
@@ -306,7 +306,7 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
         };
     }
 
-    private async Task<IReadOnlyList<HeldMemory>> HeldAsync(Caller caller) => [.. (await _bench.NoteAsync(caller))!.Held.Values];
+    private async Task<IReadOnlyList<IndexedMemory>> HeldAsync(Caller caller) => [.. (await _bench.NoteAsync(caller))!.Held.Values];
 
     private async Task AssertHoldsAsync(Caller caller, string[] texts)
     {

@@ -15,7 +15,7 @@ public abstract class OpenMemorySearchTests(EngineKind kind) : IAsyncLifetime
 
     private EngineBench _bench = null!;
 
-    private OpenMemoryServer Server => _bench.Server!;
+    private FakeOpenMemory Server => _bench.Server!;
 
     public async Task InitializeAsync()
     {

@@ -17,7 +17,7 @@ public abstract class OpenMemoryServerOutageTests(OpenMemoryDialect dialect, Sto
     [Fact]
     public async Task Call_is_learned_and_found_whether_the_server_is_up_or_down_and_held_when_it_can_be()
     {
-        await using var openMemory = await OpenMemoryServer.StartAsync(dialect);
+        await using var openMemory = await FakeOpenMemory.StartAsync(dialect);
         await using var server = await TestServer.StartAsync(
             settings => (settings[SettingNames.OpenMemoryPort], settings[SettingNames.OpenMemoryKey]) = ($"{openMemory.Address}", openMemory.Key), storage: storage);
 

@@ -43,7 +43,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     {
         await Bench.LearnAsync(Body(Kim, "k"), receivedAt: Now);
         var kept = await Storage.ListRawAsync();
-        var kim = (await Bench.ReadAsync(Kim))!.Tag;
+        var kim = (await Bench.ReadAsync(Kim))!.ETag;
         await Bench.LearnAsync(Body(Sam, "a"), receivedAt: Now.AddDays(-40));
         await Bench.LearnAsync(Body(Sam, "b"), receivedAt: Now.AddDays(-1));
 
@@ -51,7 +51,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
 
         Assert.Equal((true, true, 2, 2, 2, 2, 2, 0), (erased.Any, erased.IsAll, erased.Calls, erased.Facts, erased.Memories, erased.Payloads.Count, erased.Receipts.Count, erased.Recordings));
         Assert.Equal(kept, await Storage.ListRawAsync());
-        Assert.Equal(kim, (await Bench.ReadAsync(Kim))!.Tag);
+        Assert.Equal(kim, (await Bench.ReadAsync(Kim))!.ETag);
         Assert.Equal(ReceiptResult.Learned, (await ReceiptAsync(Body(Kim, "k"), Now))!.Result);
         await IsGoneAsync();
         Assert.Null(await ReceiptAsync(Body(Sam, "a"), Now.AddDays(-40)));
@@ -116,9 +116,9 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         foreach (var body in newestComesFirst ? bodies.Reverse() : bodies)
             await Bench.LearnAsync(body, receivedAt: Now);
         // Also while the older one is still in the record that it taught.
-        var lesson = Records.Lesson("c", 1);
-        lesson = lesson with { Call = lesson.Call with { Payload = Stores.NameOf(bodies[0], Now).Value } };
-        await Stores.Get<CallerRecords>().TeachAsync(Bench.KeyOf(Sam), Records.Sam, [lesson], CancellationToken.None);
+        var extracted = Records.Extracted("c", 1);
+        extracted = extracted with { Call = extracted.Call with { Payload = Stores.NameOf(bodies[0], Now).Value } };
+        await Stores.Get<CallerRecords>().ApplyAsync(Bench.KeyOf(Sam), Records.Sam, [extracted], CancellationToken.None);
 
         await EraseAsync();
 
@@ -298,7 +298,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     public async Task Profile_that_an_erasing_left_behind_goes_with_the_next()
     {
         await Bench.LearnAsync(Body(Sam, "c"), receivedAt: Now);
-        Assert.True(await Stores.Callers.TryDeleteAsync(Bench.KeyOf(Sam), (await Bench.ReadAsync(Sam))!.Tag, CancellationToken.None));
+        Assert.True(await Stores.Callers.TryDeleteAsync(Bench.KeyOf(Sam), (await Bench.ReadAsync(Sam))!.ETag, CancellationToken.None));
 
         Assert.True((await EraseAsync()).Any);
 
@@ -420,7 +420,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             }));
 
             await (isForgetting
-                ? records.ForgetAsync(Bench.KeyOf(Sam), $"c{access}", ConversationClaim.Erased.Standing, CancellationToken.None)
+                ? records.ForgetAsync(Bench.KeyOf(Sam), $"c{access}", ConversationClaim.Erased.PayloadVersion, CancellationToken.None)
                 : records.RenewProfileAsync(Bench.KeyOf(Sam), CancellationToken.None));
 
             if (!isErased)
@@ -526,9 +526,9 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         var older = Body(Kim, conversation);
         await Bench.LearnAsync(older, receivedAt: Now);
         await Bench.LearnAsync(Body(Sam, conversation, timestamp: 2), receivedAt: Now);
-        var lesson = Records.Lesson(conversation, 1);
-        lesson = lesson with { Call = lesson.Call with { Payload = Stores.NameOf(older, Now).Value } };
-        await Stores.Get<CallerRecords>().TeachAsync(Bench.KeyOf(Kim), new Caller(CallerKind.Phone, Kim), [lesson], CancellationToken.None);
+        var extracted = Records.Extracted(conversation, 1);
+        extracted = extracted with { Call = extracted.Call with { Payload = Stores.NameOf(older, Now).Value } };
+        await Stores.Get<CallerRecords>().ApplyAsync(Bench.KeyOf(Kim), new Caller(CallerKind.Phone, Kim), [extracted], CancellationToken.None);
     }
 
     // Learns, and erases at one access of the learner to the caller's store; false when it has fewer.

@@ -13,10 +13,10 @@ internal sealed class InterruptedCallerStore(ICallerStore store, Func<Task> happ
         return await store.ReadAsync(key, cancellationToken);
     }
 
-    public async ValueTask<string?> ReadTagAsync(CallerKey key, CancellationToken cancellationToken)
+    public async ValueTask<string?> ReadETagAsync(CallerKey key, CancellationToken cancellationToken)
     {
         await happens();
-        return await store.ReadTagAsync(key, cancellationToken);
+        return await store.ReadETagAsync(key, cancellationToken);
     }
 
     public async ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal static class TestExtraction
     public static RedactedCall Redact(Call call) => Services.GetRequiredService<IRedactor>().Redact(call);
 
     /// <summary>What is learned of a call. The built-in sources of facts finish at once, so nothing is waited for.</summary>
-    public static CallLesson Extract(Call call, string conversationId, PayloadName payload, double? eventTimestamp)
+    public static ExtractedCall Extract(Call call, string conversationId, PayloadName payload, double? eventTimestamp)
     {
         var extracted = Services.GetRequiredService<CallExtractor>().ExtractAsync(call, conversationId, payload, eventTimestamp, CancellationToken.None);
         Assert.True(extracted.IsCompletedSuccessfully, "A source of facts has to finish at once.");

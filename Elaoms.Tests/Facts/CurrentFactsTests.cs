@@ -89,19 +89,19 @@ public sealed class CurrentFactsTests
     [Fact]
     public void Value_that_nobody_said_stands_beside_the_one_that_somebody_did_and_ends_only_its_like()
     {
-        var record = Teach([Lesson(["home = Bergen"], 0), Lesson(["home_city = Oslo"], 1, FactBasis.Unsupported), Lesson(["home_city = Rome"], 2, FactBasis.Unsupported)]);
+        var record = Teach([Extracted(["home = Bergen"], 0), Extracted(["home_city = Oslo"], 1, FactBasis.Unsupported), Extracted(["home_city = Rome"], 2, FactBasis.Unsupported)]);
 
         Assert.Equal(
             [("Bergen", FactConfidence.Confirmed), ("Rome", FactConfidence.Unconfirmed)],
             record.CurrentFacts.Select(fact => (fact.Value, fact.Confidence)));
         Assert.Equal("Bergen", ProfileBuilder.Build(record).Facts["home"]);
-        Assert.Equal(["Lima"], record.With(Lesson(["home = Lima"], 3)).CurrentFacts.Select(fact => fact.Value));
+        Assert.Equal(["Lima"], record.With(Extracted(["home = Lima"], 3)).CurrentFacts.Select(fact => fact.Value));
     }
 
     [Fact]
     public void Value_that_was_said_is_confirmed_whatever_else_says_the_same()
     {
-        var record = Teach([Lesson(["home_city = Oslo"], 0, FactBasis.Unsupported), Lesson(["home = Oslo"], 1), Lesson(["home_city = oslo"], 2, FactBasis.Unsupported)]);
+        var record = Teach([Extracted(["home_city = Oslo"], 0, FactBasis.Unsupported), Extracted(["home = Oslo"], 1), Extracted(["home_city = oslo"], 2, FactBasis.Unsupported)]);
 
         Assert.Equal(("Oslo", FactBasis.SelfIdentified), (Assert.Single(record.CurrentFacts).Value, Assert.Single(record.CurrentFacts).Basis));
     }
@@ -113,13 +113,13 @@ public sealed class CurrentFactsTests
 
         Assert.Equal((FactBasis.SecondName, "Peter Holm"), (Assert.Single(record.CurrentFacts).Basis, Assert.Single(record.CurrentFacts).Value));
         Assert.True(ProfileBuilder.Build(record).IsNameUnsure);
-        Assert.Equal(FactBasis.SelfIdentified, Assert.Single(record.With(Lesson(["name = Peter Holm"], 2)).CurrentFacts).Basis);
+        Assert.Equal(FactBasis.SelfIdentified, Assert.Single(record.With(Extracted(["name = Peter Holm"], 2)).CurrentFacts).Basis);
     }
 
     [Fact]
     public void Name_that_nobody_said_is_no_name_to_address_anybody_by()
     {
-        var profile = ProfileBuilder.Build(Teach([Lesson(["customer_name = Anna Berg"], 0, FactBasis.Unsupported)]));
+        var profile = ProfileBuilder.Build(Teach([Extracted(["customer_name = Anna Berg"], 0, FactBasis.Unsupported)]));
 
         Assert.Null(profile.Name);
         Assert.Empty(profile.Facts);
@@ -153,33 +153,33 @@ public sealed class CurrentFactsTests
         from calls in Gen.Elements("home = Oslo", "home = Bergen", "-home = Oslo", "likes = jazz", "-likes = jazz", "dislikes = jazz", "name = Anna", "name = Anna Schmidt", "home_city = Rome", "-likes = ")
             .ListOf().Select(said => said.Take(3).ToArray()).ListOf()
         from basis in Gen.Elements(FactBasis.Supported, FactBasis.Unsupported).ArrayOf(6)
-        let lessons = calls.Take(6).Select((said, call) => Lesson(said, call, basis[call])).ToList()
-        from shuffled in Gen.Shuffle<CallLesson>(lessons)
-        select (lessons, shuffled),
-        calls => Assert.Equal(Teach(calls.lessons).Facts, Teach(calls.shuffled).Facts));
+        let extractedCalls = calls.Take(6).Select((said, call) => Extracted(said, call, basis[call])).ToList()
+        from shuffled in Gen.Shuffle<ExtractedCall>(extractedCalls)
+        select (extractedCalls, shuffled),
+        calls => Assert.Equal(Teach(calls.extractedCalls).Facts, Teach(calls.shuffled).Facts));
 
     private static List<string> Current(params string[][] calls) => [.. Record(calls).CurrentFacts.Select(fact => $"{fact.Key} = {fact.Value}")];
 
-    private static CallerRecord Record(params string[][] calls) => Teach(calls.Select(Lesson));
+    private static CallerRecord Record(params string[][] calls) => Teach(calls.Select(Extracted));
 
-    private static CallerRecord Teach(IEnumerable<CallLesson> lessons) => lessons.Aggregate(Records.Empty, (record, lesson) => record.With(lesson));
+    private static CallerRecord Teach(IEnumerable<ExtractedCall> extractedCalls) => extractedCalls.Aggregate(Records.Empty, (record, extracted) => record.With(extracted));
 
     private static string[] Said(params string[] facts) => facts;
 
     // Keys of kinds are said by the caller, turn by turn; others are collected.
-    private static CallLesson Lesson(string[] said, int call) => Lesson(said, call, FactBasis.Supported);
+    private static ExtractedCall Extracted(string[] said, int call) => Extracted(said, call, FactBasis.Supported);
 
-    private static CallLesson Lesson(string[] said, int call, FactBasis collected)
+    private static ExtractedCall Extracted(string[] said, int call, FactBasis collected)
     {
-        var lesson = Records.Lesson($"c{call}", call);
+        var extracted = Records.Extracted($"c{call}", call);
         var facts = said.Select((text, turn) =>
         {
             var parts = text.TrimStart('-').Split(" = ");
             var isKind = FactKinds.Of(parts[0]).Key == parts[0] && FactKinds.IsKnown(parts[0]);
-            var source = isKind ? new FactSource(lesson.Call.ConversationId, FactSource.Statement, turn, text) : new FactSource(lesson.Call.ConversationId, FactSource.DataCollection);
-            return new Fact(parts[0], parts[1], lesson.Call.StartedAt, ValidTo: null, source, Ends: text.StartsWith('-'), isKind ? FactBasis.SelfIdentified : collected);
+            var source = isKind ? new FactSource(extracted.Call.ConversationId, FactSource.Statement, turn, text) : new FactSource(extracted.Call.ConversationId, FactSource.DataCollection);
+            return new Fact(parts[0], parts[1], extracted.Call.StartedAt, ValidTo: null, source, Ends: text.StartsWith('-'), isKind ? FactBasis.SelfIdentified : collected);
         });
-        return lesson with { Facts = [.. facts] };
+        return extracted with { Facts = [.. facts] };
     }
 
     private static DateTimeOffset Hour(int hour) => FixedClock.Start.AddHours(hour);

@@ -219,7 +219,7 @@ public abstract class HoldTests(StorageKind kind) : StorageTests(kind)
 
     private async Task<bool> EraseAsync() => (await _process.Erase.EraseAsync(Sam, CancellationToken.None)).Any;
 
-    private Task<bool> TeachAsync() => new CallerRecords(Stores.Callers).TeachAsync(Sam, Records.Sam, [Records.Lesson("c1", 1)], CancellationToken.None);
+    private Task<bool> TeachAsync() => new CallerRecords(Stores.Callers).ApplyAsync(Sam, Records.Sam, [Records.Extracted("c1", 1)], CancellationToken.None);
 
     private async Task<int> CountAsync() => await Stores.Tasks.CountAsync(CancellationToken.None);
 

@@ -30,7 +30,7 @@ public sealed class LongTextTests
     {
         var work = new ExtractionWork();
         var text = "My email is a@example.com. " + Repeated("芝居役を教え", 700) + Repeated("ん", 400) + Repeated("他人", 1500);
-        var call = new Call { CallerReading = CallerReading.Missing, Collected = [], Turns = [.. Enumerable.Range(0, 30).Select(turn => new Turn(turn, Turn.UserRole, text, turn))] };
+        var call = new Call { CallerIdentification = CallerIdentification.Missing, Collected = [], Turns = [.. Enumerable.Range(0, 30).Select(turn => new Turn(turn, Turn.UserRole, text, turn))] };
 
         Assert.DoesNotContain(CallerStatements.Of(Languages.BuiltIn.Value, call, work), statement => statement.Key != "email");
 

@@ -110,7 +110,7 @@ public abstract class ReplayCallTests(StorageKind kind) : StorageTests(kind)
         await Stores.Queue.HideAsync(call, TimeSpan.Zero, CancellationToken.None);
         await Stores.LearnAllAsync();
 
-        Assert.Equal(learned!.Tag, (await bench.ReadAsync(Sam))!.Tag);
+        Assert.Equal(learned!.ETag, (await bench.ReadAsync(Sam))!.ETag);
         Assert.Equal(new Receipt(ReceiptResult.Learned, null, 1), await ReceiptAsync());
     }
 

@@ -18,14 +18,14 @@ public abstract class SweepTests(StorageKind kind) : StorageTests(kind)
     private TimeSpan SweepAfter => Storage.Settings.SweepAfter;
 
     [Fact]
-    public async Task Sweep_of_nothing_says_so() => Assert.Equal(new SweepResult(0, null, 0, 0), await SweepAsync(SweepAfter + Margin));
+    public async Task Sweep_of_nothing_says_so() => Assert.Equal(new ReconcilerResult(0, null, 0, 0), await ReconcileAsync(SweepAfter + Margin));
 
     [Fact]
     public async Task Payload_archived_for_a_while_without_a_receipt_is_enqueued()
     {
         var name = await Stores.StoreAsync(LearningBench.Body(1, Sam), Now);
 
-        Assert.Equal(new SweepResult(1, null, 0, 0), await SweepAsync(SweepAfter + Margin));
+        Assert.Equal(new ReconcilerResult(1, null, 0, 0), await ReconcileAsync(SweepAfter + Margin));
 
         var call = (await Stores.Queue.ReceiveAsync(LongLease, CancellationToken.None))!;
         Assert.Equal((name, false), (CallMessage.Decode(call.Text)!.Payload, CallMessage.Decode(call.Text)!.IsReplay));
@@ -37,7 +37,7 @@ public abstract class SweepTests(StorageKind kind) : StorageTests(kind)
     {
         await Stores.StoreAsync(LearningBench.Body(1, Sam), Now);
 
-        Assert.Equal(0, (await SweepAsync(SweepAfter - Margin)).Enqueued);
+        Assert.Equal(0, (await ReconcileAsync(SweepAfter - Margin)).Enqueued);
         Assert.Equal(0, await CountAsync());
     }
 
@@ -50,7 +50,7 @@ public abstract class SweepTests(StorageKind kind) : StorageTests(kind)
         var name = await Stores.StoreAsync(LearningBench.Body(1, Sam), Now);
         await Stores.Receipts.WriteAsync(name, new Receipt(result, "r", 1), CancellationToken.None);
 
-        Assert.Equal(new SweepResult(0, null, 0, failed), await SweepAsync(SweepAfter + Margin));
+        Assert.Equal(new ReconcilerResult(0, null, 0, failed), await ReconcileAsync(SweepAfter + Margin));
         Assert.Equal(0, await CountAsync());
     }
 
@@ -65,7 +65,7 @@ public abstract class SweepTests(StorageKind kind) : StorageTests(kind)
         var oldest = DateOnly.FromDateTime(later.Get<TimeProvider>().GetUtcNow().UtcDateTime).AddDays(-Storage.Settings.SweepDays);
         var expected = stored.Select(name => DateOnly.FromDateTime(name.Day.UtcDateTime)).Where(day => day >= oldest).ToList();
 
-        Assert.Equal(expected.Count, (await Sweep(later)).Enqueued);
+        Assert.Equal(expected.Count, (await Reconciler(later)).Enqueued);
 
         var swept = new List<DateOnly>();
         while (await later.Queue.ReceiveAsync(LongLease, CancellationToken.None) is { } call)
@@ -81,7 +81,7 @@ public abstract class SweepTests(StorageKind kind) : StorageTests(kind)
         await Storage.WriteRawAsync(name.Value[..(name.Value.LastIndexOf('/') + 1)] + "notes.json", "{}"u8.ToArray());
         await Stores.Receipts.WriteAsync(name, new Receipt(ReceiptResult.Learned, null, 1), CancellationToken.None);
 
-        Assert.Equal(0, (await SweepAsync(SweepAfter + Margin)).Enqueued);
+        Assert.Equal(0, (await ReconcileAsync(SweepAfter + Margin)).Enqueued);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public abstract class SweepTests(StorageKind kind) : StorageTests(kind)
         await Stores.Queue.EnqueueAsync(CallMessage.For(waiting), CancellationToken.None);
         await Stores.Receipts.WriteAsync(waiting, new Receipt(ReceiptResult.Failed, "r", 5), CancellationToken.None);
 
-        var behind = await SweepAsync(SweepAfter + Margin);
+        var behind = await ReconcileAsync(SweepAfter + Margin);
 
         Assert.Equal((0, 1, 1), (behind.Enqueued, behind.QueueLength, behind.Failed));
         Assert.True(behind.QueueAge >= SweepAfter);
@@ -107,9 +107,9 @@ public abstract class SweepTests(StorageKind kind) : StorageTests(kind)
         await Stores.Queue.ReceiveAsync(LongLease * 10, CancellationToken.None);
 
         // What is worked on is hidden, and nothing waits behind it.
-        var result = await SweepAsync(SweepAfter + Margin);
+        var result = await ReconcileAsync(SweepAfter + Margin);
 
-        Assert.Equal(new SweepResult(1, null, 1, 0), result);
+        Assert.Equal(new ReconcilerResult(1, null, 1, 0), result);
     }
 
     [Fact]
@@ -119,20 +119,20 @@ public abstract class SweepTests(StorageKind kind) : StorageTests(kind)
         await Stores.StoreAsync(LearningBench.Body(1, Sam), Now);
         // Twice, as when two hosts sweep at once: one message too many changes nothing.
         await using var later = Later(SweepAfter + Margin);
-        await Task.WhenAll(Sweep(later), Sweep(later));
+        await Task.WhenAll(Reconciler(later), Reconciler(later));
         await later.LearnAllAsync();
 
         Assert.Single((await bench.ReadAsync(Sam))!.Record.Calls);
         Assert.Equal(1, (await bench.ReadAsync(Sam))!.Record.Revision);
-        Assert.Equal(new SweepResult(0, null, 0, 0), await Sweep(later));
+        Assert.Equal(new ReconcilerResult(0, null, 0, 0), await Reconciler(later));
     }
 
-    private static Task<SweepResult> Sweep(Stores stores) => stores.Get<Sweep>().SweepAsync(CancellationToken.None);
+    private static Task<ReconcilerResult> Reconciler(Stores stores) => stores.Get<Reconciler>().ReconcileAsync(CancellationToken.None);
 
-    private async Task<SweepResult> SweepAsync(TimeSpan later)
+    private async Task<ReconcilerResult> ReconcileAsync(TimeSpan later)
     {
         await using var stores = Later(later);
-        return await Sweep(stores);
+        return await Reconciler(stores);
     }
 
     // A process whose clock is ahead.

@@ -70,7 +70,7 @@ public sealed class CallExtractorTests
 
     private static async Task<IReadOnlyList<Fact>> ExtractAsync(string text, IReadOnlyList<RedactedSpan> spans, params ExtractedFact[] facts)
     {
-        var call = new Call { CallerReading = CallerReading.Known, StartedAt = FixedClock.Start, Turns = [new Turn(3, Turn.UserRole, text, 0)], Collected = [] };
+        var call = new Call { CallerIdentification = CallerIdentification.Known, StartedAt = FixedClock.Start, Turns = [new Turn(3, Turn.UserRole, text, 0)], Collected = [] };
         var extractor = new CallExtractor(new OneSpan(spans), [new Given(facts)]);
         return (await extractor.ExtractAsync(call, "c", Stores.NameOf("{}"), 1, CancellationToken.None)).Facts;
     }

@@ -21,7 +21,7 @@ internal static class FormerRules
         {
             Revision = record.Revision + 1,
             Caller = caller,
-            Calls = [.. record.Calls.Select(call => call with { Standing = call.Standing with { Rules = 0 }, IsKindCertain = false })],
+            Calls = [.. record.Calls.Select(call => call with { PayloadVersion = call.PayloadVersion with { Rules = 0 }, IsKindCertain = false })],
             Facts =
             [
                 .. record.Facts.Where(fact => fact.Source.Kind == FactSource.DataCollection),
@@ -29,16 +29,16 @@ internal static class FormerRules
                     "likes", "order three pizzas", call.StartedAt, ValidTo: null, new FactSource(call.ConversationId, FactSource.Statement, 0))),
             ],
         };
-        Assert.True(await stores.Callers.TryWriteAsync(key, former, await stores.Callers.ReadTagAsync(key, CancellationToken.None), CancellationToken.None));
+        Assert.True(await stores.Callers.TryWriteAsync(key, former, await stores.Callers.ReadETagAsync(key, CancellationToken.None), CancellationToken.None));
         await stores.Callers.WriteProfileAsync(key, ProfileBuilder.Build(former), CancellationToken.None);
         foreach (var call in former.Calls)
-            await WriteClaimAsync(stores, PayloadName.Parse(call.Payload)!, new ConversationClaim(call.Standing, call.Payload, key.Value, []));
+            await WriteClaimAsync(stores, PayloadName.Parse(call.Payload)!, new ConversationClaim(call.PayloadVersion, call.Payload, key.Value, []));
     }
 
     /// <summary>Writes a claim over the one that is there.</summary>
     public static async Task WriteClaimAsync(Stores stores, PayloadName payload, ConversationClaim claim)
     {
         var stored = await stores.Claims.ReadAsync(payload.ConversationHash, CancellationToken.None);
-        Assert.True(await stores.Claims.TryWriteAsync(payload.ConversationHash, claim, stored?.Tag, CancellationToken.None));
+        Assert.True(await stores.Claims.TryWriteAsync(payload.ConversationHash, claim, stored?.ETag, CancellationToken.None));
     }
 }

@@ -125,7 +125,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         Assert.Equal(new Receipt(ReceiptResult.Learned, null, 2), await Bench.LearnAsync(body, tries: 2));
 
         var second = (await Bench.ReadAsync(Sam))!;
-        Assert.Equal(first.Tag, second.Tag);
+        Assert.Equal(first.ETag, second.ETag);
         Assert.Equal(Text(first), Text(second));
     }
 
@@ -138,7 +138,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         var receipt = await Bench.LearnAsync(LearningBench.Body(1, Sam), receivedAt: FixedClock.Start.AddDays(1));
 
         Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, "A copy of this payload was learned on another day.", 1), receipt);
-        Assert.Equal(first.Tag, (await Bench.ReadAsync(Sam))!.Tag);
+        Assert.Equal(first.ETag, (await Bench.ReadAsync(Sam))!.ETag);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         var receipt = await Bench.LearnAsync(LearningBench.Body(1, Sam, "lead"));
 
         Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, "A newer payload of the conversation stands.", 1), receipt);
-        Assert.Equal(newer.Tag, (await Bench.ReadAsync(Sam))!.Tag);
+        Assert.Equal(newer.ETag, (await Bench.ReadAsync(Sam))!.ETag);
         Assert.Equal("tin", Assert.Single(newer.Record.Facts).Value);
         Assert.Equal("I have tin", Assert.Single(newer.Record.Memories).Text);
     }

@@ -85,7 +85,7 @@ public sealed class OutcomeFactsTests
 
     private static Call Call(string? outcome, params string[] turns) => new()
     {
-        CallerReading = CallerReading.Known,
+        CallerIdentification = CallerIdentification.Known,
         Outcome = outcome,
         IsUnresolved = outcome == "failure",
         Turns = [.. turns.Select((turn, at) => new Turn(at, turn[0] == 'c' ? Turn.UserRole : Turn.AgentRole, turn[3..], at))],

@@ -60,7 +60,7 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
         var again = await RelearnAsync();
 
         Assert.Equal(new RelearnProgress(Callers: 2, CallersDone: 2), again);
-        Assert.Equal(first.Tag, (await Bench.ReadAsync(Sam))!.Tag);
+        Assert.Equal(first.ETag, (await Bench.ReadAsync(Sam))!.ETag);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
 
         var dry = await RelearnAsync(new RelearnRequest(IsDryRun: true));
 
-        Assert.Equal(older.Tag, (await Bench.ReadAsync(Sam))!.Tag);
+        Assert.Equal(older.ETag, (await Bench.ReadAsync(Sam))!.ETag);
         Assert.Equal(await RelearnAsync(), dry);
     }
 
@@ -132,7 +132,7 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
         await Bench.LearnAsync(body);
         var today = (await Bench.ReadAsync(Sam))!;
         await MakeOlderAsync(Sam, of: Kim);
-        await Stores.Callers.TryDeleteAsync(Bench.KeyOf(Sam), (await Bench.ReadAsync(Sam))!.Tag, CancellationToken.None);
+        await Stores.Callers.TryDeleteAsync(Bench.KeyOf(Sam), (await Bench.ReadAsync(Sam))!.ETag, CancellationToken.None);
 
         var progress = await RelearnAsync();
 
@@ -150,7 +150,7 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
         var body = Payloads.Call(Sam, "c", Now.ToUnixTimeSeconds(), "My name is Sam Miller.");
         var payload = await Stores.StoreAsync(body);
         await Stores.Receipts.WriteAsync(payload, new Receipt(ReceiptResult.NothingToLearn, "No caller is named.", 1), CancellationToken.None);
-        await WriteClaimAsync(payload, new ConversationClaim(new PayloadStanding(Now.ToUnixTimeSeconds(), payload.BodyHash), payload.Value, Caller: null, []));
+        await WriteClaimAsync(payload, new ConversationClaim(new PayloadVersion(Now.ToUnixTimeSeconds(), payload.BodyHash), payload.Value, Caller: null, []));
 
         var progress = await RelearnAsync(new RelearnRequest(Since: DayOf(payload.Day)));
 

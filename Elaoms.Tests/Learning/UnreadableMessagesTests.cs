@@ -204,7 +204,7 @@ public abstract class UnreadableMessagesTests(StorageKind kind) : StorageTests(k
 
         var clock = new FixedClock(TimeProvider.System.GetUtcNow() + Storage.Settings.SweepAfter + TimeSpan.FromMinutes(1));
         await using var later = Storage.Open(clock);
-        var swept = await later.Get<Sweep>().SweepAsync(CancellationToken.None);
+        var swept = await later.Get<Reconciler>().ReconcileAsync(CancellationToken.None);
         Assert.Equal((1, 1L), (swept.Enqueued, swept.Unreadable));
         await later.LearnAllAsync();
 
@@ -226,12 +226,12 @@ public abstract class UnreadableMessagesTests(StorageKind kind) : StorageTests(k
     public async Task Sweep_measures_how_many_messages_could_not_be_read()
     {
         using var metrics = new RecordedMetrics(Stores.Get<ElaomsMetrics>());
-        await Stores.Get<Sweep>().SweepAsync(CancellationToken.None);
+        await Stores.Get<Reconciler>().ReconcileAsync(CancellationToken.None);
         await Learn.LearnAsync(Garbage, 1, CancellationToken.None);
         await Learn.LearnAsync(Garbage, 1, CancellationToken.None);
-        await Stores.Get<Sweep>().SweepAsync(CancellationToken.None);
+        await Stores.Get<Reconciler>().ReconcileAsync(CancellationToken.None);
         await Messages.DismissAsync(CancellationToken.None);
-        await Stores.Get<Sweep>().SweepAsync(CancellationToken.None);
+        await Stores.Get<Reconciler>().ReconcileAsync(CancellationToken.None);
 
         Assert.Equal([0, 2, 0], metrics.Of("elaoms.queue.unreadable"));
         Assert.All(metrics.Of("elaoms.receipts.failed"), failed => Assert.Equal(0, failed));

@@ -62,10 +62,10 @@ public sealed class EngineTextTests
     [Fact]
     public void Text_and_mark_of_a_caller_are_the_same_each_time_and_another_for_each_caller() => Property.Check(Texts, text =>
     {
-        Assert.Equal(TextMark.Of(Sam, text), TextMark.Of(Sam, text));
-        Assert.NotEqual(TextMark.Of(Sam, text), TextMark.Of(Ann, text));
-        Assert.NotEqual(TextMark.Of(Sam, text), TextMark.Of(Sam, text + "."));
-        Assert.Matches("^[0-9a-f]{16}$", TextMark.Of(Sam, text));
+        Assert.Equal(Fingerprint.Of(Sam, text), Fingerprint.Of(Sam, text));
+        Assert.NotEqual(Fingerprint.Of(Sam, text), Fingerprint.Of(Ann, text));
+        Assert.NotEqual(Fingerprint.Of(Sam, text), Fingerprint.Of(Sam, text + "."));
+        Assert.Matches("^[0-9a-f]{16}$", Fingerprint.Of(Sam, text));
         for (var attempt = 1; attempt < EngineText.Attempts; attempt++)
         {
             Assert.Equal(EngineText.Of("p", Sam, false, attempt), EngineText.Of("p", Sam, false, attempt));

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Elaoms.Tests.OpenMemory;
 
 /// <summary>What is answered instead, where a switch says so.</summary>
-internal sealed class FaultyAnswers(OpenMemoryServer server, TimeProvider time)
+internal sealed class FaultyAnswers(FakeOpenMemory server, TimeProvider time)
 {
     private const int Depth = 100_000;
 

@@ -12,7 +12,7 @@ namespace Elaoms.Tests.OpenMemory;
 public sealed class IndexProgressTests() : StorageTests(StorageKind.Embedded)
 {
     private static readonly CallerKey Sam = CallerKey.Of(Records.Sam, "k"u8);
-    private static readonly FoundServer Server = new(OpenMemoryDialect.UserIds, Tenant: null, "server");
+    private static readonly OpenMemoryServer Server = new(OpenMemoryDialect.UserIds, Tenant: null, "server");
 
     [Fact]
     public async Task Memory_that_nobody_noted_is_missing_and_held_from_then_on()
@@ -188,13 +188,13 @@ public sealed class IndexProgressTests() : StorageTests(StorageKind.Embedded)
     public async Task Note_with_nothing_new_is_not_written()
     {
         await HoldAsync(Say(1, "parrot"), "s1");
-        var tag = await Stores.Notes.ReadTagAsync(Sam, CancellationToken.None);
+        var tag = await Stores.Notes.ReadETagAsync(Sam, CancellationToken.None);
 
         var progress = await BeginAsync(Say(1, "parrot"));
         progress.DropSurplus();
         await progress.SaveAsync(CancellationToken.None);
 
-        Assert.Equal(tag, await Stores.Notes.ReadTagAsync(Sam, CancellationToken.None));
+        Assert.Equal(tag, await Stores.Notes.ReadETagAsync(Sam, CancellationToken.None));
     }
 
     [Fact]
@@ -247,7 +247,7 @@ public sealed class IndexProgressTests() : StorageTests(StorageKind.Embedded)
 
     private Task<IndexProgress> BeginAsync(params Memory[] memories) => BeginAsync(Server, memories);
 
-    private async Task<IndexProgress> BeginAsync(FoundServer server, params Memory[] memories)
+    private async Task<IndexProgress> BeginAsync(OpenMemoryServer server, params Memory[] memories)
         => new(server, Sam, memories, await Stores.Notes.ReadAsync(Sam, CancellationToken.None), Stores.Notes);
 
     private async Task HoldAsync(Memory memory, params string[] ids)

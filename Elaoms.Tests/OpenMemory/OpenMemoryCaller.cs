@@ -6,7 +6,7 @@ using Elaoms.Tests.Server;
 namespace Elaoms.Tests.OpenMemory;
 
 /// <summary>A client of the server, as plain as can be.</summary>
-internal sealed class OpenMemoryCaller(OpenMemoryServer server)
+internal sealed class OpenMemoryCaller(FakeOpenMemory server)
 {
     private HttpClient Http { get; } = TestHttp.ClientFor(server.Address);
 

@@ -9,7 +9,7 @@ internal static class OpenMemoryGate
     private static readonly string[] PublicPaths = ["/health", "/dashboard/health", "/api/system/health", "/api/system/stats"];
 
     /// <summary>The answer to a request that may not come in.</summary>
-    public static OpenMemoryAnswer? Refusal(OpenMemoryRequest request, OpenMemoryServer server)
+    public static OpenMemoryAnswer? Refusal(OpenMemoryRequest request, FakeOpenMemory server)
     {
         if (request.Length > MaxBodyBytes)
             return OpenMemoryAnswer.TooLarge;
@@ -25,6 +25,6 @@ internal static class OpenMemoryGate
     }
 
     /// <summary>Whose requests come in; null where there are no tenants.</summary>
-    public static string? Tenant(OpenMemoryServer server)
-        => server.Dialect == OpenMemoryDialect.UserIds ? null : server.Key is { } key ? OpenMemoryServer.TenantOf(key) : "dev-no-auth";
+    public static string? Tenant(FakeOpenMemory server)
+        => server.Dialect == OpenMemoryDialect.UserIds ? null : server.Key is { } key ? FakeOpenMemory.TenantOf(key) : "dev-no-auth";
 }

@@ -43,7 +43,7 @@ internal sealed partial record OpenMemoryRequest(
     }
 
     /// <summary>Whether it ends the process: by what was set, or as both versions are known to end.</summary>
-    public bool IsDeadlyFor(OpenMemoryServer server)
+    public bool IsDeadlyFor(FakeOpenMemory server)
         => (server.Faults.DiesOn is { } deadly && (Target + "\n" + Text).Contains(deadly, StringComparison.Ordinal))
             || BadEscape.IsMatch(Target.Split('?')[0])
             || (server.Dialect == OpenMemoryDialect.UserIds && Is("POST", "memory", "query") && !(SaysJson && Length > 0));

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Elaoms.Tests.OpenMemory;
 
 /// <summary>What happens to a request, in this order: it is counted, may break something, waits, is refused, or is answered, and the answer may be lost.</summary>
-internal sealed class OpenMemoryRequests(OpenMemoryServer server, OpenMemoryStore store, TimeProvider time)
+internal sealed class OpenMemoryRequests(FakeOpenMemory server, OpenMemoryStore store, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
 

@@ -4,7 +4,7 @@ using Elaoms.Indexes.OpenMemory;
 namespace Elaoms.Tests.OpenMemory;
 
 /// <summary>The server's routes, in both dialects.</summary>
-internal sealed class OpenMemoryRoutes(OpenMemoryServer server, OpenMemoryStore store, TimeProvider time)
+internal sealed class OpenMemoryRoutes(FakeOpenMemory server, OpenMemoryStore store, TimeProvider time)
 {
     private int _searching;
 

@@ -21,7 +21,7 @@ public sealed class OpenMemoryServerTests
     {
         foreach (var dialect in Enum.GetValues<OpenMemoryDialect>())
         {
-            await using var server = await OpenMemoryServer.StartAsync(dialect, "secret");
+            await using var server = await FakeOpenMemory.StartAsync(dialect, "secret");
             var caller = new OpenMemoryCaller(server);
 
             var answer = await caller.SendAsync("GET", "/memory/all", change: request => request.Headers.TryAddWithoutValidation(header, value));
@@ -41,7 +41,7 @@ public sealed class OpenMemoryServerTests
     [Fact]
     public async Task Health_needs_no_key_and_other_public_paths_have_nothing()
     {
-        await using var server = await OpenMemoryServer.StartAsync(OpenMemoryDialect.Tenants);
+        await using var server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.Tenants);
         var caller = new OpenMemoryCaller(server);
         static void WithoutKey(HttpRequestMessage request) => request.Headers.Clear();
 
@@ -53,7 +53,7 @@ public sealed class OpenMemoryServerTests
     [Fact]
     public async Task Without_a_key_the_old_one_is_open_and_the_new_one_shut_unless_told_otherwise()
     {
-        await using var server = await OpenMemoryServer.StartAsync(OpenMemoryDialect.UserIds);
+        await using var server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.UserIds);
         var caller = new OpenMemoryCaller(server);
         await caller.IdOfAddedAsync("The kettle is red.");
 
@@ -77,7 +77,7 @@ public sealed class OpenMemoryServerTests
     [InlineData("DELETE", "/users/alice/memories", null)]
     public async Task Another_user_than_the_tenant_is_refused_wherever_it_is_named(string method, string path, string? body)
     {
-        await using var server = await OpenMemoryServer.StartAsync(OpenMemoryDialect.Tenants);
+        await using var server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.Tenants);
         var caller = new OpenMemoryCaller(server);
 
         var answer = await caller.SendAsync(method, path, body);
@@ -90,7 +90,7 @@ public sealed class OpenMemoryServerTests
     [InlineData(OpenMemoryDialect.UserIds, """{"err":"content"}""")]
     public async Task Body_that_does_not_say_it_is_JSON_is_not_looked_at(OpenMemoryDialect dialect, string expected)
     {
-        await using var server = await OpenMemoryServer.StartAsync(dialect);
+        await using var server = await FakeOpenMemory.StartAsync(dialect);
         var caller = new OpenMemoryCaller(server);
 
         var answer = await caller.SendAsync("POST", "/memory/add", """{"content":"The kettle is red."}""", "text/plain");
@@ -101,7 +101,7 @@ public sealed class OpenMemoryServerTests
     [Fact]
     public async Task Body_over_a_million_bytes_and_text_over_two_hundred_thousand_characters_are_too_much()
     {
-        await using var server = await OpenMemoryServer.StartAsync(OpenMemoryDialect.Tenants);
+        await using var server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.Tenants);
         var caller = new OpenMemoryCaller(server);
 
         var body = await caller.AddAsync(new string('x', 1_000_000));
@@ -115,7 +115,7 @@ public sealed class OpenMemoryServerTests
     [Fact]
     public async Task Every_answer_lets_other_origins_in_and_has_a_date()
     {
-        await using var server = await OpenMemoryServer.StartAsync(OpenMemoryDialect.UserIds);
+        await using var server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.UserIds);
         var caller = new OpenMemoryCaller(server);
         foreach (var (method, path, status) in ((string, string, int)[])[("OPTIONS", "/memory/add", 200), ("GET", "/health", 200), ("GET", "/nowhere", 404), ("HEAD", "/health", 404)])
         {
@@ -134,7 +134,7 @@ public sealed class OpenMemoryServerTests
     [InlineData(OpenMemoryDialect.Tenants, "POST /memory/query", true)]
     public async Task Some_requests_end_the_process(OpenMemoryDialect dialect, string request, bool survives)
     {
-        await using var server = await OpenMemoryServer.StartAsync(dialect);
+        await using var server = await FakeOpenMemory.StartAsync(dialect);
         using var connection = await RawConnection.OpenAsync(server.Address);
 
         // In one piece: there may be nobody left to send a second one to.
@@ -150,7 +150,7 @@ public sealed class OpenMemoryServerTests
     [Fact]
     public async Task Halves_of_surrogate_pairs_are_taken_and_lost()
     {
-        await using var server = await OpenMemoryServer.StartAsync(OpenMemoryDialect.UserIds);
+        await using var server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.UserIds);
         var caller = new OpenMemoryCaller(server);
 
         (await caller.SendAsync("POST", "/memory/add", """{"content":"a \ud83d\ude00 b \ud83d c \\ud83d"}""")).IsOk();
@@ -161,7 +161,7 @@ public sealed class OpenMemoryServerTests
     [Fact]
     public async Task Places_among_the_old_ones_matches_are_taken_by_other_users()
     {
-        await using var server = await OpenMemoryServer.StartAsync(OpenMemoryDialect.UserIds);
+        await using var server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.UserIds);
         var caller = new OpenMemoryCaller(server);
         server.Faults.Merges = false;
         await caller.IdOfAddedAsync("My kettle.", "ann");
@@ -176,7 +176,7 @@ public sealed class OpenMemoryServerTests
     [Fact]
     public async Task Search_gives_as_many_as_are_wanted_and_scores_that_sum_to_nothing()
     {
-        await using var server = await OpenMemoryServer.StartAsync(OpenMemoryDialect.Tenants);
+        await using var server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.Tenants);
         var caller = new OpenMemoryCaller(server);
         foreach (var text in (string[])["The kettle is red.", "A parrot sings.", "Blue whales swim."])
             await caller.IdOfAddedAsync(text);
@@ -198,7 +198,7 @@ public sealed class OpenMemoryServerTests
     public async Task Only_the_new_one_searches_between_times(OpenMemoryDialect dialect, int found)
     {
         var clock = new FixedClock();
-        await using var server = await OpenMemoryServer.StartAsync(dialect, time: clock);
+        await using var server = await FakeOpenMemory.StartAsync(dialect, time: clock);
         var caller = new OpenMemoryCaller(server);
         await caller.IdOfAddedAsync("The kettle is red.");
         clock.Advance(TimeSpan.FromHours(1));
@@ -212,7 +212,7 @@ public sealed class OpenMemoryServerTests
     [Fact]
     public async Task Restarted_server_is_where_it_was_with_or_without_what_it_held()
     {
-        await using var server = await OpenMemoryServer.StartAsync(OpenMemoryDialect.UserIds);
+        await using var server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.UserIds);
         var caller = new OpenMemoryCaller(server);
         var address = server.Address;
         await caller.IdOfAddedAsync("The kettle is red.");
@@ -231,7 +231,7 @@ public sealed class OpenMemoryServerTests
     [Fact]
     public async Task Users_memories_are_deleted_together_and_nobody_elses()
     {
-        await using var server = await OpenMemoryServer.StartAsync(OpenMemoryDialect.UserIds);
+        await using var server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.UserIds);
         var caller = new OpenMemoryCaller(server);
         foreach (var (text, user) in ((string, string)[])[("The kettle is red.", "a/n n"), ("The parrot is green.", "a/n n"), ("Blue whales swim.", "ben")])
             await caller.IdOfAddedAsync(text, user);

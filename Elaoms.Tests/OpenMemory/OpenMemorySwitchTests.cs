@@ -8,7 +8,7 @@ namespace Elaoms.Tests.OpenMemory;
 public abstract class OpenMemorySwitchTests(OpenMemoryDialect dialect) : IAsyncLifetime
 {
     private readonly FixedClock _clock = new();
-    private OpenMemoryServer _server = null!;
+    private FakeOpenMemory _server = null!;
     private OpenMemoryCaller _caller = null!;
 
     private OpenMemoryFaults Faults => _server.Faults;
@@ -17,7 +17,7 @@ public abstract class OpenMemorySwitchTests(OpenMemoryDialect dialect) : IAsyncL
 
     public async Task InitializeAsync()
     {
-        _server = await OpenMemoryServer.StartAsync(dialect, time: _clock);
+        _server = await FakeOpenMemory.StartAsync(dialect, time: _clock);
         _caller = new OpenMemoryCaller(_server);
     }
 

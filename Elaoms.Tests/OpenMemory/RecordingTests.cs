@@ -18,9 +18,9 @@ public sealed partial class RecordingTests
     [Fact]
     public async Task Server_with_tenants_answers_as_recorded()
     {
-        await using var server = await OpenMemoryServer.StartAsync(OpenMemoryDialect.Tenants);
+        await using var server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.Tenants);
         var recorded = new RecordedValues();
-        recorded.Pair(FirstTenant, OpenMemoryServer.TenantOf(server.Key!));
+        recorded.Pair(FirstTenant, FakeOpenMemory.TenantOf(server.Key!));
 
         Assert.Equal(59, await ReplayAsync(server, "head", recorded));
         server.Key = "the key of a second tenant";
@@ -30,12 +30,12 @@ public sealed partial class RecordingTests
     [Fact]
     public async Task Server_with_user_ids_answers_as_recorded()
     {
-        await using var server = await OpenMemoryServer.StartAsync(OpenMemoryDialect.UserIds);
+        await using var server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.UserIds);
 
         Assert.Equal(36, await ReplayAsync(server, "v130", new RecordedValues()));
     }
 
-    private static async Task<int> ReplayAsync(OpenMemoryServer server, string recording, RecordedValues recorded)
+    private static async Task<int> ReplayAsync(FakeOpenMemory server, string recording, RecordedValues recorded)
     {
         using var http = TestHttp.ClientFor(server.Address);
         var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "OpenMemory", "recordings", recording + ".txt"));

@@ -252,7 +252,7 @@ public sealed partial class ClientDataTests : IDisposable
 
     private static SearchDataRequest SearchRequest { get; } = new("x", 10) { CallerId = "+12025550123" };
 
-    private TimelyReads Reads => new(_metrics, _clock, NullLogger<TimelyReads>.Instance);
+    private RecallDeadline Reads => new(_metrics, _clock, NullLogger<RecallDeadline>.Instance);
 
     private SearchData SearchData(ICallerStore store) => new(new CallerIndexes(store, _clock), [new EmbeddedEngine()], new CallerKeys(Settings), Reads, Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
 

@@ -17,7 +17,7 @@ public sealed class FaultyCallerStore(StoreFault fault) : ICallerStore
 
     public ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken) => Pass(store => store.ReadAsync(key, cancellationToken));
 
-    public ValueTask<string?> ReadTagAsync(CallerKey key, CancellationToken cancellationToken) => Pass(store => store.ReadTagAsync(key, cancellationToken));
+    public ValueTask<string?> ReadETagAsync(CallerKey key, CancellationToken cancellationToken) => Pass(store => store.ReadETagAsync(key, cancellationToken));
 
     public ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken) =>
         Pass(store => store.TryWriteAsync(key, record, replaces, cancellationToken));

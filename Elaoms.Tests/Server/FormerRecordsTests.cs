@@ -64,7 +64,7 @@ public sealed class FormerRecordsTests
         var keys = server.Get<CallerKeys>();
         var envelope = new PostCallEvent("post_call_transcription", 0, "conv_former");
         var conversation = PayloadName.Of(DateTimeOffset.UnixEpoch, envelope, new byte[32]).ConversationHash;
-        var claim = new ConversationClaim(Former.Calls[0].Standing, Former.Calls[0].Payload, keys.Of(Former.Caller).Value, []);
+        var claim = new ConversationClaim(Former.Calls[0].PayloadVersion, Former.Calls[0].Payload, keys.Of(Former.Caller).Value, []);
         await server.Get<IConversationClaims>().TryWriteAsync(conversation, claim, replaces: null, CancellationToken.None);
 
         await server.TeachAsync(call);

@@ -132,7 +132,7 @@ public sealed class AzureStorageSettingsTests
     public void Connection_string_goes_before_an_identity()
         => Assert.Equal("UseDevelopmentStorage=true", Read(("", "UseDevelopmentStorage=true"), (":accountName", "elaoms")).Settings!.Azure!.ConnectionString);
 
-    private static SettingsReading Read(params (string Name, string? Value)[] storage)
+    private static SettingsResult Read(params (string Name, string? Value)[] storage)
         => new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(
         [
             new("ELEVENLABS_POST_CALL_KEY", "wsec_0123456789a"), new("ELEVENLABS_CLIENT_DATA_KEY", "client-0123456789"), new("ELEVENLABS_SEARCH_DATA_KEY", "search-0123456789"), new("CALLER_HASH_KEY", "0123456789abcdef"),

@@ -63,7 +63,7 @@ public sealed class CallerSettingsTests
     public void Tenant_has_64_characters_at_most(int length, bool isTaken)
         => Assert.Equal(isTaken, Read(("TENANT:agent_a", new string('x', length))).Settings is not null);
 
-    private static SettingsReading Read(params (string Name, string Value)[] values)
+    private static SettingsResult Read(params (string Name, string Value)[] values)
     {
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {

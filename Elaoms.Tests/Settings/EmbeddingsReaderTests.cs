@@ -59,7 +59,7 @@ public sealed class EmbeddingsReaderTests
     public void Key_of_other_than_plain_signs_is_a_fault_beside_the_others()
         => Assert.Equal(["EMBEDDINGS_URL", "EMBEDDINGS_KEY"], Read("x", "sé").Faults.Select(fault => fault.Split(' ')[0]));
 
-    private static SettingsReading Read(string? url = null, string? key = null, string? model = null)
+    private static SettingsResult Read(string? url = null, string? key = null, string? model = null)
     {
         using var folder = new TempFolder();
         var values = new ServerSettings(folder);

@@ -249,7 +249,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(["\"none\"", "0", "false"], variables.Values.Select(value => value.GetRawText()));
     }
 
-    private static SettingsReading Read(params (string Name, string? Value)[] values) => Reader(values).Read([]);
+    private static SettingsResult Read(params (string Name, string? Value)[] values) => Reader(values).Read([]);
 
     private static SettingsReader Reader(params (string Name, string? Value)[] values) => new(Configuration(values));
 

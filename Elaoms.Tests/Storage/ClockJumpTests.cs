@@ -50,7 +50,7 @@ public abstract class ClockJumpTests(StorageKind kind) : StorageTests(kind)
             _clock.Jump(-Day * days);
         _clock.Advance(Storage.Settings.SweepAfter + TimeSpan.FromMinutes(1));
 
-        Assert.Equal(1, (await stores.Get<Sweep>().SweepAsync(CancellationToken.None)).Enqueued);
+        Assert.Equal(1, (await stores.Get<Reconciler>().ReconcileAsync(CancellationToken.None)).Enqueued);
 
         await stores.LearnAllAsync();
         Assert.NotNull(await new LearningBench(stores).ReadAsync(Sam));

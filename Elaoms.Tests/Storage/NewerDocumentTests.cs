@@ -72,7 +72,7 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
         {
             await IsRefusedAsync(() => LearnAsync("b"));
             await IsRefusedAsync(() => LearnAsync("b"));
-            await IsRefusedAsync(() => Stores.Get<CallerRecords>().ForgetAsync(Key, "a", ConversationClaim.Erased.Standing, CancellationToken.None));
+            await IsRefusedAsync(() => Stores.Get<CallerRecords>().ForgetAsync(Key, "a", ConversationClaim.Erased.PayloadVersion, CancellationToken.None));
             await IsRefusedAsync(() => Stores.Get<CallerRecords>().EraseAsync(Key, "b", CancellationToken.None));
             await IsRefusedAsync(() => Stores.Get<CallerRecords>().RenewProfileAsync(Key, CancellationToken.None));
             Assert.Null((await RecallAsync()).Profile);
@@ -252,7 +252,7 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
         var newer = Newer((await document.ReadAsync(Stores))!);
         await document.WriteAsync(Stores, newer);
         await act();
-        await Stores.Get<Sweep>().SweepAsync(CancellationToken.None);
+        await Stores.Get<Reconciler>().ReconcileAsync(CancellationToken.None);
         Assert.Equal(newer, await document.ReadAsync(Stores));
     }
 

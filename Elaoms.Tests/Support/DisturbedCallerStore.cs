@@ -13,7 +13,7 @@ internal sealed class DisturbedCallerStore(Func<bool> fault, Task<CallerProfile?
         return record is null ? default : new ValueTask<StoredCaller?>(record);
     }
 
-    public ValueTask<string?> ReadTagAsync(CallerKey key, CancellationToken cancellationToken) => Do<string?>(null);
+    public ValueTask<string?> ReadETagAsync(CallerKey key, CancellationToken cancellationToken) => Do<string?>(null);
 
     public ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken) => Do(true);
 

@@ -161,7 +161,7 @@ public sealed class MetricsTests
         using var bench = new LearningBench(stores);
         using var metrics = new RecordedMetrics(bench.Metrics);
         await bench.LearnAsync(LearningBench.Body(1, "+12025550123"));
-        var reads = new TimelyReads(bench.Metrics, TimeProvider.System, NullLogger<TimelyReads>.Instance);
+        var reads = new RecallDeadline(bench.Metrics, TimeProvider.System, NullLogger<RecallDeadline>.Instance);
         var search = new SearchData(
             new CallerIndexes(stores.Callers, TimeProvider.System),
             [new EmbeddedEngine()],
@@ -187,18 +187,18 @@ public sealed class MetricsTests
         var clock = new FixedClock();
         await using var stores = storage.Open(clock);
         using var metrics = new RecordedMetrics(stores.Get<ElaomsMetrics>());
-        var sweep = stores.Get<Sweep>();
+        var sweep = stores.Get<Reconciler>();
         await stores.Receipts.WriteAsync(Stores.NameOf("failed"), new Receipt(ReceiptResult.Failed, "No reason.", 5), CancellationToken.None);
 
-        await sweep.SweepAsync(CancellationToken.None);
+        await sweep.ReconcileAsync(CancellationToken.None);
         Assert.Equal((0, 0, 1), (metrics.Sum("elaoms.queue.age"), metrics.Sum("elaoms.queue.length"), metrics.Sum("elaoms.receipts.failed")));
         Assert.Empty(metrics.Of("elaoms.sweep.enqueued"));
 
         var payload = await stores.StoreAsync("{}"u8.ToArray());
         File.SetLastWriteTimeUtc(storage.PathOf(payload.Value), clock.GetUtcNow().UtcDateTime.AddHours(-1));
-        await sweep.SweepAsync(CancellationToken.None);
+        await sweep.ReconcileAsync(CancellationToken.None);
         clock.Advance(TimeSpan.FromSeconds(90));
-        await sweep.SweepAsync(CancellationToken.None);
+        await sweep.ReconcileAsync(CancellationToken.None);
 
         Assert.Equal((90, 1), (metrics.Of("elaoms.queue.age").Last(), metrics.Of("elaoms.queue.length").Last()));
         Assert.Equal(2, metrics.Sum("elaoms.sweep.enqueued"));

@@ -140,7 +140,7 @@ public sealed class TraceTests : IDisposable
         File.SetLastWriteTimeUtc(storage.PathOf(payload.Value), FixedClock.Start.UtcDateTime.AddHours(-1));
         using var work = new Activity("work").SetIdFormat(ActivityIdFormat.W3C).Start();
 
-        await stores.Get<Sweep>().SweepAsync(CancellationToken.None);
+        await stores.Get<Reconciler>().ReconcileAsync(CancellationToken.None);
 
         var sweep = await _spans.OneAsync(work.TraceId, "sweep");
         var enqueue = await _spans.OneAsync(work.TraceId, "enqueue call");

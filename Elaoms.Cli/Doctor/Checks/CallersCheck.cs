@@ -27,19 +27,19 @@ internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider
 
     public string RemedyOfFault => "See docs/operations.md, event 2102.";
 
-    public async IAsyncEnumerable<Finding> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (looked, isAll, outdated, hidden) = await LookAsync(cancellationToken);
         foreach (var record in hidden.OrderBy(record => record.Key.Value, StringComparer.Ordinal).Take(MostNamed))
-            yield return Finding.Warning(Name, TextOf(record), $"elaoms erase --key {record.Key}");
+            yield return CheckResult.Warning(Name, TextOf(record), $"elaoms erase --key {record.Key}");
         if (hidden.Count > MostNamed)
-            yield return Finding.Warning(Name, Text($"And {hidden.Count - MostNamed} more such records."), "Erase those first.");
+            yield return CheckResult.Warning(Name, Text($"And {hidden.Count - MostNamed} more such records."), "Erase those first.");
         if (hidden.IsEmpty)
-            yield return Finding.Ok(Name, Text($"No record stands under a name that is nobody's, of {looked}{(isAll ? "" : " of many")}."));
+            yield return CheckResult.Ok(Name, Text($"No record stands under a name that is nobody's, of {looked}{(isAll ? "" : " of many")}."));
         else if (!isAll)
-            yield return Finding.Ok(Name, Text($"Only {looked} records were looked at."));
+            yield return CheckResult.Ok(Name, Text($"Only {looked} records were looked at."));
         if (outdated > 0)
-            yield return Finding.Warning(Name, Text($"{(isAll ? "" : "At least ")}{outdated} calls were taught by older rules."), "elaoms relearn");
+            yield return CheckResult.Warning(Name, Text($"{(isAll ? "" : "At least ")}{outdated} calls were taught by older rules."), "elaoms relearn");
     }
 
     private static string TextOf(HiddenRecord record)

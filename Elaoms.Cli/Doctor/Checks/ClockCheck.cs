@@ -22,13 +22,13 @@ internal sealed class ClockCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
 
     public string RemedyOfFault => "Compare the clock by hand: date -u";
 
-    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var clocks = await Task.WhenAll(Clocks().DistinctBy(clock => clock.Of, StringComparer.Ordinal).Select(async clock => (clock.Of, Ahead: await TryReadAsync(clock.Url, cancellationToken))));
         var read = clocks.Where(clock => clock.Ahead is not null).Select(clock => (clock.Of, Ahead: clock.Ahead!.Value)).ToList();
         if (read.Count == 0)
         {
-            yield return Finding.Warning(
+            yield return CheckResult.Warning(
                 Name,
                 $"No other clock could be asked: {string.Join(", ", clocks.Select(clock => clock.Of))}.",
                 $"Compare it by hand: date -u. {SettingNames.ElevenLabsApiUrl} names another address of ElevenLabs' API, where yours is not {settings.ElevenLabsApi.Host}.");
@@ -39,11 +39,11 @@ internal sealed class ClockCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
         var what = $"Ours is {string.Join(", ", [.. read.Select(clock => $"{Describe(clock.Ahead)} {clock.Of}"), .. silent])}.";
         var furthest = read.Max(clock => clock.Ahead.Duration());
         if (furthest > settings.SignatureTolerance)
-            yield return Finding.Error(Name, $"{what} Beyond {SettingNames.SignatureToleranceSeconds} every delivery is refused.", Remedy(read));
+            yield return CheckResult.Error(Name, $"{what} Beyond {SettingNames.SignatureToleranceSeconds} every delivery is refused.", Remedy(read));
         else if (furthest > GoodEnough)
-            yield return Finding.Warning(Name, what, Remedy(read));
+            yield return CheckResult.Warning(Name, what, Remedy(read));
         else
-            yield return Finding.Ok(Name, what);
+            yield return CheckResult.Ok(Name, what);
     }
 
     private IEnumerable<(string Of, Uri Url)> Clocks()

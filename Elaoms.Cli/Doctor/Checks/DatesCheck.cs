@@ -17,7 +17,7 @@ internal sealed class DatesCheck(Lazy<ServiceProvider> services, TimeProvider ti
 
     public string RemedyOfFault => "See docs/operations.md, event 2102.";
 
-    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var messages = services.Value.GetRequiredService<ICallQueue>() is SqliteCallQueue queue ? queue.CountDatedAhead() : 0;
         var payloads = 0;
@@ -29,7 +29,7 @@ internal sealed class DatesCheck(Lazy<ServiceProvider> services, TimeProvider ti
 
         if (messages + payloads == 0)
             yield break;
-        yield return Finding.Warning(
+        yield return CheckResult.Warning(
             Subject,
             string.Create(CultureInfo.InvariantCulture, $"Dated ahead of our clock: {messages} messages of the queue, {payloads} payloads. Our clock is behind, or was ahead when they came."),
             "Have this machine's clock set by NTP. Nothing is lost: a running server takes the messages at once, and its sweep looks a day ahead.");

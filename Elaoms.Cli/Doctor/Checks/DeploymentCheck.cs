@@ -31,14 +31,14 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
 
     public string RemedyOfFault => AnswersWrongly;
 
-    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (Neighbourhood.IsOverheard(deployment))
-            yield return Finding.Warning(Name, $"{_address} is http: keys and calls can be read on the way, and ElevenLabs calls https only.", "Give it a certificate, or a tunnel that has one, and use its https address.");
+        if (PrivateNetwork.Contains(deployment))
+            yield return CheckResult.Warning(Name, $"{_address} is http: keys and calls can be read on the way, and ElevenLabs calls https only.", "Give it a certificate, or a tunnel that has one, and use its https address.");
 
         var health = await CheckHealthAsync(cancellationToken);
         yield return health;
-        if (health.Verdict != Verdict.Ok)
+        if (health.Status != CheckStatus.Ok)
             yield break;
 
         yield return await CheckReadyAsync(cancellationToken);
@@ -46,17 +46,17 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
             yield return await CheckLockAsync(route, cancellationToken);
     }
 
-    private async Task<Finding> CheckHealthAsync(CancellationToken cancellationToken)
+    private async Task<CheckResult> CheckHealthAsync(CancellationToken cancellationToken)
     {
         var (status, body, fault) = await SendAsync(HttpMethod.Get, "/health", cancellationToken);
         if (fault is not null)
             return fault;
         return status == HttpStatusCode.OK && Text(body, "service") == "elaoms" && Text(body, "version") is { } version && Version.IsMatch(version)
-            ? Finding.Ok(Name, $"ELAOMS {version} answers at {_address}")
-            : Finding.Error(Name, $"What answers at {_address} is not ELAOMS: GET /health gives {(int)status}.", AnswersWrongly);
+            ? CheckResult.Ok(Name, $"ELAOMS {version} answers at {_address}")
+            : CheckResult.Error(Name, $"What answers at {_address} is not ELAOMS: GET /health gives {(int)status}.", AnswersWrongly);
     }
 
-    private async Task<Finding> CheckReadyAsync(CancellationToken cancellationToken)
+    private async Task<CheckResult> CheckReadyAsync(CancellationToken cancellationToken)
     {
         var (status, body, fault) = await SendAsync(HttpMethod.Get, "/health/ready", cancellationToken);
         if (fault is not null)
@@ -65,18 +65,18 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
         var failed = string.Join(" and ", Parts.Where(part => Text(checks, part) == "failed"));
         return status switch
         {
-            HttpStatusCode.OK when Text(checks, "engine_state") == "failed" => Finding.Warning(
+            HttpStatusCode.OK when Text(checks, "engine_state") == "failed" => CheckResult.Warning(
                 Name, "It is ready, but its engine does not answer: its own index finds alone.", "Run elaoms doctor with its settings: the engine's check says why."),
-            HttpStatusCode.OK when FreeBytes(body) is { } free and < DiskSpace.WarningFloorBytes => Finding.Warning(
+            HttpStatusCode.OK when FreeBytes(body) is { } free and < DiskSpace.WarningFloorBytes => CheckResult.Warning(
                 Name, $"It is ready, but only {DiskCheck.Describe(free)} are free on its disk.", "Make room there: on a full disk deliveries get 503."),
-            HttpStatusCode.OK => Finding.Ok(Name, "It is ready: storage, queue and engine work."),
-            HttpStatusCode.ServiceUnavailable when failed.Length > 0 => Finding.Error(
+            HttpStatusCode.OK => CheckResult.Ok(Name, "It is ready: storage, queue and engine work."),
+            HttpStatusCode.ServiceUnavailable when failed.Length > 0 => CheckResult.Error(
                 Name, $"It is not ready: {failed} failed. Deliveries of ended calls are refused meanwhile.", "Its log says more (event 4001); run elaoms doctor with its settings."),
-            _ => Finding.Error(Name, $"GET /health/ready gives {(int)status}, which is none of ELAOMS' answers.", AnswersWrongly),
+            _ => CheckResult.Error(Name, $"GET /health/ready gives {(int)status}, which is none of ELAOMS' answers.", AnswersWrongly),
         };
     }
 
-    private async Task<Finding> CheckLockAsync(string route, CancellationToken cancellationToken)
+    private async Task<CheckResult> CheckLockAsync(string route, CancellationToken cancellationToken)
     {
         var (status, body, fault) = await SendAsync(HttpMethod.Post, route, cancellationToken);
         if (fault is not null)
@@ -86,14 +86,14 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
         var isOpen = status == HttpStatusCode.OK || status == HttpStatusCode.BadRequest && Text(body, "error") is "missing_query" or "invalid_json";
         return (status, isOpen) switch
         {
-            (HttpStatusCode.Unauthorized, _) when Text(body, "error") == "unauthorized" => Finding.Ok(Name, $"{route} refuses who brings no {(route == PostCallEndpoint.Route ? "signature" : "key")}."),
-            (_, true) when route == SearchDataEndpoint.Route && searchDataMayBeOpen => Finding.Ok(Name, $"{route} is open, as {SettingNames.SearchDataAllowAnonymous} says."),
-            (_, true) => Finding.Error(Name, $"{route} is open: it takes a request without key and signature.", $"Take it off the network, and find out what runs there; only {SettingNames.SearchDataAllowAnonymous} opens search-data, and nothing the others."),
-            _ => Finding.Error(Name, $"{route} gives {(int)status} where ELAOMS refuses with 401.", AnswersWrongly),
+            (HttpStatusCode.Unauthorized, _) when Text(body, "error") == "unauthorized" => CheckResult.Ok(Name, $"{route} refuses who brings no {(route == PostCallEndpoint.Route ? "signature" : "key")}."),
+            (_, true) when route == SearchDataEndpoint.Route && searchDataMayBeOpen => CheckResult.Ok(Name, $"{route} is open, as {SettingNames.SearchDataAllowAnonymous} says."),
+            (_, true) => CheckResult.Error(Name, $"{route} is open: it takes a request without key and signature.", $"Take it off the network, and find out what runs there; only {SettingNames.SearchDataAllowAnonymous} opens search-data, and nothing the others."),
+            _ => CheckResult.Error(Name, $"{route} gives {(int)status} where ELAOMS refuses with 401.", AnswersWrongly),
         };
     }
 
-    private async Task<(HttpStatusCode Status, JsonElement? Body, Finding? Fault)> SendAsync(HttpMethod method, string route, CancellationToken cancellationToken)
+    private async Task<(HttpStatusCode Status, JsonElement? Body, CheckResult? Fault)> SendAsync(HttpMethod method, string route, CancellationToken cancellationToken)
     {
         try
         {
@@ -106,7 +106,7 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
         catch (Exception fault) when (DoctorHttp.IsNoAnswer(fault, cancellationToken))
         {
             var reason = fault is OperationCanceledException ? "no answer in time" : fault.Message.TrimEnd('.');
-            return (default, null, Finding.Error(
+            return (default, null, CheckResult.Error(
                 Name, $"{_address} does not answer {route}: {reason}.", "Is it running, is the address right, do DNS, certificate and firewall let it through?"));
         }
     }

@@ -18,18 +18,18 @@ internal sealed class EmbeddingsCheck(ElaomsSettings settings, Lazy<ServiceProvi
 
     public string RemedyOfFault => $"Is the server at {settings.Embeddings} overloaded? {Meanwhile}";
 
-    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Finding finding;
+        CheckResult finding;
         try
         {
             var vector = (await services.Value.GetRequiredService<IEmbeddingModel>().EmbedAsync(["Hello."], cancellationToken))[0];
-            finding = Finding.Ok(Name, string.Create(
+            finding = CheckResult.Ok(Name, string.Create(
                 CultureInfo.InvariantCulture, $"{settings.EmbeddingsModel} at {settings.Embeddings} makes vectors of {vector.Length} numbers. It is given what callers and agents say."));
         }
         catch (EmbeddingsException fault)
         {
-            finding = Finding.Error(Name, $"{fault.Message}. {Meanwhile}", RemedyOf(fault.Fault));
+            finding = CheckResult.Error(Name, $"{fault.Message}. {Meanwhile}", RemedyOf(fault.Fault));
         }
 
         yield return finding;

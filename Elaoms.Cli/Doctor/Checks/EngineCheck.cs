@@ -20,11 +20,11 @@ internal sealed class EngineCheck(ElaomsSettings settings, Lazy<ServiceProvider>
 
     public string RemedyOfFault => $"Is the server at {settings.OpenMemory} overloaded? {Meanwhile}";
 
-    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (settings.OpenMemory is null)
         {
-            yield return Finding.Ok(Name, "embedded: our own index; no OpenMemory server is set.");
+            yield return CheckResult.Ok(Name, "embedded: our own index; no OpenMemory server is set.");
             yield break;
         }
 
@@ -45,7 +45,7 @@ internal sealed class EngineCheck(ElaomsSettings settings, Lazy<ServiceProvider>
         yield return notWritten ?? OfLong(kept);
     }
 
-    private async Task<(FoundServer? Server, Finding? Fault)> FindAsync(CancellationToken cancellationToken)
+    private async Task<(OpenMemoryServer? Server, CheckResult? Fault)> FindAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -53,45 +53,45 @@ internal sealed class EngineCheck(ElaomsSettings settings, Lazy<ServiceProvider>
         }
         catch (OpenMemoryException fault)
         {
-            return (null, Finding.Error(Name, $"{fault.Message}. {Meanwhile}", RemedyOf(fault.Fault)));
+            return (null, CheckResult.Error(Name, $"{fault.Message}. {Meanwhile}", RemedyOf(fault.Fault)));
         }
     }
 
-    private async Task<(int Kept, Finding? Fault)> WriteAsync(FoundServer server, int length, CancellationToken cancellationToken)
+    private async Task<(int Kept, CheckResult? Fault)> WriteAsync(OpenMemoryServer server, int length, CancellationToken cancellationToken)
     {
         try
         {
-            return (await services.Value.GetRequiredService<OpenMemoryTrial>().WriteAsync(server, length, cancellationToken), null);
+            return (await services.Value.GetRequiredService<OpenMemoryWriteProbe>().WriteAsync(server, length, cancellationToken), null);
         }
         catch (OpenMemoryException fault)
         {
-            return (0, Finding.Error(
+            return (0, CheckResult.Error(
                 Name, string.Create(CultureInfo.InvariantCulture, $"A text of {length} characters can't be written, read and deleted again: {fault.Message}. {Meanwhile}"), RemedyOf(fault.Fault)));
         }
     }
 
-    private Finding OfDialect(FoundServer server) => server.Dialect switch
+    private CheckResult OfDialect(OpenMemoryServer server) => server.Dialect switch
     {
-        OpenMemoryDialect.UserIds when settings.OpenMemoryKey is null => Finding.Warning(
+        OpenMemoryDialect.UserIds when settings.OpenMemoryKey is null => CheckResult.Warning(
             Name,
             $"OpenMemory at {settings.OpenMemory} answers, as v1.2 to v1.3 do, and lets everybody who can reach it in without a key.",
             $"Set OM_API_KEY there and {SettingNames.OpenMemoryKey} here to the same random text."),
-        OpenMemoryDialect.UserIds => Finding.Ok(Name, $"OpenMemory at {settings.OpenMemory} answers, as v1.2 to v1.3 do: a user per caller."),
-        _ when settings.OpenMemoryKey is null => Finding.Warning(
+        OpenMemoryDialect.UserIds => CheckResult.Ok(Name, $"OpenMemory at {settings.OpenMemory} answers, as v1.2 to v1.3 do: a user per caller."),
+        _ when settings.OpenMemoryKey is null => CheckResult.Warning(
             Name,
             $"OpenMemory at {settings.OpenMemory} answers, as main since April 2026 does, and lets everybody in without a key (OM_DEV_ALLOW_NO_AUTH).",
             $"Set OM_API_KEY there and {SettingNames.OpenMemoryKey} here, then elaoms reindex: with a key it has another tenant."),
-        _ => Finding.Ok(Name, $"OpenMemory at {settings.OpenMemory} answers, as main since April 2026 does: a tenant per key. It takes {SettingNames.OpenMemoryKey}."),
+        _ => CheckResult.Ok(Name, $"OpenMemory at {settings.OpenMemory} answers, as main since April 2026 does: a tenant per key. It takes {SettingNames.OpenMemoryKey}."),
     };
 
-    private static Finding OfKept(int kept) => kept >= WholeLength
-        ? Finding.Ok(Name, string.Create(CultureInfo.InvariantCulture, $"Texts of {WholeLength} characters, as long as ELAOMS writes, are kept whole."))
-        : Finding.Warning(
+    private static CheckResult OfKept(int kept) => kept >= WholeLength
+        ? CheckResult.Ok(Name, string.Create(CultureInfo.InvariantCulture, $"Texts of {WholeLength} characters, as long as ELAOMS writes, are kept whole."))
+        : CheckResult.Warning(
             Name,
             string.Create(CultureInfo.InvariantCulture, $"Of a text of {WholeLength} characters only {kept} are kept: the rest of what was said is not found by its words."),
             string.Create(CultureInfo.InvariantCulture, $"Set OM_SUMMARY_MAX_LENGTH={WholeLength} or more, or OM_USE_SUMMARY_ONLY=false, on the server; then elaoms reindex --all."));
 
-    private static Finding OfLong(int kept) => Finding.Ok(Name, string.Create(
+    private static CheckResult OfLong(int kept) => CheckResult.Ok(Name, string.Create(
         CultureInfo.InvariantCulture,
         $"Texts beyond {WholeLength} characters are {(kept >= LongLength ? "kept whole too" : "cut")}; ELAOMS splits long texts, so nothing is lost."));
 

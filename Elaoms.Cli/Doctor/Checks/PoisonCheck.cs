@@ -17,12 +17,12 @@ internal sealed class PoisonCheck(Lazy<ServiceProvider> services) : ICheck
 
     public string RemedyOfFault => "See docs/operations.md, event 2102.";
 
-    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var failed = await services.Value.GetRequiredService<IReceipts>().ListFailedAsync(cancellationToken).CountAsync(cancellationToken);
         if (failed > 0)
         {
-            yield return Finding.Warning(
+            yield return CheckResult.Warning(
                 Name,
                 string.Create(CultureInfo.InvariantCulture, $"Calls that could not be learned: {failed}."),
                 "elaoms replay --failed --dry-run says why. Mend the cause, then elaoms replay --failed.");
@@ -33,7 +33,7 @@ internal sealed class PoisonCheck(Lazy<ServiceProvider> services) : ICheck
             : 0;
         if (givenUp > 0)
         {
-            yield return Finding.Warning(
+            yield return CheckResult.Warning(
                 Name,
                 string.Create(CultureInfo.InvariantCulture, $"Messages in {AzureAccount.PoisonQueue}: {givenUp}. The Functions host gave them up, and nobody has noted them as failed."),
                 "The Functions app notes them when it runs; elaoms replay --failed --dry-run then says why.");
@@ -43,13 +43,13 @@ internal sealed class PoisonCheck(Lazy<ServiceProvider> services) : ICheck
         if (unreadable.Messages > 0)
         {
             var last = unreadable.LastSeen?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            yield return Finding.Warning(
+            yield return CheckResult.Warning(
                 Name,
                 $"Messages in the queue that could not be read: {unreadable.Messages}, the last at {last} UTC. They were removed.",
                 "elaoms replay --failed --dry-run lists them. Find out who wrote them, then elaoms replay --dismiss-unreadable.");
         }
 
         if (failed == 0 && givenUp == 0 && unreadable.Messages == 0)
-            yield return Finding.Ok(Name, "No call has failed.");
+            yield return CheckResult.Ok(Name, "No call has failed.");
     }
 }

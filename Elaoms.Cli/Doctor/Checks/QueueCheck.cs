@@ -16,20 +16,20 @@ internal sealed class QueueCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
 
     public string RemedyOfFault => "See docs/operations.md, event 2102.";
 
-    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var queue = services.Value.GetRequiredService<ICallQueue>();
         var (age, length) = (await queue.ReadAgeAsync(cancellationToken), await queue.CountAsync(cancellationToken));
         if (age > settings.SweepAfter)
         {
-            yield return Finding.Warning(
+            yield return CheckResult.Warning(
                 Name,
                 string.Create(CultureInfo.InvariantCulture, $"Calls that wait to be learned: {length}; the next one has waited for {age.Value.TotalMinutes:0} min."),
                 "Is elaoms serve or the Functions app running, with this storage? If it is, there is more to learn than it can: docs/operations.md, “calls wait”.");
         }
         else
         {
-            yield return Finding.Ok(
+            yield return CheckResult.Ok(
                 Name,
                 length == 0
                     ? "No call waits to be learned."

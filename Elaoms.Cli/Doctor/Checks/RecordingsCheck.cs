@@ -19,15 +19,15 @@ internal sealed class RecordingsCheck(ElaomsSettings settings, Lazy<ServiceProvi
 
     public string RemedyOfFault => "See docs/operations.md, event 2102.";
 
-    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!await ArriveAsync(cancellationToken))
             yield break;
         var limit = string.Create(CultureInfo.InvariantCulture, $"{SettingNames.MaxPayloadBytes} is {settings.MaxPayloadBytes}");
         if (settings.MaxPayloadBytes >= BytesOfAnHour)
-            yield return Finding.Ok(Name, $"They arrive, and {limit}: those of an hour are taken.");
+            yield return CheckResult.Ok(Name, $"They arrive, and {limit}: those of an hour are taken.");
         else
-            yield return Finding.Warning(
+            yield return CheckResult.Warning(
                 Name,
                 string.Create(CultureInfo.InvariantCulture, $"They arrive, and {limit}: of calls longer than {MinutesThatFit()} minutes they may be refused with 413, and never come again."),
                 $"Set {SettingNames.MaxPayloadBytes} to 104857600 (docs/elevenlabs.md, After the call), or leave audio out of what ElevenLabs sends: nothing is learned from it.");

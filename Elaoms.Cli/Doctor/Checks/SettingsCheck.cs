@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 namespace Elaoms.Cli.Doctor.Checks;
 
 /// <summary>Whether the settings can be read, and what in them is allowed but unwise.</summary>
-internal sealed class SettingsCheck(SettingsReading reading, IConfiguration values) : ICheck
+internal sealed class SettingsCheck(SettingsResult reading, IConfiguration values) : ICheck
 {
     public const string Name = "settings";
 
@@ -16,28 +16,28 @@ internal sealed class SettingsCheck(SettingsReading reading, IConfiguration valu
 
     public string RemedyOfFault => "See README, Settings.";
 
-    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         if (reading.Settings is not { } settings)
         {
             foreach (var fault in reading.Faults)
-                yield return Finding.Error(Name, fault, "Set it in the environment or in .env; README and .env.example describe it.");
+                yield return CheckResult.Error(Name, fault, "Set it in the environment or in .env; README and .env.example describe it.");
             yield break;
         }
 
         var warnings = Warnings(settings).ToList();
         if (warnings.Count == 0)
-            yield return Finding.Ok(Name, SettingsReader.IsDevelopment(values) ? "All can be read. This is Development: keys that are missing are made." : "All can be read.");
+            yield return CheckResult.Ok(Name, SettingsReader.IsDevelopment(values) ? "All can be read. This is Development: keys that are missing are made." : "All can be read.");
         foreach (var warning in warnings)
             yield return warning;
     }
 
-    private IEnumerable<Finding> Warnings(ElaomsSettings settings)
+    private IEnumerable<CheckResult> Warnings(ElaomsSettings settings)
     {
         if (settings.SearchDataAllowAnonymous)
         {
-            yield return Finding.Warning(
+            yield return CheckResult.Warning(
                 Name,
                 $"{SettingNames.SearchDataAllowAnonymous} is true: whoever can reach search-data reads what callers have said.",
                 $"Set {SettingNames.SearchDataKey}, send it from the agent's tool in X-Api-Key, and remove {SettingNames.SearchDataAllowAnonymous}.");
@@ -45,15 +45,15 @@ internal sealed class SettingsCheck(SettingsReading reading, IConfiguration valu
 
         if (DevelopmentKeysInUse() is { Count: > 0 } names)
         {
-            yield return Finding.Warning(
+            yield return CheckResult.Warning(
                 Name,
                 $"This is not Development, and {string.Join(", ", names)} are those of {DevelopmentKeys.FileName}.",
                 $"Make keys of its own for what is no laptop ({SettingNames.CallerHashKey} before the first call: callers are not found again under another).");
         }
 
-        if (settings is { OpenMemory: { } server, OpenMemoryKey: not null } && Neighbourhood.IsOverheard(server))
+        if (settings is { OpenMemory: { } server, OpenMemoryKey: not null } && PrivateNetwork.Contains(server))
         {
-            yield return Finding.Warning(
+            yield return CheckResult.Warning(
                 Name,
                 $"{SettingNames.OpenMemoryKey}, and what callers have said, go to {server.Host} over http, and can be read on the way.",
                 $"Put https before the OpenMemory server and into {SettingNames.OpenMemoryPort}, or reach it over a private network.");

@@ -29,27 +29,27 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
         ? $"Is the disk full, may this user write there, does another program hold the file? {SettingNames.OpenMemoryDbPath} and {SettingNames.PayloadStoragePath} say where it is."
         : $"Is {SettingNames.AzureWebJobsStorage} right, may this identity read and write blobs and queues, does the network let it?";
 
-    public async IAsyncEnumerable<Finding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return settings.Azure is null ? await CheckLocalAsync(cancellationToken) : await CheckAzureAsync(cancellationToken);
     }
 
-    private async Task<Finding> CheckLocalAsync(CancellationToken cancellationToken)
+    private async Task<CheckResult> CheckLocalAsync(CancellationToken cancellationToken)
     {
-        if (OwnStorage.Missing(settings) is not { } missing)
+        if (ConfiguredStorage.Missing(settings) is not { } missing)
         {
             await TryAsync(cancellationToken);
-            return Finding.Ok(Name, $"Files and SQLite, read and written: {settings.DatabasePath}, {settings.PayloadStoragePath}");
+            return CheckResult.Ok(Name, $"Files and SQLite, read and written: {settings.DatabasePath}, {settings.PayloadStoragePath}");
         }
 
         TryToMake(Path.GetDirectoryName(missing)!);
-        return Finding.Warning(
+        return CheckResult.Warning(
             Name,
             $"{missing} is not there (yet).",
             $"It is made when elaoms serve starts. Has it run before? Then {SettingNames.OpenMemoryDbPath}, {SettingNames.PayloadStoragePath} or the working folder are other ones than its.");
     }
 
-    private async Task<Finding> CheckAzureAsync(CancellationToken cancellationToken)
+    private async Task<CheckResult> CheckAzureAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -57,11 +57,11 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
         }
         catch (RequestFailedException fault) when (fault.Status == (int)HttpStatusCode.NotFound)
         {
-            return Finding.Warning(
+            return CheckResult.Warning(
                 Name, $"{Account()} has no containers or queues of ELAOMS (yet).", $"They are made when elaoms serve or the Functions app starts. Has it run before? Then {SettingNames.AzureWebJobsStorage} is that of another account.");
         }
 
-        return Finding.Ok(Name, $"{Account()}, read and written");
+        return CheckResult.Ok(Name, $"{Account()}, read and written");
     }
 
     private string Account() => $"Blob and Queue of the account {services.Value.GetRequiredService<AzureAccount>().Payloads.AccountName}";
@@ -72,7 +72,7 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
         await services.Value.GetRequiredService<IPayloadArchive>().CheckAsync(cancellationToken);
         if (settings.Azure is null)
             await services.Value.GetRequiredService<IDiskProbe>().WriteAsync(cancellationToken);
-        await services.Value.GetRequiredService<ICallerStore>().ReadTagAsync(Nobody, cancellationToken);
+        await services.Value.GetRequiredService<ICallerStore>().ReadETagAsync(Nobody, cancellationToken);
         await services.Value.GetRequiredService<ICallerValues<EngineNote>>().DeleteAsync(Nobody, cancellationToken);
         await services.Value.GetRequiredService<ICallQueue>().CountAsync(cancellationToken);
     }

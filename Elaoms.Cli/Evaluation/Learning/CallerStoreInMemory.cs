@@ -26,7 +26,7 @@ internal sealed class CallerStoreInMemory : ICallerStore
         => new(_records.TryGetValue(key, out var record) ? new StoredCaller(record, ETag(record), 0) : null);
 
     /// <inheritdoc/>
-    public ValueTask<string?> ReadTagAsync(CallerKey key, CancellationToken cancellationToken)
+    public ValueTask<string?> ReadETagAsync(CallerKey key, CancellationToken cancellationToken)
         => new(_records.TryGetValue(key, out var record) ? ETag(record) : null);
 
     /// <inheritdoc/>

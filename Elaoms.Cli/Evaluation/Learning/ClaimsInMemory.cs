@@ -21,7 +21,7 @@ internal sealed class ClaimsInMemory : IConversationClaims
     public ValueTask<bool> TryWriteAsync(
         string conversationHash, ConversationClaim claim, string? replaces, CancellationToken cancellationToken)
     {
-        if (_claims.GetValueOrDefault(conversationHash)?.Tag != replaces)
+        if (_claims.GetValueOrDefault(conversationHash)?.ETag != replaces)
             return new(false);
         _versions++;
         _claims[conversationHash] = new StoredClaim(claim, _versions.ToString(CultureInfo.InvariantCulture));

@@ -26,13 +26,12 @@ public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor
 
     private readonly IFactExtractor[] _extractors = [.. extractors];
 
-    /// <summary>Extracts.</summary>
+    /// <summary>Extracts what is to be stored, redacted.</summary>
     /// <param name="call">The call.</param>
     /// <param name="conversationId">Its conversation.</param>
     /// <param name="payload">The payload it was read from.</param>
     /// <param name="eventTimestamp">When the platform sent it, in Unix seconds.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task<CallLesson> ExtractAsync(
+    public async Task<ExtractedCall> ExtractAsync(
         Call call, string conversationId, PayloadName payload, double? eventTimestamp, CancellationToken cancellationToken)
     {
         var redacted = redactor.Redact(call);
@@ -54,7 +53,7 @@ public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor
         {
             ConversationId = conversationId,
             Payload = payload.Value,
-            Standing = new PayloadStanding(eventTimestamp ?? 0, payload.BodyHash, RulesVersion),
+            PayloadVersion = new PayloadVersion(eventTimestamp ?? 0, payload.BodyHash, RulesVersion),
             IsKindCertain = true,
             AgentId = call.AgentId,
             StartedAt = start,
@@ -65,7 +64,7 @@ public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor
             Language = call.Language,
             Sentiment = said.LastOrDefault(fact => fact.Key == TurnKind.Emotion)?.Value,
         };
-        return new CallLesson(
+        return new ExtractedCall(
             past,
             Facts([.. found.Where(fact => fact.Source == FactSource.DataCollection)], said, conversationId, start),
             [.. Memories(redacted.Call, found, conversationId, payload.ConversationHash, start)],

@@ -79,7 +79,7 @@ internal sealed class MemoryScorer
         ArrayPool<double>.Shared.Return(rented);
         isOneWord = question.Content is [var only] && _bm25.Has(only);
         if (!question.IsOfTimeOnly)
-            possible = Possible(question.Content) * (question.About == Side.Neither ? _weights.Caller : _weights.Speaker);
+            possible = Possible(question.Content) * (question.About == SpeakerSide.Neither ? _weights.Caller : _weights.Speaker);
         return true;
     }
 
@@ -106,10 +106,10 @@ internal sealed class MemoryScorer
         var score = words + _weights.Call * calls[traits.Call];
         if (isDated)
             score *= _weights.Date;
-        var about = question.About == Side.Neither ? Side.Caller : question.About;
+        var about = question.About == SpeakerSide.Neither ? SpeakerSide.Caller : question.About;
         // What nobody said, such as a summary, is of both.
-        if (traits.By == about || traits.By == Side.Neither)
-            score *= question.About == Side.Neither ? _weights.Caller : _weights.Speaker;
+        if (traits.By == about || traits.By == SpeakerSide.Neither)
+            score *= question.About == SpeakerSide.Neither ? _weights.Caller : _weights.Speaker;
         if (question.AsksWhen && traits.TellsTime)
             score *= _weights.Time;
         if (traits.Asks)
@@ -195,5 +195,5 @@ internal sealed class MemoryScorer
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Traits(int Call, bool IsTurn, Side By, bool Asks, bool TellsTime);
+    private readonly record struct Traits(int Call, bool IsTurn, SpeakerSide By, bool Asks, bool TellsTime);
 }

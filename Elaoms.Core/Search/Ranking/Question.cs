@@ -14,7 +14,7 @@ internal sealed class Question
     public required IReadOnlyList<string> Content { get; init; }
 
     /// <summary>Whom it is about.</summary>
-    public required Side About { get; init; }
+    public required SpeakerSide About { get; init; }
 
     /// <summary>Whether it asks for a time.</summary>
     public required bool AsksWhen { get; init; }
@@ -40,17 +40,17 @@ internal sealed class Question
         // Who is named is on the line: the name stands in what the other side says to them, and is no sign of what they say.
         var sides = words.ConvertAll(word => SideOf(word, terms.Languages, names));
         var dates = AskedDate.In(words, capitals, terms);
-        var found = words.Where((_, at) => sides[at] == Side.Neither).Where(word => terms.Of(word) is not null).ToList();
+        var found = words.Where((_, at) => sides[at] == SpeakerSide.Neither).Where(word => terms.Of(word) is not null).ToList();
         if (found.Count == 0)
             found = [.. words.Where(word => terms.Of(word) is not null)];
 
-        var (caller, agent) = (sides.Contains(Side.Caller), sides.Contains(Side.Agent));
+        var (caller, agent) = (sides.Contains(SpeakerSide.Caller), sides.Contains(SpeakerSide.Agent));
         var content = dates.Count == 0 ? found : found.FindAll(word => !AskedDate.IsPart(word, terms));
         return new Question
         {
             Terms = TermsOf(found, terms),
             Content = TermsOf(content, terms),
-            About = caller == agent ? Side.Neither : caller ? Side.Caller : Side.Agent,
+            About = caller == agent ? SpeakerSide.Neither : caller ? SpeakerSide.Caller : SpeakerSide.Agent,
             AsksWhen = terms.Languages.Any(language => HoldsAny(words, language.TimeQuestions)),
             OfLastCall = ofLastCall,
             Dates = dates,
@@ -74,19 +74,19 @@ internal sealed class Question
         return (words, capitals);
     }
 
-    private static Side SideOf(string word, IReadOnlyList<Language> languages, SpeakerNames names)
+    private static SpeakerSide SideOf(string word, IReadOnlyList<Language> languages, SpeakerNames names)
     {
-        if (names.Of(word) is not Side.Neither and var named)
+        if (names.Of(word) is not SpeakerSide.Neither and var named)
             return named;
         foreach (var language in languages)
         {
             if (language.CallerWords.Contains(word))
-                return Side.Caller;
+                return SpeakerSide.Caller;
             if (language.AgentWords.Contains(word))
-                return Side.Agent;
+                return SpeakerSide.Agent;
         }
 
-        return Side.Neither;
+        return SpeakerSide.Neither;
     }
 
     private static bool Remove(List<string> words, List<bool> capitals, IReadOnlyList<string[]> longestFirst)

@@ -16,7 +16,7 @@ internal sealed class SpeakerNames
     // Whom both address is a third person.
     private const int TimesMore = 5;
 
-    private readonly Dictionary<string, Side> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SpeakerSide> _names = new(StringComparer.Ordinal);
 
     /// <summary>Learns the names.</summary>
     /// <param name="memories">What both sides said.</param>
@@ -27,30 +27,30 @@ internal sealed class SpeakerNames
         foreach (var memory in memories)
         {
             var by = SideOf(memory.Role);
-            if (by != Side.Neither)
+            if (by != SpeakerSide.Neither)
                 CountUses(memory.Text, by, uses);
         }
 
         foreach (var (word, count) in uses)
         {
-            if (count.IsAddressBy(Side.Caller))
-                _names[word] = Side.Agent;
-            else if (count.IsAddressBy(Side.Agent))
-                _names[word] = Side.Caller;
+            if (count.IsAddressBy(SpeakerSide.Caller))
+                _names[word] = SpeakerSide.Agent;
+            else if (count.IsAddressBy(SpeakerSide.Agent))
+                _names[word] = SpeakerSide.Caller;
         }
 
         var reader = new WordReader(callerName, stackalloc char[WordReader.MaxLength]);
         while (reader.Next())
-            _names[reader.Word.ToString()] = Side.Caller;
+            _names[reader.Word.ToString()] = SpeakerSide.Caller;
     }
 
     /// <summary>Whose name a word is.</summary>
-    public Side Of(string word) => _names.GetValueOrDefault(word);
+    public SpeakerSide Of(string word) => _names.GetValueOrDefault(word);
 
     /// <summary>The side of a role, as it is on the wire.</summary>
-    public static Side SideOf(string? role) => role switch { Turn.UserRole => Side.Caller, Turn.AgentRole => Side.Agent, _ => Side.Neither };
+    public static SpeakerSide SideOf(string? role) => role switch { Turn.UserRole => SpeakerSide.Caller, Turn.AgentRole => SpeakerSide.Agent, _ => SpeakerSide.Neither };
 
-    private static void CountUses(string text, Side by, Dictionary<string, Uses> uses)
+    private static void CountUses(string text, SpeakerSide by, Dictionary<string, Uses> uses)
     {
         var looked = uses.GetAlternateLookup<ReadOnlySpan<char>>();
         var reader = new WordReader(text, stackalloc char[WordReader.MaxLength]);
@@ -78,9 +78,9 @@ internal sealed class SpeakerNames
     [StructLayout(LayoutKind.Auto)]
     private record struct Uses(int ByCaller, int ByAgent, int AddressesByCaller, int AddressesByAgent)
     {
-        public void Add(Side by, bool address)
+        public void Add(SpeakerSide by, bool address)
         {
-            if (by == Side.Caller)
+            if (by == SpeakerSide.Caller)
             {
                 ByCaller++;
                 AddressesByCaller += address ? 1 : 0;
@@ -92,9 +92,9 @@ internal sealed class SpeakerNames
             }
         }
 
-        public readonly bool IsAddressBy(Side side)
+        public readonly bool IsAddressBy(SpeakerSide side)
         {
-            var (uses, addresses, others) = side == Side.Caller ? (ByCaller, AddressesByCaller, AddressesByAgent) : (ByAgent, AddressesByAgent, AddressesByCaller);
+            var (uses, addresses, others) = side == SpeakerSide.Caller ? (ByCaller, AddressesByCaller, AddressesByAgent) : (ByAgent, AddressesByAgent, AddressesByCaller);
             return addresses >= LeastTimes && addresses * 2 >= uses && addresses >= others * TimesMore;
         }
     }

@@ -12,14 +12,14 @@ public sealed class CallerRecords(ICallerStore store)
     /// the conversation was erased, and ends with <see cref="EraseAsync"/> then.
     /// </summary>
     /// <returns>Whether the record has changed.</returns>
-    public async Task<bool> TeachAsync(CallerKey key, Caller caller, IReadOnlyList<CallLesson> lessons, CancellationToken cancellationToken)
+    public async Task<bool> ApplyAsync(CallerKey key, Caller caller, IReadOnlyList<ExtractedCall> extractedCalls, CancellationToken cancellationToken)
     {
         while (true)
         {
             var stored = await store.ReadAsync(key, cancellationToken);
-            var changed = lessons.Aggregate(stored?.Record ?? new CallerRecord { Caller = caller }, (record, lesson) => record.With(lesson));
+            var changed = extractedCalls.Aggregate(stored?.Record ?? new CallerRecord { Caller = caller }, (record, extracted) => record.With(extracted));
             var isNew = !ReferenceEquals(changed, stored?.Record);
-            if (isNew && !await store.TryWriteAsync(key, changed, stored?.Tag, cancellationToken))
+            if (isNew && !await store.TryWriteAsync(key, changed, stored?.ETag, cancellationToken))
                 continue;
 
             // Also when nothing changed: the process may have died between the record and its profile.
@@ -40,12 +40,12 @@ public sealed class CallerRecords(ICallerStore store)
     /// Takes out what a conversation taught, unless a payload taught it that stands before the given one: it came while we were on our way here, and who learned it knows better whose
     /// it is. Repeating it changes nothing.
     /// </summary>
-    public async Task ForgetAsync(CallerKey key, string conversationId, PayloadStanding last, CancellationToken cancellationToken)
+    public async Task ForgetAsync(CallerKey key, string conversationId, PayloadVersion last, CancellationToken cancellationToken)
     {
         while (await store.ReadAsync(key, cancellationToken) is { } stored)
         {
             var without = stored.Record.Without(conversationId, last);
-            if (ReferenceEquals(without, stored.Record) || await store.TryWriteAsync(key, without, stored.Tag, cancellationToken))
+            if (ReferenceEquals(without, stored.Record) || await store.TryWriteAsync(key, without, stored.ETag, cancellationToken))
                 break;
         }
 
@@ -64,8 +64,8 @@ public sealed class CallerRecords(ICallerStore store)
         {
             var without = stored.Record.Without(conversationId);
             var isDone = without.Calls.Count == 0
-                ? await store.TryDeleteAsync(key, stored.Tag, cancellationToken)
-                : ReferenceEquals(without, stored.Record) || await store.TryWriteAsync(key, without, stored.Tag, cancellationToken);
+                ? await store.TryDeleteAsync(key, stored.ETag, cancellationToken)
+                : ReferenceEquals(without, stored.Record) || await store.TryWriteAsync(key, without, stored.ETag, cancellationToken);
             if (isDone)
                 break;
         }
@@ -82,7 +82,7 @@ public sealed class CallerRecords(ICallerStore store)
         do
         {
             // A profile of a newer form is left to who wrote it, unless its caller is gone.
-            if (await store.ReadTagAsync(key, cancellationToken) is not null)
+            if (await store.ReadETagAsync(key, cancellationToken) is not null)
                 await store.ReadProfileAsync(key, cancellationToken);
             await store.DeleteProfileAsync(key, cancellationToken);
         }
@@ -93,6 +93,6 @@ public sealed class CallerRecords(ICallerStore store)
     private async Task<bool> TryWriteProfileAsync(CallerKey key, StoredCaller stored, CancellationToken cancellationToken)
     {
         await store.WriteProfileAsync(key, ProfileBuilder.Build(stored.Record), cancellationToken);
-        return await store.ReadTagAsync(key, cancellationToken) == stored.Tag;
+        return await store.ReadETagAsync(key, cancellationToken) == stored.ETag;
     }
 }

@@ -18,5 +18,5 @@ public sealed record CallerVectors : IStoredDocument
     public required string Model { get; init; }
 
     /// <summary>The vectors, by the id of the memory.</summary>
-    public IReadOnlyDictionary<string, HeldVector> Held { get; init; } = new Dictionary<string, HeldVector>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, StoredVector> Held { get; init; } = new Dictionary<string, StoredVector>(StringComparer.Ordinal);
 }

@@ -24,7 +24,7 @@ public sealed record EngineNote : IStoredDocument
     public required string Server { get; init; }
 
     /// <summary>What the engine holds, by the id of the memory.</summary>
-    public IReadOnlyDictionary<string, HeldMemory> Held { get; init; } = new Dictionary<string, HeldMemory>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, IndexedMemory> Held { get; init; } = new Dictionary<string, IndexedMemory>(StringComparer.Ordinal);
 
     /// <summary>Memories that were being added when the engine failed, and how often.</summary>
     public IReadOnlyDictionary<string, int> Suspects { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -13,13 +13,12 @@ public interface ICallerStore
     ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken);
 
     /// <summary>The tag of the current version, without reading the record; null when there is none.</summary>
-    ValueTask<string?> ReadTagAsync(CallerKey key, CancellationToken cancellationToken);
+    ValueTask<string?> ReadETagAsync(CallerKey key, CancellationToken cancellationToken);
 
     /// <summary>Writes a record.</summary>
     /// <param name="key">The caller.</param>
     /// <param name="record">The new version.</param>
     /// <param name="replaces">The tag of the version it was made from; null for a first version.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>False when another version has come in between: read again.</returns>
     ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken);
 
@@ -38,7 +37,6 @@ public interface ICallerStore
     /// <summary>Deletes the record, and not the profile.</summary>
     /// <param name="key">The caller.</param>
     /// <param name="tag">The tag of the version that was read.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>False when another version has come in between: read again. True also when it is gone already.</returns>
     ValueTask<bool> TryDeleteAsync(CallerKey key, string tag, CancellationToken cancellationToken);
 }

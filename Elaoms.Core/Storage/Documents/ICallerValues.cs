@@ -2,7 +2,7 @@ using Elaoms.Core.Calls;
 
 namespace Elaoms.Core.Storage.Documents;
 
-/// <summary>Keeps one value per caller beside the record, such as what an engine holds of them. Faults of the storage are exceptions.</summary>
+/// <summary>Keeps one value per caller beside the record, such as what an engine holds of them.</summary>
 public interface ICallerValues<T>
     where T : class
 {
@@ -10,13 +10,12 @@ public interface ICallerValues<T>
     ValueTask<Stored<T>?> ReadAsync(CallerKey caller, CancellationToken cancellationToken);
 
     /// <summary>The tag of the current version, without reading the value; null when there is none.</summary>
-    ValueTask<string?> ReadTagAsync(CallerKey caller, CancellationToken cancellationToken);
+    ValueTask<string?> ReadETagAsync(CallerKey caller, CancellationToken cancellationToken);
 
     /// <summary>Writes a value over the version that was read.</summary>
     /// <param name="caller">Whose.</param>
     /// <param name="value">The value.</param>
     /// <param name="replaces">The tag of the version that was read; null for a first one.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The tag of what was written; null when another version has come in between.</returns>
     ValueTask<string?> TryWriteAsync(CallerKey caller, T value, string? replaces, CancellationToken cancellationToken);
 

@@ -9,7 +9,6 @@ public interface IDeletedData
     /// Overwrites the remains of everything that was deleted so far, as far as the storage lets. Other processes may use the storage meanwhile. Can be repeated.
     /// </summary>
     /// <param name="erased">The caller who was erased.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>What is left. Faults that repeating does not mend are exceptions.</returns>
     ValueTask<DeletedDataState> ClearAsync(CallerKey erased, CancellationToken cancellationToken);
 }

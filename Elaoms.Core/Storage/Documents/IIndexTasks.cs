@@ -2,7 +2,7 @@ using Elaoms.Core.Calls;
 
 namespace Elaoms.Core.Storage.Documents;
 
-/// <summary>Keeps a task per caller whose record an engine has not seen. Faults of the storage are exceptions.</summary>
+/// <summary>Keeps a task per caller whose record an engine has not seen.</summary>
 public interface IIndexTasks
 {
     /// <summary>Reads a caller's task; null when there is none.</summary>
@@ -12,7 +12,6 @@ public interface IIndexTasks
     /// <param name="caller">Whose.</param>
     /// <param name="task">The task.</param>
     /// <param name="replaces">The tag of the version that was read; null for a first one.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The tag of what was written; null when another version has come in between: read again.</returns>
     ValueTask<string?> TryWriteAsync(CallerKey caller, IndexTask task, string? replaces, CancellationToken cancellationToken);
 

@@ -15,7 +15,6 @@ public static class IndexTaskChanges
     /// <param name="caller">Who.</param>
     /// <param name="ours">The task by which this process works on the caller, which it is done with; null when it doesn't.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     internal static async Task MakeDueAsync(this IIndexTasks tasks, CallerKey caller, IndexTask? ours, TimeProvider time, CancellationToken cancellationToken)
     {
         while (true)
@@ -24,7 +23,7 @@ public static class IndexTaskChanges
             var there = await tasks.ReadAsync(caller, cancellationToken);
             var isOthers = there?.Task is { } task && task.IsHeld(now) && !task.IsSameTurn(ours);
             var due = isOthers ? there!.Task : new IndexTask(now, IsTaken: false, there?.Task.Tries ?? 0);
-            if (await tasks.TryWriteAsync(caller, due, there?.Tag, cancellationToken) is not null)
+            if (await tasks.TryWriteAsync(caller, due, there?.ETag, cancellationToken) is not null)
                 return;
         }
     }

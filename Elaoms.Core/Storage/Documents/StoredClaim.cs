@@ -4,5 +4,5 @@ namespace Elaoms.Core.Storage.Documents;
 
 /// <summary>A claim as it stands in the store.</summary>
 /// <param name="Claim">The claim.</param>
-/// <param name="Tag">Names this version; a write that gives it fails when another came first.</param>
-public sealed record StoredClaim(ConversationClaim Claim, string Tag);
+/// <param name="ETag">Names this version; a write that gives it fails when another came first.</param>
+public sealed record StoredClaim(ConversationClaim Claim, string ETag);

@@ -1,7 +1,7 @@
 namespace Elaoms.Core.Storage.Payloads;
 
 /// <summary>
-/// Keeps every payload as it came. Names are derived from the content, so writing one again changes nothing. Faults of the storage are exceptions.
+/// Keeps every payload as it came. Names are derived from the content, so writing one again changes nothing.
 /// </summary>
 public interface IPayloadArchive
 {
@@ -17,7 +17,6 @@ public interface IPayloadArchive
     /// <summary>Stores the recording that belongs to a payload.</summary>
     /// <param name="name">The payload.</param>
     /// <param name="write">Writes the recording to the stream it is given.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     ValueTask StoreAudioAsync(PayloadName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken);
 
     /// <summary>Deletes a conversation's payloads of a day, with their recordings.</summary>

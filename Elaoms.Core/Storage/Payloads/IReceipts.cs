@@ -1,7 +1,7 @@
 
 namespace Elaoms.Core.Storage.Payloads;
 
-/// <summary>Keeps a receipt per payload. Faults of the storage are exceptions.</summary>
+/// <summary>Keeps a receipt per payload.</summary>
 public interface IReceipts
 {
     /// <summary>Reads the receipt of a payload; null while it is still to be learned.</summary>

@@ -6,7 +6,7 @@ namespace Elaoms.Core.Storage.Queue;
 /// <summary>Enqueues with a span of its own, which travels in the message.</summary>
 internal static class CallQueueExtensions
 {
-    /// <summary>Adds a message for a payload; when this returns, it outlives the process. Faults of the storage are exceptions.</summary>
+    /// <summary>Adds a message for a payload; when this returns, it outlives the process.</summary>
     public static async ValueTask EnqueueAsync(this ICallQueue queue, PayloadName payload, bool isReplay, CancellationToken cancellationToken)
     {
         using var activity = ElaomsActivities.StartEnqueuing(CallQueueNames.Calls, payload.Value);

@@ -1,7 +1,7 @@
 namespace Elaoms.Core.Storage.Queue;
 
 /// <summary>
-/// The queue between webhook and learning. A message is delivered at least once, and stays until it is completed. Faults of the storage are exceptions.
+/// The queue between webhook and learning. A message is delivered at least once, and stays until it is completed.
 /// </summary>
 public interface ICallQueue
 {
@@ -10,7 +10,6 @@ public interface ICallQueue
 
     /// <summary>Takes the oldest visible message and hides it.</summary>
     /// <param name="invisibleFor">How long it stays hidden unless renewed.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The message, or null when none is visible.</returns>
     ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken);
 

@@ -129,7 +129,7 @@ public sealed class BlobStorageTests() : StorageTests(StorageKind.Azure)
 
         var properties = await Azurite.Account.Callers.GetBlobClient($"{Key}/record.json").GetPropertiesAsync();
 
-        Assert.Equal(properties.Value.ETag.ToString(), await Stores.Callers.ReadTagAsync(Key, CancellationToken.None));
+        Assert.Equal(properties.Value.ETag.ToString(), await Stores.Callers.ReadETagAsync(Key, CancellationToken.None));
     }
 
     [Fact]

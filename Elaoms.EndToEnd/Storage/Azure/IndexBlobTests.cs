@@ -48,7 +48,7 @@ public sealed class IndexBlobTests : IAsyncLifetime
         Assert.Equal(1, Proxy.Lost);
         var stored = (await Stores.Notes.ReadAsync(Sam, CancellationToken.None))!;
         Assert.Equivalent(Note, stored.Value, strict: true);
-        Assert.NotNull(await Stores.Notes.TryWriteAsync(Sam, Note, stored.Tag, CancellationToken.None));
+        Assert.NotNull(await Stores.Notes.TryWriteAsync(Sam, Note, stored.ETag, CancellationToken.None));
     }
 
     [Theory]

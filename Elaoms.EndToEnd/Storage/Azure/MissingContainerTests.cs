@@ -53,7 +53,7 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
     public async Task Callers_without_their_container_fail()
     {
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ReadAsync(Key, CancellationToken.None));
-        await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ReadTagAsync(Key, CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ReadETagAsync(Key, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ReadProfileAsync(Key, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, Records.Empty, "0x1", CancellationToken.None));
@@ -67,7 +67,7 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
         var (note, task) = (new EngineNote { Server = "s" }, new IndexTask(FixedClock.Start, IsTaken: false, 0));
 
         await FailsAsync("ContainerNotFound", async () => await Stores.Notes.ReadAsync(Key, CancellationToken.None));
-        await FailsAsync("ContainerNotFound", async () => await Stores.Notes.ReadTagAsync(Key, CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Notes.ReadETagAsync(Key, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Notes.TryWriteAsync(Key, note, null, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Notes.TryWriteAsync(Key, note, "0x1", CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.ReadAsync(Key, CancellationToken.None));

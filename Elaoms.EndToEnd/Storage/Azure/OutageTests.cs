@@ -37,7 +37,7 @@ public sealed class OutageTests
                 await stores.Archive.StoreAsync(Stores.NameOf("other"), body, token);
             }),
             IsGivenUpAsync(async token => await stores.Callers.ReadAsync(key, token)),
-            IsGivenUpAsync(async token => await stores.Callers.ReadTagAsync(key, token)),
+            IsGivenUpAsync(async token => await stores.Callers.ReadETagAsync(key, token)),
             IsGivenUpAsync(async token => await stores.Callers.ReadProfileAsync(key, token)),
             IsGivenUpAsync(async token => await stores.Callers.WriteProfileAsync(key, new CallerProfile { Revision = 1 }, token)),
             IsGivenUpAsync(async token => await stores.Claims.ReadAsync("c", token)),

@@ -34,7 +34,7 @@ public abstract class CallersCheckTests(StorageKind storage)
 
         Assert.Equal(
             keys.Order(StringComparer.Ordinal).Select(key => $"elaoms erase --key {key}"), findings.Select(finding => finding.Remedy));
-        Assert.All(findings, finding => finding.Is(Verdict.Warning, ", 1 call, stands under a name that is nobody's"));
+        Assert.All(findings, finding => finding.Is(CheckStatus.Warning, ", 1 call, stands under a name that is nobody's"));
         var told = string.Concat(findings.Select(finding => finding.What));
         Assert.All(HiddenByNow, caller => Assert.DoesNotContain(caller.Identity, told, StringComparison.Ordinal));
     }
@@ -43,10 +43,10 @@ public abstract class CallersCheckTests(StorageKind storage)
     public async Task Records_of_real_callers_are_OK()
     {
         await using var bench = await DoctorBench.StartAsync(storage);
-        (await bench.ExamineAsync("callers")).Only().Is(Verdict.Ok, "No record stands under a name that is nobody's, of 0.");
+        (await bench.ExamineAsync("callers")).Only().Is(CheckStatus.Ok, "No record stands under a name that is nobody's, of 0.");
         await WriteAsync(bench, Tenants.Default, Real);
 
-        (await bench.ExamineAsync("callers")).Only().Is(Verdict.Ok, "No record stands under a name that is nobody's, of 6.");
+        (await bench.ExamineAsync("callers")).Only().Is(CheckStatus.Ok, "No record stands under a name that is nobody's, of 6.");
     }
 
     [Fact]
@@ -61,9 +61,9 @@ public abstract class CallersCheckTests(StorageKind storage)
         var tenants = (await bench.ExamineAsync("callers")).Select(finding => finding.What.Split("(tenant ")[1].Split(')')[0]);
         Assert.Equal(["acme", "default", "unknown"], tenants.Order(StringComparer.Ordinal));
         var values = bench.Settings.ToConfiguration();
-        var examination = new Examination(new SettingsReader(values).Read([]), values, deployment: null, bench.Clock, tenant: "acme");
+        var examination = new DoctorRunner(new SettingsReader(values).Read([]), values, deployment: null, bench.Clock, tenant: "acme");
         var ofTenant = await examination.RunAsync(CancellationToken.None);
-        ofTenant.Where(finding => finding.Subject == "callers").Only().Is(Verdict.Warning, acme[0], $"elaoms erase --key {acme[0]}");
+        ofTenant.Where(finding => finding.Subject == "callers").Only().Is(CheckStatus.Warning, acme[0], $"elaoms erase --key {acme[0]}");
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public abstract class CallersCheckTests(StorageKind storage)
         var findings = await bench.ExamineAsync("callers");
 
         Assert.Equal(21, findings.Count);
-        findings[^1].Is(Verdict.Warning, "And 3 more such records.");
+        findings[^1].Is(CheckStatus.Warning, "And 3 more such records.");
     }
 
     [Fact]
@@ -86,13 +86,13 @@ public abstract class CallersCheckTests(StorageKind storage)
         await WriteAsync(bench, Tenants.Default, Real);
         await using (var stores = bench.Open())
         {
-            var record = Records.Empty.With(Records.Lesson("c1", 1)).With(Records.Lesson("c2", 2));
-            record = record with { Calls = [.. record.Calls.Select(call => call with { Standing = call.Standing with { Rules = 0 } })] };
+            var record = Records.Empty.With(Records.Extracted("c1", 1)).With(Records.Extracted("c2", 2));
+            record = record with { Calls = [.. record.Calls.Select(call => call with { PayloadVersion = call.PayloadVersion with { Rules = 0 } })] };
             Assert.True(await stores.Callers.TryWriteAsync(
                 stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, "+12025550199")), record, replaces: null, CancellationToken.None));
         }
 
-        (await bench.ExamineAsync("callers"))[^1].Is(Verdict.Warning, "2 calls were taught by older rules.", "elaoms relearn");
+        (await bench.ExamineAsync("callers"))[^1].Is(CheckStatus.Warning, "2 calls were taught by older rules.", "elaoms relearn");
     }
 
     private static async Task<IReadOnlyList<string>> WriteAsync(DoctorBench bench, string tenant, IEnumerable<Caller> callers)
@@ -102,7 +102,7 @@ public abstract class CallersCheckTests(StorageKind storage)
         foreach (var caller in callers)
         {
             var key = stores.Get<CallerKeys>().Of(caller, tenant);
-            var record = Records.Empty.With(Records.Lesson("c", 1)) with { Caller = caller };
+            var record = Records.Empty.With(Records.Extracted("c", 1)) with { Caller = caller };
             Assert.True(await stores.Callers.TryWriteAsync(key, record, replaces: null, CancellationToken.None));
             keys.Add(key.Value);
         }

@@ -14,23 +14,23 @@ public sealed class ClockCheckTests
     {
         await using var bench = await DoctorBench.StartAsync();
 
-        (await bench.ExamineAsync("clock")).Only().Is(Verdict.Ok, $"Ours is within 2 s of {bench.ElevenLabs}.");
+        (await bench.ExamineAsync("clock")).Only().Is(CheckStatus.Ok, $"Ours is within 2 s of {bench.ElevenLabs}.");
     }
 
     [Theory]
-    [InlineData(20, Verdict.Ok, "ahead of")]
-    [InlineData(-20, Verdict.Ok, "behind")]
-    [InlineData(40, Verdict.Warning, "ahead of")]
-    [InlineData(-40, Verdict.Warning, "behind")]
-    [InlineData(1790, Verdict.Warning, "ahead of")]
-    [InlineData(1810, Verdict.Error, "Beyond SIGNATURE_TOLERANCE_SECONDS every delivery is refused.")]
-    [InlineData(-1810, Verdict.Error, "Beyond SIGNATURE_TOLERANCE_SECONDS every delivery is refused.")]
-    public async Task Clock_that_is_off_is_a_warning_and_beyond_the_tolerance_an_error(int seconds, Verdict verdict, string what)
+    [InlineData(20, CheckStatus.Ok, "ahead of")]
+    [InlineData(-20, CheckStatus.Ok, "behind")]
+    [InlineData(40, CheckStatus.Warning, "ahead of")]
+    [InlineData(-40, CheckStatus.Warning, "behind")]
+    [InlineData(1790, CheckStatus.Warning, "ahead of")]
+    [InlineData(1810, CheckStatus.Error, "Beyond SIGNATURE_TOLERANCE_SECONDS every delivery is refused.")]
+    [InlineData(-1810, CheckStatus.Error, "Beyond SIGNATURE_TOLERANCE_SECONDS every delivery is refused.")]
+    public async Task Clock_that_is_off_is_a_warning_and_beyond_the_tolerance_an_error(int seconds, CheckStatus verdict, string what)
     {
         await using var bench = await DoctorBench.StartAsync();
         bench.Clock.Advance(TimeSpan.FromSeconds(seconds));
 
-        (await bench.ExamineAsync("clock")).Only().Is(verdict, what, verdict == Verdict.Ok ? null : "this machine's clock");
+        (await bench.ExamineAsync("clock")).Only().Is(verdict, what, verdict == CheckStatus.Ok ? null : "this machine's clock");
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ClockCheckTests
         bench.Settings[SettingNames.SignatureToleranceSeconds] = "15";
         bench.Clock.Advance(TimeSpan.FromSeconds(20));
 
-        (await bench.ExamineAsync("clock")).Only().Is(Verdict.Error, "ahead of");
+        (await bench.ExamineAsync("clock")).Only().Is(CheckStatus.Error, "ahead of");
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ClockCheckTests
         await using var bench = await DoctorBench.StartAsync();
         bench.Settings[SettingNames.ElevenLabsApiUrl] = "http://127.0.0.1:1/v1";
 
-        (await bench.ExamineAsync("clock")).Only().Is(Verdict.Warning, "No other clock could be asked: 127.0.0.1:1.", "ELEVENLABS_API_URL");
+        (await bench.ExamineAsync("clock")).Only().Is(CheckStatus.Warning, "No other clock could be asked: 127.0.0.1:1.", "ELEVENLABS_API_URL");
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public sealed class ClockCheckTests
 
         var finding = (await bench.ExamineAsync("clock", deployment.Address)).Only();
 
-        finding.Is(Verdict.Ok, $" {deployment.Address.Authority}, ");
-        finding.Is(Verdict.Ok, $" {bench.Engine!.Address.Authority}, 127.0.0.1:1 did not answer.");
+        finding.Is(CheckStatus.Ok, $" {deployment.Address.Authority}, ");
+        finding.Is(CheckStatus.Ok, $" {bench.Engine!.Address.Authority}, 127.0.0.1:1 did not answer.");
         Assert.Contains("GET health", bench.Engine.Log);
     }
 
@@ -72,7 +72,7 @@ public sealed class ClockCheckTests
         await using var bench = await DoctorBench.StartAsync();
         await using var other = await AtAsync(TimeSpan.FromMinutes(-10));
 
-        (await bench.ExamineAsync("clock", other.Address)).Only().Is(Verdict.Warning, $" s ahead of {other.Address.Authority}", $"have that of {other.Address.Authority} set by NTP");
+        (await bench.ExamineAsync("clock", other.Address)).Only().Is(CheckStatus.Warning, $" s ahead of {other.Address.Authority}", $"have that of {other.Address.Authority} set by NTP");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ClockCheckTests
         await using var bench = await DoctorBench.StartAsync();
         await using var other = await AtAsync(TimeSpan.FromMinutes(-10), age: TimeSpan.FromMinutes(10));
 
-        (await bench.ExamineAsync("clock", other.Address)).Only().Is(Verdict.Ok, other.Address.Authority);
+        (await bench.ExamineAsync("clock", other.Address)).Only().Is(CheckStatus.Ok, other.Address.Authority);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class ClockCheckTests
 
         var finding = (await bench.ExamineAsync("clock")).Only();
 
-        finding.Is(Verdict.Ok, " s ahead of");
+        finding.Is(CheckStatus.Ok, " s ahead of");
         var seconds = int.Parse(finding.What.Split(' ')[2], CultureInfo.InvariantCulture);
         Assert.InRange(seconds, 23, 28);
     }

@@ -23,7 +23,7 @@ public abstract class DatesCheckTests(StorageKind kind, string ahead)
         var findings = await bench.ExamineAsync("clock");
 
         Assert.Equal(2, findings.Count);
-        findings[1].Is(Verdict.Warning, ahead, "NTP");
+        findings[1].Is(CheckStatus.Warning, ahead, "NTP");
         await using var stores = bench.Open();
         await stores.LearnAllAsync();
     }

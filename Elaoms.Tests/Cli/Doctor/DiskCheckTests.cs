@@ -16,15 +16,15 @@ public sealed class DiskCheckTests
 
         var finding = (await bench.ExamineAsync("disk")).Only();
 
-        finding.Is(finding.Verdict, $" GB at {bench.Folder.Of("payloads")}");
-        finding.Is(finding.Verdict, $" GB at {bench.Folder.Of("data")}.");
+        finding.Is(finding.Status, $" GB at {bench.Folder.Of("payloads")}");
+        finding.Is(finding.Status, $" GB at {bench.Folder.Of("data")}.");
     }
 
     [Theory]
-    [InlineData(DiskSpace.WarningFloorBytes, Verdict.Ok, "Free: 1.0 GB at /payloads, 9.0 GB at /data.")]
-    [InlineData(DiskSpace.WarningFloorBytes / 2, Verdict.Warning, "Free: 0.5 GB at /payloads, 9.0 GB at /data.")]
-    [InlineData(0, Verdict.Warning, "Free: 0.0 GB at /payloads, 9.0 GB at /data.")]
-    public async Task Space_below_the_floor_is_a_warning(long free, Verdict verdict, string what)
+    [InlineData(DiskSpace.WarningFloorBytes, CheckStatus.Ok, "Free: 1.0 GB at /payloads, 9.0 GB at /data.")]
+    [InlineData(DiskSpace.WarningFloorBytes / 2, CheckStatus.Warning, "Free: 0.5 GB at /payloads, 9.0 GB at /data.")]
+    [InlineData(0, CheckStatus.Warning, "Free: 0.0 GB at /payloads, 9.0 GB at /data.")]
+    public async Task Space_below_the_floor_is_a_warning(long free, CheckStatus verdict, string what)
     {
         var services = new Lazy<ServiceProvider>(() => new ServiceCollection()
             .AddSingleton<IDiskProbe>(new SomeDisks(new DiskSpace("/payloads", free), new DiskSpace("/data", 9L << 30)))
@@ -32,7 +32,7 @@ public sealed class DiskCheckTests
 
         var findings = await new DiskCheck(services).CheckAsync(CancellationToken.None).ToListAsync();
 
-        findings.Only().Is(verdict, what, verdict == Verdict.Ok ? null : "make room");
+        findings.Only().Is(verdict, what, verdict == CheckStatus.Ok ? null : "make room");
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class DiskCheckTests
             ("/health", 200, """{"status":"healthy","service":"elaoms","version":"0.1.0"}"""),
             ("/health/ready", 200, """{"status":"ready","checks":{"storage":"ok","queue":"ok","engine":"embedded","engine_state":"ok"},"free_bytes":1000}"""));
 
-        (await bench.ExamineAsync("deployment", server.Address))[1].Is(Verdict.Warning, "only 0.0 GB are free on its disk", "Make room");
+        (await bench.ExamineAsync("deployment", server.Address))[1].Is(CheckStatus.Warning, "only 0.0 GB are free on its disk", "Make room");
     }
 
     private sealed class SomeDisks(params IReadOnlyList<DiskSpace> spaces) : IDiskProbe

@@ -24,7 +24,7 @@ internal sealed class DoctorBench : IAsyncDisposable
 
     public TempFolder Folder => _folder;
 
-    public OpenMemoryServer? Engine { get; private set; }
+    public FakeOpenMemory? Engine { get; private set; }
 
     public string ElevenLabs => _elevenLabs.Address.Authority;
 
@@ -53,7 +53,7 @@ internal sealed class DoctorBench : IAsyncDisposable
     public static async Task<DoctorBench> StartAsync(OpenMemoryDialect dialect, string? key = null)
     {
         var bench = await StartAsync();
-        bench.Engine = await OpenMemoryServer.StartAsync(dialect, key);
+        bench.Engine = await FakeOpenMemory.StartAsync(dialect, key);
         bench.Settings[SettingNames.OpenMemoryPort] = bench.Engine.Address.AbsoluteUri;
         bench.Settings[SettingNames.OpenMemoryKey] = bench.Engine.Key;
         return bench;
@@ -63,18 +63,18 @@ internal sealed class DoctorBench : IAsyncDisposable
     public Stores Open() => new(Settings.Read(), Clock);
 
     /// <summary>Looks at all of it.</summary>
-    public async Task<IReadOnlyList<Finding>> ExamineAsync(Uri? deployment = null)
+    public async Task<IReadOnlyList<CheckResult>> ExamineAsync(Uri? deployment = null)
     {
         var values = Settings.ToConfiguration();
-        var findings = await new Examination(new SettingsReader(values).Read([]), values, deployment, Clock).RunAsync(CancellationToken.None);
-        Assert.All(findings, finding => Assert.Equal(finding.Verdict != Verdict.Ok, finding.Remedy is { Length: > 0 }));
+        var findings = await new DoctorRunner(new SettingsReader(values).Read([]), values, deployment, Clock).RunAsync(CancellationToken.None);
+        Assert.All(findings, finding => Assert.Equal(finding.Status != CheckStatus.Ok, finding.Remedy is { Length: > 0 }));
         Assert.All(SecretTexts.Of(Settings), secret => Assert.DoesNotContain(findings, finding => $"{finding.What}{finding.Remedy}".Contains(secret, StringComparison.Ordinal)));
         return findings;
     }
 
     /// <summary>Looks at all of it.</summary>
     /// <returns>What was found of a subject.</returns>
-    public async Task<IReadOnlyList<Finding>> ExamineAsync(string subject, Uri? deployment = null)
+    public async Task<IReadOnlyList<CheckResult>> ExamineAsync(string subject, Uri? deployment = null)
         => [.. (await ExamineAsync(deployment)).Where(finding => finding.Subject == subject)];
 
     public async ValueTask DisposeAsync()

@@ -22,8 +22,8 @@ public sealed class EmbeddingsCheckTests
         await using var server = await EmbeddingsServer.StartAsync();
         await using var bench = await StartAsync(server);
 
-        (await bench.ExamineAsync("embeddings")).Only().Is(Verdict.Ok, "makes vectors of 384 numbers");
-        (await bench.ExamineAsync("engine backlog")).Only().Is(Verdict.Ok, "No caller waits for the embeddings to be told.");
+        (await bench.ExamineAsync("embeddings")).Only().Is(CheckStatus.Ok, "makes vectors of 384 numbers");
+        (await bench.ExamineAsync("engine backlog")).Only().Is(CheckStatus.Ok, "No caller waits for the embeddings to be told.");
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class EmbeddingsCheckTests
         await using var bench = await StartAsync(server);
         server.Faults.Status = status;
 
-        (await bench.ExamineAsync("embeddings")).Only().Is(Verdict.Error, what, remedy);
+        (await bench.ExamineAsync("embeddings")).Only().Is(CheckStatus.Error, what, remedy);
     }
 
     private static async Task<DoctorBench> StartAsync(EmbeddingsServer server)

@@ -24,9 +24,9 @@ public sealed class EngineCheckTests
 
         Assert.Collection(
             findings,
-            finding => finding.Is(Verdict.Ok, what),
-            finding => finding.Is(Verdict.Ok, "Texts of 200 characters, as long as ELAOMS writes, are kept whole."),
-            finding => finding.Is(Verdict.Ok, "Texts beyond 200 characters are cut; ELAOMS splits long texts"));
+            finding => finding.Is(CheckStatus.Ok, what),
+            finding => finding.Is(CheckStatus.Ok, "Texts of 200 characters, as long as ELAOMS writes, are kept whole."),
+            finding => finding.Is(CheckStatus.Ok, "Texts beyond 200 characters are cut; ELAOMS splits long texts"));
         Assert.Empty(bench.Engine!.Memories);
         Assert.Equal(2, bench.Engine.Log.Count(request => request == "POST memory/add"));
     }
@@ -37,7 +37,7 @@ public sealed class EngineCheckTests
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         bench.Engine!.Faults.KeptLength = 1000;
 
-        (await bench.ExamineAsync("engine"))[^1].Is(Verdict.Ok, "Texts beyond 200 characters are kept whole too");
+        (await bench.ExamineAsync("engine"))[^1].Is(CheckStatus.Ok, "Texts beyond 200 characters are kept whole too");
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class EngineCheckTests
         var findings = await bench.ExamineAsync("engine");
 
         Assert.Equal(2, findings.Count);
-        findings[1].Is(Verdict.Warning, "Of a text of 200 characters only ", "OM_SUMMARY_MAX_LENGTH=200 or more, or OM_USE_SUMMARY_ONLY=false");
+        findings[1].Is(CheckStatus.Warning, "Of a text of 200 characters only ", "OM_SUMMARY_MAX_LENGTH=200 or more, or OM_USE_SUMMARY_ONLY=false");
         Assert.Empty(bench.Engine.Memories);
     }
 
@@ -62,8 +62,8 @@ public sealed class EngineCheckTests
 
         var findings = await bench.ExamineAsync("engine");
 
-        findings[0].Is(Verdict.Warning, "OM_DEV_ALLOW_NO_AUTH", "Set OM_API_KEY there and OPENMEMORY_KEY here");
-        Assert.All(findings.Skip(1), finding => Assert.Equal(Verdict.Ok, finding.Verdict));
+        findings[0].Is(CheckStatus.Warning, "OM_DEV_ALLOW_NO_AUTH", "Set OM_API_KEY there and OPENMEMORY_KEY here");
+        Assert.All(findings.Skip(1), finding => Assert.Equal(CheckStatus.Ok, finding.Status));
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public sealed class EngineCheckTests
 
         var findings = await bench.ExamineAsync("engine");
 
-        findings[0].Is(Verdict.Warning, "lets everybody who can reach it in without a key", "Set OM_API_KEY there and OPENMEMORY_KEY here");
-        Assert.All(findings.Skip(1), finding => Assert.Equal(Verdict.Ok, finding.Verdict));
+        findings[0].Is(CheckStatus.Warning, "lets everybody who can reach it in without a key", "Set OM_API_KEY there and OPENMEMORY_KEY here");
+        Assert.All(findings.Skip(1), finding => Assert.Equal(CheckStatus.Ok, finding.Status));
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class EngineCheckTests
 
         var finding = (await bench.ExamineAsync("engine")).Only();
 
-        finding.Is(Verdict.Error, what, remedy);
+        finding.Is(CheckStatus.Error, what, remedy);
         Assert.EndsWith(Meanwhile, finding.What, StringComparison.Ordinal);
         Assert.DoesNotContain("another-secret-key", finding.ToString(), StringComparison.Ordinal);
     }
@@ -101,7 +101,7 @@ public sealed class EngineCheckTests
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         await bench.Engine!.StopAsync();
 
-        (await bench.ExamineAsync("engine")).Only().Is(Verdict.Error, "OpenMemory can't be reached", $"curl {bench.Engine.Address}health");
+        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "OpenMemory can't be reached", $"curl {bench.Engine.Address}health");
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class EngineCheckTests
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         bench.Engine!.Faults.OtherService = true;
 
-        (await bench.ExamineAsync("engine")).Only().Is(Verdict.Error, "is not its own", "lead to an OpenMemory server");
+        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "is not its own", "lead to an OpenMemory server");
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class EngineCheckTests
         await using var other = await TestServer.StartAsync();
         bench.Settings[SettingNames.OpenMemoryPort] = other.Address.AbsoluteUri;
 
-        (await bench.ExamineAsync("engine")).Only().Is(Verdict.Error, "is no OpenMemory server of a version that is known here", "lead to an OpenMemory server");
+        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "is no OpenMemory server of a version that is known here", "lead to an OpenMemory server");
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class EngineCheckTests
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.Tenants);
         bench.Engine!.Faults.TenantMismatch = true;
 
-        (await bench.ExamineAsync("engine")).Only().Is(Verdict.Error, "does not accept the user", "lead to an OpenMemory server");
+        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "does not accept the user", "lead to an OpenMemory server");
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class EngineCheckTests
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         bench.Engine!.Faults.BadGateway = true;
 
-        (await bench.ExamineAsync("engine")).Only().Is(Verdict.Error, "OpenMemory answers that it failed (HTTP 502)", "The log of the OpenMemory server");
+        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "OpenMemory answers that it failed (HTTP 502)", "The log of the OpenMemory server");
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class EngineCheckTests
         bench.Engine!.Faults.RequestsLeft = 0;
         bench.Engine.Faults.RetryAfterSeconds = 60;
 
-        (await bench.ExamineAsync("engine")).Only().Is(Verdict.Error, "asks for fewer requests", "OM_RATE_LIMIT_ENABLED=false");
+        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "asks for fewer requests", "OM_RATE_LIMIT_ENABLED=false");
     }
 
     [Fact]
@@ -160,8 +160,8 @@ public sealed class EngineCheckTests
         var findings = await bench.ExamineAsync("engine");
 
         Assert.Equal(2, findings.Count);
-        findings[0].Is(Verdict.Ok, "answers");
-        findings[1].Is(Verdict.Error, "A text of 200 characters can't be written, read and deleted again: OpenMemory refuses the request (HTTP 413). " + Meanwhile);
+        findings[0].Is(CheckStatus.Ok, "answers");
+        findings[1].Is(CheckStatus.Error, "A text of 200 characters can't be written, read and deleted again: OpenMemory refuses the request (HTTP 413). " + Meanwhile);
     }
 
     [Fact]
@@ -170,8 +170,8 @@ public sealed class EngineCheckTests
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         bench.Engine!.Faults.AddDelay = TimeSpan.FromHours(1);
         var (settings, clock) = (bench.Settings.Read(), new FixedClock());
-        await using var services = OwnStorage.Open(settings, clock);
-        var examination = new Examination(new SettingsReading(settings, []), bench.Settings.ToConfiguration(), deployment: null, clock);
+        await using var services = ConfiguredStorage.Open(settings, clock);
+        var examination = new DoctorRunner(new SettingsResult(settings, []), bench.Settings.ToConfiguration(), deployment: null, clock);
 
         var examined = examination.RunAsync(new EngineCheck(settings, new Lazy<ServiceProvider>(services)), CancellationToken.None);
         await Eventually.IsTrueAsync(() => bench.Engine.Log.Contains("POST memory/add", StringComparer.Ordinal), "the trial is under way");
@@ -179,7 +179,7 @@ public sealed class EngineCheckTests
 
         Assert.Collection(
             await examined,
-            finding => finding.Is(Verdict.Ok, "answers"),
-            finding => finding.Is(Verdict.Error, "No answer within 12 s.", "overloaded"));
+            finding => finding.Is(CheckStatus.Ok, "answers"),
+            finding => finding.Is(CheckStatus.Error, "No answer within 12 s.", "overloaded"));
     }
 }

@@ -20,10 +20,10 @@ public sealed class ExaminationTests
 
         var findings = await bench.ExamineAsync(deployment.Address);
 
-        findings[0].Is(Verdict.Error, "ELEVENLABS_CLIENT_DATA_KEY is missing.");
+        findings[0].Is(CheckStatus.Error, "ELEVENLABS_CLIENT_DATA_KEY is missing.");
         Assert.Equal(["storage", "queue", "poison", "callers", "engine", "clock"], findings.Skip(1).Take(6).Select(finding => finding.Subject));
-        Assert.All(findings.Skip(1).Take(6), finding => finding.Is(Verdict.Warning, "Not checked: the settings can't be read.", "settings"));
-        Assert.All(findings.Skip(7), finding => Assert.Equal(("deployment", Verdict.Ok), (finding.Subject, finding.Verdict)));
+        Assert.All(findings.Skip(1).Take(6), finding => finding.Is(CheckStatus.Warning, "Not checked: the settings can't be read.", "settings"));
+        Assert.All(findings.Skip(7), finding => Assert.Equal(("deployment", CheckStatus.Ok), (finding.Subject, finding.Status)));
         Assert.Equal(12, findings.Count);
     }
 
@@ -32,7 +32,7 @@ public sealed class ExaminationTests
     {
         var findings = await Examine().RunAsync(new SomeCheck(() => throw new AggregateException(new IOException("first"), new IOException("It broke.\nAnd a page."))), CancellationToken.None);
 
-        Assert.Equal([Finding.Ok("some", "It begins."), Finding.Error("some", "It broke.", "Mend it.")], findings);
+        Assert.Equal([CheckResult.Ok("some", "It begins."), CheckResult.Error("some", "It broke.", "Mend it.")], findings);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ExaminationTests
         Assert.False(examined.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal([Finding.Ok("some", "It begins."), Finding.Error("some", "No answer within 3 s.", "Mend it.")], await examined);
+        Assert.Equal([CheckResult.Ok("some", "It begins."), CheckResult.Error("some", "No answer within 3 s.", "Mend it.")], await examined);
         Assert.True(check.WasStopped);
     }
 
@@ -64,7 +64,7 @@ public sealed class ExaminationTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => examined);
     }
 
-    private Examination Examine() => new(new SettingsReading(Settings: null, []), new ConfigurationBuilder().Build(), deployment: null, _clock);
+    private DoctorRunner Examine() => new(new SettingsResult(Settings: null, []), new ConfigurationBuilder().Build(), deployment: null, _clock);
 
     private sealed class SomeCheck(Func<Task> then) : ICheck
     {
@@ -81,10 +81,10 @@ public sealed class ExaminationTests
 
         public bool WasStopped => _token.IsCancellationRequested;
 
-        public async IAsyncEnumerable<Finding> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        public async IAsyncEnumerable<CheckResult> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
             _token = cancellationToken;
-            yield return Finding.Ok(Subject, "It begins.");
+            yield return CheckResult.Ok(Subject, "It begins.");
             _begun.SetResult();
             await then();
         }

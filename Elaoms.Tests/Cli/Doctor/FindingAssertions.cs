@@ -6,13 +6,13 @@ namespace Elaoms.Tests.Cli.Doctor;
 /// <summary>What is expected of a finding.</summary>
 internal static class FindingAssertions
 {
-    public static void Is(this Finding finding, Verdict verdict, string what, string? remedy = null)
+    public static void Is(this CheckResult finding, CheckStatus verdict, string what, string? remedy = null)
     {
-        Assert.Equal((verdict, finding.What), (finding.Verdict, finding.What));
+        Assert.Equal((verdict, finding.What), (finding.Status, finding.What));
         Assert.Contains(what, finding.What, StringComparison.Ordinal);
         if (remedy is not null)
             Assert.Contains(remedy, finding.Remedy, StringComparison.Ordinal);
     }
 
-    public static Finding Only(this IEnumerable<Finding> findings) => Assert.Single(findings);
+    public static CheckResult Only(this IEnumerable<CheckResult> findings) => Assert.Single(findings);
 }

@@ -23,7 +23,7 @@ public sealed class SettingsCheckTests : IDisposable
     {
         _settings["DOTNET_ENVIRONMENT"] = environment;
 
-        (await CheckAsync()).Only().Is(Verdict.Ok, what);
+        (await CheckAsync()).Only().Is(CheckStatus.Ok, what);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class SettingsCheckTests : IDisposable
 
         Assert.Equal(new SettingsReader(_settings.ToConfiguration()).Read([]).Faults, findings.Select(finding => finding.What));
         Assert.Equal(2, findings.Count);
-        Assert.All(findings, finding => finding.Is(Verdict.Error, "", ".env.example"));
+        Assert.All(findings, finding => finding.Is(CheckStatus.Error, "", ".env.example"));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class SettingsCheckTests : IDisposable
     {
         _settings[SettingNames.SearchDataAllowAnonymous] = "true";
 
-        (await CheckAsync()).Only().Is(Verdict.Warning, "SEARCH_DATA_ALLOW_ANONYMOUS is true", "ELEVENLABS_SEARCH_DATA_KEY");
+        (await CheckAsync()).Only().Is(CheckStatus.Warning, "SEARCH_DATA_ALLOW_ANONYMOUS is true", "ELEVENLABS_SEARCH_DATA_KEY");
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class SettingsCheckTests : IDisposable
 
         var finding = (await CheckAsync()).Only();
 
-        finding.Is(Verdict.Error, $"{name} has a key that is too short", "README");
+        finding.Is(CheckStatus.Error, $"{name} has a key that is too short", "README");
         Assert.DoesNotContain("0123456789abcde", finding.What + finding.Remedy, StringComparison.Ordinal);
     }
 
@@ -66,7 +66,7 @@ public sealed class SettingsCheckTests : IDisposable
     {
         _settings[SettingNames.ClientDataKey] = "0123456789abcdef";
 
-        (await CheckAsync()).Only().Is(Verdict.Ok, "");
+        (await CheckAsync()).Only().Is(CheckStatus.Ok, "");
     }
 
     [Theory]
@@ -82,9 +82,9 @@ public sealed class SettingsCheckTests : IDisposable
         var finding = (await CheckAsync()).Only();
 
         if (isWarned)
-            finding.Is(Verdict.Warning, "ELEVENLABS_CLIENT_DATA_KEY, CALLER_HASH_KEY are those of development-keys.env");
+            finding.Is(CheckStatus.Warning, "ELEVENLABS_CLIENT_DATA_KEY, CALLER_HASH_KEY are those of development-keys.env");
         else
-            finding.Is(Verdict.Ok, "");
+            finding.Is(CheckStatus.Ok, "");
         Assert.DoesNotContain(made.Values[SettingNames.ClientDataKey]!, finding.What, StringComparison.Ordinal);
     }
 
@@ -93,7 +93,7 @@ public sealed class SettingsCheckTests : IDisposable
     {
         DevelopmentKeys.FindOrMake(_folder.Of("data"));
 
-        (await CheckAsync()).Only().Is(Verdict.Ok, "");
+        (await CheckAsync()).Only().Is(CheckStatus.Ok, "");
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class SettingsCheckTests : IDisposable
         _settings[SettingNames.OpenMemoryPort] = address;
         _settings[SettingNames.OpenMemoryKey] = key;
 
-        (await CheckAsync()).Only().Is(isWarned ? Verdict.Warning : Verdict.Ok, isWarned ? "over http" : "");
+        (await CheckAsync()).Only().Is(isWarned ? CheckStatus.Warning : CheckStatus.Ok, isWarned ? "over http" : "");
     }
 
     [Theory]
@@ -132,11 +132,11 @@ public sealed class SettingsCheckTests : IDisposable
     [InlineData("http://internal.example.com", false)]
     public void Host_is_known_to_be_near_or_out_in_the_open(string url, bool isNear)
     {
-        Assert.Equal(isNear, Neighbourhood.Holds(new Uri(url)));
-        Assert.Equal(!isNear, Neighbourhood.IsOverheard(new Uri(url)));
+        Assert.Equal(isNear, PrivateNetwork.Holds(new Uri(url)));
+        Assert.Equal(!isNear, PrivateNetwork.Contains(new Uri(url)));
     }
 
-    private async Task<IReadOnlyList<Finding>> CheckAsync()
+    private async Task<IReadOnlyList<CheckResult>> CheckAsync()
     {
         var values = _settings.ToConfiguration();
         return await new SettingsCheck(new SettingsReader(values).Read([]), values).CheckAsync(CancellationToken.None).ToListAsync(CancellationToken.None);

@@ -23,14 +23,14 @@ public abstract class StorageChecksContract(StorageKind kind, string works, stri
         var before = bench.Folder.Listing();
 
         // On a busy machine the storage may not answer in time.
-        IReadOnlyList<Finding> findings = [];
+        IReadOnlyList<CheckResult> findings = [];
         await Eventually.IsTrueAsync(
             async () => !(findings = await bench.ExamineAsync()).Any(finding => finding.What.Contains("No answer within", StringComparison.Ordinal)), "the storage answers in time");
 
-        findings.Where(finding => finding.Subject == "storage").Only().Is(Verdict.Ok, works);
-        findings.Where(finding => finding.Subject == "queue").Only().Is(Verdict.Ok, "No call waits");
-        findings.Where(finding => finding.Subject == "poison").Only().Is(Verdict.Ok, "No call has failed.");
-        findings.Where(finding => finding.Subject == "engine").Only().Is(Verdict.Ok, "embedded");
+        findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Ok, works);
+        findings.Where(finding => finding.Subject == "queue").Only().Is(CheckStatus.Ok, "No call waits");
+        findings.Where(finding => finding.Subject == "poison").Only().Is(CheckStatus.Ok, "No call has failed.");
+        findings.Where(finding => finding.Subject == "engine").Only().Is(CheckStatus.Ok, "embedded");
         Assert.DoesNotContain(findings, finding => finding.Subject is "engine backlog" or "deployment");
         Assert.Equal(before, bench.Folder.Listing());
     }
@@ -42,10 +42,10 @@ public abstract class StorageChecksContract(StorageKind kind, string works, stri
 
         var findings = await bench.ExamineAsync();
 
-        findings.Where(finding => finding.Subject == "storage").Only().Is(Verdict.Warning, missing, "Has it run before?");
+        findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Warning, missing, "Has it run before?");
         AssertSkipped(findings);
         Assert.Empty(bench.Folder.Listing());
-        (await bench.ExamineAsync("storage")).Only().Is(Verdict.Warning, missing);
+        (await bench.ExamineAsync("storage")).Only().Is(CheckStatus.Warning, missing);
     }
 
     [Fact]
@@ -56,12 +56,12 @@ public abstract class StorageChecksContract(StorageKind kind, string works, stri
         await stores.Queue.EnqueueAsync(CallMessage.For(Stores.NameOf("{}")), CancellationToken.None);
 
         bench.Clock.Advance(TimeSpan.FromMinutes(9));
-        (await bench.ExamineAsync("queue")).Only().Is(Verdict.Ok, "Calls that wait to be learned, or are being learned: 1; the next one has waited for ");
+        (await bench.ExamineAsync("queue")).Only().Is(CheckStatus.Ok, "Calls that wait to be learned, or are being learned: 1; the next one has waited for ");
         bench.Clock.Advance(TimeSpan.FromMinutes(2));
-        (await bench.ExamineAsync("queue")).Only().Is(Verdict.Warning, "Calls that wait to be learned: 1; the next one has waited for 11 min.", "Is elaoms serve or the Functions app running");
+        (await bench.ExamineAsync("queue")).Only().Is(CheckStatus.Warning, "Calls that wait to be learned: 1; the next one has waited for 11 min.", "Is elaoms serve or the Functions app running");
 
         bench.Settings[SettingNames.SweepAfterMinutes] = "12";
-        (await bench.ExamineAsync("queue")).Only().Is(Verdict.Ok, "Calls that wait to be learned, or are being learned: 1; the next one has waited for ");
+        (await bench.ExamineAsync("queue")).Only().Is(CheckStatus.Ok, "Calls that wait to be learned, or are being learned: 1; the next one has waited for ");
     }
 
     [Fact]
@@ -72,11 +72,11 @@ public abstract class StorageChecksContract(StorageKind kind, string works, stri
         foreach (var body in (string[])["{}", "[]"])
             await stores.Receipts.WriteAsync(Stores.NameOf(System.Text.Encoding.UTF8.GetBytes(body)), new Receipt(ReceiptResult.Failed, "a secret reason", 5), CancellationToken.None);
 
-        (await bench.ExamineAsync("poison")).Only().Is(Verdict.Warning, "Calls that could not be learned: 2.", "elaoms replay --failed --dry-run");
+        (await bench.ExamineAsync("poison")).Only().Is(CheckStatus.Warning, "Calls that could not be learned: 2.", "elaoms replay --failed --dry-run");
     }
 
-    internal static void AssertSkipped(IReadOnlyList<Finding> findings)
-        => Assert.All(OnStorage, subject => findings.Where(finding => finding.Subject == subject).Only().Is(Verdict.Warning, "Not checked: the storage can't be used.", "storage"));
+    internal static void AssertSkipped(IReadOnlyList<CheckResult> findings)
+        => Assert.All(OnStorage, subject => findings.Where(finding => finding.Subject == subject).Only().Is(CheckStatus.Warning, "Not checked: the storage can't be used.", "storage"));
 
     public sealed class OnFiles() : StorageChecksContract(StorageKind.Embedded, "Files and SQLite, read and written: ", "openmemory.db is not there (yet).");
 }

@@ -19,7 +19,7 @@ public sealed class StorageChecksTests
         await using var bench = await DoctorBench.StartAsync();
         Directory.Delete(bench.Folder.Of(half), recursive: true);
 
-        (await bench.ExamineAsync("storage")).Only().Is(Verdict.Warning, what);
+        (await bench.ExamineAsync("storage")).Only().Is(CheckStatus.Warning, what);
         Assert.False(Directory.Exists(bench.Folder.Of(half)));
     }
 
@@ -31,7 +31,7 @@ public sealed class StorageChecksTests
 
         var findings = await bench.ExamineAsync();
 
-        findings.Where(finding => finding.Subject == "storage").Only().Is(Verdict.Error, bench.Folder.Of("data"), "may this user write there");
+        findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Error, bench.Folder.Of("data"), "may this user write there");
         StorageChecksContract.AssertSkipped(findings);
     }
 
@@ -43,7 +43,7 @@ public sealed class StorageChecksTests
 
         var findings = await bench.ExamineAsync();
 
-        findings.Where(finding => finding.Subject == "storage").Only().Is(Verdict.Error, "not a database", "OPENMEMORY_DB_PATH");
+        findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Error, "not a database", "OPENMEMORY_DB_PATH");
         StorageChecksContract.AssertSkipped(findings);
     }
 
@@ -57,7 +57,7 @@ public sealed class StorageChecksTests
         hold.CommandText = "BEGIN IMMEDIATE";
         await hold.ExecuteNonQueryAsync(CancellationToken.None);
 
-        (await bench.ExamineAsync("storage")).Only().Is(Verdict.Error, "database is locked", "does another program hold the file?");
+        (await bench.ExamineAsync("storage")).Only().Is(CheckStatus.Error, "database is locked", "does another program hold the file?");
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class StorageChecksTests
         Directory.Delete(bench.Folder.Of("payloads", ".incoming"), recursive: true);
         await File.WriteAllTextAsync(bench.Folder.Of("payloads", ".incoming"), "a file where the folder should be", CancellationToken.None);
 
-        (await bench.ExamineAsync("storage")).Only().Is(Verdict.Error, ".incoming", "Is the disk full");
+        (await bench.ExamineAsync("storage")).Only().Is(CheckStatus.Error, ".incoming", "Is the disk full");
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class StorageChecksTests
 
         var findings = await bench.ExamineAsync();
 
-        findings.Where(finding => finding.Subject == "storage").Only().Is(Verdict.Error, "", "Is AzureWebJobsStorage right");
+        findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Error, "", "Is AzureWebJobsStorage right");
         StorageChecksContract.AssertSkipped(findings);
         Assert.DoesNotContain(findings, finding => finding.ToString().Contains("c2VjcmV0LWtleQ", StringComparison.Ordinal));
     }
@@ -97,6 +97,6 @@ public sealed class StorageChecksTests
 
         var finding = (await bench.ExamineAsync("engine backlog")).Only();
 
-        finding.Is(callers > 4 ? Verdict.Warning : Verdict.Ok, what, callers > 4 ? "elaoms reindex" : null);
+        finding.Is(callers > 4 ? CheckStatus.Warning : CheckStatus.Ok, what, callers > 4 ? "elaoms reindex" : null);
     }
 }

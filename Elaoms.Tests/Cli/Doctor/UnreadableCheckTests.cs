@@ -18,13 +18,13 @@ public abstract class UnreadableCheckTests(StorageKind kind)
         var finding = (await bench.ExamineAsync("poison")).Only();
         var last = (await stores.Get<UnreadableMessages>().ReadAsync(CancellationToken.None)).LastSeen!.Value;
         finding.Is(
-            Verdict.Warning,
+            CheckStatus.Warning,
             $"Messages in the queue that could not be read: 3, the last at {last.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.",
             "elaoms replay --failed --dry-run lists them.");
         Assert.DoesNotContain("Sam", finding.ToString(), StringComparison.Ordinal);
 
         await stores.Get<UnreadableMessages>().DismissAsync(CancellationToken.None);
-        (await bench.ExamineAsync("poison")).Only().Is(Verdict.Ok, "No call has failed.");
+        (await bench.ExamineAsync("poison")).Only().Is(CheckStatus.Ok, "No call has failed.");
     }
 
     public sealed class OnFiles() : UnreadableCheckTests(StorageKind.Embedded);

@@ -166,7 +166,7 @@ public sealed class CollectedExtractorTests
 
     private static Call Call((string Role, string Text)[] turns, params CollectedValue[] collected) => new()
     {
-        CallerReading = CallerReading.Known,
+        CallerIdentification = CallerIdentification.Known,
         Caller = Sam,
         StartedAt = FixedClock.Start,
         Turns = [.. turns.Select((turn, at) => new Turn(at, turn.Role, turn.Text, at))],

@@ -12,7 +12,7 @@ internal static class RedactedTurns
     /// <param name="turns">Its turns: <c>c: …</c> is the caller's, <c>a: …</c> the agent's.</param>
     public static Call Call(params IEnumerable<string> turns) => new()
     {
-        CallerReading = CallerReading.Known,
+        CallerIdentification = CallerIdentification.Known,
         Caller = new Caller(CallerKind.Phone, "+12025550123"),
         Turns = [.. turns.Select((turn, i)
             => new Turn(i, turn.StartsWith("c:", StringComparison.Ordinal) ? Turn.UserRole : Turn.AgentRole, turn[2..].Trim(), i))],
@@ -29,8 +29,8 @@ internal static class RedactedTurns
     /// <summary>All that is stored of a call.</summary>
     public static string Stored(Call call)
     {
-        var lesson = TestExtraction.Extract(call, "conv", Stores.NameOf("{}"), 1);
-        var record = new CallerRecord { Caller = call.Caller! }.With(lesson);
+        var extracted = TestExtraction.Extract(call, "conv", Stores.NameOf("{}"), 1);
+        var record = new CallerRecord { Caller = call.Caller! }.With(extracted);
         return JsonSerializer.Serialize(record, CallerJson.Default.CallerRecord);
     }
 }

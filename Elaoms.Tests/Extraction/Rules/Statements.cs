@@ -10,7 +10,7 @@ internal static class Statements
     /// <summary>A call of turns such as <c>a: Your name?</c> and <c>c: Sam.</c></summary>
     public static Call Call(params IEnumerable<string> turns) => new()
     {
-        CallerReading = CallerReading.Known,
+        CallerIdentification = CallerIdentification.Known,
         Collected = [],
         Turns = [.. turns.Select((turn, position) => new Turn(position, turn.StartsWith("c:", StringComparison.Ordinal) ? Turn.UserRole : Turn.AgentRole, turn[2..].Trim(), position))],
     };

@@ -330,7 +330,7 @@ public sealed class CallerIndexTests
     [Fact]
     public void Search_finds_facts_that_hold_and_none_that_do_not()
     {
-        var record = Records.Empty.With(Records.Lesson("c1", 1, ("plan", "gold"))).With(Records.Lesson("c2", 2, ("plan", "tin")));
+        var record = Records.Empty.With(Records.Extracted("c1", 1, ("plan", "gold"))).With(Records.Extracted("c2", 2, ("plan", "tin")));
 
         var found = Assert.Single(new CallerIndex(record).Search("plan", 10)).Memory;
 

@@ -23,10 +23,10 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
         Assert.Equal("gold", first!.Profile.Facts["plan"]);
         Assert.Same(first, await indexes.GetAsync(Key, CancellationToken.None));
 
-        await Stores.Callers.TryWriteAsync(Key, Records.With(("plan", "tin")), await Stores.Callers.ReadTagAsync(Key, CancellationToken.None), CancellationToken.None);
+        await Stores.Callers.TryWriteAsync(Key, Records.With(("plan", "tin")), await Stores.Callers.ReadETagAsync(Key, CancellationToken.None), CancellationToken.None);
         Assert.Equal("tin", (await indexes.GetAsync(Key, CancellationToken.None))!.Profile.Facts["plan"]);
 
-        Assert.True(await Stores.Callers.TryDeleteAsync(Key, (await Stores.Callers.ReadTagAsync(Key, CancellationToken.None))!, CancellationToken.None));
+        Assert.True(await Stores.Callers.TryDeleteAsync(Key, (await Stores.Callers.ReadETagAsync(Key, CancellationToken.None))!, CancellationToken.None));
         Assert.Null(await indexes.GetAsync(Key, CancellationToken.None));
     }
 
@@ -61,7 +61,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     {
         public ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken) => ValueTask.FromResult<StoredCaller?>(new StoredCaller(Records.Empty, "tag", bytes));
 
-        public ValueTask<string?> ReadTagAsync(CallerKey key, CancellationToken cancellationToken) => ValueTask.FromResult<string?>("tag");
+        public ValueTask<string?> ReadETagAsync(CallerKey key, CancellationToken cancellationToken) => ValueTask.FromResult<string?>("tag");
 
         public ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken) => throw new NotSupportedException();
 

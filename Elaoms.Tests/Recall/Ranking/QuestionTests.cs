@@ -79,13 +79,13 @@ public sealed class QuestionTests
     public void Question_asks_when(string query, bool expected) => Assert.Equal(expected, Read(query, German.Words).AsksWhen);
 
     [Theory]
-    [InlineData("What did the caller's wife say?", nameof(Side.Caller), "wife sai")]
-    [InlineData("my customer number", nameof(Side.Caller), "number")]
-    [InlineData("what the agent promised me", nameof(Side.Neither), "promis")]
-    [InlineData("the agent's promise", nameof(Side.Agent), "promis")]
-    [InlineData("the customer", nameof(Side.Caller), "custom")]
-    [InlineData("the wife", nameof(Side.Neither), "wife")]
-    [InlineData("Anna's wife, Anna, wife", nameof(Side.Caller), "wife")]
+    [InlineData("What did the caller's wife say?", nameof(SpeakerSide.Caller), "wife sai")]
+    [InlineData("my customer number", nameof(SpeakerSide.Caller), "number")]
+    [InlineData("what the agent promised me", nameof(SpeakerSide.Neither), "promis")]
+    [InlineData("the agent's promise", nameof(SpeakerSide.Agent), "promis")]
+    [InlineData("the customer", nameof(SpeakerSide.Caller), "custom")]
+    [InlineData("the wife", nameof(SpeakerSide.Neither), "wife")]
+    [InlineData("Anna's wife, Anna, wife", nameof(SpeakerSide.Caller), "wife")]
     public void Question_is_about_a_side(string query, string about, string terms)
     {
         var question = Read(query);
@@ -100,10 +100,10 @@ public sealed class QuestionTests
     public void Question_is_of_the_last_call(string query, bool expected) => Assert.Equal(expected, Read(query, German.Words).OfLastCall);
 
     [Theory]
-    [InlineData("Can you remind me what the agent promised?", nameof(Side.Agent), "promis")]
-    [InlineData("In which order did I bring up the parrot?", nameof(Side.Caller), "parrot")]
-    [InlineData("which order did I place", nameof(Side.Caller), "order place")]
-    [InlineData("what did I bring up, in which order", nameof(Side.Caller), "")]
+    [InlineData("Can you remind me what the agent promised?", nameof(SpeakerSide.Agent), "promis")]
+    [InlineData("In which order did I bring up the parrot?", nameof(SpeakerSide.Caller), "parrot")]
+    [InlineData("which order did I place", nameof(SpeakerSide.Caller), "order place")]
+    [InlineData("what did I bring up, in which order", nameof(SpeakerSide.Caller), "")]
     public void Question_is_what_its_wrapper_holds(string query, string about, string terms)
     {
         var question = Read(query);

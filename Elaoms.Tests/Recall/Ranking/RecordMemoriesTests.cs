@@ -53,7 +53,7 @@ public sealed class RecordMemoriesTests
     [Fact]
     public void Facts_of_the_analysis_are_memories_of_their_own_each_with_an_id()
     {
-        var index = Index(Records.Lesson("c1", 1, ("prefers", "sea view"), ("plan", "gold")), Records.Lesson("c2", 2, ("prefers", "late checkout")));
+        var index = Index(Records.Extracted("c1", 1, ("prefers", "sea view"), ("plan", "gold")), Records.Extracted("c2", 2, ("prefers", "late checkout")));
 
         Assert.Equal(
             ["Plan: gold.", "Preferences: late checkout.", "Preferences: sea view."],
@@ -66,17 +66,17 @@ public sealed class RecordMemoriesTests
         return string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", found.Over)} {found.Memory.Sector} {found.Memory.Salience}");
     }
 
-    private static CallerIndex Index(params CallLesson[] lessons) => new(lessons.Aggregate(Records.Empty, (record, lesson) => record.With(lesson)));
+    private static CallerIndex Index(params ExtractedCall[] extractedCalls) => new(extractedCalls.Aggregate(Records.Empty, (record, extracted) => record.With(extracted)));
 
-    private static CallLesson Call(string conversation, params (string Text, string[] Facts)[] turns)
+    private static ExtractedCall Call(string conversation, params (string Text, string[] Facts)[] turns)
     {
-        var lesson = Records.Lesson(conversation, conversation[1] - '0');
-        return lesson with
+        var extracted = Records.Extracted(conversation, conversation[1] - '0');
+        return extracted with
         {
             Facts = [.. turns.SelectMany((turn, at) => turn.Facts.Select(fact => fact.Split(" = ")).Select(fact =>
-                new Fact(fact[0], fact[1], lesson.Call.StartedAt, ValidTo: null, new FactSource(conversation, FactSource.Statement, at, turn.Text))))],
+                new Fact(fact[0], fact[1], extracted.Call.StartedAt, ValidTo: null, new FactSource(conversation, FactSource.Statement, at, turn.Text))))],
             Memories = [.. turns.Select((turn, at) =>
-                new Memory($"{conversation}-turn-{at}", turn.Text, Sector.Semantic, Salience.High, lesson.Call.StartedAt.AddSeconds(at), "user", conversation, at))],
+                new Memory($"{conversation}-turn-{at}", turn.Text, Sector.Semantic, Salience.High, extracted.Call.StartedAt.AddSeconds(at), "user", conversation, at))],
         };
     }
 }

@@ -10,7 +10,7 @@ public sealed class SpeakerNamesTests
     {
         var names = Learn("Hey Sandra!", "Thanks, Sandra.", "Well, Sandra, yes.", "agent: Hello Miguel", "agent: Bye, Miguel!", "agent: Of course, Miguel, yes.");
 
-        Assert.Equal((Side.Agent, Side.Caller, Side.Neither), (names.Of("sandra"), names.Of("miguel"), names.Of("hey")));
+        Assert.Equal((SpeakerSide.Agent, SpeakerSide.Caller, SpeakerSide.Neither), (names.Of("sandra"), names.Of("miguel"), names.Of("hey")));
     }
 
     [Theory]
@@ -21,11 +21,11 @@ public sealed class SpeakerNamesTests
     [InlineData("Hey sandra!", "Thanks, sandra.", "Bye, sandra.")]
     [InlineData("Hey Sandra!", "Thanks, Sandra.", "Well, Sandra, yes.", "agent: Hey Sandra!")]
     [InlineData("Hey Sandra!", "Thanks, Sandra.", "Well, Sandra, yes.", "I like Sandra a lot", "and Sandra too", "with Sandra there", "for Sandra there")]
-    public void Names_are_not_what_is_seldom_said_or_said_of_somebody_or_by_both(params string[] turns) => Assert.Equal(Side.Neither, Learn(turns).Of("sandra"));
+    public void Names_are_not_what_is_seldom_said_or_said_of_somebody_or_by_both(params string[] turns) => Assert.Equal(SpeakerSide.Neither, Learn(turns).Of("sandra"));
 
     [Fact]
     public void Name_of_a_fact_is_the_callers() => Assert.Equal(
-        (Side.Caller, Side.Caller, Side.Neither),
+        (SpeakerSide.Caller, SpeakerSide.Caller, SpeakerSide.Neither),
         (new SpeakerNames([], "Anna-Maria").Of("maria"), new SpeakerNames([], "Anna-Maria").Of("anna"), new SpeakerNames([], null).Of("anna")));
 
     private static SpeakerNames Learn(params string[] turns) => new(Said.Call("c", 1, turns), callerName: null);

@@ -20,7 +20,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
     public async Task Caller_nobody_wrote_is_null()
     {
         Assert.Null(await Store.ReadAsync(Key, CancellationToken.None));
-        Assert.Null(await Store.ReadTagAsync(Key, CancellationToken.None));
+        Assert.Null(await Store.ReadETagAsync(Key, CancellationToken.None));
         Assert.Null(await Store.ReadProfileAsync(Key, CancellationToken.None));
         await Store.DeleteProfileAsync(Key, CancellationToken.None);
     }
@@ -38,7 +38,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         Assert.Equal(record.Memories, stored.Record.Memories);
         Assert.Equal(record.Revision, stored.Record.Revision);
         Assert.Equal(record.Caller, stored.Record.Caller);
-        Assert.Equal(stored.Tag, await Store.ReadTagAsync(Key, CancellationToken.None));
+        Assert.Equal(stored.ETag, await Store.ReadETagAsync(Key, CancellationToken.None));
         Assert.Equal(Encoding.UTF8.GetByteCount(Json(record)), stored.SizeBytes);
     }
 
@@ -56,7 +56,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
 
         Assert.Equal(Json(record), Json(stored.Record));
         Assert.InRange(stored.SizeBytes, 5 << 20, int.MaxValue);
-        Assert.True(await Store.TryWriteAsync(Key, Records.Empty, stored.Tag, CancellationToken.None));
+        Assert.True(await Store.TryWriteAsync(Key, Records.Empty, stored.ETag, CancellationToken.None));
         Assert.Empty((await Store.ReadAsync(Key, CancellationToken.None))!.Record.Memories);
     }
 
@@ -73,14 +73,14 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
     public async Task Record_is_replaced_only_over_the_version_that_was_read()
     {
         await Store.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None);
-        var first = await Store.ReadTagAsync(Key, CancellationToken.None);
+        var first = await Store.ReadETagAsync(Key, CancellationToken.None);
 
         Assert.True(await Store.TryWriteAsync(Key, Records.With(), first, CancellationToken.None));
-        var second = await Store.ReadTagAsync(Key, CancellationToken.None);
+        var second = await Store.ReadETagAsync(Key, CancellationToken.None);
 
         Assert.NotEqual(first, second);
         Assert.False(await Store.TryWriteAsync(Key, Records.Empty, first, CancellationToken.None));
-        Assert.Equal(second, await Store.ReadTagAsync(Key, CancellationToken.None));
+        Assert.Equal(second, await Store.ReadETagAsync(Key, CancellationToken.None));
         Assert.Single((await Store.ReadAsync(Key, CancellationToken.None))!.Record.Calls);
     }
 
@@ -90,10 +90,10 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         await using var other = Storage.Open();
         await Store.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None);
 
-        Assert.True(await other.Callers.TryWriteAsync(Key, Records.With(), await Store.ReadTagAsync(Key, CancellationToken.None), CancellationToken.None));
+        Assert.True(await other.Callers.TryWriteAsync(Key, Records.With(), await Store.ReadETagAsync(Key, CancellationToken.None), CancellationToken.None));
 
         Assert.Single((await Store.ReadAsync(Key, CancellationToken.None))!.Record.Calls);
-        Assert.Equal(await other.Callers.ReadTagAsync(Key, CancellationToken.None), await Store.ReadTagAsync(Key, CancellationToken.None));
+        Assert.Equal(await other.Callers.ReadETagAsync(Key, CancellationToken.None), await Store.ReadETagAsync(Key, CancellationToken.None));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
     {
         await Store.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None);
         await Store.WriteProfileAsync(Key, new CallerProfile { Revision = 9 }, CancellationToken.None);
-        var before = await Store.ReadTagAsync(Key, CancellationToken.None);
+        var before = await Store.ReadETagAsync(Key, CancellationToken.None);
 
         Assert.True(await Store.TryDeleteAsync(Key, before!, CancellationToken.None));
         Assert.True(await Store.TryDeleteAsync(Key, before!, CancellationToken.None));
@@ -112,7 +112,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         Assert.False(await Store.TryWriteAsync(Key, Records.With(), before, CancellationToken.None));
         Assert.True(await Store.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None));
 
-        Assert.NotEqual(before, await Store.ReadTagAsync(Key, CancellationToken.None));
+        Assert.NotEqual(before, await Store.ReadETagAsync(Key, CancellationToken.None));
         Assert.False(await Store.TryWriteAsync(Key, Records.With(), before, CancellationToken.None));
         await Store.WriteProfileAsync(Key, new CallerProfile { Revision = 1, Name = "anew" }, CancellationToken.None);
         Assert.Equal("anew", (await Store.ReadProfileAsync(Key, CancellationToken.None))!.Name);
@@ -122,7 +122,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
     public async Task Record_is_deleted_only_in_the_version_that_was_read()
     {
         await Store.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None);
-        var first = (await Store.ReadTagAsync(Key, CancellationToken.None))!;
+        var first = (await Store.ReadETagAsync(Key, CancellationToken.None))!;
         await Store.TryWriteAsync(Key, Records.With(), first, CancellationToken.None);
 
         Assert.False(await Store.TryDeleteAsync(Key, first, CancellationToken.None));
@@ -143,7 +143,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         }
 
         await Store.WriteProfileAsync(Key, new CallerProfile { Revision = 1, Name = "a profile without a record" }, CancellationToken.None);
-        Assert.True(await Store.TryDeleteAsync(keys[3], (await Store.ReadTagAsync(keys[3], CancellationToken.None))!, CancellationToken.None));
+        Assert.True(await Store.TryDeleteAsync(keys[3], (await Store.ReadETagAsync(keys[3], CancellationToken.None))!, CancellationToken.None));
         keys.RemoveAt(3);
 
         var listed = await Store.ListAsync(CancellationToken.None).ToListAsync();
@@ -199,7 +199,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
             Assert.Single(wins, won => won);
             var stored = (await Store.ReadAsync(Key, CancellationToken.None))!;
             Assert.Equal((round * 4) + Array.IndexOf(wins, true), stored.Record.Revision);
-            tag = stored.Tag;
+            tag = stored.ETag;
         }
     }
 
@@ -210,7 +210,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         CallerRecords[] writers = [new(Store), new(other.Callers)];
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
-            () => writers[i % 2].TeachAsync(Key, Records.Sam, [Records.Lesson($"c{i}", i, ("plan", $"p{i}"))], CancellationToken.None))));
+            () => writers[i % 2].ApplyAsync(Key, Records.Sam, [Records.Extracted($"c{i}", i, ("plan", $"p{i}"))], CancellationToken.None))));
 
         var record = (await Store.ReadAsync(Key, CancellationToken.None))!.Record;
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"c{i}"), record.Calls.Select(call => call.ConversationId));
@@ -227,7 +227,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         CallerRecords[] writers = [new(Store), new(other.Callers)];
 
         var changed = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
-            () => writers[i % 2].TeachAsync(Key, Records.Sam, [Records.Lesson("c1", 1, ("plan", "gold"))], CancellationToken.None))));
+            () => writers[i % 2].ApplyAsync(Key, Records.Sam, [Records.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None))));
 
         var record = (await Store.ReadAsync(Key, CancellationToken.None))!.Record;
         Assert.Single(changed, hasChanged => hasChanged);
@@ -248,11 +248,11 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
     [Fact]
     public void Caller_id_of_any_kind_survives_json_storage_url_and_file_name() => Check(CallerIds.Any, async raw =>
     {
-        if (Caller.Read(raw, out var caller) != CallerReading.Known)
+        if (Caller.Read(raw, out var caller) != CallerIdentification.Known)
             return;
         var key = CallerKey.Of(caller!, "k"u8);
 
-        Assert.True(await Store.TryWriteAsync(key, new CallerRecord { Caller = caller! }, await Store.ReadTagAsync(key, CancellationToken.None), CancellationToken.None));
+        Assert.True(await Store.TryWriteAsync(key, new CallerRecord { Caller = caller! }, await Store.ReadETagAsync(key, CancellationToken.None), CancellationToken.None));
         await Store.WriteProfileAsync(key, new CallerProfile { Revision = 1, Name = raw }, CancellationToken.None);
 
         var read = (await Store.ReadAsync(key, CancellationToken.None))!.Record.Caller;

@@ -20,7 +20,7 @@ public abstract class CallerVectorsContract(StorageKind kind) : StorageTests(kin
     public async Task Vectors_nobody_wrote_are_null()
     {
         Assert.Null(await ReadAsync(Sam));
-        Assert.Null(await ReadTagAsync(Sam));
+        Assert.Null(await ReadETagAsync(Sam));
         await Vectors.DeleteAsync(Sam, CancellationToken.None);
     }
 
@@ -30,9 +30,9 @@ public abstract class CallerVectorsContract(StorageKind kind) : StorageTests(kin
         var tag = await WriteAsync(Sam, First, null);
 
         var stored = (await ReadAsync(Sam))!;
-        Assert.Equal((Json(First), tag, Json(First).Length), (Json(stored.Value), stored.Tag, stored.SizeBytes));
+        Assert.Equal((Json(First), tag, Json(First).Length), (Json(stored.Value), stored.ETag, stored.SizeBytes));
         Assert.Equal(First.Held.Keys, stored.Value.Held.Keys);
-        Assert.Equal(tag, await ReadTagAsync(Sam));
+        Assert.Equal(tag, await ReadETagAsync(Sam));
         Assert.Null(await ReadAsync(Ann));
     }
 
@@ -58,7 +58,7 @@ public abstract class CallerVectorsContract(StorageKind kind) : StorageTests(kin
         await Vectors.DeleteAsync(Sam, CancellationToken.None);
 
         Assert.Null(await ReadAsync(Sam));
-        Assert.Null(await ReadTagAsync(Sam));
+        Assert.Null(await ReadETagAsync(Sam));
         Assert.Null(await Vectors.TryWriteAsync(Sam, First, tag, CancellationToken.None));
         Assert.Equal(Json(Second), Json((await ReadAsync(Ann))!.Value));
     }
@@ -78,7 +78,7 @@ public abstract class CallerVectorsContract(StorageKind kind) : StorageTests(kin
 
     private ValueTask<Stored<CallerVectors>?> ReadAsync(CallerKey caller) => Vectors.ReadAsync(caller, CancellationToken.None);
 
-    private ValueTask<string?> ReadTagAsync(CallerKey caller) => Vectors.ReadTagAsync(caller, CancellationToken.None);
+    private ValueTask<string?> ReadETagAsync(CallerKey caller) => Vectors.ReadETagAsync(caller, CancellationToken.None);
 
     private async Task<string> WriteAsync(CallerKey caller, CallerVectors vectors, string? replaces)
     {
@@ -88,7 +88,7 @@ public abstract class CallerVectorsContract(StorageKind kind) : StorageTests(kin
     }
 
     private static CallerVectors Of(string model, params (string Id, byte[] Vector)[] held)
-        => new() { Model = model, Held = held.ToDictionary(one => one.Id, one => new HeldVector("mark", one.Vector), StringComparer.Ordinal) };
+        => new() { Model = model, Held = held.ToDictionary(one => one.Id, one => new StoredVector("mark", one.Vector), StringComparer.Ordinal) };
 
     private static string Json(CallerVectors vectors) => JsonSerializer.Serialize(vectors, EmbeddingsJson.Default.CallerVectors);
 

@@ -9,8 +9,8 @@ namespace Elaoms.Tests.Storage.Contracts;
 /// <summary>What <see cref="IConversationClaims"/> promises.</summary>
 public abstract class ConversationClaimsContract(StorageKind kind) : StorageTests(kind)
 {
-    private static readonly ConversationClaim First = new(new PayloadStanding(1.5, "a"), "p1", "caller", []);
-    private static readonly ConversationClaim Second = new(new PayloadStanding(2, "b"), "p2", null, ["caller"]);
+    private static readonly ConversationClaim First = new(new PayloadVersion(1.5, "a"), "p1", "caller", []);
+    private static readonly ConversationClaim Second = new(new PayloadVersion(2, "b"), "p2", null, ["caller"]);
 
     private IConversationClaims Claims => Stores.Claims;
 
@@ -23,8 +23,8 @@ public abstract class ConversationClaimsContract(StorageKind kind) : StorageTest
         Assert.False(await Claims.TryWriteAsync("c", Second, null, CancellationToken.None));
         var stored = (await ReadAsync("c"))!;
         Assert.Equivalent(First, stored.Claim, strict: true);
-        Assert.True(await Claims.TryWriteAsync("c", Second, stored.Tag, CancellationToken.None));
-        Assert.False(await Claims.TryWriteAsync("c", First, stored.Tag, CancellationToken.None));
+        Assert.True(await Claims.TryWriteAsync("c", Second, stored.ETag, CancellationToken.None));
+        Assert.False(await Claims.TryWriteAsync("c", First, stored.ETag, CancellationToken.None));
         Assert.Equivalent(Second, (await ReadAsync("c"))!.Claim, strict: true);
     }
 
@@ -34,10 +34,10 @@ public abstract class ConversationClaimsContract(StorageKind kind) : StorageTest
         await Claims.TryWriteAsync("c", First, null, CancellationToken.None);
         var stored = (await ReadAsync("c"))!;
 
-        Assert.True(await Claims.TryWriteAsync("c", First, stored.Tag, CancellationToken.None));
+        Assert.True(await Claims.TryWriteAsync("c", First, stored.ETag, CancellationToken.None));
 
-        Assert.NotEqual(stored.Tag, (await ReadAsync("c"))!.Tag);
-        Assert.False(await Claims.TryWriteAsync("c", First, stored.Tag, CancellationToken.None));
+        Assert.NotEqual(stored.ETag, (await ReadAsync("c"))!.ETag);
+        Assert.False(await Claims.TryWriteAsync("c", First, stored.ETag, CancellationToken.None));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public abstract class ConversationClaimsContract(StorageKind kind) : StorageTest
             Assert.Single(wins, won => won);
             var stored = (await ReadAsync("c"))!;
             Assert.Equal($"p{Array.IndexOf(wins, true)}", stored.Claim.Payload);
-            tag = stored.Tag;
+            tag = stored.ETag;
         }
     }
 
@@ -82,7 +82,7 @@ public abstract class ConversationClaimsContract(StorageKind kind) : StorageTest
         var hash = Stores.NameOf(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { data = new { conversation_id = id } })).ConversationHash;
         var claim = First with { Caller = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(id)) };
 
-        Assert.True(await Claims.TryWriteAsync(hash, claim, (await ReadAsync(hash))?.Tag, CancellationToken.None));
+        Assert.True(await Claims.TryWriteAsync(hash, claim, (await ReadAsync(hash))?.ETag, CancellationToken.None));
 
         Assert.Equivalent(claim, (await ReadAsync(hash))!.Claim, strict: true);
     });

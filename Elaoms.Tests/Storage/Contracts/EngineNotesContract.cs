@@ -12,11 +12,11 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
 {
     private static readonly CallerKey Sam = CallerKey.Of(Records.Sam, "k"u8);
     private static readonly CallerKey Ann = CallerKey.Of(Records.Sam with { Identity = "+12025550199" }, "k"u8);
-    private static readonly EngineNote First = Of("a server", ("c1-turn-0", new HeldMemory("mark", ["id1", "id2"])), ("c1-turn-1", new HeldMemory("mark2", [], "merged"))) with
+    private static readonly EngineNote First = Of("a server", ("c1-turn-0", new IndexedMemory("mark", ["id1", "id2"])), ("c1-turn-1", new IndexedMemory("mark2", [], "merged"))) with
     {
         Suspects = new Dictionary<string, int>(StringComparer.Ordinal) { ["c2-turn-7"] = 2 },
     };
-    private static readonly EngineNote Second = Of("another", ("c9", new HeldMemory("m", ["é\"\\\n🦜"])));
+    private static readonly EngineNote Second = Of("another", ("c9", new IndexedMemory("m", ["é\"\\\n🦜"])));
 
     private ICallerValues<EngineNote> Notes => Stores.Notes;
 
@@ -24,7 +24,7 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
     public async Task Note_nobody_wrote_is_null()
     {
         Assert.Null(await ReadAsync(Sam));
-        Assert.Null(await ReadTagAsync(Sam));
+        Assert.Null(await ReadETagAsync(Sam));
         await Notes.DeleteAsync(Sam, CancellationToken.None);
     }
 
@@ -35,8 +35,8 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
 
         var stored = (await ReadAsync(Sam))!;
         Assert.Equivalent(First, stored.Value, strict: true);
-        Assert.Equal((tag, Json(First).Length), (stored.Tag, stored.SizeBytes));
-        Assert.Equal(tag, await ReadTagAsync(Sam));
+        Assert.Equal((tag, Json(First).Length), (stored.ETag, stored.SizeBytes));
+        Assert.Equal(tag, await ReadETagAsync(Sam));
         Assert.Null(await ReadAsync(Ann));
     }
 
@@ -52,7 +52,7 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
         Assert.Null(await Notes.TryWriteAsync(Sam, First, first, CancellationToken.None));
         var stored = (await ReadAsync(Sam))!;
         Assert.Equivalent(Second, stored.Value, strict: true);
-        Assert.Equal(second, stored.Tag);
+        Assert.Equal(second, stored.ETag);
         Assert.Equal(Json(Second).Length, stored.SizeBytes);
     }
 
@@ -64,7 +64,7 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
         var second = await WriteAsync(Sam, First, first);
 
         Assert.NotEqual(first, second);
-        Assert.Equal(second, await ReadTagAsync(Sam));
+        Assert.Equal(second, await ReadETagAsync(Sam));
         Assert.Null(await Notes.TryWriteAsync(Sam, First, first, CancellationToken.None));
     }
 
@@ -76,7 +76,7 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
 
         await Notes.DeleteAsync(Sam, CancellationToken.None);
         Assert.Null(await ReadAsync(Sam));
-        Assert.Null(await ReadTagAsync(Sam));
+        Assert.Null(await ReadETagAsync(Sam));
         Assert.Null(await Notes.TryWriteAsync(Sam, First, before, CancellationToken.None));
         var after = await WriteAsync(Sam, First, null);
 
@@ -98,7 +98,7 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
             var won = Assert.Single(tags, written => written is not null);
             var stored = (await ReadAsync(Sam))!;
             Assert.Equal($"{round} {Array.IndexOf(tags, won)}", stored.Value.Server);
-            Assert.Equal(won, stored.Tag);
+            Assert.Equal(won, stored.ETag);
             tag = won;
         }
     }
@@ -119,7 +119,7 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
     [Fact]
     public async Task Note_of_5000_memories_is_read_as_it_was_written_and_replaced()
     {
-        var many = Of("s", [.. Enumerable.Range(0, 5000).Select(i => ($"conv_{i:x32}-turn-{i}", new HeldMemory($"{i:x16}", [Guid.NewGuid().ToString(), Guid.NewGuid().ToString()])))]);
+        var many = Of("s", [.. Enumerable.Range(0, 5000).Select(i => ($"conv_{i:x32}-turn-{i}", new IndexedMemory($"{i:x16}", [Guid.NewGuid().ToString(), Guid.NewGuid().ToString()])))]);
 
         var tag = await WriteAsync(Sam, many, null);
 
@@ -134,16 +134,16 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
     public void Note_of_any_ids_is_read_as_it_was_written() => Check(CallerIds.Any, async id =>
     {
         var sound = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(id));
-        var note = Of(sound, (sound, new HeldMemory(sound, [sound], sound))) with { Suspects = new Dictionary<string, int>(StringComparer.Ordinal) { [sound] = sound.Length } };
+        var note = Of(sound, (sound, new IndexedMemory(sound, [sound], sound))) with { Suspects = new Dictionary<string, int>(StringComparer.Ordinal) { [sound] = sound.Length } };
 
-        await WriteAsync(Sam, note, await ReadTagAsync(Sam));
+        await WriteAsync(Sam, note, await ReadETagAsync(Sam));
 
         Assert.Equivalent(note, (await ReadAsync(Sam))!.Value, strict: true);
     });
 
     private ValueTask<Stored<EngineNote>?> ReadAsync(CallerKey caller) => Notes.ReadAsync(caller, CancellationToken.None);
 
-    private ValueTask<string?> ReadTagAsync(CallerKey caller) => Notes.ReadTagAsync(caller, CancellationToken.None);
+    private ValueTask<string?> ReadETagAsync(CallerKey caller) => Notes.ReadETagAsync(caller, CancellationToken.None);
 
     private async Task<string> WriteAsync(CallerKey caller, EngineNote note, string? replaces)
     {
@@ -152,7 +152,7 @@ public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
         return tag;
     }
 
-    private static EngineNote Of(string server, params (string Id, HeldMemory Held)[] held)
+    private static EngineNote Of(string server, params (string Id, IndexedMemory Held)[] held)
         => new() { Server = server, Held = held.ToDictionary(one => one.Id, one => one.Held, StringComparer.Ordinal) };
 
     private static byte[] Json(EngineNote note) => JsonSerializer.SerializeToUtf8Bytes(note, IndexJson.Default.EngineNote);

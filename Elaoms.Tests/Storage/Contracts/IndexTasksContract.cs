@@ -33,7 +33,7 @@ public abstract class IndexTasksContract(StorageKind kind) : StorageTests(kind)
         select new IndexTask(Now.AddTicks(ticks), taken, tries),
         async task =>
         {
-            var tag = await WriteAsync(Sam, task, (await ReadAsync(Sam))?.Tag);
+            var tag = await WriteAsync(Sam, task, (await ReadAsync(Sam))?.ETag);
 
             Assert.Equal(new StoredIndexTask(task, tag), await ReadAsync(Sam));
             Assert.Equal([Sam], await DueAsync(task.NotBefore));
@@ -63,7 +63,7 @@ public abstract class IndexTasksContract(StorageKind kind) : StorageTests(kind)
 
         Assert.NotEqual(first, second);
         Assert.False(await Tasks.TryDeleteAsync(Sam, first, CancellationToken.None));
-        Assert.Equal(second, (await ReadAsync(Sam))!.Tag);
+        Assert.Equal(second, (await ReadAsync(Sam))!.ETag);
     }
 
     [Fact]
@@ -119,13 +119,13 @@ public abstract class IndexTasksContract(StorageKind kind) : StorageTests(kind)
         await using var other = Storage.Open();
         for (var round = 0; round < 10; round++)
         {
-            var tag = await WriteAsync(Sam, First, (await ReadAsync(Sam))?.Tag);
+            var tag = await WriteAsync(Sam, First, (await ReadAsync(Sam))?.ETag);
             var replacing = Task.Run(async () => await other.Tasks.TryWriteAsync(Sam, Second, tag, CancellationToken.None));
             var deleted = await Task.Run(async () => await Tasks.TryDeleteAsync(Sam, tag, CancellationToken.None));
             var replaced = await replacing;
 
             Assert.NotEqual(deleted, replaced is not null);
-            Assert.Equal(replaced, (await ReadAsync(Sam))?.Tag);
+            Assert.Equal(replaced, (await ReadAsync(Sam))?.ETag);
         }
     }
 
@@ -144,8 +144,8 @@ public abstract class IndexTasksContract(StorageKind kind) : StorageTests(kind)
         Assert.Equal(7, await CountAsync());
         Assert.Equal(7, await other.Tasks.CountAsync(CancellationToken.None));
 
-        await Tasks.TryDeleteAsync(KeyOf(0), (await ReadAsync(KeyOf(0)))!.Tag, CancellationToken.None);
-        await WriteAsync(KeyOf(1), Second, (await ReadAsync(KeyOf(1)))!.Tag);
+        await Tasks.TryDeleteAsync(KeyOf(0), (await ReadAsync(KeyOf(0)))!.ETag, CancellationToken.None);
+        await WriteAsync(KeyOf(1), Second, (await ReadAsync(KeyOf(1)))!.ETag);
         Assert.Equal(KeysOf(3, 5, 6), await DueAsync(Now));
         Assert.Equal(6, await CountAsync());
     }

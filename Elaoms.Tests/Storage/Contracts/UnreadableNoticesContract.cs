@@ -26,7 +26,7 @@ public abstract class UnreadableNoticesContract(StorageKind kind) : StorageTests
 
             var stored = (await Notices.ReadAsync(CancellationToken.None))!;
             Assert.Equivalent(notices, stored.Value, strict: true);
-            Assert.Equal(tag, stored.Tag);
+            Assert.Equal(tag, stored.ETag);
         }
     }
 
@@ -56,7 +56,7 @@ public abstract class UnreadableNoticesContract(StorageKind kind) : StorageTests
             var won = Assert.Single(tags, written => written is not null);
             var stored = (await Notices.ReadAsync(CancellationToken.None))!;
             Assert.Equal(Array.IndexOf(tags, won), stored.Value.Others);
-            tag = stored.Tag;
+            tag = stored.ETag;
         }
     }
 
@@ -94,7 +94,7 @@ public abstract class UnreadableNoticesContract(StorageKind kind) : StorageTests
 
     private async Task<string> WriteAsync(UnreadableNotices notices)
     {
-        var tag = await Notices.TryWriteAsync(notices, (await Notices.ReadAsync(CancellationToken.None))?.Tag, CancellationToken.None);
+        var tag = await Notices.TryWriteAsync(notices, (await Notices.ReadAsync(CancellationToken.None))?.ETag, CancellationToken.None);
         Assert.NotNull(tag);
         return tag;
     }

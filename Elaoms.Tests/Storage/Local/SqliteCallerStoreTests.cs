@@ -7,7 +7,7 @@ public sealed class SqliteCallerStoreTests() : StorageTests(StorageKind.Embedded
     [Fact]
     public async Task Database_is_its_owners_alone()
     {
-        Assert.Null(await Stores.Callers.ReadTagAsync(default(Elaoms.Core.Calls.CallerKey) with { Value = "nobody" }, CancellationToken.None));
+        Assert.Null(await Stores.Callers.ReadETagAsync(default(Elaoms.Core.Calls.CallerKey) with { Value = "nobody" }, CancellationToken.None));
         var folder = Path.GetDirectoryName(Storage.Settings.DatabasePath)!;
 
         Assert.NotEmpty(Directory.GetFiles(folder));

@@ -1,7 +1,7 @@
 namespace Elaoms.Storage;
 
 /// <summary>Wakes who waits for messages of this process's own, so that they need not wait for the next look into the queue.</summary>
-internal sealed class Arrivals : IDisposable
+internal sealed class IncomingFiles : IDisposable
 {
     private readonly SemaphoreSlim _added = new(0);
 

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Cli.Serving;
 
 /// <summary>Sweeps when the process starts, which is when something may have been left behind, and from then on at intervals.</summary>
-public sealed partial class SweepWorker(Sweep sweep, TimeProvider time, ILogger<SweepWorker> logger) : BackgroundService
+public sealed partial class ReconcilerWorker(Reconciler sweep, TimeProvider time, ILogger<ReconcilerWorker> logger) : BackgroundService
 {
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Sweep.Every, time);
+        using var timer = new PeriodicTimer(Reconciler.Every, time);
         try
         {
             do
@@ -29,7 +29,7 @@ public sealed partial class SweepWorker(Sweep sweep, TimeProvider time, ILogger<
     {
         try
         {
-            await sweep.SweepAsync(stoppingToken);
+            await sweep.ReconcileAsync(stoppingToken);
         }
 #pragma warning disable CA1031 // The storage may be out of reach for a while; the next sweep does it all.
         catch (Exception fault) when (!stoppingToken.IsCancellationRequested)

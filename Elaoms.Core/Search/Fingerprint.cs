@@ -5,7 +5,7 @@ using Elaoms.Core.Calls;
 namespace Elaoms.Core.Search;
 
 /// <summary>Stands for a caller's text in what is noted of an engine, without giving either away.</summary>
-internal static class TextMark
+internal static class Fingerprint
 {
     private const int Bytes = 8;
 

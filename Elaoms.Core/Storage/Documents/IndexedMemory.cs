@@ -6,7 +6,7 @@ namespace Elaoms.Core.Storage.Documents;
 /// <param name="Text">Stands for the text that was given to it.</param>
 /// <param name="Ids">The engine's ids, one per part of the text; none when there was nothing to hold.</param>
 /// <param name="Refused">Why the engine doesn't hold it; null when it does. It is not tried again.</param>
-public sealed record HeldMemory(
+public sealed record IndexedMemory(
     [property: JsonPropertyName("t")] string Text,
     [property: JsonPropertyName("ids")] IReadOnlyList<string> Ids,
     [property: JsonPropertyName("refused")] string? Refused = null);

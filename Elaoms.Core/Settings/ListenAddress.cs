@@ -3,7 +3,7 @@ using System.Net;
 namespace Elaoms.Core.Settings;
 
 /// <summary>Tells whether a URL leads back to this process.</summary>
-internal static class OwnAddress
+internal static class ListenAddress
 {
     private static readonly string[] AnyHost = ["*", "+", "0.0.0.0", "[::]"];
 

@@ -15,7 +15,7 @@ namespace Elaoms.Core.Processing;
 /// measures the queue and counts what has failed and what could not be read. What an engine was not told of when a call was learned, it is
 /// told then.
 /// </summary>
-public sealed partial class Sweep(
+public sealed partial class Reconciler(
     IPayloadArchive archive,
     IReceipts receipts,
     UnreadableMessages unreadableMessages,
@@ -26,7 +26,7 @@ public sealed partial class Sweep(
     ElaomsMetrics metrics,
     ClockMonitor clock,
     TimeProvider time,
-    ILogger<Sweep> logger)
+    ILogger<Reconciler> logger)
 {
     /// <summary>How often a host sweeps.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
@@ -36,7 +36,7 @@ public sealed partial class Sweep(
 
     /// <summary>Sweeps once.</summary>
     /// <returns>What was seen and done. Faults of the storage are exceptions: the next sweep does what this one did not.</returns>
-    public async Task<SweepResult> SweepAsync(CancellationToken cancellationToken)
+    public async Task<ReconcilerResult> ReconcileAsync(CancellationToken cancellationToken)
     {
         using var activity = ElaomsActivities.StartSweep();
         clock.Look();
@@ -53,7 +53,7 @@ public sealed partial class Sweep(
         }
     }
 
-    private async Task<SweepResult> SweepAllAsync(CancellationToken cancellationToken)
+    private async Task<ReconcilerResult> SweepAllAsync(CancellationToken cancellationToken)
     {
         var (age, length) = (await queue.ReadAgeAsync(cancellationToken), await queue.CountAsync(cancellationToken));
         var failed = await receipts.ListFailedAsync(cancellationToken).CountAsync(cancellationToken);
@@ -79,7 +79,7 @@ public sealed partial class Sweep(
         var unreadable = await CountUnreadableAsync(cancellationToken);
         metrics.Unreadable(unreadable);
         LogSwept(enqueued, length, (age ?? TimeSpan.Zero).TotalSeconds, failed, unreadable);
-        return new SweepResult(enqueued, age, length, failed, unreadable);
+        return new ReconcilerResult(enqueued, age, length, failed, unreadable);
     }
 
     private async Task<int> SweepDayAsync(DateOnly day, DateTimeOffset now, CancellationToken cancellationToken)

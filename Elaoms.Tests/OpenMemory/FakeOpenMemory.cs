@@ -12,7 +12,7 @@ namespace Elaoms.Tests.OpenMemory;
 /// An OpenMemory server for tests: real HTTP on a port of its own, the answers as recorded of the real ones (see <c>recordings</c>), in either dialect, with each documented fault as
 /// a switch.
 /// </summary>
-public sealed class OpenMemoryServer : IAsyncDisposable
+public sealed class FakeOpenMemory : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly HeldPort _port = new();
@@ -21,7 +21,7 @@ public sealed class OpenMemoryServer : IAsyncDisposable
     private WebApplication? _app;
     private Task _stopping = Task.CompletedTask;
 
-    private OpenMemoryServer(OpenMemoryDialect dialect, string? key, TimeProvider time)
+    private FakeOpenMemory(OpenMemoryDialect dialect, string? key, TimeProvider time)
     {
         (Dialect, Key) = (dialect, key);
         _store = new OpenMemoryStore(Faults, time);
@@ -84,9 +84,9 @@ public sealed class OpenMemoryServer : IAsyncDisposable
     /// <param name="dialect">How it tells users apart.</param>
     /// <param name="key">Its key; where there are tenants it has one in any case.</param>
     /// <param name="time">Its clock.</param>
-    public static async Task<OpenMemoryServer> StartAsync(OpenMemoryDialect dialect, string? key = null, TimeProvider? time = null)
+    public static async Task<FakeOpenMemory> StartAsync(OpenMemoryDialect dialect, string? key = null, TimeProvider? time = null)
     {
-        var server = new OpenMemoryServer(dialect, key ?? (dialect == OpenMemoryDialect.Tenants ? "key" : null), time ?? TimeProvider.System);
+        var server = new FakeOpenMemory(dialect, key ?? (dialect == OpenMemoryDialect.Tenants ? "key" : null), time ?? TimeProvider.System);
         await server.ListenAsync();
         return server;
     }

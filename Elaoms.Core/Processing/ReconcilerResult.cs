@@ -6,4 +6,4 @@ namespace Elaoms.Core.Processing;
 /// <param name="QueueLength">How many calls wait.</param>
 /// <param name="Failed">How many payloads have a failed receipt.</param>
 /// <param name="Unreadable">How many messages could not be read, since somebody last dismissed their notices.</param>
-public sealed record SweepResult(int Enqueued, TimeSpan? QueueAge, long QueueLength, int Failed, long Unreadable = 0);
+public sealed record ReconcilerResult(int Enqueued, TimeSpan? QueueAge, long QueueLength, int Failed, long Unreadable = 0);

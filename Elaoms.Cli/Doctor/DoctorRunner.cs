@@ -15,12 +15,12 @@ namespace Elaoms.Cli.Doctor;
 /// <param name="time">The clock.</param>
 /// <param name="postCall">Where the deployment takes deliveries; null for the same address.</param>
 /// <param name="tenant">Whose callers are looked at; null for those of all tenants.</param>
-internal sealed class Examination(
-    SettingsReading reading, IConfiguration values, Uri? deployment, TimeProvider time, Uri? postCall = null, string? tenant = null)
+internal sealed class DoctorRunner(
+    SettingsResult reading, IConfiguration values, Uri? deployment, TimeProvider time, Uri? postCall = null, string? tenant = null)
 {
     /// <summary>Runs them.</summary>
     /// <returns>What was found, by subject.</returns>
-    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken)
     {
         await using var http = DoctorHttp.Create();
         var settingsCheck = RunAsync(new SettingsCheck(reading, values), cancellationToken);
@@ -31,10 +31,10 @@ internal sealed class Examination(
         return [.. await settingsCheck, .. others, .. await deploymentCheck];
     }
 
-    private async Task<IReadOnlyList<Finding>> RunAllAsync(ElaomsSettings settings, ServiceProvider http, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CheckResult>> RunAllAsync(ElaomsSettings settings, ServiceProvider http, CancellationToken cancellationToken)
     {
         // Nothing is opened before a check asks for it, so what can't be opened is that check's finding.
-        var services = new Lazy<ServiceProvider>(() => OwnStorage.Open(settings, time));
+        var services = new Lazy<ServiceProvider>(() => ConfiguredStorage.Open(settings, time));
         try
         {
             var storage = RunAsync(new StorageCheck(settings, services), cancellationToken);
@@ -59,26 +59,26 @@ internal sealed class Examination(
         }
     }
 
-    private static IReadOnlyList<Finding> SkipAll()
+    private static IReadOnlyList<CheckResult> SkipAll()
         => [.. new[] { StorageCheck.Name, QueueCheck.Name, PoisonCheck.Name, CallersCheck.Name, EngineCheck.Name, ClockCheck.Name }
-            .Select(subject => Finding.Skipped(subject, "the settings can't be read", SettingsCheck.Name))];
+            .Select(subject => CheckResult.Skipped(subject, "the settings can't be read", SettingsCheck.Name))];
 
-    private static Task<IReadOnlyList<Finding>> NothingAsync() => Task.FromResult<IReadOnlyList<Finding>>([]);
+    private static Task<IReadOnlyList<CheckResult>> NothingAsync() => Task.FromResult<IReadOnlyList<CheckResult>>([]);
 
-    private async Task<IReadOnlyList<Finding>> RunAfterAsync(Task<IReadOnlyList<Finding>> storage, ICheck check, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CheckResult>> RunAfterAsync(Task<IReadOnlyList<CheckResult>> storage, ICheck check, CancellationToken cancellationToken)
         => IsUsable(await storage)
             ? await RunAsync(check, cancellationToken)
-            : [Finding.Skipped(check.Subject, "the storage can't be used", StorageCheck.Name)];
+            : [CheckResult.Skipped(check.Subject, "the storage can't be used", StorageCheck.Name)];
 
-    private async Task<IReadOnlyList<Finding>> RunIfUsableAsync(Task<IReadOnlyList<Finding>> storage, ICheck check, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CheckResult>> RunIfUsableAsync(Task<IReadOnlyList<CheckResult>> storage, ICheck check, CancellationToken cancellationToken)
         => IsUsable(await storage) ? await RunAsync(check, cancellationToken) : [];
 
-    private static bool IsUsable(IReadOnlyList<Finding> storage) => storage.All(finding => finding.Verdict == Verdict.Ok);
+    private static bool IsUsable(IReadOnlyList<CheckResult> storage) => storage.All(finding => finding.Status == CheckStatus.Ok);
 
     /// <summary>Runs one check: a fault, or an answer that does not come, is a finding beside those it has made.</summary>
-    internal async Task<IReadOnlyList<Finding>> RunAsync(ICheck check, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<CheckResult>> RunAsync(ICheck check, CancellationToken cancellationToken)
     {
-        var findings = new ConcurrentQueue<Finding>();
+        var findings = new ConcurrentQueue<CheckResult>();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
@@ -88,13 +88,13 @@ internal sealed class Examination(
         catch (TimeoutException) when (!cancellationToken.IsCancellationRequested)
         {
             await patience.CancelAsync();
-            findings.Enqueue(Finding.Error(check.Subject, string.Create(CultureInfo.InvariantCulture, $"No answer within {check.Patience.TotalSeconds:0} s."), check.RemedyOfFault));
+            findings.Enqueue(CheckResult.Error(check.Subject, string.Create(CultureInfo.InvariantCulture, $"No answer within {check.Patience.TotalSeconds:0} s."), check.RemedyOfFault));
         }
 #pragma warning disable CA1031 // Whatever failed, the other checks are to be heard.
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            findings.Enqueue(Finding.Error(check.Subject, OwnStorage.ReasonOf(fault), check.RemedyOfFault));
+            findings.Enqueue(CheckResult.Error(check.Subject, ConfiguredStorage.ReasonOf(fault), check.RemedyOfFault));
         }
 
         return [.. findings];

@@ -6,7 +6,7 @@ using Elaoms.Indexes.OpenMemory.Wire;
 namespace Elaoms.Indexes.OpenMemory;
 
 /// <summary>Tries whether the server keeps what it is given: writes a text, reads it, and deletes it.</summary>
-public sealed class OpenMemoryTrial(OpenMemoryClient client)
+public sealed class OpenMemoryWriteProbe(OpenMemoryClient client)
 {
     private const string Sentence = "This is a trial of ELAOMS and is deleted at once.";
     private static readonly CallerKey NobodysKey = new(Convert.ToHexStringLower(SHA256.HashData("elaoms-nobody"u8)));
@@ -14,19 +14,18 @@ public sealed class OpenMemoryTrial(OpenMemoryClient client)
     /// <summary>Tries a text as long as the longest that is given to the server.</summary>
     /// <returns>How much of the text it keeps, in characters.</returns>
     /// <exception cref="OpenMemoryException">It does not.</exception>
-    public Task<int> WriteAsync(FoundServer server, CancellationToken cancellationToken) => WriteAsync(server, EngineText.MaxLength, cancellationToken);
+    public Task<int> WriteAsync(OpenMemoryServer server, CancellationToken cancellationToken) => WriteAsync(server, EngineText.MaxLength, cancellationToken);
 
     /// <summary>Tries a text of a length.</summary>
     /// <param name="server">What is known of the server.</param>
     /// <param name="length">How long the text is, in characters.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>How much of the text it keeps, in characters.</returns>
     /// <exception cref="OpenMemoryException">It keeps nothing, or what it keeps can't be read.</exception>
-    public async Task<int> WriteAsync(FoundServer server, int length, CancellationToken cancellationToken)
+    public async Task<int> WriteAsync(OpenMemoryServer server, int length, CancellationToken cancellationToken)
     {
         var user = server.Tenant ?? OpenMemoryProbe.Nobody;
         var text = Text(length);
-        var mark = TextMark.Of(NobodysKey, text);
+        var mark = Fingerprint.Of(NobodysKey, text);
         var answer = await client.AddAsync(new AddRequest(text, new MemoryMetadata(Sector: null, ElaomsId: "trial", EngineText.CallerToken(NobodysKey), mark), user), cancellationToken);
         var stored = await client.GetAsync(answer.Id!, user, cancellationToken);
         // Only our own is deleted: the server may have merged the text with somebody's memory.

@@ -1,7 +1,7 @@
 namespace Elaoms.Core.Search.Ranking;
 
 /// <summary>A side of a call.</summary>
-internal enum Side
+internal enum SpeakerSide
 {
     /// <summary>None of the two, or both.</summary>
     Neither,

@@ -1,7 +1,7 @@
 namespace Elaoms.Core.Calls;
 
 /// <summary>What a caller id turned out to be.</summary>
-public enum CallerReading
+public enum CallerIdentification
 {
     /// <summary>Absent, blank, or too long to be a name.</summary>
     Missing,

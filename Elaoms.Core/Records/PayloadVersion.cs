@@ -4,13 +4,13 @@ namespace Elaoms.Core.Records;
 /// <param name="EventTimestamp">The body's <c>event_timestamp</c>, in Unix seconds; 0 when it has none.</param>
 /// <param name="BodyHash">SHA-256 of the body, in lower-case hex.</param>
 /// <param name="Rules">The version of the rules by which it was learned; 0 in documents that were written before rules had versions.</param>
-public readonly record struct PayloadStanding(double EventTimestamp, string BodyHash, int Rules = 0)
+public readonly record struct PayloadVersion(double EventTimestamp, string BodyHash, int Rules = 0)
 {
     /// <summary>
     /// Whether this body replaces what the other taught: the larger timestamp stands, on a tie the larger hash. The same body stands before
     /// itself if it is learned by newer rules.
     /// </summary>
-    public bool StandsBefore(PayloadStanding other)
+    public bool Supersedes(PayloadVersion other)
     {
         if (EventTimestamp != other.EventTimestamp)
             return EventTimestamp > other.EventTimestamp;

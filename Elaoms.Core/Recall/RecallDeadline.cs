@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Core.Recall;
 
 /// <summary>Reads for somebody who is on the line: what fails or takes too long is counted, and read as nothing.</summary>
-public sealed partial class TimelyReads(ElaomsMetrics metrics, TimeProvider time, ILogger<TimelyReads> logger)
+public sealed partial class RecallDeadline(ElaomsMetrics metrics, TimeProvider time, ILogger<RecallDeadline> logger)
 {
     // The rest is for the answer's way out, so that defaults too are there before the deadline.
     private const double ShareOfReading = 0.95;

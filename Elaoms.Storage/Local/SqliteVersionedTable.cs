@@ -15,7 +15,7 @@ namespace Elaoms.Storage.Local;
 /// <param name="key">Its column for the name of a value.</param>
 /// <param name="value">Its column for the value.</param>
 /// <param name="type">How values are written.</param>
-internal sealed class SqliteTaggedTable<T>(SqliteDatabase database, string table, string key, string value, JsonTypeInfo<T> type)
+internal sealed class SqliteVersionedTable<T>(SqliteDatabase database, string table, string key, string value, JsonTypeInfo<T> type)
     where T : class, IStoredDocument
 {
     private readonly string _read = $"SELECT tag, {value} FROM {table} WHERE {key} = ?1";
@@ -31,7 +31,7 @@ internal sealed class SqliteTaggedTable<T>(SqliteDatabase database, string table
     public Stored<T>? Read(string name) => database.Read(_read, row => row.Read() ? Value(row) : null, name);
 
     /// <summary>Reads the tag alone; null when there is no value.</summary>
-    public string? ReadTag(string name) => database.Read(_readTag, FirstTag, name);
+    public string? ReadTag(string name) => database.Read(_readTag, FirstETag, name);
 
     /// <summary>Reads all values with their names, but those of a newer form: they are for the program that wrote them.</summary>
     public List<(string Name, T Value)> ReadAll() => database.Read(_readAll, row =>
@@ -55,8 +55,8 @@ internal sealed class SqliteTaggedTable<T>(SqliteDatabase database, string table
     {
         var json = StoredJson.Write(written, type);
         return replaces is null
-            ? database.WriteAsync(_insert, FirstTag, cancellationToken, name, json)
-            : database.WriteAsync(_update, FirstTag, cancellationToken, name, json, ParseTag(replaces));
+            ? database.WriteAsync(_insert, FirstETag, cancellationToken, name, json)
+            : database.WriteAsync(_update, FirstETag, cancellationToken, name, json, ParseTag(replaces));
     }
 
     /// <summary>Deletes a version.</summary>
@@ -70,7 +70,7 @@ internal sealed class SqliteTaggedTable<T>(SqliteDatabase database, string table
     private Stored<T> Value(SqliteDataReader row)
     {
         var json = row.GetFieldValue<byte[]>(1);
-        return new Stored<T>(StoredJson.Read(json, type), Tag(row), json.Length);
+        return new Stored<T>(StoredJson.Read(json, type), ETag(row), json.Length);
     }
 
     private T? TryValue(SqliteDataReader row)
@@ -85,9 +85,9 @@ internal sealed class SqliteTaggedTable<T>(SqliteDatabase database, string table
         }
     }
 
-    private static string? FirstTag(SqliteDataReader row) => row.Read() ? Tag(row) : null;
+    private static string? FirstETag(SqliteDataReader row) => row.Read() ? ETag(row) : null;
 
-    private static string Tag(SqliteDataReader row) => row.GetInt64(0).ToString(CultureInfo.InvariantCulture);
+    private static string ETag(SqliteDataReader row) => row.GetInt64(0).ToString(CultureInfo.InvariantCulture);
 
     private static long ParseTag(string tag) => long.Parse(tag, CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Elaoms.Core.Settings;
 
 /// <summary>Tells hosts that are near, this machine or a private network, from those out in the open.</summary>
-public static class Neighbourhood
+public static class PrivateNetwork
 {
     private static readonly string[] PrivateEndings = [".localhost", ".local", ".internal", ".lan", ".home.arpa"];
 
@@ -28,5 +28,5 @@ public static class Neighbourhood
     }
 
     /// <summary>Whether a URL sends what it carries in the clear through a network that is not private.</summary>
-    public static bool IsOverheard(Uri url) => url.Scheme == Uri.UriSchemeHttp && !Holds(url);
+    public static bool Contains(Uri url) => url.Scheme == Uri.UriSchemeHttp && !Holds(url);
 }

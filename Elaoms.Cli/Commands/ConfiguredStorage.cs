@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Elaoms.Cli.Commands;
 
 /// <summary>Works on the storage that the settings name, without a server.</summary>
-internal static class OwnStorage
+internal static class ConfiguredStorage
 {
     /// <summary>Opens the storage, with the use cases above it.</summary>
     /// <param name="settings">Where it is.</param>

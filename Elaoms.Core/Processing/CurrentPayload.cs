@@ -8,13 +8,12 @@ using Elaoms.Core.Storage.Payloads;
 namespace Elaoms.Core.Processing;
 
 /// <summary>Settles which payload of a conversation stands, when several came: in any order, at the same time, or naming different callers.</summary>
-internal sealed class StandingPayload(IConversationClaims claims, CallerRecords records, CallersToIndex toIndex)
+internal sealed class CurrentPayload(IConversationClaims claims, CallerRecords records, CallersToIndex toIndex)
 {
     /// <summary>Claims the conversation for a payload, unless another stands before it.</summary>
     /// <param name="payload">The payload.</param>
     /// <param name="eventTimestamp">Its event timestamp.</param>
     /// <param name="caller">Whom it teaches; null for nobody.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The claim that stands now: ours if its payload is the one given.</returns>
     public async Task<ConversationClaim> ClaimAsync(PayloadName payload, double? eventTimestamp, CallerKey? caller, CancellationToken cancellationToken)
     {
@@ -22,10 +21,10 @@ internal sealed class StandingPayload(IConversationClaims claims, CallerRecords 
         {
             var stored = await claims.ReadAsync(payload.ConversationHash, cancellationToken);
             var mine = new ConversationClaim(
-                new PayloadStanding(eventTimestamp ?? 0, payload.BodyHash, CallExtractor.RulesVersion), payload.Value, caller?.Value, FormerCallers(stored?.Claim, caller));
-            if (stored is not null && (stored.Claim.IsErased || !mine.Standing.StandsBefore(stored.Claim.Standing)))
+                new PayloadVersion(eventTimestamp ?? 0, payload.BodyHash, CallExtractor.RulesVersion), payload.Value, caller?.Value, FormerCallers(stored?.Claim, caller));
+            if (stored is not null && (stored.Claim.IsErased || !mine.PayloadVersion.Supersedes(stored.Claim.PayloadVersion)))
                 return stored.Claim;
-            if (await claims.TryWriteAsync(payload.ConversationHash, mine, stored?.Tag, cancellationToken))
+            if (await claims.TryWriteAsync(payload.ConversationHash, mine, stored?.ETag, cancellationToken))
                 return mine;
         }
     }
@@ -42,7 +41,6 @@ internal sealed class StandingPayload(IConversationClaims claims, CallerRecords 
     /// <param name="payload">Any payload of the conversation.</param>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="named">Whom the payload names, also if it teaches nobody.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The claim that stands now; null when there is none any more.</returns>
     public async Task<ConversationClaim?> SettleAsync(
         PayloadName payload, string conversationId, CallerKey? named, CancellationToken cancellationToken)
@@ -55,7 +53,7 @@ internal sealed class StandingPayload(IConversationClaims claims, CallerRecords 
             if (claim.IsErased)
                 await records.EraseAsync(new CallerKey(other), conversationId, cancellationToken);
             else
-                await records.ForgetAsync(new CallerKey(other), conversationId, claim.Standing, cancellationToken);
+                await records.ForgetAsync(new CallerKey(other), conversationId, claim.PayloadVersion, cancellationToken);
             await toIndex.AddAsync(new CallerKey(other), cancellationToken);
         }
 

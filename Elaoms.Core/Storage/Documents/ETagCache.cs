@@ -11,11 +11,11 @@ namespace Elaoms.Core.Storage.Documents;
 /// <param name="time">The clock.</param>
 /// <param name="readTag">Reads the tag of the stored value; null when there is none.</param>
 /// <param name="make">Reads the stored value and makes of it what is kept; null when there is none.</param>
-internal sealed class TaggedCache<T>(
+internal sealed class ETagCache<T>(
     long maxBytes,
     TimeProvider time,
     Func<CallerKey, CancellationToken, ValueTask<string?>> readTag,
-    Func<CallerKey, CancellationToken, ValueTask<TaggedCache<T>.Entry?>> make) : IDisposable
+    Func<CallerKey, CancellationToken, ValueTask<ETagCache<T>.Entry?>> make) : IDisposable
     where T : class
 {
     /// <summary>How long a value is kept that nobody asks for. Longer than the pauses between searches of one call.</summary>
@@ -43,7 +43,7 @@ internal sealed class TaggedCache<T>(
     /// <summary>What there is of a caller as the store has it now; null when there is nothing.</summary>
     public async ValueTask<T?> GetAsync(CallerKey key, CancellationToken cancellationToken)
     {
-        if (Find(key) is { } kept && await readTag(key, cancellationToken) == kept.Tag)
+        if (Find(key) is { } kept && await readTag(key, cancellationToken) == kept.ETag)
             return kept.Value;
 
         var entry = await make(key, cancellationToken);
@@ -118,11 +118,11 @@ internal sealed class TaggedCache<T>(
     }
 
     /// <summary>What is kept of a caller.</summary>
-    /// <param name="Tag">Names the version of the stored value.</param>
+    /// <param name="ETag">Names the version of the stored value.</param>
     /// <param name="Value">What was made of it.</param>
     /// <param name="Bytes">How much memory that takes, about.</param>
     [SuppressMessage("Design", "CA1034:Nested types should not be visible", Justification = "Belongs to the cache alone.")]
-    public sealed record Entry(string Tag, T Value, long Bytes);
+    public sealed record Entry(string ETag, T Value, long Bytes);
 
     private readonly record struct Kept(CallerKey Key, Entry Entry, long UsedAt);
 }

@@ -7,4 +7,4 @@ namespace Elaoms.Core.Indexing;
 /// <param name="Caller">Who.</param>
 /// <param name="Held">The task that keeps the others away.</param>
 /// <param name="Before">The task that was there before; null when there was none.</param>
-public sealed record HeldCaller(CallerKey Caller, StoredIndexTask Held, IndexTask? Before);
+public sealed record CallerLease(CallerKey Caller, StoredIndexTask Held, IndexTask? Before);

@@ -1,7 +1,7 @@
 namespace Elaoms.Cli.Doctor;
 
 /// <summary>How good or bad a finding is. The number is what the program ends with, as monitoring plugins do.</summary>
-public enum Verdict
+public enum CheckStatus
 {
     /// <summary>As it should be.</summary>
     Ok = 0,
