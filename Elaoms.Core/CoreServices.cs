@@ -20,7 +20,7 @@ public static class CoreServices
 {
     /// <summary>Adds the use cases under the given settings.</summary>
     public static IServiceCollection AddElaomsCore(this IServiceCollection services, ElaomsSettings settings) => services
-        .AddEngines(settings)
+        .AddIndexing(settings)
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
         .AddSingleton<ElaomsMetrics>()
@@ -49,9 +49,6 @@ public static class CoreServices
         .AddSingleton<FindCaller>()
         .AddSingleton<EraseCaller>();
 
-    private static IServiceCollection AddEngines(this IServiceCollection services, ElaomsSettings settings)
-    {
-        services.AddSingleton<IMemoryEngine, EmbeddedEngine>();
-        return settings.HasEnginesToTell ? services.AddHostedService<IndexWorker>() : services;
-    }
+    private static IServiceCollection AddIndexing(this IServiceCollection services, ElaomsSettings settings)
+        => settings.HasEnginesToTell ? services.AddHostedService<IndexWorker>() : services;
 }

@@ -34,7 +34,7 @@ internal static class ReindexCommand
 
     private static async Task<int> ReindexAsync(bool all, IServiceProvider storage, CancellationToken cancellationToken)
     {
-        await CheckAsync([.. storage.GetServices<IMemoryEngine>().Where(engine => engine.HoldsMemories)], cancellationToken);
+        await CheckAsync([.. storage.GetServices<IMemoryEngine>()], cancellationToken);
         var reindex = storage.GetRequiredService<Reindex>();
         // A bar in a pipe is a line each time it grows.
         var result = Console.IsOutputRedirected

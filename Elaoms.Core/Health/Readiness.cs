@@ -25,8 +25,7 @@ public sealed partial class Readiness(
     private long? _diskWriteBegin;
     private long? _diskWritten;
 
-    // Our own index works whenever the storage does, so it is named only where it is alone.
-    private readonly IMemoryEngine[] _engines = engines.Where(engine => engine.HoldsMemories).ToArray() is { Length: > 0 } others ? others : [.. engines];
+    private readonly IMemoryEngine[] _engines = [.. engines];
 
     /// <summary>Tries storage, queue and engines; takes two seconds at most.</summary>
     public async Task<ReadinessReport> CheckAsync(CancellationToken cancellationToken)
@@ -36,11 +35,14 @@ public sealed partial class Readiness(
         var queueCheck = WorksAsync("queue", async token => waiting = await queue.CountAsync(token), cancellationToken);
         var engineCheck = Task.WhenAll(_engines.Select(engine => WorksAsync(engine.Name, engine.CheckAsync, cancellationToken)));
         var (storage, queueWorks, engineWorks) = (await storageCheck, await queueCheck, await engineCheck);
-        return new ReadinessReport(storage && queueWorks, storage, queueWorks, queueWorks ? waiting : null, string.Join(", ", _engines.Select(engine => engine.Name)), Array.TrueForAll(engineWorks, works => works))
+        return new ReadinessReport(storage && queueWorks, storage, queueWorks, queueWorks ? waiting : null, EngineNames(), Array.TrueForAll(engineWorks, works => works))
         {
             FreeBytes = disks.Measure() is { Count: > 0 } spaces ? spaces.Min(space => space.FreeBytes) : null,
         };
     }
+
+    // Our own index works whenever the storage does, so it is named only where it is alone.
+    private string EngineNames() => _engines.Length == 0 ? CallerIndex.EngineName : string.Join(", ", _engines.Select(engine => engine.Name));
 
     private async Task CheckStorageAsync(CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ public sealed partial class IndexCallers(
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
-    private readonly IMemoryEngine[] _engines = [.. engines.Where(engine => engine.HoldsMemories)];
+    private readonly IMemoryEngine[] _engines = [.. engines];
 
     /// <summary>Takes the callers whose task is due, until all are done, every engine fails, or time is up.</summary>
     /// <param name="atMost">How long it may take.</param>

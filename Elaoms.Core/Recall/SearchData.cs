@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Core.Recall;
 
 /// <summary>
-/// Answers what is known, from the caller's own record and nothing else. All engines search at the same time; what they find is joined, and who is slow or fails is left out. It
-/// never fails: the caller is waiting on the line.
+/// Answers what is known, from the caller's own record and nothing else. Our own index is asked; the engines beside it search at the same
+/// time, what they find is joined, and one that is slow or fails is left out. It never fails: the caller is waiting on the line.
 /// </summary>
 public sealed partial class SearchData(
     CallerIndexes indexes,
@@ -72,11 +72,12 @@ public sealed partial class SearchData(
             if (await reading is not { } index)
                 return null;
 
-            var patience = settings.SearchDataDeadline * ShareOfEngines - time.GetElapsedTime(begin);
-            var rankings = await WithinAsync(patience, searches, cancellationToken);
-            if (rankings.Count == 0)
+            var own = SearchOwn(index, request);
+            var timeout = settings.SearchDataDeadline * ShareOfEngines - time.GetElapsedTime(begin);
+            var rankings = await WithinAsync(timeout, searches, cancellationToken);
+            if (own is null && rankings.Count == 0)
                 metrics.RecallFault(Route, "fault");
-            return new SearchDataAnswer(index.Profile, Join(rankings, index, request.Count));
+            return new SearchDataAnswer(index.Profile, Join(own ?? [], rankings, index, request.Count));
         }
         finally
         {
@@ -100,52 +101,64 @@ public sealed partial class SearchData(
         return (places[0].Key, Task.FromResult<CallerIndex?>(null));
     }
 
-    // An engine may name what isn't in the record, and each time that something was said: what stands for all of them counts once, where the best of them is.
-    private static IReadOnlyList<string> Known(IReadOnlyList<EngineMatch> matches, CallerIndex index)
-        => [.. matches.Select(match => index.StandsFor(match.Id)).OfType<string>().Distinct(StringComparer.Ordinal)];
-
-    private static List<FoundMemory> Join(List<(double Weight, IReadOnlyList<EngineMatch> Matches)> rankings, CallerIndex index, int count)
+    private IReadOnlyList<FoundMemory>? SearchOwn(CallerIndex index, SearchDataRequest request)
     {
-        var relevance = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var match in rankings.SelectMany(ranking => ranking.Matches))
+        try
         {
-            if (match.Relevance is { } measured)
-                relevance[match.Id] = Math.Max(measured, relevance.GetValueOrDefault(match.Id));
+            return index.Search(request.Query ?? "", CountOf(request));
         }
-
-        var ids = RankFusion.Fuse(rankings.Select(ranking => (ranking.Weight, Known(ranking.Matches, index)))).Take(count);
-        return [.. ids.Select(index.Find).OfType<FoundMemory>().Select(found =>
-            relevance.TryGetValue(found.Memory.Id, out var measured) ? found with { Relevance = measured } : found)];
+#pragma warning disable CA1031 // A fault of our own index must not cost what the engines find.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            metrics.EngineError(CallerIndex.EngineName, "fault");
+            return null;
+        }
     }
 
-    private async Task<List<(double Weight, IReadOnlyList<EngineMatch> Matches)>> WithinAsync(
-        TimeSpan patience, Task<IReadOnlyList<EngineMatch>?>[] searches, CancellationToken cancellationToken)
+    // More than are wanted of each, since what all of them find comes first.
+    private int CountOf(SearchDataRequest request) => _engines.Length == 0 ? request.Count : SearchDataRequest.MaxCount;
+
+    private static List<FoundMemory> Join(
+        IReadOnlyList<FoundMemory> own, List<(double Weight, IReadOnlyList<string> Ids)> rankings, CallerIndex index, int count)
+    {
+        if (rankings.Count == 0)
+            return [.. own.Take(count)];
+        var found = own.ToDictionary(memory => memory.Memory.Id, StringComparer.Ordinal);
+        var all = rankings.Select(ranking => (ranking.Weight, Known(ranking.Ids, index))).Prepend((1, [.. own.Select(memory => memory.Memory.Id)]));
+        return [.. RankFusion.Fuse(all).Take(count).Select(id => found.GetValueOrDefault(id) ?? index.Find(id)).OfType<FoundMemory>()];
+    }
+
+    // An engine may name what isn't in the record, and each time that something was said: what stands for all of them counts once, where the
+    // best of them is.
+    private static IReadOnlyList<string> Known(IReadOnlyList<string> ids, CallerIndex index)
+        => [.. ids.Select(index.StandsFor).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    private async Task<List<(double Weight, IReadOnlyList<string> Ids)>> WithinAsync(
+        TimeSpan timeout, Task<IReadOnlyList<string>?>[] searches, CancellationToken cancellationToken)
     {
         var all = Task.WhenAll(searches);
-        // Our own search is done by now; only another engine is waited for.
-        if (!all.IsCompleted && patience > TimeSpan.Zero)
-            await ((Task)all).WaitAsync(patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!all.IsCompleted && timeout > TimeSpan.Zero)
+            await ((Task)all).WaitAsync(timeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        var rankings = new List<(double, IReadOnlyList<EngineMatch>)>(searches.Length);
+        var rankings = new List<(double, IReadOnlyList<string>)>(searches.Length);
         foreach (var (engine, search) in _engines.Zip(searches))
         {
             if (!search.IsCompleted)
                 metrics.EngineError(engine.Name, "deadline");
-            else if (await search is { } matches)
-                rankings.Add((engine.Weight, matches));
+            else if (await search is { } ids)
+                rankings.Add((engine.Weight, ids));
         }
 
         return rankings;
     }
 
-    private async Task<IReadOnlyList<EngineMatch>?> RankAsync(
+    private async Task<IReadOnlyList<string>?> RankAsync(
         IMemoryEngine engine, CallerKey key, Task<CallerIndex?> reading, SearchDataRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            // More than are wanted of each, since what all of them find comes first.
-            var count = _engines.Length == 1 ? request.Count : SearchDataRequest.MaxCount;
-            return await engine.SearchAsync(key, reading, request.Query ?? "", count, cancellationToken);
+            return await engine.SearchAsync(key, reading, request.Query ?? "", CountOf(request), cancellationToken);
         }
 #pragma warning disable CA1031 // One engine's fault must not cost what the others find.
         catch (Exception fault)

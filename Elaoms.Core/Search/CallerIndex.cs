@@ -13,6 +13,9 @@ namespace Elaoms.Core.Search;
 /// </summary>
 public sealed class CallerIndex
 {
+    /// <summary>Our own index in metrics and health reports.</summary>
+    public const string EngineName = "embedded";
+
     // How many times as many as are wanted compete for their places.
     private const int SpreadOver = 4;
 

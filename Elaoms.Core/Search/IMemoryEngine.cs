@@ -3,8 +3,9 @@ using Elaoms.Core.Calls;
 namespace Elaoms.Core.Search;
 
 /// <summary>
-/// An index over callers' records: it says which memories answer a query, never what they are. What it finds is looked up in the caller's own record, and what is not there is
-/// dropped; so whatever an engine mixes up, no caller sees another's memory.
+/// An index beside our own, which holds something of callers' records: it says which memories answer a query, never what they are. What it
+/// finds is looked up in the caller's own record, and what is not there is dropped: whatever an engine mixes up, no caller sees another's
+/// memory.
 /// </summary>
 public interface IMemoryEngine
 {
@@ -13,9 +14,6 @@ public interface IMemoryEngine
 
     /// <summary>How much a place in its ranking counts against one in our own, which counts 1.</summary>
     double Weight { get; }
-
-    /// <summary>Whether it holds something of its own, so that it has to be told of what a call has taught.</summary>
-    bool HoldsMemories { get; }
 
     /// <summary>Brings the engine up to date with the caller's record as it stands: adds what is missing and takes out what is gone. Can be repeated and cut short at any point.</summary>
     /// <returns>Whether all of it is done, or more is left for another turn.</returns>
@@ -32,9 +30,9 @@ public interface IMemoryEngine
     /// <param name="query">In the words of the caller or the agent.</param>
     /// <param name="count">How many are wanted.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
-    /// <returns>Memories, best first, each once.</returns>
+    /// <returns>Ids of memories, best first, each once.</returns>
     /// <exception cref="EngineException">The engine can't be used now.</exception>
-    Task<IReadOnlyList<EngineMatch>> SearchAsync(
+    Task<IReadOnlyList<string>> SearchAsync(
         CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken);
 
     /// <summary>Fails when the engine can't be used now.</summary>

@@ -29,16 +29,13 @@ public sealed class EmbeddingsEngine(
     public double Weight => 0.02;
 
     /// <inheritdoc />
-    public bool HoldsMemories => true;
-
-    /// <inheritdoc />
     public Task<IndexResult> IndexAsync(CallerKey caller, CancellationToken cancellationToken) => indexer.IndexAsync(caller, cancellationToken);
 
     /// <inheritdoc />
     public async Task ForgetAsync(CallerKey caller, CancellationToken cancellationToken) => await vectors.DeleteAsync(caller, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<EngineMatch>> SearchAsync(
+    public async Task<IReadOnlyList<string>> SearchAsync(
         CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken)
     {
         var words = EmbeddedText.Of(query);
@@ -66,7 +63,7 @@ public sealed class EmbeddingsEngine(
     private static int? Length(CallerVectors mine) => mine.Held.Values.FirstOrDefault(held => held.Vector.Length > 0)?.Vector.Length;
 
     // Of the same words the last, so that what is said in every call does not fill the list.
-    private static List<EngineMatch> Nearest(CallerVectors mine, byte[] vector, int count)
+    private static List<string> Nearest(CallerVectors mine, byte[] vector, int count)
         => [.. mine.Held
             .Where(held => held.Value.Vector.Length == vector.Length)
             .Select(held => (Id: held.Key, held.Value.Text, Cosine: CompactVector.Cosine(held.Value.Vector, vector)))
@@ -75,7 +72,7 @@ public sealed class EmbeddingsEngine(
             .OrderByDescending(held => held.Cosine)
             .DistinctBy(held => held.Text, StringComparer.Ordinal)
             .Take(count)
-            .Select(held => new EngineMatch(held.Id))];
+            .Select(held => held.Id)];
 
     private sealed record Answer(long At);
 }

@@ -29,9 +29,6 @@ public sealed class OpenMemoryEngine(
     public double Weight => 0.02;
 
     /// <inheritdoc />
-    public bool HoldsMemories => true;
-
-    /// <inheritdoc />
     public async Task<IndexResult> IndexAsync(CallerKey caller, CancellationToken cancellationToken)
     {
         var server = await probe.FindAsync(cancellationToken);
@@ -73,7 +70,7 @@ public sealed class OpenMemoryEngine(
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<EngineMatch>> SearchAsync(
+    public async Task<IReadOnlyList<string>> SearchAsync(
         CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken)
     {
         if (await held.GetAsync(caller, cancellationToken) is not { } mine)
@@ -88,7 +85,7 @@ public sealed class OpenMemoryEngine(
             var matches = await client.QueryAsync(words, Matches, user, settings.SearchDataDeadline, cancellationToken);
             var found = matches.Select(id => mine.ByEngineId.GetValueOrDefault(id)).ToList();
             metrics.EngineMatches(found.Count(id => id is not null), found.Count(id => id is null));
-            return [.. found.OfType<string>().Distinct(StringComparer.Ordinal).Take(Math.Min(count, BestMatches)).Select(id => new EngineMatch(id))];
+            return [.. found.OfType<string>().Distinct(StringComparer.Ordinal).Take(Math.Min(count, BestMatches))];
         }
         catch (OpenMemoryException fault)
         {

@@ -41,7 +41,7 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public RecordedMetrics Metrics { get; private set; }
 
-    public IMemoryEngine Engine => Stores.Get<IEnumerable<IMemoryEngine>>().Last();
+    public IMemoryEngine Engine => Stores.Get<IEnumerable<IMemoryEngine>>().LastOrDefault() ?? new OwnIndex();
 
     /// <summary>Starts an engine.</summary>
     /// <param name="kind">Which.</param>
@@ -130,7 +130,7 @@ internal sealed class EngineBench : IAsyncDisposable
     {
         var index = Stores.Get<CallerIndexes>().GetAsync(Key(caller), CancellationToken.None).AsTask();
         var matches = await Engine.SearchAsync(Key(caller), index, query, count, CancellationToken.None);
-        return [.. matches.Select(match => index.GetAwaiter().GetResult()?.Find(match.Id)).OfType<FoundMemory>().Select(found => found.Memory)];
+        return [.. matches.Select(id => index.GetAwaiter().GetResult()?.Find(id)).OfType<FoundMemory>().Select(found => found.Memory)];
     }
 
     /// <summary>What search-data answers.</summary>

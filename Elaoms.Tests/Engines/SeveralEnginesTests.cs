@@ -27,7 +27,7 @@ public sealed class SeveralEnginesTests : IAsyncLifetime
         await _bench.IndexAllAsync();
 
         Assert.Equal((3, 3), ((await _bench.NoteAsync(Ann))!.Held.Count, (await _bench.VectorsAsync(Ann))!.Held.Count));
-        Assert.Equal(["embedded", "openmemory", "embeddings"], _bench.Stores.Get<IEnumerable<IMemoryEngine>>().Select(engine => engine.Name));
+        Assert.Equal(["openmemory", "embeddings"], _bench.Stores.Get<IEnumerable<IMemoryEngine>>().Select(engine => engine.Name));
         Assert.Equal("The parrot is green.", (await _bench.SearchAsync(Ann, "is the parrot green")).Memories[0].Memory.Text);
         Assert.DoesNotContain(_bench.Metrics.Series, series => series.StartsWith("elaoms.engine.errors", StringComparison.Ordinal));
     }

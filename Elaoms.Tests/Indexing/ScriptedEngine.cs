@@ -16,8 +16,6 @@ internal sealed class ScriptedEngine : IMemoryEngine
 
     public double Weight => 1;
 
-    public bool HoldsMemories => true;
-
     /// <summary>What a turn does.</summary>
     public Func<CallerKey, CancellationToken, Task<IndexResult>> OnIndex { get; set; } = (_, _) => Task.FromResult(IndexResult.Complete);
 
@@ -62,7 +60,7 @@ internal sealed class ScriptedEngine : IMemoryEngine
         }
     }
 
-    public Task<IReadOnlyList<EngineMatch>> SearchAsync(CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> SearchAsync(CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken)
         => throw new NotSupportedException();
 
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -23,7 +23,7 @@ public sealed class SeveralEnginesTests() : StorageTests(StorageKind.Embedded)
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        _process = new IndexProcess(Stores, [new EmbeddedEngine(), _first, _second], _clock);
+        _process = new IndexProcess(Stores, [_first, _second], _clock);
     }
 
     [Fact]

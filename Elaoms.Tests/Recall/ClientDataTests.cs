@@ -254,7 +254,7 @@ public sealed partial class ClientDataTests : IDisposable
 
     private RecallDeadline Reads => new(_metrics, _clock, NullLogger<RecallDeadline>.Instance);
 
-    private SearchData SearchData(ICallerStore store) => new(new CallerIndexes(store, _clock), [new EmbeddedEngine()], new CallerKeys(Settings), Reads, Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
+    private SearchData SearchData(ICallerStore store) => new(new CallerIndexes(store, _clock), [], new CallerKeys(Settings), Reads, Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
 
     private ClientData ClientData(ICallerStore store) => new(store, new CallerKeys(Settings), new CallerTokens(Settings, _clock), Reads, Settings);
 

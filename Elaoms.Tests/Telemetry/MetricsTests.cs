@@ -164,7 +164,7 @@ public sealed class MetricsTests
         var reads = new RecallDeadline(bench.Metrics, TimeProvider.System, NullLogger<RecallDeadline>.Instance);
         var search = new SearchData(
             new CallerIndexes(stores.Callers, TimeProvider.System),
-            [new EmbeddedEngine()],
+            [],
             stores.Get<CallerKeys>(),
             reads,
             storage.Settings,
