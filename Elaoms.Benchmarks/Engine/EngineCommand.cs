@@ -2,7 +2,7 @@ using System.CommandLine;
 using Elaoms.Benchmarks.Serving;
 using Elaoms.Indexes.OpenMemory;
 using Elaoms.Core.Settings;
-using Elaoms.Tests.OpenMemory;
+using Elaoms.Tests.Indexes.OpenMemory;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Benchmarks.Engine;

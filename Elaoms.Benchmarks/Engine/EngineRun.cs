@@ -4,7 +4,7 @@ using System.Text.Json;
 using Elaoms.Benchmarks.Load;
 using Elaoms.Benchmarks.Serving;
 using Elaoms.Core.Signing;
-using Elaoms.Tests.OpenMemory;
+using Elaoms.Tests.Indexes.OpenMemory;
 using Elaoms.Web.Webhooks;
 
 namespace Elaoms.Benchmarks.Engine;

@@ -1,7 +1,7 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Xunit;
@@ -126,12 +126,12 @@ public sealed class EraseOfTenantsTests : IDisposable
     private static async Task TeachAsync(Stores stores, Caller caller, string tenant = "default")
     {
         var records = stores.Get<CallerRecords>();
-        await records.ApplyAsync(KeyOf(stores, caller, tenant), caller, [Records.Extracted("c1", 1)], CancellationToken.None);
+        await records.ApplyAsync(KeyOf(stores, caller, tenant), caller, [SampleRecords.Extracted("c1", 1)], CancellationToken.None);
     }
 
     private static async Task WriteFormerAsync(Stores stores, Caller caller, string tenant = "default")
     {
-        var record = Records.Empty.With(Records.Extracted("c0", 1)) with { Caller = caller };
+        var record = SampleRecords.Empty.With(SampleRecords.Extracted("c0", 1)) with { Caller = caller };
         record = record with { Calls = [.. record.Calls.Select(call => call with { IsKindCertain = false })] };
         Assert.True(await stores.Callers.TryWriteAsync(KeyOf(stores, caller, tenant), record, replaces: null, CancellationToken.None));
     }

@@ -4,7 +4,7 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Xunit;
@@ -126,7 +126,7 @@ public sealed class EraseTests : IDisposable
         foreach (var (caller, i) in callers.Select((caller, i) => (caller, i)))
         {
             for (var call = 0; call <= i; call++)
-                await stores.Get<CallerRecords>().ApplyAsync(stores.Get<CallerKeys>().Of(caller), caller, [Records.Extracted($"c{call}", call)], CancellationToken.None);
+                await stores.Get<CallerRecords>().ApplyAsync(stores.Get<CallerKeys>().Of(caller), caller, [SampleRecords.Extracted($"c{call}", call)], CancellationToken.None);
         }
 
         var (code, output, _) = await EraseAsync(input: null, [.. arguments, "--dry-run", "--json"]);

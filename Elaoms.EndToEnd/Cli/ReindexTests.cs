@@ -4,7 +4,7 @@ using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Indexes.OpenMemory;
-using Elaoms.Tests.OpenMemory;
+using Elaoms.Tests.Indexes.OpenMemory;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Xunit;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
-using Elaoms.Tests.Learning;
+using Elaoms.Tests.Processing;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Xunit;

@@ -3,7 +3,7 @@ using Elaoms.Core.Indexing;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Xunit;
@@ -19,7 +19,7 @@ public abstract class HoldTests(StorageKind kind) : StorageTests(kind)
     private readonly ScriptedEngine _engine = new();
     private IndexProcess _process = null!;
 
-    private CallerKey Sam => Stores.Get<CallerKeys>().Of(Records.Sam);
+    private CallerKey Sam => Stores.Get<CallerKeys>().Of(SampleRecords.Sam);
 
     public override async Task InitializeAsync()
     {
@@ -219,7 +219,7 @@ public abstract class HoldTests(StorageKind kind) : StorageTests(kind)
 
     private async Task<bool> EraseAsync() => (await _process.Erase.EraseAsync(Sam, CancellationToken.None)).Any;
 
-    private Task<bool> TeachAsync() => new CallerRecords(Stores.Callers).ApplyAsync(Sam, Records.Sam, [Records.Extracted("c1", 1)], CancellationToken.None);
+    private Task<bool> TeachAsync() => new CallerRecords(Stores.Callers).ApplyAsync(Sam, SampleRecords.Sam, [SampleRecords.Extracted("c1", 1)], CancellationToken.None);
 
     private async Task<int> CountAsync() => await Stores.Tasks.CountAsync(CancellationToken.None);
 

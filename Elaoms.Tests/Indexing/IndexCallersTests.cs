@@ -2,7 +2,7 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Xunit;
@@ -392,7 +392,7 @@ public abstract class IndexCallersTests(StorageKind kind) : StorageTests(kind)
 
     private async Task<int> CountAsync() => await Stores.Tasks.CountAsync(CancellationToken.None);
 
-    private static CallerKey KeyOf(int number) => CallerKey.Of(Records.Sam with { Identity = $"+1202555{number:0000}" }, "k"u8);
+    private static CallerKey KeyOf(int number) => CallerKey.Of(SampleRecords.Sam with { Identity = $"+1202555{number:0000}" }, "k"u8);
 
     public sealed class OnFiles() : IndexCallersTests(StorageKind.Embedded);
 }

@@ -1,7 +1,7 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Search;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -172,5 +172,5 @@ public sealed class IndexWorkerTests() : StorageTests(StorageKind.Embedded)
         Assert.Equal(TaskStatus.RanToCompletion, worker.ExecuteTask!.Status);
     }
 
-    private static CallerKey KeyOf(int number) => CallerKey.Of(Records.Sam with { Identity = $"+1202555{number:0000}" }, "k"u8);
+    private static CallerKey KeyOf(int number) => CallerKey.Of(SampleRecords.Sam with { Identity = $"+1202555{number:0000}" }, "k"u8);
 }

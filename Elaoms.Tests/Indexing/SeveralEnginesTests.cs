@@ -3,7 +3,7 @@ using Elaoms.Core.Indexing;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Telemetry;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Elaoms.Tests.Storage;
 using Elaoms.Tests.Telemetry;
 using Xunit;
@@ -127,5 +127,5 @@ public sealed class SeveralEnginesTests() : StorageTests(StorageKind.Embedded)
 
     private async Task<int> CountAsync() => await Stores.Tasks.CountAsync(CancellationToken.None);
 
-    private static CallerKey KeyOf(int number) => CallerKey.Of(Records.Sam with { Identity = $"+1202555{number:0000}" }, "k"u8);
+    private static CallerKey KeyOf(int number) => CallerKey.Of(SampleRecords.Sam with { Identity = $"+1202555{number:0000}" }, "k"u8);
 }

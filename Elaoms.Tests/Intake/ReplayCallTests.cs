@@ -1,6 +1,6 @@
 using Elaoms.Core.Processing;
 using Elaoms.Core.Storage.Payloads;
-using Elaoms.Tests.Learning;
+using Elaoms.Tests.Processing;
 using Elaoms.Tests.Storage;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using Elaoms.Core.Processing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
-using Elaoms.Tests.Learning;
+using Elaoms.Tests.Processing;
 using Elaoms.Tests.Storage;
 using Xunit;
 

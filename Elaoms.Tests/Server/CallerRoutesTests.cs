@@ -6,7 +6,7 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Erasure;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

@@ -12,7 +12,7 @@ using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Indexing;
-using Elaoms.Tests.Learning;
+using Elaoms.Tests.Processing;
 using Elaoms.Tests.Telemetry;
 using Xunit;
 

@@ -7,7 +7,7 @@ using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Telemetry;
-using Elaoms.Tests.Learning;
+using Elaoms.Tests.Processing;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;

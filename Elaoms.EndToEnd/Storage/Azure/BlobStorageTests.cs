@@ -3,7 +3,7 @@ using Azure.Storage.Blobs.Specialized;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Payloads;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Elaoms.Tests.Storage;
 using Xunit;
 
@@ -12,7 +12,7 @@ namespace Elaoms.EndToEnd.Storage.Azure;
 /// <summary>How payloads, receipts, records and claims lie in Blob storage: others read it too, such as rules that expire what is old.</summary>
 public sealed class BlobStorageTests() : StorageTests(StorageKind.Azure)
 {
-    private static readonly CallerKey Key = CallerKey.Of(Records.Sam, "k"u8);
+    private static readonly CallerKey Key = CallerKey.Of(SampleRecords.Sam, "k"u8);
     private static readonly Receipt Failed = new(ReceiptResult.Failed, "r", 5);
 
     private AzuriteStorage Azurite => (AzuriteStorage)Storage;
@@ -102,7 +102,7 @@ public sealed class BlobStorageTests() : StorageTests(StorageKind.Azure)
     [Fact]
     public async Task Records_claims_and_receipts_lie_where_the_documentation_says()
     {
-        await Stores.Callers.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None);
+        await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty, null, CancellationToken.None);
         await Stores.Callers.WriteProfileAsync(Key, new CallerProfile { Revision = 7 }, CancellationToken.None);
         await Stores.Claims.TryWriteAsync("hash", new ConversationClaim(default, "p", null, []), null, CancellationToken.None);
         var (learned, failed) = (Stores.NameOf("learned"), Stores.NameOf("failed"));
@@ -125,7 +125,7 @@ public sealed class BlobStorageTests() : StorageTests(StorageKind.Azure)
     [Fact]
     public async Task Tag_of_a_record_is_its_etag()
     {
-        await Stores.Callers.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None);
+        await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty, null, CancellationToken.None);
 
         var properties = await Azurite.Account.Callers.GetBlobClient($"{Key}/record.json").GetPropertiesAsync();
 

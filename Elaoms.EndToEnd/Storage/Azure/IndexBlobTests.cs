@@ -2,7 +2,7 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.EndToEnd.Azurite;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Elaoms.Tests.Storage;
 using Xunit;
 
@@ -11,7 +11,7 @@ namespace Elaoms.EndToEnd.Storage.Azure;
 /// <summary>Notes and tasks on an account: answers that are lost, and blobs that nobody of us has written.</summary>
 public sealed class IndexBlobTests : IAsyncLifetime
 {
-    private static readonly CallerKey Sam = CallerKey.Of(Records.Sam, "k"u8);
+    private static readonly CallerKey Sam = CallerKey.Of(SampleRecords.Sam, "k"u8);
     private static readonly EngineNote Note = new() { Server = "s" };
     private static readonly IndexTask Due = new(FixedClock.Start, IsTaken: false, 3);
 

@@ -6,8 +6,8 @@ using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.EndToEnd.Azurite;
-using Elaoms.Tests.Callers;
-using Elaoms.Tests.Learning;
+using Elaoms.Tests.Records;
+using Elaoms.Tests.Processing;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Xunit;
@@ -51,7 +51,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
     {
         Proxy.Lose(1, "PUT", "/record.json");
 
-        await new CallerRecords(Stores.Callers).ApplyAsync(Bench.KeyOf(Sam), Records.Sam, [Records.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None);
+        await new CallerRecords(Stores.Callers).ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None);
 
         await IsTaughtAsync(["c1"]);
     }
@@ -60,10 +60,10 @@ public sealed class LostAnswerTests : IAsyncLifetime
     public async Task Record_whose_answer_was_lost_is_taught_once()
     {
         var records = new CallerRecords(Stores.Callers);
-        await records.ApplyAsync(Bench.KeyOf(Sam), Records.Sam, [Records.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None);
+        await records.ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None);
         Proxy.Lose(1, "PUT", "/record.json");
 
-        await records.ApplyAsync(Bench.KeyOf(Sam), Records.Sam, [Records.Extracted("c2", 2, ("plan", "tin"))], CancellationToken.None);
+        await records.ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c2", 2, ("plan", "tin"))], CancellationToken.None);
 
         await IsTaughtAsync(["c1", "c2"]);
     }
@@ -73,7 +73,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
     {
         Proxy.Lose(1, "PUT", "/profile.json");
 
-        await new CallerRecords(Stores.Callers).ApplyAsync(Bench.KeyOf(Sam), Records.Sam, [Records.Extracted("c1", 1)], CancellationToken.None);
+        await new CallerRecords(Stores.Callers).ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c1", 1)], CancellationToken.None);
 
         await IsTaughtAsync(["c1"]);
     }

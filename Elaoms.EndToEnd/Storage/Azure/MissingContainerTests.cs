@@ -4,8 +4,8 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
-using Elaoms.Tests.Callers;
-using Elaoms.Tests.Learning;
+using Elaoms.Tests.Records;
+using Elaoms.Tests.Processing;
 using Elaoms.Tests.Storage;
 using Xunit;
 
@@ -14,7 +14,7 @@ namespace Elaoms.EndToEnd.Storage.Azure;
 /// <summary>A container or queue that is missing must never look like an empty one: a caller would be unknown, a payload lost, a call learned twice.</summary>
 public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
 {
-    private static readonly CallerKey Key = CallerKey.Of(Records.Sam, "k"u8);
+    private static readonly CallerKey Key = CallerKey.Of(SampleRecords.Sam, "k"u8);
     private static readonly DateOnly Day = DateOnly.FromDateTime(FixedClock.Start.UtcDateTime);
     private static readonly PayloadName Name = Stores.NameOf("one");
 
@@ -55,8 +55,8 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ReadAsync(Key, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ReadETagAsync(Key, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ReadProfileAsync(Key, CancellationToken.None));
-        await FailsAsync("ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None));
-        await FailsAsync("ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, Records.Empty, "0x1", CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty, null, CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty, "0x1", CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.WriteProfileAsync(Key, new CallerProfile { Revision = 1 }, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ListAsync(CancellationToken.None).ToListAsync());
     }

@@ -2,7 +2,7 @@ using Elaoms.Cli.Doctor;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -86,7 +86,7 @@ public abstract class CallersCheckTests(StorageKind storage)
         await WriteAsync(bench, Tenants.Default, Real);
         await using (var stores = bench.Open())
         {
-            var record = Records.Empty.With(Records.Extracted("c1", 1)).With(Records.Extracted("c2", 2));
+            var record = SampleRecords.Empty.With(SampleRecords.Extracted("c1", 1)).With(SampleRecords.Extracted("c2", 2));
             record = record with { Calls = [.. record.Calls.Select(call => call with { PayloadVersion = call.PayloadVersion with { Rules = 0 } })] };
             Assert.True(await stores.Callers.TryWriteAsync(
                 stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, "+12025550199")), record, replaces: null, CancellationToken.None));
@@ -102,7 +102,7 @@ public abstract class CallersCheckTests(StorageKind storage)
         foreach (var caller in callers)
         {
             var key = stores.Get<CallerKeys>().Of(caller, tenant);
-            var record = Records.Empty.With(Records.Extracted("c", 1)) with { Caller = caller };
+            var record = SampleRecords.Empty.With(SampleRecords.Extracted("c", 1)) with { Caller = caller };
             Assert.True(await stores.Callers.TryWriteAsync(key, record, replaces: null, CancellationToken.None));
             keys.Add(key.Value);
         }

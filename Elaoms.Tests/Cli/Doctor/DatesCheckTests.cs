@@ -1,6 +1,6 @@
 using Elaoms.Cli.Doctor;
 using Elaoms.Core.Storage.Queue;
-using Elaoms.Tests.Learning;
+using Elaoms.Tests.Processing;
 using Elaoms.Tests.Storage;
 using Xunit;
 

@@ -2,7 +2,7 @@ using Elaoms.Cli.Doctor;
 using Elaoms.Indexes.OpenMemory;
 using Elaoms.Core.Settings;
 using Elaoms.Storage.Azure;
-using Elaoms.Tests.OpenMemory;
+using Elaoms.Tests.Indexes.OpenMemory;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,6 @@
 using Elaoms.Cli.Doctor;
 using Elaoms.Core.Settings;
-using Elaoms.Tests.Embeddings;
+using Elaoms.Tests.Indexes.Embeddings;
 using Xunit;
 
 namespace Elaoms.Tests.Cli.Doctor;

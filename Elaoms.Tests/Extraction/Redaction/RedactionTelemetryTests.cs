@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Elaoms.Tests.Learning;
+using Elaoms.Tests.Processing;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Elaoms.Tests.Telemetry;

@@ -4,7 +4,7 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Storage.Documents;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Xunit;
 
 namespace Elaoms.Tests.Storage.Contracts;
@@ -12,7 +12,7 @@ namespace Elaoms.Tests.Storage.Contracts;
 /// <summary>What <see cref="ICallerStore"/> promises.</summary>
 public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
 {
-    private static readonly CallerKey Key = CallerKey.Of(Records.Sam, "k"u8);
+    private static readonly CallerKey Key = CallerKey.Of(SampleRecords.Sam, "k"u8);
 
     private ICallerStore Store => Stores.Callers;
 
@@ -28,7 +28,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
     [Fact]
     public async Task Record_is_read_as_it_was_written()
     {
-        var record = Records.With(("plan", "gold"), ("first_name", "Léa"));
+        var record = SampleRecords.With(("plan", "gold"), ("first_name", "Léa"));
 
         Assert.True(await Store.TryWriteAsync(Key, record, null, CancellationToken.None));
         var stored = await Store.ReadAsync(Key, CancellationToken.None);
@@ -46,7 +46,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
     public async Task Record_of_several_megabytes_is_read_as_it_was_written_and_replaced()
     {
         var said = new string('é', 5000);
-        var record = Records.With() with
+        var record = SampleRecords.With() with
         {
             Memories = [.. Enumerable.Range(0, 600).Select(i => new Memory($"m{i}", $"{i} {said}", Sector.Episodic, Salience.Low, FixedClock.Start, "user", "c1", i))],
         };
@@ -56,30 +56,30 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
 
         Assert.Equal(Json(record), Json(stored.Record));
         Assert.InRange(stored.SizeBytes, 5 << 20, int.MaxValue);
-        Assert.True(await Store.TryWriteAsync(Key, Records.Empty, stored.ETag, CancellationToken.None));
+        Assert.True(await Store.TryWriteAsync(Key, SampleRecords.Empty, stored.ETag, CancellationToken.None));
         Assert.Empty((await Store.ReadAsync(Key, CancellationToken.None))!.Record.Memories);
     }
 
     [Fact]
     public async Task Record_of_a_caller_who_is_there_is_not_written_as_a_first_one()
     {
-        Assert.True(await Store.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None));
+        Assert.True(await Store.TryWriteAsync(Key, SampleRecords.Empty, null, CancellationToken.None));
 
-        Assert.False(await Store.TryWriteAsync(Key, Records.With(), null, CancellationToken.None));
+        Assert.False(await Store.TryWriteAsync(Key, SampleRecords.With(), null, CancellationToken.None));
         Assert.Empty((await Store.ReadAsync(Key, CancellationToken.None))!.Record.Calls);
     }
 
     [Fact]
     public async Task Record_is_replaced_only_over_the_version_that_was_read()
     {
-        await Store.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None);
+        await Store.TryWriteAsync(Key, SampleRecords.Empty, null, CancellationToken.None);
         var first = await Store.ReadETagAsync(Key, CancellationToken.None);
 
-        Assert.True(await Store.TryWriteAsync(Key, Records.With(), first, CancellationToken.None));
+        Assert.True(await Store.TryWriteAsync(Key, SampleRecords.With(), first, CancellationToken.None));
         var second = await Store.ReadETagAsync(Key, CancellationToken.None);
 
         Assert.NotEqual(first, second);
-        Assert.False(await Store.TryWriteAsync(Key, Records.Empty, first, CancellationToken.None));
+        Assert.False(await Store.TryWriteAsync(Key, SampleRecords.Empty, first, CancellationToken.None));
         Assert.Equal(second, await Store.ReadETagAsync(Key, CancellationToken.None));
         Assert.Single((await Store.ReadAsync(Key, CancellationToken.None))!.Record.Calls);
     }
@@ -88,9 +88,9 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
     public async Task Record_written_by_another_process_is_replaced_over_its_tag()
     {
         await using var other = Storage.Open();
-        await Store.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None);
+        await Store.TryWriteAsync(Key, SampleRecords.Empty, null, CancellationToken.None);
 
-        Assert.True(await other.Callers.TryWriteAsync(Key, Records.With(), await Store.ReadETagAsync(Key, CancellationToken.None), CancellationToken.None));
+        Assert.True(await other.Callers.TryWriteAsync(Key, SampleRecords.With(), await Store.ReadETagAsync(Key, CancellationToken.None), CancellationToken.None));
 
         Assert.Single((await Store.ReadAsync(Key, CancellationToken.None))!.Record.Calls);
         Assert.Equal(await other.Callers.ReadETagAsync(Key, CancellationToken.None), await Store.ReadETagAsync(Key, CancellationToken.None));
@@ -99,7 +99,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
     [Fact]
     public async Task Record_deleted_and_made_again_has_another_tag()
     {
-        await Store.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None);
+        await Store.TryWriteAsync(Key, SampleRecords.Empty, null, CancellationToken.None);
         await Store.WriteProfileAsync(Key, new CallerProfile { Revision = 9 }, CancellationToken.None);
         var before = await Store.ReadETagAsync(Key, CancellationToken.None);
 
@@ -109,11 +109,11 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         Assert.NotNull(await Store.ReadProfileAsync(Key, CancellationToken.None));
         await Store.DeleteProfileAsync(Key, CancellationToken.None);
         Assert.Null(await Store.ReadProfileAsync(Key, CancellationToken.None));
-        Assert.False(await Store.TryWriteAsync(Key, Records.With(), before, CancellationToken.None));
-        Assert.True(await Store.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None));
+        Assert.False(await Store.TryWriteAsync(Key, SampleRecords.With(), before, CancellationToken.None));
+        Assert.True(await Store.TryWriteAsync(Key, SampleRecords.Empty, null, CancellationToken.None));
 
         Assert.NotEqual(before, await Store.ReadETagAsync(Key, CancellationToken.None));
-        Assert.False(await Store.TryWriteAsync(Key, Records.With(), before, CancellationToken.None));
+        Assert.False(await Store.TryWriteAsync(Key, SampleRecords.With(), before, CancellationToken.None));
         await Store.WriteProfileAsync(Key, new CallerProfile { Revision = 1, Name = "anew" }, CancellationToken.None);
         Assert.Equal("anew", (await Store.ReadProfileAsync(Key, CancellationToken.None))!.Name);
     }
@@ -121,9 +121,9 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
     [Fact]
     public async Task Record_is_deleted_only_in_the_version_that_was_read()
     {
-        await Store.TryWriteAsync(Key, Records.Empty, null, CancellationToken.None);
+        await Store.TryWriteAsync(Key, SampleRecords.Empty, null, CancellationToken.None);
         var first = (await Store.ReadETagAsync(Key, CancellationToken.None))!;
-        await Store.TryWriteAsync(Key, Records.With(), first, CancellationToken.None);
+        await Store.TryWriteAsync(Key, SampleRecords.With(), first, CancellationToken.None);
 
         Assert.False(await Store.TryDeleteAsync(Key, first, CancellationToken.None));
 
@@ -135,10 +135,10 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
     {
         await using var other = Storage.Open();
         Assert.Empty(await Store.ListAsync(CancellationToken.None).ToListAsync());
-        var keys = Enumerable.Range(0, 12).Select(i => CallerKey.Of(Records.Sam with { Identity = $"+1202555{i:0000}" }, "k"u8)).ToList();
+        var keys = Enumerable.Range(0, 12).Select(i => CallerKey.Of(SampleRecords.Sam with { Identity = $"+1202555{i:0000}" }, "k"u8)).ToList();
         foreach (var (key, i) in keys.Select((key, i) => (key, i)))
         {
-            Assert.True(await (i % 2 == 0 ? Store : other.Callers).TryWriteAsync(key, Records.Empty, null, CancellationToken.None));
+            Assert.True(await (i % 2 == 0 ? Store : other.Callers).TryWriteAsync(key, SampleRecords.Empty, null, CancellationToken.None));
             await Store.WriteProfileAsync(key, new CallerProfile { Revision = 1 }, CancellationToken.None);
         }
 
@@ -191,7 +191,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
             var writing = new[] { Store, other.Callers, Store, other.Callers }.Select((store, i) => Task.Run(async () =>
             {
                 await together.Task;
-                return await store.TryWriteAsync(Key, Records.Empty with { Revision = (round * 4) + i }, tag, CancellationToken.None);
+                return await store.TryWriteAsync(Key, SampleRecords.Empty with { Revision = (round * 4) + i }, tag, CancellationToken.None);
             })).ToList();
             together.SetResult();
             var wins = await Task.WhenAll(writing);
@@ -210,7 +210,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         CallerRecords[] writers = [new(Store), new(other.Callers)];
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
-            () => writers[i % 2].ApplyAsync(Key, Records.Sam, [Records.Extracted($"c{i}", i, ("plan", $"p{i}"))], CancellationToken.None))));
+            () => writers[i % 2].ApplyAsync(Key, SampleRecords.Sam, [SampleRecords.Extracted($"c{i}", i, ("plan", $"p{i}"))], CancellationToken.None))));
 
         var record = (await Store.ReadAsync(Key, CancellationToken.None))!.Record;
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"c{i}"), record.Calls.Select(call => call.ConversationId));
@@ -227,7 +227,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
         CallerRecords[] writers = [new(Store), new(other.Callers)];
 
         var changed = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
-            () => writers[i % 2].ApplyAsync(Key, Records.Sam, [Records.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None))));
+            () => writers[i % 2].ApplyAsync(Key, SampleRecords.Sam, [SampleRecords.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None))));
 
         var record = (await Store.ReadAsync(Key, CancellationToken.None))!.Record;
         Assert.Single(changed, hasChanged => hasChanged);
@@ -237,7 +237,7 @@ public abstract class CallerStoreContract(StorageKind kind) : StorageTests(kind)
     [Fact]
     public async Task Record_outlives_the_process()
     {
-        await Store.TryWriteAsync(Key, Records.With(("plan", "gold")), null, CancellationToken.None);
+        await Store.TryWriteAsync(Key, SampleRecords.With(("plan", "gold")), null, CancellationToken.None);
         await Stores.DisposeAsync();
 
         await using var next = Storage.Open();

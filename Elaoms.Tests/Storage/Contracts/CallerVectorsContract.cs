@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Storage.Documents;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Xunit;
 
 namespace Elaoms.Tests.Storage.Contracts;
@@ -9,8 +9,8 @@ namespace Elaoms.Tests.Storage.Contracts;
 /// <summary>What <see cref="ICallerValues{T}"/> promises.</summary>
 public abstract class CallerVectorsContract(StorageKind kind) : StorageTests(kind)
 {
-    private static readonly CallerKey Sam = CallerKey.Of(Records.Sam, "k"u8);
-    private static readonly CallerKey Ann = CallerKey.Of(Records.Sam with { Identity = "+12025550199" }, "k"u8);
+    private static readonly CallerKey Sam = CallerKey.Of(SampleRecords.Sam, "k"u8);
+    private static readonly CallerKey Ann = CallerKey.Of(SampleRecords.Sam with { Identity = "+12025550199" }, "k"u8);
     private static readonly CallerVectors First = Of("a model", ("c1-turn-0", [1, 2, 255]), ("é\"\\\n🦜", []));
     private static readonly CallerVectors Second = Of("another", ("c9", [0]));
 

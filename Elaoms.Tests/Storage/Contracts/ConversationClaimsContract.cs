@@ -1,7 +1,7 @@
 using System.Text;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Xunit;
 
 namespace Elaoms.Tests.Storage.Contracts;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Storage.Documents;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Xunit;
 
 namespace Elaoms.Tests.Storage.Contracts;
@@ -10,8 +10,8 @@ namespace Elaoms.Tests.Storage.Contracts;
 /// <summary>What <see cref="ICallerValues{T}"/> promises.</summary>
 public abstract class EngineNotesContract(StorageKind kind) : StorageTests(kind)
 {
-    private static readonly CallerKey Sam = CallerKey.Of(Records.Sam, "k"u8);
-    private static readonly CallerKey Ann = CallerKey.Of(Records.Sam with { Identity = "+12025550199" }, "k"u8);
+    private static readonly CallerKey Sam = CallerKey.Of(SampleRecords.Sam, "k"u8);
+    private static readonly CallerKey Ann = CallerKey.Of(SampleRecords.Sam with { Identity = "+12025550199" }, "k"u8);
     private static readonly EngineNote First = Of("a server", ("c1-turn-0", new IndexedMemory("mark", ["id1", "id2"])), ("c1-turn-1", new IndexedMemory("mark2", [], "merged"))) with
     {
         Suspects = new Dictionary<string, int>(StringComparer.Ordinal) { ["c2-turn-7"] = 2 },

@@ -1,6 +1,6 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Storage.Documents;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using FsCheck.Fluent;
 using Xunit;
 
@@ -177,7 +177,7 @@ public abstract class IndexTasksContract(StorageKind kind) : StorageTests(kind)
     private async Task<IReadOnlyList<CallerKey>> DueAsync(DateTimeOffset now)
         => [.. (await Tasks.ListDueAsync(now, CancellationToken.None).ToListAsync()).OrderBy(key => key.Value, StringComparer.Ordinal)];
 
-    private static CallerKey KeyOf(int number) => CallerKey.Of(Records.Sam with { Identity = $"+1202555{number:0000}" }, "k"u8);
+    private static CallerKey KeyOf(int number) => CallerKey.Of(SampleRecords.Sam with { Identity = $"+1202555{number:0000}" }, "k"u8);
 
     private static IReadOnlyList<CallerKey> KeysOf(params int[] numbers) => [.. numbers.Select(KeyOf).OrderBy(key => key.Value, StringComparer.Ordinal)];
 

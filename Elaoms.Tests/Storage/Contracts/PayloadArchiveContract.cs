@@ -1,6 +1,6 @@
 using System.Text;
 using Elaoms.Core.Storage.Payloads;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Xunit;
 
 namespace Elaoms.Tests.Storage.Contracts;

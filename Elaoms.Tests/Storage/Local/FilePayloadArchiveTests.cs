@@ -2,7 +2,7 @@ using System.Text;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Storage.Local;
-using Elaoms.Tests.Callers;
+using Elaoms.Tests.Records;
 using Xunit;
 
 namespace Elaoms.Tests.Storage.Local;

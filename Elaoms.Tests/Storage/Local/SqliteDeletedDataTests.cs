@@ -4,7 +4,7 @@ using Elaoms.Core.Erasure;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
-using Elaoms.Tests.Learning;
+using Elaoms.Tests.Processing;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
