@@ -7,8 +7,8 @@ namespace Elaoms.Cli;
 internal static class CommandOutput
 {
     /// <summary>
-    /// Writes a line: with its markup at a terminal, plain and unbroken everywhere else. Spectre.Console itself breaks lines in a pipe after
-    /// 80 columns, and colours them where a workflow sets <c>GITHUB_ACTIONS</c>.
+    /// Writes a line: with its markup at a terminal, plain and unbroken everywhere else. Spectre.Console itself breaks lines in a pipe
+    /// after 80 columns and colours them where a workflow sets <c>GITHUB_ACTIONS</c>.
     /// </summary>
     /// <param name="line">A text with markup; its arguments are taken as they are.</param>
     public static void WriteLine(FormattableString line)

@@ -9,7 +9,8 @@ var root = new RootCommand("""
     Those of doctor: 0 all is well; 1 the worst is a warning; 2 the worst is an error.
     """)
 {
-    ServeCommand.Create(), DemoCommand.Create(), SmokeCommand.Create(), SignCommand.Create(), ReplayCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), EraseCommand.Create(),
+    ServeCommand.Create(), DemoCommand.Create(), SmokeCommand.Create(), SignCommand.Create(), ReplayCommand.Create(),
+    ReindexCommand.Create(), RelearnCommand.Create(), EraseCommand.Create(),
     DoctorCommand.Create(), HealthCommand.Create(), EvaluateCommand.Create(),
 };
 
@@ -23,7 +24,8 @@ if (arguments.Errors.Count > 0)
 try
 {
     // Long enough for what is under way to come to its end.
-    return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(35) });
+    return await arguments.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(35) });
 }
 catch (CliException fault)
 {

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 
-// With it requests come through Kestrel; without it a chunked body, such as a recording, arrives empty. Source: https://github.com/Azure/azure-functions-host/issues/4926
+// Requests come through Kestrel. Otherwise a chunked body, such as a recording, arrives empty.
+// Source: https://github.com/Azure/azure-functions-host/issues/4926
 builder.ConfigureFunctionsWebApplication();
 builder.AddElaomsLogging();
 

@@ -30,30 +30,48 @@ public abstract class EnginePipelines : IDisposable
     {
         (_searches, _writes) = (Limiter(limits.SearchesAtATime, waiting: 0), Limiter(limits.WritesAtATime, WritesThatWait));
         _search = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRateLimiter(new RateLimiterStrategyOptions { RateLimiter = arguments => _searches.AcquireAsync(1, arguments.Context.CancellationToken) })
+            .AddRateLimiter(new RateLimiterStrategyOptions
+            {
+                RateLimiter = arguments => _searches.AcquireAsync(1, arguments.Context.CancellationToken),
+            })
             // Whom the caller no longer waits for is late.
-            .AddCircuitBreaker(Breaker(share: 0.2, minimum: 3, opensFor: TimeSpan.FromSeconds(10), fault => IsOfServer(fault) || fault is OperationCanceledException))
-            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = arguments => ValueTask.FromResult(arguments.Context.Properties.GetValue(Patience, limits.LongestTry)) })
+            .AddCircuitBreaker(Breaker(
+                share: 0.2,
+                minimum: 3,
+                opensFor: TimeSpan.FromSeconds(10),
+                fault => IsOfServer(fault) || fault is OperationCanceledException))
+            .AddTimeout(new TimeoutStrategyOptions
+            {
+                TimeoutGenerator = arguments => ValueTask.FromResult(arguments.Context.Properties.GetValue(Patience, limits.LongestTry)),
+            })
             .AddRetry(Retry(times: 1, fault => fault is EngineException { IsBroken: true }, TimeSpan.FromMilliseconds(20)))
             .Build();
         _write = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddTimeout(limits.LongestWrite)
             .AddRetry(Retry(times: 3, IsRepeated, FirstDelay))
             .AddCircuitBreaker(Breaker(share: 0.5, minimum: 10, opensFor: TimeSpan.FromSeconds(5), IsOfServer))
-            .AddRateLimiter(new RateLimiterStrategyOptions { RateLimiter = arguments => _writes.AcquireAsync(1, arguments.Context.CancellationToken) })
+            .AddRateLimiter(new RateLimiterStrategyOptions
+            {
+                RateLimiter = arguments => _writes.AcquireAsync(1, arguments.Context.CancellationToken),
+            })
             .AddTimeout(limits.LongestTry)
             .Build();
     }
 
-    /// <summary>For searches: one more try when a connection was stale, none for what is slow; left alone for a moment after a few failures, so that callers don't wait for nothing.</summary>
+    /// <summary>
+    /// Runs a search. Retries once on a stale connection, never on a slow server. After a few failures searches fail at once for a while,
+    /// so that callers don't wait in vain.
+    /// </summary>
     /// <param name="attempt">A try; throws an <see cref="EngineException"/> that says what failed.</param>
     /// <param name="patience">How long it may take.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
-    public Task<T> SearchAsync<T>(Func<CancellationToken, Task<T>> attempt, TimeSpan patience, CancellationToken cancellationToken) => RunAsync(_search, attempt, patience, cancellationToken);
+    public Task<T> SearchAsync<T>(Func<CancellationToken, Task<T>> attempt, TimeSpan patience, CancellationToken cancellationToken)
+        => RunAsync(_search, attempt, patience, cancellationToken);
 
     /// <summary>For everything else: repeated with growing, scattered delays; not more at a time than the engine can take.</summary>
     /// <param name="attempt">A try; throws an <see cref="EngineException"/> that says what failed.</param>
-    public Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) => RunAsync(_write, attempt, patience: null, cancellationToken);
+    public Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+        => RunAsync(_write, attempt, patience: null, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()
@@ -69,7 +87,8 @@ public abstract class EnginePipelines : IDisposable
     /// <summary>Says that the engine failed too often of late, or has too much to do, and was not asked.</summary>
     protected abstract EngineException LeftAlone(Exception cause);
 
-    private async Task<T> RunAsync<T>(ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> attempt, TimeSpan? patience, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(
+        ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> attempt, TimeSpan? patience, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         if (patience is { } atMost)
@@ -96,7 +115,8 @@ public abstract class EnginePipelines : IDisposable
         }
     }
 
-    private static ConcurrencyLimiter Limiter(int atATime, int waiting) => new(new ConcurrencyLimiterOptions { PermitLimit = atATime, QueueLimit = waiting });
+    private static ConcurrencyLimiter Limiter(int atATime, int waiting)
+        => new(new ConcurrencyLimiterOptions { PermitLimit = atATime, QueueLimit = waiting });
 
     private static RetryStrategyOptions Retry(int times, Func<Exception, bool> isRepeated, TimeSpan firstDelay) => new()
     {
@@ -106,20 +126,24 @@ public abstract class EnginePipelines : IDisposable
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
         ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } fault && isRepeated(fault)),
-        DelayGenerator = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is EngineException { RetryAfter: { } asked } ? asked : (TimeSpan?)null),
+        DelayGenerator = static arguments
+            => ValueTask.FromResult(arguments.Outcome.Exception is EngineException { RetryAfter: { } asked } ? asked : (TimeSpan?)null),
     };
 
-    private static bool IsRepeated(Exception fault) => fault is TimeoutRejectedException || fault is EngineException { MayPass: true } server && !(server.RetryAfter > LongestWait);
+    private static bool IsRepeated(Exception fault)
+        => fault is TimeoutRejectedException || fault is EngineException { MayPass: true } server && !(server.RetryAfter > LongestWait);
 
-    private static CircuitBreakerStrategyOptions Breaker(double share, int minimum, TimeSpan opensFor, Func<Exception, bool> isFailure) => new()
-    {
-        FailureRatio = share,
-        MinimumThroughput = minimum,
-        SamplingDuration = TimeSpan.FromSeconds(30),
-        BreakDuration = opensFor,
-        ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } fault && isFailure(fault)),
-    };
+    private static CircuitBreakerStrategyOptions Breaker(double share, int minimum, TimeSpan opensFor, Func<Exception, bool> isFailure)
+        => new()
+        {
+            FailureRatio = share,
+            MinimumThroughput = minimum,
+            SamplingDuration = TimeSpan.FromSeconds(30),
+            BreakDuration = opensFor,
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } fault && isFailure(fault)),
+        };
 
     // An engine that asks for fewer requests, or refuses one of them, is well.
-    private static bool IsOfServer(Exception fault) => fault is TimeoutRejectedException or EngineException { MayPass: true, AsksForLess: false };
+    private static bool IsOfServer(Exception fault)
+        => fault is TimeoutRejectedException or EngineException { MayPass: true, AsksForLess: false };
 }

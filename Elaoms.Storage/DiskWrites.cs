@@ -14,11 +14,13 @@ internal static class DiskWrites
     /// <param name="folder">The folder.</param>
     /// <param name="volumes">Tells what is free there.</param>
     /// <param name="minFreeBytes">What deliveries must leave free (<c>MIN_FREE_BYTES</c>).</param>
-    /// <exception cref="IOException">The disk is full, so full that deliveries are refused, or the file can't be written for another reason.</exception>
+    /// <exception cref="IOException">The disk is so full that deliveries are refused, or the file can't be written for
+    /// another reason.</exception>
     public static void TryIn(string folder, IFreeSpace volumes, long minFreeBytes)
     {
         if (volumes.AvailableBytes(folder) is { } free && free < minFreeBytes)
-            throw new IOException($"{free} bytes are free at {folder}, less than {SettingNames.MinFreeBytes} ({minFreeBytes}): deliveries get 503.");
+            throw new IOException(
+                $"{free} bytes are free at {folder}, less than {SettingNames.MinFreeBytes} ({minFreeBytes}): deliveries get 503.");
 
         // Somebody may have tidied up while we run.
         PrivateFiles.CreateDirectory(folder);

@@ -7,7 +7,8 @@ namespace Elaoms.Storage;
 /// <param name="delete">Deletes them and returns their number.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class OrphanedFileCleanup(Func<int> delete, TimeProvider time, ILogger<OrphanedFileCleanup> logger) : BackgroundService
+internal sealed partial class OrphanedFileCleanup(
+    Func<int> delete, TimeProvider time, ILogger<OrphanedFileCleanup> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 

@@ -3,8 +3,8 @@ using Elaoms.Core.Storage.Payloads;
 namespace Elaoms.Storage;
 
 /// <summary>
-/// Temporary files that no process needs any more, such as half-received bodies of a killed process. They hold what callers said, and take up space. A
-/// process that needs a temporary file has it open and locked; the system releases the lock when the process ends, however it ends.
+/// Temporary files that no process needs any more, such as half-received bodies of a killed process. They hold what callers said and take
+/// up space. A process keeps the temporary file it needs open and locked; the system releases the lock however the process ends.
 /// </summary>
 internal static class OrphanedFiles
 {
@@ -22,7 +22,8 @@ internal static class OrphanedFiles
     {
         if (!Directory.Exists(folder))
             return 0;
-        var old = Directory.EnumerateFiles(folder, "*" + SpooledBody.FileExtension, Own).Where(file => IsOlder(file, LeastAge, time)).ToList();
+        var old = Directory.EnumerateFiles(folder, "*" + SpooledBody.FileExtension, Own)
+            .Where(file => IsOlder(file, LeastAge, time)).ToList();
         if (old.Count == 0)
             return 0;
         var hasLocks = HasLocks(folder);
@@ -54,7 +55,8 @@ internal static class OrphanedFiles
         return deleted;
     }
 
-    private static bool IsOlder(string path, TimeSpan age, TimeProvider time) => File.GetLastWriteTimeUtc(path) < (time.GetUtcNow() - age).UtcDateTime;
+    private static bool IsOlder(string path, TimeSpan age, TimeProvider time)
+        => File.GetLastWriteTimeUtc(path) < (time.GetUtcNow() - age).UtcDateTime;
 
     private static bool TryDelete(string file)
     {
@@ -86,5 +88,6 @@ internal static class OrphanedFiles
         }
     }
 
-    private static FileStream OpenAlone(string file, FileOptions options) => new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, options);
+    private static FileStream OpenAlone(string file, FileOptions options)
+        => new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, options);
 }

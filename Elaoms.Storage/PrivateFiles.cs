@@ -24,7 +24,13 @@ public static class PrivateFiles
     /// <summary>Opens a new file, for writing unless more is asked. It may be moved while it is open.</summary>
     public static FileStream Create(string path, FileAccess access = FileAccess.Write, FileOptions options = FileOptions.None)
     {
-        var settings = new FileStreamOptions { Mode = FileMode.CreateNew, Access = access, Options = options, Share = FileShare.Read | FileShare.Delete };
+        var settings = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = access,
+            Options = options,
+            Share = FileShare.Read | FileShare.Delete,
+        };
         if (!OperatingSystem.IsWindows())
             settings.UnixCreateMode = OwnerFile;
         return new FileStream(path, settings);

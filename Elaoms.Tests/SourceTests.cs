@@ -63,6 +63,23 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void Line_of_product_code_ends_by_column_140()
+    {
+        string[] projects =
+        [
+            "Elaoms.Benchmarks", "Elaoms.Cli", "Elaoms.Extraction", "Elaoms.Functions", "Elaoms.Hosting", "Elaoms.Indexes",
+            "Elaoms.Storage", "Elaoms.Web",
+        ];
+        var lines = Files(projects).Where(file => Path.GetExtension(file) == ".cs")
+            .SelectMany(file => File.ReadLines(file).Select((line, at) => (Place: $"{Path.GetRelativePath(Root, file)}:{at + 1}", line.Length)))
+            .ToList();
+        var faults = lines.Where(line => line.Length > 140).Select(line => $"{line.Place} has {line.Length} columns").ToList();
+
+        Assert.All(projects, project => Assert.Contains(lines, line => line.Place.Split(Path.DirectorySeparatorChar)[0] == project));
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Fact]
     public void Every_package_has_one_fixed_version_and_none_is_lowered()
     {
         var versions = XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion").Select(package => package.Attribute("Version")!.Value).ToList();

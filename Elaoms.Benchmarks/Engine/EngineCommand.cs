@@ -12,14 +12,27 @@ internal static class EngineCommand
 {
     private const int Turns = 44;
 
-    private static readonly TimeSpan[] Delays = [TimeSpan.Zero, TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(100), Timeout.InfiniteTimeSpan];
+    private static readonly TimeSpan[] Delays =
+        [TimeSpan.Zero, TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(100), Timeout.InfiniteTimeSpan];
 
     public static Command Create()
     {
         var calls = new Option<int>("--calls") { Description = "How many calls are learned.", DefaultValueFactory = _ => 50 };
-        var searches = new Option<int>("--searches") { Description = "How many searches each setting gets.", DefaultValueFactory = _ => 200 };
-        var command = new Command("engine", $"Measure calls of {Turns} turns until OpenMemory holds them, and searches beside an OpenMemory that answers at once, late or never.") { calls, searches };
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetValue(calls), arguments.GetValue(searches), cancellationToken));
+        var searches = new Option<int>("--searches")
+        {
+            Description = "How many searches each setting gets.",
+            DefaultValueFactory = _ => 200,
+        };
+        var command = new Command(
+            "engine",
+            $"Measure calls of {Turns} turns until OpenMemory holds them, and searches beside an OpenMemory that "
+                + "answers at once, late or never.")
+        {
+            calls,
+            searches,
+        };
+        command.SetAction(
+            (arguments, cancellationToken) => RunAsync(arguments.GetValue(calls), arguments.GetValue(searches), cancellationToken));
         return command;
     }
 
@@ -30,7 +43,11 @@ internal static class EngineCommand
         foreach (var dialect in Enum.GetValues<OpenMemoryDialect>())
         {
             await using var openMemory = await FakeOpenMemory.StartAsync(dialect);
-            var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { [SettingNames.OpenMemoryPort] = openMemory.Address.ToString(), [SettingNames.OpenMemoryKey] = openMemory.Key };
+            var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                [SettingNames.OpenMemoryPort] = openMemory.Address.ToString(),
+                [SettingNames.OpenMemoryKey] = openMemory.Key,
+            };
             await using var server = await MeasuredServer.StartAsync(processor: null, "process", azure: null, cancellationToken, settings);
             var run = new EngineRun(openMemory, server, http);
             Console.Out.WriteLine(FormattableString.Invariant($"{dialect}:"));

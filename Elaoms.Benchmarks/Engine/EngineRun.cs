@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Elaoms.Benchmarks.Load;
@@ -27,12 +28,18 @@ internal sealed class EngineRun(FakeOpenMemory openMemory, MeasuredServer server
         }
 
         var all = Stopwatch.GetTimestamp();
-        await Parallel.ForEachAsync(Enumerable.Range(calls, calls), cancellationToken, async (call, token) => await DeliverAsync(SampleCalls.OfTurns(turns, call), token));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(calls, calls),
+            cancellationToken,
+            async (call, token) => await DeliverAsync(SampleCalls.OfTurns(turns, call), token));
         for (var call = calls; call < 2 * calls; call++)
             await HeldAsync(call, turns, cancellationToken);
         var perSecond = calls / Stopwatch.GetElapsedTime(all).TotalSeconds;
-        Console.Out.WriteLine(FormattableString.Invariant(
-            $"  {turns} turns from delivery until OpenMemory holds them: p50 {Percentile(times, 0.5):0} ms, p99 {Percentile(times, 0.99):0} ms; {calls} calls at once: {perSecond:0.0} calls/s; at most {openMemory.Busiest} requests at a time"));
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {turns} turns from delivery until OpenMemory holds them: p50 {Percentile(times, 0.5):0} ms, p99 "
+                + $"{Percentile(times, 0.99):0} ms; {calls} calls at once: {perSecond:0.0} calls/s; "
+                + $"at most {openMemory.Busiest} requests at a time"));
     }
 
     /// <summary>Searches one after the other.</summary>
@@ -49,14 +56,17 @@ internal sealed class EngineRun(FakeOpenMemory openMemory, MeasuredServer server
         }
 
         var when = delay < TimeSpan.Zero ? "never" : FormattableString.Invariant($"in {delay.TotalMilliseconds:0} ms");
-        Console.Out.WriteLine(FormattableString.Invariant(
-            $"  search, OpenMemory answers {when}: p50 {Percentile(times, 0.5):0.0} ms, p99 {Percentile(times, 0.99):0.0} ms; asked in {openMemory.Queries - asked} of {searches}; {(double)found / searches:0.0} memories a search"));
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  search, OpenMemory answers {when}: p50 {Percentile(times, 0.5):0.0} ms, p99 {Percentile(times, 0.99):0.0} ms; "
+                + $"asked in {openMemory.Queries - asked} of {searches}; {(double)found / searches:0.0} memories a search"));
     }
 
     private async Task DeliverAsync(byte[] payload, CancellationToken cancellationToken)
     {
         using var request = Request(PostCallEndpoint.Route, payload);
-        request.Headers.Add(ElevenLabsSignature.HeaderName, ElevenLabsSignature.Sign(payload, server.Keys.PostCall, TimeProvider.System.GetUtcNow()));
+        request.Headers.Add(
+            ElevenLabsSignature.HeaderName, ElevenLabsSignature.Sign(payload, server.Keys.PostCall, TimeProvider.System.GetUtcNow()));
         using var response = await http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
     }
@@ -64,7 +74,8 @@ internal sealed class EngineRun(FakeOpenMemory openMemory, MeasuredServer server
     private async Task<int> SearchAsync(int number, CancellationToken cancellationToken)
     {
         var query = SampleCalls.Queries[number % SampleCalls.Queries.Count];
-        using var request = Request(SearchDataEndpoint.Route, JsonSerializer.SerializeToUtf8Bytes(new { query, caller_id = $"{SampleCalls.CallerPrefix}{number % 20:0000000}" }));
+        using var request = Request(SearchDataEndpoint.Route, JsonSerializer.SerializeToUtf8Bytes(
+            new { query, caller_id = $"{SampleCalls.CallerPrefix}{number % 20:0000000}" }));
         request.Headers.Add(SharedKey.HeaderName, server.Keys.SearchData);
         using var response = await http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();

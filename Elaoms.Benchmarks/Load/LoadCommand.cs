@@ -9,25 +9,54 @@ internal static class LoadCommand
 {
     public static Command Create()
     {
-        var serverProcessor = new Option<int>("--server-cpu") { Description = "The processor of the server.", DefaultValueFactory = _ => 0 };
-        var clientProcessor = new Option<int>("--client-cpu") { Description = "The processor of the load generator.", DefaultValueFactory = _ => 1 };
+        var serverProcessor = new Option<int>("--server-cpu")
+        {
+            Description = "The processor of the server.",
+            DefaultValueFactory = _ => 0,
+        };
+        var clientProcessor = new Option<int>("--client-cpu")
+        {
+            Description = "The processor of the load generator.",
+            DefaultValueFactory = _ => 1,
+        };
         var seconds = new Option<double>("--seconds") { Description = "How long each run counts.", DefaultValueFactory = _ => 5 };
-        var warmUp = new Option<double>("--warm-up") { Description = "How many seconds each run goes before it counts.", DefaultValueFactory = _ => 2 };
-        var rounds = new Option<int>("--rounds") { Description = "How often endpoint and yardstick are run in turn.", DefaultValueFactory = _ => 3 };
+        var warmUp = new Option<double>("--warm-up")
+        {
+            Description = "How many seconds each run goes before it counts.",
+            DefaultValueFactory = _ => 2,
+        };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "How often endpoint and yardstick are run in turn.",
+            DefaultValueFactory = _ => 3,
+        };
         var connections = new Option<int[]>("--connections")
         {
             Description = "How many connections.",
             DefaultValueFactory = _ => [1, 16, 64],
             AllowMultipleArgumentsPerToken = true,
         };
-        var durability = new Option<string>("--durability") { Description = "What a 200 on post-call outlives.", DefaultValueFactory = _ => "process" };
+        var durability = new Option<string>("--durability")
+        {
+            Description = "What a 200 on post-call outlives.",
+            DefaultValueFactory = _ => "process",
+        };
         durability.AcceptOnlyFromAmong("process", "disk");
         var only = new Option<string?>("--only") { Description = "One endpoint instead of all." };
         only.AcceptOnlyFromAmong([.. LoadTargets.Names]);
-        var azure = new Option<string?>("--azure") { Description = "The connection string of a storage account, such as UseDevelopmentStorage=true for an Azurite that runs. Default: the embedded storage." };
-        var memories = new Option<int>("--memories") { Description = "About how many memories the known caller has.", DefaultValueFactory = _ => 200 };
+        var azure = new Option<string?>("--azure")
+        {
+            Description = "The connection string of a storage account, such as UseDevelopmentStorage=true for an Azurite that runs. "
+                + "Default: the embedded storage.",
+        };
+        var memories = new Option<int>("--memories")
+        {
+            Description = "About how many memories the known caller has.",
+            DefaultValueFactory = _ => 200,
+        };
 
-        var command = new Command("load", "Measure client-data, search-data and post-call, each beside an endpoint that only reads and answers.")
+        var command = new Command(
+            "load", "Measure client-data, search-data and post-call, each beside an endpoint that only reads and answers.")
         {
             serverProcessor, clientProcessor, seconds, warmUp, rounds, connections, durability, only, azure, memories,
         };
@@ -49,13 +78,15 @@ internal static class LoadCommand
 
     private static async Task<int> RunAsync(int serverProcessor, int clientProcessor, LoadPlan plan, CancellationToken cancellationToken)
     {
-        // Sockets go on in the thread that hears of them: the generator must be far cheaper than the server. Set before the first socket is made.
+        // Continues on the thread that receives the socket's event: the generator must be far cheaper than the server. Set before the first
+        // socket is created.
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
         if (!Pinning.IsPossible)
             Console.Out.WriteLine("There is no taskset here: server and load generator are not tied to a processor each.");
-        await using var server = await MeasuredServer.StartAsync(Pinning.IsPossible ? serverProcessor : null, plan.Durability, plan.Azure, cancellationToken);
+        await using var server = await MeasuredServer.StartAsync(
+            Pinning.IsPossible ? serverProcessor : null, plan.Durability, plan.Azure, cancellationToken);
         if (Pinning.IsPossible)
             await Pinning.PinThisProcessAsync(clientProcessor, cancellationToken);
         var storage = plan.Azure is null ? $"DURABILITY={plan.Durability}" : "Blob and Queue";
@@ -77,7 +108,12 @@ internal static class LoadCommand
     }
 
     private static async Task<LoadReport.Row> MeasureAsync(
-        MeasuredServer server, ServerControl control, LoadTarget target, int connections, LoadPlan plan, CancellationToken cancellationToken)
+        MeasuredServer server,
+        ServerControl control,
+        LoadTarget target,
+        int connections,
+        LoadPlan plan,
+        CancellationToken cancellationToken)
     {
         var run = new LoadRun(server, plan.WarmUp, plan.Counted);
         List<Measurement> endpoint = [];
@@ -88,7 +124,8 @@ internal static class LoadCommand
             endpoint.Add(await run.RunAsync(connections, target.Requests, target.Expected, cancellationToken));
             if (target.Name == LoadTargets.PostCall)
                 await DrainAsync(control, learnedBefore, endpoint[^1].Answered, cancellationToken);
-            yardstick.Add(await run.RunAsync(connections, () => new FixedRequests([target.YardstickRequest]), "{"u8.ToArray(), cancellationToken));
+            yardstick.Add(
+                await run.RunAsync(connections, () => new FixedRequests([target.YardstickRequest]), "{"u8.ToArray(), cancellationToken));
         }
 
         return new LoadReport.Row(endpoint, yardstick);
@@ -102,7 +139,9 @@ internal static class LoadCommand
         await control.WaitUntilLearnedAsync(cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var learned = await control.LearnedAsync(cancellationToken) - learnedBefore;
-        Console.Out.WriteLine($"post-call: {delivered} delivered; {inTheRun} learned meanwhile, the other {learned - inTheRun} in {seconds:F1} s after, {(learned - inTheRun) / seconds:N0} a second.");
+        Console.Out.WriteLine(
+            $"post-call: {delivered} delivered; {inTheRun} learned meanwhile, the other {learned - inTheRun} in {seconds:F1} s after, "
+                + $"{(learned - inTheRun) / seconds:N0} a second.");
         if (learned != delivered)
             throw new InvalidOperationException($"{delivered} calls were delivered, but {learned} learned.");
     }

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Elaoms.Benchmarks.Load;
 
-/// <summary>A kept-alive HTTP/1.1 connection that knows no more of HTTP than our own server's answers need: a status, a Content-Length, a body.</summary>
+/// <summary>
+/// A kept-alive HTTP/1.1 connection that knows only as much HTTP as our server's answers need: a status, a Content-Length, a body.
+/// </summary>
 internal sealed class LoadConnection : IDisposable
 {
     private const int BufferBytes = 256 << 10;

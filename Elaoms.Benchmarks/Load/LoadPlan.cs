@@ -10,4 +10,11 @@ namespace Elaoms.Benchmarks.Load;
 /// <param name="Azure">The connection string of the storage account that the server uses; null for the embedded storage.</param>
 /// <param name="Memories">About how many memories the known caller has.</param>
 internal sealed record LoadPlan(
-    TimeSpan WarmUp, TimeSpan Counted, int Rounds, IReadOnlyList<int> Connections, string Durability, string? Only, string? Azure, int Memories);
+    TimeSpan WarmUp,
+    TimeSpan Counted,
+    int Rounds,
+    IReadOnlyList<int> Connections,
+    string Durability,
+    string? Only,
+    string? Azure,
+    int Memories);

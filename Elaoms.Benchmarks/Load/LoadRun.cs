@@ -9,11 +9,13 @@ namespace Elaoms.Benchmarks.Load;
 /// <param name="counted">How long it counts.</param>
 internal sealed class LoadRun(MeasuredServer server, TimeSpan warmUp, TimeSpan counted)
 {
-    public async Task<Measurement> RunAsync(int connections, Func<IRequests> requests, ReadOnlyMemory<byte> expected, CancellationToken cancellationToken)
+    public async Task<Measurement> RunAsync(
+        int connections, Func<IRequests> requests, ReadOnlyMemory<byte> expected, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         var window = new Window(start + Ticks(warmUp), start + Ticks(warmUp + counted));
-        var loops = Enumerable.Range(0, connections).Select(_ => Task.Run(() => LoopAsync(requests(), expected, window, cancellationToken), cancellationToken)).ToList();
+        var loops = Enumerable.Range(0, connections)
+            .Select(_ => Task.Run(() => LoopAsync(requests(), expected, window, cancellationToken), cancellationToken)).ToList();
         var (serverMs, clientMs) = await ProcessorMsPerSecondAsync(cancellationToken);
 
         var results = await Task.WhenAll(loops);
@@ -30,7 +32,8 @@ internal sealed class LoadRun(MeasuredServer server, TimeSpan warmUp, TimeSpan c
             results.Sum(result => result.Answered));
     }
 
-    private async Task<Loop> LoopAsync(IRequests requests, ReadOnlyMemory<byte> expected, Window window, CancellationToken cancellationToken)
+    private async Task<Loop> LoopAsync(
+        IRequests requests, ReadOnlyMemory<byte> expected, Window window, CancellationToken cancellationToken)
     {
         using var connection = await LoadConnection.OpenAsync(server.Address, cancellationToken);
         var latencies = new List<float>(1 << 14);
@@ -46,7 +49,8 @@ internal sealed class LoadRun(MeasuredServer server, TimeSpan warmUp, TimeSpan c
             var answer = await connection.ReceiveAsync(cancellationToken);
             var now = Stopwatch.GetTimestamp();
             if (!answer.Holds(expected.Span))
-                throw new InvalidOperationException($"Not the expected answer, but {answer.Status}: {System.Text.Encoding.UTF8.GetString(answer.Body.Span)}");
+                throw new InvalidOperationException(
+                    $"Not the expected answer, but {answer.Status}: {System.Text.Encoding.UTF8.GetString(answer.Body.Span)}");
             answered++;
             if (now >= window.End)
                 return new Loop(latencies, answered);
@@ -61,7 +65,9 @@ internal sealed class LoadRun(MeasuredServer server, TimeSpan warmUp, TimeSpan c
         var (time, serverTime, clientTime) = (Stopwatch.GetTimestamp(), server.ProcessorTime, Environment.CpuUsage.TotalTime);
         await Task.Delay(counted, cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(time).TotalSeconds;
-        return ((server.ProcessorTime - serverTime).TotalMilliseconds / seconds, (Environment.CpuUsage.TotalTime - clientTime).TotalMilliseconds / seconds);
+        return (
+            (server.ProcessorTime - serverTime).TotalMilliseconds / seconds,
+            (Environment.CpuUsage.TotalTime - clientTime).TotalMilliseconds / seconds);
     }
 
     private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);

@@ -13,7 +13,8 @@ internal static class LoadTargets
     public static IReadOnlyList<string> Names { get; } = [ClientData, SearchData, PostCall];
 
     /// <summary>Teaches the server the caller, and makes the requests.</summary>
-    public static async Task<IReadOnlyList<LoadTarget>> PrepareAsync(MeasuredServer server, ServerControl control, int memories, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<LoadTarget>> PrepareAsync(
+        MeasuredServer server, ServerControl control, int memories, CancellationToken cancellationToken)
     {
         foreach (var call in SampleCalls.OfKnownCaller(memories))
             await control.DeliverAsync(call, cancellationToken);
@@ -35,7 +36,8 @@ internal static class LoadTargets
             new LoadTarget(
                 SearchData,
                 Always([.. searches.Select(search => RequestBytes.Post("/webhook/search-data", searchDataKey, search))]),
-                RequestBytes.Post(ServerCommand.YardstickRoute, searchDataKey, searches.OrderBy(search => search.Length).ElementAt(searches.Count / 2)),
+                RequestBytes.Post(
+                    ServerCommand.YardstickRoute, searchDataKey, searches.OrderBy(search => search.Length).ElementAt(searches.Count / 2)),
                 "\"memories\":[{"u8.ToArray()),
             new LoadTarget(
                 PostCall,

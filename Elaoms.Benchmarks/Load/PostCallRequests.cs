@@ -4,7 +4,7 @@ using Elaoms.Core.Signing;
 
 namespace Elaoms.Benchmarks.Load;
 
-/// <summary>Deliveries that are all different: each another conversation, of another caller than the last, signed when it is asked for.</summary>
+/// <summary>Deliveries that all differ: each has a new conversation and another caller than the last, and is signed on demand.</summary>
 /// <param name="route">Where they go.</param>
 /// <param name="secret">The webhook's secret.</param>
 /// <param name="next">Numbers the deliveries of all connections.</param>

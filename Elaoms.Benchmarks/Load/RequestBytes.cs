@@ -11,7 +11,9 @@ internal static class RequestBytes
         var length = body.Length.ToString(CultureInfo.InvariantCulture);
         return
         [
-            .. Encoding.ASCII.GetBytes($"POST {route} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n{header}\r\n\r\n"),
+            .. Encoding.ASCII.GetBytes(
+                $"POST {route} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                    + $"Content-Length: {length}\r\n{header}\r\n\r\n"),
             .. body,
         ];
     }

@@ -23,7 +23,8 @@ internal static class SampleCalls
 
     private static readonly string[] Topics =
     [
-        "espresso machine", "garden furniture", "winter tyres", "standing desk", "dishwasher", "travel insurance", "piano extractedCalls", "solar panels",
+        "espresso machine", "garden furniture", "winter tyres", "standing desk", "dishwasher", "travel insurance", "piano lessons",
+        "solar panels",
     ];
 
     private static readonly string[] UserLines =
@@ -60,7 +61,8 @@ internal static class SampleCalls
 
     public static IReadOnlyList<string> Queries { get; } =
     [
-        "damaged parcel", "when was the technician here for the dishwasher", "warranty", "how does the caller want to be contacted", "nickel allergy",
+        "damaged parcel", "when was the technician here for the dishwasher", "warranty", "how does the caller want to be contacted",
+        "nickel allergy",
         "instalments for the solar panels", "what did we agree about the collection of the garden furniture", "address for invoices",
     ];
 
@@ -79,7 +81,8 @@ internal static class SampleCalls
     /// <summary>A call of so many turns, no two of them with the same words.</summary>
     public static byte[] OfTurns(int turns, int number)
     {
-        var payload = Payload($"conv_turns_{number}", $"{CallerPrefix}{number:0000000}", 1_791_300_000 + number * 600, Topics[number % Topics.Length]);
+        var payload = Payload(
+            $"conv_turns_{number}", $"{CallerPrefix}{number:0000000}", 1_791_300_000 + number * 600, Topics[number % Topics.Length]);
         AddTurns(payload, Topics[number % Topics.Length], there => there.Count < turns);
         foreach (var (position, turn) in payload["data"]!["transcript"]!.AsArray().Index())
             turn!["message"] = $"{(string)turn["message"]!} {Mark(number)} turn{position}";
@@ -125,8 +128,13 @@ internal static class SampleCalls
         data["metadata"]!["phone_call"]!["external_number"] = caller;
         data["conversation_initiation_client_data"]!["dynamic_variables"]!["system__caller_id"] = caller;
         data["conversation_initiation_client_data"]!["dynamic_variables"]!["system__conversation_id"] = conversation;
-        data["analysis"]!["data_collection_results"]!["first_name"] = new JsonObject { ["value"] = CallerName, ["rationale"] = "The caller said so." };
-        data["analysis"]!["transcript_summary"] = $"{CallerName} reported that the {topic} arrived damaged; it will be collected on Thursday.";
+        data["analysis"]!["data_collection_results"]!["first_name"] = new JsonObject
+        {
+            ["value"] = CallerName,
+            ["rationale"] = "The caller said so.",
+        };
+        data["analysis"]!["transcript_summary"] =
+            $"{CallerName} reported that the {topic} arrived damaged; it will be collected on Thursday.";
         return payload;
     }
 
@@ -146,7 +154,8 @@ internal static class SampleCalls
         }
     }
 
-    private static JsonNode Read(string name) => JsonNode.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "payloads", name)))!;
+    private static JsonNode Read(string name)
+        => JsonNode.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "payloads", name)))!;
 
     private static byte[] Bytes(JsonNode node) => Encoding.UTF8.GetBytes(node.ToJsonString(Wire));
 }

@@ -27,7 +27,8 @@ internal sealed class ServerControl : IDisposable
     public async Task DeliverAsync(byte[] payload, CancellationToken cancellationToken)
     {
         var signature = ElevenLabsSignature.Sign(payload, _keys.PostCall, TimeProvider.System.GetUtcNow());
-        await AskAsync(RequestBytes.Post("/webhook/post-call", $"{ElevenLabsSignature.HeaderName}: {signature}", payload), cancellationToken);
+        await AskAsync(
+            RequestBytes.Post("/webhook/post-call", $"{ElevenLabsSignature.HeaderName}: {signature}", payload), cancellationToken);
     }
 
     /// <summary>How many calls the server has learned.</summary>
@@ -39,7 +40,8 @@ internal sealed class ServerControl : IDisposable
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        while (!(await AskAsync(RequestBytes.Get("/health/ready"), patience.Token)).Contains("\"calls_waiting\":0}", StringComparison.Ordinal))
+        while (!(await AskAsync(RequestBytes.Get("/health/ready"), patience.Token))
+            .Contains("\"calls_waiting\":0}", StringComparison.Ordinal))
             await Task.Delay(AskEvery, patience.Token);
     }
 

@@ -68,7 +68,8 @@ internal static partial class LocomoChats
         var turns = Enumerable.Range(from, others.Length == 0 ? 0 : TurnsOfReply);
         string[] filling = [.. turns.Select(at => others[at % others.Length])];
         return $"It's great that you shared this. {repeated} {string.Join(' ', filling.Take(TurnsOfReply / 2))} "
-            + $"To sum up what you said: {repeated} {string.Join(' ', filling.Skip(TurnsOfReply / 2))} Would you like me to help you further?";
+            + $"To sum up what you said: {repeated} {string.Join(' ', filling.Skip(TurnsOfReply / 2))} "
+            + "Would you like me to help you further?";
     }
 
     private static bool IsAbout(string question, string name, string other)

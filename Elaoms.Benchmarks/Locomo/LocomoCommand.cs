@@ -13,11 +13,17 @@ internal static class LocomoCommand
     {
         var data = new Option<FileInfo>("--data") { Description = "The conversations, a JSON file.", Required = true };
         data.AcceptExistingOnly();
-        var url = Options.Deployment(required: false, "Measure the whole product there instead, with the keys of the environment: the calls are delivered, then each question is a search.");
+        var url = Options.Deployment(
+            required: false,
+            "Measure the whole product there instead, with the keys of the environment: "
+                + "the calls are delivered, then each question is a search.");
         var serve = new Option<bool>("--serve") { Description = "Measure the whole product instead, on a server that is started for it." };
         var envFile = Options.EnvFile();
         var validate = new Option<bool>("--cross-validate") { Description = "Choose weights anew for each conversation, on the others." };
-        var command = new Command("locomo", "Measure how well searches find what was said. Without --url or --serve the ranking alone: with and without each signal, and its times.")
+        var command = new Command(
+            "locomo",
+            "Measure how well searches find what was said. Without --url or --serve the ranking alone: "
+                + "with and without each signal, and its times.")
         {
             data, url, serve, envFile, validate,
         };
@@ -26,12 +32,20 @@ internal static class LocomoCommand
             var conversations = LocomoData.Read(await File.ReadAllBytesAsync(arguments.GetRequiredValue(data).FullName, cancellationToken));
             if (arguments.GetValue(url) is { } deployment)
             {
-                await MeasureAsync(conversations, deployment, ClientKeys.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false).Values), cancellationToken);
+                await MeasureAsync(
+                    conversations,
+                    deployment,
+                    ClientKeys.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false).Values),
+                    cancellationToken);
             }
             else if (arguments.GetValue(serve))
             {
                 await using var server = await MeasuredServer.StartAsync(processor: null, "process", azure: null, cancellationToken);
-                await MeasureAsync(conversations, new Uri($"http://{server.Address}"), new ClientKeys(server.Keys.PostCall, server.Keys.ClientData, server.Keys.SearchData), cancellationToken);
+                await MeasureAsync(
+                    conversations,
+                    new Uri($"http://{server.Address}"),
+                    new ClientKeys(server.Keys.PostCall, server.Keys.ClientData, server.Keys.SearchData),
+                    cancellationToken);
             }
             else
             {
@@ -61,7 +75,8 @@ internal static class LocomoCommand
             ranking.WriteCrossValidation(Console.Out);
     }
 
-    private static async Task MeasureAsync(List<LocomoConversation> conversations, Uri server, ClientKeys keys, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(
+        List<LocomoConversation> conversations, Uri server, ClientKeys keys, CancellationToken cancellationToken)
     {
         await using var services = ScenarioHttp.Create();
         var product = new LocomoProduct(conversations, ScenarioHttp.Client(services), server, keys);

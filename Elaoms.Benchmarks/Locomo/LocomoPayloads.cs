@@ -21,7 +21,8 @@ internal static class LocomoPayloads
             agent_id = "agent_locomo",
             conversation_id = conversation.WireId(call),
             status = "done",
-            transcript = call.Turns.Select((turn, position) => new { role = turn.Role, message = turn.Text, time_in_call_secs = position * SecondsPerTurn }),
+            transcript = call.Turns.Select(
+                (turn, position) => new { role = turn.Role, message = turn.Text, time_in_call_secs = position * SecondsPerTurn }),
             metadata = new
             {
                 start_time_unix_secs = call.Start.ToUnixTimeSeconds(),

@@ -48,12 +48,15 @@ internal sealed class LocomoProduct(IReadOnlyList<LocomoConversation> conversati
         }
 
         times.Sort();
-        output.WriteLine(FormattableString.Invariant($"search-data: p50 {times[times.Count / 2]:0.00} ms, p95 {times[times.Count * 95 / 100]:0.00} ms"));
+        output.WriteLine(
+            FormattableString.Invariant($"search-data: p50 {times[times.Count / 2]:0.00} ms, p95 {times[times.Count * 95 / 100]:0.00} ms"));
         return scores;
     }
 
     private static Place PlaceOf(JsonElement memory)
-        => new(memory.GetProperty("conversation_id").GetString()!, memory.GetProperty("turn") is { ValueKind: JsonValueKind.Number } turn ? turn.GetInt32() : null);
+        => new(
+            memory.GetProperty("conversation_id").GetString()!,
+            memory.GetProperty("turn") is { ValueKind: JsonValueKind.Number } turn ? turn.GetInt32() : null);
 
     private async Task<int> WaitingAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Search.Ranking;
@@ -62,7 +63,8 @@ internal sealed class LocomoRanking(IReadOnlyList<LocomoConversation> conversati
         ((weights, value) => weights with { Spread = value }, [0, 0.05, 0.1]),
     ];
 
-    private readonly CallerRecord[] _records = [.. conversations.Select((conversation, number) => LocomoRecords.Of(conversation, LocomoPayloads.Caller(number)))];
+    private readonly CallerRecord[] _records =
+        [.. conversations.Select((conversation, number) => LocomoRecords.Of(conversation, LocomoPayloads.Caller(number)))];
 
     /// <summary>The records.</summary>
     public IReadOnlyList<CallerRecord> Records => _records;
@@ -130,7 +132,9 @@ internal sealed class LocomoRanking(IReadOnlyList<LocomoConversation> conversati
         output.WriteLine(plain.SessionRow("plain BM25 over whole sessions"));
     }
 
-    /// <summary>For each conversation: weights chosen on the others, from nothing, one after the other; and what they score on the one left out.</summary>
+    /// <summary>
+    /// For each conversation: weights chosen on the others, one after the other starting from none, and their score on the one left out.
+    /// </summary>
     public void WriteCrossValidation(TextWriter output)
     {
         var leftOut = new LocomoScores();
@@ -160,7 +164,11 @@ internal sealed class LocomoRanking(IReadOnlyList<LocomoConversation> conversati
     {
         foreach (var (record, conversation) in _records.Zip(conversations))
             WriteTimes(output, conversation.Id, record, conversation.Questions);
-        WriteTimes(output, "joined", LocomoRecords.Joined(_records, LargeRecord), [.. conversations.SelectMany(conversation => conversation.Questions)]);
+        WriteTimes(
+            output,
+            "joined",
+            LocomoRecords.Joined(_records, LargeRecord),
+            [.. conversations.SelectMany(conversation => conversation.Questions)]);
     }
 
     private static void WriteTimes(TextWriter output, string name, CallerRecord record, IReadOnlyList<LocomoQuestion> questions)
@@ -186,8 +194,10 @@ internal sealed class LocomoRanking(IReadOnlyList<LocomoConversation> conversati
         foreach (var question in questions)
             index.Search(question.Text, Count);
         allocated = (GC.GetAllocatedBytesForCurrentThread() - allocated) / questions.Count;
-        output.WriteLine(FormattableString.Invariant(
-            $"{name}, {record.Memories.Count} memories: search p50 {Percentile(searches, 0.5):0.000} ms, p95 {Percentile(searches, 0.95):0.000} ms, {allocated:N0} bytes; build {Percentile(builds, 0.5):0.0} ms"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}, {record.Memories.Count} memories: search p50 {Percentile(searches, 0.5):0.000} ms, p95 "
+                + $"{Percentile(searches, 0.95):0.000} ms, {allocated:N0} bytes; build {Percentile(builds, 0.5):0.0} ms"));
     }
 
     private LocomoScores Score(RankingWeights weights, Func<LocomoConversation, bool> of)

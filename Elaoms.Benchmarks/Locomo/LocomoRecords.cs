@@ -13,7 +13,8 @@ namespace Elaoms.Benchmarks.Locomo;
 /// <summary>The callers' records, drawn from the payloads as the product draws them.</summary>
 internal static class LocomoRecords
 {
-    private static readonly CallExtractor Extractor = new ServiceCollection().AddElaomsExtraction().AddSingleton<CallExtractor>().BuildServiceProvider().GetRequiredService<CallExtractor>();
+    private static readonly CallExtractor Extractor = new ServiceCollection().AddElaomsExtraction().AddSingleton<CallExtractor>()
+        .BuildServiceProvider().GetRequiredService<CallExtractor>();
 
     /// <summary>The record of a conversation.</summary>
     public static CallerRecord Of(LocomoConversation conversation, string number)
@@ -28,7 +29,11 @@ internal static class LocomoRecords
             var name = PayloadName.Of(call.Start, received, SHA256.HashData(payload));
             // The built-in sources of facts finish at once.
             record = record.With(Extractor.ExtractAsync(
-                CallReader.Read(document.RootElement.GetProperty("data")), received.ConversationId!, name, received.EventTimestamp, CancellationToken.None).GetAwaiter().GetResult());
+                CallReader.Read(document.RootElement.GetProperty("data")),
+                received.ConversationId!,
+                name,
+                received.EventTimestamp,
+                CancellationToken.None).GetAwaiter().GetResult());
         }
 
         return record;
@@ -51,7 +56,12 @@ internal static class LocomoRecords
             foreach (var memory in records.SelectMany(record => record.Memories).Take(turns - memories.Count))
             {
                 // Of another call each time, and in other words, so that nothing is folded.
-                memories.Add(memory with { Id = $"{memory.Id}-{copy}", ConversationId = $"{memory.ConversationId}-{copy}", Text = copy == 0 ? memory.Text : $"{memory.Text} copy{copy}" });
+                memories.Add(memory with
+                {
+                    Id = $"{memory.Id}-{copy}",
+                    ConversationId = $"{memory.ConversationId}-{copy}",
+                    Text = copy == 0 ? memory.Text : $"{memory.Text} copy{copy}",
+                });
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Search.Ranking;
@@ -57,8 +58,10 @@ internal sealed class LocomoRelevance
             {
                 var (mean, right) = (told.Average(result => result.Told), Share(told.Select(result => result.IsRight)));
                 var (fittedMean, fittedRight) = (fitted.Average(result => result.Said), Share(fitted.Select(result => result.IsRight)));
-                output.WriteLine(FormattableString.Invariant(
-                    $"| {low:0.00}–{high:0.00} | {told.Count} | {mean:0.000} | {right:0.000} | {fittedMean:0.000} | {fittedRight:0.000} |"));
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {low:0.00}–{high:0.00} | {told.Count} | {mean:0.000} | {right:0.000} | "
+                        + $"{fittedMean:0.000} | {fittedRight:0.000} |"));
             }
 
             low = high;

@@ -66,7 +66,10 @@ internal sealed class LocomoScores
     public string SessionRow(string name)
     {
         var means = QuestionScore.SessionDepths.Index().SelectMany(depth => (double[])
-            [_scores.Average(scored => scored.Score.AnySession[depth.Index]), _scores.Average(scored => scored.Score.AllSessions[depth.Index])]);
+        [
+            _scores.Average(scored => scored.Score.AnySession[depth.Index]),
+            _scores.Average(scored => scored.Score.AllSessions[depth.Index]),
+        ]);
         return $"| {name} | {string.Join(" | ", means.Select(Text))} |";
     }
 

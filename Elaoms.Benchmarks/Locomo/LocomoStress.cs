@@ -1,3 +1,4 @@
+using System.Globalization;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
@@ -6,8 +7,7 @@ using Elaoms.Core.Search.Ranking;
 namespace Elaoms.Benchmarks.Locomo;
 
 /// <summary>
-/// What the conversations as they are don't show: long histories, an agent who says again what the caller said, and questions that nothing
-/// answers.
+/// What the plain conversations do not show: long histories, an agent who repeats what the caller said, and questions without an answer.
 /// </summary>
 internal sealed class LocomoStress(IReadOnlyList<LocomoConversation> conversations, IReadOnlyList<CallerRecord> records)
 {
@@ -124,8 +124,10 @@ internal sealed class LocomoStress(IReadOnlyList<LocomoConversation> conversatio
             }
         }
 
-        output.WriteLine(FormattableString.Invariant(
-            $"| {name} | {Silent(own):0.000} | {Silent(others):0.000} | {own.Average():0.0} | {others.Average():0.0} | {scores.Recall:0.000} |"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {Silent(own):0.000} | {Silent(others):0.000} | {own.Average():0.0} | "
+                + $"{others.Average():0.0} | {scores.Recall:0.000} |"));
 
         static double Silent(List<int> counts) => counts.Average(count => count == 0 ? 1.0 : 0.0);
     }

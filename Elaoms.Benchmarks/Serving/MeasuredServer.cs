@@ -6,7 +6,7 @@ using Elaoms.Core.Settings;
 
 namespace Elaoms.Benchmarks.Serving;
 
-/// <summary>The server under measurement, a process of its own with its own keys and folders. Both are gone when this is disposed.</summary>
+/// <summary>The server under measurement: a process with its own keys and folders. Disposing stops it and deletes them.</summary>
 internal sealed class MeasuredServer : IAsyncDisposable
 {
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(20);
@@ -57,7 +57,11 @@ internal sealed class MeasuredServer : IAsyncDisposable
     }
 
     public static async Task<MeasuredServer> StartAsync(
-        int? processor, string durability, string? azure, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? further = null)
+        int? processor,
+        string durability,
+        string? azure,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string?>? further = null)
     {
         var folder = new TemporaryFolder();
         var keys = new ServerKeys();
@@ -69,12 +73,14 @@ internal sealed class MeasuredServer : IAsyncDisposable
         foreach (var (name, value) in further ?? new Dictionary<string, string?>(StringComparer.Ordinal))
             process.StartInfo.Environment[name] = value;
         // The generator's own way with sockets is not the server's.
-        foreach (var name in process.StartInfo.Environment.Keys.Where(name => name.StartsWith("DOTNET_SYSTEM_NET_SOCKETS_", StringComparison.Ordinal)).ToList())
+        foreach (var name in process.StartInfo.Environment.Keys
+            .Where(name => name.StartsWith("DOTNET_SYSTEM_NET_SOCKETS_", StringComparison.Ordinal)).ToList())
             process.StartInfo.Environment.Remove(name);
         try
         {
             process.Start();
-            var line = await process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The server did not start.");
+            var line = await process.StandardOutput.ReadLineAsync(cancellationToken)
+                ?? throw new InvalidOperationException("The server did not start.");
             var server = new MeasuredServer(process, folder, keys, IPEndPoint.Parse(new Uri(line).Authority));
             _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             return server;
@@ -112,7 +118,12 @@ internal sealed class MeasuredServer : IAsyncDisposable
         words.Add(ServerCommand.Name);
         if (processor is { } number)
             words = [Pinning.Program, "-c", number.ToString(CultureInfo.InvariantCulture), .. words];
-        return new ProcessStartInfo(words[0], words.Skip(1)) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        return new ProcessStartInfo(words[0], words.Skip(1))
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
     }
 
     private static void End(Process process)

@@ -14,8 +14,13 @@ internal static class Pinning
     /// <summary>Ties every thread of this process to a processor.</summary>
     public static async Task PinThisProcessAsync(int processor, CancellationToken cancellationToken)
     {
-        string[] arguments = ["-a", "-c", "-p", processor.ToString(CultureInfo.InvariantCulture), Environment.ProcessId.ToString(CultureInfo.InvariantCulture)];
-        using var process = Process.Start(new ProcessStartInfo(Program, arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        string[] arguments =
+        [
+            "-a", "-c", "-p", processor.ToString(CultureInfo.InvariantCulture),
+            Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+        ];
+        using var process = Process.Start(
+            new ProcessStartInfo(Program, arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
         await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
     }

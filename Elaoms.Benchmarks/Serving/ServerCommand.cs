@@ -12,8 +12,8 @@ using Microsoft.AspNetCore.Http;
 namespace Elaoms.Benchmarks.Serving;
 
 /// <summary>
-/// The hidden verb <c>server</c>: the product's server with two endpoints more. It writes its address as the first line and ends when its standard input does, so it never
-/// outlives whoever started it.
+/// The hidden verb <c>server</c>: the product's server with two more endpoints. It writes its address as the first line and ends when its
+/// standard input does, so it never outlives its parent.
 /// </summary>
 internal static class ServerCommand
 {

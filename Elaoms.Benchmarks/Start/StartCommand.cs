@@ -18,8 +18,13 @@ internal static class StartCommand
     {
         var executable = new Option<FileInfo>("--exe") { Description = "The elaoms executable.", Required = true };
         var runs = new Option<int>("--runs") { Description = "How often it is started.", DefaultValueFactory = _ => 10 };
-        var command = new Command("start", "Measure the time from the start of the process to the first 200 of /health.") { executable, runs };
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetRequiredValue(executable), arguments.GetValue(runs), cancellationToken));
+        var command = new Command("start", "Measure the time from the start of the process to the first 200 of /health.")
+        {
+            executable,
+            runs,
+        };
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            arguments.GetRequiredValue(executable), arguments.GetValue(runs), cancellationToken));
         return command;
     }
 
@@ -29,7 +34,9 @@ internal static class StartCommand
         for (var run = 0; run < runs; run++)
             times.Add(await StartOnceAsync(executable.FullName, cancellationToken));
         Console.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Start to first 200 on /health, {runs} runs: median {Measurement.Median(times):F0} ms, {times.Min():F0} to {times.Max():F0} ms."));
+            CultureInfo.InvariantCulture,
+            $"Start to first 200 on /health, {runs} runs: median {Measurement.Median(times):F0} ms, "
+                + $"{times.Min():F0} to {times.Max():F0} ms."));
         return 0;
     }
 
@@ -37,7 +44,12 @@ internal static class StartCommand
     {
         using var folder = new TemporaryFolder();
         var address = FreeAddress();
-        var start = new ProcessStartInfo(executable, ["serve", "--urls", $"http://{address}"]) { UseShellExecute = false, WorkingDirectory = folder.Path, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(executable, ["serve", "--urls", $"http://{address}"])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+        };
         new ServerKeys().Describe(start.Environment, folder.Path);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);

@@ -13,7 +13,10 @@ internal static class ConfiguredStorage
     public static ServiceProvider Open(ElaomsSettings settings, TimeProvider? time = null)
         => new ServiceCollection().AddLogging().AddElaoms(settings).AddSingleton(time ?? TimeProvider.System).BuildServiceProvider();
 
-    /// <summary>The file or folder of the embedded storage that is not there; null when all is there, and on a storage account. Opening the storage makes it.</summary>
+    /// <summary>
+    /// The file or folder that the embedded storage lacks. Null when nothing is missing and on a storage account. Opening the storage
+    /// creates it, so ask first.
+    /// </summary>
     public static string? Missing(ElaomsSettings settings)
     {
         if (settings.Azure is not null)
@@ -33,7 +36,8 @@ internal static class ConfiguredStorage
 
     /// <summary>Opens the storage for a piece of work.</summary>
     /// <exception cref="CliException">The storage can't be used; the message says why.</exception>
-    public static async Task<T> UseAsync<T>(ElaomsSettings settings, Func<IServiceProvider, Task<T>> work, CancellationToken cancellationToken)
+    public static async Task<T> UseAsync<T>(
+        ElaomsSettings settings, Func<IServiceProvider, Task<T>> work, CancellationToken cancellationToken)
     {
         try
         {
@@ -42,7 +46,11 @@ internal static class ConfiguredStorage
         }
         catch (Exception fault) when (fault is not CliException && !cancellationToken.IsCancellationRequested)
         {
-            throw new CliException($"The storage ({settings.Azure?.ToString() ?? settings.DatabasePath}) can't be used: {ReasonOf(fault)}", fault) { Code = ExitCode.Failure };
+            throw new CliException(
+                $"The storage ({settings.Azure?.ToString() ?? settings.DatabasePath}) can't be used: {ReasonOf(fault)}", fault)
+            {
+                Code = ExitCode.Failure,
+            };
         }
     }
 }

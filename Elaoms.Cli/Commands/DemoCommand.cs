@@ -17,7 +17,9 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var command = new Command("demo", "Start a server of its own, play two calls against it over HTTP, and show each step with its time. Leaves nothing behind.");
+        var command = new Command(
+            "demo",
+            "Start a server of its own, play two calls against it over HTTP, and show each step with its time. Leaves nothing behind.");
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
     }
@@ -34,8 +36,10 @@ internal static class DemoCommand
             CommandOutput.WriteLine($"A server for this demo listens on {app.Address()}; {DemoNumber} calls.");
 
             await using var services = ScenarioHttp.Create();
-            var webhooks = new WebhookClient(ScenarioHttp.Client(services), app.Address(), ClientKeys.Read(configuration), TimeProvider.System);
-            var code = await ScenarioScreen.ShowAsync(new MemoryScenario(webhooks, new Caller(CallerKind.Phone, DemoNumber), TimeProvider.System), cancellationToken);
+            var webhooks = new WebhookClient(
+                ScenarioHttp.Client(services), app.Address(), ClientKeys.Read(configuration), TimeProvider.System);
+            var code = await ScenarioScreen.ShowAsync(
+                new MemoryScenario(webhooks, new Caller(CallerKind.Phone, DemoNumber), TimeProvider.System), cancellationToken);
             await app.StopAsync(cancellationToken);
             if (code == ExitCode.Success)
                 CommandOutput.WriteLine($"Next: [bold]elaoms serve[/], and point an ElevenLabs agent at it (see README).");

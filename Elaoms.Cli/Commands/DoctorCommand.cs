@@ -18,24 +18,32 @@ internal static class DoctorCommand
         var envFile = Options.EnvFile();
         var command = new Command(
             "doctor",
-            """
-            Check settings, storage, queue, failed calls, callers, engine and clock, and with --url a deployment from outside; say what to do
-            about each. What it writes to try, it removes again.
+            "Check settings, storage, queue, failed calls, callers, engine and clock, and with --url a deployment from outside; "
+                + """
+                say what to do
+                about each. What it writes to try, it removes again.
 
-            Exit codes: 0 all is well; 1 the worst is a warning; 2 the worst is an error.
-            """)
+                Exit codes: 0 all is well; 1 the worst is a warning; 2 the worst is an error.
+                """)
         {
             url, postCall, tenant, json, envFile,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
-            arguments.GetValue(url), arguments.GetValue(postCall), arguments.GetValue(tenant), arguments.GetValue(json), arguments.GetValue(envFile), cancellationToken));
+            arguments.GetValue(url),
+            arguments.GetValue(postCall),
+            arguments.GetValue(tenant),
+            arguments.GetValue(json),
+            arguments.GetValue(envFile),
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Uri? url, Uri? postCall, string? tenant, bool json, FileInfo? envFile, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        Uri? url, Uri? postCall, string? tenant, bool json, FileInfo? envFile, CancellationToken cancellationToken)
     {
         var (reading, values) = Read(url, envFile);
-        var report = new DoctorReport(await new DoctorRunner(reading, values, url, TimeProvider.System, postCall, tenant).RunAsync(cancellationToken));
+        var report = new DoctorReport(
+            await new DoctorRunner(reading, values, url, TimeProvider.System, postCall, tenant).RunAsync(cancellationToken));
         if (json)
         {
             await using var output = Console.OpenStandardOutput();
@@ -54,7 +62,10 @@ internal static class DoctorCommand
         try
         {
             var values = CliConfiguration.Read(envFile, makeKeys: false).Values;
-            return (new SettingsReader(values).Read([.. CliConfiguration.Addresses(values), .. url is null ? (string[])[] : [url.AbsoluteUri]]), values);
+            return (
+                new SettingsReader(values).Read(
+                    [.. CliConfiguration.Addresses(values), .. url is null ? (string[])[] : [url.AbsoluteUri]]),
+                values);
         }
         catch (CliException fault)
         {

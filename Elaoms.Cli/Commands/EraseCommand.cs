@@ -21,8 +21,8 @@ internal static class EraseCommand
         var caller = new Argument<string?>("CALLER")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "The telephone number in any form, in quotes if there are blanks in it, the SIP address, the line's name, or the id "
-                + "that the application gave its user; - reads a line of standard input, so that it stands in no shell history.",
+            Description = "The telephone number in any form, in quotes if there are blanks in it, the SIP address, the line's name, "
+                + "or the id that the application gave its user; - reads a line of standard input, so that it stands in no shell history.",
         };
         var key = new Option<string?>("--key")
         {
@@ -41,8 +41,9 @@ internal static class EraseCommand
         var envFile = Options.EnvFile();
         var command = new Command(
             "erase",
-            "Delete all that is kept of a caller: payloads and recordings, receipts, record and profile, and what OpenMemory and embeddings hold. May run beside a running server, and be "
-                + "cut short: run it again; after one that was killed it waits for up to three minutes. A call that comes afterwards is a new one. Ends with 1 if not all is erased.")
+            "Delete all that is kept of a caller: payloads and recordings, receipts, record and profile, and what OpenMemory and "
+                + "embeddings hold. May run beside a running server, and be cut short: run it again; after one that was killed it waits "
+                + "for up to three minutes. A call that comes afterwards is a new one. Ends with 1 if not all is erased.")
         {
             caller, key, kind, tenant, dryRun, yes, json, envFile,
         };
@@ -57,7 +58,8 @@ internal static class EraseCommand
     private static async Task<int> RunAsync(Order order, Answers answers, FileInfo? envFile, CancellationToken cancellationToken)
     {
         if (answers is { IsDryRun: false, IsYes: false } && Console.IsInputRedirected)
-            throw new CliException("Nobody can be asked here: give --yes to erase without being asked, or --dry-run to see what would be erased.");
+            throw new CliException(
+                "Nobody can be asked here: give --yes to erase without being asked, or --dry-run to see what would be erased.");
         var find = await ReadAsync(order, cancellationToken);
         var settings = SettingsOrFaults.Read(CliConfiguration.Read(envFile, makeKeys: false), []);
         MustBeThere(settings);
@@ -99,7 +101,10 @@ internal static class EraseCommand
         }
         catch (NewerDocumentException fault)
         {
-            throw new CliException($"The caller is not erased: {fault.Message}. Run the erase of that version.", fault) { Code = ExitCode.Failure };
+            throw new CliException($"The caller is not erased: {fault.Message}. Run the erase of that version.", fault)
+            {
+                Code = ExitCode.Failure,
+            };
         }
     }
 
@@ -109,9 +114,12 @@ internal static class EraseCommand
         if (ConfiguredStorage.Missing(settings) is not { } missing)
             return;
         throw new CliException(
-            $"The storage ({settings.DatabasePath}, {settings.PayloadStoragePath}) can't be used: {missing} is not there. Nothing was erased. "
-            + $"Are {SettingNames.OpenMemoryDbPath}, {SettingNames.PayloadStoragePath} or the working folder other ones than the server's?")
-        { Code = ExitCode.Failure };
+            $"The storage ({settings.DatabasePath}, {settings.PayloadStoragePath}) can't be used: {missing} is not there. "
+                + $"Nothing was erased. Are {SettingNames.OpenMemoryDbPath}, {SettingNames.PayloadStoragePath} or the working folder "
+                + "other ones than the server's?")
+        {
+            Code = ExitCode.Failure,
+        };
     }
 
     private static async Task<int> EraseAsync(
@@ -154,7 +162,10 @@ internal static class EraseCommand
         }
         catch (EngineException fault)
         {
-            throw new CliException($"Not all is erased: {fault.Message}. Run this again when that is mended.", fault) { Code = ExitCode.Failure };
+            throw new CliException($"Not all is erased: {fault.Message}. Run this again when that is mended.", fault)
+            {
+                Code = ExitCode.Failure,
+            };
         }
     }
 

@@ -5,21 +5,28 @@ using Elaoms.Cli.Doctor;
 
 namespace Elaoms.Cli.Commands;
 
-/// <summary><c>elaoms health</c>: whether a server answers, for the health check of a container, which may have neither a shell nor curl.</summary>
+/// <summary><c>elaoms health</c>: the health check of a container, which may have neither a shell nor curl.</summary>
 internal static class HealthCommand
 {
     private const string Route = "/health/live";
 
     public static Command Create()
     {
-        var url = Options.Deployment(required: false, $"The server. Default: where serve listens with the same settings (ASPNETCORE_URLS), else {CliConfiguration.DefaultUrl}.");
+        var url = Options.Deployment(
+            required: false,
+            $"The server. Default: where serve listens with the same settings (ASPNETCORE_URLS), else {CliConfiguration.DefaultUrl}.");
         var envFile = Options.EnvFile();
-        var command = new Command("health", $"Ask a server whether it answers (GET {Route}), for health checks: ends with 0 when it does and with 1 when not. Needs no key; elaoms doctor looks deeper.")
+        var command = new Command(
+            "health",
+            $"Ask a server whether it answers (GET {Route}), for health checks: ends with 0 when it does and with 1 when not. "
+                + "Needs no key; elaoms doctor looks deeper.")
         {
             url, envFile,
         };
         command.SetAction((arguments, cancellationToken) =>
-            RunAsync(arguments.GetValue(url) ?? ServerAddress.Of(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false).Values), cancellationToken));
+            RunAsync(
+                arguments.GetValue(url) ?? ServerAddress.Of(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false).Values),
+                cancellationToken));
         return command;
     }
 
@@ -40,7 +47,8 @@ internal static class HealthCommand
         }
         catch (Exception fault) when (DoctorHttp.IsNoAnswer(fault, cancellationToken))
         {
-            await Console.Error.WriteLineAsync($"{address} does not answer: {(fault is OperationCanceledException ? "not in time" : fault.Message)}");
+            await Console.Error.WriteLineAsync(
+                $"{address} does not answer: {(fault is OperationCanceledException ? "not in time" : fault.Message)}");
         }
 
         return ExitCode.Failure;

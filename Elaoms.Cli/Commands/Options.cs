@@ -9,20 +9,28 @@ internal static class Options
 {
     public static Option<FileInfo?> EnvFile() => new("--env-file")
     {
-        Description = "File with settings, NAME=value a line, or the Functions host's local.settings.json; what is set in the environment stays. Default: .env in the working folder, if it is there.",
+        Description = "File with settings, NAME=value a line, or the Functions host's local.settings.json; "
+            + "what is set in the environment stays. Default: .env in the working folder, if it is there.",
     };
 
     /// <summary><c>--url</c>: an http or https address.</summary>
     public static Option<Uri> Deployment(bool required, string description) => Address("--url", required, description);
 
     /// <summary><c>--post-call-url</c>: the address of deliveries, where they have an app of their own.</summary>
-    public static Option<Uri> PostCall() => Address("--post-call-url", required: false, "Where deliveries go, if their address is another one (POST_CALL_URL of a deployment with POST_CALL_APP).");
+    public static Option<Uri> PostCall()
+        => Address(
+            "--post-call-url",
+            required: false,
+            "Where deliveries go, if their address is another one (POST_CALL_URL of a deployment with POST_CALL_APP).");
 
     private static Option<Uri> Address(string name, bool required, string description) => new(name)
     {
         Description = description,
         Required = required,
-        CustomParser = result => Uri.TryCreate(result.Tokens.SingleOrDefault()?.Value, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" ? parsed : Invalid(name, result),
+        CustomParser = result =>
+            Uri.TryCreate(result.Tokens.SingleOrDefault()?.Value, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"
+            ? parsed
+            : Invalid(name, result),
     };
 
     /// <summary><c>--tenant</c>: a tenant's name.</summary>

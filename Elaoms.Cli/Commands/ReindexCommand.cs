@@ -13,12 +13,15 @@ internal static class ReindexCommand
 {
     public static Command Create()
     {
-        var all = new Option<bool>("--all") { Description = "Give the engines every memory again, also those that they are noted to hold." };
+        var all = new Option<bool>("--all")
+        {
+            Description = "Give the engines every memory again, also those that they are noted to hold.",
+        };
         var envFile = Options.EnvFile();
         var command = new Command(
             "reindex",
-            "Bring OpenMemory and embeddings up to date from the callers' records: after a new server, a new key, another version or model. May run beside a running server, and be cut short: the next "
-                + "run, or the running server, goes on with the rest.")
+            "Bring OpenMemory and embeddings up to date from the callers' records: after a new server, a new key, another version or "
+                + "model. May run beside a running server, and be cut short: the next run, or the running server, goes on with the rest.")
         {
             all, envFile,
         };
@@ -26,8 +29,11 @@ internal static class ReindexCommand
         {
             var settings = SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false), []);
             if (!settings.HasEnginesToTell)
-                throw new CliException($"Neither {SettingNames.OpenMemoryPort} nor {SettingNames.EmbeddingsUrl} is set: the embedded engine needs no indexing.");
-            return await ConfiguredStorage.UseAsync(settings, storage => ReindexAsync(arguments.GetValue(all), storage, cancellationToken), cancellationToken);
+                throw new CliException(
+                    $"Neither {SettingNames.OpenMemoryPort} nor {SettingNames.EmbeddingsUrl} is set: "
+                        + "the embedded engine needs no indexing.");
+            return await ConfiguredStorage.UseAsync(
+                settings, storage => ReindexAsync(arguments.GetValue(all), storage, cancellationToken), cancellationToken);
         });
         return command;
     }

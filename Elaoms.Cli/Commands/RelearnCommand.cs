@@ -23,7 +23,8 @@ internal static class RelearnCommand
             Description = "Only calls that began on this day or later, yyyy-MM-dd in UTC.",
             CustomParser = result =>
             {
-                if (DateOnly.TryParseExact(result.Tokens.SingleOrDefault()?.Value, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                if (DateOnly.TryParseExact(
+                    result.Tokens.SingleOrDefault()?.Value, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
                     return day;
                 result.AddError("--since must be a day, yyyy-MM-dd.");
                 return null;
@@ -31,14 +32,16 @@ internal static class RelearnCommand
         };
         var caller = new Option<string?>("--caller")
         {
-            Description = "Only this caller's calls: the telephone number, the SIP address, the line's name, the user id, or the caller's key.",
+            Description =
+                "Only this caller's calls: the telephone number, the SIP address, the line's name, the user id, or the caller's key.",
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing; only count." };
         var envFile = Options.EnvFile();
         var command = new Command(
             "relearn",
-            "Learn archived calls again that older rules taught; calls whose payload has expired are learned from their stored turns. Run it after an upgrade that changes what is "
-                + "learned. May run beside a running server, and be cut short: run it again. Ends with 1 if a call could not be learned again.")
+            "Learn archived calls again that older rules taught; calls whose payload has expired are learned from their stored turns. Run "
+                + "it after an upgrade that changes what is learned. May run beside a running server, and be cut short: run it again. "
+                + "Ends with 1 if a call could not be learned again.")
         {
             since, caller, dryRun, envFile,
         };
@@ -54,7 +57,9 @@ internal static class RelearnCommand
                 settings,
                 storage =>
                 {
-                    var keys = key is { } only ? [only] : callers is null ? null : KeysOf(callers, storage.GetRequiredService<CallerKeys>(), settings.Tenants);
+                    var keys = key is { } only ? [only]
+                        : callers is null ? null
+                        : KeysOf(callers, storage.GetRequiredService<CallerKeys>(), settings.Tenants);
                     var request = new RelearnRequest(arguments.GetValue(since), keys, arguments.GetValue(dryRun));
                     return RelearnAsync(request, storage.GetRequiredService<RelearnCalls>(), cancellationToken);
                 },
@@ -88,7 +93,10 @@ internal static class RelearnCommand
         var fromTurns = done.FromTurns == 0 ? "" : Text($", {done.FromTurns} from stored turns");
         var ofAnother = done.OfAnother == 0 ? "" : Text($", {done.OfAnother} of another caller than before");
         return request.IsDryRun
-            ? Text($"{done.Calls} calls would be learned again{fromTurns}{ofAnother}: {done.FactsRemoved} facts would go, {done.FactsAdded} would come. Nothing was changed.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{done.Calls} calls would be learned again{fromTurns}{ofAnother}: "
+                    + $"{done.FactsRemoved} facts would go, {done.FactsAdded} would come. Nothing was changed.")
             : Text($"{done.Calls} calls were learned again{fromTurns}{ofAnother}: {done.FactsRemoved} facts went, {done.FactsAdded} came.");
     }
 

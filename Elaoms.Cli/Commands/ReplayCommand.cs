@@ -12,15 +12,22 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string?>("NAME") { Description = "The payload, as logs and the archive name it: yyyy/MM/dd/…/….json", Arity = ArgumentArity.ZeroOrOne };
-        var failed = new Option<bool>("--failed") { Description = "All payloads whose receipt says failed. Also lists unreadable messages." };
+        var name = new Argument<string?>("NAME")
+        {
+            Description = "The payload, as logs and the archive name it: yyyy/MM/dd/…/….json",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var failed = new Option<bool>("--failed")
+        {
+            Description = "All payloads whose receipt says failed. Also lists unreadable messages.",
+        };
         var dismiss = new Option<bool>("--dismiss-unreadable") { Description = "List the unreadable messages and remove their notices." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing; only list what there is, and why." };
         var envFile = Options.EnvFile();
         var command = new Command(
             "replay",
-            "Have a call tried again that could not be learned. It is enqueued for a running server, or the Functions app, that has the same storage; its failed receipt stays "
-                + "until the outcome takes its place.")
+            "Have a call tried again that could not be learned. It is enqueued for a running server, or the Functions app, that has the "
+                + "same storage; its failed receipt stays until the outcome takes its place.")
         {
             name, failed, dismiss, dryRun, envFile,
         };
@@ -80,7 +87,9 @@ internal static class ReplayCommand
     {
         foreach (var notice in unreadable.Notices)
         {
-            var seen = notice.Count == 1 ? Time(notice.LastSeen) : $"{notice.Count} times from {Time(notice.FirstSeen)} to {Time(notice.LastSeen)}";
+            var seen = notice.Count == 1
+                ? Time(notice.LastSeen)
+                : $"{notice.Count} times from {Time(notice.FirstSeen)} to {Time(notice.LastSeen)}";
             var what = $"{notice.Length} characters in {notice.Queue}, seen {seen}. {notice.Reason}";
             var payload = notice.Payload is null ? "" : $" It names {notice.Payload}.";
             await Console.Out.WriteLineAsync($"unreadable message {notice.Id}: {outcome}. {what}{payload}");
@@ -89,17 +98,22 @@ internal static class ReplayCommand
         if (unreadable.Others > 0)
         {
             await Console.Out.WriteLineAsync(
-                $"{unreadable.Others} more unreadable messages: {outcome}. Only {UnreadableNotices.MaxNotices} texts have notices of their own.");
+                $"{unreadable.Others} more unreadable messages: {outcome}. Only {UnreadableNotices.MaxNotices} "
+                    + "texts have notices of their own.");
         }
     }
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static async Task<string> DescribeAsync(ReplayResult? result, PayloadName payload, IReceipts receipts, CancellationToken cancellationToken) => result switch
-    {
-        ReplayResult.Enqueued => "enqueued.",
-        ReplayResult.NotArchived => "not in the archive; nothing was done.",
-        ReplayResult.AlreadyDone => "has not failed; nothing was done.",
-        _ => await receipts.ReadAsync(payload, cancellationToken) is { Result: ReceiptResult.Failed } receipt ? $"failed, {receipt.Reason}" : "has not failed.",
-    };
+    private static async Task<string> DescribeAsync(
+        ReplayResult? result, PayloadName payload, IReceipts receipts, CancellationToken cancellationToken)
+        => result switch
+        {
+            ReplayResult.Enqueued => "enqueued.",
+            ReplayResult.NotArchived => "not in the archive; nothing was done.",
+            ReplayResult.AlreadyDone => "has not failed; nothing was done.",
+            _ => await receipts.ReadAsync(payload, cancellationToken) is { Result: ReceiptResult.Failed } receipt
+                ? $"failed, {receipt.Reason}"
+                : "has not failed.",
+        };
 }

@@ -16,10 +16,18 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var urls = new Option<string?>("--urls") { Description = $"Where to listen, separated by semicolons. Default: ASPNETCORE_URLS, else {CliConfiguration.DefaultUrl}." };
+        var urls = new Option<string?>("--urls")
+        {
+            Description = $"Where to listen, separated by semicolons. Default: ASPNETCORE_URLS, else {CliConfiguration.DefaultUrl}.",
+        };
         var envFile = Options.EnvFile();
-        var command = new Command("serve", "Answer the three webhooks and learn from calls, with everything embedded in this process.") { urls, envFile };
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetValue(urls), arguments.GetValue(envFile), cancellationToken));
+        var command = new Command("serve", "Answer the three webhooks and learn from calls, with everything embedded in this process.")
+        {
+            urls,
+            envFile,
+        };
+        command.SetAction(
+            (arguments, cancellationToken) => RunAsync(arguments.GetValue(urls), arguments.GetValue(envFile), cancellationToken));
         return command;
     }
 
@@ -56,17 +64,24 @@ internal static class ServeCommand
         {
             // On a storage account nothing but a folder for large bodies is opened by now.
             var places = settings.Azure is null ? $"{settings.DatabasePath} and {settings.PayloadStoragePath}" : Path.GetTempPath();
-            throw new CliException($"The server can't store in {places}: {ConfiguredStorage.ReasonOf(fault)}", fault) { Code = ExitCode.Failure };
+            throw new CliException($"The server can't store in {places}: {ConfiguredStorage.ReasonOf(fault)}", fault)
+            {
+                Code = ExitCode.Failure,
+            };
         }
     }
 
     private static string Outlived(Durability durability)
-        => durability == Durability.Disk ? "a killed process and a power cut" : "a killed process; a power cut may lose the last half minute";
+        => durability == Durability.Disk
+            ? "a killed process and a power cut"
+            : "a killed process; a power cut may lose the last half minute";
 
     // Nothing is set at all: somebody wants to see it run, and need not make up keys for that.
-    private static string? HintForTheFirstStart(IConfiguration values) => DevelopmentKeys.Names.All(name => string.IsNullOrWhiteSpace(values[name]))
-        ? $"To try it on this machine, set DOTNET_ENVIRONMENT=Development, in the environment or in a file .env in this folder: then these keys are made, kept in {CliConfiguration.DataFolder(values)} and printed once."
-        : null;
+    private static string? HintForTheFirstStart(IConfiguration values)
+        => DevelopmentKeys.Names.All(name => string.IsNullOrWhiteSpace(values[name]))
+            ? "To try it on this machine, set DOTNET_ENVIRONMENT=Development, in the environment or in a file .env in this folder: "
+                + $"then these keys are made, kept in {CliConfiguration.DataFolder(values)} and printed once."
+            : null;
 
     private static void Announce(WebApplication app, ElaomsSettings settings, DevelopmentKeys? keys)
     {
@@ -77,11 +92,14 @@ internal static class ServeCommand
         if (settings.Docs)
             Console.Out.WriteLine($"  {new Uri(address, "/docs")}");
         if (settings.Azure is null)
-            Console.Out.WriteLine($"{SettingNames.Durability}={settings.Durability.ToString().ToLowerInvariant()}: a call that was acknowledged outlives {Outlived(settings.Durability)}.");
+            Console.Out.WriteLine(
+                $"{SettingNames.Durability}={settings.Durability.ToString().ToLowerInvariant()}: "
+                    + $"a call that was acknowledged outlives {Outlived(settings.Durability)}.");
         if (keys is null)
             return;
 
-        Console.Out.WriteLine(keys.IsNew ? $"Made keys for development, kept in {keys.Path}:" : $"Development keys are those of {keys.Path}.");
+        Console.Out.WriteLine(
+            keys.IsNew ? $"Made keys for development, kept in {keys.Path}:" : $"Development keys are those of {keys.Path}.");
         foreach (var (name, value) in keys.IsNew ? keys.Values : new Dictionary<string, string?>(StringComparer.Ordinal))
             Console.Out.WriteLine($"  {name}={value}");
     }

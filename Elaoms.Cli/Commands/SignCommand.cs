@@ -14,12 +14,13 @@ internal static class SignCommand
         var envFile = Options.EnvFile();
         var command = new Command(
             "sign",
-            $"Print the {ElevenLabsSignature.HeaderName} header for a payload, signed now with the first secret of {SettingNames.PostCallKey}. With curl: "
-                + "curl -H \"$(elaoms sign call.json)\" --data-binary @call.json URL")
+            $"Print the {ElevenLabsSignature.HeaderName} header for a payload, signed now with the first secret of "
+                + $"{SettingNames.PostCallKey}. With curl: curl -H \"$(elaoms sign call.json)\" --data-binary @call.json URL")
         {
             file, envFile,
         };
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetRequiredValue(file), arguments.GetValue(envFile), cancellationToken));
+        command.SetAction(
+            (arguments, cancellationToken) => RunAsync(arguments.GetRequiredValue(file), arguments.GetValue(envFile), cancellationToken));
         return command;
     }
 
@@ -27,7 +28,9 @@ internal static class SignCommand
     {
         var configuration = CliConfiguration.Read(envFile, makeKeys: false);
         var secret = ClientKeys.First(configuration.Values, SettingNames.PostCallKey);
-        await Console.Out.WriteLineAsync($"{ElevenLabsSignature.HeaderName}: {ElevenLabsSignature.Sign(await ReadAsync(file, cancellationToken), secret, TimeProvider.System.GetUtcNow())}");
+        await Console.Out.WriteLineAsync(
+            $"{ElevenLabsSignature.HeaderName}: "
+                + $"{ElevenLabsSignature.Sign(await ReadAsync(file, cancellationToken), secret, TimeProvider.System.GetUtcNow())}");
         return ExitCode.Success;
     }
 

@@ -19,12 +19,13 @@ internal static class SmokeCommand
         var envFile = Options.EnvFile();
         var command = new Command(
             "smoke",
-            "Play the demo's two calls against any deployment, with the keys of the environment. The caller is made up for this run, and erased at the end where this "
-                + "program's settings lead to the same storage.")
+            "Play the demo's two calls against any deployment, with the keys of the environment. "
+                + "The caller is made up for this run, and erased at the end where this program's settings lead to the same storage.")
         {
             url, postCall, envFile,
         };
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetRequiredValue(url), arguments.GetValue(postCall), arguments.GetValue(envFile), cancellationToken));
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            arguments.GetRequiredValue(url), arguments.GetValue(postCall), arguments.GetValue(envFile), cancellationToken));
         return command;
     }
 
@@ -38,14 +39,16 @@ internal static class SmokeCommand
         var code = await ScenarioScreen.ShowAsync(new MemoryScenario(webhooks, caller, TimeProvider.System), cancellationToken);
 
         var erased = await TryEraseAsync(caller, configuration, cancellationToken);
-        CommandOutput.WriteLine($"The made-up caller {caller.Identity} {(erased ? "is erased." : "stays: its storage can't be reached from here.")}");
+        CommandOutput.WriteLine(
+            $"The made-up caller {caller.Identity} {(erased ? "is erased." : "stays: its storage can't be reached from here.")}");
         return code;
     }
 
     private static async Task<bool> TryEraseAsync(Caller caller, CliConfiguration configuration, CancellationToken cancellationToken)
     {
         // An embedded store is not made for this: where none is, it is another machine's.
-        if (new SettingsReader(configuration.Values).Read([]).Settings is not { } settings || (settings.Azure is null && !File.Exists(settings.DatabasePath)))
+        if (new SettingsReader(configuration.Values).Read([]).Settings is not { } settings
+            || (settings.Azure is null && !File.Exists(settings.DatabasePath)))
             return false;
         try
         {

@@ -4,9 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Elaoms.Cli.Configuration;
 
-/// <summary>
-/// Where the program's settings come from: the environment, then a <c>.env</c> file, then, in Development, keys made for it. What is set earlier stays.
-/// </summary>
+/// <summary>The settings of the program: the environment first, then a <c>.env</c> file, then, in Development, generated keys.</summary>
 public sealed class CliConfiguration
 {
     /// <summary>Where the server listens when nothing says otherwise.</summary>
@@ -26,13 +24,15 @@ public sealed class CliConfiguration
 
     /// <summary>Where the embedded storage is, and beside it the keys made for Development.</summary>
     public static string DataFolder(IConfiguration values)
-        => Path.GetDirectoryName(Path.GetFullPath(values[SettingNames.OpenMemoryDbPath] is { Length: > 0 } path ? path : "./data/openmemory.db"))!;
+        => Path.GetDirectoryName(
+            Path.GetFullPath(values[SettingNames.OpenMemoryDbPath] is { Length: > 0 } path ? path : "./data/openmemory.db"))!;
 
     /// <summary>Where the server listens that has these values; empty where they don't say.</summary>
     public static IReadOnlyList<string> Addresses(IConfiguration values) => Addresses(values["ASPNETCORE_URLS"] ?? values["URLS"] ?? "");
 
     /// <summary>The addresses of a list, separated by semicolons.</summary>
-    public static IReadOnlyList<string> Addresses(string list) => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public static IReadOnlyList<string> Addresses(string list)
+        => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Reads the configuration.</summary>
     /// <param name="envFile">The file that was asked for; null for <c>.env</c> in the working folder, which need not be there.</param>
@@ -53,7 +53,10 @@ public sealed class CliConfiguration
     // An empty line for a key, as the example file has it, does not take the place of the one that was made.
     private static IConfigurationRoot Build(IReadOnlyDictionary<string, string?> file, DevelopmentKeys? keys) => new ConfigurationBuilder()
         .AddInMemoryCollection(keys?.Values ?? new Dictionary<string, string?>(StringComparer.Ordinal))
-        .AddInMemoryCollection(file.Where(value => !string.IsNullOrEmpty(value.Value) || keys?.Values.ContainsKey(value.Key) != true).ToDictionary(value => value.Key.Replace("__", ":", StringComparison.Ordinal), value => value.Value, StringComparer.Ordinal))
+        .AddInMemoryCollection(
+            file.Where(value => !string.IsNullOrEmpty(value.Value) || keys?.Values.ContainsKey(value.Key) != true)
+                .ToDictionary(
+                    value => value.Key.Replace("__", ":", StringComparison.Ordinal), value => value.Value, StringComparer.Ordinal))
         .AddEnvironmentVariables()
         .Build();
 
@@ -64,7 +67,9 @@ public sealed class CliConfiguration
             return new Dictionary<string, string?>(StringComparer.Ordinal);
         try
         {
-            return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? LocalSettingsFile.Parse(File.ReadAllBytes(path)) : EnvFile.Parse(File.ReadLines(path));
+            return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+                ? LocalSettingsFile.Parse(File.ReadAllBytes(path))
+                : EnvFile.Parse(File.ReadLines(path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
         {

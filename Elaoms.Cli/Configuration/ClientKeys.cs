@@ -18,7 +18,8 @@ internal sealed record ClientKeys(string PostCall, string ClientData, string? Se
     /// <summary>The first of a list.</summary>
     /// <exception cref="CliException">It is missing.</exception>
     public static string First(IConfiguration values, string name)
-        => FirstOrNull(values, name) ?? throw new CliException($"{name} is not set. Set it in the environment or in .env, as the server has it.");
+        => FirstOrNull(values, name)
+            ?? throw new CliException($"{name} is not set. Set it in the environment or in .env, as the server has it.");
 
     private static string? FirstOrNull(IConfiguration values, string name)
         => values[name]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();

@@ -5,8 +5,8 @@ using Elaoms.Storage;
 namespace Elaoms.Cli.Configuration;
 
 /// <summary>
-/// Makes the keys that a first run on a laptop lacks, and keeps them, so that the next run knows its callers again. Only for Development: anywhere else a missing key is
-/// a fault.
+/// Generates the keys that a first run on a laptop lacks and keeps them, so that the next run recognizes its callers. Only for Development:
+/// elsewhere a missing key is an error.
 /// </summary>
 public sealed class DevelopmentKeys
 {
@@ -17,7 +17,8 @@ public sealed class DevelopmentKeys
 
     private static readonly (string Name, string Prefix)[] Needed =
     [
-        (SettingNames.PostCallKey, "wsec_"), (SettingNames.ClientDataKey, ""), (SettingNames.SearchDataKey, ""), (SettingNames.CallerHashKey, ""),
+        (SettingNames.PostCallKey, "wsec_"), (SettingNames.ClientDataKey, ""), (SettingNames.SearchDataKey, ""),
+        (SettingNames.CallerHashKey, ""),
     ];
 
     /// <summary>The settings that are made.</summary>
@@ -53,7 +54,9 @@ public sealed class DevelopmentKeys
             return kept;
 
         var values = Needed.ToDictionary(
-            need => need.Name, need => (string?)(need.Prefix + RandomNumberGenerator.GetHexString(KeyBytes * 2, lowercase: true)), StringComparer.Ordinal);
+            need => need.Name,
+            need => (string?)(need.Prefix + RandomNumberGenerator.GetHexString(KeyBytes * 2, lowercase: true)),
+            StringComparer.Ordinal);
         PrivateFiles.CreateDirectory(dataFolder);
         var path = System.IO.Path.Combine(dataFolder, FileName);
         using var writer = new StreamWriter(PrivateFiles.Create(path));

@@ -1,6 +1,8 @@
 namespace Elaoms.Cli.Configuration;
 
-/// <summary>Reads a <c>.env</c> file: <c>NAME=value</c> lines, <c>#</c> comments, an optional <c>export</c>, values in quotes or bare.</summary>
+/// <summary>
+/// Reads a <c>.env</c> file: <c>NAME=value</c> lines with bare or quoted values, <c>#</c> comments and an optional <c>export</c>.
+/// </summary>
 public static class EnvFile
 {
     /// <summary>The values of a file's text.</summary>

@@ -8,7 +8,10 @@ internal static class ServerAddress
 {
     private static readonly string[] AnyHost = ["*", "+", "0.0.0.0", "[::]"];
 
-    /// <summary>The first http address that <c>serve</c> listens on with these values, with a host name in place of a wildcard; https where there is no http.</summary>
+    /// <summary>
+    /// The first http address that <c>serve</c> listens on with these values, or the first https address if there is no http. A host name
+    /// replaces a wildcard.
+    /// </summary>
     /// <exception cref="CliException">The configured address can't be asked, as with any free port.</exception>
     public static Uri Of(IConfiguration values)
     {
@@ -17,7 +20,8 @@ internal static class ServerAddress
         {
             var address = listening.Select(BindingAddress.Parse).OrderBy(address => address.Scheme != "http").First();
             if (address is { Port: > 0, IsUnixPipe: false, IsNamedPipe: false, Scheme: "http" or "https" })
-                return new UriBuilder(address.Scheme, AnyHost.Contains(address.Host, StringComparer.Ordinal) ? "localhost" : address.Host, address.Port).Uri;
+                return new UriBuilder(
+                    address.Scheme, AnyHost.Contains(address.Host, StringComparer.Ordinal) ? "localhost" : address.Host, address.Port).Uri;
         }
         catch (FormatException)
         {

@@ -14,5 +14,6 @@ internal sealed record CheckResult(string Subject, CheckStatus Status, string Wh
     public static CheckResult Error(string subject, string what, string remedy) => new(subject, CheckStatus.Error, what, remedy);
 
     /// <summary>It could not be looked at because of something that is found elsewhere.</summary>
-    public static CheckResult Skipped(string subject, string because, string elsewhere) => Warning(subject, $"Not checked: {because}.", $"Mend what is said of {elsewhere}, and run this again.");
+    public static CheckResult Skipped(string subject, string because, string elsewhere)
+        => Warning(subject, $"Not checked: {because}.", $"Mend what is said of {elsewhere}, and run this again.");
 }

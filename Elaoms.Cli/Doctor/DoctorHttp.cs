@@ -20,7 +20,13 @@ internal static class DoctorHttp
                 http.Timeout = LongestRequest;
                 http.MaxResponseContentBufferSize = LongestAnswerBytes;
             })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = useProxy, ConnectTimeout = LongestConnecting })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = useProxy,
+                ConnectTimeout = LongestConnecting,
+            })
             .RemoveAllLoggers();
         return services.BuildServiceProvider();
     }
@@ -29,5 +35,6 @@ internal static class DoctorHttp
 
     /// <summary>Whether an exception says no more than that nobody answered.</summary>
     public static bool IsNoAnswer(Exception fault, CancellationToken cancellationToken)
-        => fault is HttpRequestException or IOException || fault is OperationCanceledException && !cancellationToken.IsCancellationRequested;
+        => fault is HttpRequestException or IOException
+            || fault is OperationCanceledException && !cancellationToken.IsCancellationRequested;
 }

@@ -31,7 +31,8 @@ internal sealed class DoctorReport(IReadOnlyList<CheckResult> findings)
         }
 
         CommandOutput.WriteLine($"");
-        CommandOutput.WriteLine($"[{Colour(Worst)}]{Word(Worst)}[/]: {string.Join(", ", Enum.GetValues<CheckStatus>().Reverse().Select(Count))}");
+        CommandOutput.WriteLine(
+            $"[{Colour(Worst)}]{Word(Worst)}[/]: {string.Join(", ", Enum.GetValues<CheckStatus>().Reverse().Select(Count))}");
     }
 
     /// <summary>Writes one JSON object and a line's end.</summary>
@@ -62,7 +63,8 @@ internal sealed class DoctorReport(IReadOnlyList<CheckResult> findings)
     private string Count(CheckStatus verdict)
     {
         var count = findings.Count(finding => finding.Status == verdict);
-        return string.Create(CultureInfo.InvariantCulture, $"{count} {Word(verdict)}{(verdict == CheckStatus.Ok || count == 1 ? "" : "s")}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{count} {Word(verdict)}{(verdict == CheckStatus.Ok || count == 1 ? "" : "s")}");
     }
 
     private static string Key(CheckStatus verdict) => verdict switch

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Doctor;
 
-/// <summary>All checks: those that do not need each other at the same time, each within its own patience, and none can end the others.</summary>
+/// <summary>Runs all checks. Independent checks run at the same time. Each has its own timeout, and none can stop the others.</summary>
 /// <param name="reading">The settings, or what is wrong with them.</param>
 /// <param name="values">Where they were read from.</param>
 /// <param name="deployment">The deployment that is to be looked at from outside; null for none.</param>
@@ -26,12 +26,15 @@ internal sealed class DoctorRunner(
         var settingsCheck = RunAsync(new SettingsCheck(reading, values), cancellationToken);
         var deploymentCheck = deployment is null
             ? NothingAsync()
-            : RunAsync(new DeploymentCheck(deployment, DoctorHttp.Client(http), reading.Settings?.SearchDataAllowAnonymous ?? false, postCall), cancellationToken);
+            : RunAsync(
+                new DeploymentCheck(deployment, DoctorHttp.Client(http), reading.Settings?.SearchDataAllowAnonymous ?? false, postCall),
+                cancellationToken);
         var others = reading.Settings is { } settings ? await RunAllAsync(settings, http, cancellationToken) : SkipAll();
         return [.. await settingsCheck, .. others, .. await deploymentCheck];
     }
 
-    private async Task<IReadOnlyList<CheckResult>> RunAllAsync(ElaomsSettings settings, ServiceProvider http, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CheckResult>> RunAllAsync(
+        ElaomsSettings settings, ServiceProvider http, CancellationToken cancellationToken)
     {
         // Nothing is opened before a check asks for it, so what can't be opened is that check's finding.
         var services = new Lazy<ServiceProvider>(() => ConfiguredStorage.Open(settings, time));
@@ -47,7 +50,9 @@ internal sealed class DoctorRunner(
                 RunAfterAsync(storage, new CallersCheck(settings, services, tenant, time), cancellationToken),
                 RunAsync(new EngineCheck(settings, services), cancellationToken),
                 settings.Embeddings is null ? NothingAsync() : RunAsync(new EmbeddingsCheck(settings, services), cancellationToken),
-                settings.HasEnginesToTell ? RunAfterAsync(storage, new BacklogCheck(settings, services), cancellationToken) : NothingAsync(),
+                settings.HasEnginesToTell
+                    ? RunAfterAsync(storage, new BacklogCheck(settings, services), cancellationToken)
+                    : NothingAsync(),
                 RunAsync(new ClockCheck(settings, services, deployment, DoctorHttp.Client(http), time), cancellationToken),
                 RunIfUsableAsync(storage, new DatesCheck(services, time), cancellationToken));
             return [.. all.SelectMany(findings => findings)];
@@ -65,12 +70,14 @@ internal sealed class DoctorRunner(
 
     private static Task<IReadOnlyList<CheckResult>> NothingAsync() => Task.FromResult<IReadOnlyList<CheckResult>>([]);
 
-    private async Task<IReadOnlyList<CheckResult>> RunAfterAsync(Task<IReadOnlyList<CheckResult>> storage, ICheck check, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CheckResult>> RunAfterAsync(
+        Task<IReadOnlyList<CheckResult>> storage, ICheck check, CancellationToken cancellationToken)
         => IsUsable(await storage)
             ? await RunAsync(check, cancellationToken)
             : [CheckResult.Skipped(check.Subject, "the storage can't be used", StorageCheck.Name)];
 
-    private async Task<IReadOnlyList<CheckResult>> RunIfUsableAsync(Task<IReadOnlyList<CheckResult>> storage, ICheck check, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CheckResult>> RunIfUsableAsync(
+        Task<IReadOnlyList<CheckResult>> storage, ICheck check, CancellationToken cancellationToken)
         => IsUsable(await storage) ? await RunAsync(check, cancellationToken) : [];
 
     private static bool IsUsable(IReadOnlyList<CheckResult> storage) => storage.All(finding => finding.Status == CheckStatus.Ok);
@@ -88,7 +95,10 @@ internal sealed class DoctorRunner(
         catch (TimeoutException) when (!cancellationToken.IsCancellationRequested)
         {
             await patience.CancelAsync();
-            findings.Enqueue(CheckResult.Error(check.Subject, string.Create(CultureInfo.InvariantCulture, $"No answer within {check.Patience.TotalSeconds:0} s."), check.RemedyOfFault));
+            findings.Enqueue(CheckResult.Error(
+                check.Subject,
+                string.Create(CultureInfo.InvariantCulture, $"No answer within {check.Patience.TotalSeconds:0} s."),
+                check.RemedyOfFault));
         }
 #pragma warning disable CA1031 // Whatever failed, the other checks are to be heard.
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)

@@ -31,7 +31,8 @@ internal static class CallerArgument
         }
 
         if (kind is not null && caller.Kind != kind)
-            throw new CliException($"This is no caller of the kind {NameOf(kind.Value)}: every route reads it as one of the kind {NameOf(caller.Kind)}.");
+            throw new CliException(
+                $"This is no caller of the kind {NameOf(kind.Value)}: every route reads it as one of the kind {NameOf(caller.Kind)}.");
         return kind is null && caller.Kind == CallerKind.Line ? [caller, caller with { Kind = CallerKind.User }] : [caller];
     }
 

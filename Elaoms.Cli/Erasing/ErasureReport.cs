@@ -5,7 +5,9 @@ using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Cli.Erasing;
 
-/// <summary>What is kept of a caller or was erased, for people and for programs. Counts and times only: no name, no number, no text.</summary>
+/// <summary>
+/// What is kept of a caller or was erased, as text or JSON. Holds counts and times only: no name, no number, no words of the call.
+/// </summary>
 /// <param name="target">Whose record.</param>
 /// <param name="found">What was found.</param>
 /// <param name="at">When.</param>
@@ -29,7 +31,8 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
         var dates = found is { FirstCall: { } first, LastCall: { } last } ? $", from {Date(first)} to {Date(last)}" : "";
         yield return Line($"{Count(found.Calls, "call")} in the record{dates}");
         yield return Line($"{Count(found.Memories, "memory", "memories")}, {Count(found.Facts, "fact")}");
-        yield return Line($"{Count(found.Payloads.Count, "payload")}, {found.Recordings} of them recordings; {Count(found.Receipts.Count, "receipt")}");
+        yield return Line(
+            $"{Count(found.Payloads.Count, "payload")}, {found.Recordings} of them recordings; {Count(found.Receipts.Count, "receipt")}");
         if (found.Failed > 0)
             yield return Line($"{found.Failed} of the payloads could not be learned");
         if (found.Waiting > 0)
@@ -48,11 +51,14 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
         if ((found.Any || !found.DeletedData.IsFinal) && Recovery() is { } recovery)
             yield return recovery;
         if (found.Waiting > 0)
-            yield return "Some of these calls may have been in the midst of being learned: erase the caller again when the queue is empty (elaoms doctor tells), to be sure that nothing came back.";
+            yield return "Some of these calls may have been in the midst of being learned: erase the caller again when "
+                + "the queue is empty (elaoms doctor tells), to be sure that nothing came back.";
         if (found.Unreadable > 0)
-            yield return $"{Count(found.Unreadable, "payload")} can't be read, so nobody can tell whose they are: elaoms replay --failed --dry-run names those that have failed. They stay.";
+            yield return $"{Count(found.Unreadable, "payload")} can't be read, so nobody can tell whose they are: "
+                + "elaoms replay --failed --dry-run names those that have failed. They stay.";
         if (found.IsLeftInOpenMemory)
-            yield return "OpenMemory holds memories of this caller, and is not configured any more: set OPENMEMORY_PORT and OPENMEMORY_KEY and erase the caller again, or delete them there.";
+            yield return "OpenMemory holds memories of this caller, and is not configured any more: "
+                + "set OPENMEMORY_PORT and OPENMEMORY_KEY and erase the caller again, or delete them there.";
     }
 
     /// <summary>Writes one JSON object and a line's end.</summary>
@@ -91,13 +97,17 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
     private string? Recovery() => found.DeletedData switch
     {
         { Recovery: DeletedDataRecovery.UntilExpiry, RecoverableUntil: { } until }
-            => $"The storage account keeps deleted blobs (soft delete): somebody with rights on it can bring these back until {Minute(until)}.",
+            => "The storage account keeps deleted blobs (soft delete): somebody with rights on it can bring "
+                + $"these back until {Minute(until)}.",
         { Recovery: DeletedDataRecovery.Unknown }
-            => $"Whether the storage account keeps deleted blobs can't be told: this identity may not read its properties. The template keeps them for {TemplateRetentionDays} days (deletedBlobRetentionDays).",
+            => "Whether the storage account keeps deleted blobs can't be told: this identity may not read its properties. "
+                + $"The template keeps them for {TemplateRetentionDays} days (deletedBlobRetentionDays).",
         { Recovery: DeletedDataRecovery.Versions }
-            => "The storage account keeps versions of blobs, and drops none by itself: delete the versions of this caller's blobs there, or have a lifecycle rule delete them.",
+            => "The storage account keeps versions of blobs, and drops none by itself: "
+                + "delete the versions of this caller's blobs there, or have a lifecycle rule delete them.",
         { Recovery: DeletedDataRecovery.NotCleared, Fault: var fault }
-            => $"Words may be left in unused parts of the database file or in its log: {fault}. Erase the caller again when that is mended; rewriting the file takes room for two more of it.",
+            => $"Words may be left in unused parts of the database file or in its log: {fault}. "
+                + "Erase the caller again when that is mended; rewriting the file takes room for two more of it.",
         _ => null,
     };
 

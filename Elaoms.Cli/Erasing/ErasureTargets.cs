@@ -16,7 +16,12 @@ internal sealed class ErasureTargets(FindCaller find, CallerKeys keys, Tenants t
     public async Task<FoundTarget> OfKeyAsync(CallerKey key, CancellationToken cancellationToken)
     {
         var kept = await find.FindAsync(key, cancellationToken);
-        return new FoundTarget(new ErasureTarget(key, kept.Caller?.Kind, kept.Caller is { } caller ? keys.TenantOf(caller, key) : null) { IsOneOfSeveralTenants = HasTenants }, kept);
+        return new FoundTarget(
+            new ErasureTarget(key, kept.Caller?.Kind, kept.Caller is { } caller ? keys.TenantOf(caller, key) : null)
+            {
+                IsOneOfSeveralTenants = HasTenants,
+            },
+            kept);
     }
 
     /// <summary>The record of a caller.</summary>

@@ -7,7 +7,8 @@ using Elaoms.Core.Settings;
 namespace Elaoms.Cli.Scenarios;
 
 /// <summary>
-/// The story the product is for, over real HTTP: somebody unknown calls, the call is learned from, and at the next call the agent knows the name and finds what was said.
+/// The product's main scenario over real HTTP: an unknown caller calls, the call is processed, and at the next call the agent knows the
+/// name and finds what was said.
 /// </summary>
 internal sealed class MemoryScenario(WebhookClient webhooks, Caller caller, TimeProvider time)
 {
@@ -31,7 +32,9 @@ internal sealed class MemoryScenario(WebhookClient webhooks, Caller caller, Time
         yield return await StepAsync("First call ends", async () =>
         {
             var answer = await webhooks.PostCallAsync(_call.ToPayload(time.GetUtcNow()), cancellationToken);
-            Expect(answer.GetProperty("conversation_id").GetString() == _call.ConversationId, "the delivery should be confirmed with its conversation");
+            Expect(
+                answer.GetProperty("conversation_id").GetString() == _call.ConversationId,
+                "the delivery should be confirmed with its conversation");
             return "signed delivery taken: archived and queued";
         });
         yield return await StepAsync("The call is learned", async () =>
@@ -45,15 +48,20 @@ internal sealed class MemoryScenario(WebhookClient webhooks, Caller caller, Time
             var answer = await AskWhoCallsAsync(cancellationToken);
             var variables = answer.GetProperty("dynamic_variables");
             token = variables.GetProperty(ElaomsSettings.CallerTokenVariable).GetString()!;
-            Expect(variables.GetProperty("user_profile_summary").GetString()!.Contains("email", StringComparison.Ordinal), "the profile should hold what was learned");
-            Expect(variables.GetProperty("last_call_summary").GetString()!.Contains("espresso", StringComparison.Ordinal), "the last call should be summed up");
+            Expect(
+                variables.GetProperty("user_profile_summary").GetString()!.Contains("email", StringComparison.Ordinal),
+                "the profile should hold what was learned");
+            Expect(
+                variables.GetProperty("last_call_summary").GetString()!.Contains("espresso", StringComparison.Ordinal),
+                "the last call should be summed up");
             return FirstMessage(answer) is { } greeting ? $"“{greeting}”" : $"user_name is {UserName(answer)} (no greeting is configured)";
         });
         yield return await StepAsync($"The agent looks for “{ScenarioCall.Query}”", async () =>
         {
             var question = Identified(new JsonObject { ["query"] = ScenarioCall.Query }, "user_id");
             var answer = await webhooks.SearchDataAsync(question, token, cancellationToken);
-            var found = answer.GetProperty("memories").EnumerateArray().Select(memory => memory.GetProperty("content").GetString()).ToList();
+            var found = answer.GetProperty("memories").EnumerateArray()
+                .Select(memory => memory.GetProperty("content").GetString()).ToList();
             Expect(found.Contains(ScenarioCall.Answer, StringComparer.Ordinal), "the search should find what the caller said");
             return $"“{ScenarioCall.Answer}”";
         });
@@ -68,7 +76,9 @@ internal sealed class MemoryScenario(WebhookClient webhooks, Caller caller, Time
     private static string UserName(JsonElement answer) => answer.GetProperty("dynamic_variables").GetProperty("user_name").GetString()!;
 
     private static string? FirstMessage(JsonElement answer)
-        => answer.TryGetProperty("conversation_config_override", out var overrides) ? overrides.GetProperty("agent").GetProperty("first_message").GetString() : null;
+        => answer.TryGetProperty("conversation_config_override", out var overrides)
+            ? overrides.GetProperty("agent").GetProperty("first_message").GetString()
+            : null;
 
     private Task<JsonElement> AskWhoCallsAsync(CancellationToken cancellationToken)
         => webhooks.ClientDataAsync(Identified(new JsonObject { ["called_number"] = "+12025550100" }, "caller_id"), cancellationToken);

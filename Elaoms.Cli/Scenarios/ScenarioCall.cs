@@ -13,7 +13,8 @@ internal sealed record ScenarioCall(Caller Caller, string ConversationId)
     public const string Query = "broken espresso machine";
     public const string Answer = "My espresso machine from the spring order leaks at the portafilter.";
 
-    private const string Summary = "Stefan reported that his espresso machine leaks. A replacement gasket will be sent; he prefers to hear by email.";
+    private const string Summary =
+        "Stefan reported that his espresso machine leaks. A replacement gasket will be sent; he prefers to hear by email.";
     private const int DurationSeconds = 42;
 
     /// <summary>The body of the post-call webhook.</summary>
@@ -23,7 +24,13 @@ internal sealed record ScenarioCall(Caller Caller, string ConversationId)
         var end = endedAt.ToUnixTimeSeconds();
         var metadata = new JsonObject { ["start_time_unix_secs"] = end - DurationSeconds, ["call_duration_secs"] = DurationSeconds };
         if (Caller.PhoneNumber is { } number)
-            metadata["phone_call"] = new JsonObject { ["type"] = "twilio", ["direction"] = "inbound", ["external_number"] = number, ["agent_number"] = "+12025550100" };
+            metadata["phone_call"] = new JsonObject
+            {
+                ["type"] = "twilio",
+                ["direction"] = "inbound",
+                ["external_number"] = number,
+                ["agent_number"] = "+12025550100",
+            };
         var payload = new JsonObject
         {
             ["type"] = PostCallEventType.Transcription,
@@ -47,14 +54,19 @@ internal sealed record ScenarioCall(Caller Caller, string ConversationId)
                     ["call_successful"] = "success",
                     ["call_summary_title"] = "Leaking espresso machine",
                     ["transcript_summary"] = Summary,
-                    ["data_collection_results"] = new JsonObject { ["first_name"] = Collected(CallerName), ["preferred_contact"] = Collected("email") },
+                    ["data_collection_results"] = new JsonObject
+                    {
+                        ["first_name"] = Collected(CallerName),
+                        ["preferred_contact"] = Collected("email"),
+                    },
                 },
             },
         };
         return System.Text.Encoding.UTF8.GetBytes(payload.ToJsonString());
     }
 
-    private static JsonObject Turn(string role, string message, int seconds) => new() { ["role"] = role, ["message"] = message, ["time_in_call_secs"] = seconds };
+    private static JsonObject Turn(string role, string message, int seconds)
+        => new() { ["role"] = role, ["message"] = message, ["time_in_call_secs"] = seconds };
 
     private static JsonObject Collected(string value) => new() { ["value"] = value, ["rationale"] = "The caller said so." };
 }

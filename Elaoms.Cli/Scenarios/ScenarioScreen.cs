@@ -10,7 +10,8 @@ internal static class ScenarioScreen
         try
         {
             await foreach (var step in scenario.PlayAsync(cancellationToken))
-                CommandOutput.WriteLine($"[green]ok[/] [grey]{step.Took.TotalMilliseconds,8:0.0} ms[/]  [bold]{step.Title}[/]: {step.Result}");
+                CommandOutput.WriteLine(
+                    $"[green]ok[/] [grey]{step.Took.TotalMilliseconds,8:0.0} ms[/]  [bold]{step.Title}[/]: {step.Result}");
             return ExitCode.Success;
         }
         catch (ScenarioFailedException fault)

@@ -59,7 +59,8 @@ internal sealed class WebhookClient(HttpClient http, Uri server, ClientKeys keys
             using var document = JsonDocument.Parse(answer);
             return document.RootElement.Clone();
         }
-        catch (Exception fault) when (fault is HttpRequestException or JsonException || fault is TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is HttpRequestException or JsonException
+            || fault is TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             throw new ScenarioFailedException($"{route} did not answer as it must: {fault.Message}", fault);
         }

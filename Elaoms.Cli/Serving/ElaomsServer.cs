@@ -23,9 +23,13 @@ public static class ElaomsServer
     /// <param name="configuration">Where the section <c>Logging</c> and the variables <c>OTEL_*</c> come from.</param>
     /// <param name="configureServices">Changes the services last, such as to put another storage in place.</param>
     public static WebApplication Build(
-        ElaomsSettings settings, IReadOnlyCollection<string> urls, IConfiguration configuration, Action<IServiceCollection>? configureServices = null)
+        ElaomsSettings settings,
+        IReadOnlyCollection<string> urls,
+        IConfiguration configuration,
+        Action<IServiceCollection>? configureServices = null)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(ElaomsServer).Assembly.GetName().Name });
+        var builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions { ApplicationName = typeof(ElaomsServer).Assembly.GetName().Name });
         builder.Configuration.AddConfiguration(configuration);
         builder.WebHost.UseKestrel(server => ServerLimits.ApplyInPublic(server, settings)).UseUrls([.. urls]);
         builder.Logging

@@ -4,15 +4,17 @@ using OpenTelemetry;
 namespace Elaoms.Cli.Serving;
 
 /// <summary>
-/// Leaves in the spans of HTTP requests only what this server says of them. The rest is what a client wrote, and may be anything: the path of no route of ours, the query string,
-/// the headers User-Agent and Host, the method's name.
+/// Removes from the spans of HTTP requests what a client wrote, since that may be anything: the path of an unknown route, the query string,
+/// the headers User-Agent and Host, the name of the method. What this server says of a request stays.
 /// </summary>
 internal sealed class HttpSpanSecrecy : BaseProcessor<Activity>
 {
     private const string HttpSource = "Microsoft.AspNetCore";
 
     private static readonly HashSet<string> Kept =
-        new(["http.request.method", "http.response.status_code", "http.route", "url.scheme", "network.protocol.version", "error.type"], StringComparer.Ordinal);
+        new(
+            ["http.request.method", "http.response.status_code", "http.route", "url.scheme", "network.protocol.version", "error.type"],
+            StringComparer.Ordinal);
 
     /// <inheritdoc />
     public override void OnEnd(Activity data)

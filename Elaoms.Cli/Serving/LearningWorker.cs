@@ -8,11 +8,16 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Cli.Serving;
 
 /// <summary>
-/// Takes calls from the queue and learns from them, in the process that also answers. When the process is told to stop, it finishes what it holds; the rest stays in the
-/// queue.
+/// Takes calls from the queue and processes them in the server's own process. On shutdown it finishes the calls it holds; the rest stay in
+/// the queue.
 /// </summary>
 public sealed partial class LearningWorker(
-    ICallQueue queue, LearnFromMessage learn, ReceivePostCall deliveries, LearningPace pace, TimeProvider time, ILogger<LearningWorker> logger)
+    ICallQueue queue,
+    LearnFromMessage learn,
+    ReceivePostCall deliveries,
+    LearningPace pace,
+    TimeProvider time,
+    ILogger<LearningWorker> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Invisible = TimeSpan.FromSeconds(30);

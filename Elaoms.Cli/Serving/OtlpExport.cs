@@ -14,15 +14,16 @@ using OpenTelemetry.Trace;
 namespace Elaoms.Cli.Serving;
 
 /// <summary>
-/// Exports traces, metrics and logs over OTLP when the OTEL_* variables say where to. Without them nothing of OpenTelemetry is loaded. What is buffered is sent when the server is
-/// disposed.
+/// Exports traces, metrics and logs over OTLP when the OTEL_* variables say where to. Without them nothing of OpenTelemetry is loaded.
+/// Buffered data is sent when the server is disposed.
 /// </summary>
 internal static class OtlpExport
 {
     private const string ServiceName = "elaoms";
 
     // Else log records carry their text and not the event ids of docs/operations.md.
-    private static readonly KeyValuePair<string, string?>[] Defaults = [new("OTEL_DOTNET_EXPERIMENTAL_OTLP_EMIT_EVENT_LOG_ATTRIBUTES", "true")];
+    private static readonly KeyValuePair<string, string?>[] Defaults =
+        [new("OTEL_DOTNET_EXPERIMENTAL_OTLP_EMIT_EVENT_LOG_ATTRIBUTES", "true")];
 
     /// <summary>Adds the export of what the server's configuration asks for.</summary>
     public static void AddOtlpExport(this WebApplicationBuilder builder)
@@ -43,7 +44,8 @@ internal static class OtlpExport
         if (signals.Traces)
             telemetry.WithTracing(AddSpans);
         if (signals.Metrics)
-            telemetry.WithMetrics(metrics => metrics.AddMeter(ElaomsMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"));
+            telemetry.WithMetrics(metrics => metrics.AddMeter(
+                ElaomsMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"));
         else
             builder.Services.AddSingleton(static _ => Sdk.CreateMeterProviderBuilder().Build());
         if (signals.Logs)
@@ -54,11 +56,14 @@ internal static class OtlpExport
 
     private static void AddSpans(TracerProviderBuilder traces) => traces
         .AddSource(ElaomsActivities.SourceName)
-        .AddAspNetCoreInstrumentation(http => http.Filter = static context => !context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase))
+        .AddAspNetCoreInstrumentation(
+            http => http.Filter = static context => !context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase))
         .AddProcessor(new HttpSpanSecrecy());
 
     // The variables come last because what comes last wins.
-    private static void Describe(ResourceBuilder resource) => resource.AddService(ServiceName, serviceVersion: Version()).AddEnvironmentVariableDetector();
+    private static void Describe(ResourceBuilder resource)
+        => resource.AddService(ServiceName, serviceVersion: Version()).AddEnvironmentVariableDetector();
 
-    private static string Version() => typeof(OtlpExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static string Version()
+        => typeof(OtlpExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

@@ -35,14 +35,20 @@ internal sealed class RenewedLease : IAsyncDisposable
     }
 
     private static async Task<QueuedCall> RenewAsync(
-        ICallQueue queue, QueuedCall call, TimeSpan length, TimeProvider time, Action<Exception> onFault, CancellationToken cancellationToken)
+        ICallQueue queue,
+        QueuedCall call,
+        TimeSpan length,
+        TimeProvider time,
+        Action<Exception> onFault,
+        CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(length / RenewalsPerLease, time);
         while (await NextAsync(timer, cancellationToken))
         {
             try
             {
-                // Not given up in the middle: the queue may have changed the lease already. When it is lost, somebody else has the message, and nothing more is ours to do.
+                // Not cancelled midway: the queue may have changed the lease already. If the lease is lost, another worker has the message,
+                // and there is nothing left to do here.
                 if (await queue.HideAsync(call, length, CancellationToken.None) is not { } renewed)
                     return call;
                 call = renewed;

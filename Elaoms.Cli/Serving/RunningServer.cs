@@ -7,5 +7,6 @@ internal static class RunningServer
 {
     /// <summary>Its first address, as a client can use it.</summary>
     public static Uri Address(this WebApplication app)
-        => new(app.Urls.First().Replace("://[::]", "://localhost", StringComparison.Ordinal).Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal));
+        => new(app.Urls.First().Replace("://[::]", "://localhost", StringComparison.Ordinal)
+            .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal));
 }

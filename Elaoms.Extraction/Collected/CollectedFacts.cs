@@ -5,8 +5,7 @@ using Elaoms.Core.Records.Facts;
 namespace Elaoms.Extraction.Collected;
 
 /// <summary>
-/// Judges what the platform's analysis collected, and gives it the form in which callers' own statements are stored, so that the two can be
-/// compared.
+/// Judges what the platform's analysis collected and converts it to the form of callers' own statements, so that the two can be compared.
 /// </summary>
 internal static class CollectedFacts
 {

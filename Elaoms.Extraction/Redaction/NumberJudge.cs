@@ -156,7 +156,8 @@ internal sealed class NumberJudge
             && run.Parts.All(part => part.Text.Length == 4)
             && (said?.Kind == SecretCueKind.Card || run.Digits is 16);
         var isPhone = run.HasPlus || said?.Kind == SecretCueKind.Phone;
-        if (isPiece || isMisheard || (_isAboutCard && !isPhone && run.Text[0] != '0' && (isInFours || run.Digits is >= 14 and <= MaxCardDigits)))
+        if (isPiece || isMisheard
+            || (_isAboutCard && !isPhone && run.Text[0] != '0' && (isInFours || run.Digits is >= 14 and <= MaxCardDigits)))
             _found.Add((run, RedactionKind.CardNumber));
     }
 

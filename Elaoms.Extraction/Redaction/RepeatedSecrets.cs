@@ -37,8 +37,8 @@ internal sealed class RepeatedSecrets
     /// <param name="words">How many words it has.</param>
     public void Add(string plain, RedactionKind kind, int? turn, int words = 1)
     {
-        // A long secret with digits, or of several words, is like nothing else; a short one, or a word, counts only near to where it was
-        // said.
+        // A long secret with digits, or of several words, is unlike anything else. A short one, or a word, counts only near to where it
+        // was said.
         var hasDigit = plain.AsSpan().ContainsAnyInRange('0', '9');
         var isEverywhere = turn is null || (hasDigit ? plain.Length > MinLong : words > 1 && plain.Length >= MinPhraseLength);
         if (plain.Length is >= MinLength and <= MaxLength && _all.Count < Max && _added.Add((plain, isEverywhere ? null : turn)))

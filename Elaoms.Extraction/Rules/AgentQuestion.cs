@@ -7,7 +7,8 @@ internal sealed class AgentQuestion
 
     private readonly List<string> _kinds;
 
-    private AgentQuestion(List<string> kinds, bool isOther, bool isNameFirst) => (_kinds, AsksOther, IsNameFirst) = (kinds, isOther, isNameFirst);
+    private AgentQuestion(List<string> kinds, bool isOther, bool isNameFirst)
+        => (_kinds, AsksOther, IsNameFirst) = (kinds, isOther, isNameFirst);
 
     /// <summary>Nothing was asked, or said.</summary>
     public static AgentQuestion None { get; } = new([], isOther: false, isNameFirst: false);
@@ -50,6 +51,10 @@ internal sealed class AgentQuestion
 
         var asks = text.Text.Contains('?', StringComparison.Ordinal);
         var isOther = kinds.Count == 0 && asks && !language.IsGuarded("offers_help", text.Lower);
-        return new AgentQuestion(kinds, isOther, nameAt < int.MaxValue && text.Text.AsSpan(0, nameAt).IndexOf('?') < 0 && !language.IsGuarded("asks_more", text.Lower.AsSpan(0, nameAt)));
+        return new AgentQuestion(
+            kinds,
+            isOther,
+            nameAt < int.MaxValue && text.Text.AsSpan(0, nameAt).IndexOf('?') < 0
+                && !language.IsGuarded("asks_more", text.Lower.AsSpan(0, nameAt)));
     }
 }

@@ -5,7 +5,8 @@ using Elaoms.Core.Injection;
 namespace Elaoms.Extraction.Rules;
 
 /// <summary>
-/// Finds what a caller states about themselves in a call: in the caller's own turns only. What is asked, supposed, reported, joked or meant for the system states nothing.
+/// Finds what a caller states about themselves, in the caller's own turns only. Questions, suppositions, reports, jokes and instructions to
+/// the system state nothing.
 /// </summary>
 internal sealed class CallerStatements
 {
@@ -111,7 +112,8 @@ internal sealed class CallerStatements
     private static List<Statement> Distinct(List<Statement> statements)
     {
         var all = statements.DistinctBy(statement => (statement.Key, statement.Value.ToLowerInvariant(), statement.Ends)).ToList();
-        all.RemoveAll(statement => statement is { Key: "name", Ends: false } && all.Exists(other => other is { Key: "name", Ends: false } && other.Value.Length > statement.Value.Length
+        all.RemoveAll(statement => statement is { Key: "name", Ends: false } && all.Exists(other =>
+            other is { Key: "name", Ends: false } && other.Value.Length > statement.Value.Length
             && NameOfCall.Has(other.Value, statement.Value)));
         return all;
     }

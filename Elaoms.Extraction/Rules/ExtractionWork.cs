@@ -1,12 +1,14 @@
 namespace Elaoms.Extraction.Rules;
 
 /// <summary>
-/// Counts what looking for facts in one call has cost, in characters read. Not in time: a record is a function of the calls it was taught, so the same call must give the same facts on a busier
-/// machine.
+/// Counts the cost of extraction from one call, in characters read. Time would not do: the same call must give the same facts on a
+/// busier machine.
 /// </summary>
 internal sealed class ExtractionWork
 {
-    /// <summary>What a call may cost: about a second of a processor. An hour in which the caller does not stop talking costs about a tenth of it.</summary>
+    /// <summary>
+    /// The limit for one call, about a second of CPU time. An hour in which the caller never stops talking costs about a tenth of it.
+    /// </summary>
     public const long Budget = 40_000_000;
 
     // What a turn costs besides the rules: cleaning it and looking up its words.

@@ -16,9 +16,11 @@ internal sealed partial class Language
     private Language(string code, RuleFile file)
     {
         (Code, _file) = (code, file);
-        _words = file.Words.ToDictionary(list => list.Key, list => Split(list.Value).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        _words = file.Words.ToDictionary(
+            list => list.Key, list => Split(list.Value).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         _meanings = file.Meanings.ToDictionary(list => list.Key, list => ByWord(list.Value), StringComparer.Ordinal);
-        _guards = file.Guards.ToDictionary(guard => guard.Key, guard => new Rule(Expand(string.Join('|', guard.Value))), StringComparer.Ordinal);
+        _guards = file.Guards.ToDictionary(
+            guard => guard.Key, guard => new Rule(Expand(string.Join('|', guard.Value))), StringComparer.Ordinal);
         Questions = Cued(file.Questions);
         Statements = Cued(file.Statements);
         Numbers = new NumberWords(file.Words);
@@ -49,7 +51,9 @@ internal sealed partial class Language
     /// <summary>A turn as rules read it.</summary>
     public SpokenText Read(string turn) => SpokenText.Of(turn, Words("fillers"), Words("lead"));
 
-    /// <summary>Whether a list has a word, given in lower case; also one that is elided: a list with <c>j'</c> has every word that begins so.</summary>
+    /// <summary>
+    /// Whether a list has a word. The word is in lower case and may be elided: a list with <c>j'</c> has every word that begins with it.
+    /// </summary>
     public bool Has(string list, ReadOnlySpan<char> word)
     {
         var words = _words[list].GetAlternateLookup<ReadOnlySpan<char>>();
@@ -68,12 +72,15 @@ internal sealed partial class Language
     /// <summary>A guard's expression.</summary>
     public Rule Guard(string guard) => _guards[guard];
 
-    private CuedRules Cued(IReadOnlyDictionary<string, IReadOnlyList<string>> groups) => new(groups.Select(group => (group.Key, group.Value.Select(pattern => Expand(pattern)))));
+    private CuedRules Cued(IReadOnlyDictionary<string, IReadOnlyList<string>> groups)
+        => new(groups.Select(group => (group.Key, group.Value.Select(pattern => Expand(pattern)))));
 
     private string Expand(string pattern) => Expand(pattern, 0);
 
     private string Expand(string pattern, int depth)
-        => depth == MaxDepth ? throw new InvalidOperationException($"The definitions of {Code} name each other.") : Reference.Replace(pattern, name => $"(?:{Definition(name.Groups["name"].Value, depth)})");
+        => depth == MaxDepth
+            ? throw new InvalidOperationException($"The definitions of {Code} name each other.")
+            : Reference.Replace(pattern, name => $"(?:{Definition(name.Groups["name"].Value, depth)})");
 
     // Words that have a list need not be written twice: a name that is no definition is the list of that name.
     private string Definition(string name, int depth)
@@ -85,11 +92,13 @@ internal sealed partial class Language
     }
 
     private static Dictionary<string, string> ByWord(IReadOnlyDictionary<string, string> meanings)
-        => meanings.SelectMany(meaning => Phrases(meaning.Value).Select(phrase => (phrase, meaning.Key))).ToDictionary(StringComparer.Ordinal);
+        => meanings.SelectMany(meaning => Phrases(meaning.Value).Select(phrase => (phrase, meaning.Key)))
+            .ToDictionary(StringComparer.Ordinal);
 
     private static string[] Phrases(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static IEnumerable<string> Split(IReadOnlyList<string> lines) => lines.SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    private static IEnumerable<string> Split(IReadOnlyList<string> lines)
+        => lines.SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     [GeneratedRegex(@"\{(?<name>[a-z_]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex Reference { get; }

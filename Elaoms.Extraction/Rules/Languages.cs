@@ -3,8 +3,8 @@ using Elaoms.Core.Text;
 namespace Elaoms.Extraction.Rules;
 
 /// <summary>
-/// The languages that calls are understood in, each read when first needed. Which one a turn is in is told by its commonest words, of <c>languages.json</c>: a detector such as
-/// SearchPioneer.Lingua takes three seconds and 200 MB at every start (measured 2026-11-30, four languages).
+/// The supported languages, each read when first needed. The commonest words in <c>languages.json</c> tell which one a turn is in: a
+/// detector such as SearchPioneer.Lingua takes three seconds and 200 MB at every start (measured 2026-11-30, four languages).
 /// </summary>
 internal sealed class Languages
 {

@@ -19,7 +19,9 @@ internal sealed class NameOfCall
     /// <summary>The name so far.</summary>
     public string? Name { get; private set; }
 
-    /// <summary>What a statement says of the name with what was said before; as it is when it says nothing of it, and null when it adds nothing.</summary>
+    /// <summary>
+    /// Combines a statement about the name with earlier ones. Returns any other statement as it is, and null when it adds nothing.
+    /// </summary>
     public Statement? Settle(Statement statement)
     {
         if (statement.Ends || statement.Key is not (Surname or GivenName or Bare or "name"))

@@ -2,7 +2,8 @@ using System.Globalization;
 namespace Elaoms.Extraction.Rules;
 
 /// <summary>
-/// Reads numbers in words. A language's file lists those below twenty and the tens, in order, and says how the two are joined, as in <c>{ten}-{unit}</c>; hyphens stand where several words make one.
+/// Reads numbers in words. A language's file lists the numbers below twenty and the tens, in order, and how the two are joined, such as
+/// <c>{ten}-{unit}</c>. A hyphen stands between the words of a number that has several.
 /// </summary>
 internal sealed class NumberWords
 {
@@ -93,7 +94,9 @@ internal sealed class NumberWords
                 foreach (var (unit, number) in units)
                 {
                     if (number > 0)
-                        _numbers.TryAdd(form.Replace("{ten}", tens[ten], StringComparison.Ordinal).Replace("{unit}", unit, StringComparison.Ordinal), value + number);
+                        _numbers.TryAdd(
+                            form.Replace("{ten}", tens[ten], StringComparison.Ordinal).Replace("{unit}", unit, StringComparison.Ordinal),
+                            value + number);
                 }
             }
         }
@@ -105,5 +108,6 @@ internal sealed class NumberWords
         => lines.SelectMany(line => line.Split(' ')).Select((word, i) => (word, i + first)).ToDictionary(StringComparer.Ordinal);
 
     private static Dictionary<string, int> Pairs(IReadOnlyList<string> lines)
-        => lines.SelectMany(line => line.Split(' ')).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        => lines.SelectMany(line => line.Split(' ')).Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => int.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
 }

@@ -3,7 +3,7 @@ using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Rules;
 
-/// <summary>An expression of a language's file, with its definitions put in. It is matched against text in lower case, at the edges of words.</summary>
+/// <summary>An expression of a language's file with its definitions expanded. Matches lower-case text at word boundaries.</summary>
 internal sealed class Rule
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(MatchTimeout.Milliseconds);

@@ -13,7 +13,7 @@ internal static class SpelledNames
     private const int MaxLetters = 40;
     private const double MinLikeness = 0.4;
 
-    /// <summary>What is spelled in a text. Letters among which figures stand are a postcode or a booking number, and none of these.</summary>
+    /// <summary>The names that a text spells. Letters mixed with digits are a postcode or a booking number and are skipped.</summary>
     public static IEnumerable<FoundValue> In(SpokenText text, Language language)
     {
         for (var word = 0; word < text.Words.Count;)
@@ -23,7 +23,8 @@ internal static class SpelledNames
             var hasFigures = false;
             for (var isLetter = true; isLetter && word < text.Words.Count && letters.Length <= MaxLetters;)
             {
-                hasFigures |= char.IsAsciiDigit(text.Lower[text.Words[word].Start]) || (letters.Length > 0 && IsNumber(text, word, language));
+                hasFigures |= char.IsAsciiDigit(text.Lower[text.Words[word].Start])
+                    || (letters.Length > 0 && IsNumber(text, word, language));
                 isLetter = word == first || text.Before(word).IndexOfAny(";?!:") < 0;
                 isLetter = isLetter && AddLetter(text, ref word, letters, language);
             }
@@ -60,7 +61,8 @@ internal static class SpelledNames
         {
             // "S as in Sam": the word after the letter only names it.
             var named = word + (language.Has("as_in", next) ? 2 : 1);
-            if (named < text.Words.Count && LatinLetters.Base(text.LowerOf(text.Words[named])[0]) == LatinLetters.Base(char.ToLowerInvariant(letters[^1])))
+            if (named < text.Words.Count
+                && LatinLetters.Base(text.LowerOf(text.Words[named])[0]) == LatinLetters.Base(char.ToLowerInvariant(letters[^1])))
             {
                 word = named + 1;
                 return true;
@@ -123,9 +125,12 @@ internal static class SpelledNames
         => text.Words[word].End - text.Words[word].Start > 1 && language.Numbers.Number(text, word) is not null;
 
     private static string Plain(string name)
-        => string.Concat(name.EnumerateRunes().Where(Rune.IsLetter).Select(rune => new Rune(LatinLetters.Base(Rune.ToLowerInvariant(rune).Value))));
+        => string.Concat(
+            name.EnumerateRunes().Where(Rune.IsLetter).Select(rune => new Rune(LatinLetters.Base(Rune.ToLowerInvariant(rune).Value))));
 
     // 0..1: of "Catherine" and "Kathryn" about half.
     private static double Likeness(string one, string other)
-        => Plain(one) is var a && Plain(other) is var b ? 1 - (double)EditDistance.Between(a, b) / Math.Max(1, Math.Max(a.Length, b.Length)) : 0;
+        => Plain(one) is var a && Plain(other) is var b
+            ? 1 - (double)EditDistance.Between(a, b) / Math.Max(1, Math.Max(a.Length, b.Length))
+            : 0;
 }

@@ -10,7 +10,8 @@ namespace Elaoms.Extraction.Rules;
 internal readonly record struct SpokenWord(int Start, int End);
 
 /// <summary>
-/// What was said, as rules read it: plain apostrophes, single blanks, no fillers, no quotations, no marks of the transcriber. It knows where each character was in the turn.
+/// A turn as the rules read it: plain apostrophes, single blanks, no fillers, quotations or transcriber's marks. Maps each character back
+/// to its position in the turn.
 /// </summary>
 internal sealed class SpokenText
 {
@@ -127,7 +128,9 @@ internal sealed class SpokenText
             if (!IsPart(text[at]) && !(text[at] == '+' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])))
                 continue;
             var start = at++;
-            while (at < text.Length && (IsPart(text[at]) || (text[at] is '\'' or '-' or '@' or '_' or '.' or '+' or '/' && at + 1 < text.Length && IsPart(text[at + 1]))))
+            while (at < text.Length
+                && (IsPart(text[at])
+                    || (text[at] is '\'' or '-' or '@' or '_' or '.' or '+' or '/' && at + 1 < text.Length && IsPart(text[at + 1]))))
                 at++;
             words.Add(new SpokenWord(start, at));
         }
@@ -135,7 +138,9 @@ internal sealed class SpokenText
         return words;
     }
 
-    private static bool IsPart(char c) => char.IsLetterOrDigit(c) || c == '_' || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark || char.IsSurrogate(c);
+    private static bool IsPart(char c)
+        => char.IsLetterOrDigit(c) || c == '_' || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark
+            || char.IsSurrogate(c);
 
     private sealed class Builder(IReadOnlySet<string> fillers, IReadOnlySet<string> lead)
     {

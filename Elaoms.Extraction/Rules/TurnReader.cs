@@ -5,8 +5,9 @@ using Elaoms.Extraction.Rules.Values;
 
 namespace Elaoms.Extraction.Rules;
 
-/// <summary>Reads one turn of a caller: what it says of them by the rules, what it answers, and names that stand alone or are spelled.</summary>
-internal sealed class TurnReader(SpokenText text, Language language, AgentQuestion question, bool isEarly, NameOfCall name, ExtractionWork work)
+/// <summary>Reads one turn of a caller: statements by the rules, answers, and names that stand alone or are spelled.</summary>
+internal sealed class TurnReader(
+    SpokenText text, Language language, AgentQuestion question, bool isEarly, NameOfCall name, ExtractionWork work)
 {
     private const int MaxWordsToValue = 6;
     private const int MaxCorrection = 60;
@@ -49,7 +50,8 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
         ReadAlone();
         ReadSpelled();
         // "It's Sarah, not Sara": what is no name, or stands beside none, ends none.
-        _found.RemoveAll(one => one.Ends && one.Key == FactKinds.Name.Key && !_found.Exists(other => other.IsName && SpelledNames.IsLike(other.Value, one.Value)));
+        _found.RemoveAll(one => one.Ends && one.Key == FactKinds.Name.Key
+            && !_found.Exists(other => other.IsName && SpelledNames.IsLike(other.Value, one.Value)));
         RemoveJokes();
         return [.. _found.OrderBy(one => one.Start).ThenBy(one => one.Ends ? 0 : 1)];
     }
@@ -57,7 +59,8 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
     private void ReadStatement(string kind, Match match, Group group)
     {
         if (kind.StartsWith(Feeling, StringComparison.Ordinal))
-            _found.Add(new FoundFact(TurnKind.Emotion, kind[Feeling.Length..], group.Index, group.Index + group.Length, FactBasis.SelfIdentified));
+            _found.Add(new FoundFact(
+                TurnKind.Emotion, kind[Feeling.Length..], group.Index, group.Index + group.Length, FactBasis.SelfIdentified));
         else if (kind == "relation")
             _found.Add(new FoundFact(TurnKind.Reflection, "yes", group.Index, group.Index + group.Length, FactBasis.SelfIdentified));
         else if (!IsGuarded(kind, match))
@@ -123,7 +126,8 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
         foreach (var kind in (ReadOnlySpan<string>)["email", "phone", "address", "birthday"])
         {
             // "And the address?" may be answered by one for e-mail.
-            if (!(question.Asks(kind) || (kind == "email" && question.Asks("address"))) || _found.Exists(one => one.Key == kind && !one.Ends))
+            if (!(question.Asks(kind) || (kind == "email" && question.Asks("address")))
+                || _found.Exists(one => one.Key == kind && !one.Ends))
                 continue;
             var value = Value(kind, kind is "address" or "email" ? AfterLead(0, "lead") : 0, isNext: false, wasAsked: true);
             if (value is not null && !_found.Exists(one => one.Key == "email" && one.Start >= value.Start && one.Start < value.End))
@@ -154,9 +158,11 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
         for (var word = 0; word < text.Words.Count; word = NextPart(word))
         {
             var first = AfterLead(word, "lead");
-            if (first == text.Words.Count || NameReader.Read(text, first, NameCertainty.Sure, language) is not { } found || IsQuestion(found.Start, found.End))
+            if (first == text.Words.Count || NameReader.Read(text, first, NameCertainty.Sure, language) is not { } found
+                || IsQuestion(found.Start, found.End))
                 continue;
-            if (GivenNames.Has(found.Value.Split(' ')[0]) && (word == 0 && question.IsNameFirst || IsPartEnd(found.End) || found.Value.Contains(' ', StringComparison.Ordinal)))
+            if (GivenNames.Has(found.Value.Split(' ')[0])
+                && (word == 0 && question.IsNameFirst || IsPartEnd(found.End) || found.Value.Contains(' ', StringComparison.Ordinal)))
                 return (found, first);
             if (word == 0 && question.IsNameFirst)
                 atBeginning = (found, first);
@@ -168,7 +174,8 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
     // "Hi, Joanne Petrie. Could somebody call me back?", or an e-mail address and nothing else.
     private void ReadAlone()
     {
-        if (!question.AsksOther && !_found.Exists(one => one.Key == "email") && EmailReader.ReadWritten(text, 0) is { Start: 0 } email && email.End >= text.Text.TrimEnd('.', ' ').Length)
+        if (!question.AsksOther && !_found.Exists(one => one.Key == "email") && EmailReader.ReadWritten(text, 0) is { Start: 0 } email
+            && email.End >= text.Text.TrimEnd('.', ' ').Length)
             Add("email", email, FactBasis.BareWord);
         // "Not Boyle. Katherine Boylan." corrects what was said before.
         var isCorrected = _found.Exists(one => one.Ends && one.Key == FactKinds.Name.Key);
@@ -178,10 +185,13 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
         for (var word = question.AsksOther ? NextSentence(0) : 0; word < text.Words.Count; word = NextSentence(word))
         {
             var first = word == 0 ? AfterLead(word, "greetings") : word;
-            if (first < text.Words.Count && NameReader.Read(text, first, NameCertainty.Any, language) is { } found && found.Value.Contains(' ', StringComparison.Ordinal)
-                && IsFullName(found) && !_found.Exists(one => one.Start < found.End && found.Start < one.End) && (IsPartEnd(found.End) || (isEarly && word == 0)) && !IsQuestion(found.Start, found.End))
+            if (first < text.Words.Count && NameReader.Read(text, first, NameCertainty.Any, language) is { } found
+                && found.Value.Contains(' ', StringComparison.Ordinal) && IsFullName(found)
+                && !_found.Exists(one => one.Start < found.End && found.Start < one.End)
+                && (IsPartEnd(found.End) || (isEarly && word == 0)) && !IsQuestion(found.Start, found.End))
             {
-                AddName(isCorrected ? FactKinds.Name.Key : NameOfCall.Bare, found, isCorrected ? FactBasis.SelfIdentified : FactBasis.BareWord);
+                AddName(
+                    isCorrected ? FactKinds.Name.Key : NameOfCall.Bare, found, isCorrected ? FactBasis.SelfIdentified : FactBasis.BareWord);
                 return;
             }
         }
@@ -202,7 +212,11 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
             if (at >= 0)
             {
                 if (SpelledNames.IsLike(_found[at].Value, spelled.Value))
-                    _found[at] = _found[at] with { Value = SpelledNames.Replace(_found[at].Value, spelled.Value), Basis = FactBasis.Spelled };
+                    _found[at] = _found[at] with
+                    {
+                        Value = SpelledNames.Replace(_found[at].Value, spelled.Value),
+                        Basis = FactBasis.Spelled,
+                    };
             }
             else if (name.Name is not null && SpelledNames.IsLike(name.Name, spelled.Value))
             {
@@ -211,9 +225,15 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
                 if (whole != name.Name || text.Lower.Contains(whole.ToLowerInvariant(), StringComparison.Ordinal))
                     _found.Add(new FoundFact("name", whole, spelled.Start, spelled.End, FactBasis.Spelled));
             }
-            else if (question.Asks("name") || question.Asks(NameOfCall.Surname) || question.Asks("spelling") && name.Name is null || language.IsGuarded("spelled_name", text.Lower))
+            else if (question.Asks("name") || question.Asks(NameOfCall.Surname) || question.Asks("spelling") && name.Name is null
+                || language.IsGuarded("spelled_name", text.Lower))
             {
-                _found.Add(new FoundFact(question.Asks(NameOfCall.Surname) ? NameOfCall.Surname : "name", spelled.Value, spelled.Start, spelled.End, FactBasis.Spelled));
+                _found.Add(new FoundFact(
+                    question.Asks(NameOfCall.Surname) ? NameOfCall.Surname : "name",
+                    spelled.Value,
+                    spelled.Start,
+                    spelled.End,
+                    FactBasis.Spelled));
             }
         }
     }
@@ -260,7 +280,9 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
     }
 
     private FoundValue? Meaning(string list, Group group)
-        => language.Map(list).TryGetValue(group.Value, out var meaning) ? new FoundValue(meaning, group.Index, group.Index + group.Length) : null;
+        => language.Map(list).TryGetValue(group.Value, out var meaning)
+            ? new FoundValue(meaning, group.Index, group.Index + group.Length)
+            : null;
 
     private void AddMeant(string kind, string list)
     {
@@ -326,7 +348,8 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
 
     // "Jane Smith is my wife."
     private bool IsOthers(int end)
-        => text.WordAt(end) is var word && word < text.Words.Count && text.Before(word).IndexOfAny('.', '?', '!') < 0 && text.Words[word].Start is var start
+        => text.WordAt(end) is var word && word < text.Words.Count && text.Before(word).IndexOfAny('.', '?', '!') < 0
+            && text.Words[word].Start is var start
             && language.Guard("others").At(text.Lower, start, Math.Min(MaxCorrection, text.Lower.Length - start)) is not null;
 
     private bool IsGuarded(string kind, Match match)
@@ -342,7 +365,7 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
         return !isWish && IsQuestion(match.Index, match.Index + match.Length);
     }
 
-    // Callers say who they are and then ask, in one breath: what is asked is the last clause, or all of a sentence that begins as a question.
+    // Callers say who they are and then ask in one breath. The question is the last clause, or all of a sentence that begins as one.
     private bool IsQuestion(int start, int end)
     {
         var mark = text.Text.AsSpan(end).IndexOfAny('?', '.', '!');
@@ -356,7 +379,8 @@ internal sealed class TurnReader(SpokenText text, Language language, AgentQuesti
         return !language.IsGuarded("new_clause", text.Lower.AsSpan(end, mark));
     }
 
-    private int ClauseStart(int start, int at) => text.Text.AsSpan(start, at - start).LastIndexOfAny(",;:") is >= 0 and var pause ? start + pause + 1 : start;
+    private int ClauseStart(int start, int at)
+        => text.Text.AsSpan(start, at - start).LastIndexOfAny(",;:") is >= 0 and var pause ? start + pause + 1 : start;
 
     private int SentenceStart(int at)
     {

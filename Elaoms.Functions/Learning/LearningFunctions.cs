@@ -13,12 +13,16 @@ public sealed class LearningFunctions(LearnFromMessage learn, Reconciler reconci
     public Task LearnFromCallAsync([QueueTrigger(AzureAccount.CallsQueue)] QueueMessage message, CancellationToken cancellationToken)
         => learn.LearnAsync(message.Body.ToString(), (int)message.DequeueCount, cancellationToken);
 
-    /// <summary>Writes the failed receipt of a call that the host has given up, such as one whose process died each time; in the queue it would expire.</summary>
+    /// <summary>
+    /// Writes the failed receipt of a call that the host has given up, for example because the process died each time. Its message
+    /// would expire.
+    /// </summary>
     [Function("PoisonedCall")]
     public Task PoisonedCallAsync([QueueTrigger(AzureAccount.PoisonQueue)] QueueMessage message, CancellationToken cancellationToken)
         => learn.GiveUpAsync(message.Body.ToString(), cancellationToken);
 
     /// <summary>Looks after what fell between archive and queue, and measures the queue.</summary>
     [Function("Sweep")]
-    public Task ReconcileAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => reconciler.ReconcileAsync(cancellationToken);
+    public Task ReconcileAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+        => reconciler.ReconcileAsync(cancellationToken);
 }

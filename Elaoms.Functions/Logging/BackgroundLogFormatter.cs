@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Elaoms.Functions.Logging;
 
-/// <summary>Writes the lines that belong to no invocation to the worker's output, which the host shows. The others reach the host by gRPC.</summary>
+/// <summary>
+/// Writes log lines outside an invocation to the worker's output, which the host shows. Other lines reach the host by gRPC.
+/// </summary>
 internal sealed class BackgroundLogFormatter() : ConsoleFormatter(FormatterName)
 {
     /// <summary>The name by which the console logger finds it.</summary>
@@ -16,13 +18,15 @@ internal sealed class BackgroundLogFormatter() : ConsoleFormatter(FormatterName)
     {
         var isInvocation = new InvocationSeen();
         scopeProvider?.ForEachScope(
-            static (scope, seen) => seen.Value |= scope is IEnumerable<KeyValuePair<string, object>> pairs && pairs.Any(pair => pair.Key == InvocationLogScope.InvocationId),
+            static (scope, seen) => seen.Value |= scope is IEnumerable<KeyValuePair<string, object>> pairs
+                && pairs.Any(pair => pair.Key == InvocationLogScope.InvocationId),
             isInvocation);
         if (isInvocation.Value)
             return;
 
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        textWriter.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{logEntry.LogLevel}: {logEntry.Category}[{logEntry.EventId.Id}] {message}"));
+        textWriter.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{logEntry.LogLevel}: {logEntry.Category}[{logEntry.EventId.Id}] {message}"));
         if (logEntry.Exception is { } fault)
             textWriter.WriteLine(fault.ToString());
     }

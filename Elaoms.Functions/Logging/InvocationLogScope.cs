@@ -6,9 +6,9 @@ namespace Elaoms.Functions.Logging;
 
 /// <summary>Marks the log lines of a function with the id of its invocation. The host discards lines without one.</summary>
 /// <remarks>
-/// The worker marks them itself, but since Worker.OpenTelemetry 1.2.0 only by the name that OpenTelemetry has for it, which its writer to the host does not know
-/// (https://github.com/Azure/azure-functions-dotnet-worker/issues/3489). Asking for the older schema brings the lines back too, but then each exported span of a function
-/// is called "Invoke" and counts as a request beside the host's.
+/// The worker marks them itself, but since Worker.OpenTelemetry 1.2.0 only under OpenTelemetry's name, which the writer to the host does
+/// not know (https://github.com/Azure/azure-functions-dotnet-worker/issues/3489). The older schema brings the lines back, but then each
+/// exported span of a function is called "Invoke" and counts as a request beside the host's.
 /// </remarks>
 internal sealed class InvocationLogScope(ILogger<InvocationLogScope> logger) : IFunctionsWorkerMiddleware
 {

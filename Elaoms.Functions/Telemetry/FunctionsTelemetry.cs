@@ -35,7 +35,7 @@ internal static class FunctionsTelemetry
         return services;
     }
 
-    // Where Application Insights takes no key, the host is told so by "Authorization=AAD", with the client id of a user-assigned identity before it.
+    // If Application Insights takes no key, "Authorization=AAD" tells the host so, after the client id of a user-assigned identity.
     // Source: https://learn.microsoft.com/azure/azure-functions/functions-app-settings#applicationinsights_authentication_string
     private static void SignIn(AzureMonitorExporterOptions monitor, string? authentication)
     {
@@ -43,6 +43,7 @@ internal static class FunctionsTelemetry
         if (!parts.Contains("Authorization=AAD", StringComparer.OrdinalIgnoreCase))
             return;
         var clientId = Array.Find(parts, part => part.StartsWith(ClientIdPart, StringComparison.OrdinalIgnoreCase))?[ClientIdPart.Length..];
-        monitor.Credential = new ManagedIdentityCredential(clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId));
+        monitor.Credential = new ManagedIdentityCredential(
+            clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId));
     }
 }

@@ -7,7 +7,9 @@ namespace Elaoms.Functions.Utility;
 /// <summary>The routes for people and probes. Anonymous: they say nothing that needs a key.</summary>
 public sealed class UtilityFunctions(UtilityEndpoints utility)
 {
-    /// <summary>The name and the links. The host takes no empty route; the setting <c>AzureWebJobsDisableHomepage</c> makes room for this one.</summary>
+    /// <summary>
+    /// Answers <c>GET /</c>. The host allows no empty route; <c>AzureWebJobsDisableHomepage</c> frees the path for this one.
+    /// </summary>
     [Function("Root")]
     public Task RootAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{ignored:maxlength(0)?}")] HttpRequest request)
         => utility.RootAsync(request.HttpContext);

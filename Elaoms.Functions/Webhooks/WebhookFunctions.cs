@@ -5,8 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Elaoms.Functions.Webhooks;
 
 /// <summary>
-/// The three webhooks. They are anonymous to the Functions host because each carries its own authentication: a key in a header, or a signature over the body, checked before
-/// anything else is done.
+/// The three webhooks. They are anonymous to the Functions host because each checks its own authentication before anything else: a key in a
+/// header or a signature over the body.
 /// </summary>
 public sealed class WebhookFunctions(ClientDataEndpoint clientData, SearchDataEndpoint searchData, PostCallEndpoint postCall)
 {

@@ -1,6 +1,9 @@
 namespace Elaoms.Indexes.Embeddings;
 
-/// <summary>Takes no answer that is longer than vectors can be: the client would read all of it. Sends no key where there is none, which the client does not know.</summary>
+/// <summary>
+/// Refuses answers that are longer than vectors can be: the client would read all of them. Removes the key from requests if none is
+/// configured: the client always sends one.
+/// </summary>
 /// <param name="hasKey">Whether there is a key.</param>
 internal sealed class BoundedAnswers(bool hasKey) : DelegatingHandler
 {

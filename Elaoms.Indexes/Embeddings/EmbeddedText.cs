@@ -3,7 +3,7 @@ namespace Elaoms.Indexes.Embeddings;
 /// <summary>A text as it is given to a model.</summary>
 internal static class EmbeddedText
 {
-    // About 500 tokens, which small models can take; what somebody says in one go is rarely longer, and what it is about is mostly said by then.
+    // About 500 tokens, which small models can take. A turn is rarely longer, and its subject is mostly clear by then.
     private const int MaxLength = 2000;
 
     /// <summary>The text without blanks around it, and not longer than models can take; never cut in the middle of a character.</summary>

@@ -5,9 +5,17 @@ using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Indexes.Embeddings;
 
-/// <summary>Finds memories that mean what is asked for, in whatever words, by vectors of both. The vectors are ours; what makes them is a server, which is asked and holds nothing.</summary>
+/// <summary>
+/// Finds memories by meaning, whatever the words, by comparing vectors. We store the vectors; the server only computes them and
+/// keeps nothing.
+/// </summary>
 public sealed class EmbeddingsEngine(
-    IEmbeddingModel model, EmbeddingsIndexer indexer, KnownVectors known, ICallerValues<CallerVectors> vectors, ElaomsSettings settings, TimeProvider time) : IMemoryEngine
+    IEmbeddingModel model,
+    EmbeddingsIndexer indexer,
+    KnownVectors known,
+    ICallerValues<CallerVectors> vectors,
+    ElaomsSettings settings,
+    TimeProvider time) : IMemoryEngine
 {
     /// <summary>The engine's name.</summary>
     public const string EngineName = "embeddings";
@@ -29,10 +37,12 @@ public sealed class EmbeddingsEngine(
     public double Weight => 0.02;
 
     /// <inheritdoc />
-    public Task<IndexResult> IndexAsync(CallerKey caller, CancellationToken cancellationToken) => indexer.IndexAsync(caller, cancellationToken);
+    public Task<IndexResult> IndexAsync(CallerKey caller, CancellationToken cancellationToken)
+        => indexer.IndexAsync(caller, cancellationToken);
 
     /// <inheritdoc />
-    public async Task ForgetAsync(CallerKey caller, CancellationToken cancellationToken) => await vectors.DeleteAsync(caller, cancellationToken);
+    public async Task ForgetAsync(CallerKey caller, CancellationToken cancellationToken)
+        => await vectors.DeleteAsync(caller, cancellationToken);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<string>> SearchAsync(
@@ -40,7 +50,8 @@ public sealed class EmbeddingsEngine(
     {
         var words = EmbeddedText.Of(query);
         // What is searched for leaves the house only if there is something to compare it with.
-        if (words.Length == 0 || await known.GetAsync(caller, cancellationToken) is not { } mine || mine.Model != model.Identity || Length(mine) is not { } length)
+        if (words.Length == 0 || await known.GetAsync(caller, cancellationToken) is not { } mine || mine.Model != model.Identity
+            || Length(mine) is not { } length)
             return [];
 
         var vector = await model.EmbedQueryAsync(words, settings.SearchDataDeadline, cancellationToken);

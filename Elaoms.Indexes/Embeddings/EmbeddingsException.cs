@@ -43,7 +43,9 @@ public sealed class EmbeddingsException : EngineException
     };
 
     /// <inheritdoc />
-    public override bool MayPass => Fault is EmbeddingsFault.Unreachable or EmbeddingsFault.TimedOut or EmbeddingsFault.ServerError or EmbeddingsFault.Unintelligible or EmbeddingsFault.RateLimited;
+    public override bool MayPass
+        => Fault is EmbeddingsFault.Unreachable or EmbeddingsFault.TimedOut or EmbeddingsFault.ServerError or EmbeddingsFault.Unintelligible
+            or EmbeddingsFault.RateLimited;
 
     /// <inheritdoc />
     public override bool IsBroken => Fault is EmbeddingsFault.Unreachable;
@@ -58,10 +60,14 @@ public sealed class EmbeddingsException : EngineException
         EmbeddingsFault.LeftAlone => "The server of embeddings failed too often of late and is left alone for a moment",
         EmbeddingsFault.RateLimited => "The server of embeddings asks for fewer requests, or the account is used up",
         EmbeddingsFault.ServerError => "The server of embeddings answers that it failed",
-        EmbeddingsFault.Unintelligible => "The answer of the server of embeddings is cut short, too long, or holds no vector of sound numbers for each text",
+        EmbeddingsFault.Unintelligible
+            => "The answer of the server of embeddings is cut short, too long, or holds no vector of sound numbers for each text",
         EmbeddingsFault.Key => "The server of embeddings does not accept EMBEDDINGS_KEY, or wants one",
-        EmbeddingsFault.UnknownModel => "The server of embeddings has no such model, or EMBEDDINGS_URL is not the address above /embeddings: compare EMBEDDINGS_MODEL and EMBEDDINGS_URL",
-        EmbeddingsFault.OtherModel => "The server of embeddings gives vectors of another length than before, so another model answers to the same name",
+        EmbeddingsFault.UnknownModel
+            => "The server of embeddings has no such model, or EMBEDDINGS_URL is not the address above /embeddings: "
+                + "compare EMBEDDINGS_MODEL and EMBEDDINGS_URL",
+        EmbeddingsFault.OtherModel
+            => "The server of embeddings gives vectors of another length than before, so another model answers to the same name",
         _ => "The server of embeddings refuses the request",
     };
 }

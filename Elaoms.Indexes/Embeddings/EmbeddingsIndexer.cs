@@ -5,8 +5,8 @@ using Elaoms.Core.Storage.Documents;
 namespace Elaoms.Indexes.Embeddings;
 
 /// <summary>
-/// Brings a caller's vectors up to date with the record. What was made is stored from time to time and at the end, whatever that is; making a vector again gives the same, so what a
-/// dying process did not store costs no more than the request.
+/// Brings a caller's vectors up to date with the record. Vectors are stored from time to time and at the end, even after a failure. A
+/// vector is the same when it is computed again, so a killed process costs only its unsaved requests.
 /// </summary>
 public sealed class EmbeddingsIndexer(IEmbeddingModel model, ICallerStore store, ICallerValues<CallerVectors> vectors, TimeProvider time)
 {
@@ -42,7 +42,8 @@ public sealed class EmbeddingsIndexer(IEmbeddingModel model, ICallerStore store,
         try
         {
             var missing = progress.Missing();
-            // After a fault a text that does no harm goes first, and then one alone, so that one that the server fails on is found in the end and does not keep it down for us.
+            // After a fault, first a harmless text and then a single one is sent. So a text that the server fails on is found in the end
+            // and does not block the rest.
             var alone = missing.Count > 0 && _isDoubted ? 1 : 0;
             if (alone > 0)
                 await TryAsync(cancellationToken);

@@ -14,7 +14,8 @@ internal static class EmbeddingsServices
 
     public static IServiceCollection AddEmbeddings(this IServiceCollection services, ElaomsSettings settings) => settings.Embeddings is null
         ? services
-        : AddModel(services, settings).AddSingleton<KnownVectors>().AddSingleton<EmbeddingsIndexer>().AddSingleton<IMemoryEngine, EmbeddingsEngine>();
+        : AddModel(services, settings).AddSingleton<KnownVectors>().AddSingleton<EmbeddingsIndexer>()
+            .AddSingleton<IMemoryEngine, EmbeddingsEngine>();
 
     // By itself, so that the client is not even loaded where it is not used.
     private static IServiceCollection AddModel(IServiceCollection services, ElaomsSettings settings)

@@ -1,8 +1,8 @@
 namespace Elaoms.Indexes.Embeddings;
 
 /// <summary>
-/// Makes vectors of texts, such that texts that mean something alike have vectors that point alike. Every fault is an <see cref="EmbeddingsException"/>; vectors that are given
-/// have sound numbers and one length.
+/// Computes vectors of texts: texts with similar meaning have vectors that point alike. All vectors have finite numbers and the same
+/// length. Every fault is an <see cref="EmbeddingsException"/>.
 /// </summary>
 public interface IEmbeddingModel
 {

@@ -11,10 +11,13 @@ public sealed class KnownVectors(ICallerValues<CallerVectors> vectors, TimeProvi
     private const long MaxBytes = 32L << 20;
 
     private readonly ETagCache<CallerVectors> _cache = new(MaxBytes, time, vectors.ReadETagAsync, async (key, cancellationToken) =>
-        await vectors.ReadAsync(key, cancellationToken) is { } stored ? new ETagCache<CallerVectors>.Entry(stored.ETag, stored.Value, stored.SizeBytes) : null);
+        await vectors.ReadAsync(key, cancellationToken) is { } stored
+            ? new ETagCache<CallerVectors>.Entry(stored.ETag, stored.Value, stored.SizeBytes)
+            : null);
 
     /// <inheritdoc />
     public void Dispose() => _cache.Dispose();
 
-    internal ValueTask<CallerVectors?> GetAsync(CallerKey caller, CancellationToken cancellationToken) => _cache.GetAsync(caller, cancellationToken);
+    internal ValueTask<CallerVectors?> GetAsync(CallerKey caller, CancellationToken cancellationToken)
+        => _cache.GetAsync(caller, cancellationToken);
 }

@@ -9,11 +9,12 @@ using OpenAI.Embeddings;
 
 namespace Elaoms.Indexes.Embeddings;
 
-/// <summary>A model behind OpenAI's API, or one that is compatible. What the client may throw is read here; its own repetitions are off.</summary>
+/// <summary>A model behind OpenAI's API or a compatible one. Converts the client's exceptions. The client's own retries are off.</summary>
 /// <param name="factory">Gives clients that share their connections.</param>
 /// <param name="pipelines">How patient we are.</param>
 /// <param name="settings">Where the server is, and which model.</param>
-public sealed class OpenAIEmbeddingModel(IHttpClientFactory factory, EmbeddingsPipelines pipelines, ElaomsSettings settings) : IEmbeddingModel
+public sealed class OpenAIEmbeddingModel(
+    IHttpClientFactory factory, EmbeddingsPipelines pipelines, ElaomsSettings settings) : IEmbeddingModel
 {
     /// <summary>The name of the HTTP client.</summary>
     public const string HttpName = "Embeddings";
@@ -53,7 +54,8 @@ public sealed class OpenAIEmbeddingModel(IHttpClientFactory factory, EmbeddingsP
     {
         try
         {
-            return Sound(await _client.GenerateEmbeddingsAsync(texts, options: null, cancellationToken), texts.Count) ?? throw new EmbeddingsException(EmbeddingsFault.Unintelligible, status: 200);
+            return Sound(await _client.GenerateEmbeddingsAsync(texts, options: null, cancellationToken), texts.Count)
+                ?? throw new EmbeddingsException(EmbeddingsFault.Unintelligible, status: 200);
         }
         catch (ClientResultException fault)
         {
@@ -67,7 +69,8 @@ public sealed class OpenAIEmbeddingModel(IHttpClientFactory factory, EmbeddingsP
         {
             throw new EmbeddingsException(EmbeddingsFault.Unreachable, fault);
         }
-        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException or NotSupportedException)
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or ArgumentException
+            or KeyNotFoundException or NotSupportedException)
         {
             // Whatever the client makes of an answer that is none.
             throw new EmbeddingsException(EmbeddingsFault.Unintelligible, fault, status: 200);
@@ -90,7 +93,12 @@ public sealed class OpenAIEmbeddingModel(IHttpClientFactory factory, EmbeddingsP
             vectors[index] = answer[i].ToFloats().ToArray();
         }
 
-        return Array.TrueForAll(vectors, vector => vector.Length is > 0 and <= MaxDimensions && vector.Length == vectors[0].Length && Array.TrueForAll(vector, float.IsFinite)) ? vectors : null;
+        return Array.TrueForAll(
+            vectors,
+            vector => vector.Length is > 0 and <= MaxDimensions && vector.Length == vectors[0].Length
+                && Array.TrueForAll(vector, float.IsFinite))
+            ? vectors
+            : null;
     }
 
     private static EmbeddingsException Read(ClientResultException fault)

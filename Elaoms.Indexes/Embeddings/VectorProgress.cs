@@ -19,7 +19,8 @@ internal sealed class VectorProgress
     private string? _tag;
     private bool _changed;
 
-    public VectorProgress(string model, CallerKey caller, IReadOnlyList<Memory> memories, Stored<CallerVectors>? stored, ICallerValues<CallerVectors> vectors)
+    public VectorProgress(
+        string model, CallerKey caller, IReadOnlyList<Memory> memories, Stored<CallerVectors>? stored, ICallerValues<CallerVectors> vectors)
     {
         (_model, _caller, _vectors, _tag) = (model, caller, vectors, stored?.ETag);
         _memories = [.. memories
@@ -37,10 +38,12 @@ internal sealed class VectorProgress
 
     /// <summary>The texts that have no vector, each once, the last said first: it is what a caller comes back to.</summary>
     public IReadOnlyList<string> Missing()
-        => [.. _memories.AsEnumerable().Reverse().Where(memory => !_held.ContainsKey(memory.Mark)).Select(memory => memory.Text).Distinct(StringComparer.Ordinal)];
+        => [.. _memories.AsEnumerable().Reverse().Where(memory => !_held.ContainsKey(memory.Mark)).Select(memory => memory.Text)
+            .Distinct(StringComparer.Ordinal)];
 
     /// <summary>Takes the vectors of texts.</summary>
-    /// <exception cref="EmbeddingsException">They are of another length than those there were; those are dropped, and made anew by the next try.</exception>
+    /// <exception cref="EmbeddingsException">They differ in length from the stored ones. The stored ones are dropped, and the next try
+    /// computes them again.</exception>
     public void Hold(IReadOnlyList<string> texts, IReadOnlyList<float[]> vectors)
     {
         _changed = true;
@@ -81,7 +84,8 @@ internal sealed class VectorProgress
 
     private bool IsUpToDate(CallerVectors stored)
         => stored.Model == _model && stored.Held.Count == _memories.Count(memory => _held.ContainsKey(memory.Mark))
-            && _memories.TrueForAll(memory => !_held.TryGetValue(memory.Mark, out var vector) || stored.Held.GetValueOrDefault(memory.Id)?.Text == vector.Text);
+            && _memories.TrueForAll(
+                memory => !_held.TryGetValue(memory.Mark, out var vector) || stored.Held.GetValueOrDefault(memory.Id)?.Text == vector.Text);
 
     private void Note(string text, byte[] vector)
     {

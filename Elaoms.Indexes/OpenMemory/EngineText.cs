@@ -18,7 +18,8 @@ internal static class EngineText
     private const int TokenLength = 6;
     private const int CallerTokenDigits = 11;
 
-    // The hash of a text changes with each new word less surely the longer the text is, and close to it lie those of all texts like it; so each attempt has other words and more of them.
+    // The longer a text is, the less a new word changes its hash, and similar texts have close hashes. So each attempt has different words
+    // and more of them.
     private static readonly int[] TokensOfAttempt = [0, 1, 2, 3, 4, 6, 8, 10, 12, 12, 12, 12];
 
     /// <summary>How many texts there are for one part, each different to the server.</summary>
@@ -31,7 +32,8 @@ internal static class EngineText
     /// <param name="part">The part.</param>
     /// <param name="caller">Whose.</param>
     /// <param name="withCaller">Whether it bears the caller's token.</param>
-    /// <param name="attempt">0 for the plain text; for each further number another text, which the server does not take for one that it has.</param>
+    /// <param name="attempt">0 for the plain text. Each further number gives another text, which the server does not take for one
+    /// it has.</param>
     public static string Of(string part, CallerKey caller, bool withCaller, int attempt)
     {
         var text = new StringBuilder(part, MaxLength);
@@ -40,7 +42,8 @@ internal static class EngineText
         var tokens = Math.Min(TokensOfAttempt[attempt], (MaxLength - text.Length) / (1 + TokenLength));
         if (tokens > 0)
         {
-            var digits = Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{caller.Value}\n{attempt}\n{part}"))));
+            var digits = Convert.ToHexStringLower(
+                SHA512.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{caller.Value}\n{attempt}\n{part}"))));
             for (var token = 0; token < tokens; token++)
                 text.Append(" x").Append(digits, token * (TokenLength - 1), TokenLength - 1);
         }
@@ -49,8 +52,8 @@ internal static class EngineText
     }
 
     /// <summary>
-    /// Cuts a text into parts of at most <see cref="MaxPartLength"/>, between sentences where it can, else between words, and never in the middle of a character. All words of the
-    /// text are in the parts.
+    /// Splits a text into parts of at most <see cref="MaxPartLength"/>: between sentences if possible, else between words, never inside a
+    /// character. The parts contain all words of the text.
     /// </summary>
     public static IReadOnlyList<string> Split(string text)
     {

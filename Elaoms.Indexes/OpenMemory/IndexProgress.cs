@@ -6,7 +6,9 @@ using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Indexes.OpenMemory;
 
-/// <summary>How far the server has come with a caller's record: what it lacks, what it holds too much of, and the note about it. Safe for use by several at a time.</summary>
+/// <summary>
+/// The server's progress with a caller's record: what is missing, what is superfluous, and the note about it. Thread-safe.
+/// </summary>
 internal sealed class IndexProgress
 {
     private readonly ICallerValues<EngineNote> _notes;
@@ -19,11 +21,17 @@ internal sealed class IndexProgress
     private string? _tag;
     private bool _changed;
 
-    public IndexProgress(OpenMemoryServer server, CallerKey caller, IReadOnlyList<Memory> memories, Stored<EngineNote>? stored, ICallerValues<EngineNote> notes)
+    public IndexProgress(
+        OpenMemoryServer server,
+        CallerKey caller,
+        IReadOnlyList<Memory> memories,
+        Stored<EngineNote>? stored,
+        ICallerValues<EngineNote> notes)
     {
         (Server, Caller, _notes, _tag) = (server, caller, notes, stored?.ETag);
         // Who says the same thing twice has it held once.
-        _byMark = memories.GroupBy(memory => Fingerprint.Of(caller, memory.Text), StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.ToList(), StringComparer.Ordinal);
+        _byMark = memories.GroupBy(memory => Fingerprint.Of(caller, memory.Text), StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.ToList(), StringComparer.Ordinal);
         if (stored?.Value is not { } note)
             return;
         if (note.Server == server.Identity)
@@ -92,7 +100,8 @@ internal sealed class IndexProgress
     }
 
     /// <summary>Writes the note, if there is anything new.</summary>
-    /// <exception cref="EngineException">Another process works on the same caller; what it does not see, it adds again, and finds it there.</exception>
+    /// <exception cref="EngineException">Another process works on the same caller. It adds again what it does not see, and finds
+    /// it there.</exception>
     public async Task SaveAsync(CancellationToken cancellationToken)
     {
         EngineNote note;
@@ -116,7 +125,8 @@ internal sealed class IndexProgress
 
     private void Recall(EngineNote note)
     {
-        var marks = _byMark.SelectMany(same => same.Value.Select(memory => (memory.Id, same.Key))).ToDictionary(mark => mark.Id, mark => mark.Key, StringComparer.Ordinal);
+        var marks = _byMark.SelectMany(same => same.Value.Select(memory => (memory.Id, same.Key)))
+            .ToDictionary(mark => mark.Id, mark => mark.Key, StringComparer.Ordinal);
         foreach (var (id, held) in note.Held)
             (marks.GetValueOrDefault(id) == held.Text ? _held : _surplus).Add(id, held);
         foreach (var (id, count) in note.Suspects.Where(suspect => marks.ContainsKey(suspect.Key)))

@@ -8,7 +8,13 @@ namespace Elaoms.Indexes.OpenMemory;
 
 /// <summary>An OpenMemory server as an engine: used for what it finds, never trusted for what is so.</summary>
 public sealed class OpenMemoryEngine(
-    OpenMemoryClient client, OpenMemoryProbe probe, OpenMemoryIndexer indexer, IndexedMemories held, ICallerValues<EngineNote> notes, ElaomsSettings settings, ElaomsMetrics metrics)
+    OpenMemoryClient client,
+    OpenMemoryProbe probe,
+    OpenMemoryIndexer indexer,
+    IndexedMemories held,
+    ICallerValues<EngineNote> notes,
+    ElaomsSettings settings,
+    ElaomsMetrics metrics)
     : IMemoryEngine
 {
     /// <summary>The engine's name.</summary>
@@ -81,7 +87,9 @@ public sealed class OpenMemoryEngine(
 
         try
         {
-            var (words, user) = server.Dialect == OpenMemoryDialect.Tenants ? ($"{query} {EngineText.CallerToken(caller)}", server.Tenant) : (query, caller.Value);
+            var (words, user) = server.Dialect == OpenMemoryDialect.Tenants
+                ? ($"{query} {EngineText.CallerToken(caller)}", server.Tenant)
+                : (query, caller.Value);
             var matches = await client.QueryAsync(words, Matches, user, settings.SearchDataDeadline, cancellationToken);
             var found = matches.Select(id => mine.ByEngineId.GetValueOrDefault(id)).ToList();
             metrics.EngineMatches(found.Count(id => id is not null), found.Count(id => id is null));

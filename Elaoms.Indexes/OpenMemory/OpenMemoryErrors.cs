@@ -14,7 +14,8 @@ internal static class OpenMemoryErrors
     /// <param name="content">Its body.</param>
     /// <param name="isAbsent">Says of which answers mean no more than that nothing is there.</param>
     /// <returns>The fault; null when nothing is there.</returns>
-    public static OpenMemoryException? Read(HttpStatusCode status, ReadOnlySpan<byte> content, Func<HttpStatusCode, string?, bool>? isAbsent)
+    public static OpenMemoryException? Read(
+        HttpStatusCode status, ReadOnlySpan<byte> content, Func<HttpStatusCode, string?, bool>? isAbsent)
     {
         var answer = Parse(content);
         var code = Text(answer?.Error) ?? Text(answer?.Err);

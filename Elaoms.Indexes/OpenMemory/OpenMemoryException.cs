@@ -43,7 +43,9 @@ public sealed class OpenMemoryException : EngineException
     };
 
     /// <inheritdoc />
-    public override bool MayPass => Fault is OpenMemoryFault.Unreachable or OpenMemoryFault.TimedOut or OpenMemoryFault.ServerError or OpenMemoryFault.Unintelligible or OpenMemoryFault.RateLimited;
+    public override bool MayPass
+        => Fault is OpenMemoryFault.Unreachable or OpenMemoryFault.TimedOut or OpenMemoryFault.ServerError or OpenMemoryFault.Unintelligible
+            or OpenMemoryFault.RateLimited;
 
     /// <inheritdoc />
     public override bool IsBroken => Fault is OpenMemoryFault.Unreachable or OpenMemoryFault.Unintelligible;
@@ -61,9 +63,12 @@ public sealed class OpenMemoryException : EngineException
         OpenMemoryFault.Unintelligible => "OpenMemory's answer is cut short or is not its own",
         OpenMemoryFault.KeyMissing => "OpenMemory wants a key: set OPENMEMORY_KEY to the server's OM_API_KEY",
         OpenMemoryFault.KeyWrong => "OpenMemory does not accept OPENMEMORY_KEY: set it to the server's OM_API_KEY",
-        OpenMemoryFault.NotConfigured => "OpenMemory has no key of its own and refuses everything: set OM_API_KEY there and OPENMEMORY_KEY here",
+        OpenMemoryFault.NotConfigured
+            => "OpenMemory has no key of its own and refuses everything: set OM_API_KEY there and OPENMEMORY_KEY here",
         OpenMemoryFault.TenantMismatch => "OpenMemory does not accept the user: the server was exchanged for another version",
-        OpenMemoryFault.UnknownDialect => "What answers at OPENMEMORY_PORT is no OpenMemory server of a version that is known here (v1.2 to v1.3, or main since April 2026)",
+        OpenMemoryFault.UnknownDialect
+            => "What answers at OPENMEMORY_PORT is no OpenMemory server of a version that is known here "
+                + "(v1.2 to v1.3, or main since April 2026)",
         _ => "OpenMemory refuses the request",
     };
 }

@@ -8,10 +8,16 @@ using Elaoms.Indexes.OpenMemory.Wire;
 namespace Elaoms.Indexes.OpenMemory;
 
 /// <summary>
-/// Brings the server up to date with one caller's record. What it has come to is noted after each batch. A text that was added but not noted, because the process died between,
-/// is known again when it is added once more: the server answers with the id of what it has, and beside that our mark stands.
+/// Brings the server up to date with one caller's record and notes the progress after each batch. If the process dies between adding a text
+/// and noting it, the text is added again: the server answers with the id of the text it has, and with our mark.
 /// </summary>
-public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryWriteProbe trial, ICallerStore store, ICallerValues<EngineNote> notes, ElaomsMetrics metrics, TimeProvider time)
+public sealed class OpenMemoryIndexer(
+    OpenMemoryClient client,
+    OpenMemoryWriteProbe trial,
+    ICallerStore store,
+    ICallerValues<EngineNote> notes,
+    ElaomsMetrics metrics,
+    TimeProvider time)
 {
     private const int BatchSize = 32;
     private const int AtATime = 8;
@@ -68,13 +74,16 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryWritePr
         try
         {
             await Parallel.ForEachAsync(
-                batch, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, async (memory, token) =>
+                batch,
+                new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken },
+                async (memory, token) =>
                 {
                     try
                     {
                         await AddAsync(memory, progress, token);
                     }
-                    catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is OperationCanceledException || fault is OpenMemoryException server && IsOfServer(server))
+                    catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is OperationCanceledException
+                        || fault is OpenMemoryException server && IsOfServer(server))
                     {
                         // Any of those that were under way may be the cause, also one that was given up because another failed first.
                         progress.Suspect(memory, counts: false);
@@ -141,7 +150,8 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryWritePr
         metrics.EngineMemories(reason);
     }
 
-    private static bool IsOfServer(OpenMemoryException fault) => fault.Fault == OpenMemoryFault.LeftAlone || fault.MayPass && fault.Fault != OpenMemoryFault.RateLimited;
+    private static bool IsOfServer(OpenMemoryException fault)
+        => fault.Fault == OpenMemoryFault.LeftAlone || fault.MayPass && fault.Fault != OpenMemoryFault.RateLimited;
 
     /// <returns>The server's id; null when it takes every text for one that it has.</returns>
     private async Task<string?> AddPartAsync(string part, Memory memory, IndexProgress progress, CancellationToken cancellationToken)
@@ -164,5 +174,6 @@ public sealed class OpenMemoryIndexer(OpenMemoryClient client, OpenMemoryWritePr
         return null;
     }
 
-    private static string? UserOf(OpenMemoryServer server, CallerKey caller) => server.Dialect == OpenMemoryDialect.UserIds ? caller.Value : server.Tenant;
+    private static string? UserOf(OpenMemoryServer server, CallerKey caller)
+        => server.Dialect == OpenMemoryDialect.UserIds ? caller.Value : server.Tenant;
 }

@@ -2,10 +2,11 @@ using Elaoms.Core.Search;
 
 namespace Elaoms.Indexes.OpenMemory;
 
-/// <summary>How patient we are with the server. It refuses the 65th search at a time, and cuts off what takes it longer than 10 s.</summary>
+/// <summary>Limits and timeouts for OpenMemory. The server refuses the 65th concurrent search and aborts a request after 10 s.</summary>
 /// <param name="time">The clock.</param>
 public sealed class OpenMemoryPipelines(TimeProvider time)
-    : EnginePipelines(time, new EngineLimits(SearchesAtATime: 32, WritesAtATime: 8, LongestTry: TimeSpan.FromSeconds(10), LongestWrite: TimeSpan.FromSeconds(40)))
+    : EnginePipelines(time, new EngineLimits(
+        SearchesAtATime: 32, WritesAtATime: 8, LongestTry: TimeSpan.FromSeconds(10), LongestWrite: TimeSpan.FromSeconds(40)))
 {
     /// <inheritdoc />
     protected override EngineException TimedOut(Exception cause) => new OpenMemoryException(OpenMemoryFault.TimedOut, cause);

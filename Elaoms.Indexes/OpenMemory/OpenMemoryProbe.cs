@@ -5,8 +5,9 @@ using Elaoms.Core.Settings;
 namespace Elaoms.Indexes.OpenMemory;
 
 /// <summary>
-/// Finds out which dialect the server speaks, and whether it lets us in, by asking for the memories of a user that nobody has: the old dialect has none of them, the new one
-/// refuses. Asked again when an answer contradicts what was found, when the connection broke, and from time to time, since the server may be exchanged under us.
+/// Detects the server's dialect and whether it lets us in by listing the memories of a user that nobody has: the old dialect returns none,
+/// the new one refuses. It asks again when an answer contradicts the result, when the connection broke, and from time to time, since the
+/// server may be replaced.
 /// </summary>
 public sealed class OpenMemoryProbe(OpenMemoryClient client, ElaomsSettings settings, TimeProvider time) : IDisposable
 {
@@ -42,12 +43,14 @@ public sealed class OpenMemoryProbe(OpenMemoryClient client, ElaomsSettings sett
 
     /// <summary>What was last found, however old, for somebody who can't wait; asked when there is nothing.</summary>
     /// <exception cref="OpenMemoryException">As of <see cref="FindAsync"/>.</exception>
-    public async Task<OpenMemoryServer> FindQuicklyAsync(CancellationToken cancellationToken) => _finding?.Server ?? await FindAsync(cancellationToken);
+    public async Task<OpenMemoryServer> FindQuicklyAsync(CancellationToken cancellationToken)
+        => _finding?.Server ?? await FindAsync(cancellationToken);
 
     /// <summary>Says that an answer of the server does not go with what was found.</summary>
     public void Doubt(OpenMemoryFault fault)
     {
-        if (fault is OpenMemoryFault.Unreachable or OpenMemoryFault.TenantMismatch or OpenMemoryFault.KeyMissing or OpenMemoryFault.KeyWrong or OpenMemoryFault.NotConfigured or OpenMemoryFault.UnknownDialect)
+        if (fault is OpenMemoryFault.Unreachable or OpenMemoryFault.TenantMismatch or OpenMemoryFault.KeyMissing
+            or OpenMemoryFault.KeyWrong or OpenMemoryFault.NotConfigured or OpenMemoryFault.UnknownDialect)
             _finding = null;
     }
 
@@ -66,8 +69,11 @@ public sealed class OpenMemoryProbe(OpenMemoryClient client, ElaomsSettings sett
         }
         catch (OpenMemoryException fault) when (fault.Fault == OpenMemoryFault.TenantMismatch)
         {
-            // Named in every request although it need not be: were the server exchanged for an old one, a request without a user would concern everybody.
-            var tenant = settings.OpenMemoryKey is { } key ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16] : "dev-no-auth";
+            // Named in every request although it need not be: if an old server replaced this one, a request without a user would
+            // concern everybody.
+            var tenant = settings.OpenMemoryKey is { } key
+                ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16]
+                : "dev-no-auth";
             await client.ListAsync(tenant, limit: 1, offset: 0, cancellationToken);
             return new OpenMemoryServer(OpenMemoryDialect.Tenants, tenant, $"{address} tenant {tenant}");
         }

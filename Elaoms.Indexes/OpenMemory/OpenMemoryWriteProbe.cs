@@ -14,7 +14,8 @@ public sealed class OpenMemoryWriteProbe(OpenMemoryClient client)
     /// <summary>Tries a text as long as the longest that is given to the server.</summary>
     /// <returns>How much of the text it keeps, in characters.</returns>
     /// <exception cref="OpenMemoryException">It does not.</exception>
-    public Task<int> WriteAsync(OpenMemoryServer server, CancellationToken cancellationToken) => WriteAsync(server, EngineText.MaxLength, cancellationToken);
+    public Task<int> WriteAsync(OpenMemoryServer server, CancellationToken cancellationToken)
+        => WriteAsync(server, EngineText.MaxLength, cancellationToken);
 
     /// <summary>Tries a text of a length.</summary>
     /// <param name="server">What is known of the server.</param>
@@ -26,7 +27,9 @@ public sealed class OpenMemoryWriteProbe(OpenMemoryClient client)
         var user = server.Tenant ?? OpenMemoryProbe.Nobody;
         var text = Text(length);
         var mark = Fingerprint.Of(NobodysKey, text);
-        var answer = await client.AddAsync(new AddRequest(text, new MemoryMetadata(Sector: null, ElaomsId: "trial", EngineText.CallerToken(NobodysKey), mark), user), cancellationToken);
+        var answer = await client.AddAsync(
+            new AddRequest(text, new MemoryMetadata(Sector: null, ElaomsId: "trial", EngineText.CallerToken(NobodysKey), mark), user),
+            cancellationToken);
         var stored = await client.GetAsync(answer.Id!, user, cancellationToken);
         // Only our own is deleted: the server may have merged the text with somebody's memory.
         if (stored?.Ours?.ElaomsText != mark)
@@ -38,7 +41,8 @@ public sealed class OpenMemoryWriteProbe(OpenMemoryClient client)
     // Random words, so that the server does not take it for a text that it has; sentences, since that is what it cuts at.
     private static string Text(int length)
     {
-        var text = $"Trial {RandomNumberGenerator.GetHexString(16, lowercase: true)} x{RandomNumberGenerator.GetHexString(16, lowercase: true)}.";
+        var text =
+            $"Trial {RandomNumberGenerator.GetHexString(16, lowercase: true)} x{RandomNumberGenerator.GetHexString(16, lowercase: true)}.";
         while (text.Length + 1 + Sentence.Length <= length)
             text += " " + Sentence;
         return text + new string('.', Math.Max(0, length - text.Length));

@@ -4,10 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Storage.Azure;
 
 /// <summary>
-/// Makes containers and queues where they are missing, before the first request and off its path; which also signs in and opens the connections that the first caller would wait
-/// for. An account that can't be reached does not keep the process from starting: calls are answered with defaults until it can.
+/// Creates missing containers and queues before the first request. This also signs in and opens the connections, so the first caller does
+/// not wait for them. If the account can't be reached, the process starts all the same and answers calls with defaults until it can.
 /// </summary>
-public sealed partial class AccountPreparation(AzureAccount account, TimeProvider time, ILogger<AccountPreparation> logger) : IHostedLifecycleService, IDisposable
+public sealed partial class AccountPreparation(
+    AzureAccount account, TimeProvider time, ILogger<AccountPreparation> logger)
+    : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(5);

@@ -46,7 +46,10 @@ public sealed class AzureAccount
     /// <summary>What came, as it came.</summary>
     public BlobContainerClient Payloads { get; }
 
-    /// <summary>What came with a recording, and the recordings. Apart, because a lifecycle rule tells blobs by the beginning of their names only.</summary>
+    /// <summary>
+    /// Recordings, and the payloads that carry them. Kept apart because a lifecycle rule selects blobs only by the beginning of
+    /// their names.
+    /// </summary>
     public BlobContainerClient Recordings { get; }
 
     /// <summary>What has become of each payload, and the notices of messages that can't be read.</summary>
@@ -76,19 +79,24 @@ public sealed class AzureAccount
     private static BlobServiceClient BlobService(AzureStorageSettings settings)
     {
         var options = WithRetries(new BlobClientOptions(BlobVersion), settings);
-        return settings.ConnectionString is { } connection ? new BlobServiceClient(connection, options) : new BlobServiceClient(settings.BlobService, Credential(settings), options);
+        return settings.ConnectionString is { } connection
+            ? new BlobServiceClient(connection, options)
+            : new BlobServiceClient(settings.BlobService, Credential(settings), options);
     }
 
     private static QueueServiceClient QueueService(AzureStorageSettings settings)
     {
         var options = WithRetries(new QueueClientOptions(QueueVersion), settings);
-        return settings.ConnectionString is { } connection ? new QueueServiceClient(connection, options) : new QueueServiceClient(settings.QueueService, Credential(settings), options);
+        return settings.ConnectionString is { } connection
+            ? new QueueServiceClient(connection, options)
+            : new QueueServiceClient(settings.QueueService, Credential(settings), options);
     }
 
     private static TokenCredential Credential(AzureStorageSettings settings)
     {
         if (settings.ManagedIdentity)
-            return new ManagedIdentityCredential(settings.ClientId is { } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned);
+            return new ManagedIdentityCredential(
+                settings.ClientId is { } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned);
         return new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings.ClientId });
     }
 

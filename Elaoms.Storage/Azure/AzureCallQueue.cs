@@ -5,7 +5,10 @@ using Elaoms.Core.Storage.Queue;
 
 namespace Elaoms.Storage.Azure;
 
-/// <summary>The queue of the storage account. Messages never expire; the text is stored as <see cref="CallMessage.Encode"/> made it, so both hosts share one queue.</summary>
+/// <summary>
+/// The queue of the storage account. Messages never expire. The text is stored as <see cref="CallMessage.Encode"/> returns it, so both
+/// hosts can share one queue.
+/// </summary>
 public sealed class AzureCallQueue(AzureAccount account, TimeProvider time) : ICallQueue, IDisposable
 {
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
@@ -31,7 +34,10 @@ public sealed class AzureCallQueue(AzureAccount account, TimeProvider time) : IC
     {
         try
         {
-            return call with { Lease = (await _calls.UpdateMessageAsync(call.Id, call.Lease, call.Text, invisibleFor, cancellationToken)).Value.PopReceipt };
+            return call with
+            {
+                Lease = (await _calls.UpdateMessageAsync(call.Id, call.Lease, call.Text, invisibleFor, cancellationToken)).Value.PopReceipt,
+            };
         }
         catch (RequestFailedException fault) when (IsLost(fault))
         {
@@ -53,14 +59,18 @@ public sealed class AzureCallQueue(AzureAccount account, TimeProvider time) : IC
     }
 
     /// <inheritdoc />
-    public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => await _arrivals.WaitAsync(atMost, cancellationToken);
+    public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+        => await _arrivals.WaitAsync(atMost, cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask<long> CountAsync(CancellationToken cancellationToken) => (await _calls.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCountLong;
+    public async ValueTask<long> CountAsync(CancellationToken cancellationToken)
+        => (await _calls.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCountLong;
 
     /// <inheritdoc />
     public async ValueTask<TimeSpan?> ReadAgeAsync(CancellationToken cancellationToken)
-        => (await _calls.PeekMessageAsync(cancellationToken)).Value is { InsertedOn: { } inserted } ? Max(time.GetUtcNow() - inserted, TimeSpan.Zero) : null;
+        => (await _calls.PeekMessageAsync(cancellationToken)).Value is { InsertedOn: { } inserted }
+            ? Max(time.GetUtcNow() - inserted, TimeSpan.Zero)
+            : null;
 
     /// <inheritdoc />
     public void Dispose() => _arrivals.Dispose();

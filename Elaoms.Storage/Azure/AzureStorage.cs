@@ -27,9 +27,11 @@ public static class AzureStorage
         .AddSingleton<IDeletedData, BlobDeletedData>()
         .AddSingleton<IDiskProbe, SpoolDiskProbe>()
         .AddSingleton<IUnreadableNotices, BlobUnreadableNotices>()
-        .AddSingleton<ICallerValues<EngineNote>>(services => new BlobCallerValues<EngineNote>(services.GetRequiredService<AzureAccount>(), "notes", IndexJson.Default.EngineNote))
+        .AddSingleton<ICallerValues<EngineNote>>(services => new BlobCallerValues<EngineNote>(
+            services.GetRequiredService<AzureAccount>(), "notes", IndexJson.Default.EngineNote))
         .AddSingleton<IIndexTasks, BlobIndexTasks>()
-        .AddSingleton<ICallerValues<CallerVectors>>(services => new BlobCallerValues<CallerVectors>(services.GetRequiredService<AzureAccount>(), "vectors", EmbeddingsJson.Default.CallerVectors))
+        .AddSingleton<ICallerValues<CallerVectors>>(services => new BlobCallerValues<CallerVectors>(
+            services.GetRequiredService<AzureAccount>(), "vectors", EmbeddingsJson.Default.CallerVectors))
         .AddHostedService<AccountPreparation>()
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<TemporarySpool>().DeleteOrphans);
 }

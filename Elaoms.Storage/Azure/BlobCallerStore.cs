@@ -25,7 +25,8 @@ public sealed class BlobCallerStore(AzureAccount account) : ICallerStore
 
     /// <inheritdoc />
     public async ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken)
-        => await account.Callers.TryWriteAsync(RecordName(key), record, CallerJson.Default.CallerRecord, replaces, cancellationToken) is not null;
+        => await account.Callers.TryWriteAsync(
+            RecordName(key), record, CallerJson.Default.CallerRecord, replaces, cancellationToken) is not null;
 
     /// <inheritdoc />
     public async IAsyncEnumerable<CallerKey> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -45,12 +46,16 @@ public sealed class BlobCallerStore(AzureAccount account) : ICallerStore
     public async ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken)
     {
         // For instances from before documents had a form: they compare this and not what is in the profile.
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [Revision] = profile.Revision.ToString(CultureInfo.InvariantCulture) };
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Revision] = profile.Revision.ToString(CultureInfo.InvariantCulture),
+        };
         while (true)
         {
             var there = await account.Callers.ReadAsync(ProfileName(key), CallerJson.Default.CallerProfile, cancellationToken);
             if (there?.Value.Revision > profile.Revision
-                || await account.Callers.TryWriteAsync(ProfileName(key), profile, CallerJson.Default.CallerProfile, there?.ETag, cancellationToken, metadata) is not null)
+                || await account.Callers.TryWriteAsync(
+                    ProfileName(key), profile, CallerJson.Default.CallerProfile, there?.ETag, cancellationToken, metadata) is not null)
             {
                 return;
             }

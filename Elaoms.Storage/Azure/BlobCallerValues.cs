@@ -13,7 +13,8 @@ public sealed class BlobCallerValues<T>(AzureAccount account, string folder, Jso
     where T : class, IStoredDocument
 {
     /// <inheritdoc />
-    public ValueTask<Stored<T>?> ReadAsync(CallerKey caller, CancellationToken cancellationToken) => account.Engine.ReadAsync(NameOf(caller), type, cancellationToken);
+    public ValueTask<Stored<T>?> ReadAsync(CallerKey caller, CancellationToken cancellationToken)
+        => account.Engine.ReadAsync(NameOf(caller), type, cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask<string?> ReadETagAsync(CallerKey caller, CancellationToken cancellationToken)

@@ -8,13 +8,16 @@ public sealed class BlobConversationClaims(AzureAccount account) : IConversation
 {
     /// <inheritdoc />
     public async ValueTask<StoredClaim?> ReadAsync(string conversationHash, CancellationToken cancellationToken)
-        => await account.Conversations.ReadAsync(NameOf(conversationHash), CallerJson.Default.ConversationClaim, cancellationToken) is { } stored
+        => await account.Conversations.ReadAsync(
+            NameOf(conversationHash), CallerJson.Default.ConversationClaim, cancellationToken) is { } stored
             ? new StoredClaim(stored.Value, stored.ETag)
             : null;
 
     /// <inheritdoc />
-    public async ValueTask<bool> TryWriteAsync(string conversationHash, ConversationClaim claim, string? replaces, CancellationToken cancellationToken)
-        => await account.Conversations.TryWriteAsync(NameOf(conversationHash), claim, CallerJson.Default.ConversationClaim, replaces, cancellationToken) is not null;
+    public async ValueTask<bool> TryWriteAsync(
+        string conversationHash, ConversationClaim claim, string? replaces, CancellationToken cancellationToken)
+        => await account.Conversations.TryWriteAsync(
+            NameOf(conversationHash), claim, CallerJson.Default.ConversationClaim, replaces, cancellationToken) is not null;
 
     private static string NameOf(string conversationHash) => conversationHash + ".json";
 }

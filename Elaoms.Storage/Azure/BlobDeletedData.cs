@@ -7,7 +7,8 @@ using Elaoms.Core.Storage.Documents;
 namespace Elaoms.Storage.Azure;
 
 /// <summary>
-/// Says what the account keeps of deleted blobs. Nobody can purge it before its time: with soft delete a deleted or replaced blob stays for a number of days, with versioning for ever.
+/// Says what the account keeps of deleted blobs. Nobody can purge it earlier: with soft delete a deleted or replaced blob stays for a
+/// number of days, with versioning for ever.
 /// Source: https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview
 /// </summary>
 public sealed class BlobDeletedData(AzureAccount account, TimeProvider time) : IDeletedData
@@ -34,7 +35,8 @@ public sealed class BlobDeletedData(AzureAccount account, TimeProvider time) : I
     // Whether an account keeps versions is no property that this service tells.
     private async Task<bool> HasVersionsAsync(CallerKey erased, CancellationToken cancellationToken)
     {
-        var blobs = account.Callers.GetBlobsAsync(new GetBlobsOptions { Prefix = erased.Value + "/", States = BlobStates.Version }, cancellationToken);
+        var blobs = account.Callers.GetBlobsAsync(
+            new GetBlobsOptions { Prefix = erased.Value + "/", States = BlobStates.Version }, cancellationToken);
         return await blobs.AnyAsync(blob => blob.VersionId is not null && blob.IsLatestVersion != true, cancellationToken);
     }
 }

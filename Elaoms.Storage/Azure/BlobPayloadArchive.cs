@@ -23,7 +23,13 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
         try
         {
             await using var content = BinaryData.FromBytes(body.AsMemory()).ToStream();
-            await UploadAsync(ContainerOf(name), name.Value, content, "application/json", new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
+            await UploadAsync(
+                ContainerOf(name),
+                name.Value,
+                content,
+                "application/json",
+                new BlobRequestConditions { IfNoneMatch = ETag.All },
+                cancellationToken);
         }
         catch (RequestFailedException fault) when (JsonBlobs.IsLostRace(fault))
         {
@@ -36,7 +42,8 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
     {
         try
         {
-            return (await ContainerOf(name).GetBlobClient(name.Value).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content;
+            return (await ContainerOf(name).GetBlobClient(name.Value).DownloadStreamingAsync(
+                cancellationToken: cancellationToken)).Value.Content;
         }
         catch (RequestFailedException fault) when (fault.ErrorCode == BlobErrorCode.BlobNotFound)
         {
@@ -49,7 +56,8 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
     {
         foreach (var container in _containers)
         {
-            await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = PayloadName.DayPrefix(day) }, cancellationToken))
+            await foreach (var blob in container.GetBlobsAsync(
+                new GetBlobsOptions { Prefix = PayloadName.DayPrefix(day) }, cancellationToken))
             {
                 if (PayloadName.Parse(blob.Name) is { } name && blob.Properties.CreatedOn is { } storedAt)
                     yield return new ArchivedPayload(name, storedAt);
@@ -58,12 +66,14 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
     }
 
     /// <inheritdoc />
-    public async ValueTask StoreAudioAsync(PayloadName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    public async ValueTask StoreAudioAsync(
+        PayloadName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         // In a file first: what is written to a blob directly is kept even if the recording turns out to be none.
         PrivateFiles.CreateDirectory(spool.Path);
         var temporary = Path.Combine(spool.Path, Guid.NewGuid().ToString("N") + ".tmp");
-        await using var recording = PrivateFiles.Create(temporary, FileAccess.ReadWrite, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await using var recording = PrivateFiles.Create(
+            temporary, FileAccess.ReadWrite, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         await write(recording, cancellationToken);
         recording.Position = 0;
         await UploadAsync(account.Recordings, name.AudioName, recording, "audio/mpeg", conditions: null, cancellationToken);
@@ -81,19 +91,30 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
     }
 
     /// <inheritdoc />
-    public async ValueTask CheckAsync(CancellationToken cancellationToken) => await account.Payloads.GetPropertiesAsync(cancellationToken: cancellationToken);
+    public async ValueTask CheckAsync(CancellationToken cancellationToken)
+        => await account.Payloads.GetPropertiesAsync(cancellationToken: cancellationToken);
 
     private BlobContainerClient ContainerOf(PayloadName name) => name.IsRecording ? account.Recordings : account.Payloads;
 
     private static async Task UploadAsync(
-        BlobContainerClient container, string name, Stream content, string contentType, BlobRequestConditions? conditions, CancellationToken cancellationToken)
+        BlobContainerClient container,
+        string name,
+        Stream content,
+        string contentType,
+        BlobRequestConditions? conditions,
+        CancellationToken cancellationToken)
         => await container.GetBlockBlobClient(name).UploadAsync(
             content,
             new BlobUploadOptions
             {
                 HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
                 Conditions = conditions,
-                TransferOptions = new StorageTransferOptions { InitialTransferSize = BlockBytes, MaximumTransferSize = BlockBytes, MaximumConcurrency = BlocksAtATime },
+                TransferOptions = new StorageTransferOptions
+                {
+                    InitialTransferSize = BlockBytes,
+                    MaximumTransferSize = BlockBytes,
+                    MaximumConcurrency = BlocksAtATime,
+                },
             },
             cancellationToken);
 }

@@ -7,8 +7,8 @@ using Elaoms.Core.Storage.Payloads;
 namespace Elaoms.Storage.Azure;
 
 /// <summary>
-/// Receipts as blobs, named as the payloads. Those that say failed have a marker beside them, <c>receipts/failed/&lt;payload name&gt;</c>, so that they are found without reading
-/// all. The receipt is the truth; a marker without one is passed over.
+/// Receipts as blobs, named like the payloads. A failed receipt also has a marker, <c>receipts/failed/&lt;payload name&gt;</c>, so that a
+/// listing finds it. The receipt decides; a marker without a failed receipt is ignored.
 /// </summary>
 public sealed class BlobReceipts(AzureAccount account) : IReceipts
 {
@@ -48,7 +48,8 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
     }
 
     /// <inheritdoc />
-    public IAsyncEnumerable<PayloadName> ListAsync(DateOnly day, CancellationToken cancellationToken) => NamesAsync(PayloadName.DayPrefix(day), skip: 0, cancellationToken);
+    public IAsyncEnumerable<PayloadName> ListAsync(DateOnly day, CancellationToken cancellationToken)
+        => NamesAsync(PayloadName.DayPrefix(day), skip: 0, cancellationToken);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<PayloadName> ListFailedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -91,7 +92,8 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
         }
     }
 
-    private async IAsyncEnumerable<PayloadName> NamesAsync(string prefix, int skip, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<PayloadName> NamesAsync(
+        string prefix, int skip, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var blob in _receipts.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken))
         {

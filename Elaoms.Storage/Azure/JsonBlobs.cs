@@ -7,11 +7,14 @@ using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Storage.Azure;
 
-/// <summary>Blobs that hold one JSON value each, written whole and only over the version that was read. The tag of a version is its ETag.</summary>
+/// <summary>
+/// Blobs that hold one JSON value each. A value is written whole, and only over the version that was read. A version's tag is its ETag.
+/// </summary>
 internal static class JsonBlobs
 {
-    /// <summary>Reads a value; null when there is none. A container that is missing is a fault: it must not look like an empty one.</summary>
-    public static async ValueTask<Stored<T>?> ReadAsync<T>(this BlobContainerClient container, string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    /// <summary>Reads a value; null when there is none. A missing container is an error: it must not look like an empty one.</summary>
+    public static async ValueTask<Stored<T>?> ReadAsync<T>(
+        this BlobContainerClient container, string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class, IStoredDocument
     {
         try
@@ -27,7 +30,8 @@ internal static class JsonBlobs
     }
 
     /// <summary>What the service says of a blob without its content; null when there is none.</summary>
-    public static async ValueTask<BlobProperties?> ReadPropertiesAsync(this BlobContainerClient container, string name, CancellationToken cancellationToken)
+    public static async ValueTask<BlobProperties?> ReadPropertiesAsync(
+        this BlobContainerClient container, string name, CancellationToken cancellationToken)
     {
         try
         {
@@ -46,7 +50,8 @@ internal static class JsonBlobs
     /// <param name="type">How it is written.</param>
     /// <param name="replaces">The tag of the version that was read; null for a first version.</param>
     /// <param name="metadata">What can be read without the value.</param>
-    /// <returns>The tag of what was written; null when another version has come in between, which may be this one if an answer was lost.</returns>
+    /// <returns>The tag of the new version. Null when another version was written meanwhile; if an answer was lost, that may be
+    /// this one.</returns>
     public static async ValueTask<string?> TryWriteAsync<T>(
         this BlobContainerClient container,
         string name,
@@ -58,7 +63,9 @@ internal static class JsonBlobs
         where T : class, IStoredDocument
     {
         var options = Options(metadata);
-        options.Conditions = replaces is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(replaces) };
+        options.Conditions = replaces is null
+            ? new BlobRequestConditions { IfNoneMatch = ETag.All }
+            : new BlobRequestConditions { IfMatch = new ETag(replaces) };
         try
         {
             return await UploadAsync(container, name, value, type, options, cancellationToken);
@@ -70,12 +77,15 @@ internal static class JsonBlobs
     }
 
     /// <summary>Deletes a version.</summary>
-    /// <returns>False when another version has come in between; true also when it is gone already, as after an answer that was lost.</returns>
-    public static async ValueTask<bool> TryDeleteAsync(this BlobContainerClient container, string name, string tag, CancellationToken cancellationToken)
+    /// <returns>False when another version was written meanwhile. True also when the blob is already gone, as after a
+    /// lost answer.</returns>
+    public static async ValueTask<bool> TryDeleteAsync(
+        this BlobContainerClient container, string name, string tag, CancellationToken cancellationToken)
     {
         try
         {
-            await container.GetBlobClient(name).DeleteAsync(conditions: new BlobRequestConditions { IfMatch = new ETag(tag) }, cancellationToken: cancellationToken);
+            await container.GetBlobClient(name)
+                .DeleteAsync(conditions: new BlobRequestConditions { IfMatch = new ETag(tag) }, cancellationToken: cancellationToken);
             return true;
         }
         catch (RequestFailedException fault) when (fault.ErrorCode == BlobErrorCode.BlobNotFound)
@@ -97,7 +107,13 @@ internal static class JsonBlobs
         => new() { HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" }, Metadata = metadata };
 
     private static async Task<string> UploadAsync<T>(
-        BlobContainerClient container, string name, T value, JsonTypeInfo<T> type, BlobUploadOptions options, CancellationToken cancellationToken)
+        BlobContainerClient container,
+        string name,
+        T value,
+        JsonTypeInfo<T> type,
+        BlobUploadOptions options,
+        CancellationToken cancellationToken)
         where T : class, IStoredDocument
-        => (await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(StoredJson.Write(value, type)), options, cancellationToken)).Value.ETag.ToString();
+        => (await container.GetBlobClient(name).UploadAsync(
+            BinaryData.FromBytes(StoredJson.Write(value, type)), options, cancellationToken)).Value.ETag.ToString();
 }

@@ -3,7 +3,7 @@ using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Storage.Azure;
 
-/// <summary>Writes where large bodies wait while they are received: all that this machine's disks are needed for beside a storage account.</summary>
+/// <summary>Writes to the spool folder of large bodies, the only use of this machine's disk beside a storage account.</summary>
 public sealed class SpoolDiskProbe(SpoolDirectory spool, IFreeSpace volumes, ElaomsSettings settings) : IDiskProbe
 {
     /// <inheritdoc />

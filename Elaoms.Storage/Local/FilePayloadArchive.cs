@@ -4,8 +4,8 @@ using Elaoms.Core.Storage.Payloads;
 namespace Elaoms.Storage.Local;
 
 /// <summary>
-/// Payloads as files. Each is written under another name and renamed, so a file is there whole or not at all. A payload that comes again is written again: it has the
-/// same content, and a file that a power cut tore is mended.
+/// Payloads as files. Each is written under another name and then renamed, so a file is complete or absent. A payload that comes again is
+/// written again: the content is the same, and a file torn by a power cut is repaired.
 /// </summary>
 public sealed class FilePayloadArchive : IPayloadArchive
 {
@@ -76,7 +76,8 @@ public sealed class FilePayloadArchive : IPayloadArchive
     }
 
     /// <inheritdoc />
-    public async ValueTask StoreAudioAsync(PayloadName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    public async ValueTask StoreAudioAsync(
+        PayloadName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         var temporary = TemporaryPath();
         try

@@ -24,8 +24,10 @@ public static class LocalStorage
         .AddSingleton<IDeletedData, SqliteDeletedData>()
         .AddSingleton<IDiskProbe, LocalDiskProbe>()
         .AddSingleton<IUnreadableNotices, SqliteUnreadableNotices>()
-        .AddSingleton<ICallerValues<EngineNote>>(services => new SqliteCallerValues<EngineNote>(services.GetRequiredService<SqliteDatabase>(), "engine", "note", IndexJson.Default.EngineNote))
+        .AddSingleton<ICallerValues<EngineNote>>(services => new SqliteCallerValues<EngineNote>(
+            services.GetRequiredService<SqliteDatabase>(), "engine", "note", IndexJson.Default.EngineNote))
         .AddSingleton<IIndexTasks, SqliteIndexTasks>()
-        .AddSingleton<ICallerValues<CallerVectors>>(services => new SqliteCallerValues<CallerVectors>(services.GetRequiredService<SqliteDatabase>(), "vectors", "vectors", EmbeddingsJson.Default.CallerVectors))
+        .AddSingleton<ICallerValues<CallerVectors>>(services => new SqliteCallerValues<CallerVectors>(
+            services.GetRequiredService<SqliteDatabase>(), "vectors", "vectors", EmbeddingsJson.Default.CallerVectors))
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<FilePayloadArchive>().DeleteOrphans);
 }

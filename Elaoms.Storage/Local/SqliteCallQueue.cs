@@ -6,9 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Storage.Local;
 
 /// <summary>The queue as a table. Leases of a process that died are given back when the next one begins to work.</summary>
-public sealed partial class SqliteCallQueue(SqliteDatabase database, ElaomsMetrics metrics, TimeProvider time, ILogger<SqliteCallQueue> logger) : ICallQueue, IDisposable
+public sealed partial class SqliteCallQueue(
+    SqliteDatabase database, ElaomsMetrics metrics, TimeProvider time, ILogger<SqliteCallQueue> logger)
+    : ICallQueue, IDisposable
 {
-    // Longer than any lease and any delay after a failure: a message that is hidden for longer was dated by a clock that has been put back since.
+    // Longer than any lease and any delay after a failure. A message hidden for longer was dated by a clock that has been put back since.
     private static readonly TimeSpan LongestHidden = TimeSpan.FromHours(2);
 
     private readonly IncomingFiles _arrivals = new();
@@ -37,7 +39,9 @@ public sealed partial class SqliteCallQueue(SqliteDatabase database, ElaomsMetri
             WHERE id = (SELECT id FROM calls WHERE visible_at <= ?3 ORDER BY visible_at, id LIMIT 1)
             RETURNING id, message, dequeue_count
             """,
-            row => row.Read() ? new QueuedCall(row.GetInt64(0).ToString(CultureInfo.InvariantCulture), lease, row.GetString(1), row.GetInt32(2)) : null,
+            row => row.Read()
+                ? new QueuedCall(row.GetInt64(0).ToString(CultureInfo.InvariantCulture), lease, row.GetString(1), row.GetInt32(2))
+                : null,
             cancellationToken,
             now + (long)invisibleFor.TotalMilliseconds,
             lease,
@@ -60,14 +64,18 @@ public sealed partial class SqliteCallQueue(SqliteDatabase database, ElaomsMetri
         => await database.WriteAsync("DELETE FROM calls WHERE id = ?1 AND lease = ?2", cancellationToken, Id(call), call.Lease);
 
     /// <inheritdoc />
-    public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => await _arrivals.WaitAsync(atMost, cancellationToken);
+    public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+        => await _arrivals.WaitAsync(atMost, cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<long> CountAsync(CancellationToken cancellationToken)
         => ValueTask.FromResult(database.Read("SELECT count(*) FROM calls", row => row.Read() ? row.GetInt64(0) : 0));
 
-    /// <summary>How many messages the clock had dated so far ahead that it must have been put back since. Receiving takes them all the same.</summary>
-    public long CountDatedAhead() => database.Read("SELECT count(*) FROM calls WHERE visible_at > ?1", row => row.Read() ? row.GetInt64(0) : 0, LatestMs());
+    /// <summary>
+    /// The number of messages dated so far ahead that the clock must have been put back since. They are received all the same.
+    /// </summary>
+    public long CountDatedAhead()
+        => database.Read("SELECT count(*) FROM calls WHERE visible_at > ?1", row => row.Read() ? row.GetInt64(0) : 0, LatestMs());
 
     /// <inheritdoc />
     public ValueTask<TimeSpan?> ReadAgeAsync(CancellationToken cancellationToken)
@@ -87,8 +95,8 @@ public sealed partial class SqliteCallQueue(SqliteDatabase database, ElaomsMetri
         _arrivals.Dispose();
     }
 
-    // The system lets go of the lock when a process dies, however it dies. Who gets it knows that the leases from before are of the dead; a second worker on the same file
-    // doesn't get it, and waits for leases to run out.
+    // The system releases the lock however a process dies. Whoever gets it knows that the earlier leases belong to a dead process. A second
+    // worker on the same file does not get it and waits for leases to expire.
     private async ValueTask TakeOverLeasesAsync(CancellationToken cancellationToken)
     {
         if (_leasesTakenOver)
@@ -106,7 +114,8 @@ public sealed partial class SqliteCallQueue(SqliteDatabase database, ElaomsMetri
             }
 
             foreach (var (id, lease) in _leasesOfTheDead)
-                await database.WriteAsync("UPDATE calls SET visible_at = ?1, lease = NULL WHERE id = ?2 AND lease = ?3", cancellationToken, NowMs(), id, lease);
+                await database.WriteAsync(
+                    "UPDATE calls SET visible_at = ?1, lease = NULL WHERE id = ?2 AND lease = ?3", cancellationToken, NowMs(), id, lease);
             _leasesTakenOver = true;
         }
         finally
@@ -121,7 +130,8 @@ public sealed partial class SqliteCallQueue(SqliteDatabase database, ElaomsMetri
         // Asked first: a statement that writes waits for the disk, and this one is needed once in years.
         if (CountDatedAhead() == 0)
             return;
-        var shown = await database.WriteAsync("UPDATE calls SET visible_at = ?1 WHERE visible_at > ?2", cancellationToken, NowMs(), LatestMs());
+        var shown = await database.WriteAsync(
+            "UPDATE calls SET visible_at = ?1 WHERE visible_at > ?2", cancellationToken, NowMs(), LatestMs());
         if (shown == 0)
             return;
         metrics.DatedAhead(shown);

@@ -9,14 +9,17 @@ namespace Elaoms.Storage.Local;
 /// <summary>Records and profiles as rows.</summary>
 public sealed class SqliteCallerStore(SqliteDatabase database) : ICallerStore
 {
-    private readonly SqliteVersionedTable<CallerRecord> _records = new(database, "callers", "key", "record", CallerJson.Default.CallerRecord);
+    private readonly SqliteVersionedTable<CallerRecord> _records =
+        new(database, "callers", "key", "record", CallerJson.Default.CallerRecord);
 
     /// <inheritdoc />
     public ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken)
-        => ValueTask.FromResult(_records.Read(key.Value) is { } stored ? new StoredCaller(stored.Value, stored.ETag, stored.SizeBytes) : null);
+        => ValueTask.FromResult(
+            _records.Read(key.Value) is { } stored ? new StoredCaller(stored.Value, stored.ETag, stored.SizeBytes) : null);
 
     /// <inheritdoc />
-    public ValueTask<string?> ReadETagAsync(CallerKey key, CancellationToken cancellationToken) => ValueTask.FromResult(_records.ReadTag(key.Value));
+    public ValueTask<string?> ReadETagAsync(CallerKey key, CancellationToken cancellationToken)
+        => ValueTask.FromResult(_records.ReadTag(key.Value));
 
     /// <inheritdoc />
     public async ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken)
@@ -54,7 +57,8 @@ public sealed class SqliteCallerStore(SqliteDatabase database) : ICallerStore
         => await database.WriteAsync("DELETE FROM profiles WHERE key = ?1", cancellationToken, key.Value);
 
     /// <inheritdoc />
-    public ValueTask<bool> TryDeleteAsync(CallerKey key, string tag, CancellationToken cancellationToken) => _records.TryDeleteAsync(key.Value, tag, cancellationToken);
+    public ValueTask<bool> TryDeleteAsync(CallerKey key, string tag, CancellationToken cancellationToken)
+        => _records.TryDeleteAsync(key.Value, tag, cancellationToken);
 
     private static CallerProfile? ReadProfile(SqliteDataReader row)
         => row.Read() ? StoredJson.Read(row.GetFieldValue<byte[]>(0), CallerJson.Default.CallerProfile) : null;

@@ -16,15 +16,18 @@ public sealed class SqliteCallerValues<T>(SqliteDatabase database, string table,
     private readonly SqliteVersionedTable<T> _values = new(database, table, "key", column, type);
 
     /// <inheritdoc />
-    public ValueTask<Stored<T>?> ReadAsync(CallerKey caller, CancellationToken cancellationToken) => ValueTask.FromResult(_values.Read(caller.Value));
+    public ValueTask<Stored<T>?> ReadAsync(CallerKey caller, CancellationToken cancellationToken)
+        => ValueTask.FromResult(_values.Read(caller.Value));
 
     /// <inheritdoc />
-    public ValueTask<string?> ReadETagAsync(CallerKey caller, CancellationToken cancellationToken) => ValueTask.FromResult(_values.ReadTag(caller.Value));
+    public ValueTask<string?> ReadETagAsync(CallerKey caller, CancellationToken cancellationToken)
+        => ValueTask.FromResult(_values.ReadTag(caller.Value));
 
     /// <inheritdoc />
     public ValueTask<string?> TryWriteAsync(CallerKey caller, T value, string? replaces, CancellationToken cancellationToken)
         => _values.TryWriteAsync(caller.Value, value, replaces, cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask DeleteAsync(CallerKey caller, CancellationToken cancellationToken) => _values.DeleteAsync(caller.Value, cancellationToken);
+    public ValueTask DeleteAsync(CallerKey caller, CancellationToken cancellationToken)
+        => _values.DeleteAsync(caller.Value, cancellationToken);
 }

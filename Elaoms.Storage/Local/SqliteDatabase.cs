@@ -5,12 +5,13 @@ using Microsoft.Data.Sqlite;
 namespace Elaoms.Storage.Local;
 
 /// <summary>
-/// The SQLite file: one writer at a time, readers beside it (WAL). Every statement is a transaction of its own, so nothing is ever half written; another process may
-/// use the file at the same time.
+/// The SQLite file: one writer at a time, readers beside it (WAL). Every statement is its own transaction, so nothing is ever half written.
+/// Another process may use the file at the same time.
 /// </summary>
 public sealed class SqliteDatabase : IDisposable
 {
-    // A writer waits for one of another process. Readers wait for nobody in WAL, unless another program holds the whole file; they are on the line, and give up.
+    // A writer waits for another process's writer. In WAL mode a reader waits only if another program locks the whole file; a caller is on
+    // the line then, so it gives up soon.
     private const int WriterPatienceSeconds = 5;
     private const int ReaderPatienceSeconds = 1;
 
@@ -23,6 +24,9 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>The form of a stored document in a column, for conditions.</summary>
     internal static string VersionOf(string column) => $"coalesce(CAST({column} AS TEXT) ->> 'version', 1)";
 
+    private const string CallColumns = "id INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL, visible_at INTEGER NOT NULL, "
+        + "dequeue_count INTEGER NOT NULL DEFAULT 0, lease TEXT";
+
     private const string Schema = $"""
         CREATE TABLE IF NOT EXISTS callers (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, record BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS profiles (key TEXT PRIMARY KEY, revision INTEGER NOT NULL, profile BLOB NOT NULL);
@@ -34,7 +38,7 @@ public sealed class SqliteDatabase : IDisposable
         CREATE INDEX IF NOT EXISTS failed_receipts ON receipts (payload) WHERE {ReceiptFailed};
         CREATE TABLE IF NOT EXISTS notices (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, notices BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS calls (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL, visible_at INTEGER NOT NULL, dequeue_count INTEGER NOT NULL DEFAULT 0, lease TEXT);
+            {CallColumns});
         CREATE INDEX IF NOT EXISTS calls_by_visible_at ON calls (visible_at, id);
         CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, content BLOB NOT NULL);
         """;
@@ -56,7 +60,8 @@ public sealed class SqliteDatabase : IDisposable
         _writer = Open(WriterPatienceSeconds);
         _writer.Execute("PRAGMA journal_mode=WAL");
         _writer.Execute($"PRAGMA wal_autocheckpoint={CheckpointPages}");
-        // What is deleted or replaced is overwritten where it lay. Copies that SQLite left elsewhere when it moved rows between pages are cleared by SqliteDeletedData.
+        // Overwrites deleted and replaced rows in place. SqliteDeletedData clears the copies that SQLite left when it moved rows
+        // between pages.
         _writer.Execute("PRAGMA secure_delete=ON");
         _writer.Execute(Schema);
     }
@@ -91,7 +96,8 @@ public sealed class SqliteDatabase : IDisposable
         => InTurnAsync(writer => writer.Execute(sql, values), cancellationToken);
 
     /// <summary>Runs a writing statement that gives rows back, and commits it.</summary>
-    public ValueTask<T> WriteAsync<T>(string sql, Func<SqliteDataReader, T> map, CancellationToken cancellationToken, params object?[] values)
+    public ValueTask<T> WriteAsync<T>(
+        string sql, Func<SqliteDataReader, T> map, CancellationToken cancellationToken, params object?[] values)
         => InTurnAsync(writer => writer.Query(sql, map, values), cancellationToken);
 
     /// <summary>Writes so many bytes and brings them to the disk. They stay in one row, which the next try writes over.</summary>
@@ -102,7 +108,9 @@ public sealed class SqliteDatabase : IDisposable
             writer.Execute("PRAGMA synchronous=FULL");
             try
             {
-                return writer.Execute("INSERT INTO probe (id, content) VALUES (1, randomblob(?1)) ON CONFLICT DO UPDATE SET content = excluded.content", bytes);
+                return writer.Execute(
+                    "INSERT INTO probe (id, content) VALUES (1, randomblob(?1)) ON CONFLICT DO UPDATE SET content = excluded.content",
+                    bytes);
             }
             finally
             {
@@ -112,7 +120,8 @@ public sealed class SqliteDatabase : IDisposable
         cancellationToken);
 
     /// <summary>Runs several statements without a writer of this process between them.</summary>
-    internal ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken) => InTurnAsync(write, cancellationToken);
+    internal ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
+        => InTurnAsync(write, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()

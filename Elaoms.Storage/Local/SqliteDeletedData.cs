@@ -5,8 +5,9 @@ using Microsoft.Data.Sqlite;
 namespace Elaoms.Storage.Local;
 
 /// <summary>
-/// Rewrites the database file without its free parts, and empties its log. <c>secure_delete</c> alone is not enough: it overwrites a row where it lies, and not the copies that
-/// stayed in the unused space of a page when rows were moved to another (measured with SQLite 3.40), nor what was deleted before it was switched on.
+/// Rewrites the database file without its free parts and empties its log. <c>secure_delete</c> is not enough: it overwrites a row in place,
+/// but not the copies left in unused space when rows moved to another page (measured with SQLite 3.40), nor what was deleted before it was
+/// switched on.
 /// </summary>
 public sealed class SqliteDeletedData(SqliteDatabase database, TimeProvider time) : IDeletedData
 {
@@ -14,14 +15,17 @@ public sealed class SqliteDeletedData(SqliteDatabase database, TimeProvider time
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(100);
 
-    private static readonly DeletedDataState LogIsHeld = new(DeletedDataRecovery.NotCleared, Fault: "another program reads the database and so holds its log");
+    private static readonly DeletedDataState LogIsHeld =
+        new(DeletedDataRecovery.NotCleared, Fault: "another program reads the database and so holds its log");
 
     /// <inheritdoc />
     public async ValueTask<DeletedDataState> ClearAsync(CallerKey erased, CancellationToken cancellationToken)
-        => await RetryAsync(VacuumAsync, cancellationToken) ?? await RetryAsync(TruncateLogAsync, cancellationToken) ?? DeletedDataState.Gone;
+        => await RetryAsync(VacuumAsync, cancellationToken) ?? await RetryAsync(TruncateLogAsync, cancellationToken)
+            ?? DeletedDataState.Gone;
 
     // Null when it is done.
-    private async Task<DeletedDataState?> RetryAsync(Func<CancellationToken, Task<DeletedDataState?>> clear, CancellationToken cancellationToken)
+    private async Task<DeletedDataState?> RetryAsync(
+        Func<CancellationToken, Task<DeletedDataState?>> clear, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
         while (true)
@@ -33,13 +37,15 @@ public sealed class SqliteDeletedData(SqliteDatabase database, TimeProvider time
         }
     }
 
-    private static async Task<DeletedDataState?> TryAsync(Func<CancellationToken, Task<DeletedDataState?>> clear, CancellationToken cancellationToken)
+    private static async Task<DeletedDataState?> TryAsync(
+        Func<CancellationToken, Task<DeletedDataState?>> clear, CancellationToken cancellationToken)
     {
         try
         {
             return await clear(cancellationToken);
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_FULL)
+        catch (SqliteException fault)
+            when (fault.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_FULL)
         {
             return new DeletedDataState(DeletedDataRecovery.NotCleared, Fault: fault.Message);
         }

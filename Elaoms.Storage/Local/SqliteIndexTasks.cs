@@ -17,7 +17,8 @@ public sealed class SqliteIndexTasks(SqliteDatabase database) : IIndexTasks
         => _tasks.TryWriteAsync(caller.Value, task, replaces, cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<bool> TryDeleteAsync(CallerKey caller, string tag, CancellationToken cancellationToken) => _tasks.TryDeleteAsync(caller.Value, tag, cancellationToken);
+    public ValueTask<bool> TryDeleteAsync(CallerKey caller, string tag, CancellationToken cancellationToken)
+        => _tasks.TryDeleteAsync(caller.Value, tag, cancellationToken);
 
     /// <inheritdoc />
     public IAsyncEnumerable<CallerKey> ListDueAsync(DateTimeOffset now, CancellationToken cancellationToken)

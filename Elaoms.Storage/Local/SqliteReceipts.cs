@@ -17,10 +17,11 @@ public sealed class SqliteReceipts(SqliteDatabase database) : IReceipts
     /// <inheritdoc />
     public async ValueTask WriteAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken)
     {
+        var version = SqliteDatabase.VersionOf("receipt");
         var written = await database.WriteAsync(
             $"""
             INSERT INTO receipts (payload, receipt) VALUES (?1, ?2)
-            ON CONFLICT DO UPDATE SET receipt = ?2 WHERE (?3 OR {SqliteDatabase.ReceiptFailed}) AND {SqliteDatabase.VersionOf("receipt")} <= ?4
+            ON CONFLICT DO UPDATE SET receipt = ?2 WHERE (?3 OR {SqliteDatabase.ReceiptFailed}) AND {version} <= ?4
             """,
             cancellationToken,
             payload.Value,
@@ -38,13 +39,17 @@ public sealed class SqliteReceipts(SqliteDatabase database) : IReceipts
     {
         var prefix = PayloadName.DayPrefix(day);
         // '~' comes after every character of a name.
-        return database.Read("SELECT payload FROM receipts WHERE payload >= ?1 AND payload < ?2", Names, prefix, prefix + "~").ToAsyncEnumerable();
+        return database.Read("SELECT payload FROM receipts WHERE payload >= ?1 AND payload < ?2", Names, prefix, prefix + "~")
+            .ToAsyncEnumerable();
     }
 
     /// <inheritdoc />
     public IAsyncEnumerable<PayloadName> ListFailedAsync(CancellationToken cancellationToken)
         => database.Read(
-            $"SELECT payload FROM receipts WHERE {SqliteDatabase.ReceiptFailed} AND {SqliteDatabase.VersionOf("receipt")} <= ?1 ORDER BY payload", Names, Receipt.CurrentVersion).ToAsyncEnumerable();
+            $"SELECT payload FROM receipts WHERE {SqliteDatabase.ReceiptFailed} AND "
+                + $"{SqliteDatabase.VersionOf("receipt")} <= ?1 ORDER BY payload",
+            Names,
+            Receipt.CurrentVersion).ToAsyncEnumerable();
 
     /// <inheritdoc />
     public async ValueTask DeleteAsync(PayloadName payload, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using Microsoft.Data.Sqlite;
 namespace Elaoms.Storage.Local;
 
 /// <summary>
-/// Rows that hold one JSON value each, written only over the version that was read. The tag of a version is random and new with each write, so a row that was deleted and made
-/// again is not mistaken for the old one.
+/// Rows that hold one JSON value each, written only over the version that was read. A version's tag is random and new with each write, so a
+/// row that was deleted and created again is not mistaken for the old one.
 /// </summary>
 /// <param name="database">Where the table is.</param>
 /// <param name="table">The table.</param>
@@ -22,7 +22,8 @@ internal sealed class SqliteVersionedTable<T>(SqliteDatabase database, string ta
     private readonly string _readTag = $"SELECT tag FROM {table} WHERE {key} = ?1";
     private readonly string _readAll = $"SELECT tag, {value}, {key} FROM {table} ORDER BY {key}";
     private readonly string _count = $"SELECT COUNT(*) FROM {table}";
-    private readonly string _insert = $"INSERT INTO {table} ({key}, tag, {value}) VALUES (?1, random(), ?2) ON CONFLICT DO NOTHING RETURNING tag";
+    private readonly string _insert =
+        $"INSERT INTO {table} ({key}, tag, {value}) VALUES (?1, random(), ?2) ON CONFLICT DO NOTHING RETURNING tag";
     private readonly string _update = $"UPDATE {table} SET tag = random(), {value} = ?2 WHERE {key} = ?1 AND tag = ?3 RETURNING tag";
     private readonly string _deleteVersion = $"DELETE FROM {table} WHERE {key} = ?1 AND tag = ?2";
     private readonly string _delete = $"DELETE FROM {table} WHERE {key} = ?1";
@@ -65,7 +66,8 @@ internal sealed class SqliteVersionedTable<T>(SqliteDatabase database, string ta
         => await database.WriteAsync(_deleteVersion, cancellationToken, name, ParseTag(tag)) > 0 || ReadTag(name) is null;
 
     /// <summary>Deletes whatever is there.</summary>
-    public async ValueTask DeleteAsync(string name, CancellationToken cancellationToken) => await database.WriteAsync(_delete, cancellationToken, name);
+    public async ValueTask DeleteAsync(string name, CancellationToken cancellationToken)
+        => await database.WriteAsync(_delete, cancellationToken, name);
 
     private Stored<T> Value(SqliteDataReader row)
     {

@@ -12,7 +12,7 @@ public sealed class CallErrandTests
     [InlineData("my washing machine is broken", "c: hello", "a: who am i speaking to", "c: anna berg", "a: what can i do for you", "c: uh my washing machine is broken")]
     [InlineData("My parcel never came, I want a refund.", "a: May I have your name, please?", "c: It's Ruth Miller.", "a: And your order number?", "c: Four seven one one.", "c: My parcel never came, I want a refund.")]
     [InlineData("I'm calling about an invoice.", "c: Good afternoon. My name is Tom Reed. I'm calling about an invoice.")]
-    [InlineData("Ich möchte meinen Termin verschieben.", "a: Guten ETag.", "c: Guten ETag, hier ist Jana Wolf.", "c: Ich möchte meinen Termin verschieben.")]
+    [InlineData("Ich möchte meinen Termin verschieben.", "a: Guten Tag.", "c: Guten Tag, hier ist Jana Wolf.", "c: Ich möchte meinen Termin verschieben.")]
     [InlineData("Quiero cancelar mi pedido.", "c: Hola, buenos días.", "c: Me llamo Luis Vega.", "c: Quiero cancelar mi pedido.")]
     [InlineData("je voudrais changer mon adresse.", "c: Bonjour, je voudrais changer mon adresse.", "c: Merci, au revoir.")]
     [InlineData("Chciałbym zamówić nową kartę, bo stara zginęła.", "c: Dzień dobry.", "a: W czym mogę pomóc?", "c: Chciałbym zamówić nową kartę, bo stara zginęła.", "c: Tak.")]

@@ -15,7 +15,7 @@ internal static class SampleRecords
 
     public static CallerRecord With(params (string Key, string Value)[] facts) => Empty.With(Extracted("c1", 1, facts));
 
-    /// <summary>A extracted of a call that began so many hours into the day.</summary>
+    /// <summary>What a call gives that began so many hours into the day.</summary>
     public static ExtractedCall Extracted(string conversation, int hour, params (string Key, string Value)[] facts) => Extracted(conversation, hour, 0, "hash", facts);
 
     public static ExtractedCall Extracted(string conversation, int hour, double eventTimestamp, string hash, params (string Key, string Value)[] facts)

@@ -86,8 +86,8 @@ public sealed class DocumentationEndpoints(ElaomsSettings settings)
     private static EmbeddedAsset FromSwaggerUi(string file, string contentType) =>
         EmbeddedAsset.Load(SwaggerUi, "Swashbuckle.AspNetCore.SwaggerUI.node_modules.swagger_ui_dist." + file, contentType);
 
-    // ReDoc loads its maker's logo and icons from a CDN and knows where to send telemetry. No option changes the first, so the addresses are
-    // taken out; the logo becomes the name in plain letters, so that ReDoc still says who made it.
+    // ReDoc loads its maker's logo and icons from a CDN and knows where to send telemetry. No option changes the first, so the addresses
+    // are removed. The logo becomes the name in plain letters, so ReDoc still says who made it.
     private static EmbeddedAsset ReDocBundle()
     {
         const string Logo =

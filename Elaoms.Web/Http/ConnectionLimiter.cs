@@ -8,8 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Web.Http;
 
 /// <summary>
-/// Bounds the connections of a server and closes silent ones, so that they don't keep others out. Kestrel's own limit refuses new connections while silent
-/// ones stay, and its keep-alive timeout is the same for a connection without any request and for one that a proxy keeps open. Thread-safe.
+/// Limits the connections of a server and closes silent ones, so that they don't keep others out. Kestrel's own limit refuses new
+/// connections while silent ones stay. Its keep-alive timeout does not distinguish a connection without any request from one that a proxy
+/// keeps open. Thread-safe.
 /// </summary>
 public sealed partial class ConnectionLimiter : IDisposable
 {

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Elaoms.Web.Http;
 
 /// <summary>
-/// An error as every route gives it: <c>{"error":"code","message":"one sentence"}</c>. It echoes nothing of the request, and says nothing that helps to guess a key or a
-/// signature.
+/// The error format of every route: <c>{"error":"code","message":"one sentence"}</c>. Echoes nothing of the request and gives no hint at a
+/// key or signature.
 /// </summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">The code that programs read.</param>
@@ -12,7 +12,8 @@ namespace Elaoms.Web.Http;
 public sealed record ErrorAnswer(int Status, string Code, string Message)
 {
     /// <summary>The key is missing or wrong.</summary>
-    public static ErrorAnswer WrongKey { get; } = new(StatusCodes.Status401Unauthorized, "unauthorized", "Send the key of this webhook in the X-Api-Key header.");
+    public static ErrorAnswer WrongKey { get; } =
+        new(StatusCodes.Status401Unauthorized, "unauthorized", "Send the key of this webhook in the X-Api-Key header.");
 
     /// <summary>The caller token is wrong, or missing where it is required.</summary>
     public static ErrorAnswer WrongToken { get; } =
@@ -27,16 +28,22 @@ public sealed record ErrorAnswer(int Status, string Code, string Message)
 
     /// <summary>Too many requests of this address were refused for their key, token or signature.</summary>
     public static ErrorAnswer TooManyRefused { get; } =
-        new(StatusCodes.Status429TooManyRequests, "too_many_refused", "Too many requests from this address carried a wrong key or signature.");
+        new(
+            StatusCodes.Status429TooManyRequests,
+            "too_many_refused",
+            "Too many requests from this address carried a wrong key or signature.");
 
     /// <summary>The body is no JSON object.</summary>
-    public static ErrorAnswer InvalidJson { get; } = new(StatusCodes.Status400BadRequest, "invalid_json", "The body must be a JSON object.");
+    public static ErrorAnswer InvalidJson { get; } =
+        new(StatusCodes.Status400BadRequest, "invalid_json", "The body must be a JSON object.");
 
     /// <summary>A search without a query.</summary>
-    public static ErrorAnswer MissingQuery { get; } = new(StatusCodes.Status400BadRequest, "missing_query", "Say in the field query, as text, what to look for.");
+    public static ErrorAnswer MissingQuery { get; } =
+        new(StatusCodes.Status400BadRequest, "missing_query", "Say in the field query, as text, what to look for.");
 
     /// <summary>The body is larger than the route takes.</summary>
-    public static ErrorAnswer TooLarge { get; } = new(StatusCodes.Status413PayloadTooLarge, "payload_too_large", "The body is larger than this server takes.");
+    public static ErrorAnswer TooLarge { get; } =
+        new(StatusCodes.Status413PayloadTooLarge, "payload_too_large", "The body is larger than this server takes.");
 
     /// <summary>The request cannot be read as HTTP.</summary>
     public static ErrorAnswer BadRequest { get; } = new(StatusCodes.Status400BadRequest, "bad_request", "The request could not be read.");
@@ -50,13 +57,16 @@ public sealed record ErrorAnswer(int Status, string Code, string Message)
         new(StatusCodes.Status503ServiceUnavailable, "busy", "The server takes no more deliveries at the moment; send it again later.");
 
     /// <summary>The body did not come in time.</summary>
-    public static ErrorAnswer TooSlow { get; } = new(StatusCodes.Status408RequestTimeout, "request_timeout", "The body did not come in time; send it again.");
+    public static ErrorAnswer TooSlow { get; } =
+        new(StatusCodes.Status408RequestTimeout, "request_timeout", "The body did not come in time; send it again.");
 
     /// <summary>No such route.</summary>
-    public static ErrorAnswer NotFound { get; } = new(StatusCodes.Status404NotFound, "not_found", "There is nothing here; GET / lists what there is.");
+    public static ErrorAnswer NotFound { get; } =
+        new(StatusCodes.Status404NotFound, "not_found", "There is nothing here; GET / lists what there is.");
 
     /// <summary>The route does not take this method.</summary>
-    public static ErrorAnswer MethodNotAllowed { get; } = new(StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "This route takes another method.");
+    public static ErrorAnswer MethodNotAllowed { get; } =
+        new(StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "This route takes another method.");
 
     /// <summary>Writes the error.</summary>
     public Task WriteAsync(HttpContext context) => JsonAnswer.WriteAsync(context, Status, this, static (error, writer) =>

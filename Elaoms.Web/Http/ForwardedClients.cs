@@ -7,8 +7,8 @@ using IPNetwork = System.Net.IPNetwork;
 namespace Elaoms.Web.Http;
 
 /// <summary>
-/// Makes the remote address of a request that of the client where proxies stand between: the last entry of <c>X-Forwarded-For</c> that is none of theirs.
-/// Entries before it could be anybody's.
+/// Sets a request's remote address to the client's when proxies stand between: the last entry of <c>X-Forwarded-For</c> that is not a known
+/// proxy. Anybody could have written the entries before it.
 /// </summary>
 /// <param name="settings">Name the proxies.</param>
 /// <param name="isBehindHost">Whether the only one who connects is a host on this machine, to which somebody else connects.</param>

@@ -9,15 +9,17 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Web.Http;
 
 /// <summary>
-/// Answers requests whose key, token or signature is wrong: with 401, and beyond a rate of such requests from one address with 429. What is valid never comes
-/// here: all customers of ElevenLabs share its addresses, and none may lock out another. The limits are those of this process. Thread-safe.
+/// Answers requests with a wrong key, token or signature: 401, or 429 above a rate of such requests from one address. Valid requests are
+/// never limited: all customers of ElevenLabs share its addresses, and none may lock out another. Each process has its own
+/// limits. Thread-safe.
 /// </summary>
 public sealed partial class Refusals(ElaomsMetrics metrics, TimeProvider time, ILogger<Refusals> logger) : IDisposable
 {
     /// <summary>So many requests of one address are answered 401 at once, and then one each <see cref="OneEvery"/>.</summary>
     public const int Burst = 30;
 
-    // Addresses share this many limits, so that no number of addresses takes up memory. Who shares one gets 429 in place of 401, and is refused either way.
+    // Addresses share a fixed number of limits, so that they can't exhaust memory. A request that shares one gets 429 instead of 401 and is
+    // refused either way.
     private const int Limits = 4096;
 
     // What one subscriber gets of IPv6 addresses.
@@ -26,7 +28,8 @@ public sealed partial class Refusals(ElaomsMetrics metrics, TimeProvider time, I
     /// <summary>How often a further request is answered 401.</summary>
     public static readonly TimeSpan OneEvery = TimeSpan.FromSeconds(2);
 
-    private static readonly TokenBucketRateLimiterOptions Rate = new() { TokenLimit = Burst, TokensPerPeriod = 1, ReplenishmentPeriod = OneEvery };
+    private static readonly TokenBucketRateLimiterOptions Rate =
+        new() { TokenLimit = Burst, TokensPerPeriod = 1, ReplenishmentPeriod = OneEvery };
 
     private readonly PartitionedRateLimiter<int> _limiter =
         PartitionedRateLimiter.Create<int, int>(limit => RateLimitPartition.GetTokenBucketLimiter(limit, _ => Rate));
@@ -68,7 +71,10 @@ public sealed partial class Refusals(ElaomsMetrics metrics, TimeProvider time, I
             return 0;
         var bytes = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).GetAddressBytes();
         var hash = default(HashCode);
-        hash.AddBytes(address.AddressFamily == AddressFamily.InterNetworkV6 && bytes.Length > BytesOfNetwork ? bytes.AsSpan(0, BytesOfNetwork) : bytes);
+        hash.AddBytes(
+            address.AddressFamily == AddressFamily.InterNetworkV6 && bytes.Length > BytesOfNetwork
+                ? bytes.AsSpan(0, BytesOfNetwork)
+                : bytes);
         return (int)((uint)hash.ToHashCode() % Limits);
     }
 

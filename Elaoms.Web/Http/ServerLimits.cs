@@ -9,7 +9,10 @@ namespace Elaoms.Web.Http;
 /// <summary>How Kestrel is set up.</summary>
 public static class ServerLimits
 {
-    /// <summary>A body a little over the limit must reach our own check, which answers 413 as documented; the server's limit lies this many bytes above it.</summary>
+    /// <summary>
+    /// The server's limit lies this many bytes above ours. A body a little too large must reach our own check, which answers 413
+    /// as documented.
+    /// </summary>
     public const int MarginBytes = 1 << 20;
 
     // What Kestrel buffers for each connection. Enough to receive at full speed.
@@ -21,7 +24,7 @@ public static class ServerLimits
     // A client that reads its answer slower than this loses the connection.
     private static readonly MinDataRate SlowestReader = new(bytesPerSecond: 8 << 10, TimeSpan.FromSeconds(10));
 
-    /// <summary>Sets the limits of a server to which only a host on this machine connects. The host bounds bodies, and keeps its connections.</summary>
+    /// <summary>Sets the limits of a server behind a host on the same machine. That host limits bodies and keeps its connections.</summary>
     public static void ApplyBehindHost(KestrelServerOptions server)
     {
         ApplyToBoth(server);
@@ -43,7 +46,10 @@ public static class ServerLimits
         server.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => connections.ServeAsync(connection, next)));
     }
 
-    /// <summary>Closes the connection of a client after the answer, if the rest of its body may still come. A host in front keeps its connections: it reads the rest.</summary>
+    /// <summary>
+    /// Closes a client's connection after the answer if the rest of its body may still come. A host in front keeps its connections: it
+    /// reads the rest.
+    /// </summary>
     internal static void CloseAfterAnswer(HttpContext context)
     {
         if (!ConnectionLimiter.Serves(context))

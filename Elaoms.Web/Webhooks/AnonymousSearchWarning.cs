@@ -16,6 +16,9 @@ internal sealed partial class AnonymousSearchWarning(ElaomsSettings settings, IL
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(3003, LogLevel.Warning, "SEARCH_DATA_ALLOW_ANONYMOUS is true: search-data asks for no key. Whoever can reach it reads what callers have said.")]
+    [LoggerMessage(
+        3003,
+        LogLevel.Warning,
+        "SEARCH_DATA_ALLOW_ANONYMOUS is true: search-data asks for no key. Whoever can reach it reads what callers have said.")]
     private partial void LogOpen();
 }

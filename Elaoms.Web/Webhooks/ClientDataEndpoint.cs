@@ -24,6 +24,10 @@ public sealed class ClientDataEndpoint(ClientData clientData, Refusals refusals,
         else if (ClientDataRequest.Parse(body) is not { } request)
             await ErrorAnswer.InvalidJson.WriteAsync(context);
         else
-            await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, await clientData.AnswerAsync(request, context.RequestAborted), static (answer, writer) => answer.WriteTo(writer));
+            await JsonAnswer.WriteAsync(
+                context,
+                StatusCodes.Status200OK,
+                await clientData.AnswerAsync(request, context.RequestAborted),
+                static (answer, writer) => answer.WriteTo(writer));
     }
 }

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Web.Webhooks;
 
 /// <summary><c>POST /webhook/post-call</c>: the delivery after a call.</summary>
-public sealed partial class PostCallEndpoint(ReceivePostCall receivePostCall, Refusals refusals, ElaomsMetrics metrics, ILogger<PostCallEndpoint> logger)
+public sealed partial class PostCallEndpoint(
+    ReceivePostCall receivePostCall, Refusals refusals, ElaomsMetrics metrics, ILogger<PostCallEndpoint> logger)
 {
     /// <summary>Where it is.</summary>
     public const string Route = "/webhook/post-call";

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace Elaoms.Web.Webhooks;
 
 /// <summary><c>POST /webhook/search-data</c>: the agent's tool, asked during a call.</summary>
-public sealed class SearchDataEndpoint(SearchData searchData, CallerTokens tokens, Refusals refusals, ElaomsMetrics metrics, ElaomsSettings settings)
+public sealed class SearchDataEndpoint(
+    SearchData searchData, CallerTokens tokens, Refusals refusals, ElaomsMetrics metrics, ElaomsSettings settings)
 {
     /// <summary>Where it is.</summary>
     public const string Route = "/webhook/search-data";

@@ -24,21 +24,27 @@ internal sealed class BacklogCheck(ElaomsSettings settings, Lazy<ServiceProvider
         _ => "OpenMemory or the embeddings",
     };
 
-    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var waiting = await services.Value.GetRequiredService<IIndexTasks>().CountAsync(cancellationToken);
         if (waiting > IndexCallers.Lanes)
         {
             yield return CheckResult.Warning(
                 Name,
-                string.Create(CultureInfo.InvariantCulture, $"Callers still to be told to {Engines}: {waiting}. For them our own index finds alone until then."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Callers still to be told to {Engines}: {waiting}. For them our own index finds alone until then."),
                 "A running server does it with its next sweep, within 5 minutes; elaoms reindex does it at once.");
         }
         else
         {
             // So many are under way at a time when calls end one after the other.
             yield return CheckResult.Ok(
-                Name, waiting == 0 ? $"No caller waits for {Engines} to be told." : string.Create(CultureInfo.InvariantCulture, $"Callers being told to {Engines}: {waiting}."));
+                Name,
+                waiting == 0
+                    ? $"No caller waits for {Engines} to be told."
+                    : string.Create(CultureInfo.InvariantCulture, $"Callers being told to {Engines}: {waiting}."));
         }
     }
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Doctor.Checks;
 
-/// <summary>Whether records stand under names that are hidden by now, since strangers share them, and how many calls older rules taught.</summary>
+/// <summary>Looks for records under shared numbers that are hidden by now, and counts calls that older rules extracted.</summary>
 internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider> services, string? tenant, TimeProvider time) : ICheck
 {
     public const string Name = "callers";
@@ -35,11 +35,13 @@ internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider
         if (hidden.Count > MostNamed)
             yield return CheckResult.Warning(Name, Text($"And {hidden.Count - MostNamed} more such records."), "Erase those first.");
         if (hidden.IsEmpty)
-            yield return CheckResult.Ok(Name, Text($"No record stands under a name that is nobody's, of {looked}{(isAll ? "" : " of many")}."));
+            yield return CheckResult.Ok(
+                Name, Text($"No record stands under a name that is nobody's, of {looked}{(isAll ? "" : " of many")}."));
         else if (!isAll)
             yield return CheckResult.Ok(Name, Text($"Only {looked} records were looked at."));
         if (outdated > 0)
-            yield return CheckResult.Warning(Name, Text($"{(isAll ? "" : "At least ")}{outdated} calls were taught by older rules."), "elaoms relearn");
+            yield return CheckResult.Warning(
+                Name, Text($"{(isAll ? "" : "At least ")}{outdated} calls were taught by older rules."), "elaoms relearn");
     }
 
     private static string TextOf(HiddenRecord record)
@@ -51,7 +53,8 @@ internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private async Task<(int Looked, bool IsAll, int Outdated, ConcurrentBag<HiddenRecord> Hidden)> LookAsync(CancellationToken cancellationToken)
+    private async Task<(int Looked, bool IsAll, int Outdated, ConcurrentBag<HiddenRecord> Hidden)> LookAsync(
+        CancellationToken cancellationToken)
     {
         var (store, keys) = (services.Value.GetRequiredService<ICallerStore>(), services.Value.GetRequiredService<CallerKeys>());
         var begin = time.GetTimestamp();

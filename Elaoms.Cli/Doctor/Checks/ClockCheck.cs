@@ -5,8 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Doctor.Checks;
 
-/// <summary>Compares our clock with those of others by the date of their answers: signatures carry ElevenLabs' time, and are taken within a tolerance of ours.</summary>
-internal sealed class ClockCheck(ElaomsSettings settings, Lazy<ServiceProvider> services, Uri? deployment, HttpClient http, TimeProvider time) : ICheck
+/// <summary>
+/// Compares our clock with the dates of other servers' answers. Signatures carry ElevenLabs' time and are accepted within a tolerance
+/// of ours.
+/// </summary>
+internal sealed class ClockCheck(
+    ElaomsSettings settings, Lazy<ServiceProvider> services, Uri? deployment, HttpClient http, TimeProvider time) : ICheck
 {
     public const string Name = "clock";
 
@@ -22,16 +26,19 @@ internal sealed class ClockCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
 
     public string RemedyOfFault => "Compare the clock by hand: date -u";
 
-    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var clocks = await Task.WhenAll(Clocks().DistinctBy(clock => clock.Of, StringComparer.Ordinal).Select(async clock => (clock.Of, Ahead: await TryReadAsync(clock.Url, cancellationToken))));
+        var clocks = await Task.WhenAll(Clocks().DistinctBy(clock => clock.Of, StringComparer.Ordinal)
+            .Select(async clock => (clock.Of, Ahead: await TryReadAsync(clock.Url, cancellationToken))));
         var read = clocks.Where(clock => clock.Ahead is not null).Select(clock => (clock.Of, Ahead: clock.Ahead!.Value)).ToList();
         if (read.Count == 0)
         {
             yield return CheckResult.Warning(
                 Name,
                 $"No other clock could be asked: {string.Join(", ", clocks.Select(clock => clock.Of))}.",
-                $"Compare it by hand: date -u. {SettingNames.ElevenLabsApiUrl} names another address of ElevenLabs' API, where yours is not {settings.ElevenLabsApi.Host}.");
+                $"Compare it by hand: date -u. {SettingNames.ElevenLabsApiUrl} names another address of ElevenLabs' API, where yours is "
+                    + $"not {settings.ElevenLabsApi.Host}.");
             yield break;
         }
 
@@ -39,7 +46,8 @@ internal sealed class ClockCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
         var what = $"Ours is {string.Join(", ", [.. read.Select(clock => $"{Describe(clock.Ahead)} {clock.Of}"), .. silent])}.";
         var furthest = read.Max(clock => clock.Ahead.Duration());
         if (furthest > settings.SignatureTolerance)
-            yield return CheckResult.Error(Name, $"{what} Beyond {SettingNames.SignatureToleranceSeconds} every delivery is refused.", Remedy(read));
+            yield return CheckResult.Error(
+                Name, $"{what} Beyond {SettingNames.SignatureToleranceSeconds} every delivery is refused.", Remedy(read));
         else if (furthest > GoodEnough)
             yield return CheckResult.Warning(Name, what, Remedy(read));
         else
@@ -79,7 +87,8 @@ internal sealed class ClockCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
 
     private static string Describe(TimeSpan ahead) => ahead.Duration() < Resolution
         ? string.Create(CultureInfo.InvariantCulture, $"within {Resolution.TotalSeconds:0} s of")
-        : string.Create(CultureInfo.InvariantCulture, $"{ahead.Duration().TotalSeconds:0} s {(ahead > TimeSpan.Zero ? "ahead of" : "behind")}");
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{ahead.Duration().TotalSeconds:0} s {(ahead > TimeSpan.Zero ? "ahead of" : "behind")}");
 
     // Where the others agree with us, theirs is the wrong one.
     private static string Remedy(List<(string Of, TimeSpan Ahead)> read)

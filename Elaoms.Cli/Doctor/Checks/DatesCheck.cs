@@ -17,21 +17,27 @@ internal sealed class DatesCheck(Lazy<ServiceProvider> services, TimeProvider ti
 
     public string RemedyOfFault => "See docs/operations.md, event 2102.";
 
-    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var messages = services.Value.GetRequiredService<ICallQueue>() is SqliteCallQueue queue ? queue.CountDatedAhead() : 0;
         var payloads = 0;
         for (var days = 1; days <= DaysAhead; days++)
         {
             var day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(days);
-            payloads += await services.Value.GetRequiredService<IPayloadArchive>().ListAsync(day, cancellationToken).CountAsync(cancellationToken);
+            payloads += await services.Value.GetRequiredService<IPayloadArchive>().ListAsync(day, cancellationToken)
+                .CountAsync(cancellationToken);
         }
 
         if (messages + payloads == 0)
             yield break;
         yield return CheckResult.Warning(
             Subject,
-            string.Create(CultureInfo.InvariantCulture, $"Dated ahead of our clock: {messages} messages of the queue, {payloads} payloads. Our clock is behind, or was ahead when they came."),
-            "Have this machine's clock set by NTP. Nothing is lost: a running server takes the messages at once, and its sweep looks a day ahead.");
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Dated ahead of our clock: {messages} messages of the queue, {payloads} payloads. "
+                    + $"Our clock is behind, or was ahead when they came."),
+            "Have this machine's clock set by NTP. Nothing is lost: a running server takes the messages at once, "
+                + "and its sweep looks a day ahead.");
     }
 }

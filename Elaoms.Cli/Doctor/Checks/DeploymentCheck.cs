@@ -31,10 +31,14 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
 
     public string RemedyOfFault => AnswersWrongly;
 
-    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (PrivateNetwork.Contains(deployment))
-            yield return CheckResult.Warning(Name, $"{_address} is http: keys and calls can be read on the way, and ElevenLabs calls https only.", "Give it a certificate, or a tunnel that has one, and use its https address.");
+            yield return CheckResult.Warning(
+                Name,
+                $"{_address} is http: keys and calls can be read on the way, and ElevenLabs calls https only.",
+                "Give it a certificate, or a tunnel that has one, and use its https address.");
 
         var health = await CheckHealthAsync(cancellationToken);
         yield return health;
@@ -51,7 +55,8 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
         var (status, body, fault) = await SendAsync(HttpMethod.Get, "/health", cancellationToken);
         if (fault is not null)
             return fault;
-        return status == HttpStatusCode.OK && Text(body, "service") == "elaoms" && Text(body, "version") is { } version && Version.IsMatch(version)
+        return status == HttpStatusCode.OK && Text(body, "service") == "elaoms" && Text(body, "version") is { } version
+            && Version.IsMatch(version)
             ? CheckResult.Ok(Name, $"ELAOMS {version} answers at {_address}")
             : CheckResult.Error(Name, $"What answers at {_address} is not ELAOMS: GET /health gives {(int)status}.", AnswersWrongly);
     }
@@ -61,17 +66,25 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
         var (status, body, fault) = await SendAsync(HttpMethod.Get, "/health/ready", cancellationToken);
         if (fault is not null)
             return fault;
-        var checks = body is { ValueKind: JsonValueKind.Object } report && report.TryGetProperty("checks", out var value) ? value : (JsonElement?)null;
+        var checks = body is { ValueKind: JsonValueKind.Object } report && report.TryGetProperty("checks", out var value)
+            ? value
+            : (JsonElement?)null;
         var failed = string.Join(" and ", Parts.Where(part => Text(checks, part) == "failed"));
         return status switch
         {
             HttpStatusCode.OK when Text(checks, "engine_state") == "failed" => CheckResult.Warning(
-                Name, "It is ready, but its engine does not answer: its own index finds alone.", "Run elaoms doctor with its settings: the engine's check says why."),
+                Name,
+                "It is ready, but its engine does not answer: its own index finds alone.",
+                "Run elaoms doctor with its settings: the engine's check says why."),
             HttpStatusCode.OK when FreeBytes(body) is { } free and < DiskSpace.WarningFloorBytes => CheckResult.Warning(
-                Name, $"It is ready, but only {DiskCheck.Describe(free)} are free on its disk.", "Make room there: on a full disk deliveries get 503."),
+                Name,
+                $"It is ready, but only {DiskCheck.Describe(free)} are free on its disk.",
+                "Make room there: on a full disk deliveries get 503."),
             HttpStatusCode.OK => CheckResult.Ok(Name, "It is ready: storage, queue and engine work."),
             HttpStatusCode.ServiceUnavailable when failed.Length > 0 => CheckResult.Error(
-                Name, $"It is not ready: {failed} failed. Deliveries of ended calls are refused meanwhile.", "Its log says more (event 4001); run elaoms doctor with its settings."),
+                Name,
+                $"It is not ready: {failed} failed. Deliveries of ended calls are refused meanwhile.",
+                "Its log says more (event 4001); run elaoms doctor with its settings."),
             _ => CheckResult.Error(Name, $"GET /health/ready gives {(int)status}, which is none of ELAOMS' answers.", AnswersWrongly),
         };
     }
@@ -83,23 +96,35 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
             return fault;
 
         // The request is empty: who takes it finds fault with it.
-        var isOpen = status == HttpStatusCode.OK || status == HttpStatusCode.BadRequest && Text(body, "error") is "missing_query" or "invalid_json";
+        var isOpen = status == HttpStatusCode.OK
+            || status == HttpStatusCode.BadRequest && Text(body, "error") is "missing_query" or "invalid_json";
         return (status, isOpen) switch
         {
-            (HttpStatusCode.Unauthorized, _) when Text(body, "error") == "unauthorized" => CheckResult.Ok(Name, $"{route} refuses who brings no {(route == PostCallEndpoint.Route ? "signature" : "key")}."),
-            (_, true) when route == SearchDataEndpoint.Route && searchDataMayBeOpen => CheckResult.Ok(Name, $"{route} is open, as {SettingNames.SearchDataAllowAnonymous} says."),
-            (_, true) => CheckResult.Error(Name, $"{route} is open: it takes a request without key and signature.", $"Take it off the network, and find out what runs there; only {SettingNames.SearchDataAllowAnonymous} opens search-data, and nothing the others."),
+            (HttpStatusCode.Unauthorized, _) when Text(body, "error") == "unauthorized"
+                => CheckResult.Ok(Name, $"{route} refuses who brings no {(route == PostCallEndpoint.Route ? "signature" : "key")}."),
+            (_, true) when route == SearchDataEndpoint.Route && searchDataMayBeOpen
+                => CheckResult.Ok(Name, $"{route} is open, as {SettingNames.SearchDataAllowAnonymous} says."),
+            (_, true) => CheckResult.Error(
+                Name,
+                $"{route} is open: it takes a request without key and signature.",
+                $"Take it off the network, and find out what runs there; only {SettingNames.SearchDataAllowAnonymous} opens "
+                    + $"search-data, and nothing the others."),
             _ => CheckResult.Error(Name, $"{route} gives {(int)status} where ELAOMS refuses with 401.", AnswersWrongly),
         };
     }
 
-    private async Task<(HttpStatusCode Status, JsonElement? Body, CheckResult? Fault)> SendAsync(HttpMethod method, string route, CancellationToken cancellationToken)
+    private async Task<(HttpStatusCode Status, JsonElement? Body, CheckResult? Fault)> SendAsync(
+        HttpMethod method, string route, CancellationToken cancellationToken)
     {
         try
         {
-            using var request = new HttpRequestMessage(method, new Uri(route == PostCallEndpoint.Route ? postCall ?? deployment : deployment, route));
+            using var request = new HttpRequestMessage(
+                method, new Uri(route == PostCallEndpoint.Route ? postCall ?? deployment : deployment, route));
             if (method == HttpMethod.Post)
-                request.Content = new ByteArrayContent("{}"u8.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+                request.Content = new ByteArrayContent("{}"u8.ToArray())
+                {
+                    Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+                };
             using var answer = await http.SendAsync(request, cancellationToken);
             return (answer.StatusCode, Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken)), null);
         }
@@ -107,7 +132,9 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
         {
             var reason = fault is OperationCanceledException ? "no answer in time" : fault.Message.TrimEnd('.');
             return (default, null, CheckResult.Error(
-                Name, $"{_address} does not answer {route}: {reason}.", "Is it running, is the address right, do DNS, certificate and firewall let it through?"));
+                Name,
+                $"{_address} does not answer {route}: {reason}.",
+                "Is it running, is the address right, do DNS, certificate and firewall let it through?"));
         }
     }
 
@@ -125,12 +152,16 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
     }
 
     private static long? FreeBytes(JsonElement? from)
-        => from is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("free_bytes", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var free)
+        => from is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("free_bytes", out var value)
+            && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var free)
             ? free
             : null;
 
     private static string? Text(JsonElement? from, string name)
-        => from is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        => from is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     // What somebody else wrote goes to a terminal only in this form.
     [GeneratedRegex(@"^[0-9A-Za-z.+-]{1,40}$", RegexOptions.CultureInvariant, 1000)]

@@ -21,7 +21,8 @@ internal sealed class DiskCheck(Lazy<ServiceProvider> services) : ICheck
     /// <summary>A size for people.</summary>
     public static string Describe(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / BytesPerGigabyte:0.0} GB");
 
-    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var spaces = services.Value.GetRequiredService<IDiskProbe>().Measure();
         var what = spaces.Count == 0
@@ -29,7 +30,10 @@ internal sealed class DiskCheck(Lazy<ServiceProvider> services) : ICheck
             : $"Free: {string.Join(", ", spaces.Select(space => $"{Describe(space.FreeBytes)} at {space.Path}"))}.";
         yield return spaces.Any(space => space.IsLow)
             ? CheckResult.Warning(
-                Name, what, $"Below {Describe(DiskSpace.WarningFloorBytes)} make room, or delete old payloads (docs/security.md, “What is stored”): on a full disk deliveries get 503.")
+                Name,
+                what,
+                $"Below {Describe(DiskSpace.WarningFloorBytes)} make room, or delete old payloads (docs/security.md, “What is stored”): "
+                    + "on a full disk deliveries get 503.")
             : CheckResult.Ok(Name, what);
         await Task.CompletedTask;
     }

@@ -18,14 +18,17 @@ internal sealed class EmbeddingsCheck(ElaomsSettings settings, Lazy<ServiceProvi
 
     public string RemedyOfFault => $"Is the server at {settings.Embeddings} overloaded? {Meanwhile}";
 
-    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         CheckResult finding;
         try
         {
             var vector = (await services.Value.GetRequiredService<IEmbeddingModel>().EmbedAsync(["Hello."], cancellationToken))[0];
             finding = CheckResult.Ok(Name, string.Create(
-                CultureInfo.InvariantCulture, $"{settings.EmbeddingsModel} at {settings.Embeddings} makes vectors of {vector.Length} numbers. It is given what callers and agents say."));
+                CultureInfo.InvariantCulture,
+                $"{settings.EmbeddingsModel} at {settings.Embeddings} makes vectors of {vector.Length} numbers. "
+                    + $"It is given what callers and agents say."));
         }
         catch (EmbeddingsException fault)
         {
@@ -39,7 +42,8 @@ internal sealed class EmbeddingsCheck(ElaomsSettings settings, Lazy<ServiceProvi
     {
         EmbeddingsFault.Key => $"Set {SettingNames.EmbeddingsKey} to a key of the server's.",
         EmbeddingsFault.UnknownModel or EmbeddingsFault.Unintelligible or EmbeddingsFault.Refused
-            => $"Is {SettingNames.EmbeddingsUrl} the address above /embeddings, such as https://api.openai.com/v1, and {SettingNames.EmbeddingsModel} a model that it has?",
+            => $"Is {SettingNames.EmbeddingsUrl} the address above /embeddings, such as https://api.openai.com/v1, and "
+                + $"{SettingNames.EmbeddingsModel} a model that it has?",
         EmbeddingsFault.RateLimited => "Look at the account: its limits, and whether it is paid.",
         _ => $"Is the server running at {settings.Embeddings}?",
     };

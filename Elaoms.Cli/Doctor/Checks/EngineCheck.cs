@@ -20,7 +20,8 @@ internal sealed class EngineCheck(ElaomsSettings settings, Lazy<ServiceProvider>
 
     public string RemedyOfFault => $"Is the server at {settings.OpenMemory} overloaded? {Meanwhile}";
 
-    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (settings.OpenMemory is null)
         {
@@ -66,7 +67,11 @@ internal sealed class EngineCheck(ElaomsSettings settings, Lazy<ServiceProvider>
         catch (OpenMemoryException fault)
         {
             return (0, CheckResult.Error(
-                Name, string.Create(CultureInfo.InvariantCulture, $"A text of {length} characters can't be written, read and deleted again: {fault.Message}. {Meanwhile}"), RemedyOf(fault.Fault)));
+                Name,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A text of {length} characters can't be written, read and deleted again: {fault.Message}. {Meanwhile}"),
+                RemedyOf(fault.Fault)));
         }
     }
 
@@ -76,32 +81,49 @@ internal sealed class EngineCheck(ElaomsSettings settings, Lazy<ServiceProvider>
             Name,
             $"OpenMemory at {settings.OpenMemory} answers, as v1.2 to v1.3 do, and lets everybody who can reach it in without a key.",
             $"Set OM_API_KEY there and {SettingNames.OpenMemoryKey} here to the same random text."),
-        OpenMemoryDialect.UserIds => CheckResult.Ok(Name, $"OpenMemory at {settings.OpenMemory} answers, as v1.2 to v1.3 do: a user per caller."),
+        OpenMemoryDialect.UserIds
+            => CheckResult.Ok(Name, $"OpenMemory at {settings.OpenMemory} answers, as v1.2 to v1.3 do: a user per caller."),
         _ when settings.OpenMemoryKey is null => CheckResult.Warning(
             Name,
-            $"OpenMemory at {settings.OpenMemory} answers, as main since April 2026 does, and lets everybody in without a key (OM_DEV_ALLOW_NO_AUTH).",
+            $"OpenMemory at {settings.OpenMemory} answers, as main since April 2026 does, and lets everybody in without "
+                + "a key (OM_DEV_ALLOW_NO_AUTH).",
             $"Set OM_API_KEY there and {SettingNames.OpenMemoryKey} here, then elaoms reindex: with a key it has another tenant."),
-        _ => CheckResult.Ok(Name, $"OpenMemory at {settings.OpenMemory} answers, as main since April 2026 does: a tenant per key. It takes {SettingNames.OpenMemoryKey}."),
+        _ => CheckResult.Ok(
+            Name,
+            $"OpenMemory at {settings.OpenMemory} answers, as main since April 2026 does: a tenant per key. "
+                + $"It takes {SettingNames.OpenMemoryKey}."),
     };
 
     private static CheckResult OfKept(int kept) => kept >= WholeLength
-        ? CheckResult.Ok(Name, string.Create(CultureInfo.InvariantCulture, $"Texts of {WholeLength} characters, as long as ELAOMS writes, are kept whole."))
+        ? CheckResult.Ok(Name, string.Create(
+            CultureInfo.InvariantCulture, $"Texts of {WholeLength} characters, as long as ELAOMS writes, are kept whole."))
         : CheckResult.Warning(
             Name,
-            string.Create(CultureInfo.InvariantCulture, $"Of a text of {WholeLength} characters only {kept} are kept: the rest of what was said is not found by its words."),
-            string.Create(CultureInfo.InvariantCulture, $"Set OM_SUMMARY_MAX_LENGTH={WholeLength} or more, or OM_USE_SUMMARY_ONLY=false, on the server; then elaoms reindex --all."));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Of a text of {WholeLength} characters only {kept} are kept: the rest of what was said is not found by its words."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Set OM_SUMMARY_MAX_LENGTH={WholeLength} or more, or OM_USE_SUMMARY_ONLY=false, on the server; "
+                    + $"then elaoms reindex --all."));
 
     private static CheckResult OfLong(int kept) => CheckResult.Ok(Name, string.Create(
         CultureInfo.InvariantCulture,
-        $"Texts beyond {WholeLength} characters are {(kept >= LongLength ? "kept whole too" : "cut")}; ELAOMS splits long texts, so nothing is lost."));
+        $"Texts beyond {WholeLength} characters are {(kept >= LongLength ? "kept whole too" : "cut")}; "
+            + $"ELAOMS splits long texts, so nothing is lost."));
 
     private string RemedyOf(OpenMemoryFault fault) => fault switch
     {
-        OpenMemoryFault.Unreachable or OpenMemoryFault.TimedOut or OpenMemoryFault.LeftAlone => $"Is the server running at {settings.OpenMemory} ({SettingNames.OpenMemoryPort})? Try: curl {settings.OpenMemory}health",
-        OpenMemoryFault.RateLimited => "Raise OM_RATE_LIMIT_MAX_REQUESTS on the server, or set OM_RATE_LIMIT_ENABLED=false: ELAOMS is its only client.",
-        OpenMemoryFault.KeyMissing or OpenMemoryFault.KeyWrong => $"Set {SettingNames.OpenMemoryKey} to the OM_API_KEY of the server; if its key was changed, elaoms reindex afterwards.",
+        OpenMemoryFault.Unreachable or OpenMemoryFault.TimedOut or OpenMemoryFault.LeftAlone
+            => $"Is the server running at {settings.OpenMemory} ({SettingNames.OpenMemoryPort})? Try: curl {settings.OpenMemory}health",
+        OpenMemoryFault.RateLimited
+            => "Raise OM_RATE_LIMIT_MAX_REQUESTS on the server, or set OM_RATE_LIMIT_ENABLED=false: ELAOMS is its only client.",
+        OpenMemoryFault.KeyMissing or OpenMemoryFault.KeyWrong
+            => $"Set {SettingNames.OpenMemoryKey} to the OM_API_KEY of the server; if its key was changed, elaoms reindex afterwards.",
         OpenMemoryFault.NotConfigured => $"Set OM_API_KEY there and {SettingNames.OpenMemoryKey} here to the same random text.",
-        OpenMemoryFault.TenantMismatch or OpenMemoryFault.UnknownDialect or OpenMemoryFault.Unintelligible => $"Does {SettingNames.OpenMemoryPort} ({settings.OpenMemory}) lead to an OpenMemory server, and not to a proxy or to something else?",
+        OpenMemoryFault.TenantMismatch or OpenMemoryFault.UnknownDialect or OpenMemoryFault.Unintelligible
+            => $"Does {SettingNames.OpenMemoryPort} ({settings.OpenMemory}) lead to an OpenMemory server, "
+                + "and not to a proxy or to something else?",
         _ => "The log of the OpenMemory server says more.",
     };
 }

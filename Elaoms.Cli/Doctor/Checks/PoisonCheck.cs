@@ -17,7 +17,8 @@ internal sealed class PoisonCheck(Lazy<ServiceProvider> services) : ICheck
 
     public string RemedyOfFault => "See docs/operations.md, event 2102.";
 
-    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var failed = await services.Value.GetRequiredService<IReceipts>().ListFailedAsync(cancellationToken).CountAsync(cancellationToken);
         if (failed > 0)
@@ -35,7 +36,10 @@ internal sealed class PoisonCheck(Lazy<ServiceProvider> services) : ICheck
         {
             yield return CheckResult.Warning(
                 Name,
-                string.Create(CultureInfo.InvariantCulture, $"Messages in {AzureAccount.PoisonQueue}: {givenUp}. The Functions host gave them up, and nobody has noted them as failed."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Messages in {AzureAccount.PoisonQueue}: {givenUp}. The Functions host gave them up, "
+                        + $"and nobody has noted them as failed."),
                 "The Functions app notes them when it runs; elaoms replay --failed --dry-run then says why.");
         }
 

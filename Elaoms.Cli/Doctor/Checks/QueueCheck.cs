@@ -16,7 +16,8 @@ internal sealed class QueueCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
 
     public string RemedyOfFault => "See docs/operations.md, event 2102.";
 
-    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var queue = services.Value.GetRequiredService<ICallQueue>();
         var (age, length) = (await queue.ReadAgeAsync(cancellationToken), await queue.CountAsync(cancellationToken));
@@ -24,8 +25,11 @@ internal sealed class QueueCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
         {
             yield return CheckResult.Warning(
                 Name,
-                string.Create(CultureInfo.InvariantCulture, $"Calls that wait to be learned: {length}; the next one has waited for {age.Value.TotalMinutes:0} min."),
-                "Is elaoms serve or the Functions app running, with this storage? If it is, there is more to learn than it can: docs/operations.md, “calls wait”.");
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Calls that wait to be learned: {length}; the next one has waited for {age.Value.TotalMinutes:0} min."),
+                "Is elaoms serve or the Functions app running, with this storage? If it is, there is more to learn than it can: "
+                    + "docs/operations.md, “calls wait”.");
         }
         else
         {
@@ -33,7 +37,10 @@ internal sealed class QueueCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
                 Name,
                 length == 0
                     ? "No call waits to be learned."
-                    : string.Create(CultureInfo.InvariantCulture, $"Calls that wait to be learned, or are being learned: {length}{(age is null ? "" : $"; the next one has waited for {age.Value.TotalSeconds:0} s")}."));
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Calls that wait to be learned, or are being learned: "
+                            + $"{length}{(age is null ? "" : $"; the next one has waited for {age.Value.TotalSeconds:0} s")}."));
         }
     }
 }

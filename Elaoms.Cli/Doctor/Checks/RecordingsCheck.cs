@@ -19,7 +19,8 @@ internal sealed class RecordingsCheck(ElaomsSettings settings, Lazy<ServiceProvi
 
     public string RemedyOfFault => "See docs/operations.md, event 2102.";
 
-    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!await ArriveAsync(cancellationToken))
             yield break;
@@ -29,8 +30,12 @@ internal sealed class RecordingsCheck(ElaomsSettings settings, Lazy<ServiceProvi
         else
             yield return CheckResult.Warning(
                 Name,
-                string.Create(CultureInfo.InvariantCulture, $"They arrive, and {limit}: of calls longer than {MinutesThatFit()} minutes they may be refused with 413, and never come again."),
-                $"Set {SettingNames.MaxPayloadBytes} to 104857600 (docs/elevenlabs.md, After the call), or leave audio out of what ElevenLabs sends: nothing is learned from it.");
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"They arrive, and {limit}: of calls longer than {MinutesThatFit()} minutes they may be refused "
+                        + $"with 413, and never come again."),
+                $"Set {SettingNames.MaxPayloadBytes} to 104857600 (docs/elevenlabs.md, After the call), or leave audio out of what "
+                    + $"ElevenLabs sends: nothing is learned from it.");
     }
 
     private int MinutesThatFit() => (int)(60L * settings.MaxPayloadBytes / BytesOfAnHour);
@@ -41,7 +46,8 @@ internal sealed class RecordingsCheck(ElaomsSettings settings, Lazy<ServiceProvi
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         for (var daysBack = 0; daysBack <= settings.SweepDays; daysBack++)
         {
-            if (await archive.ListAsync(today.AddDays(-daysBack), cancellationToken).AnyAsync(payload => payload.Name.IsRecording, cancellationToken))
+            if (await archive.ListAsync(today.AddDays(-daysBack), cancellationToken).AnyAsync(
+                payload => payload.Name.IsRecording, cancellationToken))
                 return true;
         }
 

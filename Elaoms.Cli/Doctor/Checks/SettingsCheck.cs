@@ -16,7 +16,8 @@ internal sealed class SettingsCheck(SettingsResult reading, IConfiguration value
 
     public string RemedyOfFault => "See README, Settings.";
 
-    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         if (reading.Settings is not { } settings)
@@ -28,7 +29,11 @@ internal sealed class SettingsCheck(SettingsResult reading, IConfiguration value
 
         var warnings = Warnings(settings).ToList();
         if (warnings.Count == 0)
-            yield return CheckResult.Ok(Name, SettingsReader.IsDevelopment(values) ? "All can be read. This is Development: keys that are missing are made." : "All can be read.");
+            yield return CheckResult.Ok(
+                Name,
+                SettingsReader.IsDevelopment(values)
+                    ? "All can be read. This is Development: keys that are missing are made."
+                    : "All can be read.");
         foreach (var warning in warnings)
             yield return warning;
     }
@@ -40,7 +45,8 @@ internal sealed class SettingsCheck(SettingsResult reading, IConfiguration value
             yield return CheckResult.Warning(
                 Name,
                 $"{SettingNames.SearchDataAllowAnonymous} is true: whoever can reach search-data reads what callers have said.",
-                $"Set {SettingNames.SearchDataKey}, send it from the agent's tool in X-Api-Key, and remove {SettingNames.SearchDataAllowAnonymous}.");
+                $"Set {SettingNames.SearchDataKey}, send it from the agent's tool in X-Api-Key, and remove "
+                    + $"{SettingNames.SearchDataAllowAnonymous}.");
         }
 
         if (DevelopmentKeysInUse() is { Count: > 0 } names)
@@ -48,7 +54,8 @@ internal sealed class SettingsCheck(SettingsResult reading, IConfiguration value
             yield return CheckResult.Warning(
                 Name,
                 $"This is not Development, and {string.Join(", ", names)} are those of {DevelopmentKeys.FileName}.",
-                $"Make keys of its own for what is no laptop ({SettingNames.CallerHashKey} before the first call: callers are not found again under another).");
+                $"Make keys of its own for what is no laptop ({SettingNames.CallerHashKey} before the first call: "
+                    + "callers are not found again under another).");
         }
 
         if (settings is { OpenMemory: { } server, OpenMemoryKey: not null } && PrivateNetwork.Contains(server))
@@ -65,7 +72,8 @@ internal sealed class SettingsCheck(SettingsResult reading, IConfiguration value
     {
         if (SettingsReader.IsDevelopment(values) || DevelopmentKeys.Find(CliConfiguration.DataFolder(values)) is not { } made)
             return [];
-        return [.. made.Values.Where(key => key.Value is { Length: > 0 } && Values(key.Key).Contains(key.Value, StringComparer.Ordinal)).Select(key => key.Key)];
+        return [.. made.Values.Where(key => key.Value is { Length: > 0 } && Values(key.Key).Contains(key.Value, StringComparer.Ordinal))
+            .Select(key => key.Key)];
 
         string[] Values(string name) => (values[name] ?? "").Split(',', StringSplitOptions.TrimEntries);
     }

@@ -12,7 +12,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Doctor.Checks;
 
-/// <summary>Whether archive and records can be read and written. Makes no storage where none is: that would look like one whose calls are lost.</summary>
+/// <summary>
+/// Whether archive and records can be read and written. Creates no storage: an empty one would look like one whose calls are lost.
+/// </summary>
 internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider> services) : ICheck
 {
     public const string Name = "storage";
@@ -26,10 +28,12 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
     public TimeSpan Patience => TimeSpan.FromSeconds(10);
 
     public string RemedyOfFault => settings.Azure is null
-        ? $"Is the disk full, may this user write there, does another program hold the file? {SettingNames.OpenMemoryDbPath} and {SettingNames.PayloadStoragePath} say where it is."
+        ? $"Is the disk full, may this user write there, does another program hold the file? {SettingNames.OpenMemoryDbPath} and "
+            + $"{SettingNames.PayloadStoragePath} say where it is."
         : $"Is {SettingNames.AzureWebJobsStorage} right, may this identity read and write blobs and queues, does the network let it?";
 
-    public async IAsyncEnumerable<CheckResult> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> CheckAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return settings.Azure is null ? await CheckLocalAsync(cancellationToken) : await CheckAzureAsync(cancellationToken);
     }
@@ -46,7 +50,8 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
         return CheckResult.Warning(
             Name,
             $"{missing} is not there (yet).",
-            $"It is made when elaoms serve starts. Has it run before? Then {SettingNames.OpenMemoryDbPath}, {SettingNames.PayloadStoragePath} or the working folder are other ones than its.");
+            $"It is made when elaoms serve starts. Has it run before? Then {SettingNames.OpenMemoryDbPath}, "
+                + $"{SettingNames.PayloadStoragePath} or the working folder are other ones than its.");
     }
 
     private async Task<CheckResult> CheckAzureAsync(CancellationToken cancellationToken)
@@ -58,7 +63,10 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
         catch (RequestFailedException fault) when (fault.Status == (int)HttpStatusCode.NotFound)
         {
             return CheckResult.Warning(
-                Name, $"{Account()} has no containers or queues of ELAOMS (yet).", $"They are made when elaoms serve or the Functions app starts. Has it run before? Then {SettingNames.AzureWebJobsStorage} is that of another account.");
+                Name,
+                $"{Account()} has no containers or queues of ELAOMS (yet).",
+                "They are made when elaoms serve or the Functions app starts. Has it run before? Then "
+                    + $"{SettingNames.AzureWebJobsStorage} is that of another account.");
         }
 
         return CheckResult.Ok(Name, $"{Account()}, read and written");
@@ -82,7 +90,12 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
         while (!Path.Exists(folder))
             folder = Path.GetDirectoryName(folder)!;
         using var probe = new FileStream(
-            Path.Combine(folder, $".elaoms-doctor-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            Path.Combine(folder, $".elaoms-doctor-{Guid.NewGuid():N}"),
+            FileMode.CreateNew,
+            FileAccess.Write,
+            FileShare.None,
+            bufferSize: 0,
+            FileOptions.DeleteOnClose);
         probe.Write(RandomNumberGenerator.GetBytes(ProbeBytes));
         probe.Flush(flushToDisk: true);
     }

@@ -11,5 +11,6 @@ namespace Elaoms.Cli.Evaluation.Learning;
 internal sealed record LearnedFact(string Kind, string Value, int? Turn, string Source, string Confidence)
 {
     /// <summary>The fact as the record tells it.</summary>
-    public static LearnedFact Of(CurrentFact fact) => new(fact.Kind.Key, fact.Value, fact.Source.Turn, fact.Source.Kind, fact.Confidence.WireName());
+    public static LearnedFact Of(CurrentFact fact)
+        => new(fact.Kind.Key, fact.Value, fact.Source.Turn, fact.Source.Kind, fact.Confidence.WireName());
 }

@@ -83,7 +83,8 @@ internal sealed class ComparableText
                 continue;
             if (run.Length == 0)
                 start = at;
-            run.Append(char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : LatinLetters.Base(char.ToLowerInvariant(c)));
+            run.Append(
+                char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : LatinLetters.Base(char.ToLowerInvariant(c)));
         }
 
         return runs;

@@ -1,7 +1,7 @@
 using System.Buffers;
 namespace Elaoms.Extraction.Rules.Values;
 
-/// <summary>Reads a postal address: everything from its first word to what is about something else, over full stops where more of it follows.</summary>
+/// <summary>Reads a postal address from its first word to the next subject, across full stops where more of it follows.</summary>
 internal static class AddressReader
 {
     private static readonly SearchValues<char> PhoneLetters = SearchValues.Create("+0123456789-");
@@ -11,7 +11,8 @@ internal static class AddressReader
     /// <summary>The address that begins at a word.</summary>
     /// <param name="text">What was said.</param>
     /// <param name="word">The first word.</param>
-    /// <param name="wasAsked">Whether the turn answers the question for it; otherwise it must have a number and a word for a street.</param>
+    /// <param name="wasAsked">Whether the turn answers a question for it. Otherwise the address must have a number and a word for
+    /// a street.</param>
     /// <param name="language">The language.</param>
     public static FoundValue? Read(SpokenText text, int word, bool wasAsked, Language language)
     {
@@ -34,18 +35,23 @@ internal static class AddressReader
             if (language.Has("address_stops", said) || said.Contains('@') || IsPhone(said))
                 break;
             // "… Terrace in Hove and the meter is broken": something else begins.
-            if (end > word && language.Has("and", said) && end + 1 < text.Words.Count && language.Has("no_names", text.LowerOf(text.Words[end + 1])))
+            if (end > word && language.Has("and", said) && end + 1 < text.Words.Count
+                && language.Has("no_names", text.LowerOf(text.Words[end + 1])))
                 break;
             hasNumber |= said.ContainsAnyInRange('0', '9') || language.Numbers.Number(text, end) is not null;
             hasStreet |= IsStreet(said, language);
-            others += said.Length > 2 && !language.Has("address_links", said) && language.Numbers.Number(text, end) is null && !said.ContainsAnyInRange('0', '9') ? 1 : 0;
+            others += said.Length > 2 && !language.Has("address_links", said) && language.Numbers.Number(text, end) is null
+                && !said.ContainsAnyInRange('0', '9')
+                ? 1
+                : 0;
         }
 
         while (end > word && language.Has("address_links", text.LowerOf(text.Words[end - 1])))
             end--;
         if (end == word || others == 0)
             return null;
-        if (!(hasNumber || (wasAsked && (hasStreet || others > 1))) || (!wasAsked && !hasStreet) || HasOtherWords(text, word, end, hasNumber && hasStreet, language))
+        if (!(hasNumber || (wasAsked && (hasStreet || others > 1))) || (!wasAsked && !hasStreet)
+            || HasOtherWords(text, word, end, hasNumber && hasStreet, language))
             return null;
         var (start, last) = (text.Words[word].Start, text.Words[end - 1].End);
         return new FoundValue(text.Text[start..last].Replace(". ", ", ", StringComparison.Ordinal), start, last);
@@ -77,7 +83,8 @@ internal static class AddressReader
             return true;
         if (!between.Contains('.'))
             return false;
-        if (language.Has("abbreviations", text.LowerOf(text.Words[word - 1])) || IsStreet(text.LowerOf(text.Words[word - 1]), language) && !language.Has("no_names", text.LowerOf(text.Words[word])))
+        if (language.Has("abbreviations", text.LowerOf(text.Words[word - 1]))
+            || IsStreet(text.LowerOf(text.Words[word - 1]), language) && !language.Has("no_names", text.LowerOf(text.Words[word])))
             return false;
         return !IsPostcode(text, word, language);
     }
@@ -100,7 +107,9 @@ internal static class AddressReader
         for (var i = word; i < end; i++)
         {
             var said = text.LowerOf(text.Words[i]);
-            if (language.Has("no_address", said) || (!isPlain && language.Has("no_names", said) && !language.Has("address_links", said) && !IsStreet(said, language) && language.Numbers.Number(text, i) is null && !said.ContainsAnyInRange('0', '9')))
+            if (language.Has("no_address", said)
+                || (!isPlain && language.Has("no_names", said) && !language.Has("address_links", said) && !IsStreet(said, language)
+                    && language.Numbers.Number(text, i) is null && !said.ContainsAnyInRange('0', '9')))
                 return true;
         }
 

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Elaoms.Extraction.Rules.Values;
 
 /// <summary>
-/// Reads a day of the calendar, with or without its year; the value is the day first and the month in English. Written out, since NodaTime's patterns read only what is written in one form.
+/// Reads a date with or without its year. The value has the day first and the month in English. NodaTime is not used: its patterns read
+/// only one written form.
 /// </summary>
 internal static class BirthdayReader
 {
@@ -40,7 +41,9 @@ internal static class BirthdayReader
         // Where months come first for some, a day up to the twelfth may be a month.
         if (language.Has("date_order", "month_first") && first <= 12 && second <= 12 && first != second)
             return null;
-        return isDayFirst ? Value(text, word, word + 1, first, second, YearOf(Int(three))) : Value(text, word, word + 1, second, first, YearOf(Int(three)));
+        return isDayFirst
+            ? Value(text, word, word + 1, first, second, YearOf(Int(three)))
+            : Value(text, word, word + 1, second, first, YearOf(Int(three)));
     }
 
     private static FoundValue? InWords(SpokenText text, int word, bool wasAsked, Language language)
@@ -58,14 +61,19 @@ internal static class BirthdayReader
             at = day is null ? at : Skip(text, at, language);
             month = day is not null && at < text.Words.Count ? language.Numbers.Month(Lower(text, at)) : null;
             at += month is null ? 0 : 1;
-            if (wasAsked && day > 12 && month is null && at < text.Words.Count && language.Numbers.Number(text, at) is { Value: >= 1 and <= 12 } number)
-                return Year(text, Skip(text, at + number.Count, language), language, out var last) is { } inNumbers ? Value(text, word, last, day.Value, number.Value, inNumbers) : null;
+            if (wasAsked && day > 12 && month is null && at < text.Words.Count
+                && language.Numbers.Number(text, at) is { Value: >= 1 and <= 12 } number)
+                return Year(text, Skip(text, at + number.Count, language), language, out var last) is { } inNumbers
+                    ? Value(text, word, last, day.Value, number.Value, inNumbers)
+                    : null;
         }
 
         if (day is null || month is null)
             return null;
         var end = at;
-        var year = at < text.Words.Count && text.Before(at).IndexOfAny('.', '?', '!') < 0 ? Year(text, Skip(text, at, language), language, out end) : null;
+        var year = at < text.Words.Count && text.Before(at).IndexOfAny('.', '?', '!') < 0
+            ? Year(text, Skip(text, at, language), language, out end)
+            : null;
         if (year is null && word > 0 && YearBefore(text, word, language) is { } before)
             return Value(text, word, at, day.Value, month.Value, before);
         return Value(text, word, year is null ? at : end, day.Value, month.Value, year);
@@ -89,7 +97,8 @@ internal static class BirthdayReader
             return null;
         var said = Lower(text, at);
         var digits = said.IndexOfAnyExcept(DigitsOnly) is var end && end < 0 ? said : said[..end];
-        if (digits.Length is 1 or 2 && (digits.Length == said.Length || language.Has("ordinal_endings", said[digits.Length..])) && int.Parse(digits, CultureInfo.InvariantCulture) is >= 1 and <= 31 and var number)
+        if (digits.Length is 1 or 2 && (digits.Length == said.Length || language.Has("ordinal_endings", said[digits.Length..]))
+            && int.Parse(digits, CultureInfo.InvariantCulture) is >= 1 and <= 31 and var number)
         {
             at++;
             return number;
@@ -145,7 +154,8 @@ internal static class BirthdayReader
 
     private static FoundValue? Value(SpokenText text, int first, int next, int day, int month, int? year)
     {
-        if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year is > 0 and < 9999 ? year.Value : 2000, month) || (year is not null && !IsYear(year.Value)))
+        if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year is > 0 and < 9999 ? year.Value : 2000, month)
+            || (year is not null && !IsYear(year.Value)))
             return null;
         var date = new DateOnly(year ?? 2000, month, day).ToString(year is null ? "d MMMM" : "d MMMM yyyy", CultureInfo.InvariantCulture);
         return new FoundValue(date, text.Words[first].Start, text.Words[next - 1].End);

@@ -50,7 +50,8 @@ internal static partial class EmailReader
             {
                 break;
             }
-            else if (language.Numbers.Repeat(said) is { } times && word + 1 < last && text.Words[word + 1] is var next && next.End - next.Start == 1)
+            else if (language.Numbers.Repeat(said) is { } times && word + 1 < last && text.Words[word + 1] is var next
+                && next.End - next.Start == 1)
             {
                 address.Append(text.Lower[next.Start], times);
                 word++;
@@ -60,17 +61,20 @@ internal static partial class EmailReader
                 address.Append(number.Value);
                 word += number.Count - 1;
             }
-            else if (said.ContainsAny('@', '/', '\'') || (hasAt && address[^1] is not ('@' or '.' or '-') && said.Length > 1 && language.Has("no_names", said)))
+            else if (said.ContainsAny('@', '/', '\'')
+                || (hasAt && address[^1] is not ('@' or '.' or '-') && said.Length > 1 && language.Has("no_names", said)))
             {
                 break;
             }
             else
             {
-                address.Append(said).Replace("-", said.Length > 2 && said.IndexOf('-') == 1 ? "" : "-", address.Length - said.Length, said.Length);
+                address.Append(said)
+                    .Replace("-", said.Length > 2 && said.IndexOf('-') == 1 ? "" : "-", address.Length - said.Length, said.Length);
             }
 
             end = text.Words[word].End;
-            if (hasAt && IsDomainDone(address) && (word + 1 == last || text.Before(word + 1) is not " " || !IsSign(text, word + 1, language)))
+            if (hasAt && IsDomainDone(address)
+                && (word + 1 == last || text.Before(word + 1) is not " " || !IsSign(text, word + 1, language)))
                 break;
         }
 
@@ -89,16 +93,26 @@ internal static partial class EmailReader
     // A well-known host that lost its full stop is certain; any other is not.
     private static string WithDot(string value) => LostDot.Replace(value, "@${host}.com");
 
-    [GeneratedRegex(@"(?<![\w.+-])[a-z0-9_][\w.+-]{0,63}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,4}(?![\w@])|(?<![\w.+-])[a-z0-9_][\w.+-]{0,63}@(gmail|yahoo|hotmail|outlook|icloud)com\b",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
+    [GeneratedRegex(
+        @"(?<![\w.+-])[a-z0-9_][\w.+-]{0,63}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,4}(?![\w@])"
+            + @"|(?<![\w.+-])[a-z0-9_][\w.+-]{0,63}@(gmail|yahoo|hotmail|outlook|icloud)com\b",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        MatchTimeout.Milliseconds)]
     private static partial Regex Written { get; }
 
-    [GeneratedRegex("@(?<host>gmail|yahoo|hotmail|outlook|icloud)com$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
+    [GeneratedRegex(
+        "@(?<host>gmail|yahoo|hotmail|outlook|icloud)com$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        MatchTimeout.Milliseconds)]
     private static partial Regex LostDot { get; }
 
-    [GeneratedRegex(@"^[a-z0-9_][\w.+-]{0,63}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,12}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
+    [GeneratedRegex(
+        @"^[a-z0-9_][\w.+-]{0,63}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,12}$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        MatchTimeout.Milliseconds)]
     private static partial Regex Whole { get; }
 
-    [GeneratedRegex(@"@[a-z0-9.-]{1,80}\.[a-z]{2,12}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
+    [GeneratedRegex(
+        @"@[a-z0-9.-]{1,80}\.[a-z]{2,12}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex DomainEnd { get; }
 }

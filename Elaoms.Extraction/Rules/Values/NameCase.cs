@@ -11,7 +11,8 @@ internal static class NameCase
         var letters = word.ToLowerInvariant().ToCharArray();
         for (var i = 0; i < letters.Length; i++)
         {
-            if (i == 0 || letters[i - 1] is '-' or '\'' || (i == 2 && letters[0] == 'M' && letters[1] == 'c' && letters.Length >= 2 + MinLengthAfterMc))
+            if (i == 0 || letters[i - 1] is '-' or '\''
+                || (i == 2 && letters[0] == 'M' && letters[1] == 'c' && letters.Length >= 2 + MinLengthAfterMc))
                 letters[i] = char.ToUpperInvariant(letters[i]);
         }
 

@@ -4,8 +4,8 @@ using Elaoms.Core.Text;
 namespace Elaoms.Extraction.Rules.Values;
 
 /// <summary>
-/// Reads the name of a person in any casing. Where capitals tell nothing, as in transcripts that have none, a name goes on until a word that is in the language's lists of other words. It is
-/// never more than was said, and rather nothing than half of it.
+/// Reads a person's name in any casing. Where capitals tell nothing, as in transcripts without any, a name ends before a word in the
+/// language's lists of other words. Returns nothing rather than half a name, and never more than was said.
 /// </summary>
 internal static class NameReader
 {
@@ -58,15 +58,18 @@ internal static class NameReader
 
         // Names are parted by nothing but blanks, and a full stop after an initial.
         public bool MayGoOn(int word)
-            => text.Before(word) is " " || (text.Before(word) is ". " && (Names == 0 || text.Words[word - 1].End - text.Words[word - 1].Start == 1));
+            => text.Before(word) is " "
+                || (text.Before(word) is ". " && (Names == 0 || text.Words[word - 1].End - text.Words[word - 1].Start == 1));
 
         public int ReadParticles(int word)
         {
             var count = 0;
-            while (count < 3 && word + count < text.Words.Count && language.Has("particles", Lower(word + count)) && (count == 0 || text.Before(word + count) is " "))
+            while (count < 3 && word + count < text.Words.Count && language.Has("particles", Lower(word + count))
+                && (count == 0 || text.Before(word + count) is " "))
                 count++;
             var next = word + count;
-            if (count == 0 || next >= text.Words.Count || text.Before(next) is not (" " or ". ") || (Names == 0 && _title is null && certainty == NameCertainty.Any))
+            if (count == 0 || next >= text.Words.Count || text.Before(next) is not (" " or ". ")
+                || (Names == 0 && _title is null && certainty == NameCertainty.Any))
                 return 0;
             // "Jean-Pierre de La Tour": after them a capital tells, whatever the word.
             if (!Accepts(next) && (Names == 0 || !HasTellingCapital(next)))
@@ -83,7 +86,8 @@ internal static class NameReader
         {
             var lower = Lower(word);
             // Names in other scripts are left to what the platform's analysis collects.
-            if (lower.ContainsAnyInRange('0', '9') || lower.ContainsAny('@', '_', '/') || IsPossessive(lower) || !LatinLetters.AreAll(lower.ToString()))
+            if (lower.ContainsAnyInRange('0', '9') || lower.ContainsAny('@', '_', '/') || IsPossessive(lower)
+                || !LatinLetters.AreAll(lower.ToString()))
                 return false;
             if (Names > 0 && BeginsCode(word))
                 return false;
@@ -93,9 +97,11 @@ internal static class NameReader
             var isCapital = HasTellingCapital(word);
             // "Hailee Good", "Mr. Long"; by itself such a word is no name where anything may be said.
             if (language.Has("surnames", lower))
-                return IsLastOrAmongCapitals(word, isCapital) && (Names > 0 || _title is not null || (certainty == NameCertainty.Sure && (isCapital || word + 1 == text.Words.Count)));
+                return IsLastOrAmongCapitals(word, isCapital) && (Names > 0 || _title is not null
+                    || (certainty == NameCertainty.Sure && (isCapital || word + 1 == text.Words.Count)));
             // "Ich bin gegen Hausstaub allergisch": a name does not begin small and go on with capitals.
-            if (Names == 0 && !isKnown && char.IsLower(text.Text[text.Words[word].Start]) && word + 1 < text.Words.Count && text.Before(word + 1) is " " && HasTellingCapital(word + 1))
+            if (Names == 0 && !isKnown && char.IsLower(text.Text[text.Words[word].Start]) && word + 1 < text.Words.Count
+                && text.Before(word + 1) is " " && HasTellingCapital(word + 1))
                 return false;
             if (language.Has("no_names", lower))
                 return isKnown && certainty != NameCertainty.Any && Names == 0 && isCapital && IsLast(word);
@@ -139,16 +145,19 @@ internal static class NameReader
 
         public FoundValue Found(int first, int next) => new(Value(), text.Words[first].Start, text.Words[next - 1].End);
 
-        private string Value() => string.Join(' ', _title is not null && (!_isCivil || Names - _initials == 1) ? _taken.Prepend(_title) : _taken);
+        private string Value()
+            => string.Join(' ', _title is not null && (!_isCivil || Names - _initials == 1) ? _taken.Prepend(_title) : _taken);
 
         // "John M", "mister t Ashworth", "J. R. Hartley"; but spelled letters are no initials.
         private bool AcceptsInitial(int word, ReadOnlySpan<char> lower)
         {
-            if (!char.IsLetter(lower[0]) || _initials > 1 || language.Has("no_initials", lower) || (language.Has("no_names", lower) && !HasTellingCapital(word)))
+            if (!char.IsLetter(lower[0]) || _initials > 1 || language.Has("no_initials", lower)
+                || (language.Has("no_names", lower) && !HasTellingCapital(word)))
                 return false;
             if (Names > 0 && IsLast(word))
                 return certainty == NameCertainty.Sure || HasTellingCapital(word);
-            return word + 1 < text.Words.Count && Lower(word + 1) is { Length: > 1 } next && text.Before(word + 1) is " " or ". " && !language.Has("no_names", next)
+            return word + 1 < text.Words.Count && Lower(word + 1) is { Length: > 1 } next && text.Before(word + 1) is " " or ". "
+                && !language.Has("no_names", next)
                 && (certainty == NameCertainty.Sure || Names > 0 || _title is not null);
         }
 
@@ -157,17 +166,22 @@ internal static class NameReader
         {
             const int longest = 3;
             var lower = Lower(word);
-            if (lower.Length > longest || GivenNames.Has(lower) || word + 1 >= text.Words.Count || text.Before(word + 1) is not " " || !char.IsAsciiDigit(Lower(word + 1)[0]))
+            if (lower.Length > longest || GivenNames.Has(lower) || word + 1 >= text.Words.Count || text.Before(word + 1) is not " "
+                || !char.IsAsciiDigit(Lower(word + 1)[0]))
                 return false;
-            return word + 2 >= text.Words.Count || text.Before(word + 2) is not " " || Lower(word + 2).Length < longest || language.Has("no_names", Lower(word + 2));
+            return word + 2 >= text.Words.Count || text.Before(word + 2) is not " " || Lower(word + 2).Length < longest
+                || language.Has("no_names", Lower(word + 2));
         }
 
         // "Annabelle Rose Fernandez"; but after "Hi Sam, good morning" without its comma nobody is called Good.
         private bool IsLastOrAmongCapitals(int word, bool isCapital)
         {
-            if (isCapital && certainty == NameCertainty.Sure && word + 1 < text.Words.Count && text.Before(word + 1) is " " && HasTellingCapital(word + 1))
+            if (isCapital && certainty == NameCertainty.Sure && word + 1 < text.Words.Count && text.Before(word + 1) is " "
+                && HasTellingCapital(word + 1))
                 return true;
-            return certainty == NameCertainty.Any && !isCapital ? word + 1 == text.Words.Count || text.Before(word + 1) is not (" " or "-") : IsLast(word);
+            return certainty == NameCertainty.Any && !isCapital
+                ? word + 1 == text.Words.Count || text.Before(word + 1) is not (" " or "-")
+                : IsLast(word);
         }
 
         private ReadOnlySpan<char> Lower(int word) => text.LowerOf(text.Words[word]);
@@ -176,7 +190,8 @@ internal static class NameReader
 
         // Capitals at the beginning of a sentence, and in texts of capitals only, tell nothing; nor do those of a script without.
         private bool HasTellingCapital(int word)
-            => IsPlainCase(word) && char.IsUpper(text.Text[text.Words[word].Start]) && word > 0 && text.Before(word).IndexOfAny('.', '?', '!') < 0
+            => IsPlainCase(word) && char.IsUpper(text.Text[text.Words[word].Start]) && word > 0
+                && text.Before(word).IndexOfAny('.', '?', '!') < 0
                 && (!language.WritesNounsWithCapitals || certainty != NameCertainty.Any);
 
         private bool IsPlainCase(int word)
@@ -186,7 +201,8 @@ internal static class NameReader
         }
 
         private bool IsLast(int word)
-            => word + 1 == text.Words.Count || text.Before(word + 1) is not (" " or "-") || language.Has("no_names", Lower(word + 1)) || char.IsAsciiDigit(text.Text[text.Words[word + 1].Start]);
+            => word + 1 == text.Words.Count || text.Before(word + 1) is not (" " or "-") || language.Has("no_names", Lower(word + 1))
+                || char.IsAsciiDigit(text.Text[text.Words[word + 1].Start]);
 
         private bool Ends(int next) => next == text.Words.Count || text.Before(next) is not " " || language.Has("no_names", Lower(next));
     }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Elaoms.Extraction.Rules.Values;
 
 /// <summary>
-/// Reads telephone numbers, in figures or in words. It does not ask libphonenumber whether a number exists: that takes 90 ms at every start (measured 2026-11-30), and callers seldom say which
-/// country's number they give, so that nearly none could be ruled out.
+/// Reads telephone numbers, in figures or in words. It does not ask libphonenumber whether a number exists: that takes 90 ms at every start
+/// (measured 2026-11-30), and callers seldom say which country's number they give, so that nearly none could be ruled out.
 /// </summary>
 internal static class PhoneReader
 {
@@ -34,7 +34,8 @@ internal static class PhoneReader
             {
                 var next = word + count;
                 // "My account number is …", "164323 88th Avenue": what is named as another number is no telephone's.
-                if (digits is >= MinDigits and <= MaxDigits && !isOther && !(next < text.Words.Count && language.Has("after_other_numbers", text.LowerOf(text.Words[next]))))
+                if (digits is >= MinDigits and <= MaxDigits && !isOther
+                    && !(next < text.Words.Count && language.Has("after_other_numbers", text.LowerOf(text.Words[next]))))
                 {
                     var found = new FoundValue(value, text.Words[word].Start, text.Words[next - 1].End);
                     if (isNamed || isNext)
@@ -69,7 +70,8 @@ internal static class PhoneReader
         => word > 0 && IsOfOthers(text.LowerOf(text.Words[word - 1]), language);
 
     private static bool IsOfOthers(ReadOnlySpan<char> said, Language language)
-        => language.Has("others_words", said) || (NameReader.IsPossessive(said) && !language.Has("lead", said) && !language.Has("no_names", said));
+        => language.Has("others_words", said)
+            || (NameReader.IsPossessive(said) && !language.Has("lead", said) && !language.Has("no_names", said));
 
     private static (string Value, int Count, int Digits)? Run(SpokenText text, int word, Language language)
     {
@@ -122,7 +124,9 @@ internal static class PhoneReader
         if (language.Numbers.Repeat(said) is { } times && word + 1 < text.Words.Count)
         {
             var next = text.LowerOf(text.Words[word + 1]);
-            var digit = next.Length == 1 && char.IsAsciiDigit(next[0]) ? next[0] - '0' : language.Numbers.Number(text, word + 1) is { Value: < 10 } one ? one.Value : -1;
+            var digit = next.Length == 1 && char.IsAsciiDigit(next[0]) ? next[0] - '0'
+                : language.Numbers.Number(text, word + 1) is { Value: < 10 } one ? one.Value
+                : -1;
             if (digit < 0)
                 return 0;
             number.Append((char)('0' + digit), times);

@@ -41,6 +41,6 @@ internal static partial class OpenMemorySectors
     [GeneratedRegex(@"\b(?:feel|happy|love|amazing|wow|excited)\b|!!", Options, 1000)]
     private static partial Regex Emotional { get; }
 
-    [GeneratedRegex(@"\b(?:reali[sz]ed?|think|pattern|extracted|improve|reflect)\b", Options, 1000)]
+    [GeneratedRegex(@"\b(?:reali[sz]ed?|think|pattern|lesson|improve|reflect)\b", Options, 1000)]
     private static partial Regex Reflective { get; }
 }
