@@ -16,7 +16,7 @@ public abstract class EnginePipelines : IDisposable
 
     // A longer wait is not waited for here: the task that wanted it comes again.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    private static readonly ResiliencePropertyKey<TimeSpan> Patience = new("elaoms.patience");
+    private static readonly ResiliencePropertyKey<TimeSpan> TimeoutKey = new("elaoms.timeout");
 
     private readonly ConcurrencyLimiter _searches;
     private readonly ConcurrencyLimiter _writes;
@@ -42,7 +42,7 @@ public abstract class EnginePipelines : IDisposable
                 fault => IsOfServer(fault) || fault is OperationCanceledException))
             .AddTimeout(new TimeoutStrategyOptions
             {
-                TimeoutGenerator = arguments => ValueTask.FromResult(arguments.Context.Properties.GetValue(Patience, limits.LongestTry)),
+                TimeoutGenerator = arguments => ValueTask.FromResult(arguments.Context.Properties.GetValue(TimeoutKey, limits.LongestTry)),
             })
             .AddRetry(Retry(times: 1, fault => fault is EngineException { IsBroken: true }, TimeSpan.FromMilliseconds(20)))
             .Build();
@@ -63,15 +63,15 @@ public abstract class EnginePipelines : IDisposable
     /// so that callers don't wait in vain.
     /// </summary>
     /// <param name="attempt">A try; throws an <see cref="EngineException"/> that says what failed.</param>
-    /// <param name="patience">How long it may take.</param>
+    /// <param name="timeout">How long it may take.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
-    public Task<T> SearchAsync<T>(Func<CancellationToken, Task<T>> attempt, TimeSpan patience, CancellationToken cancellationToken)
-        => RunAsync(_search, attempt, patience, cancellationToken);
+    public Task<T> SearchAsync<T>(Func<CancellationToken, Task<T>> attempt, TimeSpan timeout, CancellationToken cancellationToken)
+        => RunAsync(_search, attempt, timeout, cancellationToken);
 
     /// <summary>For everything else: repeated with growing, scattered delays; not more at a time than the engine can take.</summary>
     /// <param name="attempt">A try; throws an <see cref="EngineException"/> that says what failed.</param>
     public Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
-        => RunAsync(_write, attempt, patience: null, cancellationToken);
+        => RunAsync(_write, attempt, timeout: null, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()
@@ -88,11 +88,11 @@ public abstract class EnginePipelines : IDisposable
     protected abstract EngineException LeftAlone(Exception cause);
 
     private async Task<T> RunAsync<T>(
-        ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> attempt, TimeSpan? patience, CancellationToken cancellationToken)
+        ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> attempt, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        if (patience is { } atMost)
-            context.Properties.Set(Patience, atMost);
+        if (timeout is { } atMost)
+            context.Properties.Set(TimeoutKey, atMost);
         try
         {
             return await pipeline.ExecuteAsync(async running => await attempt(running.CancellationToken), context);

@@ -8,7 +8,7 @@ namespace Elaoms.Benchmarks.Load;
 /// <summary>The requests beside the measurement: deliveries that prepare it, and questions how far learning is.</summary>
 internal sealed class ServerControl : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(200);
 
     private readonly LoadConnection _connection;
@@ -38,11 +38,11 @@ internal sealed class ServerControl : IDisposable
     /// <summary>Waits until the queue is empty.</summary>
     public async Task WaitUntilLearnedAsync(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
-        while (!(await AskAsync(RequestBytes.Get("/health/ready"), patience.Token))
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(StartTimeout);
+        while (!(await AskAsync(RequestBytes.Get("/health/ready"), timeout.Token))
             .Contains("\"calls_waiting\":0}", StringComparison.Ordinal))
-            await Task.Delay(AskEvery, patience.Token);
+            await Task.Delay(AskEvery, timeout.Token);
     }
 
     public async Task<string> AskAsync(byte[] request, CancellationToken cancellationToken)

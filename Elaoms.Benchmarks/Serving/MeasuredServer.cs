@@ -98,8 +98,8 @@ internal sealed class MeasuredServer : IAsyncDisposable
         try
         {
             _process.StandardInput.Close();
-            using var patience = new CancellationTokenSource(StopTime);
-            await _process.WaitForExitAsync(patience.Token);
+            using var timeout = new CancellationTokenSource(StopTime);
+            await _process.WaitForExitAsync(timeout.Token);
         }
         catch (Exception fault) when (fault is OperationCanceledException or IOException)
         {

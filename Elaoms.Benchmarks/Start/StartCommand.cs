@@ -11,7 +11,7 @@ namespace Elaoms.Benchmarks.Start;
 /// <summary><c>start</c>: the time from the start of a process to its first 200.</summary>
 internal static class StartCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(1);
 
     public static Command Create()
@@ -51,15 +51,15 @@ internal static class StartCommand
             RedirectStandardOutput = true,
         };
         new ServerKeys().Describe(start.Environment, folder.Path);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(StartTimeout);
 
         var begin = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         try
         {
-            while (!await AnswersAsync(address, patience.Token))
-                await Task.Delay(AskEvery, patience.Token);
+            while (!await AnswersAsync(address, timeout.Token))
+                await Task.Delay(AskEvery, timeout.Token);
             return Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
         }
         finally

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Doctor;
 
-/// <summary>HTTP for the checks: no redirects, no cookies, no keys, and little patience.</summary>
+/// <summary>HTTP for the checks: no redirects, no cookies, no keys, and short timeouts.</summary>
 internal static class DoctorHttp
 {
     private const string Name = "doctor";

@@ -86,18 +86,18 @@ internal sealed class DoctorRunner(
     internal async Task<IReadOnlyList<CheckResult>> RunAsync(ICheck check, CancellationToken cancellationToken)
     {
         var findings = new ConcurrentQueue<CheckResult>();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             // Some of what is asked holds its thread until it answers.
-            await Task.Run(CollectAsync, cancellationToken).WaitAsync(check.Patience, time, cancellationToken);
+            await Task.Run(CollectAsync, cancellationToken).WaitAsync(check.Timeout, time, cancellationToken);
         }
         catch (TimeoutException) when (!cancellationToken.IsCancellationRequested)
         {
-            await patience.CancelAsync();
+            await timeout.CancelAsync();
             findings.Enqueue(CheckResult.Error(
                 check.Subject,
-                string.Create(CultureInfo.InvariantCulture, $"No answer within {check.Patience.TotalSeconds:0} s."),
+                string.Create(CultureInfo.InvariantCulture, $"No answer within {check.Timeout.TotalSeconds:0} s."),
                 check.RemedyOfFault));
         }
 #pragma warning disable CA1031 // Whatever failed, the other checks are to be heard.
@@ -111,7 +111,7 @@ internal sealed class DoctorRunner(
 
         async Task CollectAsync()
         {
-            await foreach (var finding in check.CheckAsync(patience.Token))
+            await foreach (var finding in check.CheckAsync(timeout.Token))
                 findings.Enqueue(finding);
         }
     }

@@ -7,7 +7,7 @@ internal interface ICheck
     string Subject { get; }
 
     /// <summary>How long it may take.</summary>
-    TimeSpan Patience { get; }
+    TimeSpan Timeout { get; }
 
     /// <summary>What to do when it fails in a way that it does not know itself.</summary>
     string RemedyOfFault { get; }

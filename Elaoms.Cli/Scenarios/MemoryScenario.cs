@@ -12,7 +12,7 @@ namespace Elaoms.Cli.Scenarios;
 /// </summary>
 internal sealed class MemoryScenario(WebhookClient webhooks, Caller caller, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LearningTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
 
     // An application's id has a field of its own on both routes.
@@ -95,7 +95,7 @@ internal sealed class MemoryScenario(WebhookClient webhooks, Caller caller, Time
         var started = time.GetTimestamp();
         while (UserName(await AskWhoCallsAsync(cancellationToken)) != ScenarioCall.CallerName)
         {
-            Expect(time.GetElapsedTime(started) < Patience, $"the call should have been learned within {Patience.TotalSeconds:0} seconds");
+            Expect(time.GetElapsedTime(started) < LearningTimeout, $"the call should have been learned within {LearningTimeout.TotalSeconds:0} seconds");
             await Task.Delay(PollEvery, time, cancellationToken);
         }
     }

@@ -31,7 +31,7 @@ public sealed partial class LearningWorker(
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await using var patienceEnds = cancellationToken.Register(_abandon.Cancel);
+        await using var timeoutEnds = cancellationToken.Register(_abandon.Cancel);
         await base.StopAsync(cancellationToken);
     }
 

@@ -116,8 +116,8 @@ public sealed partial class AzuriteServer : IAsyncDisposable
 
     private async Task EndAsync()
     {
-        using var patience = new CancellationTokenSource(Eventually.Bound);
-        await _process!.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(Eventually.Bound);
+        await _process!.WaitForExitAsync(timeout.Token);
         await _reading;
     }
 

@@ -133,8 +133,8 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync()
     {
-        using var patience = new CancellationTokenSource(Eventually.Bound);
-        await _process.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(Eventually.Bound);
+        await _process.WaitForExitAsync(timeout.Token);
         await _reading;
         return _process.ExitCode;
     }

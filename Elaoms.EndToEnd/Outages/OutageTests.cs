@@ -20,7 +20,7 @@ public sealed class OutageTests(ITestOutputHelper output)
 
     // Far more than the deadline, for a machine that is busy; and far less than the storage would take to give up by itself when it is frozen.
     private static readonly TimeSpan InTime = Deadline + TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan SenderPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SenderTimeout = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData(OutageKind.AzuriteCrashed)]
@@ -117,7 +117,7 @@ public sealed class OutageTests(ITestOutputHelper output)
 
     private async Task IsRefusedAsync(object kind, WebhookCaller webhooks, byte[] call)
     {
-        var answer = await TimedAsync($"{kind}: post-call, {call.Length} bytes", SenderPatience, webhooks.DeliverAsync(call));
+        var answer = await TimedAsync($"{kind}: post-call, {call.Length} bytes", SenderTimeout, webhooks.DeliverAsync(call));
         answer.IsError(503, "storage_unavailable");
         Assert.True(answer.Headers.RetryAfter!.Delta > TimeSpan.Zero);
     }

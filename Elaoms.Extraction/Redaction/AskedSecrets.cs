@@ -114,13 +114,13 @@ internal sealed class AskedSecrets
     private void Grow()
     {
         Age++;
-        _items.RemoveAll(item => Age > Patience(item.Kind));
+        _items.RemoveAll(item => Age > LongestAge(item.Kind));
     }
 
     private static bool IsSaidInPieces(SecretCueKind kind)
         => kind is SecretCueKind.CardNumber or SecretCueKind.Card or SecretCueKind.CardNumberPart or SecretCueKind.SeedPhrase;
 
-    private static int Patience(SecretCueKind kind) => kind switch
+    private static int LongestAge(SecretCueKind kind) => kind switch
     {
         SecretCueKind.CardNumber => 6,
         SecretCueKind.CardCode or SecretCueKind.CardExpiry or SecretCueKind.CardEnding or SecretCueKind.Pin or SecretCueKind.Code => 2,

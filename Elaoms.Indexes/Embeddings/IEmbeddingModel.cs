@@ -11,10 +11,10 @@ public interface IEmbeddingModel
 
     /// <summary>Makes a vector of what is searched for, for a caller who waits.</summary>
     /// <param name="query">The words.</param>
-    /// <param name="patience">When it is given up.</param>
+    /// <param name="timeout">When it is given up.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
     /// <exception cref="EmbeddingsException">It can't be done now.</exception>
-    Task<float[]> EmbedQueryAsync(string query, TimeSpan patience, CancellationToken cancellationToken);
+    Task<float[]> EmbedQueryAsync(string query, TimeSpan timeout, CancellationToken cancellationToken);
 
     /// <summary>Makes vectors of what is remembered.</summary>
     /// <param name="texts">The texts, none of them empty.</param>

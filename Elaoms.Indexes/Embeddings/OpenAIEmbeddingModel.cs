@@ -43,8 +43,8 @@ public sealed class OpenAIEmbeddingModel(
     public string Identity { get; } = $"{settings.Embeddings!.AbsoluteUri} {settings.EmbeddingsModel}";
 
     /// <inheritdoc />
-    public async Task<float[]> EmbedQueryAsync(string query, TimeSpan patience, CancellationToken cancellationToken)
-        => (await pipelines.SearchAsync(attempt => TryAsync([query], attempt), patience, cancellationToken))[0];
+    public async Task<float[]> EmbedQueryAsync(string query, TimeSpan timeout, CancellationToken cancellationToken)
+        => (await pipelines.SearchAsync(attempt => TryAsync([query], attempt), timeout, cancellationToken))[0];
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)

@@ -33,15 +33,15 @@ public sealed class OpenMemoryClient(IHttpClientFactory factory, OpenMemoryPipel
         static bool Has(AddAnswer answer) => answer.Id is { Length: > 0 };
     }
 
-    /// <summary>Searches, within the patience given.</summary>
+    /// <summary>Searches, within the timeout.</summary>
     /// <param name="query">The words.</param>
     /// <param name="count">How many matches, 1..200.</param>
     /// <param name="userId">Whose.</param>
-    /// <param name="patience">When it is given up.</param>
+    /// <param name="timeout">When it is given up.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
     /// <returns>The server's ids of the matches, best first.</returns>
     internal async Task<IReadOnlyList<string>> QueryAsync(
-        string query, int count, string? userId, TimeSpan patience, CancellationToken cancellationToken)
+        string query, int count, string? userId, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var words = query.Length > MaxQueryLength ? query[..MaxQueryLength] : query;
         var body = Body(new QueryRequest(words, count, userId, new QueryFilters(userId)), OpenMemoryJson.Default.QueryRequest);
@@ -54,7 +54,7 @@ public sealed class OpenMemoryClient(IHttpClientFactory factory, OpenMemoryPipel
                 static answer => answer.Matches is not null,
                 absent: null,
                 attempt),
-            patience,
+            timeout,
             cancellationToken);
         return [.. answer!.Matches!.Select(match => match?.Id).OfType<string>().Distinct(StringComparer.Ordinal)];
     }

@@ -11,7 +11,7 @@ public sealed partial class AccountPreparation(
     AzureAccount account, TimeProvider time, ILogger<AccountPreparation> logger)
     : IHostedLifecycleService, IDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
@@ -21,7 +21,7 @@ public sealed partial class AccountPreparation(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         _preparing = PrepareUntilDoneAsync(_stop.Token);
-        await Task.WhenAny(_preparing, Task.Delay(StartPatience, time, cancellationToken));
+        await Task.WhenAny(_preparing, Task.Delay(StartTimeout, time, cancellationToken));
     }
 
     /// <inheritdoc />

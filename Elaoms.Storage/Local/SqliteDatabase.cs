@@ -12,8 +12,8 @@ public sealed class SqliteDatabase : IDisposable
 {
     // A writer waits for another process's writer. In WAL mode a reader waits only if another program locks the whole file; a caller is on
     // the line then, so it gives up soon.
-    private const int WriterPatienceSeconds = 5;
-    private const int ReaderPatienceSeconds = 1;
+    private const int WriterTimeoutSeconds = 5;
+    private const int ReaderTimeoutSeconds = 1;
 
     // 32 MB of log before it is worked into the file: that is the one moment when a commit waits for the disk.
     private const int CheckpointPages = 8000;
@@ -57,7 +57,7 @@ public sealed class SqliteDatabase : IDisposable
         Path = settings.DatabasePath;
 
         _synchronous = settings.Durability == Durability.Disk ? "FULL" : "NORMAL";
-        _writer = Open(WriterPatienceSeconds);
+        _writer = Open(WriterTimeoutSeconds);
         _writer.Execute("PRAGMA journal_mode=WAL");
         _writer.Execute($"PRAGMA wal_autocheckpoint={CheckpointPages}");
         // Overwrites deleted and replaced rows in place. SqliteDeletedData clears the copies that SQLite left when it moved rows
@@ -76,7 +76,7 @@ public sealed class SqliteDatabase : IDisposable
     public T Read<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> values)
     {
         if (!_readers.TryTake(out var session))
-            session = Open(ReaderPatienceSeconds);
+            session = Open(ReaderTimeoutSeconds);
         try
         {
             return session.Query(sql, map, values);
@@ -145,10 +145,10 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private SqliteSession Open(int patienceSeconds)
+    private SqliteSession Open(int timeoutSeconds)
     {
         // Our own sessions are the pool; one below them would only hide when files are let go.
-        var settings = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false, DefaultTimeout = patienceSeconds };
+        var settings = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false, DefaultTimeout = timeoutSeconds };
         var connection = new SqliteConnection(settings.ToString());
         connection.Open();
         var session = new SqliteSession(connection);

@@ -12,7 +12,7 @@ namespace Elaoms.Storage.Local;
 public sealed class SqliteDeletedData(SqliteDatabase database, TimeProvider time) : IDeletedData
 {
     // A reader or writer of another process is done in moments, unless it is a backup.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(100);
 
     private static readonly DeletedDataState LogIsHeld =
@@ -31,7 +31,7 @@ public sealed class SqliteDeletedData(SqliteDatabase database, TimeProvider time
         while (true)
         {
             var obstacle = await TryAsync(clear, cancellationToken);
-            if (obstacle is null || time.GetElapsedTime(begin) >= Patience)
+            if (obstacle is null || time.GetElapsedTime(begin) >= WaitTimeout)
                 return obstacle;
             await Task.Delay(RetryEvery, time, cancellationToken);
         }

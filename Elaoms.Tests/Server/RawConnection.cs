@@ -73,14 +73,14 @@ public sealed class RawConnection : IDisposable
     /// <summary>Reads an answer: its status and its body, by Content-Length.</summary>
     public async Task<(int Status, string Body)> ReadAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var received = new StringBuilder();
         var piece = new byte[4096];
         while (true)
         {
             if (Complete(received.ToString()) is { } answer)
                 return answer;
-            var read = await Stream.ReadAsync(piece, patience.Token);
+            var read = await Stream.ReadAsync(piece, timeout.Token);
             if (read == 0)
                 throw new IOException($"The server hung up after: {received}");
             received.Append(Encoding.Latin1.GetString(piece, 0, read));

@@ -23,7 +23,7 @@ internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider
 
     public string Subject => Name;
 
-    public TimeSpan Patience => TimeSpan.FromSeconds(30);
+    public TimeSpan Timeout => TimeSpan.FromSeconds(30);
 
     public string RemedyOfFault => "See docs/operations.md, event 2102.";
 

@@ -22,7 +22,7 @@ internal sealed class ClockCheck(
 
     public string Subject => Name;
 
-    public TimeSpan Patience => TimeSpan.FromSeconds(8);
+    public TimeSpan Timeout => TimeSpan.FromSeconds(8);
 
     public string RemedyOfFault => "Compare the clock by hand: date -u";
 

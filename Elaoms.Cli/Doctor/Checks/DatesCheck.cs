@@ -13,7 +13,7 @@ internal sealed class DatesCheck(Lazy<ServiceProvider> services, TimeProvider ti
 
     public string Subject => ClockCheck.Name;
 
-    public TimeSpan Patience => TimeSpan.FromSeconds(8);
+    public TimeSpan Timeout => TimeSpan.FromSeconds(8);
 
     public string RemedyOfFault => "See docs/operations.md, event 2102.";
 

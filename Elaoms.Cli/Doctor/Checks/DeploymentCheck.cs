@@ -27,7 +27,7 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
 
     public string Subject => Name;
 
-    public TimeSpan Patience => TimeSpan.FromSeconds(12);
+    public TimeSpan Timeout => TimeSpan.FromSeconds(12);
 
     public string RemedyOfFault => AnswersWrongly;
 

@@ -14,7 +14,7 @@ internal sealed class DiskCheck(Lazy<ServiceProvider> services) : ICheck
 
     public string Subject => Name;
 
-    public TimeSpan Patience => TimeSpan.FromSeconds(5);
+    public TimeSpan Timeout => TimeSpan.FromSeconds(5);
 
     public string RemedyOfFault => $"See df; {SettingNames.OpenMemoryDbPath} and {SettingNames.PayloadStoragePath} say where to look.";
 

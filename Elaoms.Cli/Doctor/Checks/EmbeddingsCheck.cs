@@ -14,7 +14,7 @@ internal sealed class EmbeddingsCheck(ElaomsSettings settings, Lazy<ServiceProvi
 
     public string Subject => Name;
 
-    public TimeSpan Patience => TimeSpan.FromSeconds(12);
+    public TimeSpan Timeout => TimeSpan.FromSeconds(12);
 
     public string RemedyOfFault => $"Is the server at {settings.Embeddings} overloaded? {Meanwhile}";
 

@@ -16,7 +16,7 @@ internal sealed class EngineCheck(ElaomsSettings settings, Lazy<ServiceProvider>
 
     public string Subject => Name;
 
-    public TimeSpan Patience => TimeSpan.FromSeconds(12);
+    public TimeSpan Timeout => TimeSpan.FromSeconds(12);
 
     public string RemedyOfFault => $"Is the server at {settings.OpenMemory} overloaded? {Meanwhile}";
 

@@ -12,7 +12,7 @@ internal sealed class QueueCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
 
     public string Subject => Name;
 
-    public TimeSpan Patience => TimeSpan.FromSeconds(8);
+    public TimeSpan Timeout => TimeSpan.FromSeconds(8);
 
     public string RemedyOfFault => "See docs/operations.md, event 2102.";
 

@@ -15,7 +15,7 @@ internal sealed class RecordingsCheck(ElaomsSettings settings, Lazy<ServiceProvi
 
     public string Subject => Name;
 
-    public TimeSpan Patience => TimeSpan.FromSeconds(8);
+    public TimeSpan Timeout => TimeSpan.FromSeconds(8);
 
     public string RemedyOfFault => "See docs/operations.md, event 2102.";
 

@@ -12,7 +12,7 @@ internal sealed class SettingsCheck(SettingsResult reading, IConfiguration value
 
     public string Subject => Name;
 
-    public TimeSpan Patience => TimeSpan.FromSeconds(5);
+    public TimeSpan Timeout => TimeSpan.FromSeconds(5);
 
     public string RemedyOfFault => "See README, Settings.";
 

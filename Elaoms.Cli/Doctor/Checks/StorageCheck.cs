@@ -25,7 +25,7 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
 
     public string Subject => Name;
 
-    public TimeSpan Patience => TimeSpan.FromSeconds(10);
+    public TimeSpan Timeout => TimeSpan.FromSeconds(10);
 
     public string RemedyOfFault => settings.Azure is null
         ? $"Is the disk full, may this user write there, does another program hold the file? {SettingNames.OpenMemoryDbPath} and "

@@ -9,7 +9,7 @@ namespace Elaoms.EndToEnd.Storage.Azure;
 
 public sealed class AccountPreparationTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task Containers_and_queues_are_made_and_those_that_are_there_are_left_alone()
@@ -40,7 +40,7 @@ public sealed class AccountPreparationTests
     }
 
     [Fact]
-    public async Task Start_does_not_wait_longer_than_its_patience_and_the_account_is_prepared_when_it_comes()
+    public async Task Start_does_not_wait_longer_than_its_timeout_and_the_account_is_prepared_when_it_comes()
     {
         await using var azurite = await AzuriteServer.StartAsync();
         var account = new AzureAccount(new AzureStorageSettings { ConnectionString = azurite.NewAccount() });
@@ -51,7 +51,7 @@ public sealed class AccountPreparationTests
         var starting = preparation.StartingAsync(CancellationToken.None);
         await Eventually.IsTrueAsync(() => clock.Timers > 0, "the start waits");
         Assert.False(starting.IsCompleted);
-        clock.Advance(Patience);
+        clock.Advance(Timeout);
         await starting;
 
         await azurite.RestartAsync();
@@ -59,7 +59,7 @@ public sealed class AccountPreparationTests
         await Eventually.IsTrueAsync(
             async () =>
             {
-                clock.Advance(Patience);
+                clock.Advance(Timeout);
                 return await account.PoisonedCalls.ExistsAsync() && await account.Payloads.ExistsAsync() && await account.Receipts.ExistsAsync()
                     && await account.Callers.ExistsAsync() && await account.Conversations.ExistsAsync() && await account.Calls.ExistsAsync();
             },

@@ -125,9 +125,9 @@ public sealed class OutageTests
 
     private static async Task IsGivenUpAsync(Func<CancellationToken, Task> use)
     {
-        using var patience = new CancellationTokenSource();
-        var reading = Task.Run(() => use(patience.Token), CancellationToken.None);
-        patience.CancelAfter(TimeSpan.FromMilliseconds(300));
+        using var timeout = new CancellationTokenSource();
+        var reading = Task.Run(() => use(timeout.Token), CancellationToken.None);
+        timeout.CancelAfter(TimeSpan.FromMilliseconds(300));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromSeconds(8), CancellationToken.None));
     }
 }

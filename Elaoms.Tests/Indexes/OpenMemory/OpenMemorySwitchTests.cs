@@ -116,11 +116,11 @@ public abstract class OpenMemorySwitchTests(OpenMemoryDialect dialect) : IAsyncL
     public async Task Hanging_server_answers_when_it_no_longer_hangs_and_lets_those_go_who_went()
     {
         Faults.Hangs = true;
-        using var impatience = new CancellationTokenSource();
-        var gone = _caller.QueryAsync("kettle", cancellationToken: impatience.Token);
+        using var cancelled = new CancellationTokenSource();
+        var gone = _caller.QueryAsync("kettle", cancellationToken: cancelled.Token);
         var waiting = _caller.AddAsync("The kettle is red.");
         await Eventually.IsTrueAsync(() => _server.Requests == 2, "both have come");
-        await impatience.CancelAsync();
+        await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         Assert.False(waiting.IsCompleted);
 

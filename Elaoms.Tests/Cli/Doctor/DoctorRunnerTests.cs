@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Elaoms.Tests.Cli.Doctor;
 
-public sealed class ExaminationTests
+public sealed class DoctorRunnerTests
 {
     private readonly FixedClock _clock = new();
 
@@ -36,14 +36,14 @@ public sealed class ExaminationTests
     }
 
     [Fact]
-    public async Task Check_that_hangs_is_an_error_when_its_patience_is_over()
+    public async Task Check_that_hangs_is_an_error_when_its_timeout_is_over()
     {
         var hanging = new TaskCompletionSource();
         var check = new SomeCheck(() => hanging.Task);
 
         var examined = Examine().RunAsync(check, CancellationToken.None);
         await check.Begun;
-        _clock.Advance(check.Patience - TimeSpan.FromSeconds(1));
+        _clock.Advance(check.Timeout - TimeSpan.FromSeconds(1));
         Assert.False(examined.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(1));
 
@@ -73,7 +73,7 @@ public sealed class ExaminationTests
 
         public string Subject => "some";
 
-        public TimeSpan Patience => TimeSpan.FromSeconds(3);
+        public TimeSpan Timeout => TimeSpan.FromSeconds(3);
 
         public string RemedyOfFault => "Mend it.";
 
