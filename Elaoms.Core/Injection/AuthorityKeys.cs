@@ -8,17 +8,21 @@ internal static class AuthorityKeys
 {
     private static readonly string[] Anywhere =
     [
-        "verif", "authenti", "authori", "autori", "autentic", "credential", "permission", "privileg", "password", "passwort", "kennwort", "contrasena", "mot_de_passe", "passcode", "clearance",
-        "superuser", "fraud", "betrug", "berechtig", "legitimi", "identity", "identit", "identidad", "trusted", "security_level", "sicherheitsstufe", "vollmacht", "befug", "freigabe", "whitelist", "allowlist",
-        "account_owner", "is_owner", "is_staff", "is_employee", "is_manager", "kontoinhaber", "titular_de", "titulaire_d", "override", "bypass",
+        "verif", "authenti", "authori", "autori", "autentic", "credential", "permission", "privileg", "password", "passwort", "kennwort",
+        "contrasena", "mot_de_passe", "passcode", "clearance", "superuser", "fraud", "betrug", "berechtig", "legitimi", "identity",
+        "identit", "identidad", "trusted", "security_level", "sicherheitsstufe", "vollmacht", "befug", "freigabe", "whitelist", "allowlist",
+        "account_owner", "is_owner", "is_staff", "is_employee", "is_manager", "kontoinhaber", "titular_de", "titulaire_d", "override",
+        "bypass",
     ];
 
     // Whole words, or their beginnings where they end with a star.
     private static readonly string[] Words =
     [
-        "auth", "authed", "admin*", "role", "roles", "rolle", "rollen", "rol", "pin", "pins", "pincode", "access", "accesslevel", "acceso", "accesos", "acces", "zugang*", "zugriff*", "vip", "root",
-        "sudo", "secret", "geheim*", "token", "otp", "mfa", "2fa", "kyc", "approved", "genehmigt", "aprobado", "approuve", "eligible", "entitled", "entitlement*", "rights", "rechte", "droits", "derechos", "permiso",
-        "permisos", "habilit*", "acredit*", "accredit*", "mdp", "clave", "geprueft", "gepruft", "instruction*", "anweisung*", "instruccion*", "consigne*", "prompt*",
+        "auth", "authed", "admin*", "role", "roles", "rolle", "rollen", "rol", "pin", "pins", "pincode", "access", "accesslevel", "acceso",
+        "accesos", "acces", "zugang*", "zugriff*", "vip", "root", "sudo", "secret", "geheim*", "token", "otp", "mfa", "2fa", "kyc",
+        "approved", "genehmigt", "aprobado", "approuve", "eligible", "entitled", "entitlement*", "rights", "rechte", "droits", "derechos",
+        "permiso", "permisos", "habilit*", "acredit*", "accredit*", "mdp", "clave", "geprueft", "gepruft", "instruction*", "anweisung*",
+        "instruccion*", "consigne*", "prompt*",
     ];
 
     /// <summary>Whether a key is one of these; in lower case with underscores.</summary>

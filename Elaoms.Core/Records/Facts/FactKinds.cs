@@ -119,8 +119,9 @@ public static class FactKinds
     /// <summary>All of them, the ones that help most at the start of a call first.</summary>
     public static IReadOnlyList<FactKind> All { get; } =
     [
-        Name, FamilyName, PreferredName, OpenRequest, Promise, PreferredLanguage, PreferredContact, NoContactBy, ContactTime, Allergy, Diet, Home, Occupation, Employer, Family, MaritalStatus,
-        Children, Pet, Prefers, Likes, Dislikes, Birthday, Anniversary, Date, CustomerSince, Email, Phone, Address,
+        Name, FamilyName, PreferredName, OpenRequest, Promise, PreferredLanguage, PreferredContact, NoContactBy, ContactTime, Allergy, Diet,
+        Home, Occupation, Employer, Family, MaritalStatus, Children, Pet, Prefers, Likes, Dislikes, Birthday, Anniversary, Date,
+        CustomerSince, Email, Phone, Address,
     ];
 
     private static readonly FrozenDictionary<string, FactKind> ByKey =

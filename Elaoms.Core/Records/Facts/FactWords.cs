@@ -9,19 +9,20 @@ namespace Elaoms.Core.Records.Facts;
 internal static class FactWords
 {
     private static readonly FrozenSet<string> Determiners = """
-        a an the my our your his her their this that some der die das den dem des ein eine einen einem einer mein meine meinen meiner unser unsere el la los las un una unos unas mi mis
-        nuestro nuestra su sus le les une mon ma mes notre nos du de l d
+        a an the my our your his her their this that some der die das den dem des ein eine einen einem einer mein meine meinen meiner unser
+        unsere el la los las un una unos unas mi mis nuestro nuestra su sus le les une mon ma mes notre nos du de l d
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Titles = """
-        mr mrs ms miss mister missus madam sir dr doctor prof professor herr frau fraulein senor senora senorita don dona monsieur madame mademoiselle mme m
+        mr mrs ms miss mister missus madam sir dr doctor prof professor herr frau fraulein senor senora senorita don dona monsieur madame
+        mademoiselle mme m
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Asking = """
-        please need needs want wants would like help caller customer user agent call called get have has been send sent order ordered book booked schedule scheduled
-        done set way change changed cancel cancelled canceled issued processed posted shipped sure great okay ok now just already yes
-        erledigt geschickt verschickt bestellt gebucht storniert geandert hecho enviado enviada pedido cambiado fait envoye envoyee commande change
-        mochte brauche bitte kunde anrufer quiero necesito cliente favor voudrais besoin client
+        please need needs want wants would like help caller customer user agent call called get have has been send sent order ordered book
+        booked schedule scheduled done set way change changed cancel cancelled canceled issued processed posted shipped sure great okay ok
+        now just already yes erledigt geschickt verschickt bestellt gebucht storniert geandert hecho enviado enviada pedido cambiado fait
+        envoye envoyee commande change mochte brauche bitte kunde anrufer quiero necesito cliente favor voudrais besoin client
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly Lazy<FrozenSet<string>> CommonWords = new(() =>
