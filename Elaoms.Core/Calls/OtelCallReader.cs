@@ -84,7 +84,9 @@ internal static class OtelCallReader
         public string? Attribute(string key) => _attributes.GetValueOrDefault(key);
 
         public double? Number(string key)
-            => double.TryParse(Attribute(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+            => double.TryParse(Attribute(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                ? number
+                : null;
 
         private static Dictionary<string, string> ReadAttributes(JsonElement span)
         {
@@ -92,7 +94,8 @@ internal static class OtelCallReader
             foreach (var attribute in span.Items("attributes"))
             {
                 var value = attribute.Object("value");
-                if (attribute.Text("key") is { } key && (value.Text("stringValue") ?? value.Text("intValue") ?? value.Text("doubleValue")) is { } text)
+                if (attribute.Text("key") is { } key
+                    && (value.Text("stringValue") ?? value.Text("intValue") ?? value.Text("doubleValue")) is { } text)
                     attributes[key] = text;
             }
 

@@ -193,7 +193,11 @@ public sealed class PostCallEventReader : IJsonReader, IDisposable
             _longText!.GetHashAndReset();
         if (json.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
             return null;
-        return Utf8Parser.TryParse(json.ValueSpan, out double number, out var used) && used == json.ValueSpan.Length && double.IsFinite(number) ? number : null;
+        return Utf8Parser.TryParse(json.ValueSpan, out double number, out var used)
+            && used == json.ValueSpan.Length
+            && double.IsFinite(number)
+            ? number
+            : null;
     }
 
     private static string Named(byte[] hash) => "sha256:" + Convert.ToHexStringLower(hash);

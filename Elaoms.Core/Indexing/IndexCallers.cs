@@ -154,7 +154,7 @@ public sealed partial class IndexCallers(
             cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
-#pragma warning disable CA1031 // What goes wrong with one caller must not keep the others from their turns. If it is the storage, letting go fails as well.
+#pragma warning disable CA1031 // One caller's fault must not keep the others from their turns. If the storage fails, letting go fails too.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
@@ -217,14 +217,16 @@ public sealed partial class IndexCallers(
     }
 
     // Nobody knows what the message of any other fault holds.
-    private static string ReasonOf(Exception fault) => fault is EngineException or NewerDocumentException ? fault.Message : fault.GetType().Name;
+    private static string ReasonOf(Exception fault)
+        => fault is EngineException or NewerDocumentException ? fault.Message : fault.GetType().Name;
 
     // Another process may have taken the turn over, if this one took too long; then it is not ours to let go.
     private async Task ReleaseAsync(CallerKey caller, IndexTask taken, int tries, TimeSpan delay, CancellationToken cancellationToken)
     {
         while (await tasks.ReadAsync(caller, cancellationToken) is { } there && there.Task.IsSameTurn(taken))
         {
-            if (await tasks.TryWriteAsync(caller, new IndexTask(time.GetUtcNow() + delay, IsTaken: false, tries), there.ETag, cancellationToken) is not null)
+            if (await tasks.TryWriteAsync(
+                caller, new IndexTask(time.GetUtcNow() + delay, IsTaken: false, tries), there.ETag, cancellationToken) is not null)
                 return;
         }
     }

@@ -31,8 +31,13 @@ internal static class AuthorityKeys
         var plain = Plain(key);
         if (Array.Exists(Anywhere, part => plain.Contains(part, StringComparison.Ordinal)))
             return true;
-        return Array.Exists(plain.Split('_'), word => Array.Exists(Words, known => known[^1] == '*' ? word.StartsWith(known.AsSpan(0, known.Length - 1), StringComparison.Ordinal) : word == known));
+        return Array.Exists(
+            plain.Split('_'),
+            word => Array.Exists(
+                Words,
+                known => known[^1] == '*' ? word.StartsWith(known.AsSpan(0, known.Length - 1), StringComparison.Ordinal) : word == known));
     }
 
-    private static string Plain(string key) => string.Concat(key.EnumerateRunes().Select(rune => ((char)Text.LookAlikeLetters.Fold(rune)).ToString()));
+    private static string Plain(string key)
+        => string.Concat(key.EnumerateRunes().Select(rune => ((char)Text.LookAlikeLetters.Fold(rune)).ToString()));
 }

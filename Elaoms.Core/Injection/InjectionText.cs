@@ -94,7 +94,9 @@ internal static class InjectionText
         var glued = new List<InjectionWord>(words.Count);
         foreach (var word in words)
         {
-            if (glued.Count > 0 && word.Gap is [not (' ' or '\'' or '’' or '\n')] && glued[^1].Text.Length + word.Text.Length <= MaxWordLength)
+            if (glued.Count > 0
+                && word.Gap is [not (' ' or '\'' or '’' or '\n')]
+                && glued[^1].Text.Length + word.Text.Length <= MaxWordLength)
                 glued[^1] = glued[^1] with { Text = glued[^1].Text + word.Text };
             else
                 glued.Add(word);
@@ -113,10 +115,17 @@ internal static class InjectionText
     /// <summary>The words with each letter thirteen places further in the alphabet (ROT13).</summary>
     public static List<InjectionWord> Rotated(List<InjectionWord> words)
         // What was "l" is "i" by now, so both are tried as one.
-        => [.. words.Select(word => word with { Text = string.Concat(word.Text.Select(c => c is >= 'a' and <= 'z' ? SameLetter((char)('a' + (c - 'a' + 13) % 26)) : c)) })];
+        =>
+        [
+            .. words.Select(word => word with
+            {
+                Text = string.Concat(word.Text.Select(c => c is >= 'a' and <= 'z' ? SameLetter((char)('a' + (c - 'a' + 13) % 26)) : c)),
+            })
+        ];
 
     /// <summary>The characters of a text from its end; empty for one without letters of an unspaced script.</summary>
-    public static string Backwards(string text) => IsUnspaced(text) ? string.Concat(text.EnumerateRunes().Reverse().Select(rune => rune.ToString())) : "";
+    public static string Backwards(string text)
+        => IsUnspaced(text) ? string.Concat(text.EnumerateRunes().Reverse().Select(rune => rune.ToString())) : "";
 
     /// <summary>Whether a text has letters of a script that is searched letter by letter.</summary>
     public static bool IsUnspaced(string text)
@@ -141,8 +150,9 @@ internal static class InjectionText
         {
             if (rune.Value is '。' or '！' or '？' or '.' or '!' or '?' or '؟' or '।' or '\n')
                 sentence++;
-            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter
-                or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.TitlecaseLetter))
+            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
+                or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.TitlecaseLetter))
                 continue;
             var folded = OneForm(LookAlikeLetters.Fold(rune));
             if (folded is 0 or > char.MaxValue)
@@ -192,10 +202,11 @@ internal static class InjectionText
 
     private static bool IsPartOfWord(char c) => char.IsLetterOrDigit(c) || c is '@' or '$' or '|' or '!' or '€' or '£' or '+';
 
-    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate
-        or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
-        || (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\t' or '\r'))
-        || BlankLetters.Has(rune.Value) || rune.Value is 0x2800;
+    private static bool IsInvisible(Rune rune)
+        => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+                or UnicodeCategory.Surrogate or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+            || (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\t' or '\r'))
+            || BlankLetters.Has(rune.Value) || rune.Value is 0x2800;
 
     private static void Append(StringBuilder word, char c)
     {

@@ -123,7 +123,9 @@ public sealed class IncomingDeliveries(ElaomsSettings settings, SpoolDirectory s
     }
 
     private bool LeavesRoom(long bytes)
-        => settings.MinFreeBytes == 0 || volume.AvailableBytes(spool.Path) is not { } available || available - _unwritten - bytes >= settings.MinFreeBytes;
+        => settings.MinFreeBytes == 0
+            || volume.AvailableBytes(spool.Path) is not { } available
+            || available - _unwritten - bytes >= settings.MinFreeBytes;
 
     private IncomingDelivery? TakeSlowest()
     {

@@ -31,7 +31,8 @@ public sealed partial class ReceivePostCall(
     private const double SlowestBytesPerSecond = 1 << 20;
 
     private readonly ElevenLabsSignature _signature = new(settings.PostCallSecrets, settings.SignatureTolerance, time);
-    private readonly ElevenLabsSignature _signatureWithoutJumps = new(settings.PostCallSecrets, settings.SignatureTolerance, clock.WithoutJumps);
+    private readonly ElevenLabsSignature _signatureWithoutJumps =
+        new(settings.PostCallSecrets, settings.SignatureTolerance, clock.WithoutJumps);
     private readonly LoggedCounts<string> _busy = new(time);
     private long _accepted;
 
@@ -47,7 +48,8 @@ public sealed partial class ReceivePostCall(
     /// <param name="body">The body, not yet read.</param>
     /// <param name="cancellationToken">Ends the attempt; the sender will try again.</param>
     /// <returns>What to answer. Faults of the storage are exceptions: the sender must be told to try again.</returns>
-    public async Task<PostCallResult> ReceiveAsync(string? signature, long? contentLength, PipeReader body, CancellationToken cancellationToken)
+    public async Task<PostCallResult> ReceiveAsync(
+        string? signature, long? contentLength, PipeReader body, CancellationToken cancellationToken)
     {
         using var activity = ElaomsActivities.StartReceiving();
         var begin = time.GetTimestamp();
@@ -109,7 +111,9 @@ public sealed partial class ReceivePostCall(
     {
         clock.Look();
         var verdict = _signature.Begin(signature, out check);
-        return verdict is SignatureVerdict.TooOld or SignatureVerdict.TooNew && clock.HasJumped ? _signatureWithoutJumps.Begin(signature, out check) : verdict;
+        return verdict is SignatureVerdict.TooOld or SignatureVerdict.TooNew && clock.HasJumped
+            ? _signatureWithoutJumps.Begin(signature, out check)
+            : verdict;
     }
 
     private async Task StoreAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
@@ -129,7 +133,12 @@ public sealed partial class ReceivePostCall(
 
     /// <returns>Null when the whole body is there, else the answer.</returns>
     private async Task<PostCallResult?> SpoolAsync(
-        PipeReader body, IncomingDelivery delivery, SpooledBody spooled, SignatureCheck check, IncrementalHash contentHash, CancellationToken cancellationToken)
+        PipeReader body,
+        IncomingDelivery delivery,
+        SpooledBody spooled,
+        SignatureCheck check,
+        IncrementalHash contentHash,
+        CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, delivery.Displaced);
         var sender = new SenderTimeout(settings.IdleTimeout, settings.BodyTimeout, time);

@@ -15,7 +15,8 @@ internal sealed class JsonPieces(IJsonReader reader, IBufferWriter<byte>? shorte
     public const int BufferBytes = 64 << 10;
 
     // Control characters, the end of a string, and the beginning of an escape.
-    private static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (byte)code), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> Special =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (byte)code), (byte)'"', (byte)'\\']);
 
     // The reader spends one bit per level, so depth costs nothing here.
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = int.MaxValue });

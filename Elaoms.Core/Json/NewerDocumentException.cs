@@ -10,7 +10,9 @@ public sealed class NewerDocumentException : Exception
 {
     /// <summary>Names the document and its form.</summary>
     public NewerDocumentException(string kind, long version, int newestKnown)
-        : base(string.Create(CultureInfo.InvariantCulture, $"A stored {kind} is of form {version}, which a newer ELAOMS wrote; this one reads forms up to {newestKnown}"))
+        : base(string.Create(
+            CultureInfo.InvariantCulture,
+            $"A stored {kind} is of form {version}, which a newer ELAOMS wrote; this one reads forms up to {newestKnown}"))
         => Kind = kind;
 
     /// <inheritdoc />

@@ -45,7 +45,8 @@ internal static class TolerantJson
     /// <param name="element">The object to look in.</param>
     /// <param name="name">The member.</param>
     /// <param name="maxLength">The most characters to keep.</param>
-    public static string? Text(this JsonElement element, string name, int maxLength = int.MaxValue) => element.Property(name)?.AsText(maxLength);
+    public static string? Text(this JsonElement element, string name, int maxLength = int.MaxValue)
+        => element.Property(name)?.AsText(maxLength);
 
     public static string? Text(this JsonElement? element, string name, int maxLength = int.MaxValue) => element?.Text(name, maxLength);
 
@@ -62,7 +63,9 @@ internal static class TolerantJson
 
     /// <summary>A finite number, also one written as a string.</summary>
     public static double? Number(this JsonElement element, string name)
-        => double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        => double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : null;
 
     /// <summary>Cuts a text without splitting a surrogate pair.</summary>
     public static string Truncate(this string text, int maxLength)
@@ -74,5 +77,7 @@ internal static class TolerantJson
 
     /// <summary>A moment given in Unix seconds; null when it lies outside the years 1970 to 9999.</summary>
     public static DateTimeOffset? AsUnixTime(this double? seconds)
-        => seconds is >= 0 and <= 253_402_300_799 ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds.Value * TimeSpan.TicksPerSecond)) : null;
+        => seconds is >= 0 and <= 253_402_300_799
+            ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds.Value * TimeSpan.TicksPerSecond))
+            : null;
 }

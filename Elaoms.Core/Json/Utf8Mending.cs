@@ -55,6 +55,8 @@ internal static class Utf8Mending
     {
         if (text.Length < EscapeLength || text[0] != '\\' || text[1] != 'u')
             return null;
-        return ushort.TryParse(text[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? (char)unit : null;
+        return ushort.TryParse(text[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+            ? (char)unit
+            : null;
     }
 }

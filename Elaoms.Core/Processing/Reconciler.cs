@@ -89,7 +89,9 @@ public sealed partial class Reconciler(
         await foreach (var payload in archive.ListAsync(day, cancellationToken))
         {
             // Asked again for the few that are left: learning goes on while this reads.
-            if (IsRecent(payload.StoredAt, now) || done.Contains(payload.Name) || await receipts.ReadAsync(payload.Name, cancellationToken) is not null)
+            if (IsRecent(payload.StoredAt, now)
+                || done.Contains(payload.Name)
+                || await receipts.ReadAsync(payload.Name, cancellationToken) is not null)
                 continue;
             await queue.EnqueueAsync(payload.Name, isReplay: false, cancellationToken);
             metrics.SweptUp();
@@ -120,6 +122,9 @@ public sealed partial class Reconciler(
     [LoggerMessage(1101, LogLevel.Warning, "{Payload} has been archived since {StoredAt} without a receipt and was enqueued again")]
     private partial void LogEnqueued(PayloadName payload, string storedAt);
 
-    [LoggerMessage(1102, LogLevel.Debug, "Swept: {Enqueued} enqueued again; {Waiting} calls wait, the next for {Age} s; {Failed} failed; {Unreadable} unreadable")]
+    [LoggerMessage(
+        1102,
+        LogLevel.Debug,
+        "Swept: {Enqueued} enqueued again; {Waiting} calls wait, the next for {Age} s; {Failed} failed; {Unreadable} unreadable")]
     private partial void LogSwept(int enqueued, long waiting, double age, int failed, long unreadable);
 }

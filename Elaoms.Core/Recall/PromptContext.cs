@@ -54,7 +54,8 @@ internal static class PromptContext
     // "Goodbye!" and "Mm-hmm." tell nothing of a call.
     private static bool IsClosing(string text) => text.Length <= MaxClosingLength && CallWords.All.IsClosing(CallWords.WordsOf(text));
 
-    private static string Over(FoundMemory found) => found.Over.Count == 0 ? "" : $" (no longer so: {OutgoingText.Told(string.Join(", ", found.Over), MaxOverLength)})";
+    private static string Over(FoundMemory found)
+        => found.Over.Count == 0 ? "" : $" (no longer so: {OutgoingText.Told(string.Join(", ", found.Over), MaxOverLength)})";
 
     private static string Line(FoundMemory found)
     {

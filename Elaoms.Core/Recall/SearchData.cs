@@ -125,7 +125,9 @@ public sealed partial class SearchData(
         if (rankings.Count == 0)
             return [.. own.Take(count)];
         var found = own.ToDictionary(memory => memory.Memory.Id, StringComparer.Ordinal);
-        var all = rankings.Select(ranking => (ranking.Weight, Known(ranking.Ids, index))).Prepend((1, [.. own.Select(memory => memory.Memory.Id)]));
+        var all = rankings
+            .Select(ranking => (ranking.Weight, Known(ranking.Ids, index)))
+            .Prepend((1, [.. own.Select(memory => memory.Memory.Id)]));
         return [.. RankFusion.Fuse(all).Take(count).Select(id => found.GetValueOrDefault(id) ?? index.Find(id)).OfType<FoundMemory>()];
     }
 

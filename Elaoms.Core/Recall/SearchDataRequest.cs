@@ -39,7 +39,9 @@ public sealed record SearchDataRequest(string? Query, int Count)
 
         var outer = document.RootElement;
         var inner = outer.Object("parameters") ?? outer;
-        var query = (inner.Property("query") ?? outer.Property("query")) is { ValueKind: JsonValueKind.String } text ? text.AsText(MaxQueryLength) : null;
+        var query = (inner.Property("query") ?? outer.Property("query")) is { ValueKind: JsonValueKind.String } text
+            ? text.AsText(MaxQueryLength)
+            : null;
         return new SearchDataRequest(query, CountOf(inner.Number("k") ?? outer.Number("k")))
         {
             UserId = TextOf("user_id"),

@@ -25,7 +25,8 @@ internal static class CallerName
     /// <summary>The name and how far it is to be believed; null when none is known. What nobody confirmed is no name to address anybody by.</summary>
     public static (string Name, FactConfidence Confidence)? Of(CallerRecord record, IReadOnlyList<CurrentFact> facts)
     {
-        foreach (var (name, confidence) in new[] { Value(facts, FactKinds.PreferredName), GivenName(record), Value(facts, FactKinds.Name) }.OfType<(string, FactConfidence)>())
+        var names = new[] { Value(facts, FactKinds.PreferredName), GivenName(record), Value(facts, FactKinds.Name) };
+        foreach (var (name, confidence) in names.OfType<(string, FactConfidence)>())
         {
             if (IsName(name))
                 return (name, confidence == FactConfidence.Confirmed && !IsSure(record.Facts) ? FactConfidence.Unsure : confidence);
@@ -49,7 +50,10 @@ internal static class CallerName
         foreach (var fact in facts.Where(fact => FactKinds.Of(fact.Key) == FactKinds.Name && !fact.Ends && Counts(fact)))
         {
             var words = FactWords.Of(FactForm.Name, fact.Value);
-            if (names.Count > 0 && (FactWords.AreSame(FactForm.Name, names[^1].Words, words) || IsCorrected(facts, fact, names[^1].Words) || IsMisheard(names[^1].Words, words)))
+            if (names.Count > 0
+                && (FactWords.AreSame(FactForm.Name, names[^1].Words, words)
+                    || IsCorrected(facts, fact, names[^1].Words)
+                    || IsMisheard(names[^1].Words, words)))
             {
                 names[^1].Calls.Add(fact.Source.ConversationId);
                 if (words.Length > names[^1].Words.Length)
@@ -85,14 +89,18 @@ internal static class CallerName
     public static bool MayBeOf(string name, FactSource source) => source.Kind == FactSource.DataCollection || LatinLetters.AreAll(name);
 
     private static (string, FactConfidence)? Value(IReadOnlyList<CurrentFact> facts, FactKind kind)
-        => facts.Where(fact => fact.Kind == kind && fact.Confidence != FactConfidence.Unconfirmed).MaxBy(fact => fact.Confidence) is { } fact && MayBeOf(fact.Value, fact.Source)
+        => facts.Where(fact => fact.Kind == kind && fact.Confidence != FactConfidence.Unconfirmed)
+            .MaxBy(fact => fact.Confidence) is { } fact && MayBeOf(fact.Value, fact.Source)
             ? (fact.Value.Trim(), fact.Confidence)
             : null;
 
     private static (string, FactConfidence)? GivenName(CallerRecord record)
-        => record.Facts.LastOrDefault(IsGivenName) is { } fact && MayBeOf(fact.Value, fact.Source) ? (fact.Value.Trim(), fact.Confidence) : null;
+        => record.Facts.LastOrDefault(IsGivenName) is { } fact && MayBeOf(fact.Value, fact.Source)
+            ? (fact.Value.Trim(), fact.Confidence)
+            : null;
 
-    private static bool IsGivenName(Fact fact) => fact.ValidTo is null && fact.Confidence != FactConfidence.Unconfirmed && GivenNameKeys.Contains(fact.Key);
+    private static bool IsGivenName(Fact fact)
+        => fact.ValidTo is null && fact.Confidence != FactConfidence.Unconfirmed && GivenNameKeys.Contains(fact.Key);
 
     private static bool IsConfirmedName(CurrentFact fact) => fact.Kind == FactKinds.Name && fact.Confidence == FactConfidence.Confirmed;
 
@@ -102,11 +110,17 @@ internal static class CallerName
 
     // Han, kana, Hangul, Thai, Lao, Khmer, Burmese.
     private static bool HasUnspacedScript(string text)
-        => text.AsSpan().ContainsAnyInRange('\u3040', '\u9FFF') || text.AsSpan().ContainsAnyInRange('\uAC00', '\uD7AF') || text.AsSpan().ContainsAnyInRange('\u1000', '\u109F') || text.AsSpan().ContainsAnyInRange('\u1780', '\u17FF');
+        => text.AsSpan().ContainsAnyInRange('\u3040', '\u9FFF')
+            || text.AsSpan().ContainsAnyInRange('\uAC00', '\uD7AF')
+            || text.AsSpan().ContainsAnyInRange('\u1000', '\u109F')
+            || text.AsSpan().ContainsAnyInRange('\u1780', '\u17FF');
 
     private static bool IsCorrected(IReadOnlyList<Fact> facts, Fact fact, string former)
-        => facts.Any(other => other.Ends && FactKinds.Of(other.Key) == FactKinds.Name && other.Source.ConversationId == fact.Source.ConversationId
-            && FactWords.IsAbout(FactForm.Name, former, FactWords.Of(FactForm.Name, other.Value)));
+        => facts.Any(
+            other => other.Ends
+                && FactKinds.Of(other.Key) == FactKinds.Name
+                && other.Source.ConversationId == fact.Source.ConversationId
+                && FactWords.IsAbout(FactForm.Name, former, FactWords.Of(FactForm.Name, other.Value)));
 
     // What a transcriber hears of one name differs by a letter or two.
     private static bool IsMisheard(string one, string other)
@@ -114,8 +128,9 @@ internal static class CallerName
 
     private static bool IsPartOfName(int rune, UnicodeCategory category) => category switch
     {
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
-            or UnicodeCategory.OtherLetter or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark => true,
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+            or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.NonSpacingMark
+            or UnicodeCategory.SpacingCombiningMark => true,
         _ => rune is ' ' or '-' or '\'' or '.' or '’' or '·',
     };
 }

@@ -68,7 +68,9 @@ public sealed record CallerRecord : IStoredDocument
     /// <param name="last">What was taught by a payload that stands before this one stays.</param>
     /// <returns>A record of the next revision, or this one if there is nothing to take out.</returns>
     public CallerRecord Without(string conversationId, PayloadVersion last)
-        => Calls.Any(call => call.ConversationId == conversationId && call.PayloadVersion.Supersedes(last)) ? this : Without(conversationId);
+        => Calls.Any(call => call.ConversationId == conversationId && call.PayloadVersion.Supersedes(last))
+            ? this
+            : Without(conversationId);
 
     /// <summary>The record without what a conversation taught.</summary>
     /// <returns>A record of the next revision, or this one if the conversation is not in it.</returns>

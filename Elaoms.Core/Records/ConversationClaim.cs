@@ -12,7 +12,12 @@ namespace Elaoms.Core.Records;
 /// <param name="Caller">The key of the caller it teaches; null when it teaches nobody.</param>
 /// <param name="FormerCallers">The keys of other callers that earlier bodies taught.</param>
 /// <param name="IsErased">Whether the caller was erased: no payload of the conversation is learned any more, and whatever comes of it is removed again.</param>
-public sealed record ConversationClaim([property: JsonPropertyName("standing")] PayloadVersion PayloadVersion, string Payload, string? Caller, IReadOnlyList<string> FormerCallers, bool IsErased = false)
+public sealed record ConversationClaim(
+    [property: JsonPropertyName("standing")] PayloadVersion PayloadVersion,
+    string Payload,
+    string? Caller,
+    IReadOnlyList<string> FormerCallers,
+    bool IsErased = false)
     : IStoredDocument
 {
     /// <inheritdoc />

@@ -8,7 +8,8 @@ namespace Elaoms.Core.Text;
 internal static partial class PlainText
 {
     private static readonly SearchValues<char> OtherWhiteSpace =
-        SearchValues.Create([.. Enumerable.Range(char.MinValue, char.MaxValue + 1).Select(c => (char)c).Where(c => c != ' ' && char.IsWhiteSpace(c))]);
+        SearchValues.Create(
+            [.. Enumerable.Range(char.MinValue, char.MaxValue + 1).Select(c => (char)c).Where(c => c != ' ' && char.IsWhiteSpace(c))]);
 
     /// <summary>White space of any kind, line breaks too, as single blanks.</summary>
     public static string OneLine(string text)
@@ -43,7 +44,8 @@ internal static partial class PlainText
     public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     // Nearly every turn is one line of plain words, and a search puts ten of them on a line each.
-    private static bool NeedsNoChange(string text) => !text.AsSpan().ContainsAny(OtherWhiteSpace) && !text.Contains("  ", StringComparison.Ordinal);
+    private static bool NeedsNoChange(string text)
+        => !text.AsSpan().ContainsAny(OtherWhiteSpace) && !text.Contains("  ", StringComparison.Ordinal);
 
     private static int LastWhole(string text, int length) => char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
 

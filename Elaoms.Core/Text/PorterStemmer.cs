@@ -59,7 +59,9 @@ internal static class PorterStemmer
             return word;
 
         word = word[..^length];
-        if (word.EndsWith("at", StringComparison.Ordinal) || word.EndsWith("bl", StringComparison.Ordinal) || word.EndsWith("iz", StringComparison.Ordinal))
+        if (word.EndsWith("at", StringComparison.Ordinal)
+            || word.EndsWith("bl", StringComparison.Ordinal)
+            || word.EndsWith("iz", StringComparison.Ordinal))
             return word + "e";
         if (EndsInDoubleConsonant(word) && word[^1] is not ('l' or 's' or 'z'))
             return word[..^1];

@@ -11,7 +11,13 @@ namespace Elaoms.Core.Records.Facts;
 /// <param name="Ends">Whether it says that something holds no longer. Such a fact never holds itself.</param>
 /// <param name="Basis">Why it is believed; null in records that were written before this was stored. <see cref="Grounds"/> is never null.</param>
 public sealed record Fact(
-    string Key, string Value, DateTimeOffset ValidFrom, DateTimeOffset? ValidTo, FactSource Source, bool Ends = false, FactBasis? Basis = null)
+    string Key,
+    string Value,
+    DateTimeOffset ValidFrom,
+    DateTimeOffset? ValidTo,
+    FactSource Source,
+    bool Ends = false,
+    FactBasis? Basis = null)
 {
     /// <summary>Why it is believed. What was stored without a reason is believed if the caller said it, until the call is learned again.</summary>
     [JsonIgnore]

@@ -45,7 +45,9 @@ internal static class FactWords
 
     /// <summary>Whether two values say the same.</summary>
     public static bool AreSame(FactForm form, string words, string others)
-        => words == others || (form == FactForm.Name && (words.Contains(others, StringComparison.Ordinal) || others.Contains(words, StringComparison.Ordinal)));
+        => words == others
+            || (form == FactForm.Name
+                && (words.Contains(others, StringComparison.Ordinal) || others.Contains(words, StringComparison.Ordinal)));
 
     /// <summary>Whether what ends is about a value.</summary>
     /// <param name="form">The form of both.</param>
@@ -79,7 +81,8 @@ internal static class FactWords
     /// <summary>How much of a name a value gives: the more of its words the better, with those that are no title first.</summary>
     public static (int Words, int Length) NameRank(string value) => (Split(value).Count(word => !Titles.Contains(word)), -value.Length);
 
-    private static HashSet<string> ToSet(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+    private static HashSet<string> ToSet(string words)
+        => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
 
     private static List<string> Split(string value)
     {

@@ -48,7 +48,8 @@ internal sealed class SpeakerNames
     public SpeakerSide Of(string word) => _names.GetValueOrDefault(word);
 
     /// <summary>The side of a role, as it is on the wire.</summary>
-    public static SpeakerSide SideOf(string? role) => role switch { Turn.UserRole => SpeakerSide.Caller, Turn.AgentRole => SpeakerSide.Agent, _ => SpeakerSide.Neither };
+    public static SpeakerSide SideOf(string? role)
+        => role switch { Turn.UserRole => SpeakerSide.Caller, Turn.AgentRole => SpeakerSide.Agent, _ => SpeakerSide.Neither };
 
     private static void CountUses(string text, SpeakerSide by, Dictionary<string, Uses> uses)
     {
@@ -67,7 +68,8 @@ internal sealed class SpeakerNames
             if (!char.IsUpper(text[reader.Start]) || reader.End - reader.Start < 2)
                 continue;
             var afterGreeting = phraseAt == before.Length;
-            var address = (before[^1] == ',' || afterGreeting) && (reader.End == text.Length || text[reader.End] == ',' || IsEndOfSentence(text[reader.End]));
+            var address = (before[^1] == ',' || afterGreeting)
+                && (reader.End == text.Length || text[reader.End] == ',' || IsEndOfSentence(text[reader.End]));
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(looked, reader.Word, out _);
             count.Add(by, address);
         }
@@ -94,7 +96,9 @@ internal sealed class SpeakerNames
 
         public readonly bool IsAddressBy(SpeakerSide side)
         {
-            var (uses, addresses, others) = side == SpeakerSide.Caller ? (ByCaller, AddressesByCaller, AddressesByAgent) : (ByAgent, AddressesByAgent, AddressesByCaller);
+            var (uses, addresses, others) = side == SpeakerSide.Caller
+                ? (ByCaller, AddressesByCaller, AddressesByAgent)
+                : (ByAgent, AddressesByAgent, AddressesByCaller);
             return addresses >= LeastTimes && addresses * 2 >= uses && addresses >= others * TimesMore;
         }
     }

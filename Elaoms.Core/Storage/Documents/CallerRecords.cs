@@ -12,12 +12,14 @@ public sealed class CallerRecords(ICallerStore store)
     /// the conversation was erased, and ends with <see cref="EraseAsync"/> then.
     /// </summary>
     /// <returns>Whether the record has changed.</returns>
-    public async Task<bool> ApplyAsync(CallerKey key, Caller caller, IReadOnlyList<ExtractedCall> extractedCalls, CancellationToken cancellationToken)
+    public async Task<bool> ApplyAsync(
+        CallerKey key, Caller caller, IReadOnlyList<ExtractedCall> extractedCalls, CancellationToken cancellationToken)
     {
         while (true)
         {
             var stored = await store.ReadAsync(key, cancellationToken);
-            var changed = extractedCalls.Aggregate(stored?.Record ?? new CallerRecord { Caller = caller }, (record, extracted) => record.With(extracted));
+            var changed = extractedCalls.Aggregate(
+                stored?.Record ?? new CallerRecord { Caller = caller }, (record, extracted) => record.With(extracted));
             var isNew = !ReferenceEquals(changed, stored?.Record);
             if (isNew && !await store.TryWriteAsync(key, changed, stored?.ETag, cancellationToken))
                 continue;

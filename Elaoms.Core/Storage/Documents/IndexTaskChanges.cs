@@ -15,7 +15,8 @@ public static class IndexTaskChanges
     /// <param name="caller">Who.</param>
     /// <param name="ours">The task by which this process works on the caller, which it is done with; null when it doesn't.</param>
     /// <param name="time">The clock.</param>
-    internal static async Task MakeDueAsync(this IIndexTasks tasks, CallerKey caller, IndexTask? ours, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task MakeDueAsync(
+        this IIndexTasks tasks, CallerKey caller, IndexTask? ours, TimeProvider time, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -29,7 +30,8 @@ public static class IndexTaskChanges
     }
 
     /// <summary>Whether the caller's turn has come. A time that no turn and no delay reaches was written by a clock that has been put back since.</summary>
-    public static bool IsDue(this IndexTask task, DateTimeOffset now) => task.NotBefore <= now || task.NotBefore - now > (task.IsTaken ? LongestTurn : LongestWait);
+    public static bool IsDue(this IndexTask task, DateTimeOffset now)
+        => task.NotBefore <= now || task.NotBefore - now > (task.IsTaken ? LongestTurn : LongestWait);
 
     /// <summary>Whether somebody works on the caller.</summary>
     public static bool IsHeld(this IndexTask task, DateTimeOffset now) => task.IsTaken && !task.IsDue(now);

@@ -23,7 +23,9 @@ public sealed partial record PayloadName
     public string Value { get; }
 
     /// <summary>The UTC day of receipt.</summary>
-    public DateTimeOffset Day => DateTimeOffset.ParseExact(Value.AsSpan(0, DayFormat.Length), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    public DateTimeOffset Day
+        => DateTimeOffset.ParseExact(
+            Value.AsSpan(0, DayFormat.Length), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>The conversation's part of the name: 32 hex digits.</summary>
     public string ConversationHash => Value.Split('/')[3];
@@ -57,7 +59,8 @@ public sealed partial record PayloadName
     /// <summary>Reads a name that was written by <see cref="Value"/>; null for anything else, such as a path that leads elsewhere.</summary>
     public static PayloadName? Parse(string? value)
         => value is not null && Form.IsMatch(value)
-            && DateTime.TryParseExact(value.AsSpan(0, DayFormat.Length), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            && DateTime.TryParseExact(
+                value.AsSpan(0, DayFormat.Length), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             ? new PayloadName(value)
             : null;
 
@@ -75,6 +78,8 @@ public sealed partial record PayloadName
         });
     }
 
-    [GeneratedRegex("""^\d{4}/\d\d/\d\d/[0-9a-f]{32}/[0-9a-z_]{1,64}-[0-9a-f]{64}\.json\z""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
+    [GeneratedRegex(
+        """^\d{4}/\d\d/\d\d/[0-9a-f]{32}/[0-9a-z_]{1,64}-[0-9a-f]{64}\.json\z""",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex Form { get; }
 }

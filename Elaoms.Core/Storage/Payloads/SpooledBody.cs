@@ -34,7 +34,8 @@ public sealed class SpooledBody(string directory) : IDisposable
 
     /// <summary>Reads a payload of the archive.</summary>
     /// <returns>The body, to be disposed of by the caller; null when it is not there.</returns>
-    public static async Task<SpooledBody?> ReadAsync(IPayloadArchive archive, PayloadName payload, SpoolDirectory spool, CancellationToken cancellationToken)
+    public static async Task<SpooledBody?> ReadAsync(
+        IPayloadArchive archive, PayloadName payload, SpoolDirectory spool, CancellationToken cancellationToken)
     {
         await using var stored = await archive.OpenAsync(payload, cancellationToken);
         if (stored is null)
@@ -169,7 +170,8 @@ public sealed class SpooledBody(string directory) : IDisposable
 
     private void Grow(int needed)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(FirstBufferBytes, needed), Math.Min(_buffer.Length * 2, MemoryLimitBytes)));
+        var larger = ArrayPool<byte>.Shared.Rent(
+            Math.Max(Math.Max(FirstBufferBytes, needed), Math.Min(_buffer.Length * 2, MemoryLimitBytes)));
         _buffer.AsSpan(0, _buffered).CopyTo(larger);
         Release();
         _buffer = larger;

@@ -69,7 +69,8 @@ public sealed record CallMessage(int Version, PayloadName Payload, string? Trace
         var (parent, replay) = (root.Property("traceparent"), root.Property("replay"));
         if (version > CurrentVersion)
         {
-            fault = new CallMessageFault($"It is of version {version}, and this program reads version {CurrentVersion}.", payload, IsNewer: true);
+            fault = new CallMessageFault(
+                $"It is of version {version}, and this program reads version {CurrentVersion}.", payload, IsNewer: true);
             return false;
         }
 
