@@ -6,8 +6,9 @@ using Elaoms.Core.Settings;
 namespace Elaoms.Core.Calls;
 
 /// <summary>
-/// Reads a call from the OpenTelemetry form of a transcription: a root span with the call's attributes and a span per turn
-/// (https://elevenlabs.io/docs/eleven-agents/customization/opentelemetry-traces). Poorer than the JSON form: no collected data, no outcome, texts cut at 4 KB.
+/// Reads a call from the OpenTelemetry form of a transcription: a root span with the call's attributes and a span per turn. The form is
+/// poorer than JSON: no collected data, no outcome, texts cut at 4 KB.
+/// Source: https://elevenlabs.io/docs/eleven-agents/customization/opentelemetry-traces
 /// </summary>
 internal static class OtelCallReader
 {

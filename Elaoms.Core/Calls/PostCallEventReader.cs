@@ -7,8 +7,8 @@ using Elaoms.Core.Json;
 namespace Elaoms.Core.Calls;
 
 /// <summary>
-/// Reads the envelope in one pass over the bytes and holds none of the rest, so that a payload of any size can be named and archived before anybody has
-/// learned to read it.
+/// Reads the envelope in one pass over the bytes and keeps nothing else, so a payload of any size can be named and archived before it
+/// is learned.
 /// </summary>
 public sealed class PostCallEventReader : IJsonReader, IDisposable
 {

@@ -10,8 +10,8 @@ using Elaoms.Core.Storage.Payloads;
 namespace Elaoms.Core.Erasure;
 
 /// <summary>
-/// Finds all that is kept of a caller: the record with the calls in it, every payload and receipt of those conversations on any day, and payloads that name the caller without having
-/// taught the record: of calls that wait, that have failed, or that had nothing to teach.
+/// Finds everything that is kept of a caller: the record with its calls, and every payload and receipt of those conversations on any day.
+/// It also finds payloads that name the caller but are not in the record: of calls that wait, have failed, or taught nothing.
 /// </summary>
 public sealed class FindCaller(
     ICallerStore store,
@@ -132,7 +132,7 @@ public sealed class FindCaller(
             ? null
             : await _callers.ReadAsync(payload, cancellationToken);
 
-    // Whom the newest payload of a conversation names, theirs it is, also while an older one has not been taken out of another's record yet.
+    // A conversation belongs to the caller whom its newest payload names, even while another caller's record still holds an older one.
     private async Task AddAsync(PayloadName payload, Search search, CancellationToken cancellationToken)
     {
         if (await ReadClaimAsync(payload, cancellationToken) is not { Caller: { } other } || other == search.Key.Value)

@@ -4,8 +4,8 @@ using Elaoms.Core.Storage.Documents;
 namespace Elaoms.Core.Indexing;
 
 /// <summary>
-/// Brings the engines up to date with every record: for a new server, a new key, another dialect, another model. Every caller is noted first, so whatever cuts this short, the sweep of a running
-/// server or the next run goes on with the rest.
+/// Brings the engines up to date with every record: for a new server, a new key, another dialect or another model. It notes every caller
+/// first. If it is interrupted, the sweep of a running server or the next run does the rest.
 /// </summary>
 public sealed class Reindex(
     ICallerStore store, ICallerValues<EngineNote> notes, ICallerValues<CallerVectors> vectors, CallersToIndex toIndex, IndexCallers index)

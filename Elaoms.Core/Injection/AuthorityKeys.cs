@@ -1,8 +1,8 @@
 namespace Elaoms.Core.Injection;
 
 /// <summary>
-/// Knows keys whose values claim an authority: that the caller was checked, or may do more than others. What a call taught must never tell an
-/// agent such a thing, whoever named the key. In English, German, French and Spanish.
+/// Recognises keys whose values claim an authority: that the caller was checked, or may do more than others. An agent must never be told
+/// such a thing from a call, whoever named the key. Covers English, German, French and Spanish.
 /// </summary>
 internal static class AuthorityKeys
 {

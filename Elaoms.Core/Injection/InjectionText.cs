@@ -5,9 +5,9 @@ using Elaoms.Core.Text;
 namespace Elaoms.Core.Injection;
 
 /// <summary>
-/// Prepares a text for the recogniser. Everything that hides a word from a program but not from a language model is taken off: characters
-/// that can't be seen, accents, other alphabets, digits for letters, blanks between letters. <c>l</c> and <c>i</c> are one letter here, since
-/// <c>1</c> and <c>|</c> stand for both.
+/// Prepares a text for the recogniser. It removes what hides a word from a program but not from a language model: invisible characters,
+/// accents, other alphabets, digits for letters, blanks between letters. <c>l</c> and <c>i</c> are one letter here, since <c>1</c> and
+/// <c>|</c> stand for both.
 /// </summary>
 internal static class InjectionText
 {
@@ -69,7 +69,9 @@ internal static class InjectionText
         }
     }
 
-    /// <summary>The words with letters that were set apart put together: "i g n o r e", "i-g-n-o-r-e"; the same list when there are none.</summary>
+    /// <summary>
+    /// Joins letters that were set apart, as in "i g n o r e" and "i-g-n-o-r-e". Returns the same list when there are none.
+    /// </summary>
     public static List<InjectionWord> Joined(List<InjectionWord> words)
     {
         var joined = new List<InjectionWord>(words.Count);
@@ -164,7 +166,8 @@ internal static class InjectionText
         return letters.ToString();
     }
 
-    // Letters that people write in either form: Arabic alif, ya and ta marbuta, Devanagari with a dot below. Marks of Arabic vowels are left out.
+    // Letters that people write in either form: Arabic alif, ya and ta marbuta, Devanagari with a dot below. Arabic vowel marks are
+    // left out.
     private static int OneForm(int letter) => letter switch
     {
         'أ' or 'إ' or 'آ' or 'ٱ' => 'ا',

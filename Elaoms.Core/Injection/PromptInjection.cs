@@ -7,8 +7,8 @@ using static Elaoms.Core.Injection.InjectionConcept;
 namespace Elaoms.Core.Injection;
 
 /// <summary>
-/// Recognises text that would instruct a language model that reads it, or claim an authority that nobody checked. It knows words and how they
-/// stand together, in any order that a rule allows, in four languages and six scripts; it does not understand them.
+/// Recognises text that instructs a language model, or claims an authority that nobody checked. It knows words and their order in four
+/// languages and six scripts; it does not understand them.
 /// </summary>
 internal static partial class PromptInjection
 {

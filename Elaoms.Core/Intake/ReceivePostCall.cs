@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Core.Intake;
 
 /// <summary>
-/// Takes a post-call delivery in. When it says <see cref="PostCallStatus.Accepted"/>, the payload is archived and its learning enqueued; everything after that can be
-/// repeated.
+/// Receives a post-call delivery. When it returns <see cref="PostCallStatus.Accepted"/>, the payload is archived and its learning is
+/// enqueued. Everything after that can be repeated.
 /// </summary>
 public sealed partial class ReceivePostCall(
     IPayloadArchive archive,
@@ -26,7 +26,8 @@ public sealed partial class ReceivePostCall(
     TimeProvider time,
     ILogger<ReceivePostCall> logger) : IDisposable
 {
-    // The sender is waiting: when the storage doesn't answer, it is better told to come again than kept. A large body may take longer on its way there.
+    // The sender is waiting: if the storage doesn't answer, tell it to come again rather than let it wait. A large body may take longer
+    // to store.
     private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(15);
     private const double SlowestBytesPerSecond = 1 << 20;
 

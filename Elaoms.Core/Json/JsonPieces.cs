@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Elaoms.Core.Json;
 
 /// <summary>
-/// Reads a JSON value of any length and depth from pieces, with one buffer. A string that does not fit into the buffer is passed on in pieces and then read
-/// as an empty string. So a recording needs no more memory than a greeting.
+/// Reads a JSON value of any length and depth in pieces, with one buffer. A string that does not fit into the buffer is passed on in pieces
+/// and then read as an empty string, so a recording needs no more memory than a greeting.
 /// </summary>
 /// <param name="reader">Receives the tokens and the pieces.</param>
 /// <param name="shortened">Receives the JSON text with empty strings in place of the long ones; null for none.</param>

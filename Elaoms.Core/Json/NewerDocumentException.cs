@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Elaoms.Core.Json;
 
 /// <summary>
-/// A stored document is of a newer form than this program knows. It is left as it is: whatever wanted to read it must be tried again later, or by the newer program. The message holds
-/// nothing of a caller.
+/// A stored document has a newer form than this program knows. The document is left as it is; try again later, or with the newer program.
+/// The message holds nothing of a caller.
 /// </summary>
 public sealed class NewerDocumentException : Exception
 {

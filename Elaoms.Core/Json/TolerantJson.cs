@@ -4,15 +4,17 @@ using System.Text.Json;
 namespace Elaoms.Core.Json;
 
 /// <summary>
-/// Reads JSON that others wrote: takes what is there in the shape that is needed, and gives null for what is missing, null or of another type. Never throws for the
-/// content of a document.
+/// Reads JSON that others wrote. Returns null for a value that is missing, null or of another type. Never throws for the content of
+/// a document.
 /// </summary>
 internal static class TolerantJson
 {
     /// <summary>Far deeper than any real payload, and shallow enough to walk.</summary>
     public const int MaxDepth = 1000;
 
-    /// <summary>Parses a document whose root is an object. Bytes that are no UTF-8 and halves of surrogate pairs become U+FFFD; nothing else is mended.</summary>
+    /// <summary>
+    /// Parses a document whose root is an object. Invalid UTF-8 and halves of surrogate pairs become U+FFFD; nothing else is repaired.
+    /// </summary>
     /// <returns>The document, or null when this is no JSON, no object, or nested deeper than <see cref="MaxDepth"/>.</returns>
     public static JsonDocument? ParseObject(ReadOnlyMemory<byte> utf8)
     {

@@ -7,7 +7,9 @@ using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Core.Processing;
 
-/// <summary>Settles which payload of a conversation stands, when several came: in any order, at the same time, or naming different callers.</summary>
+/// <summary>
+/// Decides which payload of a conversation is current. Several may come: in any order, at the same time, or naming different callers.
+/// </summary>
 internal sealed class CurrentPayload(IConversationClaims claims, CallerRecords records, CallersToIndex toIndex)
 {
     /// <summary>Claims the conversation for a payload, unless another stands before it.</summary>

@@ -32,7 +32,9 @@ internal sealed class Recording : ITextPieces, IDisposable
     /// <summary>Copies the recording of a payload and checks the payload's hash.</summary>
     /// <param name="payload">The payload's name, which holds the hash.</param>
     /// <param name="content">The payload's bytes.</param>
-    /// <param name="destination">Receives the recording. Its content is valid only if the result is <see cref="RecordingResult.Copied"/>.</param>
+    /// <param name="destination">
+    /// Receives the recording. Its content is valid only if the result is <see cref="RecordingResult.Copied"/>.
+    /// </param>
     public static async Task<RecordingResult> CopyAsync(
         PayloadName payload, Stream content, Stream destination, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ using Elaoms.Core.Text;
 namespace Elaoms.Core.Recall;
 
 /// <summary>
-/// The answer at the start of a call. It always holds every variable: ElevenLabs ends a call at its start when one that the agent uses is missing.
+/// The answer at the start of a call. It always holds every variable: ElevenLabs ends a call if a variable that the agent uses is missing.
 /// </summary>
 /// <param name="Profile">What is known of the caller; null when nothing is.</param>
 /// <param name="FirstMessage">What the agent says first; null leaves the agent's own.</param>

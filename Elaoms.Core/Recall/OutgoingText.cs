@@ -10,9 +10,9 @@ using Elaoms.Core.Text;
 namespace Elaoms.Core.Recall;
 
 /// <summary>
-/// The one way out for text that callers or the platform's analysis wrote: into variables, greetings, profiles, <c>context</c> and memories.
-/// A language model reads it, a template is filled with it, a voice says it. Unicode NFC, one line, no character that cannot be seen, no
-/// brace, no angle bracket, no more than so many characters.
+/// The only way out for text of callers or of the platform's analysis: into variables, greetings, profiles, <c>context</c> and memories. A
+/// language model reads it, a template is filled with it, a voice says it. The text is Unicode NFC, one line and of bounded length, without
+/// invisible characters, braces and angle brackets.
 /// </summary>
 internal static class OutgoingText
 {

@@ -131,8 +131,7 @@ public sealed partial class SearchData(
         return [.. RankFusion.Fuse(all).Take(count).Select(id => found.GetValueOrDefault(id) ?? index.Find(id)).OfType<FoundMemory>()];
     }
 
-    // An engine may name what isn't in the record, and each time that something was said: what stands for all of them counts once, where the
-    // best of them is.
+    // An engine may name what isn't in the record, or name a memory each time that it was said. A memory counts once, at its best place.
     private static IReadOnlyList<string> Known(IReadOnlyList<string> ids, CallerIndex index)
         => [.. ids.Select(index.StandsFor).OfType<string>().Distinct(StringComparer.Ordinal)];
 

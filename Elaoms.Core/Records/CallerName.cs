@@ -6,9 +6,9 @@ using Elaoms.Core.Text;
 namespace Elaoms.Core.Records;
 
 /// <summary>
-/// Finds the name to address a caller by. It is spoken at the start of the next call, so anything that does not look like a name is none: no
-/// placeholder of an analysis, no digits, no braces, no more than four words, nothing that instructs. Names in scripts without rules of their
-/// own (<c>Elaoms.Extraction</c>) count only where the platform's analysis collected them: whole sentences were taken for names there.
+/// Finds the name to address a caller by. It is spoken at the start of the next call, so anything that does not look like a name is
+/// ignored: placeholders, digits, braces, more than four words, instructions. In scripts for which <c>Elaoms.Extraction</c> has no rules, a
+/// name counts only if the platform's analysis collected it: whole sentences were taken for names there.
 /// </summary>
 internal static class CallerName
 {
@@ -22,7 +22,7 @@ internal static class CallerName
 
     private static readonly string[] GivenNameKeys = ["first_name", "given_name", "firstname"];
 
-    /// <summary>The name and how far it is to be believed; null when none is known. What nobody confirmed is no name to address anybody by.</summary>
+    /// <summary>The name and its confidence; null when none is known. An unconfirmed name is not used to address anybody.</summary>
     public static (string Name, FactConfidence Confidence)? Of(CallerRecord record, IReadOnlyList<CurrentFact> facts)
     {
         var names = new[] { Value(facts, FactKinds.PreferredName), GivenName(record), Value(facts, FactKinds.Name) };
@@ -85,7 +85,9 @@ internal static class CallerName
             && IsOfOneScript(text)
             && !PromptInjection.IsInName(text);
 
-    /// <summary>Whether a name that was learned so may be one: in a script without rules only what the platform's analysis collected.</summary>
+    /// <summary>
+    /// Whether a value from this source may be a name. In a script without rules, only the platform's collected data counts.
+    /// </summary>
     public static bool MayBeOf(string name, FactSource source) => source.Kind == FactSource.DataCollection || LatinLetters.AreAll(name);
 
     private static (string, FactConfidence)? Value(IReadOnlyList<CurrentFact> facts, FactKind kind)

@@ -269,7 +269,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         return new GreetingTemplates(common, byAgent);
     }
 
-    // ElevenLabs writes its own variables in two pairs of braces, and so do people who come from there. What is not ours stays for ElevenLabs to fill.
+    // ElevenLabs writes its own variables in two pairs of braces, and its users do so too. Unknown ones are left for ElevenLabs to fill.
     [return: NotNullIfNotNull(nameof(text))]
     private static string? Template(string? text) => text?.Trim()
         .Replace("{" + GreetingTemplates.NamePlaceholder + "}", GreetingTemplates.NamePlaceholder, StringComparison.Ordinal)

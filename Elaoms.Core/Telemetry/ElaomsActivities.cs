@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Elaoms.Core.Telemetry;
 
 /// <summary>
-/// The spans of the product's own work. They hold payload names, results and the types of faults: no caller, nothing that was said, and no fault's message, which may quote what
-/// was being read.
+/// The spans of the product's own work. They hold payload names, results and types of faults. They hold no caller, nothing that was said,
+/// and no fault's message, which may quote what was being read.
 /// </summary>
 public static class ElaomsActivities
 {
@@ -23,8 +23,9 @@ public static class ElaomsActivities
             .SetTag("elaoms.payload", payload);
 
     /// <summary>
-    /// A call is learned. The parent is the span that enqueued it, also when a host has a span of its own for the message: that one is linked, so that one request stays one
-    /// trace. A message without a trace leaves the host's span as the parent. Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
+    /// Starts the span for learning a call. Its parent is the span that enqueued the call, so one request stays one trace; a host's own
+    /// span for the message is linked. A message without a trace leaves the host's span as the parent.
+    /// Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
     /// </summary>
     public static Activity? StartLearning(string queue, string payload, string? traceParent, int tries, bool isReplay)
     {

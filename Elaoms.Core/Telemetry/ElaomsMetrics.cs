@@ -4,7 +4,9 @@ using Elaoms.Core.Calls;
 
 namespace Elaoms.Core.Telemetry;
 
-/// <summary>What the product counts and times. Tags come from small fixed sets: no caller, no free text of a sender. Times are in seconds.</summary>
+/// <summary>
+/// The product's counters and timings. Tags come from small fixed sets: no caller, no free text of a sender. Times are in seconds.
+/// </summary>
 public sealed class ElaomsMetrics : IDisposable
 {
     /// <summary>The meter's name.</summary>

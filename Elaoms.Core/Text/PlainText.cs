@@ -18,7 +18,9 @@ internal static partial class PlainText
         return NeedsNoChange(text) ? text : WhiteSpace.Replace(text, " ");
     }
 
-    /// <summary>The text on one line, cut after the last sentence that fits if that keeps half of the room, else after the last word.</summary>
+    /// <summary>
+    /// Puts the text on one line. Cuts it after the last sentence that fits, if that keeps half of the room, else after the last word.
+    /// </summary>
     public static string Shorten(string text, int maxLength)
     {
         text = OneLine(text);

@@ -1,8 +1,8 @@
 namespace Elaoms.Core.Text;
 
 /// <summary>
-/// The Porter stemmer for English: an algorithm for suffix stripping, Program 14(3), 1980 (https://tartarus.org/martin/PorterStemmer/). Words with letters outside
-/// a to z stay as they are.
+/// The Porter stemmer for English. Words with letters outside a to z stay as they are.
+/// Source: An algorithm for suffix stripping, Program 14(3), 1980 (https://tartarus.org/martin/PorterStemmer/)
 /// </summary>
 internal static class PorterStemmer
 {

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Elaoms.Core.Text;
 
-/// <summary>Reads the words of a text one after the other: without case and accents, each sign of a script without blanks by itself. Words of more than 40 characters are passed over.</summary>
+/// <summary>
+/// Reads the words of a text one by one, without case and accents. In a script without blanks, each sign is a word. Words of more than 40
+/// characters are skipped.
+/// </summary>
 /// <param name="text">The text.</param>
 /// <param name="buffer">Where words are put; of <see cref="MaxLength"/> characters.</param>
 internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)

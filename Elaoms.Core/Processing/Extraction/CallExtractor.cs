@@ -17,8 +17,8 @@ namespace Elaoms.Core.Processing.Extraction;
 public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor> extractors)
 {
     /// <summary>
-    /// The version of what is extracted: rules, redaction, and how collected values are judged. A change of any of them that gives other facts
-    /// or memories raises it; <c>elaoms relearn</c> then learns again what older rules taught.
+    /// The version of what is extracted: rules, redaction, and how collected values are judged. Raise it with any change that gives other
+    /// facts or memories; <c>elaoms relearn</c> then learns again what older rules taught.
     /// </summary>
     public const int RulesVersion = 1;
 

@@ -4,8 +4,8 @@ using Elaoms.Core.Records.Memories;
 namespace Elaoms.Core.Records.Facts;
 
 /// <summary>
-/// The kinds of facts that are known. Whatever else the platform collects is a kind of its own: one value, as it was given. A key is an alias
-/// only if it can be about nothing but the caller: a <c>location</c> may be a shop, a <c>role</c> one in an account, a <c>job</c> one to be done.
+/// The known kinds of facts. Anything else that the platform collects is a kind of its own, with one value. A key is an alias only if it
+/// can be about nothing but the caller: a <c>location</c> may be a shop, a <c>role</c> one in an account, a <c>job</c> one to be done.
 /// </summary>
 public static class FactKinds
 {

@@ -21,7 +21,9 @@ internal static class FactText
 
     private static readonly string[] Diets = ["vegan", "vegetarian", "pescatarian"];
 
-    /// <summary>A fact as the rest of a sentence that begins with the caller, such as <c>lives in Oslo</c>; null for one that makes none.</summary>
+    /// <summary>
+    /// A fact as the rest of a sentence that begins with the caller, such as <c>lives in Oslo</c>; null if it makes no sentence.
+    /// </summary>
     public static string? Trait(string key, string value)
     {
         value = PlainText.OneLine(value).TrimEnd('.');

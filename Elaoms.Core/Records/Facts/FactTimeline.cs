@@ -1,8 +1,8 @@
 namespace Elaoms.Core.Records.Facts;
 
 /// <summary>
-/// Orders what was said of the caller by the time of the calls and by turn, so that calls learned in any order give the same history; what the platform's analysis says
-/// counts as said at the end of its call.
+/// Orders facts by the time of their calls and by turn, so that calls learned in any order give the same history. What the platform's
+/// analysis says counts as said at the end of its call.
 /// </summary>
 internal static class FactTimeline
 {
@@ -78,7 +78,7 @@ internal static class FactTimeline
         return fact.Source.Kind == FactSource.DataCollection && !isOpen ? int.MaxValue : fact.Source.Turn ?? int.MaxValue;
     }
 
-    // Values of a kind that has one stand beside each other only if the later one is less believed. What says the same as a better one is one with it.
+    // Two values of a single-valued kind stay only if the later one is less believed. A value that repeats a better one is joined with it.
     private static FactConfidence Rank(Said said, IEnumerable<Said> ofKind)
         => ofKind.Where(other => FactWords.AreSame(said.Kind.Form, other.Words, said.Words)).Max(other => other.Fact.Confidence);
 

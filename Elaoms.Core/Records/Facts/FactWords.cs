@@ -65,7 +65,9 @@ internal static class FactWords
         return said.IsSubsetOf(over) || over.IsSubsetOf(said);
     }
 
-    /// <summary>What a request or a report is about: its words without those that are common in any language, with which one asks or reports, or that tell a time.</summary>
+    /// <summary>
+    /// The content of a request or report: its words without common words of any language, words for asking or reporting, and times.
+    /// </summary>
     public static HashSet<string> ContentOf(string value)
         => Split(value).Where(word => word.Length > 1 && !IsCommon(word)).Select(PorterStemmer.Stem).ToHashSet(StringComparer.Ordinal);
 

@@ -61,7 +61,7 @@ internal static class LanguageNames
         "pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty " +
         "ug uk ur uz ve vi vo wa wo xh yi yo za zh zu ";
 
-    /// <summary>A language, given as a code, a tag such as <c>pt-BR</c> or an English name, as an ISO 639-1 code; null for anything else.</summary>
+    /// <summary>Converts a code, a tag such as <c>pt-BR</c> or an English name to an ISO 639-1 code; null for anything else.</summary>
     public static string? CodeOf(string? language)
     {
         if (language is null)

@@ -35,7 +35,9 @@ internal readonly record struct AskedDate(int? Year, int? Month, int? Day)
         return false;
     }
 
-    /// <summary>The dates that the words of a query name, such as <c>2024-05-08</c>, <c>8 May 2024</c>, <c>May 8th</c>, <c>8 de mayo</c>, <c>in May</c> or <c>2024</c>.</summary>
+    /// <summary>
+    /// The dates in a query, such as <c>2024-05-08</c>, <c>8 May 2024</c>, <c>May 8th</c>, <c>8 de mayo</c>, <c>in May</c> or <c>2024</c>.
+    /// </summary>
     /// <param name="words">The words without case and accents.</param>
     /// <param name="capitals">Which of them are written with a capital.</param>
     /// <param name="terms">Knows the names of months.</param>

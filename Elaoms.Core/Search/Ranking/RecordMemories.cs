@@ -6,8 +6,8 @@ using Elaoms.Core.Records.Memories;
 namespace Elaoms.Core.Search.Ranking;
 
 /// <summary>
-/// What of a record can be found: every turn, the calls' summaries, and what the platform's analysis says. A turn that states a fact is found by the fact's words too: who is asked
-/// where the caller lives finds "we've moved to Oslo".
+/// What a search can find in a record: every turn, the summaries of calls, and what the platform's analysis says. A turn that states a fact
+/// is also found by the fact's words: a query for where the caller lives finds "we've moved to Oslo".
 /// </summary>
 internal static class RecordMemories
 {

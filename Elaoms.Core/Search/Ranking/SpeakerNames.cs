@@ -6,8 +6,8 @@ using Elaoms.Core.Text;
 namespace Elaoms.Core.Search.Ranking;
 
 /// <summary>
-/// The names of caller and agent, learned from how they address each other: a word that one side says between a comma or greeting and the end of a phrase ("Thanks, Mel!"), again and
-/// again, and the other side hardly ever, is the other side's name.
+/// Learns the names of caller and agent from how they address each other. A word between a comma or greeting and the end of a phrase
+/// ("Thanks, Mel!") is the other side's name, if one side says it there repeatedly and the other hardly ever.
 /// </summary>
 internal sealed class SpeakerNames
 {

@@ -8,8 +8,8 @@ using Elaoms.Core.Text;
 namespace Elaoms.Core.Storage.Payloads;
 
 /// <summary>
-/// The name of an archived payload: <c>yyyy/MM/dd/hash of the conversation/type-hash of the body.json</c>. Made of the day of receipt and of hashes, so nothing that a
-/// sender writes can choose a path; the same delivery twice on a day has one name.
+/// The name of an archived payload: <c>yyyy/MM/dd/hash of the conversation/type-hash of the body.json</c>. It consists of the day of
+/// receipt and of hashes, so no sender can choose a path. The same delivery twice on a day has one name.
 /// </summary>
 public sealed partial record PayloadName
 {
@@ -56,7 +56,7 @@ public sealed partial record PayloadName
         return new PayloadName($"{day}/{conversationHash}/{SafeType(received.Type)}-{body}.json");
     }
 
-    /// <summary>Reads a name that was written by <see cref="Value"/>; null for anything else, such as a path that leads elsewhere.</summary>
+    /// <summary>Parses a name that <see cref="Value"/> wrote; null for anything else, such as a path that leads elsewhere.</summary>
     public static PayloadName? Parse(string? value)
         => value is not null && Form.IsMatch(value)
             && DateTime.TryParseExact(

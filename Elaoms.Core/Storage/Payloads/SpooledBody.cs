@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Elaoms.Core.Storage.Payloads;
 
 /// <summary>
-/// A body that is being received: in memory up to <see cref="MemoryLimitBytes"/>, from there on in a temporary file. Disposing deletes the file, unless it
-/// was moved to its place. The file is locked while it is open, which tells other processes that it is still needed.
+/// A body that is being received: in memory up to <see cref="MemoryLimitBytes"/>, from there on in a temporary file. Disposing deletes the
+/// file, unless it was moved to its place. The file is locked while it is open, so other processes see that it is still needed.
 /// </summary>
 /// <param name="directory">Where a temporary file goes; best on the file system of the archive, so that it can be moved there.</param>
 public sealed class SpooledBody(string directory) : IDisposable
