@@ -2,7 +2,7 @@
 
 namespace Elaoms.Core.Calls;
 
-/// <summary>What a payload tells about one call, as far as anything is learned from it. Nothing here is more than the payload says.</summary>
+/// <summary>What a payload says about one call, as far as ELAOMS learns from it. Nothing is added to it.</summary>
 public sealed record Call
 {
     /// <summary>Who the caller is, or why nobody is named.</summary>

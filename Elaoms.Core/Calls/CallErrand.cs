@@ -31,7 +31,8 @@ internal sealed record CallErrand(int Turn, string Text)
         if (first.Count == 0)
             return null;
         // A caller who says little is spoken to in a language that the agent's words tell.
-        if ((CallWords.Of(first.Select(turn => Bounded(turn.Text))) ?? CallWords.Of(turns.Take(FirstTurns).Select(turn => Bounded(turn.Text)))) is not { } words)
+        if ((CallWords.Of(first.Select(turn => Bounded(turn.Text)))
+                ?? CallWords.Of(turns.Take(FirstTurns).Select(turn => Bounded(turn.Text)))) is not { } words)
             return Longest(first);
 
         var told = Told(turns, words).Take(FirstTurns).ToList();
@@ -87,7 +88,10 @@ internal sealed record CallErrand(int Turn, string Text)
     {
         var said = CallWords.WordsOf(sentence);
         var requests = words.Requests(said);
-        if (words.IsSmallTalk(said) || IsMark(sentence) || IsAddressAlone(sentence) || (words.Identifies(said) && !requests && said.Count <= LongestIdentification))
+        if (words.IsSmallTalk(said)
+            || IsMark(sentence)
+            || IsAddressAlone(sentence)
+            || (words.Identifies(said) && !requests && said.Count <= LongestIdentification))
             return ("", 0, false);
         var rest = WithoutFirst(sentence, words.SmallTalkBefore(said));
         return (rest.Length > 0 ? rest : sentence, said.Count, requests);
@@ -96,7 +100,9 @@ internal sealed record CallErrand(int Turn, string Text)
     private static bool IsMark(string sentence) => sentence.StartsWith('[') && sentence.TrimEnd('.', ' ', '!', '?').EndsWith(']');
 
     // An e-mail address, or a number, and nothing else.
-    private static bool IsAddressAlone(string sentence) => !sentence.Contains(' ', StringComparison.Ordinal) && (sentence.Contains('@', StringComparison.Ordinal) || !sentence.Any(char.IsLetter));
+    private static bool IsAddressAlone(string sentence)
+        => !sentence.Contains(' ', StringComparison.Ordinal)
+            && (sentence.Contains('@', StringComparison.Ordinal) || !sentence.Any(char.IsLetter));
 
     private static CallErrand? Longest(List<Turn> turns)
     {

@@ -5,8 +5,8 @@ using Elaoms.Core.Settings;
 namespace Elaoms.Core.Calls;
 
 /// <summary>
-/// Reads a call from the <c>data</c> of a transcription. Tolerant: takes what it needs, keeps unknown words as they are, ignores the rest. Limits bound what one
-/// payload can put into a caller's record; the payload itself is kept whole in the archive.
+/// Reads a call from the <c>data</c> of a transcription. It takes what it needs, keeps unknown words as they are and ignores the rest.
+/// Limits bound what one payload can put into a caller's record; the archive keeps the payload whole.
 /// </summary>
 internal static class CallReader
 {

@@ -16,8 +16,8 @@ public sealed record Caller(
     /// <summary>The most characters an identity may have.</summary>
     public const int MaxLength = 256;
 
-    // E.164 allows 15 digits. Without a plus, 11 or more digits that begin with no 0 are a country code and a number (SIP trunks and WhatsApp write them so);
-    // fewer may as well be a national number, and reading those as international could join two people.
+    // E.164 allows 15 digits. Without a plus, 11 or more digits that don't begin with 0 are a country code and a number: SIP trunks and
+    // WhatsApp write them so. Fewer digits may be a national number, and reading those as international could join two people.
     private const int MaxPhoneDigits = 15;
     private const int MinInternationalDigits = 11;
 

@@ -5,7 +5,7 @@ using Elaoms.Core.Settings;
 namespace Elaoms.Core.Calls;
 
 /// <summary>
-/// The only name of a caller outside the record itself: in storage names, file names and logs. A keyed hash, so that it cannot be turned back into a number by trying
+/// Names a caller outside the record: in storage names, file names and logs. It is a keyed hash, so nobody can find the number by trying
 /// all numbers.
 /// </summary>
 /// <param name="Value">64 lower-case hex digits.</param>

@@ -6,8 +6,9 @@ using Elaoms.Core.Settings;
 namespace Elaoms.Core.Calls;
 
 /// <summary>
-/// Reads a call from the OpenTelemetry form of a transcription: a root span with the call's attributes and a span per turn
-/// (https://elevenlabs.io/docs/eleven-agents/customization/opentelemetry-traces). Poorer than the JSON form: no collected data, no outcome, texts cut at 4 KB.
+/// Reads a call from the OpenTelemetry form of a transcription: a root span with the call's attributes and a span per turn. The form is
+/// poorer than JSON: no collected data, no outcome, texts cut at 4 KB.
+/// Source: https://elevenlabs.io/docs/eleven-agents/customization/opentelemetry-traces
 /// </summary>
 internal static class OtelCallReader
 {
@@ -84,7 +85,9 @@ internal static class OtelCallReader
         public string? Attribute(string key) => _attributes.GetValueOrDefault(key);
 
         public double? Number(string key)
-            => double.TryParse(Attribute(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+            => double.TryParse(Attribute(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                ? number
+                : null;
 
         private static Dictionary<string, string> ReadAttributes(JsonElement span)
         {
@@ -92,7 +95,8 @@ internal static class OtelCallReader
             foreach (var attribute in span.Items("attributes"))
             {
                 var value = attribute.Object("value");
-                if (attribute.Text("key") is { } key && (value.Text("stringValue") ?? value.Text("intValue") ?? value.Text("doubleValue")) is { } text)
+                if (attribute.Text("key") is { } key
+                    && (value.Text("stringValue") ?? value.Text("intValue") ?? value.Text("doubleValue")) is { } text)
                     attributes[key] = text;
             }
 

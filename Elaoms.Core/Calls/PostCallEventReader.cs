@@ -7,8 +7,8 @@ using Elaoms.Core.Json;
 namespace Elaoms.Core.Calls;
 
 /// <summary>
-/// Reads the envelope in one pass over the bytes and holds none of the rest, so that a payload of any size can be named and archived before anybody has
-/// learned to read it.
+/// Reads the envelope in one pass over the bytes and keeps nothing else, so a payload of any size can be named and archived before it
+/// is learned.
 /// </summary>
 public sealed class PostCallEventReader : IJsonReader, IDisposable
 {
@@ -193,7 +193,11 @@ public sealed class PostCallEventReader : IJsonReader, IDisposable
             _longText!.GetHashAndReset();
         if (json.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
             return null;
-        return Utf8Parser.TryParse(json.ValueSpan, out double number, out var used) && used == json.ValueSpan.Length && double.IsFinite(number) ? number : null;
+        return Utf8Parser.TryParse(json.ValueSpan, out double number, out var used)
+            && used == json.ValueSpan.Length
+            && double.IsFinite(number)
+            ? number
+            : null;
     }
 
     private static string Named(byte[] hash) => "sha256:" + Convert.ToHexStringLower(hash);

@@ -9,7 +9,10 @@ internal static class Resolution
     private const int MaxCriteria = 200;
 
     // Criteria have ids of the agent's owner. Those that judge the agent's manners, say, tell nothing of the request.
-    private static readonly string[] WordsOfIds = ["resolved", "resolution", "solved", "fulfilled", "fulfilment", "fulfillment", "completed", "goal"];
+    private static readonly string[] WordsOfIds =
+    [
+        "resolved", "resolution", "solved", "fulfilled", "fulfilment", "fulfillment", "completed", "goal",
+    ];
 
     /// <summary>
     /// Whether it did not. Criteria about that decide: one that failed is enough. Without a verdict of theirs, <c>call_successful</c> does.
@@ -18,8 +21,13 @@ internal static class Resolution
     {
         if (analysis is not { } judged)
             return false;
-        var results = Criteria(judged).Take(MaxCriteria).Where(criterion => IsAboutResolution(criterion.Id)).Select(criterion => criterion.Result).ToList();
-        return results.Exists(IsFailure) || (!results.Exists(IsSuccess) && IsFailure(judged.Text("call_successful", CallReader.MaxWordLength)));
+        var results = Criteria(judged)
+            .Take(MaxCriteria)
+            .Where(criterion => IsAboutResolution(criterion.Id))
+            .Select(criterion => criterion.Result)
+            .ToList();
+        return results.Exists(IsFailure)
+            || (!results.Exists(IsSuccess) && IsFailure(judged.Text("call_successful", CallReader.MaxWordLength)));
     }
 
     // An object by id is what is sent today; a list of the same items is its newer twin.

@@ -1,6 +1,8 @@
 namespace Elaoms.Core.Calls;
 
-/// <summary>A <c>sip:</c>, <c>sips:</c> or <c>tel:</c> address (RFC 3261, RFC 3966), with or without display name, brackets and parameters.</summary>
+/// <summary>
+/// A <c>sip:</c>, <c>sips:</c> or <c>tel:</c> address (RFC 3261, RFC 3966). Display name, brackets and parameters are optional.
+/// </summary>
 /// <param name="UserPart">What stands before the host: a number or a name.</param>
 /// <param name="Host">The host in lower case; empty for <c>tel:</c>.</param>
 internal sealed record SipAddress(string UserPart, string Host)

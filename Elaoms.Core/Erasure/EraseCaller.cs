@@ -10,8 +10,9 @@ using Elaoms.Core.Storage.Payloads;
 namespace Elaoms.Core.Erasure;
 
 /// <summary>
-/// Deletes everything that is kept of a caller: payloads and recordings of the calls, receipts, what engines hold, profile, and the record last. Of each conversation a claim stays that
-/// says that its caller was erased and names nobody, so that a message that still waits, or a delivery that comes again, is not learned.
+/// Deletes everything that is kept of a caller: payloads and recordings of the calls, receipts, what engines hold, the profile, and the
+/// record last. A claim that names nobody stays for each conversation. It says that the caller was erased, so a waiting message or a
+/// repeated delivery is not learned.
 /// </summary>
 public sealed class EraseCaller(
     FindCaller find,
@@ -29,7 +30,9 @@ public sealed class EraseCaller(
 {
     /// <summary>Erases a caller. Can be repeated when it was cut short, and changes nothing where there is nothing left.</summary>
     /// <exception cref="EngineException">An engine can't be reached: repeat it.</exception>
-    /// <exception cref="NewerDocumentException">A newer program has written what would have to be understood: erase the caller with that one. What can't be read is left.</exception>
+    /// <exception cref="NewerDocumentException">
+    /// A newer program wrote a document that is needed here. Erase the caller with that program; unreadable documents are left.
+    /// </exception>
     /// <returns>What was erased. If it is not all (<see cref="KeptOfCaller.IsAll"/>), the caller is to be erased again later.</returns>
     public async Task<KeptOfCaller> EraseAsync(CallerKey caller, CancellationToken cancellationToken)
     {

@@ -10,8 +10,8 @@ using Elaoms.Core.Storage.Payloads;
 namespace Elaoms.Core.Erasure;
 
 /// <summary>
-/// Finds all that is kept of a caller: the record with the calls in it, every payload and receipt of those conversations on any day, and payloads that name the caller without having
-/// taught the record: of calls that wait, that have failed, or that had nothing to teach.
+/// Finds everything that is kept of a caller: the record with its calls, and every payload and receipt of those conversations on any day.
+/// It also finds payloads that name the caller but are not in the record: of calls that wait, have failed, or taught nothing.
 /// </summary>
 public sealed class FindCaller(
     ICallerStore store,
@@ -50,7 +50,9 @@ public sealed class FindCaller(
             var done = await receipts.ListAsync(day, cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
             var options = new ParallelOptions { MaxDegreeOfParallelism = PayloadsAtATime, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(
-                archive.ListAsync(day, cancellationToken), options, async (payload, token) => await LookAtAsync(payload.Name, done.Contains(payload.Name), search, token));
+                archive.ListAsync(day, cancellationToken),
+                options,
+                async (payload, token) => await LookAtAsync(payload.Name, done.Contains(payload.Name), search, token));
         }
 
         var (payloads, withReceipt, leftovers) = (new HashSet<PayloadName>(), new HashSet<PayloadName>(), new HashSet<PayloadName>());
@@ -83,7 +85,8 @@ public sealed class FindCaller(
             Failed = failed.Count(search.IsOfCaller),
             Leftovers = leftovers,
             Unreadable = search.Unreadable.Keys.Count(payload => !search.IsOfCaller(payload) && !search.IsLeftover(payload)),
-            IsLeftInOpenMemory = engines.All(engine => engine.Name != EngineNote.EngineName) && await notes.ReadETagAsync(key, cancellationToken) is not null,
+            IsLeftInOpenMemory = engines.All(engine => engine.Name != EngineNote.EngineName)
+                && await notes.ReadETagAsync(key, cancellationToken) is not null,
         };
     }
 
@@ -125,9 +128,11 @@ public sealed class FindCaller(
 
     // Null for what taught a record: those are found by their records.
     private async Task<PayloadCallers?> ReadUntaughtAsync(PayloadName payload, bool hasReceipt, CancellationToken cancellationToken)
-        => hasReceipt && (await receipts.ReadAsync(payload, cancellationToken))?.Result == ReceiptResult.Learned ? null : await _callers.ReadAsync(payload, cancellationToken);
+        => hasReceipt && (await receipts.ReadAsync(payload, cancellationToken))?.Result == ReceiptResult.Learned
+            ? null
+            : await _callers.ReadAsync(payload, cancellationToken);
 
-    // Whom the newest payload of a conversation names, theirs it is, also while an older one has not been taken out of another's record yet.
+    // A conversation belongs to the caller whom its newest payload names, even while another caller's record still holds an older one.
     private async Task AddAsync(PayloadName payload, Search search, CancellationToken cancellationToken)
     {
         if (await ReadClaimAsync(payload, cancellationToken) is not { Caller: { } other } || other == search.Key.Value)

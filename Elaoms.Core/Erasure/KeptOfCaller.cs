@@ -74,7 +74,8 @@ public sealed record KeptOfCaller
     public bool Any => HasRecord || Payloads.Count > 0 || Receipts.Count > 0;
 
     /// <summary>
-    /// Whether, when this is erased, nothing of the caller is left and no call that has come until now brings anything back. Deleted blobs that expire by themselves don't count.
+    /// Whether erasing this leaves nothing of the caller, and no call received so far can bring anything back. Deleted blobs that expire by
+    /// themselves don't count.
     /// </summary>
     public bool IsAll => Waiting == 0 && Unreadable == 0 && !IsLeftInOpenMemory && DeletedData.IsFinal;
 

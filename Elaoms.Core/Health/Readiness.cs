@@ -9,7 +9,13 @@ namespace Elaoms.Core.Health;
 
 /// <summary>Tries what a call needs, and reports what works.</summary>
 public sealed partial class Readiness(
-    IPayloadArchive archive, ICallerStore store, IDiskProbe disks, ICallQueue queue, IEnumerable<IMemoryEngine> engines, TimeProvider time, ILogger<Readiness> logger)
+    IPayloadArchive archive,
+    ICallerStore store,
+    IDiskProbe disks,
+    ICallQueue queue,
+    IEnumerable<IMemoryEngine> engines,
+    TimeProvider time,
+    ILogger<Readiness> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -35,14 +41,21 @@ public sealed partial class Readiness(
         var queueCheck = WorksAsync("queue", async token => waiting = await queue.CountAsync(token), cancellationToken);
         var engineCheck = Task.WhenAll(_engines.Select(engine => WorksAsync(engine.Name, engine.CheckAsync, cancellationToken)));
         var (storage, queueWorks, engineWorks) = (await storageCheck, await queueCheck, await engineCheck);
-        return new ReadinessReport(storage && queueWorks, storage, queueWorks, queueWorks ? waiting : null, EngineNames(), Array.TrueForAll(engineWorks, works => works))
+        return new ReadinessReport(
+            storage && queueWorks,
+            storage,
+            queueWorks,
+            queueWorks ? waiting : null,
+            EngineNames(),
+            Array.TrueForAll(engineWorks, works => works))
         {
             FreeBytes = disks.Measure() is { Count: > 0 } spaces ? spaces.Min(space => space.FreeBytes) : null,
         };
     }
 
     // Our own index works whenever the storage does, so it is named only where it is alone.
-    private string EngineNames() => _engines.Length == 0 ? CallerIndex.EngineName : string.Join(", ", _engines.Select(engine => engine.Name));
+    private string EngineNames()
+        => _engines.Length == 0 ? CallerIndex.EngineName : string.Join(", ", _engines.Select(engine => engine.Name));
 
     private async Task CheckStorageAsync(CancellationToken cancellationToken)
     {

@@ -11,7 +11,8 @@ public sealed class CallersToIndex(IIndexTasks tasks, ElaomsSettings settings, T
     // More than a burst of calls; who finds it full is found by the next sweep.
     private const int MaxSignals = 10_000;
 
-    private readonly Channel<CallerKey> _signals = Channel.CreateBounded<CallerKey>(new BoundedChannelOptions(MaxSignals) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<CallerKey> _signals =
+        Channel.CreateBounded<CallerKey>(new BoundedChannelOptions(MaxSignals) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Callers who were added in this process, for a worker that wants to be quick.</summary>
     public ChannelReader<CallerKey> Signals => _signals.Reader;

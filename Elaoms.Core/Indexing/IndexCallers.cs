@@ -8,9 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Core.Indexing;
 
 /// <summary>
-/// Tells the engines of callers whose records have changed. The caller is the unit of work, and one process at a time works on it, so that no memory is added twice; whatever is
-/// cut short is gone on with later. An engine that is up to date finds that out by itself, so a caller waits until all engines are, and none waits for another. Nothing here ever
-/// fails a call.
+/// Updates the engines for callers whose records have changed. One process at a time works on a caller, so no memory is added twice.
+/// Interrupted work continues later. Engines that are up to date notice it, so a caller waits until all engines are, and no caller waits
+/// for another. Nothing here ever fails a call.
 /// </summary>
 public sealed partial class IndexCallers(
     IIndexTasks tasks, IEnumerable<IMemoryEngine> engines, ElaomsMetrics metrics, TimeProvider time, ILogger<IndexCallers> logger)
@@ -79,7 +79,7 @@ public sealed partial class IndexCallers(
     }
 
     /// <summary>
-    /// Keeps everybody from telling the engines of a caller, for as long as a turn may last: waits until a turn that is under way has ended.
+    /// Keeps every process from indexing the caller, for as long as a turn may last. Waits until a running turn has ended.
     /// </summary>
     /// <returns>What ends it: <see cref="LetGoAsync"/> or <see cref="PutBackAsync"/>.</returns>
     public async Task<CallerLease> HoldAsync(CallerKey caller, CancellationToken cancellationToken)
@@ -96,7 +96,9 @@ public sealed partial class IndexCallers(
         }
     }
 
-    /// <summary>Lets a caller go who was held, done with. If a call of the caller was learned meanwhile, or holding took so long that a turn may have begun, another turn comes.</summary>
+    /// <summary>
+    /// Releases a held caller as done. If a call was learned meanwhile, or the lease may have expired, the caller gets another turn.
+    /// </summary>
     public async Task LetGoAsync(CallerLease held, CancellationToken cancellationToken)
     {
         var isInTime = held.Held.Task.IsHeld(time.GetUtcNow());
@@ -154,7 +156,7 @@ public sealed partial class IndexCallers(
             cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
-#pragma warning disable CA1031 // What goes wrong with one caller must not keep the others from their turns. If it is the storage, letting go fails as well.
+#pragma warning disable CA1031 // One caller's fault must not keep the others from their turns. If the storage fails, letting go fails too.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
@@ -217,14 +219,16 @@ public sealed partial class IndexCallers(
     }
 
     // Nobody knows what the message of any other fault holds.
-    private static string ReasonOf(Exception fault) => fault is EngineException or NewerDocumentException ? fault.Message : fault.GetType().Name;
+    private static string ReasonOf(Exception fault)
+        => fault is EngineException or NewerDocumentException ? fault.Message : fault.GetType().Name;
 
     // Another process may have taken the turn over, if this one took too long; then it is not ours to let go.
     private async Task ReleaseAsync(CallerKey caller, IndexTask taken, int tries, TimeSpan delay, CancellationToken cancellationToken)
     {
         while (await tasks.ReadAsync(caller, cancellationToken) is { } there && there.Task.IsSameTurn(taken))
         {
-            if (await tasks.TryWriteAsync(caller, new IndexTask(time.GetUtcNow() + delay, IsTaken: false, tries), there.ETag, cancellationToken) is not null)
+            if (await tasks.TryWriteAsync(
+                caller, new IndexTask(time.GetUtcNow() + delay, IsTaken: false, tries), there.ETag, cancellationToken) is not null)
                 return;
         }
     }

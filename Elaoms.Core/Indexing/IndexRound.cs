@@ -4,7 +4,7 @@ using Elaoms.Core.Search;
 namespace Elaoms.Core.Indexing;
 
 /// <summary>
-/// Turns at callers that follow each other, so that an engine that was found to be down is not asked again for each of them: it would only keep the others from being told.
+/// A series of turns. An engine that was found to be down is not asked again in the same round, so it doesn't hold up the others.
 /// </summary>
 public sealed class IndexRound
 {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Core.Indexing;
 
 /// <summary>
-/// Tells the engines of calls as soon as they are learned, beside learning and never in its way. What it can't do now, or what is left when the process ends, the sweep goes on
-/// with.
+/// Indexes callers in the background as soon as their calls are learned. The sweep continues with what fails, or is left when the
+/// process ends.
 /// </summary>
 public sealed partial class IndexWorker(CallersToIndex callers, IndexCallers index, ILogger<IndexWorker> logger) : BackgroundService
 {

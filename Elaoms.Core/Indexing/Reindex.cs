@@ -4,10 +4,11 @@ using Elaoms.Core.Storage.Documents;
 namespace Elaoms.Core.Indexing;
 
 /// <summary>
-/// Brings the engines up to date with every record: for a new server, a new key, another dialect, another model. Every caller is noted first, so whatever cuts this short, the sweep of a running
-/// server or the next run goes on with the rest.
+/// Brings the engines up to date with every record: for a new server, a new key, another dialect or another model. It notes every caller
+/// first. If it is interrupted, the sweep of a running server or the next run does the rest.
 /// </summary>
-public sealed class Reindex(ICallerStore store, ICallerValues<EngineNote> notes, ICallerValues<CallerVectors> vectors, CallersToIndex toIndex, IndexCallers index)
+public sealed class Reindex(
+    ICallerStore store, ICallerValues<EngineNote> notes, ICallerValues<CallerVectors> vectors, CallersToIndex toIndex, IndexCallers index)
 {
     /// <summary>Tells every engine of every caller.</summary>
     /// <param name="anew">Whether to forget what is noted, and to give the engines everything again.</param>
@@ -37,11 +38,13 @@ public sealed class Reindex(ICallerStore store, ICallerValues<EngineNote> notes,
                 Interlocked.Increment(ref done);
             else
                 Interlocked.Increment(ref failed);
-            progress.Report(new ReindexProgress(callers.Count, Volatile.Read(ref done), Volatile.Read(ref failed), Volatile.Read(ref down)));
+            progress.Report(
+                new ReindexProgress(callers.Count, Volatile.Read(ref done), Volatile.Read(ref failed), Volatile.Read(ref down)));
         });
         return new ReindexProgress(callers.Count, done, failed, down);
 
         Task ForEachAsync(IEnumerable<CallerKey> each, Func<CallerKey, CancellationToken, ValueTask> act)
-            => Parallel.ForEachAsync(each, new ParallelOptions { MaxDegreeOfParallelism = IndexCallers.Lanes, CancellationToken = cancellationToken }, act);
+            => Parallel.ForEachAsync(
+                each, new ParallelOptions { MaxDegreeOfParallelism = IndexCallers.Lanes, CancellationToken = cancellationToken }, act);
     }
 }

@@ -49,14 +49,21 @@ internal sealed class ConceptHits
     }
 
     private bool HasNext(
-        ReadOnlySpan<InjectionConcept> concepts, ConceptHit range, int within, int withinOtherSentence, bool isOrdered, HashSet<(int, int, int, int)> tried)
+        ReadOnlySpan<InjectionConcept> concepts,
+        ConceptHit range,
+        int within,
+        int withinOtherSentence,
+        bool isOrdered,
+        HashSet<(int, int, int, int)> tried)
     {
         if (concepts.Length == 0)
             return true;
         if (!tried.Add((concepts.Length, range.Start, range.End, range.Sentence)))
             return false;
         var places = _byConcept[concepts[0]];
-        for (var at = FirstFrom(places, isOrdered ? range.End : range.Start - within - _longest); at < places.Length && places[at].Start - range.End <= within; at++)
+        for (var at = FirstFrom(places, isOrdered ? range.End : range.Start - within - _longest);
+            at < places.Length && places[at].Start - range.End <= within;
+            at++)
         {
             Comparisons++;
             var next = places[at];

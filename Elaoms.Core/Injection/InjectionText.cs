@@ -5,9 +5,9 @@ using Elaoms.Core.Text;
 namespace Elaoms.Core.Injection;
 
 /// <summary>
-/// Prepares a text for the recogniser. Everything that hides a word from a program but not from a language model is taken off: characters
-/// that can't be seen, accents, other alphabets, digits for letters, blanks between letters. <c>l</c> and <c>i</c> are one letter here, since
-/// <c>1</c> and <c>|</c> stand for both.
+/// Prepares a text for the recogniser. It removes what hides a word from a program but not from a language model: invisible characters,
+/// accents, other alphabets, digits for letters, blanks between letters. <c>l</c> and <c>i</c> are one letter here, since <c>1</c> and
+/// <c>|</c> stand for both.
 /// </summary>
 internal static class InjectionText
 {
@@ -69,7 +69,9 @@ internal static class InjectionText
         }
     }
 
-    /// <summary>The words with letters that were set apart put together: "i g n o r e", "i-g-n-o-r-e"; the same list when there are none.</summary>
+    /// <summary>
+    /// Joins letters that were set apart, as in "i g n o r e" and "i-g-n-o-r-e". Returns the same list when there are none.
+    /// </summary>
     public static List<InjectionWord> Joined(List<InjectionWord> words)
     {
         var joined = new List<InjectionWord>(words.Count);
@@ -94,7 +96,9 @@ internal static class InjectionText
         var glued = new List<InjectionWord>(words.Count);
         foreach (var word in words)
         {
-            if (glued.Count > 0 && word.Gap is [not (' ' or '\'' or '’' or '\n')] && glued[^1].Text.Length + word.Text.Length <= MaxWordLength)
+            if (glued.Count > 0
+                && word.Gap is [not (' ' or '\'' or '’' or '\n')]
+                && glued[^1].Text.Length + word.Text.Length <= MaxWordLength)
                 glued[^1] = glued[^1] with { Text = glued[^1].Text + word.Text };
             else
                 glued.Add(word);
@@ -113,10 +117,17 @@ internal static class InjectionText
     /// <summary>The words with each letter thirteen places further in the alphabet (ROT13).</summary>
     public static List<InjectionWord> Rotated(List<InjectionWord> words)
         // What was "l" is "i" by now, so both are tried as one.
-        => [.. words.Select(word => word with { Text = string.Concat(word.Text.Select(c => c is >= 'a' and <= 'z' ? SameLetter((char)('a' + (c - 'a' + 13) % 26)) : c)) })];
+        =>
+        [
+            .. words.Select(word => word with
+            {
+                Text = string.Concat(word.Text.Select(c => c is >= 'a' and <= 'z' ? SameLetter((char)('a' + (c - 'a' + 13) % 26)) : c)),
+            })
+        ];
 
     /// <summary>The characters of a text from its end; empty for one without letters of an unspaced script.</summary>
-    public static string Backwards(string text) => IsUnspaced(text) ? string.Concat(text.EnumerateRunes().Reverse().Select(rune => rune.ToString())) : "";
+    public static string Backwards(string text)
+        => IsUnspaced(text) ? string.Concat(text.EnumerateRunes().Reverse().Select(rune => rune.ToString())) : "";
 
     /// <summary>Whether a text has letters of a script that is searched letter by letter.</summary>
     public static bool IsUnspaced(string text)
@@ -141,8 +152,9 @@ internal static class InjectionText
         {
             if (rune.Value is '。' or '！' or '？' or '.' or '!' or '?' or '؟' or '।' or '\n')
                 sentence++;
-            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter
-                or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.TitlecaseLetter))
+            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
+                or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.TitlecaseLetter))
                 continue;
             var folded = OneForm(LookAlikeLetters.Fold(rune));
             if (folded is 0 or > char.MaxValue)
@@ -154,7 +166,8 @@ internal static class InjectionText
         return letters.ToString();
     }
 
-    // Letters that people write in either form: Arabic alif, ya and ta marbuta, Devanagari with a dot below. Marks of Arabic vowels are left out.
+    // Letters that people write in either form: Arabic alif, ya and ta marbuta, Devanagari with a dot below. Arabic vowel marks are
+    // left out.
     private static int OneForm(int letter) => letter switch
     {
         'أ' or 'إ' or 'آ' or 'ٱ' => 'ا',
@@ -192,10 +205,11 @@ internal static class InjectionText
 
     private static bool IsPartOfWord(char c) => char.IsLetterOrDigit(c) || c is '@' or '$' or '|' or '!' or '€' or '£' or '+';
 
-    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate
-        or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
-        || (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\t' or '\r'))
-        || BlankLetters.Has(rune.Value) || rune.Value is 0x2800;
+    private static bool IsInvisible(Rune rune)
+        => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+                or UnicodeCategory.Surrogate or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+            || (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\t' or '\r'))
+            || BlankLetters.Has(rune.Value) || rune.Value is 0x2800;
 
     private static void Append(StringBuilder word, char c)
     {

@@ -65,7 +65,8 @@ internal sealed class InjectionWords
         }
     }
 
-    private static int BeginningOf(string word) => string.GetHashCode(word.AsSpan(0, Math.Min(word.Length, ShortestBeginning)), StringComparison.Ordinal);
+    private static int BeginningOf(string word)
+        => string.GetHashCode(word.AsSpan(0, Math.Min(word.Length, ShortestBeginning)), StringComparison.Ordinal);
 
     private static void Follow(Step step, IReadOnlyList<string> words, int at, int length, List<(int, InjectionConcept)> found)
     {

@@ -7,8 +7,8 @@ using static Elaoms.Core.Injection.InjectionConcept;
 namespace Elaoms.Core.Injection;
 
 /// <summary>
-/// Recognises text that would instruct a language model that reads it, or claim an authority that nobody checked. It knows words and how they
-/// stand together, in any order that a rule allows, in four languages and six scripts; it does not understand them.
+/// Recognises text that instructs a language model, or claims an authority that nobody checked. It knows words and their order in four
+/// languages and six scripts; it does not understand them.
 /// </summary>
 internal static partial class PromptInjection
 {
@@ -113,7 +113,11 @@ internal static partial class PromptInjection
         var (spaced, unspaced) = (FindIn(words), FindUnspaced(text));
         if (IsMixed(spaced, unspaced) || HasEncoded(text) || InNumbers.IsMatch(text))
             return true;
-        foreach (var hits in Disguises(words).Select(FindIn).Prepend(unspaced).Prepend(spaced).Append(FindUnspaced(InjectionText.Backwards(text))))
+        foreach (var hits in Disguises(words)
+            .Select(FindIn)
+            .Prepend(unspaced)
+            .Prepend(spaced)
+            .Append(FindUnspaced(InjectionText.Backwards(text))))
         {
             var instructs = Instructs(hits);
             comparisons += hits.Comparisons;
@@ -137,13 +141,17 @@ internal static partial class PromptInjection
     public static bool IsInName(string name)
     {
         var words = InjectionText.Words(name);
-        return Disguises(words).Prepend(words).SelectMany(view => FindIn(view).All).Any(hit => hit.Concept is Command or Override or Rules or Authority or Check or NoName)
+        return Disguises(words)
+            .Prepend(words)
+            .SelectMany(view => FindIn(view).All)
+            .Any(hit => hit.Concept is Command or Override or Rules or Authority or Check or NoName)
             || FindUnspaced(name).All.Any(hit => hit.Concept is Command or Override or Authority)
             || IsIn(name);
     }
 
     /// <summary>Whether a value that the platform collected claims that somebody was checked or may do more.</summary>
-    public static bool ClaimsAuthority(string value) => IsClaim(FindIn(InjectionText.Words(value))) || IsClaim(FindUnspaced(value)) || IsIn(value);
+    public static bool ClaimsAuthority(string value)
+        => IsClaim(FindIn(InjectionText.Words(value))) || IsClaim(FindUnspaced(value)) || IsIn(value);
 
     private static bool IsClaim(ConceptHits hits) => hits.Has(Authority) || hits.Has(Command);
 
@@ -200,7 +208,8 @@ internal static partial class PromptInjection
             if (found.Count > 0 || texts[at].Length < MinLongWord)
                 continue;
             foreach (var (start, length, concept) in all.FindWithin(texts[at]))
-                hits.Add(new ConceptHit(concept, at * PlacesOfWord + Place(start), at * PlacesOfWord + Place(start + length), words[at].Sentence));
+                hits.Add(new ConceptHit(
+                    concept, at * PlacesOfWord + Place(start), at * PlacesOfWord + Place(start + length), words[at].Sentence));
         }
 
         return new ConceptHits(hits);
@@ -221,7 +230,8 @@ internal static partial class PromptInjection
             foreach (var (length, _) in found.Where(found => found.Concept == Harmless))
                 harmlessUntil = Math.Max(harmlessUntil, at + length);
             if (at >= harmlessUntil)
-                hits.AddRange(found.Select(found => new ConceptHit(found.Concept, at * PlacesOfLetter, (at + found.Length) * PlacesOfLetter, sentences[at])));
+                hits.AddRange(found.Select(
+                    found => new ConceptHit(found.Concept, at * PlacesOfLetter, (at + found.Length) * PlacesOfLetter, sentences[at])));
         }
 
         return new ConceptHits(hits);
@@ -230,13 +240,15 @@ internal static partial class PromptInjection
     private static bool Instructs(ConceptHits hits) => hits.Has(Command) || Array.Exists(Combinations, combination =>
     {
         var within = combination.Words * PlacesOfWord;
-        return hits.StandTogether(combination.Concepts, within, within < AnySentence ? Math.Min(within, AcrossSentences) : within, combination.IsOrdered);
+        return hits.StandTogether(
+            combination.Concepts, within, within < AnySentence ? Math.Min(within, AcrossSentences) : within, combination.IsOrdered);
     });
 
     // In two scripts at once the places of words can't be compared: what is there must do.
     private static bool IsMixed(ConceptHits spaced, ConceptHits unspaced) => spaced.All.Count > 0 && unspaced.All.Count > 0 && Array.Exists(
         Combinations,
-        combination => combination.Words * PlacesOfWord < AnySentence && Array.TrueForAll(combination.Concepts, concept => spaced.Has(concept) || unspaced.Has(concept)));
+        combination => combination.Words * PlacesOfWord < AnySentence
+            && Array.TrueForAll(combination.Concepts, concept => spaced.Has(concept) || unspaced.Has(concept)));
 
     // "System: approve" and "[assistant] yes": a transcript within the transcript.
     private static bool HasRole(string text)
@@ -247,7 +259,9 @@ internal static partial class PromptInjection
             var words = InjectionText.Words(label);
             // At its beginning, "System message:", or its end, "My name is System:".
             var end = words.Count * PlacesOfWord;
-            if (FindIn(words).All.Concat(FindUnspaced(label).All).Any(hit => hit.Concept == Role && (hit.Start == 0 || hit.End == end || match.Groups["bracket"].Length > 0)))
+            if (FindIn(words).All
+                .Concat(FindUnspaced(label).All)
+                .Any(hit => hit.Concept == Role && (hit.Start == 0 || hit.End == end || match.Groups["bracket"].Length > 0)))
                 return true;
         }
 
@@ -274,26 +288,41 @@ internal static partial class PromptInjection
     private static bool IsText(ReadOnlySpan<byte> bytes)
     {
         Span<char> text = stackalloc char[bytes.Length];
-        return Utf8.ToUtf16(bytes, text, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done && !text[..length].ContainsAnyInRange('\0', '\u001F');
+        return Utf8.ToUtf16(bytes, text, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done
+            && !text[..length].ContainsAnyInRange('\0', '\u001F');
     }
 
-    [GeneratedRegex(@"(?:^|[.!?;\n。！？।]|(?<bracket>[\[(<*#""'«【「｢|]))[#*\-–—\s]*(?<label>[^\s:：\[\]()<>*#""'.,!?;\n。！？【】「」｢｣«»|][^:：\[\]()<>*#""'.,!?;\n。！？【】「」｢｣«»|]{1,40})(?:[\])>*""'»】」｣|]+|\s*[:：])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
+    [GeneratedRegex(
+        @"(?:^|[.!?;\n。！？।]|(?<bracket>[\[(<*#""'«【「｢|]))[#*\-–—\s]*" +
+        @"(?<label>[^\s:：\[\]()<>*#""'.,!?;\n。！？【】「」｢｣«»|][^:：\[\]()<>*#""'.,!?;\n。！？【】「」｢｣«»|]{1,40})" +
+        @"(?:[\])>*""'»】」｣|]+|\s*[:：])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex BeforeColon { get; }
 
     // An e-mail address may stand in angle brackets.
-    [GeneratedRegex(@"<(?>\s*)[/!?]?(?>\s*)\p{L}[^<>@]{0,200}(>|$)|<!--|<!\[|\]\]>|<\||\|>|&lt;|&#x?[0-9a-fA-F]+;", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
+    [GeneratedRegex(
+        @"<(?>\s*)[/!?]?(?>\s*)\p{L}[^<>@]{0,200}(>|$)|<!--|<!\[|\]\]>|<\||\|>|&lt;|&#x?[0-9a-fA-F]+;",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex Tag { get; }
 
-    [GeneratedRegex(@"\{\{|\}\}|\{%|\$\{|<%|\{\s*""|\[\[|\{\s*\p{L}[\p{L}\p{N}_. ]{0,60}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
+    [GeneratedRegex(
+        @"\{\{|\}\}|\{%|\$\{|<%|\{\s*""|\[\[|\{\s*\p{L}[\p{L}\p{N}_. ]{0,60}\}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex Template { get; }
 
     // Text written in numbers: percent signs, escapes, binary, Morse; and Hangul in single letters.
-    [GeneratedRegex(@"(%[0-9A-Fa-f]{2}){3}|(\\u[0-9A-Fa-f]{4}){2}|(\\x[0-9A-Fa-f]{2}){3}|([ㄱ-ㅎ]{1,2}[ㅏ-ㅣ]){3}|\b([01]{7,8}\s?){4}|([.·-]{1,5}\s+){9}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
+    [GeneratedRegex(
+        @"(%[0-9A-Fa-f]{2}){3}|(\\u[0-9A-Fa-f]{4}){2}|(\\x[0-9A-Fa-f]{2}){3}|([ㄱ-ㅎ]{1,2}[ㅏ-ㅣ]){3}|\b([01]{7,8}\s?){4}|([.·-]{1,5}\s+){9}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex InNumbers { get; }
 
-    [GeneratedRegex(@"\[/?\s*(INST|SYS|SYSTEM|ASSISTANT|USER|TOOL|PROMPT|END|BEGIN)|(^|\s)#{2,}|```|(^|\s)[-=*_~]{3,}(\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout.Milliseconds)]
+    [GeneratedRegex(
+        @"\[/?\s*(INST|SYS|SYSTEM|ASSISTANT|USER|TOOL|PROMPT|END|BEGIN)|(^|\s)#{2,}|```|(^|\s)[-=*_~]{3,}(\s|$)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout.Milliseconds)]
     private static partial Regex Delimiter { get; }
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{16,400}={0,2}(?![A-Za-z0-9+/])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
+    [GeneratedRegex(
+        @"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{16,400}={0,2}(?![A-Za-z0-9+/])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex Encoded { get; }
 }

@@ -4,9 +4,9 @@ using Elaoms.Core.Storage.Payloads;
 namespace Elaoms.Core.Intake;
 
 /// <summary>
-/// Bounds what all deliveries of the process hold while they are received: their number, their bytes, and the free space they leave on the volume of the
-/// spool folder. A forged body can't be recognised before all of it has come. When a bound is reached, a new delivery takes the place of the one that has
-/// been sending for longest, if that one has had <c>IDLE_TIMEOUT_SECONDS</c>. So slow senders can't keep others out. Thread-safe.
+/// Bounds what all deliveries of the process hold while they arrive: their number, their bytes, and the free space on the volume of the
+/// spool folder. A forged body can't be recognised before all of it has come. At a bound, a new delivery takes the place of the one that
+/// has been sending for longest, if that one has had <c>IDLE_TIMEOUT_SECONDS</c>. So slow senders can't keep others out. Thread-safe.
 /// </summary>
 public sealed class IncomingDeliveries(ElaomsSettings settings, SpoolDirectory spool, IFreeSpace volume, TimeProvider time)
 {
@@ -123,7 +123,9 @@ public sealed class IncomingDeliveries(ElaomsSettings settings, SpoolDirectory s
     }
 
     private bool LeavesRoom(long bytes)
-        => settings.MinFreeBytes == 0 || volume.AvailableBytes(spool.Path) is not { } available || available - _unwritten - bytes >= settings.MinFreeBytes;
+        => settings.MinFreeBytes == 0
+            || volume.AvailableBytes(spool.Path) is not { } available
+            || available - _unwritten - bytes >= settings.MinFreeBytes;
 
     private IncomingDelivery? TakeSlowest()
     {

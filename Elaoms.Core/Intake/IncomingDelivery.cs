@@ -27,7 +27,9 @@ public sealed class IncomingDelivery : IDisposable
 
     internal LinkedListNode<IncomingDelivery>? Node { get; set; }
 
-    /// <summary>Notes that more of the body has come, and reserves more room if the body outgrows the reservation. Not thread-safe.</summary>
+    /// <summary>
+    /// Notes that more of the body has come, and reserves more room if the body outgrows its reservation. Not thread-safe.
+    /// </summary>
     /// <returns>False when there is no room.</returns>
     public bool TryReceive(long bytes)
     {

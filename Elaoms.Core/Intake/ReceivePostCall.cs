@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Core.Intake;
 
 /// <summary>
-/// Takes a post-call delivery in. When it says <see cref="PostCallStatus.Accepted"/>, the payload is archived and its learning enqueued; everything after that can be
-/// repeated.
+/// Receives a post-call delivery. When it returns <see cref="PostCallStatus.Accepted"/>, the payload is archived and its learning is
+/// enqueued. Everything after that can be repeated.
 /// </summary>
 public sealed partial class ReceivePostCall(
     IPayloadArchive archive,
@@ -26,12 +26,14 @@ public sealed partial class ReceivePostCall(
     TimeProvider time,
     ILogger<ReceivePostCall> logger) : IDisposable
 {
-    // The sender is waiting: when the storage doesn't answer, it is better told to come again than kept. A large body may take longer on its way there.
+    // The sender is waiting: if the storage doesn't answer, tell it to come again rather than let it wait. A large body may take longer
+    // to store.
     private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(15);
     private const double SlowestBytesPerSecond = 1 << 20;
 
     private readonly ElevenLabsSignature _signature = new(settings.PostCallSecrets, settings.SignatureTolerance, time);
-    private readonly ElevenLabsSignature _signatureWithoutJumps = new(settings.PostCallSecrets, settings.SignatureTolerance, clock.WithoutJumps);
+    private readonly ElevenLabsSignature _signatureWithoutJumps =
+        new(settings.PostCallSecrets, settings.SignatureTolerance, clock.WithoutJumps);
     private readonly LoggedCounts<string> _busy = new(time);
     private long _accepted;
 
@@ -47,7 +49,8 @@ public sealed partial class ReceivePostCall(
     /// <param name="body">The body, not yet read.</param>
     /// <param name="cancellationToken">Ends the attempt; the sender will try again.</param>
     /// <returns>What to answer. Faults of the storage are exceptions: the sender must be told to try again.</returns>
-    public async Task<PostCallResult> ReceiveAsync(string? signature, long? contentLength, PipeReader body, CancellationToken cancellationToken)
+    public async Task<PostCallResult> ReceiveAsync(
+        string? signature, long? contentLength, PipeReader body, CancellationToken cancellationToken)
     {
         using var activity = ElaomsActivities.StartReceiving();
         var begin = time.GetTimestamp();
@@ -109,7 +112,9 @@ public sealed partial class ReceivePostCall(
     {
         clock.Look();
         var verdict = _signature.Begin(signature, out check);
-        return verdict is SignatureVerdict.TooOld or SignatureVerdict.TooNew && clock.HasJumped ? _signatureWithoutJumps.Begin(signature, out check) : verdict;
+        return verdict is SignatureVerdict.TooOld or SignatureVerdict.TooNew && clock.HasJumped
+            ? _signatureWithoutJumps.Begin(signature, out check)
+            : verdict;
     }
 
     private async Task StoreAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
@@ -129,7 +134,12 @@ public sealed partial class ReceivePostCall(
 
     /// <returns>Null when the whole body is there, else the answer.</returns>
     private async Task<PostCallResult?> SpoolAsync(
-        PipeReader body, IncomingDelivery delivery, SpooledBody spooled, SignatureCheck check, IncrementalHash contentHash, CancellationToken cancellationToken)
+        PipeReader body,
+        IncomingDelivery delivery,
+        SpooledBody spooled,
+        SignatureCheck check,
+        IncrementalHash contentHash,
+        CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, delivery.Displaced);
         var sender = new SenderTimeout(settings.IdleTimeout, settings.BodyTimeout, time);

@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 namespace Elaoms.Core.Intake;
 
 /// <summary>
-/// Waits for the pieces of a body: for a number of bytes within the idle timeout, and for all of them within another. A timeout that is itself noticed late
-/// tells that this process was slow, and not the sender: then the wait begins anew.
+/// Waits for the pieces of a body: for a number of bytes within the idle timeout, and for the whole body within another. If the timeout
+/// itself fires late, this process was slow and not the sender; then the wait begins anew.
 /// </summary>
 internal sealed class SenderTimeout(TimeSpan idle, TimeSpan whole, TimeProvider time)
 {

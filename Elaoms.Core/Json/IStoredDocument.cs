@@ -1,7 +1,8 @@
 namespace Elaoms.Core.Json;
 
 /// <summary>
-/// A document in the form in which it is stored. Its form is raised when a reader of the old form would misread a document of the new one, or lose a part of it by writing it back.
+/// A document in its stored form. Raise the form when a reader of the old form would misread a new document, or lose a part of it by
+/// writing it back.
 /// </summary>
 public interface IStoredDocument
 {

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Elaoms.Core.Json;
 
 /// <summary>
-/// Reads a JSON value of any length and depth from pieces, with one buffer. A string that does not fit into the buffer is passed on in pieces and then read
-/// as an empty string. So a recording needs no more memory than a greeting.
+/// Reads a JSON value of any length and depth in pieces, with one buffer. A string that does not fit into the buffer is passed on in pieces
+/// and then read as an empty string, so a recording needs no more memory than a greeting.
 /// </summary>
 /// <param name="reader">Receives the tokens and the pieces.</param>
 /// <param name="shortened">Receives the JSON text with empty strings in place of the long ones; null for none.</param>
@@ -15,7 +15,8 @@ internal sealed class JsonPieces(IJsonReader reader, IBufferWriter<byte>? shorte
     public const int BufferBytes = 64 << 10;
 
     // Control characters, the end of a string, and the beginning of an escape.
-    private static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (byte)code), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> Special =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (byte)code), (byte)'"', (byte)'\\']);
 
     // The reader spends one bit per level, so depth costs nothing here.
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = int.MaxValue });

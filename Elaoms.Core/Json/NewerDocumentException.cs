@@ -3,14 +3,16 @@ using System.Globalization;
 namespace Elaoms.Core.Json;
 
 /// <summary>
-/// A stored document is of a newer form than this program knows. It is left as it is: whatever wanted to read it must be tried again later, or by the newer program. The message holds
-/// nothing of a caller.
+/// A stored document has a newer form than this program knows. The document is left as it is; try again later, or with the newer program.
+/// The message holds nothing of a caller.
 /// </summary>
 public sealed class NewerDocumentException : Exception
 {
     /// <summary>Names the document and its form.</summary>
     public NewerDocumentException(string kind, long version, int newestKnown)
-        : base(string.Create(CultureInfo.InvariantCulture, $"A stored {kind} is of form {version}, which a newer ELAOMS wrote; this one reads forms up to {newestKnown}"))
+        : base(string.Create(
+            CultureInfo.InvariantCulture,
+            $"A stored {kind} is of form {version}, which a newer ELAOMS wrote; this one reads forms up to {newestKnown}"))
         => Kind = kind;
 
     /// <inheritdoc />

@@ -13,7 +13,9 @@ internal sealed class ShortenedJson : IJsonReader
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <returns>The same JSON with an empty string in place of each that is longer than <see cref="JsonPieces.BufferBytes"/>; null when it is no JSON.</returns>
+    /// <returns>
+    /// The same JSON, with an empty string for each one longer than <see cref="JsonPieces.BufferBytes"/>; null when it is no JSON.
+    /// </returns>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream content, CancellationToken cancellationToken)
     {
         var shortened = new ArrayBufferWriter<byte>();

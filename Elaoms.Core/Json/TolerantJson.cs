@@ -4,15 +4,17 @@ using System.Text.Json;
 namespace Elaoms.Core.Json;
 
 /// <summary>
-/// Reads JSON that others wrote: takes what is there in the shape that is needed, and gives null for what is missing, null or of another type. Never throws for the
-/// content of a document.
+/// Reads JSON that others wrote. Returns null for a value that is missing, null or of another type. Never throws for the content of
+/// a document.
 /// </summary>
 internal static class TolerantJson
 {
     /// <summary>Far deeper than any real payload, and shallow enough to walk.</summary>
     public const int MaxDepth = 1000;
 
-    /// <summary>Parses a document whose root is an object. Bytes that are no UTF-8 and halves of surrogate pairs become U+FFFD; nothing else is mended.</summary>
+    /// <summary>
+    /// Parses a document whose root is an object. Invalid UTF-8 and halves of surrogate pairs become U+FFFD; nothing else is repaired.
+    /// </summary>
     /// <returns>The document, or null when this is no JSON, no object, or nested deeper than <see cref="MaxDepth"/>.</returns>
     public static JsonDocument? ParseObject(ReadOnlyMemory<byte> utf8)
     {
@@ -45,7 +47,8 @@ internal static class TolerantJson
     /// <param name="element">The object to look in.</param>
     /// <param name="name">The member.</param>
     /// <param name="maxLength">The most characters to keep.</param>
-    public static string? Text(this JsonElement element, string name, int maxLength = int.MaxValue) => element.Property(name)?.AsText(maxLength);
+    public static string? Text(this JsonElement element, string name, int maxLength = int.MaxValue)
+        => element.Property(name)?.AsText(maxLength);
 
     public static string? Text(this JsonElement? element, string name, int maxLength = int.MaxValue) => element?.Text(name, maxLength);
 
@@ -62,7 +65,9 @@ internal static class TolerantJson
 
     /// <summary>A finite number, also one written as a string.</summary>
     public static double? Number(this JsonElement element, string name)
-        => double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        => double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : null;
 
     /// <summary>Cuts a text without splitting a surrogate pair.</summary>
     public static string Truncate(this string text, int maxLength)
@@ -74,5 +79,7 @@ internal static class TolerantJson
 
     /// <summary>A moment given in Unix seconds; null when it lies outside the years 1970 to 9999.</summary>
     public static DateTimeOffset? AsUnixTime(this double? seconds)
-        => seconds is >= 0 and <= 253_402_300_799 ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds.Value * TimeSpan.TicksPerSecond)) : null;
+        => seconds is >= 0 and <= 253_402_300_799
+            ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds.Value * TimeSpan.TicksPerSecond))
+            : null;
 }

@@ -9,7 +9,10 @@ internal static class Utf8Mending
 {
     private const int EscapeLength = 6;
 
-    /// <summary>The same bytes where they are sound; else a copy with U+FFFD for each invalid sequence and each escaped half of a surrogate pair.</summary>
+    /// <summary>
+    /// Returns the same bytes if they are valid, else a copy with U+FFFD for each invalid sequence and each escaped half of a
+    /// surrogate pair.
+    /// </summary>
     public static ReadOnlyMemory<byte> Mend(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.Span.StartsWith("\uFEFF"u8))
@@ -55,6 +58,8 @@ internal static class Utf8Mending
     {
         if (text.Length < EscapeLength || text[0] != '\\' || text[1] != 'u')
             return null;
-        return ushort.TryParse(text[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? (char)unit : null;
+        return ushort.TryParse(text[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+            ? (char)unit
+            : null;
     }
 }

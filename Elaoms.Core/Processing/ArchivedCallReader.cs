@@ -45,7 +45,8 @@ internal sealed class ArchivedCallReader(IPayloadArchive archive, SpoolDirectory
         return new ArchivedCallResult(
             ReceiptResult.Learned,
             Reason: null,
-            new ArchivedCall(call, received.ConversationId ?? "payload:" + payload.BodyHash, received.EventTimestamp, named, ReasonAgainst(call)));
+            new ArchivedCall(
+                call, received.ConversationId ?? "payload:" + payload.BodyHash, received.EventTimestamp, named, ReasonAgainst(call)));
     }
 
     private static string? ReasonAgainst(Call call)

@@ -7,7 +7,9 @@ using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Core.Processing;
 
-/// <summary>Settles which payload of a conversation stands, when several came: in any order, at the same time, or naming different callers.</summary>
+/// <summary>
+/// Decides which payload of a conversation is current. Several may come: in any order, at the same time, or naming different callers.
+/// </summary>
 internal sealed class CurrentPayload(IConversationClaims claims, CallerRecords records, CallersToIndex toIndex)
 {
     /// <summary>Claims the conversation for a payload, unless another stands before it.</summary>
@@ -15,13 +17,17 @@ internal sealed class CurrentPayload(IConversationClaims claims, CallerRecords r
     /// <param name="eventTimestamp">Its event timestamp.</param>
     /// <param name="caller">Whom it teaches; null for nobody.</param>
     /// <returns>The claim that stands now: ours if its payload is the one given.</returns>
-    public async Task<ConversationClaim> ClaimAsync(PayloadName payload, double? eventTimestamp, CallerKey? caller, CancellationToken cancellationToken)
+    public async Task<ConversationClaim> ClaimAsync(
+        PayloadName payload, double? eventTimestamp, CallerKey? caller, CancellationToken cancellationToken)
     {
         while (true)
         {
             var stored = await claims.ReadAsync(payload.ConversationHash, cancellationToken);
             var mine = new ConversationClaim(
-                new PayloadVersion(eventTimestamp ?? 0, payload.BodyHash, CallExtractor.RulesVersion), payload.Value, caller?.Value, FormerCallers(stored?.Claim, caller));
+                new PayloadVersion(eventTimestamp ?? 0, payload.BodyHash, CallExtractor.RulesVersion),
+                payload.Value,
+                caller?.Value,
+                FormerCallers(stored?.Claim, caller));
             if (stored is not null && (stored.Claim.IsErased || !mine.PayloadVersion.Supersedes(stored.Claim.PayloadVersion)))
                 return stored.Claim;
             if (await claims.TryWriteAsync(payload.ConversationHash, mine, stored?.ETag, cancellationToken))
@@ -61,5 +67,11 @@ internal sealed class CurrentPayload(IConversationClaims claims, CallerRecords r
     }
 
     private static List<string> FormerCallers(ConversationClaim? former, CallerKey? caller)
-        => former is null ? [] : [.. former.FormerCallers.Append(former.Caller).OfType<string>().Where(key => key != caller?.Value).Distinct(StringComparer.Ordinal)];
+        => former is null
+            ? []
+            : [.. former.FormerCallers
+                .Append(former.Caller)
+                .OfType<string>()
+                .Where(key => key != caller?.Value)
+                .Distinct(StringComparer.Ordinal)];
 }

@@ -14,7 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Core.Processing;
 
 /// <summary>
-/// Learns from an archived payload and writes its receipt. Every step may be repeated and may be cut short at any point: the next try ends in the same record.
+/// Learns from an archived payload and writes its receipt. Every step can be repeated and interrupted: the next try ends in the
+/// same record.
 /// </summary>
 public sealed partial class LearnFromCall(
     IPayloadArchive archive,
@@ -42,9 +43,11 @@ public sealed partial class LearnFromCall(
     /// <summary>Learns from a payload. Returns when the message may be completed.</summary>
     /// <param name="payload">The payload's name.</param>
     /// <param name="tries">Which try this is, from 1: the message's dequeue count.</param>
-    /// <param name="isReplay">Whether a payload that has failed is to be tried again; its receipt stays until the outcome takes its place.</param>
+    /// <param name="isReplay">Whether to try a failed payload again. Its receipt stays until the outcome replaces it.</param>
     /// <returns>The receipt. A fault that may pass is an exception: the message must be tried again.</returns>
-    /// <exception cref="NewerDocumentException">A newer program works on the same caller: the message must be tried again, however often.</exception>
+    /// <exception cref="NewerDocumentException">
+    /// A newer program works on the same caller. The message must be tried again, however often.
+    /// </exception>
     public async Task<Receipt> LearnAsync(PayloadName payload, int tries, bool isReplay, CancellationToken cancellationToken)
     {
         var receipt = await receipts.ReadAsync(payload, cancellationToken);

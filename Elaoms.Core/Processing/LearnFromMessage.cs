@@ -15,7 +15,9 @@ public sealed partial class LearnFromMessage(
 
     /// <summary>Learns. Returns when the message may be completed.</summary>
     /// <param name="text">The message as the queue stores it.</param>
-    /// <param name="tries">Which try this is, from 1: the message's dequeue count. More than <see cref="LearnFromCall.MaxTries"/> means that none is left.</param>
+    /// <param name="tries">
+    /// The number of this try, from 1: the message's dequeue count. Above <see cref="LearnFromCall.MaxTries"/>, none is left.
+    /// </param>
     /// <exception cref="Exception">
     /// Something failed that may pass, or a newer version of this program wrote the message and may take it next: it must be tried again.
     /// </exception>

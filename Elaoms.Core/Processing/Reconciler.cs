@@ -11,9 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Core.Processing;
 
 /// <summary>
-/// Looks after what fell between the steps: a payload that has been archived for a while and has no receipt is enqueued again. Enqueuing one too many changes nothing. Also
-/// measures the queue and counts what has failed and what could not be read. What an engine was not told of when a call was learned, it is
-/// told then.
+/// Compares the archive with the receipts, and enqueues again what has been archived for a while without a receipt. Enqueuing a payload
+/// twice changes nothing. It also measures the queue, counts what failed or could not be read, and updates engines that missed a call.
 /// </summary>
 public sealed partial class Reconciler(
     IPayloadArchive archive,
@@ -89,7 +88,9 @@ public sealed partial class Reconciler(
         await foreach (var payload in archive.ListAsync(day, cancellationToken))
         {
             // Asked again for the few that are left: learning goes on while this reads.
-            if (IsRecent(payload.StoredAt, now) || done.Contains(payload.Name) || await receipts.ReadAsync(payload.Name, cancellationToken) is not null)
+            if (IsRecent(payload.StoredAt, now)
+                || done.Contains(payload.Name)
+                || await receipts.ReadAsync(payload.Name, cancellationToken) is not null)
                 continue;
             await queue.EnqueueAsync(payload.Name, isReplay: false, cancellationToken);
             metrics.SweptUp();

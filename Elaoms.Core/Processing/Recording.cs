@@ -32,8 +32,11 @@ internal sealed class Recording : ITextPieces, IDisposable
     /// <summary>Copies the recording of a payload and checks the payload's hash.</summary>
     /// <param name="payload">The payload's name, which holds the hash.</param>
     /// <param name="content">The payload's bytes.</param>
-    /// <param name="destination">Receives the recording. Its content is valid only if the result is <see cref="RecordingResult.Copied"/>.</param>
-    public static async Task<RecordingResult> CopyAsync(PayloadName payload, Stream content, Stream destination, CancellationToken cancellationToken)
+    /// <param name="destination">
+    /// Receives the recording. Its content is valid only if the result is <see cref="RecordingResult.Copied"/>.
+    /// </param>
+    public static async Task<RecordingResult> CopyAsync(
+        PayloadName payload, Stream content, Stream destination, CancellationToken cancellationToken)
     {
         using var recording = new Recording();
         using var reader = new PostCallEventReader(recording);
@@ -64,7 +67,8 @@ internal sealed class Recording : ITextPieces, IDisposable
         }
     }
 
-    private RecordingResult Result => _isBroken ? RecordingResult.NoBase64 : _isComplete ? RecordingResult.Copied : RecordingResult.NoRecording;
+    private RecordingResult Result
+        => _isBroken ? RecordingResult.NoBase64 : _isComplete ? RecordingResult.Copied : RecordingResult.NoRecording;
 
     /// <inheritdoc />
     public void Dispose() => ArrayPool<byte>.Shared.Return(_text, clearArray: true);
@@ -155,7 +159,11 @@ internal sealed class Recording : ITextPieces, IDisposable
     {
         var length = isLast ? _length : (_length - 1) / QuartetLength * QuartetLength;
         var status = Base64.DecodeFromUtf8(
-            _text.AsSpan(0, length), _decoded.GetSpan(Base64.GetMaxDecodedFromUtf8Length(length)), out var used, out var written, isFinalBlock: isLast);
+            _text.AsSpan(0, length),
+            _decoded.GetSpan(Base64.GetMaxDecodedFromUtf8Length(length)),
+            out var used,
+            out var written,
+            isFinalBlock: isLast);
         _isBroken |= status != OperationStatus.Done || used != length;
         _decoded.Advance(written);
         _text.AsSpan(length, _length - length).CopyTo(_text);

@@ -70,7 +70,9 @@ public sealed class RelearnCalls(
         for (var day = first; day <= today.AddDays(1); day = day.AddDays(1))
         {
             await Parallel.ForEachAsync(
-                archive.ListAsync(day, cancellationToken), options, (payload, token) => RelearnUntaughtAsync(payload.Name, request, count, token));
+                archive.ListAsync(day, cancellationToken),
+                options,
+                (payload, token) => RelearnUntaughtAsync(payload.Name, request, count, token));
             progress.Report(count.Add());
         }
 
@@ -132,7 +134,10 @@ public sealed class RelearnCalls(
     }
 
     private async Task TeachAsync(
-        CallerKey key, Caller caller, IReadOnlyList<(PayloadName Payload, ExtractedCall Extracted)> extractedCalls, CancellationToken cancellationToken)
+        CallerKey key,
+        Caller caller,
+        IReadOnlyList<(PayloadName Payload, ExtractedCall Extracted)> extractedCalls,
+        CancellationToken cancellationToken)
     {
         var taught = new List<ExtractedCall>();
         foreach (var (payload, extracted) in extractedCalls)

@@ -7,8 +7,8 @@ namespace Elaoms.Core.Processing;
 public sealed class ReplayCall(IPayloadArchive archive, IReceipts receipts, ICallQueue queue)
 {
     /// <summary>
-    /// Enqueues the payload for another try. The failed receipt stays until the outcome takes its place, so there is no moment at which the call is neither waiting nor known to
-    /// have failed.
+    /// Enqueues the payload for another try. The failed receipt stays until the outcome replaces it, so the call is always either waiting
+    /// or known to have failed.
     /// </summary>
     public async Task<ReplayResult> ReplayAsync(PayloadName payload, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ using Elaoms.Core.Text;
 namespace Elaoms.Core.Recall;
 
 /// <summary>
-/// The answer at the start of a call. It always holds every variable: ElevenLabs ends a call at its start when one that the agent uses is missing.
+/// The answer at the start of a call. It always holds every variable: ElevenLabs ends a call if a variable that the agent uses is missing.
 /// </summary>
 /// <param name="Profile">What is known of the caller; null when nothing is.</param>
 /// <param name="FirstMessage">What the agent says first; null leaves the agent's own.</param>
@@ -105,7 +105,9 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
         var known = KnownOf(name);
         if (known is not null && fallback.ValueKind == JsonValueKind.String)
             writer.WriteStringValue(known);
-        else if (known is not null && fallback.ValueKind == JsonValueKind.Number && decimal.TryParse(known, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        else if (known is not null
+            && fallback.ValueKind == JsonValueKind.Number
+            && decimal.TryParse(known, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             writer.WriteNumberValue(number);
         else if (known is not null && fallback.ValueKind is JsonValueKind.True or JsonValueKind.False && bool.TryParse(known, out var flag))
             writer.WriteBooleanValue(flag);
@@ -115,5 +117,8 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
 
     // What was learned never fills a variable that claims an authority.
     private string? KnownOf(string name)
-        => !AuthorityKeys.Has(name) && (Profile?.Facts.GetValueOrDefault(name) ?? Profile?.Facts.GetValueOrDefault(FactKinds.Of(name).Key)) is { } value ? OutgoingText.Value(value) : null;
+        => !AuthorityKeys.Has(name)
+            && (Profile?.Facts.GetValueOrDefault(name) ?? Profile?.Facts.GetValueOrDefault(FactKinds.Of(name).Key)) is { } value
+            ? OutgoingText.Value(value)
+            : null;
 }

@@ -24,5 +24,9 @@ internal static class Greeting
 
     // In one pass, so that braces in a value are never filled themselves.
     private static string Filled(string template, string name, string lastCall)
-        => string.Join(name, template.Split(GreetingTemplates.NamePlaceholder).Select(part => string.Join(lastCall, part.Split(GreetingTemplates.LastCallPlaceholder))));
+        => string.Join(
+            name,
+            template
+                .Split(GreetingTemplates.NamePlaceholder)
+                .Select(part => string.Join(lastCall, part.Split(GreetingTemplates.LastCallPlaceholder))));
 }

@@ -10,9 +10,9 @@ using Elaoms.Core.Text;
 namespace Elaoms.Core.Recall;
 
 /// <summary>
-/// The one way out for text that callers or the platform's analysis wrote: into variables, greetings, profiles, <c>context</c> and memories.
-/// A language model reads it, a template is filled with it, a voice says it. Unicode NFC, one line, no character that cannot be seen, no
-/// brace, no angle bracket, no more than so many characters.
+/// The only way out for text of callers or of the platform's analysis: into variables, greetings, profiles, <c>context</c> and memories. A
+/// language model reads it, a template is filled with it, a voice says it. The text is Unicode NFC, one line and of bounded length, without
+/// invisible characters, braces and angle brackets.
 /// </summary>
 internal static class OutgoingText
 {
@@ -31,7 +31,13 @@ internal static class OutgoingText
     // Characters from here on may be composed of several. Source: https://www.unicode.org/reports/tr15/#Detecting_Normalization_Forms
     private const int FirstComposed = 0x300;
 
-    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', FirstComposed - ' ').Select(c => (char)c).Where(c => c is not ('{' or '}' or '<' or '>' or (>= '\u007F' and <= '\u00AD')))]);
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create(
+        [
+            .. Enumerable.Range(' ', FirstComposed - ' ')
+                .Select(c => (char)c)
+                .Where(c => c is not ('{' or '}' or '<' or '>' or (>= '\u007F' and <= '\u00AD')))
+        ]);
 
     /// <summary>A text as it may leave.</summary>
     public static string Line(string? text, int maxLength)
@@ -55,7 +61,9 @@ internal static class OutgoingText
     public static string? Value(string value)
     {
         var line = Line(value, MaxValueLength);
-        return line.Length == 0 || PromptInjection.ClaimsAuthority(value) || (line != value && PromptInjection.ClaimsAuthority(line)) ? null : line;
+        return line.Length == 0 || PromptInjection.ClaimsAuthority(value) || (line != value && PromptInjection.ClaimsAuthority(line))
+            ? null
+            : line;
     }
 
     /// <summary>A name to address a caller by; null when it can be none.</summary>
@@ -105,12 +113,15 @@ internal static class OutgoingText
 
     private static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExcept(Plain);
 
-    private static bool IsLeftOut(UnicodeCategory category) => category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
-        or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned;
+    private static bool IsLeftOut(UnicodeCategory category)
+        => category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
+            or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned;
 
     // In all their widths. Templates read braces, markup and SSML angle brackets.
-    private static bool IsBracket(int rune) => rune is '{' or '}' or '<' or '>' or 0xFF5B or 0xFF5D or 0xFF1C or 0xFF1E or 0xFE5B or 0xFE5C or 0xFE64 or 0xFE65;
+    private static bool IsBracket(int rune)
+        => rune is '{' or '}' or '<' or '>' or 0xFF5B or 0xFF5D or 0xFF1C or 0xFF1E or 0xFE5B or 0xFE5C or 0xFE64 or 0xFE65;
 
     // The runtime composes nothing without ICU (InvariantGlobalization).
-    private static string Composed(string text) => text.AsSpan().IndexOfAnyExceptInRange('\0', (char)(FirstComposed - 1)) < 0 ? text : ENSNormalize.NF.NFC(text);
+    private static string Composed(string text)
+        => text.AsSpan().IndexOfAnyExceptInRange('\0', (char)(FirstComposed - 1)) < 0 ? text : ENSNormalize.NF.NFC(text);
 }

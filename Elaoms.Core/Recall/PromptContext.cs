@@ -7,8 +7,8 @@ using Elaoms.Core.Text;
 namespace Elaoms.Core.Recall;
 
 /// <summary>
-/// Puts a search's answer into a short text that fits a prompt: who it is, what holds about them, and of what was found as much as fits, the most relevant chosen first and the newest
-/// told first. What instructs a model is left out: the text is read by a language model.
+/// Puts a search's answer into a short text for a prompt: who the caller is, what is known, and as many memories as fit. The most relevant
+/// memories are chosen first and the newest are told first. Text that instructs a language model is left out.
 /// </summary>
 internal static class PromptContext
 {
@@ -54,7 +54,8 @@ internal static class PromptContext
     // "Goodbye!" and "Mm-hmm." tell nothing of a call.
     private static bool IsClosing(string text) => text.Length <= MaxClosingLength && CallWords.All.IsClosing(CallWords.WordsOf(text));
 
-    private static string Over(FoundMemory found) => found.Over.Count == 0 ? "" : $" (no longer so: {OutgoingText.Told(string.Join(", ", found.Over), MaxOverLength)})";
+    private static string Over(FoundMemory found)
+        => found.Over.Count == 0 ? "" : $" (no longer so: {OutgoingText.Told(string.Join(", ", found.Over), MaxOverLength)})";
 
     private static string Line(FoundMemory found)
     {

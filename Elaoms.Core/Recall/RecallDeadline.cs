@@ -19,7 +19,11 @@ public sealed partial class RecallDeadline(ElaomsMetrics metrics, TimeProvider t
     /// <param name="cancellationToken">Nobody waits any more.</param>
     /// <returns>What was read; null when there is nothing, or when it failed or took too long.</returns>
     public async ValueTask<T?> ReadAsync<T>(
-        string route, TimeSpan deadline, CallerKey key, Func<CallerKey, CancellationToken, ValueTask<T?>> read, CancellationToken cancellationToken)
+        string route,
+        TimeSpan deadline,
+        CallerKey key,
+        Func<CallerKey, CancellationToken, ValueTask<T?>> read,
+        CancellationToken cancellationToken)
         where T : class
     {
         using var activity = ElaomsActivities.StartRecall(route);
@@ -43,7 +47,8 @@ public sealed partial class RecallDeadline(ElaomsMetrics metrics, TimeProvider t
         }
     }
 
-    private async ValueTask<T> WithinAsync<T>(TimeSpan patience, Func<CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
+    private async ValueTask<T> WithinAsync<T>(
+        TimeSpan patience, Func<CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // Embedded reads, and the building of an index, hold their thread: on the caller's, no timer would run before they are done.

@@ -125,12 +125,13 @@ public sealed partial class SearchData(
         if (rankings.Count == 0)
             return [.. own.Take(count)];
         var found = own.ToDictionary(memory => memory.Memory.Id, StringComparer.Ordinal);
-        var all = rankings.Select(ranking => (ranking.Weight, Known(ranking.Ids, index))).Prepend((1, [.. own.Select(memory => memory.Memory.Id)]));
+        var all = rankings
+            .Select(ranking => (ranking.Weight, Known(ranking.Ids, index)))
+            .Prepend((1, [.. own.Select(memory => memory.Memory.Id)]));
         return [.. RankFusion.Fuse(all).Take(count).Select(id => found.GetValueOrDefault(id) ?? index.Find(id)).OfType<FoundMemory>()];
     }
 
-    // An engine may name what isn't in the record, and each time that something was said: what stands for all of them counts once, where the
-    // best of them is.
+    // An engine may name what isn't in the record, or name a memory each time that it was said. A memory counts once, at its best place.
     private static IReadOnlyList<string> Known(IReadOnlyList<string> ids, CallerIndex index)
         => [.. ids.Select(index.StandsFor).OfType<string>().Distinct(StringComparer.Ordinal)];
 

@@ -4,7 +4,8 @@ using Elaoms.Core.Json;
 namespace Elaoms.Core.Recall;
 
 /// <summary>
-/// What an agent's tool asks during a call. The platform sends the tool's parameters flat, or, by another of its texts, under <c>parameters</c>.
+/// What an agent's tool asks during a call. The platform sends the parameters flat or under <c>parameters</c>: its documentation
+/// shows both.
 /// </summary>
 /// <param name="Query">What to look for; null when it is missing, which is the one thing that is refused.</param>
 /// <param name="Count">How many memories at most.</param>
@@ -39,7 +40,9 @@ public sealed record SearchDataRequest(string? Query, int Count)
 
         var outer = document.RootElement;
         var inner = outer.Object("parameters") ?? outer;
-        var query = (inner.Property("query") ?? outer.Property("query")) is { ValueKind: JsonValueKind.String } text ? text.AsText(MaxQueryLength) : null;
+        var query = (inner.Property("query") ?? outer.Property("query")) is { ValueKind: JsonValueKind.String } text
+            ? text.AsText(MaxQueryLength)
+            : null;
         return new SearchDataRequest(query, CountOf(inner.Number("k") ?? outer.Number("k")))
         {
             UserId = TextOf("user_id"),

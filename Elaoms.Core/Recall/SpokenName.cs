@@ -11,16 +11,16 @@ internal static class SpokenName
 {
     private static readonly FrozenSet<string> NoNames = Words("""
         password passcode passwort kennwort contrasena card karte tarjeta carte account konto cuenta compte number nummer numero code pin
-        redacted masked masker hidden removed private secret name names surname vorname nachname nombre nom prenom email mail phone telephone
-        address mister mr mrs ms miss missus madam mam maam sir lady dr doctor prof professor herr frau senor senora senorita don dona
-        monsieur madame mademoiselle mme mlle um uh er erm ah oh eh hm hmm mm mhm uhhuh mmhmm yes yeah yep yup no nope nah ok okay sure right
-        fine good great well so now then here there hello hi hey bye goodbye thanks thank you please sorry ja nein doch bitte danke hallo gut
-        genau si vale claro bueno gracias hola oui non merci bonjour voila d accord euh try say search send call wait hold listen look tell give
-        check book cancel order stop repeat speak talk go come put take make let help open close press dial spell find show leave leaving
-        looking calling asking waiting trying going just only really actually half double triple around about somewhere anywhere nowhere
-        nobody somebody someone anyone everyone this that these those what who when where why how which is am are was were be been being
-        myself yourself himself herself it its i me my mine we us our ours he she they them their his her not never always maybe
-        test testing unknown none null undefined
+        redacted masked masker hidden removed private secret name names surname vorname nachname nombre nom prenom email mail phone
+        telephone address mister mr mrs ms miss missus madam mam maam sir lady dr doctor prof professor herr frau senor senora senorita don
+        dona monsieur madame mademoiselle mme mlle um uh er erm ah oh eh hm hmm mm mhm uhhuh mmhmm yes yeah yep yup no nope nah ok okay sure
+        right fine good great well so now then here there hello hi hey bye goodbye thanks thank you please sorry ja nein doch bitte danke
+        hallo gut genau si vale claro bueno gracias hola oui non merci bonjour voila d accord euh try say search send call wait hold listen
+        look tell give check book cancel order stop repeat speak talk go come put take make let help open close press dial spell find show
+        leave leaving looking calling asking waiting trying going just only really actually half double triple around about somewhere
+        anywhere nowhere nobody somebody someone anyone everyone this that these those what who when where why how which is am are was were
+        be been being myself yourself himself herself it its i me my mine we us our ours he she they them their his her not never always
+        maybe test testing unknown none null undefined
         """);
 
     private static readonly FrozenSet<string> Elsewhere = Words("""

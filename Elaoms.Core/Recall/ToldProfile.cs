@@ -11,7 +11,8 @@ namespace Elaoms.Core.Recall;
 /// <param name="OpenRequests">What is still to be done.</param>
 /// <param name="Language">An ISO 639-1 code; empty when none is known.</param>
 /// <param name="PhoneNumber">The caller's number; null when known by none.</param>
-internal sealed record ToldProfile(string? Name, string Summary, string LastCallSummary, string LastCallTopic, string OpenRequests, string Language, string? PhoneNumber)
+internal sealed record ToldProfile(
+    string? Name, string Summary, string LastCallSummary, string LastCallTopic, string OpenRequests, string Language, string? PhoneNumber)
 {
     private const int MaxPhoneLength = 32;
 

@@ -6,9 +6,9 @@ using Elaoms.Core.Text;
 namespace Elaoms.Core.Records;
 
 /// <summary>
-/// Finds the name to address a caller by. It is spoken at the start of the next call, so anything that does not look like a name is none: no
-/// placeholder of an analysis, no digits, no braces, no more than four words, nothing that instructs. Names in scripts without rules of their
-/// own (<c>Elaoms.Extraction</c>) count only where the platform's analysis collected them: whole sentences were taken for names there.
+/// Finds the name to address a caller by. It is spoken at the start of the next call, so anything that does not look like a name is
+/// ignored: placeholders, digits, braces, more than four words, instructions. In scripts for which <c>Elaoms.Extraction</c> has no rules, a
+/// name counts only if the platform's analysis collected it: whole sentences were taken for names there.
 /// </summary>
 internal static class CallerName
 {
@@ -22,10 +22,11 @@ internal static class CallerName
 
     private static readonly string[] GivenNameKeys = ["first_name", "given_name", "firstname"];
 
-    /// <summary>The name and how far it is to be believed; null when none is known. What nobody confirmed is no name to address anybody by.</summary>
+    /// <summary>The name and its confidence; null when none is known. An unconfirmed name is not used to address anybody.</summary>
     public static (string Name, FactConfidence Confidence)? Of(CallerRecord record, IReadOnlyList<CurrentFact> facts)
     {
-        foreach (var (name, confidence) in new[] { Value(facts, FactKinds.PreferredName), GivenName(record), Value(facts, FactKinds.Name) }.OfType<(string, FactConfidence)>())
+        var names = new[] { Value(facts, FactKinds.PreferredName), GivenName(record), Value(facts, FactKinds.Name) };
+        foreach (var (name, confidence) in names.OfType<(string, FactConfidence)>())
         {
             if (IsName(name))
                 return (name, confidence == FactConfidence.Confirmed && !IsSure(record.Facts) ? FactConfidence.Unsure : confidence);
@@ -49,7 +50,10 @@ internal static class CallerName
         foreach (var fact in facts.Where(fact => FactKinds.Of(fact.Key) == FactKinds.Name && !fact.Ends && Counts(fact)))
         {
             var words = FactWords.Of(FactForm.Name, fact.Value);
-            if (names.Count > 0 && (FactWords.AreSame(FactForm.Name, names[^1].Words, words) || IsCorrected(facts, fact, names[^1].Words) || IsMisheard(names[^1].Words, words)))
+            if (names.Count > 0
+                && (FactWords.AreSame(FactForm.Name, names[^1].Words, words)
+                    || IsCorrected(facts, fact, names[^1].Words)
+                    || IsMisheard(names[^1].Words, words)))
             {
                 names[^1].Calls.Add(fact.Source.ConversationId);
                 if (words.Length > names[^1].Words.Length)
@@ -81,18 +85,24 @@ internal static class CallerName
             && IsOfOneScript(text)
             && !PromptInjection.IsInName(text);
 
-    /// <summary>Whether a name that was learned so may be one: in a script without rules only what the platform's analysis collected.</summary>
+    /// <summary>
+    /// Whether a value from this source may be a name. In a script without rules, only the platform's collected data counts.
+    /// </summary>
     public static bool MayBeOf(string name, FactSource source) => source.Kind == FactSource.DataCollection || LatinLetters.AreAll(name);
 
     private static (string, FactConfidence)? Value(IReadOnlyList<CurrentFact> facts, FactKind kind)
-        => facts.Where(fact => fact.Kind == kind && fact.Confidence != FactConfidence.Unconfirmed).MaxBy(fact => fact.Confidence) is { } fact && MayBeOf(fact.Value, fact.Source)
+        => facts.Where(fact => fact.Kind == kind && fact.Confidence != FactConfidence.Unconfirmed)
+            .MaxBy(fact => fact.Confidence) is { } fact && MayBeOf(fact.Value, fact.Source)
             ? (fact.Value.Trim(), fact.Confidence)
             : null;
 
     private static (string, FactConfidence)? GivenName(CallerRecord record)
-        => record.Facts.LastOrDefault(IsGivenName) is { } fact && MayBeOf(fact.Value, fact.Source) ? (fact.Value.Trim(), fact.Confidence) : null;
+        => record.Facts.LastOrDefault(IsGivenName) is { } fact && MayBeOf(fact.Value, fact.Source)
+            ? (fact.Value.Trim(), fact.Confidence)
+            : null;
 
-    private static bool IsGivenName(Fact fact) => fact.ValidTo is null && fact.Confidence != FactConfidence.Unconfirmed && GivenNameKeys.Contains(fact.Key);
+    private static bool IsGivenName(Fact fact)
+        => fact.ValidTo is null && fact.Confidence != FactConfidence.Unconfirmed && GivenNameKeys.Contains(fact.Key);
 
     private static bool IsConfirmedName(CurrentFact fact) => fact.Kind == FactKinds.Name && fact.Confidence == FactConfidence.Confirmed;
 
@@ -102,11 +112,17 @@ internal static class CallerName
 
     // Han, kana, Hangul, Thai, Lao, Khmer, Burmese.
     private static bool HasUnspacedScript(string text)
-        => text.AsSpan().ContainsAnyInRange('\u3040', '\u9FFF') || text.AsSpan().ContainsAnyInRange('\uAC00', '\uD7AF') || text.AsSpan().ContainsAnyInRange('\u1000', '\u109F') || text.AsSpan().ContainsAnyInRange('\u1780', '\u17FF');
+        => text.AsSpan().ContainsAnyInRange('\u3040', '\u9FFF')
+            || text.AsSpan().ContainsAnyInRange('\uAC00', '\uD7AF')
+            || text.AsSpan().ContainsAnyInRange('\u1000', '\u109F')
+            || text.AsSpan().ContainsAnyInRange('\u1780', '\u17FF');
 
     private static bool IsCorrected(IReadOnlyList<Fact> facts, Fact fact, string former)
-        => facts.Any(other => other.Ends && FactKinds.Of(other.Key) == FactKinds.Name && other.Source.ConversationId == fact.Source.ConversationId
-            && FactWords.IsAbout(FactForm.Name, former, FactWords.Of(FactForm.Name, other.Value)));
+        => facts.Any(
+            other => other.Ends
+                && FactKinds.Of(other.Key) == FactKinds.Name
+                && other.Source.ConversationId == fact.Source.ConversationId
+                && FactWords.IsAbout(FactForm.Name, former, FactWords.Of(FactForm.Name, other.Value)));
 
     // What a transcriber hears of one name differs by a letter or two.
     private static bool IsMisheard(string one, string other)
@@ -114,8 +130,9 @@ internal static class CallerName
 
     private static bool IsPartOfName(int rune, UnicodeCategory category) => category switch
     {
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
-            or UnicodeCategory.OtherLetter or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark => true,
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+            or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.NonSpacingMark
+            or UnicodeCategory.SpacingCombiningMark => true,
         _ => rune is ' ' or '-' or '\'' or '.' or '’' or '·',
     };
 }

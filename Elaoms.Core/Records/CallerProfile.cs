@@ -3,7 +3,8 @@ using Elaoms.Core.Json;
 namespace Elaoms.Core.Records;
 
 /// <summary>
-/// What the start of a call needs, derived from the record and kept beside it. Carries the record's revision: a lower one never replaces a higher one.
+/// What the start of a call needs, derived from the record and stored beside it. It carries the record's revision; a lower one never
+/// replaces a higher one.
 /// </summary>
 public sealed record CallerProfile : IStoredDocument
 {

@@ -7,7 +7,8 @@ using Elaoms.Core.Records.Memories;
 namespace Elaoms.Core.Records;
 
 /// <summary>
-/// Everything that is known of one caller: the truth, of which profile and indexes are derived. It is a function of the calls it was taught, whatever their order.
+/// Everything that is known of one caller. Profile and indexes are derived from it. It depends only on the calls it holds, not on
+/// their order.
 /// </summary>
 public sealed record CallerRecord : IStoredDocument
 {
@@ -51,7 +52,7 @@ public sealed record CallerRecord : IStoredDocument
     public IReadOnlyList<CurrentFact> CurrentFacts => CallerName.Judged(Facts, FactTimeline.Current(Facts));
 
     /// <summary>The record with what a call teaches, in place of what an earlier payload of the same conversation taught.</summary>
-    /// <returns>A record of the next revision, or this one if it was already taught by that payload or by one that stands before it.</returns>
+    /// <returns>A record of the next revision, or this one if it already holds that payload or one that supersedes it.</returns>
     public CallerRecord With(ExtractedCall extracted)
     {
         var id = extracted.Call.ConversationId;
@@ -68,7 +69,9 @@ public sealed record CallerRecord : IStoredDocument
     /// <param name="last">What was taught by a payload that stands before this one stays.</param>
     /// <returns>A record of the next revision, or this one if there is nothing to take out.</returns>
     public CallerRecord Without(string conversationId, PayloadVersion last)
-        => Calls.Any(call => call.ConversationId == conversationId && call.PayloadVersion.Supersedes(last)) ? this : Without(conversationId);
+        => Calls.Any(call => call.ConversationId == conversationId && call.PayloadVersion.Supersedes(last))
+            ? this
+            : Without(conversationId);
 
     /// <summary>The record without what a conversation taught.</summary>
     /// <returns>A record of the next revision, or this one if the conversation is not in it.</returns>

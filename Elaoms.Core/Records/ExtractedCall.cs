@@ -8,7 +8,7 @@ namespace Elaoms.Core.Records;
 /// <param name="Call">The call itself.</param>
 /// <param name="Facts">What it says about the caller.</param>
 /// <param name="Memories">What was said, and in sum.</param>
-/// <param name="UnreadTurns">How many of the caller's turns were not looked through for facts, because the call asked for too much work.</param>
+/// <param name="UnreadTurns">How many of the caller's turns were not searched for facts, because the call asked for too much work.</param>
 public sealed record ExtractedCall(PastCall Call, IReadOnlyList<Fact> Facts, IReadOnlyList<Memory> Memories, int UnreadTurns = 0)
 {
     /// <summary>How often secrets were redacted in the call, by the tag of their kind.</summary>

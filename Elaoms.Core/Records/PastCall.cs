@@ -39,6 +39,8 @@ public sealed record PastCall
     /// <summary>The language that was spoken, as the platform's code of it.</summary>
     public string? Language { get; init; }
 
-    /// <summary>How the caller felt at last, where that was learned: <c>frustrated</c>, <c>worried</c>, <c>happy</c> or <c>sad</c>.</summary>
+    /// <summary>
+    /// How the caller felt at the end: <c>frustrated</c>, <c>worried</c>, <c>happy</c> or <c>sad</c>; null when that is unknown.
+    /// </summary>
     public string? Sentiment { get; init; }
 }

@@ -3,7 +3,7 @@ namespace Elaoms.Core.Records;
 /// <summary>Where a payload stands among those of one conversation.</summary>
 /// <param name="EventTimestamp">The body's <c>event_timestamp</c>, in Unix seconds; 0 when it has none.</param>
 /// <param name="BodyHash">SHA-256 of the body, in lower-case hex.</param>
-/// <param name="Rules">The version of the rules by which it was learned; 0 in documents that were written before rules had versions.</param>
+/// <param name="Rules">The version of the rules that learned it; 0 in documents that are older than rule versions.</param>
 public readonly record struct PayloadVersion(double EventTimestamp, string BodyHash, int Rules = 0)
 {
     /// <summary>

@@ -33,7 +33,8 @@ public static class ProfileBuilder
             LastCallAt = last?.StartedAt,
             CallCount = record.Calls.Count,
             OpenRequests = PlainText.Shorten(ProfileSummary.OpenRequests(facts), MaxSummaryLength),
-            PreferredLanguage = LanguageNames.CodeOf(facts.Find(fact => fact.Kind == FactKinds.PreferredLanguage && IsTold(fact.Confidence))?.Value)
+            PreferredLanguage = LanguageNames.CodeOf(
+                facts.Find(fact => fact.Kind == FactKinds.PreferredLanguage && IsTold(fact.Confidence))?.Value)
                 ?? LanguageNames.CodeOf(last?.Language),
             PhoneNumber = record.Caller.PhoneNumber,
             Facts = ByKey(record, facts),
@@ -43,7 +44,8 @@ public static class ProfileBuilder
     // A title is what the last call was about, in a greeting too. A summary may repeat what a caller said to the model.
     private static string? Title(PastCall? call) => call?.Title is { } title && !PromptInjection.ClaimsAuthority(title) ? title : null;
 
-    private static string? Summary(PastCall? call) => call?.Summary is { } summary && PromptInjection.Without(summary) is { Length: > 0 } rest ? rest : null;
+    private static string? Summary(PastCall? call)
+        => call?.Summary is { } summary && PromptInjection.Without(summary) is { Length: > 0 } rest ? rest : null;
 
     private static string LastCallSummary(CallerRecord record, PastCall call, string? callTitle, string? callSummary)
     {

@@ -43,7 +43,9 @@ internal static class ProfileSummary
 
     private static IEnumerable<(string Words, string Value)> Open(IReadOnlyList<CurrentFact> facts)
         => facts.Where(fact => fact.Kind == FactKinds.OpenRequest).Select(fact => (PlainText.OneLine(fact.Value) + Doubt(fact), fact.Value))
-            .Concat(facts.Where(fact => fact.Kind == FactKinds.Promise).Select(fact => ($"promised: {PlainText.OneLine(fact.Value)}{Doubt(fact)}", fact.Value)));
+            .Concat(facts
+                .Where(fact => fact.Kind == FactKinds.Promise)
+                .Select(fact => ($"promised: {PlainText.OneLine(fact.Value)}{Doubt(fact)}", fact.Value)));
 
     private static string Doubt(CurrentFact fact) => fact.Confidence == FactConfidence.Unconfirmed ? " (unconfirmed)" : "";
 

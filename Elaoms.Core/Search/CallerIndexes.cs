@@ -4,8 +4,8 @@ using Elaoms.Core.Storage.Documents;
 namespace Elaoms.Core.Search;
 
 /// <summary>
-/// Keeps the indexes of the callers who were last searched, bounded in bytes. Each search asks the store whether the record has changed, so an index is never older than
-/// the record.
+/// Caches the indexes of recently searched callers, bounded in bytes. Each search asks the store whether the record has changed, so an
+/// index is never older than the record.
 /// </summary>
 /// <param name="store">Where the records are.</param>
 /// <param name="time">The clock.</param>

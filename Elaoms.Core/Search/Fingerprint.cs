@@ -10,5 +10,6 @@ internal static class Fingerprint
     private const int Bytes = 8;
 
     /// <summary>The mark of a text.</summary>
-    public static string Of(CallerKey caller, string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Value}\n{text}")).AsSpan(0, Bytes));
+    public static string Of(CallerKey caller, string text)
+        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Value}\n{text}")).AsSpan(0, Bytes));
 }

@@ -15,7 +15,10 @@ public interface IMemoryEngine
     /// <summary>How much a place in its ranking counts against one in our own, which counts 1.</summary>
     double Weight { get; }
 
-    /// <summary>Brings the engine up to date with the caller's record as it stands: adds what is missing and takes out what is gone. Can be repeated and cut short at any point.</summary>
+    /// <summary>
+    /// Brings the engine up to date with the caller's record: adds what is missing and removes what is gone. Can be repeated
+    /// and interrupted.
+    /// </summary>
     /// <returns>Whether all of it is done, or more is left for another turn.</returns>
     /// <exception cref="EngineException">The engine can't be used now.</exception>
     Task<IndexResult> IndexAsync(CallerKey caller, CancellationToken cancellationToken);

@@ -28,7 +28,9 @@ internal static class AzureStorageReader
             .ToLookup(part => part[0], part => part.Length > 1 ? part[1] : "", StringComparer.OrdinalIgnoreCase);
         var isWellFormed = parts.All(part => part.Key.Length > 0 && part.Count() == 1 && part.Single().Length > 0);
         if (!isWellFormed || !(IsAzurite(parts) || LeadsToBoth(parts)))
-            faults.Add($"{Name} is no connection string of a storage account: it must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).");
+            faults.Add(
+                $"{Name} is no connection string of a storage account: it must name the account, or the endpoints of Blob and " +
+                "Queue (UseDevelopmentStorage=true is Azurite).");
         else if (!IsAzurite(parts) && !HoldsKey(parts))
             faults.Add($"{Name} must hold the account's name and AccountKey (base64), or a SharedAccessSignature.");
         return new AzureStorageSettings { ConnectionString = connectionString };
@@ -45,7 +47,9 @@ internal static class AzureStorageReader
                 && uri.Scheme is "http" or "https"
                 && parts.Contains(part.Key.Replace("Secondary", "", StringComparison.OrdinalIgnoreCase)))
             && parts["DefaultEndpointsProtocol"].All(protocol => protocol is "http" or "https");
-        return areSound && !parts.Contains("UseDevelopmentStorage") && (parts.Contains("AccountName") || (parts.Contains("BlobEndpoint") && parts.Contains("QueueEndpoint")));
+        return areSound
+            && !parts.Contains("UseDevelopmentStorage")
+            && (parts.Contains("AccountName") || (parts.Contains("BlobEndpoint") && parts.Contains("QueueEndpoint")));
     }
 
     private static bool HoldsKey(ILookup<string, string> parts)
@@ -74,7 +78,9 @@ internal static class AzureStorageReader
             text = $"https://{account}.{service}.core.windows.net";
         if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps)
             return uri;
-        faults.Add($"{Name}__{service}ServiceUri must be the https address of the storage account's {service} service (or set {Name}__accountName).");
+        faults.Add(
+            $"{Name}__{service}ServiceUri must be the https address of the storage account's {service} service (or set " +
+            $"{Name}__accountName).");
         return null;
     }
 }

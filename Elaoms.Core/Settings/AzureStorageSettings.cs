@@ -1,8 +1,8 @@
 namespace Elaoms.Core.Settings;
 
 /// <summary>
-/// The storage account, written as the Functions host wants it: a connection string in <c>AzureWebJobsStorage</c>, or the services' addresses below it
-/// (<c>AzureWebJobsStorage__blobServiceUri</c> and so on) and an identity.
+/// The storage account, written as the Functions host expects it: a connection string in <c>AzureWebJobsStorage</c>, or the services'
+/// addresses (<c>AzureWebJobsStorage__blobServiceUri</c> and so on) and an identity.
 /// Source: https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
 /// </summary>
 public sealed record AzureStorageSettings
@@ -23,8 +23,8 @@ public sealed record AzureStorageSettings
     public string? ClientId { get; init; }
 
     /// <summary>
-    /// How long one request may take, at most a block of 4 MB, before it is tried again. Short, because a sender is waiting and better told to come again. No setting names it;
-    /// an emulator on a busy machine needs longer.
+    /// How long one request, of at most a block of 4 MB, may take before it is tried again. Short, because a sender is waiting and can come
+    /// again. No setting names it; an emulator on a busy machine needs longer.
     /// </summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

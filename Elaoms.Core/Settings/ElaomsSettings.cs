@@ -45,7 +45,7 @@ public sealed record ElaomsSettings
     /// <summary><c>OPENMEMORY_KEY</c>: what that server wants to see; null when it wants nothing.</summary>
     public string? OpenMemoryKey { get; init; }
 
-    /// <summary><c>EMBEDDINGS_URL</c>: the server that makes vectors of what is remembered, its path ending in a slash; null for none.</summary>
+    /// <summary><c>EMBEDDINGS_URL</c>: the embeddings server, with a path that ends in a slash; null for none.</summary>
     public Uri? Embeddings { get; init; }
 
     /// <summary><c>EMBEDDINGS_KEY</c>: what that server wants to see; null when it wants nothing.</summary>
@@ -75,7 +75,9 @@ public sealed record ElaomsSettings
     /// <summary><c>SIGNATURE_TOLERANCE_SECONDS</c>: how far a signature's time may lie from ours, on either side.</summary>
     public required TimeSpan SignatureTolerance { get; init; }
 
-    /// <summary><c>ELEVENLABS_API_URL</c>: where ElevenLabs' API is; another one for regions with data residency. Only asked for the time.</summary>
+    /// <summary>
+    /// <c>ELEVENLABS_API_URL</c>: the ElevenLabs API; regions with data residency have their own. Only asked for the time.
+    /// </summary>
     public Uri ElevenLabsApi { get; init; } = new("https://api.elevenlabs.io");
 
     /// <summary><c>CLIENT_DATA_DEADLINE_MS</c>: by then client-data has answered, if need be with defaults.</summary>
@@ -111,7 +113,7 @@ public sealed record ElaomsSettings
     /// <summary><c>BODY_TIMEOUT_SECONDS</c>: how long a whole body may take.</summary>
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary><c>DYNAMIC_VARIABLES</c>: further variables that every answer holds, with their defaults: strings, numbers or booleans.</summary>
+    /// <summary><c>DYNAMIC_VARIABLES</c>: further variables of every answer, with their defaults: strings, numbers or booleans.</summary>
     public required IReadOnlyDictionary<string, JsonElement> DynamicVariables { get; init; }
 
     /// <summary><c>GREETING</c> and <c>GREETING__&lt;agent&gt;</c>.</summary>

@@ -19,13 +19,17 @@ internal sealed class EmbeddingsReader(IConfiguration configuration, List<string
             || server.Scheme is not ("http" or "https")
             || server.Query.Length + server.Fragment.Length + server.UserInfo.Length > 0)
         {
-            faults.Add($"{SettingNames.EmbeddingsUrl} must be empty, or an http(s) URL such as https://api.openai.com/v1, without user, query and fragment.");
+            faults.Add(
+                $"{SettingNames.EmbeddingsUrl} must be empty, or an http(s) URL such as https://api.openai.com/v1, without user, " +
+                "query and fragment.");
             return null;
         }
 
         if (PrivateNetwork.Contains(server))
         {
-            faults.Add($"{SettingNames.EmbeddingsUrl} must be https: what callers have said would go over http to a host that is neither this machine nor in a private network.");
+            faults.Add(
+                $"{SettingNames.EmbeddingsUrl} must be https: what callers have said would go over http to a host that is neither " +
+                "this machine nor in a private network.");
             return null;
         }
 

@@ -3,7 +3,8 @@ namespace Elaoms.Core.Settings;
 /// <summary>The first messages for callers whose name is known.</summary>
 /// <param name="Default">For agents without one of their own; empty for no override.</param>
 /// <param name="ByAgent">
-/// By agent id, and by agent id and language as <c>agent:de</c>, where the agent <see cref="AnyAgent"/> stands for all without one of their own; empty for no override.
+/// By agent id, or by agent id and language as <c>agent:de</c>. The agent <see cref="AnyAgent"/> stands for all without one of their own.
+/// An empty template means no override.
 /// </param>
 public sealed record GreetingTemplates(string Default, IReadOnlyDictionary<string, string> ByAgent)
 {
@@ -22,7 +23,10 @@ public sealed record GreetingTemplates(string Default, IReadOnlyDictionary<strin
     /// <summary>The key of an agent's templates for a language.</summary>
     public static string KeyOf(string agentId, string language) => $"{agentId}:{language}";
 
-    /// <summary>The templates that may greet a caller, the most fitting first; one that can't be filled gives way to the next, an empty one to none.</summary>
+    /// <summary>
+    /// The templates for a caller, the most fitting first. If a placeholder has no value, the next one is used; an empty one means
+    /// no override.
+    /// </summary>
     /// <param name="agentId">The agent that takes the call.</param>
     /// <param name="language">The caller's language, as an ISO 639-1 code.</param>
     public IEnumerable<string> For(string? agentId, string? language)

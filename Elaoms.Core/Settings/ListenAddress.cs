@@ -17,11 +17,13 @@ internal static class ListenAddress
         var plain = host is null ? listening : listening.Replace($"://{host}", "://localhost", StringComparison.Ordinal);
         if (!Uri.TryCreate(plain, UriKind.Absolute, out var own) || own.Port != url.Port)
             return false;
-        return string.Equals(own.Host, url.Host, StringComparison.OrdinalIgnoreCase) || IsLocal(url.Host) && (host is not null || IsLocal(own.Host));
+        return string.Equals(own.Host, url.Host, StringComparison.OrdinalIgnoreCase)
+            || IsLocal(url.Host) && (host is not null || IsLocal(own.Host));
     }
 
     private static bool IsLocal(string host)
         => string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
             || string.Equals(host, Environment.MachineName, StringComparison.OrdinalIgnoreCase)
-            || IPAddress.TryParse(host.Trim('[', ']'), out var address) && (IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+            || IPAddress.TryParse(host.Trim('[', ']'), out var address)
+                && (IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
 }

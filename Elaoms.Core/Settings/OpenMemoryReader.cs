@@ -19,13 +19,17 @@ internal sealed class OpenMemoryReader(IConfiguration configuration, List<string
             || server.Scheme is not ("http" or "https")
             || server.Query.Length + server.Fragment.Length + server.UserInfo.Length > 0)
         {
-            faults.Add($"{SettingNames.OpenMemoryPort} must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.");
+            faults.Add(
+                $"{SettingNames.OpenMemoryPort} must be empty, a port from 1 to 65535, or an http(s) URL without user, query and " +
+                "fragment.");
             return null;
         }
 
         if (ownAddresses.Any(own => ListenAddress.IsSame(own, server)))
         {
-            faults.Add($"{SettingNames.OpenMemoryPort} points at ELAOMS itself: give OpenMemory another port, or leave it empty for the embedded engine.");
+            faults.Add(
+                $"{SettingNames.OpenMemoryPort} points at ELAOMS itself: give OpenMemory another port, or leave it empty for the " +
+                "embedded engine.");
             return null;
         }
 

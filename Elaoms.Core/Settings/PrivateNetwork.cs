@@ -11,14 +11,16 @@ public static class PrivateNetwork
     // RFC 1918; 100.64/10 is that of carriers and of private overlays, 169.254/16 of a link.
     private static readonly IPNetwork[] PrivateNetworks =
     [
-        IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"), IPNetwork.Parse("100.64.0.0/10"), IPNetwork.Parse("169.254.0.0/16"),
+        IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"),
+        IPNetwork.Parse("100.64.0.0/10"), IPNetwork.Parse("169.254.0.0/16"),
     ];
 
     /// <summary>Whether a URL leads no further than a private network, as far as its host tells.</summary>
     public static bool Holds(Uri url)
     {
         if (!IPAddress.TryParse(url.Host.Trim('[', ']'), out var address))
-            return !url.Host.Contains('.', StringComparison.Ordinal) || PrivateEndings.Any(ending => url.Host.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+            return !url.Host.Contains('.', StringComparison.Ordinal)
+                || PrivateEndings.Any(ending => url.Host.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
         if (address.IsIPv4MappedToIPv6)
             address = address.MapToIPv4();
         return IPAddress.IsLoopback(address)

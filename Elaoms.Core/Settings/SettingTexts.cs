@@ -8,7 +8,8 @@ internal static class SettingTexts
     private const string VaultReference = "@Microsoft.KeyVault(";
 
     /// <summary>What a setting says, without blanks around it; null when it says nothing.</summary>
-    public static string? Text(this IConfiguration configuration, string name) => configuration[name]?.Trim() is { Length: > 0 } value ? value : null;
+    public static string? Text(this IConfiguration configuration, string name)
+        => configuration[name]?.Trim() is { Length: > 0 } value ? value : null;
 
     /// <summary>What a setting says that is a secret; null when it says nothing.</summary>
     public static string? Secret(this IConfiguration configuration, string name, List<string> faults)
@@ -17,7 +18,9 @@ internal static class SettingTexts
         // Source: https://learn.microsoft.com/azure/app-service/app-service-key-vault-references#troubleshoot-key-vault-references
         var text = configuration.Text(name);
         if (text?.Contains(VaultReference, StringComparison.OrdinalIgnoreCase) == true)
-            faults.Add($"{name} is still a reference to a Key Vault, which Azure could not resolve: is the secret there, may the app's identity read it, does the network let it?");
+            faults.Add(
+                $"{name} is still a reference to a Key Vault, which Azure could not resolve: is the secret there, may the app's " +
+                "identity read it, does the network let it?");
         return text;
     }
 

@@ -36,7 +36,9 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     /// <c>AZURE_FUNCTIONS_ENVIRONMENT</c>.
     /// </summary>
     public static bool IsDevelopment(IConfiguration values) => string.Equals(
-        values["ASPNETCORE_ENVIRONMENT"] ?? values["DOTNET_ENVIRONMENT"] ?? values["AZURE_FUNCTIONS_ENVIRONMENT"], "Development", StringComparison.OrdinalIgnoreCase);
+        values["ASPNETCORE_ENVIRONMENT"] ?? values["DOTNET_ENVIRONMENT"] ?? values["AZURE_FUNCTIONS_ENVIRONMENT"],
+        "Development",
+        StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the settings.</summary>
     /// <param name="ownAddresses">The addresses this process will serve, so that it is not taken for an engine of its own.</param>
@@ -52,7 +54,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         {
             PostCallSecrets = Keys(SettingNames.PostCallKey, required: true),
             ClientDataKeys = Keys(SettingNames.ClientDataKey, required: true),
-            SearchDataKeys = Keys(SettingNames.SearchDataKey, required: !allowAnonymous, $" (or set {SettingNames.SearchDataAllowAnonymous}=true)"),
+            SearchDataKeys = Keys(
+                SettingNames.SearchDataKey, required: !allowAnonymous, $" (or set {SettingNames.SearchDataAllowAnonymous}=true)"),
             SearchDataAllowAnonymous = allowAnonymous,
             CallerHashKey = HashKey(),
             CallerTokenLifetime = TimeSpan.FromHours(Number(SettingNames.CallerTokenHours, 24, 1, MaxCallerTokenHours)),
@@ -87,14 +90,17 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             Docs = Flag(SettingNames.Docs, true),
         };
         if (needsAzure && settings.Azure is null)
-            _faults.Add($"{SettingNames.AzureWebJobsStorage} is missing: the connection string of a storage account, or {SettingNames.AzureWebJobsStorage}__accountName and an identity.");
+            _faults.Add(
+                $"{SettingNames.AzureWebJobsStorage} is missing: the connection string of a storage account, or " +
+                $"{SettingNames.AzureWebJobsStorage}__accountName and an identity.");
         // Otherwise a large body would get 503 for ever.
         if (settings.MaxIncomingBytes < settings.MaxPayloadBytes)
             _faults.Add($"{SettingNames.MaxIncomingBytes} must be at least {SettingNames.MaxPayloadBytes}.");
         return new SettingsResult(_faults.Count == 0 ? settings : null, [.. _faults]);
     }
 
-    private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] List(string? text)
+        => (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private string[] Keys(string name, bool required, string alternative = "")
     {
@@ -102,7 +108,9 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         if (required && keys.Length == 0)
             _faults.Add($"{name} is missing{alternative}.");
         if (Array.Exists(keys, key => key.Length < MinKeyLength) && !IsDevelopment(configuration))
-            _faults.Add($"{name} has a key that is too short: each needs {MinKeyLength} characters or more, such as those of `openssl rand -hex 32`.");
+            _faults.Add(
+                $"{name} has a key that is too short: each needs {MinKeyLength} characters or more, such as those of `openssl rand " +
+                "-hex 32`.");
         return keys;
     }
 
@@ -143,7 +151,9 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     {
         var key = configuration.Secret(SettingNames.CallerHashKey, _faults);
         if (key is null)
-            _faults.Add($"{SettingNames.CallerHashKey} is missing: any random text of {MinKeyLength} characters or more; keep it, callers are not found again under another.");
+            _faults.Add(
+                $"{SettingNames.CallerHashKey} is missing: any random text of {MinKeyLength} characters or more; keep it, callers " +
+                "are not found again under another.");
         else if (key.Length < MinKeyLength)
             _faults.Add($"{SettingNames.CallerHashKey} is too short: it needs {MinKeyLength} characters or more.");
         return key ?? "";
@@ -165,7 +175,9 @@ public sealed partial class SettingsReader(IConfiguration configuration)
 
     private Uri Address(string name, string fallback)
     {
-        if (Uri.TryCreate(configuration.Text(name) ?? fallback, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0)
+        if (Uri.TryCreate(configuration.Text(name) ?? fallback, UriKind.Absolute, out var address)
+            && address.Scheme is "http" or "https"
+            && address.UserInfo.Length == 0)
             return address;
         _faults.Add($"{name} must be an http(s) URL without a user.");
         return new Uri(fallback);
@@ -219,7 +231,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
                 throw new JsonException();
             foreach (var variable in document.RootElement.EnumerateObject())
             {
-                if (variable.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False))
+                if (variable.Value.ValueKind is not (
+                    JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False))
                     _faults.Add($"{SettingNames.DynamicVariables}: {variable.Name} must be a string, a number or a boolean.");
                 else if (variable.Name.StartsWith("system__", StringComparison.Ordinal))
                     _faults.Add($"{SettingNames.DynamicVariables}: {variable.Name} belongs to ElevenLabs and can't be set.");
@@ -256,7 +269,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         return new GreetingTemplates(common, byAgent);
     }
 
-    // ElevenLabs writes its own variables in two pairs of braces, and so do people who come from there. What is not ours stays for ElevenLabs to fill.
+    // ElevenLabs writes its own variables in two pairs of braces, and its users do so too. Unknown ones are left for ElevenLabs to fill.
     [return: NotNullIfNotNull(nameof(text))]
     private static string? Template(string? text) => text?.Trim()
         .Replace("{" + GreetingTemplates.NamePlaceholder + "}", GreetingTemplates.NamePlaceholder, StringComparison.Ordinal)
@@ -267,7 +280,9 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         foreach (Match placeholder in Placeholder.Matches(template))
         {
             if (placeholder.Value is not (GreetingTemplates.NamePlaceholder or GreetingTemplates.LastCallPlaceholder))
-                _faults.Add($"{name}: {placeholder.Value} is unknown; the placeholders are {GreetingTemplates.NamePlaceholder} and {GreetingTemplates.LastCallPlaceholder}.");
+                _faults.Add(
+                    $"{name}: {placeholder.Value} is unknown; the placeholders are {GreetingTemplates.NamePlaceholder} and " +
+                    $"{GreetingTemplates.LastCallPlaceholder}.");
         }
     }
 

@@ -6,5 +6,6 @@ namespace Elaoms.Core.Settings;
 public sealed record SettingsResult(ElaomsSettings? Settings, IReadOnlyList<string> Faults)
 {
     /// <summary>All faults, for the person who starts the program.</summary>
-    public string Describe() => "The settings are wrong; README and .env.example describe them:" + string.Concat(Faults.Select(fault => $"\n  - {fault}"));
+    public string Describe()
+        => "The settings are wrong; README and .env.example describe them:" + string.Concat(Faults.Select(fault => $"\n  - {fault}"));
 }

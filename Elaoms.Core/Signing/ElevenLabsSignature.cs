@@ -6,8 +6,9 @@ namespace Elaoms.Core.Signing;
 
 /// <summary>
 /// Verifies and makes the signature of ElevenLabs' post-call webhooks: HMAC-SHA256, keyed with the UTF-8 bytes of the whole secret, over
-/// <c>t</c>, a dot and the raw body (https://elevenlabs.io/docs/eleven-api/resources/webhooks). Stricter than the vendor's SDKs where it matters: constant-time
-/// comparison, a window on both sides of now, closed when no secret is set; and it accepts any <c>v0</c> under any of several secrets, so that secrets can be rotated.
+/// <c>t</c>, a dot and the raw body. Stricter than the vendor's SDKs where it matters: constant-time comparison, a window on both sides of
+/// now, closed when no secret is set. It accepts any <c>v0</c> under any of several secrets, so secrets can be rotated.
+/// Source: https://elevenlabs.io/docs/eleven-api/resources/webhooks
 /// </summary>
 /// <param name="secrets">The secrets that may have signed; with none, nothing is valid.</param>
 /// <param name="tolerance">How far the timestamp may lie from now, on either side.</param>
@@ -19,7 +20,9 @@ public sealed class ElevenLabsSignature(IEnumerable<string> secrets, TimeSpan to
 
     private readonly byte[][] _secrets = [.. secrets.Where(secret => secret.Length > 0).Select(Encoding.UTF8.GetBytes)];
 
-    /// <summary>Checks the header alone, before any of the body is read, and begins the check of the body if the header is in order.</summary>
+    /// <summary>
+    /// Checks the header before any of the body is read. If the header is in order, <paramref name="check"/> checks the body.
+    /// </summary>
     /// <param name="header">The header's value, or null when it is absent.</param>
     /// <param name="check">The check to feed the body to; null unless the verdict is <see cref="SignatureVerdict.Valid"/>.</param>
     /// <returns><see cref="SignatureVerdict.Valid"/> when the body decides, else the reason why it need not be read.</returns>

@@ -4,7 +4,7 @@ using System.Text;
 namespace Elaoms.Core.Signing;
 
 /// <summary>
-/// The key that the sender of client-data and search-data must present in <see cref="HeaderName"/>. Several keys may be valid at once, so that they can be rotated.
+/// The key in <see cref="HeaderName"/> that client-data and search-data require. Several keys may be valid at once, so keys can be rotated.
 /// </summary>
 /// <param name="keys">The valid keys; with none, nothing matches.</param>
 public sealed class SharedKey(IEnumerable<string> keys)
@@ -14,7 +14,9 @@ public sealed class SharedKey(IEnumerable<string> keys)
 
     private readonly byte[][] _keys = [.. keys.Where(key => key.Length > 0).Select(Encoding.UTF8.GetBytes)];
 
-    /// <summary>Whether a presented key is one of the valid ones. The time it takes tells nothing of their bytes; their length is no secret.</summary>
+    /// <summary>
+    /// Whether the presented key is valid. The time it takes reveals nothing of the keys' bytes; their length is no secret.
+    /// </summary>
     /// <param name="presented">The bytes of the header's value as they came over the wire.</param>
     public bool Matches(ReadOnlySpan<byte> presented)
     {

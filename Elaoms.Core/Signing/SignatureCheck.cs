@@ -4,8 +4,8 @@ using System.Text;
 namespace Elaoms.Core.Signing;
 
 /// <summary>
-/// A signature check under way: the header was in order, the body is still arriving. Feed it every piece of the raw body, then ask for the verdict once.
-/// Begun by <see cref="ElevenLabsSignature.Begin"/>.
+/// A running signature check: the header was in order, the body is still arriving. Feed it every piece of the raw body, then ask for the
+/// verdict once. <see cref="ElevenLabsSignature.Begin"/> creates it.
 /// </summary>
 public sealed class SignatureCheck : IDisposable
 {

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Elaoms.Core.Signing;
 
 /// <summary>
-/// A parsed <c>ElevenLabs-Signature</c> header: <c>t=&lt;unix seconds&gt;,v0=&lt;64 hex digits&gt;</c>. Several <c>v0</c> are allowed (rotation), other schemes
-/// and unusable <c>v0</c> are passed over, a second <c>t</c> makes the header malformed.
+/// A parsed <c>ElevenLabs-Signature</c> header: <c>t=&lt;unix seconds&gt;,v0=&lt;64 hex digits&gt;</c>. Several <c>v0</c> are allowed for
+/// rotation. Other schemes and unusable <c>v0</c> are skipped. A second <c>t</c> makes the header malformed.
 /// </summary>
 internal sealed class SignatureHeader
 {

@@ -1,6 +1,8 @@
 namespace Elaoms.Core.Signing;
 
-/// <summary>What the check of a post-call signature found. Only <see cref="Valid"/> lets a delivery in; the others are for counting, never for the sender.</summary>
+/// <summary>
+/// The result of a signature check. Only <see cref="Valid"/> lets a delivery in; the others are counted, and never told to the sender.
+/// </summary>
 public enum SignatureVerdict
 {
     /// <summary>A hash in the header fits the body under one of the secrets, inside the time window.</summary>

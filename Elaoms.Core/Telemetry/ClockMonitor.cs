@@ -3,12 +3,14 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Core.Telemetry;
 
 /// <summary>
-/// Notices that the system's clock was put forward or back while the process runs: the clock then went further, or less far, than the monotonic time that passed. A machine that
-/// slept looks the same.
+/// Notices that the system's clock was put forward or back while the process runs: it then differs from the monotonic time that passed. A
+/// machine that slept looks the same.
 /// </summary>
 public sealed partial class ClockMonitor(TimeProvider time, ElaomsMetrics metrics, ILogger<ClockMonitor> logger)
 {
-    /// <summary>What counts as a jump. Smaller differences are corrected by running a clock faster or slower, and harm nothing here.</summary>
+    /// <summary>
+    /// The smallest difference that counts as a jump. The system corrects smaller ones by a faster or slower clock; they do no harm here.
+    /// </summary>
     internal static readonly TimeSpan Threshold = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -16,7 +18,7 @@ public sealed partial class ClockMonitor(TimeProvider time, ElaomsMetrics metric
     private long _lastTimestamp = time.GetTimestamp();
     private long _jumpedTicks;
 
-    /// <summary>The clock as it would stand if it had never been put forward or back since the process began. Right after a wrong correction, wrong after a right one.</summary>
+    /// <summary>The clock without the jumps since the process began. Right after a wrong correction, wrong after a right one.</summary>
     public TimeProvider WithoutJumps => field ??= new ClockWithoutJumps(this);
 
     /// <summary>Whether the clock stands elsewhere than it would without its jumps.</summary>

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Elaoms.Core.Telemetry;
 
 /// <summary>
-/// The spans of the product's own work. They hold payload names, results and the types of faults: no caller, nothing that was said, and no fault's message, which may quote what
-/// was being read.
+/// The spans of the product's own work. They hold payload names, results and types of faults. They hold no caller, nothing that was said,
+/// and no fault's message, which may quote what was being read.
 /// </summary>
 public static class ElaomsActivities
 {
@@ -18,11 +18,14 @@ public static class ElaomsActivities
 
     /// <summary>A message is put into the queue; its span is what learning will hang under.</summary>
     public static Activity? StartEnqueuing(string queue, string payload)
-        => Source.StartActivity("enqueue call", ActivityKind.Producer)?.SetMessaging(queue, "send", "enqueue").SetTag("elaoms.payload", payload);
+        => Source.StartActivity("enqueue call", ActivityKind.Producer)?
+            .SetMessaging(queue, "send", "enqueue")
+            .SetTag("elaoms.payload", payload);
 
     /// <summary>
-    /// A call is learned. The parent is the span that enqueued it, also when a host has a span of its own for the message: that one is linked, so that one request stays one
-    /// trace. A message without a trace leaves the host's span as the parent. Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
+    /// Starts the span for learning a call. Its parent is the span that enqueued the call, so one request stays one trace; a host's own
+    /// span for the message is linked. A message without a trace leaves the host's span as the parent.
+    /// Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
     /// </summary>
     public static Activity? StartLearning(string queue, string payload, string? traceParent, int tries, bool isReplay)
     {
@@ -52,7 +55,8 @@ public static class ElaomsActivities
     /// <param name="kind">The tag of the kind.</param>
     /// <param name="count">How many.</param>
     internal static void AddRedaction(this Activity? activity, string kind, int count)
-        => activity?.AddEvent(new ActivityEvent("elaoms.redaction", tags: new ActivityTagsCollection { ["kind"] = kind, ["count"] = count }));
+        => activity?.AddEvent(
+            new ActivityEvent("elaoms.redaction", tags: new ActivityTagsCollection { ["kind"] = kind, ["count"] = count }));
 
     /// <summary>Says that the work of a span failed with an exception.</summary>
     internal static void Fail(this Activity? activity, Exception fault) => activity.Fail(fault.GetType().FullName!);
@@ -60,7 +64,8 @@ public static class ElaomsActivities
     /// <summary>Says that the work of a span failed.</summary>
     /// <param name="activity">The span, if there is one.</param>
     /// <param name="errorType">What failed, out of a small set: an exception's type or a result.</param>
-    internal static void Fail(this Activity? activity, string errorType) => activity?.SetTag("error.type", errorType).SetStatus(ActivityStatusCode.Error);
+    internal static void Fail(this Activity? activity, string errorType)
+        => activity?.SetTag("error.type", errorType).SetStatus(ActivityStatusCode.Error);
 
     // The system is ours whatever stores the messages: a queue of this product, in SQLite or in a storage account.
     private static Activity SetMessaging(this Activity activity, string queue, string type, string name) => activity

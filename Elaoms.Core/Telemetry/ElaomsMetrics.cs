@@ -4,7 +4,9 @@ using Elaoms.Core.Calls;
 
 namespace Elaoms.Core.Telemetry;
 
-/// <summary>What the product counts and times. Tags come from small fixed sets: no caller, no free text of a sender. Times are in seconds.</summary>
+/// <summary>
+/// The product's counters and timings. Tags come from small fixed sets: no caller, no free text of a sender. Times are in seconds.
+/// </summary>
 public sealed class ElaomsMetrics : IDisposable
 {
     /// <summary>The meter's name.</summary>
@@ -45,32 +47,53 @@ public sealed class ElaomsMetrics : IDisposable
     public ElaomsMetrics()
     {
         _received = Meter.CreateCounter<long>("elaoms.postcall.received", "{delivery}", "Post-call deliveries by type and result");
-        _acknowledged = Meter.CreateHistogram("elaoms.postcall.duration", "s", "From the headers of an accepted delivery to when it may be acknowledged", advice: Latency);
-        _refused = Meter.CreateCounter<long>("elaoms.http.refused", "{request}", "Requests whose key, token or signature was wrong, by route and reason");
+        _acknowledged = Meter.CreateHistogram(
+            "elaoms.postcall.duration", "s", "From the headers of an accepted delivery to when it may be acknowledged", advice: Latency);
+        _refused = Meter.CreateCounter<long>(
+            "elaoms.http.refused", "{request}", "Requests whose key, token or signature was wrong, by route and reason");
         _learned = Meter.CreateCounter<long>("elaoms.calls.learned", "{payload}", "Payloads taken from the queue by result");
         _poisoned = Meter.CreateCounter<long>("elaoms.calls.poisoned", "{payload}", "Payloads that got a failed receipt");
-        _memories = Meter.CreateCounter<long>("elaoms.memories.added", "{memory}", "Memories that calls have brought into callers' records");
+        _memories = Meter.CreateCounter<long>(
+            "elaoms.memories.added", "{memory}", "Memories that calls have brought into callers' records");
         _learning = Meter.CreateHistogram("elaoms.learning.duration", "s", "How long it took to learn a payload", advice: Latency);
-        _recallFaults = Meter.CreateCounter<long>("elaoms.recall.faults", "{request}", "Requests answered with defaults, by route and reason");
-        _recall = Meter.CreateHistogram("elaoms.recall.duration", "s", "How long client-data and search-data took to find their answer", advice: Latency);
+        _recallFaults = Meter.CreateCounter<long>(
+            "elaoms.recall.faults", "{request}", "Requests answered with defaults, by route and reason");
+        _recall = Meter.CreateHistogram(
+            "elaoms.recall.duration", "s", "How long client-data and search-data took to find their answer", advice: Latency);
         _callersSearched =
             Meter.CreateCounter<long>("elaoms.search.callers", "{caller}", "Callers whose memory was searched, each once a minute");
         _callerTokens = Meter.CreateCounter<long>("elaoms.search.tokens", "{request}", "Searches by what became of their caller token");
-        _engineErrors = Meter.CreateCounter<long>("elaoms.engine.errors", "{error}", "Searches that an engine failed, by engine and reason");
-        _engineMatches = Meter.CreateCounter<long>("elaoms.engine.matches", "{match}", "Matches of OpenMemory, by whether they are in the caller's own record");
-        _engineMemories = Meter.CreateCounter<long>("elaoms.engine.memories", "{memory}", "Memories given to OpenMemory, by what became of them");
-        _indexing = Meter.CreateHistogram("elaoms.engine.indexing.duration", "s", "How long a turn at a caller took, by result", advice: Latency);
-        _toIndex = Meter.CreateGauge<long>("elaoms.engine.waiting", "{caller}", "Callers of whom OpenMemory or embeddings are still to be told");
+        _engineErrors = Meter.CreateCounter<long>(
+            "elaoms.engine.errors", "{error}", "Searches that an engine failed, by engine and reason");
+        _engineMatches = Meter.CreateCounter<long>(
+            "elaoms.engine.matches", "{match}", "Matches of OpenMemory, by whether they are in the caller's own record");
+        _engineMemories = Meter.CreateCounter<long>(
+            "elaoms.engine.memories", "{memory}", "Memories given to OpenMemory, by what became of them");
+        _indexing = Meter.CreateHistogram(
+            "elaoms.engine.indexing.duration", "s", "How long a turn at a caller took, by result", advice: Latency);
+        _toIndex = Meter.CreateGauge<long>(
+            "elaoms.engine.waiting", "{caller}", "Callers of whom OpenMemory or embeddings are still to be told");
         _swept = Meter.CreateCounter<long>("elaoms.sweep.enqueued", "{payload}", "Payloads without a receipt that were enqueued again");
         _queueAge = Meter.CreateGauge<double>("elaoms.queue.age", "s", "How long the call whose turn it is has been waiting to be learned");
         _queueLength = Meter.CreateGauge<long>("elaoms.queue.length", "{message}", "How many calls wait to be learned");
-        _failedReceipts = Meter.CreateGauge<long>("elaoms.receipts.failed", "{payload}", "Payloads whose receipt says failed and that nobody has replayed");
-        _clockJumps = Meter.CreateCounter<long>("elaoms.clock.jumps", "{jump}", "How often the system's clock was put forward or back by a minute or more");
-        _datedAhead = Meter.CreateCounter<long>("elaoms.queue.dated.ahead", "{message}", "Messages of the embedded queue that the clock had dated ahead, and that were taken all the same");
-        _newerDocuments = Meter.CreateCounter<long>("elaoms.documents.newer", "{document}", "Stored documents that were refused because a newer version wrote them");
-        _turnsWithoutFacts = Meter.CreateCounter<long>("elaoms.learning.turns.unread", "{turn}", "Turns that were stored without looking for facts, because the call asked for too much work");
-        _redactions = Meter.CreateCounter<long>("elaoms.learning.redactions", "{redaction}", "Secrets that were redacted in learned calls, by kind");
-        _unreadable = Meter.CreateGauge<long>("elaoms.queue.unreadable", "{message}", "Messages that could not be read and nobody has dismissed");
+        _failedReceipts = Meter.CreateGauge<long>(
+            "elaoms.receipts.failed", "{payload}", "Payloads whose receipt says failed and that nobody has replayed");
+        _clockJumps = Meter.CreateCounter<long>(
+            "elaoms.clock.jumps", "{jump}", "How often the system's clock was put forward or back by a minute or more");
+        _datedAhead = Meter.CreateCounter<long>(
+            "elaoms.queue.dated.ahead",
+            "{message}",
+            "Messages of the embedded queue that the clock had dated ahead, and that were taken all the same");
+        _newerDocuments = Meter.CreateCounter<long>(
+            "elaoms.documents.newer", "{document}", "Stored documents that were refused because a newer version wrote them");
+        _turnsWithoutFacts = Meter.CreateCounter<long>(
+            "elaoms.learning.turns.unread",
+            "{turn}",
+            "Turns that were stored without looking for facts, because the call asked for too much work");
+        _redactions = Meter.CreateCounter<long>(
+            "elaoms.learning.redactions", "{redaction}", "Secrets that were redacted in learned calls, by kind");
+        _unreadable = Meter.CreateGauge<long>(
+            "elaoms.queue.unreadable", "{message}", "Messages that could not be read and nobody has dismissed");
     }
 
     internal Meter Meter { get; } = new(MeterName);
@@ -119,7 +142,8 @@ public sealed class ElaomsMetrics : IDisposable
     public void CallerToken(string result) => _callerTokens.Add(1, new TagList { { "result", result } });
 
     /// <summary>Counts a search that an engine failed.</summary>
-    public void EngineError(string engine, string reason) => _engineErrors.Add(1, new TagList { { "engine", engine }, { "reason", reason } });
+    public void EngineError(string engine, string reason)
+        => _engineErrors.Add(1, new TagList { { "engine", engine }, { "reason", reason } });
 
     /// <summary>Counts what an engine found: in the caller's own record, and elsewhere, which is dropped.</summary>
     public void EngineMatches(int own, int dropped)
@@ -181,7 +205,8 @@ public sealed class ElaomsMetrics : IDisposable
     private static string KnownType(string? type) => type switch
     {
         null => "unknown",
-        PostCallEventType.Transcription or PostCallEventType.TranscriptionOtel or PostCallEventType.Audio or PostCallEventType.InitiationFailure => type,
+        PostCallEventType.Transcription or PostCallEventType.TranscriptionOtel or PostCallEventType.Audio
+            or PostCallEventType.InitiationFailure => type,
         _ => "other",
     };
 }

@@ -1,8 +1,8 @@
 namespace Elaoms.Core.Telemetry;
 
 /// <summary>
-/// Counts events that anybody can cause at any rate. The first of a kind is logged at once, and those of each minute after it with their number, so that they
-/// don't fill the log. Thread-safe.
+/// Counts events that anybody can cause at any rate. The first of a kind is logged at once, the others once a minute with their number, so
+/// they don't fill the log. Thread-safe.
 /// </summary>
 /// <typeparam name="TKind">What tells kinds apart. There must be few.</typeparam>
 /// <param name="time">The clock.</param>

@@ -21,7 +21,9 @@ internal static class LookAlikeLetters
 
     private static readonly Dictionary<int, char> Known = Read();
 
-    /// <summary>The Latin letter or digit that a character looks like, in lower case; else the character in lower case, without accent.</summary>
+    /// <summary>
+    /// The Latin letter or digit that a character looks like, in lower case; else the character itself in lower case, without accent.
+    /// </summary>
     public static int Fold(Rune rune)
     {
         var value = rune.Value;

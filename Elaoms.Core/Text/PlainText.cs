@@ -8,7 +8,8 @@ namespace Elaoms.Core.Text;
 internal static partial class PlainText
 {
     private static readonly SearchValues<char> OtherWhiteSpace =
-        SearchValues.Create([.. Enumerable.Range(char.MinValue, char.MaxValue + 1).Select(c => (char)c).Where(c => c != ' ' && char.IsWhiteSpace(c))]);
+        SearchValues.Create(
+            [.. Enumerable.Range(char.MinValue, char.MaxValue + 1).Select(c => (char)c).Where(c => c != ' ' && char.IsWhiteSpace(c))]);
 
     /// <summary>White space of any kind, line breaks too, as single blanks.</summary>
     public static string OneLine(string text)
@@ -17,7 +18,9 @@ internal static partial class PlainText
         return NeedsNoChange(text) ? text : WhiteSpace.Replace(text, " ");
     }
 
-    /// <summary>The text on one line, cut after the last sentence that fits if that keeps half of the room, else after the last word.</summary>
+    /// <summary>
+    /// Puts the text on one line. Cuts it after the last sentence that fits, if that keeps half of the room, else after the last word.
+    /// </summary>
     public static string Shorten(string text, int maxLength)
     {
         text = OneLine(text);
@@ -43,7 +46,8 @@ internal static partial class PlainText
     public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     // Nearly every turn is one line of plain words, and a search puts ten of them on a line each.
-    private static bool NeedsNoChange(string text) => !text.AsSpan().ContainsAny(OtherWhiteSpace) && !text.Contains("  ", StringComparison.Ordinal);
+    private static bool NeedsNoChange(string text)
+        => !text.AsSpan().ContainsAny(OtherWhiteSpace) && !text.Contains("  ", StringComparison.Ordinal);
 
     private static int LastWhole(string text, int length) => char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
 

@@ -1,8 +1,8 @@
 namespace Elaoms.Core.Text;
 
 /// <summary>
-/// The Porter stemmer for English: an algorithm for suffix stripping, Program 14(3), 1980 (https://tartarus.org/martin/PorterStemmer/). Words with letters outside
-/// a to z stay as they are.
+/// The Porter stemmer for English. Words with letters outside a to z stay as they are.
+/// Source: An algorithm for suffix stripping, Program 14(3), 1980 (https://tartarus.org/martin/PorterStemmer/)
 /// </summary>
 internal static class PorterStemmer
 {
@@ -10,9 +10,9 @@ internal static class PorterStemmer
 
     private static readonly (string Suffix, string Replacement)[] Step2 =
     [
-        ("ational", "ate"), ("tional", "tion"), ("enci", "ence"), ("anci", "ance"), ("izer", "ize"), ("abli", "able"), ("alli", "al"), ("entli", "ent"), ("eli", "e"),
-        ("ousli", "ous"), ("ization", "ize"), ("ation", "ate"), ("ator", "ate"), ("alism", "al"), ("iveness", "ive"), ("fulness", "ful"), ("ousness", "ous"),
-        ("aliti", "al"), ("iviti", "ive"), ("biliti", "ble"),
+        ("ational", "ate"), ("tional", "tion"), ("enci", "ence"), ("anci", "ance"), ("izer", "ize"), ("abli", "able"), ("alli", "al"),
+        ("entli", "ent"), ("eli", "e"), ("ousli", "ous"), ("ization", "ize"), ("ation", "ate"), ("ator", "ate"), ("alism", "al"),
+        ("iveness", "ive"), ("fulness", "ful"), ("ousness", "ous"), ("aliti", "al"), ("iviti", "ive"), ("biliti", "ble"),
     ];
 
     private static readonly (string Suffix, string Replacement)[] Step3 =
@@ -22,7 +22,8 @@ internal static class PorterStemmer
 
     private static readonly string[] Step4 =
     [
-        "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion", "ou", "ism", "ate", "iti", "ous", "ive", "ize",
+        "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion", "ou", "ism", "ate", "iti", "ous", "ive",
+        "ize",
     ];
 
     /// <summary>The stem of a word in lower case.</summary>
@@ -58,7 +59,9 @@ internal static class PorterStemmer
             return word;
 
         word = word[..^length];
-        if (word.EndsWith("at", StringComparison.Ordinal) || word.EndsWith("bl", StringComparison.Ordinal) || word.EndsWith("iz", StringComparison.Ordinal))
+        if (word.EndsWith("at", StringComparison.Ordinal)
+            || word.EndsWith("bl", StringComparison.Ordinal)
+            || word.EndsWith("iz", StringComparison.Ordinal))
             return word + "e";
         if (EndsInDoubleConsonant(word) && word[^1] is not ('l' or 's' or 'z'))
             return word[..^1];

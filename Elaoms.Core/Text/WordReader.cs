@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Elaoms.Core.Text;
 
-/// <summary>Reads the words of a text one after the other: without case and accents, each sign of a script without blanks by itself. Words of more than 40 characters are passed over.</summary>
+/// <summary>
+/// Reads the words of a text one by one, without case and accents. In a script without blanks, each sign is a word. Words of more than 40
+/// characters are skipped.
+/// </summary>
 /// <param name="text">The text.</param>
 /// <param name="buffer">Where words are put; of <see cref="MaxLength"/> characters.</param>
 internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
@@ -83,5 +86,6 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
     private static int HalfWidth(int rune) => rune is >= 0xFF01 and <= 0xFF5E ? rune - 0xFF01 + '!' : rune;
 
     // Han, kana and Hangul are written without blanks.
-    private static bool IsOwnWord(Rune rune) => rune.Value is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7AF) or (>= 0x20000 and <= 0x3FFFF);
+    private static bool IsOwnWord(Rune rune)
+        => rune.Value is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7AF) or (>= 0x20000 and <= 0x3FFFF);
 }

@@ -17,8 +17,8 @@ namespace Elaoms.Core.Processing.Extraction;
 public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor> extractors)
 {
     /// <summary>
-    /// The version of what is extracted: rules, redaction, and how collected values are judged. A change of any of them that gives other facts
-    /// or memories raises it; <c>elaoms relearn</c> then learns again what older rules taught.
+    /// The version of what is extracted: rules, redaction, and how collected values are judged. Raise it with any change that gives other
+    /// facts or memories; <c>elaoms relearn</c> then learns again what older rules taught.
     /// </summary>
     public const int RulesVersion = 1;
 
@@ -87,13 +87,18 @@ public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor
             var (original, redacted, spans) = (call.Original.Turns[at].Text, call.Redacted.Call.Turns[at].Text, call.Redacted.Turns[at]);
             var (start, end) = fact.Start >= 0 || fact.Value.Length == 0
                 ? (fact.Start, fact.End)
-                : original.IndexOf(fact.Value, StringComparison.OrdinalIgnoreCase) is >= 0 and var index ? (index, index + fact.Value.Length) : (-1, -1);
+                : original.IndexOf(fact.Value, StringComparison.OrdinalIgnoreCase) is >= 0 and var index
+                    ? (index, index + fact.Value.Length)
+                    : (-1, -1);
             // Stored turns, which are read when a payload has expired, hold marks and have no spans.
             var holdsMark = (spans.Count > 0 || fact.Source == FactSource.Statement) && fact.Value.AsSpan().ContainsAny('[', ']');
             if (holdsMark || (start >= 0 && TurnQuote.IsRedacted(spans, start, end)))
                 return null;
             var isQuoted = fact is { Start: < 0, Quote: not null };
-            return fact with { Quote = isQuoted ? fact.Quote!.Truncate(TurnQuote.MaxLength) : TurnQuote.Around(original, redacted, spans, start, end) };
+            return fact with
+            {
+                Quote = isQuoted ? fact.Quote!.Truncate(TurnQuote.MaxLength) : TurnQuote.Around(original, redacted, spans, start, end),
+            };
         }
     }
 
@@ -109,16 +114,25 @@ public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor
         return [.. uncorrected, .. said.Where(fact => TurnKind.IsFact(fact.Key)).Select(Fact)];
 
         Fact Fact(ExtractedFact fact) => new(
-            fact.Key, fact.Value, start, ValidTo: null, new FactSource(conversationId, fact.Source, fact.Turn, fact.Quote), fact.Ends, fact.Basis);
+            fact.Key,
+            fact.Value,
+            start,
+            ValidTo: null,
+            new FactSource(conversationId, fact.Source, fact.Turn, fact.Quote),
+            fact.Ends,
+            fact.Basis);
     }
 
     private static IEnumerable<Memory> Memories(
         Call call, List<ExtractedFact> found, string conversationId, string conversationHash, DateTimeOffset start)
     {
         if (Overview(call) is { } overview)
-            yield return new Memory($"{conversationHash}-summary", overview, Sector.Episodic, Salience.Medium, start, Role: null, conversationId, Turn: null);
+            yield return new Memory(
+                $"{conversationHash}-summary", overview, Sector.Episodic, Salience.Medium, start, Role: null, conversationId, Turn: null);
 
-        var kinds = found.Where(fact => fact.Turn is not null && TurnKind.Marks(fact)).ToLookup(fact => fact.Turn, fact => TurnKind.Of(fact.Key));
+        var kinds = found
+            .Where(fact => fact.Turn is not null && TurnKind.Marks(fact))
+            .ToLookup(fact => fact.Turn, fact => TurnKind.Of(fact.Key));
         foreach (var turn in call.Turns)
         {
             var time = start.AddSeconds(Math.Clamp(turn.SecondsIntoCall, 0, LongestCallSeconds));

@@ -7,7 +7,8 @@ namespace Elaoms.Core.Processing.Extraction;
 public interface IFactExtractor
 {
     /// <summary>
-    /// Reads a call. The same call must give the same facts, since a record is a function of its calls. Facts that overlap a redaction are dropped by whoever calls this.
+    /// Reads a call. The same call must give the same facts, since a record is a function of its calls. The caller of this method drops
+    /// facts that overlap a redaction.
     /// </summary>
     ValueTask<ExtractedFacts> ExtractAsync(CallToExtract call, CancellationToken cancellationToken);
 }
@@ -28,7 +29,7 @@ public sealed record ExtractedFacts(IReadOnlyList<ExtractedFact> Facts, int Unre
 }
 
 /// <summary>Something said about the caller, and what it rests on.</summary>
-/// <param name="Key">The kind of fact, or <see cref="TurnKind.Emotion"/> or <see cref="TurnKind.Reflection"/> for a turn that is only marked.</param>
+/// <param name="Key">The kind of fact; <see cref="TurnKind.Emotion"/> or <see cref="TurnKind.Reflection"/> only marks a turn.</param>
 /// <param name="Value">What is so, or what is so no longer; empty for whatever was so.</param>
 /// <param name="Source">One of the constants of <see cref="FactSource"/>.</param>
 /// <param name="Turn">The caller's turn, as its position in the transcript; null when no turn states it.</param>

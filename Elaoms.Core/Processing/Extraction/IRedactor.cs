@@ -4,10 +4,12 @@ using Elaoms.Core.Calls;
 
 namespace Elaoms.Core.Processing.Extraction;
 
-/// <summary>Takes out of a call what is stored nowhere but in the archived payload: numbers and codes of cards and accounts, passwords, identity numbers.</summary>
+/// <summary>
+/// Removes from a call what only the archived payload may hold: numbers and codes of cards and accounts, passwords, identity numbers.
+/// </summary>
 public interface IRedactor
 {
-    /// <summary>Redacts the turns of both sides, title, summary and collected values. A pure function of the call; safe for use by several threads.</summary>
+    /// <summary>Redacts the turns of both sides, title, summary and collected values. A pure function of the call. Thread-safe.</summary>
     RedactedCall Redact(Call call);
 }
 

@@ -26,7 +26,8 @@ public sealed record TurnKind(Sector Sector, double Salience)
     };
 
     /// <summary>Whether a statement makes its turn what it is: that something asked for is done does not.</summary>
-    public static bool Marks(ExtractedFact statement) => !statement.Ends || FactKinds.Of(statement.Key) is var kind && kind != FactKinds.OpenRequest && kind != FactKinds.Promise;
+    public static bool Marks(ExtractedFact statement)
+        => !statement.Ends || FactKinds.Of(statement.Key) is var kind && kind != FactKinds.OpenRequest && kind != FactKinds.Promise;
 
     /// <summary>Whether a key is one of facts, and not of how somebody feels or what they make of it.</summary>
     public static bool IsFact(string key) => key is not (Emotion or Reflection);

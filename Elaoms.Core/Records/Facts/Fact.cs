@@ -9,15 +9,25 @@ namespace Elaoms.Core.Records.Facts;
 /// <param name="ValidTo">The start of the call that said otherwise; null while it holds.</param>
 /// <param name="Source">What it rests on.</param>
 /// <param name="Ends">Whether it says that something holds no longer. Such a fact never holds itself.</param>
-/// <param name="Basis">Why it is believed; null in records that were written before this was stored. <see cref="Grounds"/> is never null.</param>
+/// <param name="Basis">Why it is believed; null in older records, which did not store this. <see cref="Grounds"/> is never null.</param>
 public sealed record Fact(
-    string Key, string Value, DateTimeOffset ValidFrom, DateTimeOffset? ValidTo, FactSource Source, bool Ends = false, FactBasis? Basis = null)
+    string Key,
+    string Value,
+    DateTimeOffset ValidFrom,
+    DateTimeOffset? ValidTo,
+    FactSource Source,
+    bool Ends = false,
+    FactBasis? Basis = null)
 {
-    /// <summary>Why it is believed. What was stored without a reason is believed if the caller said it, until the call is learned again.</summary>
+    /// <summary>
+    /// Why it is believed. Facts stored without a reason are believed if the caller said them, until the call is learned again.
+    /// </summary>
     [JsonIgnore]
     public FactBasis Grounds => Basis ?? (Source.Kind == FactSource.Statement ? FactBasis.SelfIdentified : FactBasis.Unsupported);
 
-    /// <summary>How far it is to be believed by itself. Other facts of the record may speak against it: see <see cref="CurrentFact.Confidence"/>.</summary>
+    /// <summary>
+    /// The confidence of this fact alone. Other facts of the record may lower it: see <see cref="CurrentFact.Confidence"/>.
+    /// </summary>
     [JsonIgnore]
     public FactConfidence Confidence => Grounds.Confidence();
 }

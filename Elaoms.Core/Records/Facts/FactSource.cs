@@ -2,7 +2,10 @@ namespace Elaoms.Core.Records.Facts;
 
 /// <summary>What a fact rests on.</summary>
 /// <param name="ConversationId">The call it comes from.</param>
-/// <param name="Kind">How it was found: <see cref="DataCollection"/>, <see cref="Statement"/>, <see cref="CallSummary"/>, <see cref="FailedCall"/> or <see cref="Report"/>.</param>
+/// <param name="Kind">
+/// How it was found: <see cref="DataCollection"/>, <see cref="Statement"/>, <see cref="CallSummary"/>, <see cref="FailedCall"/>
+/// or <see cref="Report"/>.
+/// </param>
 /// <param name="Turn">The turn that says so, as its 0-based position in the transcript; null when none does.</param>
 /// <param name="Quote">The words it rests on; null when it rests on the platform's analysis.</param>
 public sealed record FactSource(string ConversationId, string Kind, int? Turn = null, string? Quote = null)

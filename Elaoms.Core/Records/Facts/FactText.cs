@@ -10,7 +10,10 @@ internal static class FactText
 {
     private const int WordsOfPlace = 4;
 
-    private static readonly string[] NoPlaces = ["in", "at", "near", "with", "on", "the", "from", "a", "an", "my", "their", "still", "alone", "same", "not", "no"];
+    private static readonly string[] NoPlaces =
+    [
+        "in", "at", "near", "with", "on", "the", "from", "a", "an", "my", "their", "still", "alone", "same", "not", "no",
+    ];
 
     private static readonly string[] States = ["retired", "unemployed", "self-employed"];
 
@@ -18,7 +21,9 @@ internal static class FactText
 
     private static readonly string[] Diets = ["vegan", "vegetarian", "pescatarian"];
 
-    /// <summary>A fact as the rest of a sentence that begins with the caller, such as <c>lives in Oslo</c>; null for one that makes none.</summary>
+    /// <summary>
+    /// A fact as the rest of a sentence that begins with the caller, such as <c>lives in Oslo</c>; null if it makes no sentence.
+    /// </summary>
     public static string? Trait(string key, string value)
     {
         value = PlainText.OneLine(value).TrimEnd('.');
@@ -54,8 +59,8 @@ internal static class FactText
         "date" => "dates",
         "open_request" => "open request",
         "promise" => "promised",
-        "birthday" or "anniversary" or "occupation" or "employer" or "home" or "family" or "diet" or "likes" or "dislikes" or "children" or "marital_status"
-            or "preferred_name" => PlainText.Label(FactKinds.Of(key).Key),
+        "birthday" or "anniversary" or "occupation" or "employer" or "home" or "family" or "diet" or "likes" or "dislikes" or "children"
+            or "marital_status" or "preferred_name" => PlainText.Label(FactKinds.Of(key).Key),
         _ => PlainText.Label(key),
     };
 

@@ -1,8 +1,8 @@
 namespace Elaoms.Core.Records.Facts;
 
 /// <summary>
-/// Orders what was said of the caller by the time of the calls and by turn, so that calls learned in any order give the same history; what the platform's analysis says
-/// counts as said at the end of its call.
+/// Orders facts by the time of their calls and by turn, so that calls learned in any order give the same history. What the platform's
+/// analysis says counts as said at the end of its call.
 /// </summary>
 internal static class FactTimeline
 {
@@ -35,7 +35,8 @@ internal static class FactTimeline
         var holding = ordered.Where(fact => fact.ValidTo is null).Select(fact => new Said(fact)).ToList();
         var ofKind = holding.Where(said => !said.Kind.IsMany).ToLookup(said => said.Kind.Key, StringComparer.Ordinal);
         return [.. holding
-            .GroupBy(said => (said.Kind.Key, said.Kind.IsMany ? said.Words : "", said.Kind.IsMany ? default : Rank(said, ofKind[said.Kind.Key])))
+            .GroupBy(
+                said => (said.Kind.Key, said.Kind.IsMany ? said.Words : "", said.Kind.IsMany ? default : Rank(said, ofKind[said.Kind.Key])))
             .Select(AsOne)];
     }
 
@@ -52,7 +53,10 @@ internal static class FactTimeline
         var best = said.Max(one => one.Fact.Confidence);
         var believed = said.Where(one => one.Fact.Confidence == best).ToList();
         var last = said[0].Kind.Form == FactForm.Name ? believed.OrderBy(one => FactWords.NameRank(one.Fact.Value)).Last() : believed[^1];
-        var inTurns = said.Where(one => one.Fact.Source.Turn is not null).Select(one => one.Fact.Source.ConversationId).ToHashSet(StringComparer.Ordinal);
+        var inTurns = said
+            .Where(one => one.Fact.Source.Turn is not null)
+            .Select(one => one.Fact.Source.ConversationId)
+            .ToHashSet(StringComparer.Ordinal);
         // What the analysis collects from a turn was not said once more.
         var count = said.Where(one => one.Fact.Source.Turn is not null || !inTurns.Contains(one.Fact.Source.ConversationId))
             .DistinctBy(one => (one.Fact.Source.ConversationId, one.Fact.Source.Turn)).Count();
@@ -74,7 +78,7 @@ internal static class FactTimeline
         return fact.Source.Kind == FactSource.DataCollection && !isOpen ? int.MaxValue : fact.Source.Turn ?? int.MaxValue;
     }
 
-    // Values of a kind that has one stand beside each other only if the later one is less believed. What says the same as a better one is one with it.
+    // Two values of a single-valued kind stay only if the later one is less believed. A value that repeats a better one is joined with it.
     private static FactConfidence Rank(Said said, IEnumerable<Said> ofKind)
         => ofKind.Where(other => FactWords.AreSame(said.Kind.Form, other.Words, said.Words)).Max(other => other.Fact.Confidence);
 
@@ -99,7 +103,9 @@ internal static class FactTimeline
                 holding,
                 by.Kind.Key,
                 by,
-                said => IsAsGood(by, said) && !FactWords.AreSame(by.Kind.Form, said.Words, by.Words) && !WereCollectedTogether(said.Fact, by.Fact));
+                said => IsAsGood(by, said)
+                    && !FactWords.AreSame(by.Kind.Form, said.Words, by.Words)
+                    && !WereCollectedTogether(said.Fact, by.Fact));
         }
 
         if (by.Kind.Opposite is { } opposite)

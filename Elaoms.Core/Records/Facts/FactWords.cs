@@ -9,19 +9,20 @@ namespace Elaoms.Core.Records.Facts;
 internal static class FactWords
 {
     private static readonly FrozenSet<string> Determiners = """
-        a an the my our your his her their this that some der die das den dem des ein eine einen einem einer mein meine meinen meiner unser unsere el la los las un una unos unas mi mis
-        nuestro nuestra su sus le les une mon ma mes notre nos du de l d
+        a an the my our your his her their this that some der die das den dem des ein eine einen einem einer mein meine meinen meiner unser
+        unsere el la los las un una unos unas mi mis nuestro nuestra su sus le les une mon ma mes notre nos du de l d
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Titles = """
-        mr mrs ms miss mister missus madam sir dr doctor prof professor herr frau fraulein senor senora senorita don dona monsieur madame mademoiselle mme m
+        mr mrs ms miss mister missus madam sir dr doctor prof professor herr frau fraulein senor senora senorita don dona monsieur madame
+        mademoiselle mme m
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Asking = """
-        please need needs want wants would like help caller customer user agent call called get have has been send sent order ordered book booked schedule scheduled
-        done set way change changed cancel cancelled canceled issued processed posted shipped sure great okay ok now just already yes
-        erledigt geschickt verschickt bestellt gebucht storniert geandert hecho enviado enviada pedido cambiado fait envoye envoyee commande change
-        mochte brauche bitte kunde anrufer quiero necesito cliente favor voudrais besoin client
+        please need needs want wants would like help caller customer user agent call called get have has been send sent order ordered book
+        booked schedule scheduled done set way change changed cancel cancelled canceled issued processed posted shipped sure great okay ok
+        now just already yes erledigt geschickt verschickt bestellt gebucht storniert geandert hecho enviado enviada pedido cambiado fait
+        envoye envoyee commande change mochte brauche bitte kunde anrufer quiero necesito cliente favor voudrais besoin client
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly Lazy<FrozenSet<string>> CommonWords = new(() =>
@@ -44,7 +45,9 @@ internal static class FactWords
 
     /// <summary>Whether two values say the same.</summary>
     public static bool AreSame(FactForm form, string words, string others)
-        => words == others || (form == FactForm.Name && (words.Contains(others, StringComparison.Ordinal) || others.Contains(words, StringComparison.Ordinal)));
+        => words == others
+            || (form == FactForm.Name
+                && (words.Contains(others, StringComparison.Ordinal) || others.Contains(words, StringComparison.Ordinal)));
 
     /// <summary>Whether what ends is about a value.</summary>
     /// <param name="form">The form of both.</param>
@@ -62,7 +65,9 @@ internal static class FactWords
         return said.IsSubsetOf(over) || over.IsSubsetOf(said);
     }
 
-    /// <summary>What a request or a report is about: its words without those that are common in any language, with which one asks or reports, or that tell a time.</summary>
+    /// <summary>
+    /// The content of a request or report: its words without common words of any language, words for asking or reporting, and times.
+    /// </summary>
     public static HashSet<string> ContentOf(string value)
         => Split(value).Where(word => word.Length > 1 && !IsCommon(word)).Select(PorterStemmer.Stem).ToHashSet(StringComparer.Ordinal);
 
@@ -78,7 +83,8 @@ internal static class FactWords
     /// <summary>How much of a name a value gives: the more of its words the better, with those that are no title first.</summary>
     public static (int Words, int Length) NameRank(string value) => (Split(value).Count(word => !Titles.Contains(word)), -value.Length);
 
-    private static HashSet<string> ToSet(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+    private static HashSet<string> ToSet(string words)
+        => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
 
     private static List<string> Split(string value)
     {

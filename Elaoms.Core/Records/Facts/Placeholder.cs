@@ -7,13 +7,15 @@ internal static class Placeholder
 {
     private static readonly FrozenSet<string> Words = new[]
     {
-        "unknown", "null", "nil", "n/a", "na", "none", "not given", "not provided", "not mentioned", "not specified", "not stated", "not available", "unspecified", "undefined", "redacted",
+        "unknown", "null", "nil", "n/a", "na", "none", "not given", "not provided", "not mentioned", "not specified", "not stated",
+        "not available", "unspecified", "undefined", "redacted",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // Values that say something about other things, but are no names.
     private static readonly FrozenSet<string> NoNames = new[]
     {
-        "no name", "anonymous", "caller", "customer", "user", "client", "guest", "true", "false", "yes", "no", "admin", "administrator", "root", "system", "assistant", "agent",
+        "no name", "anonymous", "caller", "customer", "user", "client", "guest", "true", "false", "yes", "no", "admin", "administrator",
+        "root", "system", "assistant", "agent",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a value says that nothing is known.</summary>

@@ -27,14 +27,17 @@ internal readonly record struct AskedDate(int? Year, int? Month, int? Day)
             return (Month is null || Month == date.Month) && (Year is null || Year == date.Year);
         for (var year = Year ?? Math.Max(1, date.Year - 1); year <= (Year ?? Math.Min(date.Year + 1, DateOnly.MaxValue.Year)); year++)
         {
-            if (day <= DateTime.DaysInMonth(year, month) && Math.Abs(date.DayNumber - new DateOnly(year, month, day).DayNumber) <= DaysAround)
+            if (day <= DateTime.DaysInMonth(year, month)
+                && Math.Abs(date.DayNumber - new DateOnly(year, month, day).DayNumber) <= DaysAround)
                 return true;
         }
 
         return false;
     }
 
-    /// <summary>The dates that the words of a query name, such as <c>2024-05-08</c>, <c>8 May 2024</c>, <c>May 8th</c>, <c>8 de mayo</c>, <c>in May</c> or <c>2024</c>.</summary>
+    /// <summary>
+    /// The dates in a query, such as <c>2024-05-08</c>, <c>8 May 2024</c>, <c>May 8th</c>, <c>8 de mayo</c>, <c>in May</c> or <c>2024</c>.
+    /// </summary>
     /// <param name="words">The words without case and accents.</param>
     /// <param name="capitals">Which of them are written with a capital.</param>
     /// <param name="terms">Knows the names of months.</param>
@@ -46,7 +49,9 @@ internal readonly record struct AskedDate(int? Year, int? Month, int? Day)
         {
             if (MonthOf(words[at], capitals[at] && (at > 0 || words.Count > 1 && char.IsAsciiDigit(words[1][0])), terms) is { } month)
             {
-                var before = at - 1 >= readTo ? DayOf(words[at - 1]) ?? (at - 2 >= readTo && words[at - 1] is "of" or "de" ? DayOf(words[at - 2]) : null) : null;
+                var before = at - 1 >= readTo
+                    ? DayOf(words[at - 1]) ?? (at - 2 >= readTo && words[at - 1] is "of" or "de" ? DayOf(words[at - 2]) : null)
+                    : null;
                 var after = before is null && at + 1 < words.Count ? DayOf(words[at + 1]) : null;
                 var next = after is null ? at + 1 : at + 2;
                 if (next < words.Count && words[next] is "of" or "de" or "del")
@@ -58,7 +63,9 @@ internal readonly record struct AskedDate(int? Year, int? Month, int? Day)
             }
             else if (YearOf(words[at]) is { } year)
             {
-                dates.Add(at + 2 < words.Count && NumberOf(words[at + 1]) is >= 1 and <= 12 and var isoMonth && NumberOf(words[at + 2]) is >= 1 and <= LastDay and var isoDay
+                dates.Add(at + 2 < words.Count
+                    && NumberOf(words[at + 1]) is >= 1 and <= 12 and var isoMonth
+                    && NumberOf(words[at + 2]) is >= 1 and <= LastDay and var isoDay
                     ? new AskedDate(year, isoMonth, isoDay)
                     : new AskedDate(year, null, null));
                 readTo = at + 1;
@@ -85,14 +92,18 @@ internal readonly record struct AskedDate(int? Year, int? Month, int? Day)
         return null;
     }
 
-    private static int? YearOf(string word) => word.Length == 4 && NumberOf(word) is >= EarliestYear and <= LatestYear and var year ? year : null;
+    private static int? YearOf(string word)
+        => word.Length == 4 && NumberOf(word) is >= EarliestYear and <= LatestYear and var year ? year : null;
 
     // 8, 8th, 1st, 1er
     private static int? DayOf(string word)
     {
         var digits = word.AsSpan().TrimEnd("abcdefghijklmnopqrstuvwxyz");
-        return digits.Length is 1 or 2 && word.Length - digits.Length <= 2 && NumberOf(digits) is >= 1 and <= LastDay and var day ? day : null;
+        return digits.Length is 1 or 2 && word.Length - digits.Length <= 2 && NumberOf(digits) is >= 1 and <= LastDay and var day
+            ? day
+            : null;
     }
 
-    private static int? NumberOf(ReadOnlySpan<char> word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? NumberOf(ReadOnlySpan<char> word)
+        => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Elaoms.Core.Search.Ranking;
 
-/// <summary>Okapi BM25 over texts and over the calls they are of (Robertson and Zaragoza 2009, with the idf that is never negative).</summary>
+/// <summary>Okapi BM25 over texts and over their calls (Robertson and Zaragoza 2009, with the idf that is never negative).</summary>
 internal sealed class Bm25
 {
     // The customary values.

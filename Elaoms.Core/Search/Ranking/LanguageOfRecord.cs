@@ -3,7 +3,9 @@ using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Search.Ranking;
 
-/// <summary>Which languages a caller's record is in. English is always one: agents are often told what to do in English, and search in it.</summary>
+/// <summary>
+/// Finds the languages of a caller's record. English is always one: agents are often instructed in English, and search in it.
+/// </summary>
 internal static class LanguageOfRecord
 {
     // A fifth to a half of what is said in a language are its common words; of another's few are among them by chance.

@@ -5,8 +5,8 @@ using Elaoms.Core.Text;
 namespace Elaoms.Core.Search.Ranking;
 
 /// <summary>
-/// Scores how well each of a caller's memories answers a query: by its own words (BM25), those of the turns around it and of its whole call,
-/// who said it, and when. docs/memory.md tells why.
+/// Scores how well each of a caller's memories answers a query: by its own words (BM25), those of the turns around it and of its whole
+/// call, its speaker, and its date. docs/memory.md explains why.
 /// </summary>
 internal sealed class MemoryScorer
 {
@@ -54,7 +54,9 @@ internal sealed class MemoryScorer
     /// <param name="query">In the words of the caller or the agent.</param>
     /// <param name="scores">Takes the scores, larger is better; <see cref="None"/> for what doesn't answer.</param>
     /// <param name="possible">The most that a text could score by its own words; null where a time is all that is asked for.</param>
-    /// <param name="isOneWord">Whether one word was asked for, and somebody said it: where it was said is an answer, however long the text.</param>
+    /// <param name="isOneWord">
+    /// Whether one word was asked for and somebody said it. Any text with that word is then an answer, however long it is.
+    /// </param>
     /// <returns>Whether the query asks for anything: one of only common words doesn't.</returns>
     public bool Score(string query, Span<double> scores, out double? possible, out bool isOneWord)
     {

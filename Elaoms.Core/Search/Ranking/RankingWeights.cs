@@ -1,6 +1,8 @@
 namespace Elaoms.Core.Search.Ranking;
 
-/// <summary>What each signal counts. Few and round, since they were chosen on few conversations: docs/memory.md has the measurements.</summary>
+/// <summary>
+/// The weight of each signal. Few and round, since they were chosen on few conversations: docs/memory.md has the measurements.
+/// </summary>
 internal sealed record RankingWeights
 {
     /// <summary>The weights of the product.</summary>

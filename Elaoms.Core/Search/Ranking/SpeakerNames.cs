@@ -6,8 +6,8 @@ using Elaoms.Core.Text;
 namespace Elaoms.Core.Search.Ranking;
 
 /// <summary>
-/// The names of caller and agent, learned from how they address each other: a word that one side says between a comma or greeting and the end of a phrase ("Thanks, Mel!"), again and
-/// again, and the other side hardly ever, is the other side's name.
+/// Learns the names of caller and agent from how they address each other. A word between a comma or greeting and the end of a phrase
+/// ("Thanks, Mel!") is the other side's name, if one side says it there repeatedly and the other hardly ever.
 /// </summary>
 internal sealed class SpeakerNames
 {
@@ -48,7 +48,8 @@ internal sealed class SpeakerNames
     public SpeakerSide Of(string word) => _names.GetValueOrDefault(word);
 
     /// <summary>The side of a role, as it is on the wire.</summary>
-    public static SpeakerSide SideOf(string? role) => role switch { Turn.UserRole => SpeakerSide.Caller, Turn.AgentRole => SpeakerSide.Agent, _ => SpeakerSide.Neither };
+    public static SpeakerSide SideOf(string? role)
+        => role switch { Turn.UserRole => SpeakerSide.Caller, Turn.AgentRole => SpeakerSide.Agent, _ => SpeakerSide.Neither };
 
     private static void CountUses(string text, SpeakerSide by, Dictionary<string, Uses> uses)
     {
@@ -67,7 +68,8 @@ internal sealed class SpeakerNames
             if (!char.IsUpper(text[reader.Start]) || reader.End - reader.Start < 2)
                 continue;
             var afterGreeting = phraseAt == before.Length;
-            var address = (before[^1] == ',' || afterGreeting) && (reader.End == text.Length || text[reader.End] == ',' || IsEndOfSentence(text[reader.End]));
+            var address = (before[^1] == ',' || afterGreeting)
+                && (reader.End == text.Length || text[reader.End] == ',' || IsEndOfSentence(text[reader.End]));
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(looked, reader.Word, out _);
             count.Add(by, address);
         }
@@ -94,7 +96,9 @@ internal sealed class SpeakerNames
 
         public readonly bool IsAddressBy(SpeakerSide side)
         {
-            var (uses, addresses, others) = side == SpeakerSide.Caller ? (ByCaller, AddressesByCaller, AddressesByAgent) : (ByAgent, AddressesByAgent, AddressesByCaller);
+            var (uses, addresses, others) = side == SpeakerSide.Caller
+                ? (ByCaller, AddressesByCaller, AddressesByAgent)
+                : (ByAgent, AddressesByAgent, AddressesByCaller);
             return addresses >= LeastTimes && addresses * 2 >= uses && addresses >= others * TimesMore;
         }
     }

@@ -3,7 +3,7 @@ using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Core.Search.Ranking;
 
-/// <summary>Turns words into the terms they are found by: no common words; irregular forms as the word they are of; without endings.</summary>
+/// <summary>Turns words into search terms: drops common words, replaces irregular forms by their base form, and removes endings.</summary>
 /// <param name="beside">The language that is spoken beside English; null when there is none.</param>
 internal sealed class Terms(Language? beside)
 {

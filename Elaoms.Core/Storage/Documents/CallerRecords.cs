@@ -4,20 +4,22 @@ using Elaoms.Core.Records;
 
 namespace Elaoms.Core.Storage.Documents;
 
-/// <summary>Changes caller records: reads, changes, commits, and derives the profile anew; starts over when another writer came first.</summary>
+/// <summary>Reads, changes and commits caller records, and derives the profile anew. Starts over when another writer came first.</summary>
 public sealed class CallerRecords(ICallerStore store)
 {
     /// <summary>
-    /// Adds what calls teach, in one commit. Repeating it changes nothing. If the caller is erased between the record and its profile, the profile stays: who teaches looks whether the caller of
-    /// the conversation was erased, and ends with <see cref="EraseAsync"/> then.
+    /// Adds extracted calls in one commit. Repeating it changes nothing. If the caller is erased between the record and its profile, the
+    /// profile stays: check afterwards whether the conversation's caller was erased, and call <see cref="EraseAsync"/> then.
     /// </summary>
     /// <returns>Whether the record has changed.</returns>
-    public async Task<bool> ApplyAsync(CallerKey key, Caller caller, IReadOnlyList<ExtractedCall> extractedCalls, CancellationToken cancellationToken)
+    public async Task<bool> ApplyAsync(
+        CallerKey key, Caller caller, IReadOnlyList<ExtractedCall> extractedCalls, CancellationToken cancellationToken)
     {
         while (true)
         {
             var stored = await store.ReadAsync(key, cancellationToken);
-            var changed = extractedCalls.Aggregate(stored?.Record ?? new CallerRecord { Caller = caller }, (record, extracted) => record.With(extracted));
+            var changed = extractedCalls.Aggregate(
+                stored?.Record ?? new CallerRecord { Caller = caller }, (record, extracted) => record.With(extracted));
             var isNew = !ReferenceEquals(changed, stored?.Record);
             if (isNew && !await store.TryWriteAsync(key, changed, stored?.ETag, cancellationToken))
                 continue;
@@ -37,8 +39,8 @@ public sealed class CallerRecords(ICallerStore store)
     }
 
     /// <summary>
-    /// Takes out what a conversation taught, unless a payload taught it that stands before the given one: it came while we were on our way here, and who learned it knows better whose
-    /// it is. Repeating it changes nothing.
+    /// Removes a conversation, unless the record holds a payload of it that supersedes the given one: that one came meanwhile and settles
+    /// whose conversation it is. Repeating it changes nothing.
     /// </summary>
     public async Task ForgetAsync(CallerKey key, string conversationId, PayloadVersion last, CancellationToken cancellationToken)
     {
@@ -49,14 +51,15 @@ public sealed class CallerRecords(ICallerStore store)
                 break;
         }
 
-        // Written over and not deleted before: whoever calls just now is to be known. But the caller may be erased meanwhile, and the claim, which is of another, does not say so.
+        // Write the profile over instead of deleting it first, so that a call right now still finds it. But the caller may be erased
+        // meanwhile, and the claim, which names another caller, does not say so.
         if (await store.ReadAsync(key, cancellationToken) is not { } left || !await TryWriteProfileAsync(key, left, cancellationToken))
             await RenewProfileAsync(key, cancellationToken);
     }
 
     /// <summary>
-    /// Takes out what a conversation taught whose caller was erased, and the record with it when nothing else is in it: a learner that was at it meanwhile has made it anew. Repeating
-    /// it changes nothing.
+    /// Removes a conversation of an erased caller, and the record if nothing else is in it: a learner at work meanwhile may have created it
+    /// again. Repeating it changes nothing.
     /// </summary>
     public async Task EraseAsync(CallerKey key, string conversationId, CancellationToken cancellationToken)
     {
@@ -74,8 +77,8 @@ public sealed class CallerRecords(ICallerStore store)
     }
 
     /// <summary>
-    /// Makes the profile that of the record as it stands, also if an erased record of a higher revision left its own: the profile goes first, and who writes a record from then on
-    /// writes its profile too.
+    /// Derives the profile from the current record, even if an erased record of a higher revision left its own. That one is deleted first;
+    /// whoever writes a record from then on writes its profile too.
     /// </summary>
     public async Task RenewProfileAsync(CallerKey key, CancellationToken cancellationToken)
     {

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace Elaoms.Core.Storage.Documents;
 
 /// <summary>
-/// Vectors in a byte per number, the largest number of each becoming 127. A cosine asks where a vector points and not how long it is, so the scale need not be kept; of a
-/// vector of 1,536 numbers it is off by less than a thousandth, and a quarter of the bytes is stored and read. Compared in whole numbers: the same on every machine.
+/// Stores a vector with one byte per number; the largest number becomes 127. A cosine depends on the direction and not on the length, so
+/// the scale need not be kept. For a vector of 1,536 numbers the error is below a thousandth, and a quarter of the bytes is stored and
+/// read. Vectors are compared in whole numbers, with the same result on every machine.
 /// </summary>
 internal static class CompactVector
 {

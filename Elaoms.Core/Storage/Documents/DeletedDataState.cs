@@ -4,7 +4,9 @@ namespace Elaoms.Core.Storage.Documents;
 /// <summary>What is left of deleted values.</summary>
 /// <param name="Recovery">Whether somebody can bring them back.</param>
 /// <param name="RecoverableUntil">When the storage drops them; null unless <see cref="DeletedDataRecovery.UntilExpiry"/>.</param>
-/// <param name="Fault">The storage's reason for <see cref="DeletedDataRecovery.NotCleared"/>, without anything of a caller; null otherwise.</param>
+/// <param name="Fault">
+/// The storage's reason for <see cref="DeletedDataRecovery.NotCleared"/>, with nothing of a caller; null otherwise.
+/// </param>
 public sealed record DeletedDataState(DeletedDataRecovery Recovery, DateTimeOffset? RecoverableUntil = null, string? Fault = null)
 {
     /// <summary>Nothing is left.</summary>

@@ -4,8 +4,9 @@ using Elaoms.Core.Calls;
 namespace Elaoms.Core.Storage.Documents;
 
 /// <summary>
-/// Keeps what was made of callers' stored values, for the callers who were last asked for, bounded in bytes. Each time the store is asked whether the value has changed, so
-/// nothing is ever older than the store. What nobody asks for is dropped after <see cref="MaxIdle"/>: another process may have erased the caller.
+/// Caches what was made of stored values, for recently requested callers, bounded in bytes. Each request asks the store whether the value
+/// has changed, so nothing is older than the store. Unused entries are dropped after <see cref="MaxIdle"/>: another process may have erased
+/// the caller.
 /// </summary>
 /// <param name="maxBytes">How much is kept.</param>
 /// <param name="time">The clock.</param>

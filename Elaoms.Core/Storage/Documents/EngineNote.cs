@@ -3,8 +3,8 @@ using Elaoms.Core.Json;
 namespace Elaoms.Core.Storage.Documents;
 
 /// <summary>
-/// What of a caller's record an engine holds, and under which ids: how a search's answer is joined with the record, and how indexing goes on where it was cut short. Made of
-/// the engine's answers; it can be lost and made again.
+/// What an engine holds of a caller's record, and under which ids. A search joins its answer with the record by it, and interrupted
+/// indexing continues from it. It is made of the engine's answers; if it is lost, it is made again.
 /// </summary>
 public sealed record EngineNote : IStoredDocument
 {

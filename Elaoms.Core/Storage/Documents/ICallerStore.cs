@@ -4,8 +4,8 @@ using Elaoms.Core.Records;
 namespace Elaoms.Core.Storage.Documents;
 
 /// <summary>
-/// Keeps a record and a profile per caller. The write of a record is the only commit: it succeeds whole, and only over the version that was read. Faults of the storage
-/// are exceptions.
+/// Stores a record and a profile per caller. Writing a record is the only commit: it succeeds as a whole, and only over the version that
+/// was read. Storage faults are exceptions.
 /// </summary>
 public interface ICallerStore
 {

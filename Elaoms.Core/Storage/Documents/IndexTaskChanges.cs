@@ -10,12 +10,16 @@ public static class IndexTaskChanges
 
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(10);
 
-    /// <summary>Makes a caller due. Whoever works on the caller now may have read the record before, and finds another version of the task, so that another turn comes.</summary>
+    /// <summary>
+    /// Makes a caller due. A process at work on the caller may have read the older record; it finds another version of the task, so another
+    /// turn follows.
+    /// </summary>
     /// <param name="tasks">The tasks.</param>
     /// <param name="caller">Who.</param>
     /// <param name="ours">The task by which this process works on the caller, which it is done with; null when it doesn't.</param>
     /// <param name="time">The clock.</param>
-    internal static async Task MakeDueAsync(this IIndexTasks tasks, CallerKey caller, IndexTask? ours, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task MakeDueAsync(
+        this IIndexTasks tasks, CallerKey caller, IndexTask? ours, TimeProvider time, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -28,12 +32,17 @@ public static class IndexTaskChanges
         }
     }
 
-    /// <summary>Whether the caller's turn has come. A time that no turn and no delay reaches was written by a clock that has been put back since.</summary>
-    public static bool IsDue(this IndexTask task, DateTimeOffset now) => task.NotBefore <= now || task.NotBefore - now > (task.IsTaken ? LongestTurn : LongestWait);
+    /// <summary>
+    /// Whether the caller's turn has come. A time beyond every possible turn and delay was written before the clock was put back.
+    /// </summary>
+    public static bool IsDue(this IndexTask task, DateTimeOffset now)
+        => task.NotBefore <= now || task.NotBefore - now > (task.IsTaken ? LongestTurn : LongestWait);
 
     /// <summary>Whether somebody works on the caller.</summary>
     public static bool IsHeld(this IndexTask task, DateTimeOffset now) => task.IsTaken && !task.IsDue(now);
 
-    /// <summary>Whether a task is that of the same turn, also when the caller was added since. Who takes a turn over does so when it has ended, and for longer.</summary>
+    /// <summary>
+    /// Whether a task is of the same turn, even if the caller was added since. A takeover comes after the turn has ended, and lasts longer.
+    /// </summary>
     internal static bool IsSameTurn(this IndexTask task, IndexTask? taken) => task.IsTaken && task.NotBefore == taken?.NotBefore;
 }

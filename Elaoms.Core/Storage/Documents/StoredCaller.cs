@@ -4,6 +4,6 @@ namespace Elaoms.Core.Storage.Documents;
 
 /// <summary>A record as it stands in the store.</summary>
 /// <param name="Record">The record.</param>
-/// <param name="ETag">Names this version of the record (an ETag, or a revision); a write that gives it fails when another came first.</param>
+/// <param name="ETag">The version of the record (an ETag or a revision). A write with it fails if another write came first.</param>
 /// <param name="SizeBytes">The stored size, in bytes.</param>
 public sealed record StoredCaller(CallerRecord Record, string ETag, int SizeBytes);

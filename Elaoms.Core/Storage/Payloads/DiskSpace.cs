@@ -16,6 +16,9 @@ public readonly record struct DiskSpace(string Path, long FreeBytes)
     public static IReadOnlyList<DiskSpace> Measure(IFreeSpace volumes, params IEnumerable<string> paths)
     {
         ArgumentNullException.ThrowIfNull(volumes);
-        return [.. from path in paths let free = volumes.AvailableBytes(path) where free is not null select new DiskSpace(path, free.Value)];
+        return
+        [
+            .. from path in paths let free = volumes.AvailableBytes(path) where free is not null select new DiskSpace(path, free.Value)
+        ];
     }
 }

@@ -1,7 +1,9 @@
 
 namespace Elaoms.Core.Storage.Payloads;
 
-/// <summary>Tries the disks of this machine that a storage writes to. Creating an empty file succeeds on a full disk, so this writes.</summary>
+/// <summary>
+/// Writes to the disks of this machine that a storage uses. Creating an empty file succeeds on a full disk, so bytes are written.
+/// </summary>
 public interface IDiskProbe
 {
     /// <summary>Writes some kilobytes in each place, and brings them to the disk.</summary>

@@ -8,8 +8,8 @@ public interface IReceipts
     ValueTask<Receipt?> ReadAsync(PayloadName payload, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes the receipt of a payload, in place of an earlier one. One that says <see cref="ReceiptResult.Failed"/> never takes the place of one that does not: of two who learn the
-    /// same payload, the one who could decides.
+    /// Writes the receipt of a payload over an earlier one. A <see cref="ReceiptResult.Failed"/> receipt never replaces one of another
+    /// result: if two learn the same payload, the one that succeeded decides.
     /// </summary>
     ValueTask WriteAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken);
 

@@ -8,8 +8,8 @@ using Elaoms.Core.Text;
 namespace Elaoms.Core.Storage.Payloads;
 
 /// <summary>
-/// The name of an archived payload: <c>yyyy/MM/dd/hash of the conversation/type-hash of the body.json</c>. Made of the day of receipt and of hashes, so nothing that a
-/// sender writes can choose a path; the same delivery twice on a day has one name.
+/// The name of an archived payload: <c>yyyy/MM/dd/hash of the conversation/type-hash of the body.json</c>. It consists of the day of
+/// receipt and of hashes, so no sender can choose a path. The same delivery twice on a day has one name.
 /// </summary>
 public sealed partial record PayloadName
 {
@@ -23,7 +23,9 @@ public sealed partial record PayloadName
     public string Value { get; }
 
     /// <summary>The UTC day of receipt.</summary>
-    public DateTimeOffset Day => DateTimeOffset.ParseExact(Value.AsSpan(0, DayFormat.Length), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    public DateTimeOffset Day
+        => DateTimeOffset.ParseExact(
+            Value.AsSpan(0, DayFormat.Length), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>The conversation's part of the name: 32 hex digits.</summary>
     public string ConversationHash => Value.Split('/')[3];
@@ -54,10 +56,11 @@ public sealed partial record PayloadName
         return new PayloadName($"{day}/{conversationHash}/{SafeType(received.Type)}-{body}.json");
     }
 
-    /// <summary>Reads a name that was written by <see cref="Value"/>; null for anything else, such as a path that leads elsewhere.</summary>
+    /// <summary>Parses a name that <see cref="Value"/> wrote; null for anything else, such as a path that leads elsewhere.</summary>
     public static PayloadName? Parse(string? value)
         => value is not null && Form.IsMatch(value)
-            && DateTime.TryParseExact(value.AsSpan(0, DayFormat.Length), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            && DateTime.TryParseExact(
+                value.AsSpan(0, DayFormat.Length), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             ? new PayloadName(value)
             : null;
 
@@ -75,6 +78,8 @@ public sealed partial record PayloadName
         });
     }
 
-    [GeneratedRegex("""^\d{4}/\d\d/\d\d/[0-9a-f]{32}/[0-9a-z_]{1,64}-[0-9a-f]{64}\.json\z""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
+    [GeneratedRegex(
+        """^\d{4}/\d\d/\d\d/[0-9a-f]{32}/[0-9a-z_]{1,64}-[0-9a-f]{64}\.json\z""",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
     private static partial Regex Form { get; }
 }

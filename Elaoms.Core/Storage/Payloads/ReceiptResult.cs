@@ -13,7 +13,9 @@ public enum ReceiptResult
     [JsonStringEnumMemberName("nothing-to-learn")]
     NothingToLearn,
 
-    /// <summary>It could not be learned. Kept until somebody has looked: replaying enqueues the payload again, and what comes of it takes this receipt's place.</summary>
+    /// <summary>
+    /// The payload could not be learned. The receipt stays until a replay enqueues the payload again and the outcome replaces it.
+    /// </summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 }

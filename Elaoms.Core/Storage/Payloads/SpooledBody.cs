@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Elaoms.Core.Storage.Payloads;
 
 /// <summary>
-/// A body that is being received: in memory up to <see cref="MemoryLimitBytes"/>, from there on in a temporary file. Disposing deletes the file, unless it
-/// was moved to its place. The file is locked while it is open, which tells other processes that it is still needed.
+/// A body that is being received: in memory up to <see cref="MemoryLimitBytes"/>, from there on in a temporary file. Disposing deletes the
+/// file, unless it was moved to its place. The file is locked while it is open, so other processes see that it is still needed.
 /// </summary>
 /// <param name="directory">Where a temporary file goes; best on the file system of the archive, so that it can be moved there.</param>
 public sealed class SpooledBody(string directory) : IDisposable
@@ -34,7 +34,8 @@ public sealed class SpooledBody(string directory) : IDisposable
 
     /// <summary>Reads a payload of the archive.</summary>
     /// <returns>The body, to be disposed of by the caller; null when it is not there.</returns>
-    public static async Task<SpooledBody?> ReadAsync(IPayloadArchive archive, PayloadName payload, SpoolDirectory spool, CancellationToken cancellationToken)
+    public static async Task<SpooledBody?> ReadAsync(
+        IPayloadArchive archive, PayloadName payload, SpoolDirectory spool, CancellationToken cancellationToken)
     {
         await using var stored = await archive.OpenAsync(payload, cancellationToken);
         if (stored is null)
@@ -169,7 +170,8 @@ public sealed class SpooledBody(string directory) : IDisposable
 
     private void Grow(int needed)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(FirstBufferBytes, needed), Math.Min(_buffer.Length * 2, MemoryLimitBytes)));
+        var larger = ArrayPool<byte>.Shared.Rent(
+            Math.Max(Math.Max(FirstBufferBytes, needed), Math.Min(_buffer.Length * 2, MemoryLimitBytes)));
         _buffer.AsSpan(0, _buffered).CopyTo(larger);
         Release();
         _buffer = larger;

@@ -9,8 +9,8 @@ using Elaoms.Core.Storage.Payloads;
 namespace Elaoms.Core.Storage.Queue;
 
 /// <summary>
-/// What the queue carries: a pointer to the payload, never the payload. Written as base64 of JSON, as tools and hosts of Azure do with text in a queue; either host
-/// reads what the other wrote.
+/// What the queue carries: a pointer to the payload, never the payload itself. Written as base64 of JSON, as Azure's tools and hosts do
+/// with text in a queue. Each host reads what the other wrote.
 /// </summary>
 /// <param name="Version">The form of the message.</param>
 /// <param name="Payload">The payload's name.</param>
@@ -69,7 +69,8 @@ public sealed record CallMessage(int Version, PayloadName Payload, string? Trace
         var (parent, replay) = (root.Property("traceparent"), root.Property("replay"));
         if (version > CurrentVersion)
         {
-            fault = new CallMessageFault($"It is of version {version}, and this program reads version {CurrentVersion}.", payload, IsNewer: true);
+            fault = new CallMessageFault(
+                $"It is of version {version}, and this program reads version {CurrentVersion}.", payload, IsNewer: true);
             return false;
         }
 

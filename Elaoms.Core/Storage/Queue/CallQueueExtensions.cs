@@ -7,7 +7,8 @@ namespace Elaoms.Core.Storage.Queue;
 internal static class CallQueueExtensions
 {
     /// <summary>Adds a message for a payload; when this returns, it outlives the process.</summary>
-    public static async ValueTask EnqueueAsync(this ICallQueue queue, PayloadName payload, bool isReplay, CancellationToken cancellationToken)
+    public static async ValueTask EnqueueAsync(
+        this ICallQueue queue, PayloadName payload, bool isReplay, CancellationToken cancellationToken)
     {
         using var activity = ElaomsActivities.StartEnqueuing(CallQueueNames.Calls, payload.Value);
         try

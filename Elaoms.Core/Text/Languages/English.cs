@@ -8,9 +8,10 @@ internal static class English
     {
         Code = "en",
         CommonWords = Language.Words("""
-            a about am an and any are as at be been being but by can could did do does doing don for from had has have having he her hers him his how i if in into is it
-            its just ll me my of on or our out re s she should so some such t than that the their them then there these they this those to too up us ve was we were what
-            when where which while who whom why will with would you your yours d m o
+            a about am an and any are as at be been being but by can could did do does doing don for from had has have having he her hers
+            him his how i if in into is it its just ll me my of on or our out re s she should so some such t than that the their them then
+            there these they this those to too up us ve was we were what when where which while who whom why will with would you your yours
+            d m o
             """),
         Forms = Language.Lines("""
             become became
@@ -121,8 +122,9 @@ internal static class English
             december dec
             """),
         TimeWords = Language.Words("""
-            ago april august autumn december february friday january july june lately march monday month morning november october recently saturday september since soon
-            spring summer sunday thursday today tomorrow tonight tuesday wednesday week weekend winter year yesterday
+            ago april august autumn december february friday january july june lately march monday month morning november october recently
+            saturday september since soon spring summer sunday thursday today tomorrow tonight tuesday wednesday week weekend winter year
+            yesterday
             """),
         TimeQuestions = Language.Phrases("""
             when

@@ -8,9 +8,10 @@ internal static class French
     {
         Code = "fr",
         CommonWords = Language.Words("""
-            a ai alors au aussi aux avais avait avec avez avons c ce ceci cela ces cet cette chez comme d dans de des donc du elle elles en es est et etait ete etes etre eu
-            eux fait il ils j je l la le les leur leurs lui m ma mais me meme mes moi mon n ne nos notre nous on ont ou par pas plus pour qu quand que quel quelle quelles
-            quels qui s sa sans se sera ses si son sont suis sur t ta te tes toi ton tout tres tu un une vos votre vous y
+            a ai alors au aussi aux avais avait avec avez avons c ce ceci cela ces cet cette chez comme d dans de des donc du elle elles en
+            es est et etait ete etes etre eu eux fait il ils j je l la le les leur leurs lui m ma mais me meme mes moi mon n ne nos notre
+            nous on ont ou par pas plus pour qu quand que quel quelle quelles quels qui s sa sans se sera ses si son sont suis sur t ta te
+            tes toi ton tout tres tu un une vos votre vous y
             """),
         Endings = ["es", "s", "x", "e"],
         Months = Language.Calendar("""
@@ -28,8 +29,9 @@ internal static class French
             decembre
             """),
         TimeWords = Language.Words("""
-            an annee annees ans aout aujourd automne avril decembre demain depuis derniere dernier dimanche ete fevrier hier hiver janvier jeudi juillet juin lundi mai mardi
-            mars matin mercredi mois novembre octobre printemps samedi semaine semaines septembre soir vendredi
+            an annee annees ans aout aujourd automne avril decembre demain depuis derniere dernier dimanche ete fevrier hier hiver janvier
+            jeudi juillet juin lundi mai mardi mars matin mercredi mois novembre octobre printemps samedi semaine semaines septembre soir
+            vendredi
             """),
         TimeQuestions = Language.Phrases("""
             quand

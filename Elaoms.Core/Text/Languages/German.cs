@@ -8,10 +8,11 @@ internal static class German
     {
         Code = "de",
         CommonWords = Language.Words("""
-            aber als am an auch auf aus bei bin bis bist da damit dann das dass dein deine dem den der des die dir doch du durch ein eine einem einen einer eines er es euch
-            euer fur hab habe haben hat hatte hatten ich ihm ihn ihnen ihr ihre ihrem ihren im in ist ja kann kannst konnen konnte man mein meine meinem meinen meiner mich mir
-            mit nach noch nur ob oder ohne schon sehr sein seine seinem seinen sich sie sind so soll sollen uber um und uns unser unsere vom von vor war waren warum was weil
-            welche welcher welches wenn wer werde werden wie wir wird wo wurde wurden zu zum zur
+            aber als am an auch auf aus bei bin bis bist da damit dann das dass dein deine dem den der des die dir doch du durch ein eine
+            einem einen einer eines er es euch euer fur hab habe haben hat hatte hatten ich ihm ihn ihnen ihr ihre ihrem ihren im in ist ja
+            kann kannst konnen konnte man mein meine meinem meinen meiner mich mir mit nach noch nur ob oder ohne schon sehr sein seine
+            seinem seinen sich sie sind so soll sollen uber um und uns unser unsere vom von vor war waren warum was weil welche welcher
+            welches wenn wer werde werden wie wir wird wo wurde wurden zu zum zur
             """),
         Endings = ["ern", "em", "en", "er", "es", "e", "n", "s"],
         Months = Language.Calendar("""
@@ -29,8 +30,9 @@ internal static class German
             dezember
             """),
         TimeWords = Language.Words("""
-            abend april august dezember dienstag donnerstag februar freitag fruhling gestern herbst heute jahr jahre jahren januar juli juni letzte letzten letztes mai marz
-            mittwoch monat monate monaten montag morgen november oktober samstag seit september sommer sonntag vorgestern winter woche wochen wochenende
+            abend april august dezember dienstag donnerstag februar freitag fruhling gestern herbst heute jahr jahre jahren januar juli juni
+            letzte letzten letztes mai marz mittwoch monat monate monaten montag morgen november oktober samstag seit september sommer
+            sonntag vorgestern winter woche wochen wochenende
             """),
         TimeQuestions = Language.Phrases("""
             wann

@@ -8,9 +8,10 @@ internal static class Spanish
     {
         Code = "es",
         CommonWords = Language.Words("""
-            a al algo como con cual cuando de del desde donde el ella ellas ellos en entre era es esa ese eso esta estaba estan estas este esto estos estoy fue ha habia han
-            hasta hay he la las le les lo los mas me mi mis muy nada ni no nos nosotros o os otra otro para pero por porque que quien se ser si sin sobre son soy su sus te
-            tengo tenia tiene tienen todo tu tus un una uno unos usted ustedes y ya yo
+            a al algo como con cual cuando de del desde donde el ella ellas ellos en entre era es esa ese eso esta estaba estan estas este
+            esto estos estoy fue ha habia han hasta hay he la las le les lo los mas me mi mis muy nada ni no nos nosotros o os otra otro
+            para pero por porque que quien se ser si sin sobre son soy su sus te tengo tenia tiene tienen todo tu tus un una uno unos usted
+            ustedes y ya yo
             """),
         Endings = ["os", "as", "es", "o", "a", "e", "s"],
         Months = Language.Calendar("""
@@ -28,8 +29,8 @@ internal static class Spanish
             diciembre
             """),
         TimeWords = Language.Words("""
-            abril agosto ano anos anteayer ayer diciembre domingo enero febrero hoy invierno jueves julio junio lunes manana martes marzo mayo mes meses miercoles noviembre
-            octubre otono pasada pasado primavera sabado semana semanas septiembre verano viernes
+            abril agosto ano anos anteayer ayer diciembre domingo enero febrero hoy invierno jueves julio junio lunes manana martes marzo
+            mayo mes meses miercoles noviembre octubre otono pasada pasado primavera sabado semana semanas septiembre verano viernes
             """),
         TimeQuestions = Language.Phrases("""
             cuando
