@@ -220,7 +220,10 @@ public sealed partial class LearnFromCall(
     [LoggerMessage(2001, LogLevel.Information, "{Payload}: {Result}")]
     private partial void LogDone(PayloadName payload, string result);
 
-    [LoggerMessage(2003, LogLevel.Warning, "{Payload}: {Turns} turns were stored without looking for facts, because the call asked for too much work")]
+    [LoggerMessage(
+        2003,
+        LogLevel.Warning,
+        "{Payload}: {Turns} turns were stored without looking for facts, because the call asked for too much work")]
     private partial void LogUnread(PayloadName payload, int turns);
 
     [LoggerMessage(2002, LogLevel.Error, "{Payload} could not be learned after {Tries} tries: {Reason}")]

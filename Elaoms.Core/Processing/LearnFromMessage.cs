@@ -105,7 +105,8 @@ public sealed partial class LearnFromMessage(
     [LoggerMessage(2103, LogLevel.Error, "A message of {Length} characters in {Queue} can't be read and was removed: {Reason} Notice {Id}")]
     private partial void LogUnreadable(int length, string queue, string reason, string id);
 
-    [LoggerMessage(2105, LogLevel.Warning, "A message of {Length} characters in {Queue} is left for a newer server (try {Tries}): {Reason}")]
+    [LoggerMessage(
+        2105, LogLevel.Warning, "A message of {Length} characters in {Queue} is left for a newer server (try {Tries}): {Reason}")]
     private partial void LogNewer(int length, string queue, int tries, string reason);
 
     [LoggerMessage(2106, LogLevel.Error, "A message of {Length} characters in {Queue} can't be read nor noted, and will be tried again")]

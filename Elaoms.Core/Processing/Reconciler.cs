@@ -121,6 +121,9 @@ public sealed partial class Reconciler(
     [LoggerMessage(1101, LogLevel.Warning, "{Payload} has been archived since {StoredAt} without a receipt and was enqueued again")]
     private partial void LogEnqueued(PayloadName payload, string storedAt);
 
-    [LoggerMessage(1102, LogLevel.Debug, "Swept: {Enqueued} enqueued again; {Waiting} calls wait, the next for {Age} s; {Failed} failed; {Unreadable} unreadable")]
+    [LoggerMessage(
+        1102,
+        LogLevel.Debug,
+        "Swept: {Enqueued} enqueued again; {Waiting} calls wait, the next for {Age} s; {Failed} failed; {Unreadable} unreadable")]
     private partial void LogSwept(int enqueued, long waiting, double age, int failed, long unreadable);
 }
