@@ -35,6 +35,8 @@ public static class CoreServices
         .AddSingleton<IncomingDeliveries>()
         .AddSingleton<ReceivePostCall>()
         .AddSingleton<CallExtractor>()
+        .AddSingleton<ArchivedCallReader>()
+        .AddSingleton<CurrentPayload>()
         .AddSingleton<LearnFromCall>()
         .AddSingleton<RelearnCalls>()
         .AddSingleton<UnreadableMessages>()

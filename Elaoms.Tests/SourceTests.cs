@@ -67,8 +67,8 @@ public sealed partial class SourceTests
     {
         string[] projects =
         [
-            "Elaoms.Benchmarks", "Elaoms.Cli", "Elaoms.Extraction", "Elaoms.Functions", "Elaoms.Hosting", "Elaoms.Indexes",
-            "Elaoms.Storage", "Elaoms.Web",
+            "Elaoms.Benchmarks", "Elaoms.Cli", "Elaoms.Core", "Elaoms.Extraction", "Elaoms.Functions", "Elaoms.Hosting",
+            "Elaoms.Indexes", "Elaoms.Storage", "Elaoms.Web",
         ];
         var lines = Files(projects).Where(file => Path.GetExtension(file) == ".cs")
             .SelectMany(file => File.ReadLines(file).Select((line, at) => (Place: $"{Path.GetRelativePath(Root, file)}:{at + 1}", line.Length)))

@@ -95,7 +95,9 @@ internal sealed class MemoryScenario(WebhookClient webhooks, Caller caller, Time
         var started = time.GetTimestamp();
         while (UserName(await AskWhoCallsAsync(cancellationToken)) != ScenarioCall.CallerName)
         {
-            Expect(time.GetElapsedTime(started) < LearningTimeout, $"the call should have been learned within {LearningTimeout.TotalSeconds:0} seconds");
+            Expect(
+                time.GetElapsedTime(started) < LearningTimeout,
+                $"the call should have been learned within {LearningTimeout.TotalSeconds:0} seconds");
             await Task.Delay(PollEvery, time, cancellationToken);
         }
     }

@@ -17,13 +17,13 @@ public sealed partial class Readiness(
     TimeProvider time,
     ILogger<Readiness> logger)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(2);
 
     // Anybody may ask, and each try makes the disk work.
     private static readonly TimeSpan TryDisksEvery = TimeSpan.FromSeconds(1);
 
     // A disk that is busy is slow, and not full: until then what the last try found is believed.
-    private static readonly TimeSpan DiskPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DiskTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDiskWrite = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();
@@ -68,7 +68,7 @@ public sealed partial class Readiness(
     {
         try
         {
-            await WriteToDisks().WaitAsync(DiskPatience, time, cancellationToken);
+            await WriteToDisks().WaitAsync(DiskTimeout, time, cancellationToken);
         }
         catch (TimeoutException) when (WasWrittenOfLate())
         {
@@ -108,7 +108,7 @@ public sealed partial class Readiness(
     {
         try
         {
-            await check(cancellationToken).WaitAsync(Patience, time, cancellationToken);
+            await check(cancellationToken).WaitAsync(CheckTimeout, time, cancellationToken);
             return true;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)

@@ -28,7 +28,7 @@ public sealed partial class ReceivePostCall(
 {
     // The sender is waiting: if the storage doesn't answer, tell it to come again rather than let it wait. A large body may take longer
     // to store.
-    private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan StorageTimeout = TimeSpan.FromSeconds(15);
     private const double SlowestBytesPerSecond = 1 << 20;
 
     private readonly ElevenLabsSignature _signature = new(settings.PostCallSecrets, settings.SignatureTolerance, time);
@@ -119,8 +119,8 @@ public sealed partial class ReceivePostCall(
 
     private async Task StoreAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(StoragePatience + TimeSpan.FromSeconds(body.Length / SlowestBytesPerSecond), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(StorageTimeout + TimeSpan.FromSeconds(body.Length / SlowestBytesPerSecond), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             await archive.StoreAsync(name, body, either.Token);

@@ -9,10 +9,10 @@ using Elaoms.Core.Storage.Payloads;
 namespace Elaoms.Core.Processing;
 
 /// <summary>Reads the call of an archived payload that brings a transcript.</summary>
-internal sealed class ArchivedCallReader(IPayloadArchive archive, SpoolDirectory spool, CallerKeys keys, ElaomsSettings settings)
+public sealed class ArchivedCallReader(IPayloadArchive archive, SpoolDirectory spool, CallerKeys keys, ElaomsSettings settings)
 {
     /// <summary>Reads a payload, and checks its bytes against its name.</summary>
-    public async Task<ArchivedCallResult> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
+    internal async Task<ArchivedCallResult> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
     {
         using var body = await SpooledBody.ReadAsync(archive, payload, spool, cancellationToken);
         if (body is null)

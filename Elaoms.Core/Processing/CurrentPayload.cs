@@ -1,5 +1,6 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
+using Elaoms.Core.Json;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
@@ -10,7 +11,7 @@ namespace Elaoms.Core.Processing;
 /// <summary>
 /// Decides which payload of a conversation is current. Several may come: in any order, at the same time, or naming different callers.
 /// </summary>
-internal sealed class CurrentPayload(IConversationClaims claims, CallerRecords records, CallersToIndex toIndex)
+public sealed class CurrentPayload(IConversationClaims claims, CallerRecords records, CallersToIndex toIndex)
 {
     /// <summary>Claims the conversation for a payload, unless another stands before it.</summary>
     /// <param name="payload">The payload.</param>
@@ -38,6 +39,41 @@ internal sealed class CurrentPayload(IConversationClaims claims, CallerRecords r
     /// <summary>The claim that stands now.</summary>
     public async Task<ConversationClaim?> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
         => (await claims.ReadAsync(payload.ConversationHash, cancellationToken))?.Claim;
+
+    /// <summary>Adds to a caller's record what payloads teach that are current, and has the other indexes told of it.</summary>
+    /// <returns>Whether the record has changed.</returns>
+    public async Task<bool> ApplyAsync(
+        CallerKey key, Caller caller, IReadOnlyList<ExtractedCall> calls, CancellationToken cancellationToken)
+    {
+        var changed = await records.ApplyAsync(key, caller, calls, cancellationToken);
+        // Also when nothing changed: the process may have died between the record and this.
+        await toIndex.AddAsync(key, cancellationToken);
+        return changed;
+    }
+
+    /// <summary>
+    /// Does the same for calls that nobody delivers again: the other indexes are told before as well, since a process that dies in between
+    /// does not come back to them.
+    /// </summary>
+    public async Task ApplyAgainAsync(
+        CallerKey key, Caller caller, IReadOnlyList<ExtractedCall> calls, CancellationToken cancellationToken)
+    {
+        await toIndex.AddAsync(key, cancellationToken);
+        await ApplyAsync(key, caller, calls, cancellationToken);
+    }
+
+    /// <summary>Makes a caller's profile that of the record.</summary>
+    public Task RenewProfileAsync(CallerKey key, CancellationToken cancellationToken) => records.RenewProfileAsync(key, cancellationToken);
+
+    /// <summary>Fails if a newer program has written what learning the payload would change.</summary>
+    /// <exception cref="NewerDocumentException">It has.</exception>
+    public async Task RefuseNewerAsync(PayloadName payload, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(payload, cancellationToken) is not { } claim)
+            return;
+        foreach (var caller in claim.FormerCallers.Append(claim.Caller).OfType<string>())
+            await records.ReadAsync(new CallerKey(caller), cancellationToken);
+    }
 
     /// <summary>
     /// Takes what a conversation taught out of the records of callers whom it no longer names. Whoever learned another body of the

@@ -1,12 +1,7 @@
 using System.Diagnostics;
-using Elaoms.Core.Calls;
-using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Json;
 using Elaoms.Core.Processing.Extraction;
-using Elaoms.Core.Records;
-using Elaoms.Core.Settings;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -20,13 +15,9 @@ namespace Elaoms.Core.Processing;
 public sealed partial class LearnFromCall(
     IPayloadArchive archive,
     IReceipts receipts,
-    IConversationClaims claims,
+    ArchivedCallReader reader,
+    CurrentPayload current,
     CallExtractor extractor,
-    CallerRecords records,
-    CallersToIndex toIndex,
-    CallerKeys keys,
-    SpoolDirectory spool,
-    ElaomsSettings settings,
     ElaomsMetrics metrics,
     TimeProvider time,
     ILogger<LearnFromCall> logger)
@@ -36,9 +27,6 @@ public sealed partial class LearnFromCall(
 
     private const int MaxReasonLength = 300;
     private const string CallerWasErased = "The caller was erased.";
-
-    private readonly CurrentPayload _current = new(claims, records, toIndex);
-    private readonly ArchivedCallReader _reader = new(archive, spool, keys, settings);
 
     /// <summary>Learns from a payload. Returns when the message may be completed.</summary>
     /// <param name="payload">The payload's name.</param>
@@ -67,6 +55,20 @@ public sealed partial class LearnFromCall(
         return await UnlessErasedAsync(payload, receipt, cancellationToken);
     }
 
+    /// <summary>Learns from a payload that taught nobody by older rules, if it names somebody by today's.</summary>
+    /// <param name="isDryRun">Whether only to tell.</param>
+    /// <returns>Whether it names somebody.</returns>
+    internal async Task<bool> RelearnUntaughtAsync(PayloadName payload, bool isDryRun, CancellationToken cancellationToken)
+    {
+        if (payload.IsRecording || await current.ReadAsync(payload, cancellationToken) is not { Caller: null, IsErased: false } claim
+            || claim.Payload != payload.Value || claim.PayloadVersion.Rules >= CallExtractor.RulesVersion
+            || await receipts.ReadAsync(payload, cancellationToken) is not { Result: ReceiptResult.NothingToLearn })
+            return false;
+        return isDryRun
+            ? (await reader.ReadAsync(payload, cancellationToken)).Call?.Taught is not null
+            : (await RelearnAsync(payload, cancellationToken)).Result == ReceiptResult.Learned;
+    }
+
     // Last of all: whoever erases the caller meanwhile may not see what was written here. If the caller was erased, this write is undone.
     private async Task<Receipt> UnlessErasedAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken)
     {
@@ -79,7 +81,7 @@ public sealed partial class LearnFromCall(
 
     /// <summary>Whether the caller of the payload's conversation was erased.</summary>
     internal async Task<bool> IsErasedAsync(PayloadName payload, CancellationToken cancellationToken)
-        => (await _current.ReadAsync(payload, cancellationToken))?.IsErased == true;
+        => (await current.ReadAsync(payload, cancellationToken))?.IsErased == true;
 
     private async Task<Receipt> LearnAndWriteAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
     {
@@ -107,7 +109,8 @@ public sealed partial class LearnFromCall(
     {
         if (tries > MaxTries)
         {
-            await RefuseNewerAsync(payload, cancellationToken);
+            // What a newer program has written is refused at each try, and no number of them means that the call has failed.
+            await current.RefuseNewerAsync(payload, cancellationToken);
             return Failed("No try was left: the process ended in each, or the storage could not be reached.", MaxTries);
         }
 
@@ -121,20 +124,11 @@ public sealed partial class LearnFromCall(
         }
     }
 
-    // What a newer program has written is refused at each try, and no number of them means that the call has failed.
-    private async Task RefuseNewerAsync(PayloadName payload, CancellationToken cancellationToken)
-    {
-        if (await _current.ReadAsync(payload, cancellationToken) is not { } claim)
-            return;
-        foreach (var caller in claim.FormerCallers.Append(claim.Caller).OfType<string>())
-            await records.ReadAsync(new CallerKey(caller), cancellationToken);
-    }
-
     private async Task<Receipt> LearnPayloadAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
     {
         if (payload.IsRecording)
             return await KeepRecordingAsync(payload, tries, cancellationToken);
-        var read = await _reader.ReadAsync(payload, cancellationToken);
+        var read = await reader.ReadAsync(payload, cancellationToken);
         return read.Call is { } call
             ? await LearnAsync(payload, call, tries, cancellationToken)
             : ReceiptOf(read, tries);
@@ -142,14 +136,14 @@ public sealed partial class LearnFromCall(
 
     private async Task<Receipt> LearnAsync(PayloadName payload, ArchivedCall call, int tries, CancellationToken cancellationToken)
     {
-        var claim = await _current.ClaimAsync(payload, call.EventTimestamp, call.Taught, cancellationToken);
+        var claim = await current.ClaimAsync(payload, call.EventTimestamp, call.Taught, cancellationToken);
         var stands = claim.PayloadVersion.BodyHash == payload.BodyHash;
         if (stands && claim.Payload != payload.Value)
             return Nothing("A copy of this payload was learned on another day.", tries);
         if (stands && call.Taught is { } key)
         {
             var extracted = await extractor.ExtractAsync(call.Call, call.ConversationId, payload, call.EventTimestamp, cancellationToken);
-            if (await records.ApplyAsync(key, call.Call.Caller!, [extracted], cancellationToken))
+            if (await current.ApplyAsync(key, call.Call.Caller!, [extracted], cancellationToken))
                 metrics.MemoriesAdded(extracted.Memories.Count);
             foreach (var (kind, count) in extracted.Redactions)
             {
@@ -162,12 +156,9 @@ public sealed partial class LearnFromCall(
                 metrics.TurnsUnread(extracted.UnreadTurns);
                 LogUnread(payload, extracted.UnreadTurns);
             }
-
-            // Also when nothing changed: the process may have died between the record and this.
-            await toIndex.AddAsync(key, cancellationToken);
         }
 
-        claim = await _current.SettleAsync(payload, call.ConversationId, call.Named, cancellationToken) ?? claim;
+        claim = await current.SettleAsync(payload, call.ConversationId, call.Named, cancellationToken) ?? claim;
         if (claim.IsErased)
             return Nothing(CallerWasErased, tries);
         if (!stands)

@@ -1,5 +1,4 @@
 using Elaoms.Core.Calls;
-using Elaoms.Core.Indexing;
 using Elaoms.Core.Json;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Records;
@@ -16,21 +15,14 @@ namespace Elaoms.Core.Processing;
 public sealed class RelearnCalls(
     ICallerStore store,
     IPayloadArchive archive,
-    IReceipts receipts,
-    IConversationClaims claims,
+    ArchivedCallReader reader,
+    CurrentPayload current,
     CallExtractor extractor,
-    CallerRecords records,
     LearnFromCall learn,
-    CallersToIndex toIndex,
-    CallerKeys keys,
-    SpoolDirectory spool,
     ElaomsSettings settings,
     TimeProvider time)
 {
     private const int AtATime = 4;
-
-    private readonly CurrentPayload _current = new(claims, records, toIndex);
-    private readonly ArchivedCallReader _reader = new(archive, spool, keys, settings);
 
     /// <summary>How many calls of a record were taught by older rules.</summary>
     public static int Outdated(CallerRecord record) => record.Calls.Count(IsOutdated);
@@ -118,7 +110,7 @@ public sealed class RelearnCalls(
     private async Task<ExtractedCall?> ReadAsync(
         CallerRecord record, PastCall past, PayloadName payload, CallerKey caller, RelearnCount count, CancellationToken cancellationToken)
     {
-        var read = await _reader.ReadAsync(payload, cancellationToken);
+        var read = await reader.ReadAsync(payload, cancellationToken);
         if (read.Call is { } call)
         {
             return call.Taught == caller
@@ -142,7 +134,7 @@ public sealed class RelearnCalls(
         var taught = new List<ExtractedCall>();
         foreach (var (payload, extracted) in extractedCalls)
         {
-            var claim = await _current.ClaimAsync(payload, extracted.Call.PayloadVersion.EventTimestamp, key, cancellationToken);
+            var claim = await current.ClaimAsync(payload, extracted.Call.PayloadVersion.EventTimestamp, key, cancellationToken);
             // Else a newer payload came meanwhile, or the caller was erased.
             if (claim.PayloadVersion.BodyHash == payload.BodyHash)
                 taught.Add(extracted);
@@ -150,10 +142,7 @@ public sealed class RelearnCalls(
 
         if (taught.Count == 0)
             return;
-        // Before, since a killed run does not come to what follows; and after, since an engine may be told of the old record meanwhile.
-        await toIndex.AddAsync(key, cancellationToken);
-        await records.ApplyAsync(key, caller, taught, cancellationToken);
-        await toIndex.AddAsync(key, cancellationToken);
+        await current.ApplyAgainAsync(key, caller, taught, cancellationToken);
     }
 
     // Also for records with nothing to learn again: a run that was killed may have written the record and nothing else.
@@ -162,24 +151,17 @@ public sealed class RelearnCalls(
         foreach (var past in record.Calls)
         {
             if (PayloadName.Parse(past.Payload) is { } payload)
-                await _current.SettleAsync(payload, past.ConversationId, key, cancellationToken);
+                await current.SettleAsync(payload, past.ConversationId, key, cancellationToken);
         }
 
         if (await store.ReadProfileAsync(key, cancellationToken) is { } profile && profile.Revision < record.Revision)
-            await records.RenewProfileAsync(key, cancellationToken);
+            await current.RenewProfileAsync(key, cancellationToken);
     }
 
     private async ValueTask RelearnUntaughtAsync(
         PayloadName payload, RelearnRequest request, RelearnCount count, CancellationToken cancellationToken)
     {
-        if (payload.IsRecording || await _current.ReadAsync(payload, cancellationToken) is not { Caller: null, IsErased: false } claim
-            || claim.Payload != payload.Value || claim.PayloadVersion.Rules >= CallExtractor.RulesVersion
-            || await receipts.ReadAsync(payload, cancellationToken) is not { Result: ReceiptResult.NothingToLearn })
-            return;
-        var learned = request.IsDryRun
-            ? (await _reader.ReadAsync(payload, cancellationToken)).Call?.Taught is not null
-            : (await learn.RelearnAsync(payload, cancellationToken)).Result == ReceiptResult.Learned;
-        if (learned)
+        if (await learn.RelearnUntaughtAsync(payload, request.IsDryRun, cancellationToken))
             count.Add(calls: 1, ofAnother: 1);
     }
 }

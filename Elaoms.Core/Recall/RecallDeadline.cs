@@ -48,14 +48,14 @@ public sealed partial class RecallDeadline(ElaomsMetrics metrics, TimeProvider t
     }
 
     private async ValueTask<T> WithinAsync<T>(
-        TimeSpan patience, Func<CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
+        TimeSpan timeout, Func<CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // Embedded reads, and the building of an index, hold their thread: on the caller's, no timer would run before they are done.
         var task = Task.Run(() => read(giveUp.Token).AsTask(), CancellationToken.None);
         try
         {
-            return await task.WaitAsync(patience, time, cancellationToken);
+            return await task.WaitAsync(timeout, time, cancellationToken);
         }
         finally
         {

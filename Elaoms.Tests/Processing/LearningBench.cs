@@ -5,7 +5,6 @@ using Elaoms.Core.Indexing;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Records;
-using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Telemetry;
@@ -27,13 +26,9 @@ public sealed class LearningBench : IDisposable
         Learn = new LearnFromCall(
             Stores.Archive,
             Stores.Receipts,
-            Stores.Claims,
+            stores.Get<ArchivedCallReader>(),
+            new CurrentPayload(Stores.Claims, new CallerRecords(callers ?? Stores.Callers), stores.Get<CallersToIndex>()),
             stores.Get<CallExtractor>(),
-            new CallerRecords(callers ?? Stores.Callers),
-            stores.Get<CallersToIndex>(),
-            _keys,
-            stores.Get<SpoolDirectory>(),
-            stores.Get<ElaomsSettings>(),
             Metrics,
             TimeProvider.System,
             NullLogger<LearnFromCall>.Instance);

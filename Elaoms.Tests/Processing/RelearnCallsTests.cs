@@ -205,7 +205,7 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
 
             try
             {
-                await RelearnAsync(relearn: Relearn(Cut(Stores.Callers, BeforeChange), Cut(Stores.Claims, BeforeChange), Cut(Stores.Receipts, BeforeChange)));
+                await RelearnAsync(relearn: Relearn(Cut(Stores.Callers, BeforeChange), Cut(Stores.Claims, BeforeChange)));
                 Assert.True(last >= 5);
                 return;
             }
@@ -244,17 +244,13 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
 
     private Task WriteClaimAsync(PayloadName payload, ConversationClaim claim) => FormerRules.WriteClaimAsync(Stores, payload, claim);
 
-    private RelearnCalls Relearn(ICallerStore callers, IConversationClaims claims, IReceipts receipts) => new(
+    private RelearnCalls Relearn(ICallerStore callers, IConversationClaims claims) => new(
         callers,
         Stores.Archive,
-        receipts,
-        claims,
+        Stores.Get<ArchivedCallReader>(),
+        new CurrentPayload(claims, new CallerRecords(callers), Stores.Get<CallersToIndex>()),
         Stores.Get<CallExtractor>(),
-        new CallerRecords(callers),
         Bench.Learn,
-        Stores.Get<CallersToIndex>(),
-        Stores.Get<CallerKeys>(),
-        Stores.Get<SpoolDirectory>(),
         Stores.Get<ElaomsSettings>(),
         TimeProvider.System);
 

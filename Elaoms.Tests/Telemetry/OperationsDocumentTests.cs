@@ -85,7 +85,7 @@ public sealed partial class OperationsDocumentTests
         .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
         .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries));
 
-    [GeneratedRegex("""\[LoggerMessage\((?<id>\d+), LogLevel\.(?<level>\w+), "(?<message>[^"]*)"\)\]""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""\[LoggerMessage\(\s*(?<id>\d+),\s*LogLevel\.(?<level>\w+),\s*"(?<message>[^"]*)"\)\]""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LogEvent { get; }
 
     [GeneratedRegex("""StartActivity\("(?<name>[^"]+)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
