@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Frozen;
 using Microsoft.Extensions.Configuration;
 
 namespace Elaoms.Core.Settings;
@@ -7,6 +8,13 @@ namespace Elaoms.Core.Settings;
 internal static class AzureStorageReader
 {
     private const string Name = SettingNames.AzureWebJobsStorage;
+
+    // The storage client refuses any other.
+    private static readonly FrozenSet<string> Parts = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "UseDevelopmentStorage", "DevelopmentStorageProxyUri", "DefaultEndpointsProtocol", "AccountName", "AccountKey",
+        "SharedAccessSignature", "EndpointSuffix", "BlobEndpoint", "BlobSecondaryEndpoint", "QueueEndpoint", "QueueSecondaryEndpoint", "TableEndpoint",
+        "TableSecondaryEndpoint", "FileEndpoint", "FileSecondaryEndpoint");
 
     /// <summary>Reads the section <c>AzureWebJobsStorage</c>; null when it is not set.</summary>
     /// <param name="configuration">Where the values come from.</param>
@@ -26,7 +34,7 @@ internal static class AzureStorageReader
             .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split('=', 2))
             .ToLookup(part => part[0], part => part.Length > 1 ? part[1] : "", StringComparer.OrdinalIgnoreCase);
-        var isWellFormed = parts.All(part => part.Key.Length > 0 && part.Count() == 1 && part.Single().Length > 0);
+        var isWellFormed = parts.All(part => Parts.Contains(part.Key) && part.Count() == 1 && part.Single().Length > 0);
         if (!isWellFormed || !(IsAzurite(parts) || LeadsToBoth(parts)))
             faults.Add(
                 $"{Name} is no connection string of a storage account: it must name the account, or the endpoints of Blob and " +

@@ -57,6 +57,7 @@ public sealed class AzureStorageSettingsTests
     [InlineData("AccountName=;AccountKey=" + Key, NoConnectionString)]
     [InlineData("AccountName=a;AccountName=b;AccountKey=" + Key, NoConnectionString)]
     [InlineData("AccountName=a;AccountKey=" + Key + ";word", NoConnectionString)]
+    [InlineData("AccountName=a;AccountKey=" + Key + ";Other=x", NoConnectionString)]
     [InlineData("AccountName=a", NoKey)]
     [InlineData("AccountName=a;AccountKey=", NoConnectionString)]
     [InlineData("AccountName=a;AccountKey=secret!", NoKey)]

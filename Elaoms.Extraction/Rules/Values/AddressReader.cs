@@ -57,19 +57,22 @@ internal static class AddressReader
         return new FoundValue(text.Text[start..last].Replace(". ", ", ", StringComparison.Ordinal), start, last);
     }
 
-    // "Address: Kartik Prasad, number 6420, 4th Lane": a name before the number of the house is no part of it.
+    // "Rutherford Max 8292 Katherine Shore", "Kartik Prasad no 6420 4th Lane": a name before the number of the house is no part of it.
     private static int AfterName(SpokenText text, int word, Language language)
     {
         const int longestName = 3;
-        if (word >= text.Words.Count || !GivenNames.Has(text.LowerOf(text.Words[word])))
-            return word;
-        for (var at = word + 1; at < text.Words.Count && at <= word + longestName; at++)
+        var hasName = false;
+        for (var at = word; at < text.Words.Count && at <= word + longestName; at++)
         {
             var said = text.LowerOf(text.Words[at]);
             if (char.IsAsciiDigit(said[0]))
-                return at;
+                return hasName ? at : word;
+            if (at > word && language.Has("house_number", said)
+                && at + 1 < text.Words.Count && char.IsAsciiDigit(text.LowerOf(text.Words[at + 1])[0]))
+                return at + 1;
             if (IsStreet(said, language))
-                break;
+                return word;
+            hasName |= GivenNames.Has(said);
         }
 
         return word;
