@@ -13,8 +13,8 @@ internal static class AzureStorageReader
     private static readonly FrozenSet<string> Parts = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "UseDevelopmentStorage", "DevelopmentStorageProxyUri", "DefaultEndpointsProtocol", "AccountName", "AccountKey",
-        "SharedAccessSignature", "EndpointSuffix", "BlobEndpoint", "BlobSecondaryEndpoint", "QueueEndpoint", "QueueSecondaryEndpoint", "TableEndpoint",
-        "TableSecondaryEndpoint", "FileEndpoint", "FileSecondaryEndpoint");
+        "SharedAccessSignature", "EndpointSuffix", "BlobEndpoint", "BlobSecondaryEndpoint", "QueueEndpoint", "QueueSecondaryEndpoint",
+        "TableEndpoint", "TableSecondaryEndpoint", "FileEndpoint", "FileSecondaryEndpoint");
 
     /// <summary>Reads the section <c>AzureWebJobsStorage</c>; null when it is not set.</summary>
     /// <param name="configuration">Where the values come from.</param>
