@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Elaoms.Core.Settings;
 using Xunit;
 
 namespace Elaoms.Tests;
@@ -25,6 +26,16 @@ public sealed partial class DocumentTests
             if (anchor is not null)
                 Assert.Contains(anchor, Anchors(linked));
         });
+    }
+
+    [Fact]
+    public void Reference_describes_every_setting()
+    {
+        var reference = File.ReadAllText(Path.Combine(Root, "docs", "reference.md"));
+        var names = typeof(SettingNames).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).ToList();
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.Contains(name, reference, StringComparison.Ordinal));
     }
 
     // As GitHub makes them of headings.
