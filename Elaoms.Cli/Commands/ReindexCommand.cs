@@ -4,7 +4,6 @@ using Elaoms.Core.Indexing;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 
 namespace Elaoms.Cli.Commands;
 
@@ -42,10 +41,10 @@ internal static class ReindexCommand
     {
         await CheckAsync([.. storage.GetServices<IMemoryEngine>()], cancellationToken);
         var reindex = storage.GetRequiredService<Reindex>();
-        // A bar in a pipe is a line each time it grows.
-        var result = Console.IsOutputRedirected
-            ? await reindex.RunAsync(all, new Progress<ReindexProgress>(), cancellationToken)
-            : await RunWithBarAsync(reindex, all, cancellationToken);
+        var result = await CallersBar.RunAsync(
+            progress => reindex.RunAsync(all, progress, cancellationToken),
+            value => (value.Done + value.Failed, value.Callers),
+            inPipe: new Progress<ReindexProgress>());
         await Console.Out.WriteLineAsync($"{result.Done} of {result.Callers} callers are up to date.");
         if (result.Failed == 0)
             return ExitCode.Success;
@@ -54,18 +53,6 @@ internal static class ReindexCommand
             : $"{result.Failed} callers failed; a running server tries them again, or run this again.");
         return ExitCode.Failure;
     }
-
-    private static Task<ReindexProgress> RunWithBarAsync(Reindex reindex, bool all, CancellationToken cancellationToken)
-        => AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async screen =>
-            {
-                var bar = screen.AddTask("Callers", maxValue: 1);
-                var progress = new ProgressOfBar(bar);
-                var end = await reindex.RunAsync(all, progress, cancellationToken);
-                progress.Report(end);
-                return end;
-            });
 
     // One that can't be used keeps no other from being told.
     private static async Task CheckAsync(IReadOnlyList<IMemoryEngine> engines, CancellationToken cancellationToken)
@@ -87,14 +74,5 @@ internal static class ReindexCommand
 
         if (faults.Count == engines.Count)
             throw new CliException(faults[^1].Message + ".", faults[^1]) { Code = ExitCode.Failure };
-    }
-
-    private sealed class ProgressOfBar(ProgressTask bar) : IProgress<ReindexProgress>
-    {
-        public void Report(ReindexProgress value)
-        {
-            bar.MaxValue = Math.Max(1, value.Callers);
-            bar.Value = value.Callers == 0 ? 1 : value.Done + value.Failed;
-        }
     }
 }

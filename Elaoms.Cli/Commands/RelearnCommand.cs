@@ -7,7 +7,6 @@ using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 
 namespace Elaoms.Cli.Commands;
 
@@ -68,7 +67,7 @@ internal static class RelearnCommand
         return command;
     }
 
-    // All that the name may mean: learning again what another caller was taught does no harm.
+    // Every caller that the name may mean. Learning a caller's calls again does no harm.
     private static List<CallerKey> KeysOf(IReadOnlyList<Caller> callers, CallerKeys keys, Tenants tenants) =>
         [.. (from caller in callers
              from tenant in tenants.Names
@@ -77,10 +76,10 @@ internal static class RelearnCommand
 
     private static async Task<int> RelearnAsync(RelearnRequest request, RelearnCalls relearn, CancellationToken cancellationToken)
     {
-        // A bar in a pipe is a line each time it grows.
-        var done = Console.IsOutputRedirected
-            ? await relearn.RunAsync(request, new Tenths(Console.Out), cancellationToken)
-            : await RunWithBarAsync(request, relearn, cancellationToken);
+        var done = await CallersBar.RunAsync(
+            progress => relearn.RunAsync(request, progress, cancellationToken),
+            value => (value.CallersDone, value.Callers),
+            inPipe: new Tenths(Console.Out));
         await Console.Out.WriteLineAsync(Report(request, done));
         if (done.Failed == 0)
             return ExitCode.Success;
@@ -100,21 +99,7 @@ internal static class RelearnCommand
             : Text($"{done.Calls} calls were learned again{fromTurns}{ofAnother}: {done.FactsRemoved} facts went, {done.FactsAdded} came.");
     }
 
-    private static Task<RelearnProgress> RunWithBarAsync(RelearnRequest request, RelearnCalls relearn, CancellationToken cancellationToken)
-        => AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(screen => relearn.RunAsync(request, new ProgressOfBar(screen.AddTask("Callers", maxValue: 1)), cancellationToken));
-
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private sealed class ProgressOfBar(ProgressTask bar) : IProgress<RelearnProgress>
-    {
-        public void Report(RelearnProgress value)
-        {
-            bar.MaxValue = Math.Max(1, value.Callers);
-            bar.Value = value.Callers == 0 ? 1 : value.CallersDone;
-        }
-    }
 
     /// <summary>Writes a line after each tenth of the callers.</summary>
     private sealed class Tenths(TextWriter output) : IProgress<RelearnProgress>

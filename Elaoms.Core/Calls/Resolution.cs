@@ -3,19 +3,20 @@ using Elaoms.Core.Json;
 
 namespace Elaoms.Core.Calls;
 
-/// <summary>What the platform's analysis says of whether a call ended with what it was about.</summary>
+/// <summary>Reads from the platform's analysis whether a call settled what it was about.</summary>
 internal static class Resolution
 {
     private const int MaxCriteria = 200;
 
-    // Criteria have ids of the agent's owner. Those that judge the agent's manners, say, tell nothing of the request.
+    // The owner of the agent chooses the ids. A criterion about the agent's manners, for example, says nothing of the request.
     private static readonly string[] WordsOfIds =
     [
         "resolved", "resolution", "solved", "fulfilled", "fulfilment", "fulfillment", "completed", "goal",
     ];
 
     /// <summary>
-    /// Whether it did not. Criteria about that decide: one that failed is enough. Without a verdict of theirs, <c>call_successful</c> does.
+    /// Whether the request is still open. Evaluation criteria about that decide, and one that failed is enough. If none has a result,
+    /// <c>call_successful</c> decides.
     /// </summary>
     public static bool IsMissing(JsonElement? analysis)
     {
@@ -42,7 +43,8 @@ internal static class Resolution
     private static bool IsAboutResolution(string id)
         => id.Split(['_', '-', ' ', '.']).Any(word => WordsOfIds.Contains(word, StringComparer.OrdinalIgnoreCase));
 
-    private static bool IsFailure(string? result) => string.Equals(result, "failure", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a judgement of the platform is <c>failure</c>.</summary>
+    public static bool IsFailure(string? result) => string.Equals(result, "failure", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSuccess(string? result) => string.Equals(result, "success", StringComparison.OrdinalIgnoreCase);
 }

@@ -13,11 +13,11 @@ namespace Elaoms.Core.Processing;
 /// </summary>
 public sealed class CurrentPayload(IConversationClaims claims, CallerRecords records, CallersToIndex toIndex)
 {
-    /// <summary>Claims the conversation for a payload, unless another stands before it.</summary>
+    /// <summary>Claims the conversation for a payload, unless another payload supersedes it.</summary>
     /// <param name="payload">The payload.</param>
     /// <param name="eventTimestamp">Its event timestamp.</param>
     /// <param name="caller">Whom it teaches; null for nobody.</param>
-    /// <returns>The claim that stands now: ours if its payload is the one given.</returns>
+    /// <returns>The current claim: ours if its payload is the one given.</returns>
     public async Task<ConversationClaim> ClaimAsync(
         PayloadName payload, double? eventTimestamp, CallerKey? caller, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ public sealed class CurrentPayload(IConversationClaims claims, CallerRecords rec
         }
     }
 
-    /// <summary>The claim that stands now.</summary>
+    /// <summary>Reads the current claim; null when there is none.</summary>
     public async Task<ConversationClaim?> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
         => (await claims.ReadAsync(payload.ConversationHash, cancellationToken))?.Claim;
 
@@ -83,7 +83,7 @@ public sealed class CurrentPayload(IConversationClaims claims, CallerRecords rec
     /// <param name="payload">Any payload of the conversation.</param>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="named">Whom the payload names, also if it teaches nobody.</param>
-    /// <returns>The claim that stands now; null when there is none any more.</returns>
+    /// <returns>The current claim; null when there is none any more.</returns>
     public async Task<ConversationClaim?> SettleAsync(
         PayloadName payload, string conversationId, CallerKey? named, CancellationToken cancellationToken)
     {

@@ -9,8 +9,8 @@ using Elaoms.Core.Storage.Payloads;
 namespace Elaoms.Core.Processing;
 
 /// <summary>
-/// Learns again, by today's rules, what older rules taught. May run beside a running server, and be cut short at any point: the next run
-/// goes on with the rest.
+/// Learns again, by today's rules, what older rules taught. A server may run meanwhile. A run that is stopped or killed at any point is
+/// continued by the next one.
 /// </summary>
 public sealed class RelearnCalls(
     ICallerStore store,
@@ -79,7 +79,7 @@ public sealed class RelearnCalls(
     {
         if (await store.ReadAsync(caller, cancellationToken) is not { Record: { } record })
             return;
-        var (extractedCalls, moved) = (new List<(PayloadName Payload, ExtractedCall Extracted)>(), new List<PayloadName>());
+        var (kept, moved) = (new List<(PayloadName Payload, ExtractedCall Extracted)>(), new List<PayloadName>());
         foreach (var past in record.Calls)
         {
             var payload = PayloadName.Parse(past.Payload);
@@ -90,17 +90,16 @@ public sealed class RelearnCalls(
             if (payload is null)
                 count.Add(failed: 1);
             else if (await ReadAsync(record, past, payload, caller, count, cancellationToken) is { } extracted)
-                extractedCalls.Add((payload, extracted));
+                kept.Add((payload, extracted));
             else
                 moved.Add(payload);
         }
 
-        count.Compare(record, [.. extractedCalls.Select(extracted => extracted.Extracted)]);
-        count.Add(calls: extractedCalls.Count + moved.Count, ofAnother: moved.Count);
+        count.Compare(record, [.. kept.Select(call => call.Extracted)]);
+        count.Add(calls: kept.Count + moved.Count, ofAnother: moved.Count);
         if (request.IsDryRun)
             return;
-        if (extractedCalls.Count > 0)
-            await TeachAsync(caller, record.Caller, extractedCalls, cancellationToken);
+        await ApplyAsync(caller, record.Caller, kept, cancellationToken);
         foreach (var payload in moved)
             await learn.RelearnAsync(payload, cancellationToken);
         await FinishAsync(caller, record, cancellationToken);
@@ -125,24 +124,23 @@ public sealed class RelearnCalls(
         return extracted with { Call = extracted.Call with { IsKindCertain = past.IsKindCertain } };
     }
 
-    private async Task TeachAsync(
+    private async Task ApplyAsync(
         CallerKey key,
         Caller caller,
-        IReadOnlyList<(PayloadName Payload, ExtractedCall Extracted)> extractedCalls,
+        IReadOnlyList<(PayloadName Payload, ExtractedCall Extracted)> kept,
         CancellationToken cancellationToken)
     {
-        var taught = new List<ExtractedCall>();
-        foreach (var (payload, extracted) in extractedCalls)
+        var currentCalls = new List<ExtractedCall>();
+        foreach (var (payload, extracted) in kept)
         {
             var claim = await current.ClaimAsync(payload, extracted.Call.PayloadVersion.EventTimestamp, key, cancellationToken);
             // Else a newer payload came meanwhile, or the caller was erased.
             if (claim.PayloadVersion.BodyHash == payload.BodyHash)
-                taught.Add(extracted);
+                currentCalls.Add(extracted);
         }
 
-        if (taught.Count == 0)
-            return;
-        await current.ApplyAgainAsync(key, caller, taught, cancellationToken);
+        if (currentCalls.Count > 0)
+            await current.ApplyAgainAsync(key, caller, currentCalls, cancellationToken);
     }
 
     // Also for records with nothing to learn again: a run that was killed may have written the record and nothing else.
@@ -180,7 +178,9 @@ public sealed record RelearnRequest(DateOnly? Since = null, IReadOnlyList<Caller
 /// <param name="OfAnother">How many of these name another caller by today's rules, or nobody, or somebody for the first time.</param>
 /// <param name="FactsAdded">How many facts of callers came.</param>
 /// <param name="FactsRemoved">How many facts of callers went.</param>
-/// <param name="Failed">How many calls could not be learned again; their records stay as they are.</param>
+/// <param name="Failed">
+/// How many calls, or callers whose record a newer program wrote, could not be learned again. Their records stay as they are.
+/// </param>
 public sealed record RelearnProgress(
     int Callers,
     int CallersDone = 0,

@@ -19,7 +19,7 @@ internal static class StoredCall
         Summary = past.Summary,
         Language = past.Language,
         Outcome = past.Outcome,
-        IsUnresolved = string.Equals(past.Outcome, "failure", StringComparison.OrdinalIgnoreCase)
+        IsUnresolved = Resolution.IsFailure(past.Outcome)
             || record.Facts.Any(fact => fact.Source.ConversationId == past.ConversationId && fact.Source.Kind == FactSource.FailedCall),
         Turns =
         [

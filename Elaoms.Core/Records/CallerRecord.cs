@@ -66,7 +66,7 @@ public sealed record CallerRecord : IStoredDocument
 
     /// <summary>The record without what a conversation taught.</summary>
     /// <param name="conversationId">The conversation.</param>
-    /// <param name="last">What was taught by a payload that stands before this one stays.</param>
+    /// <param name="last">What a payload taught that supersedes this one stays.</param>
     /// <returns>A record of the next revision, or this one if there is nothing to take out.</returns>
     public CallerRecord Without(string conversationId, PayloadVersion last)
         => Calls.Any(call => call.ConversationId == conversationId && call.PayloadVersion.Supersedes(last))

@@ -1,14 +1,14 @@
 namespace Elaoms.Core.Records;
 
-/// <summary>Where a payload stands among those of one conversation.</summary>
+/// <summary>Which of a conversation's payloads one is, and by which rules it was learned.</summary>
 /// <param name="EventTimestamp">The body's <c>event_timestamp</c>, in Unix seconds; 0 when it has none.</param>
 /// <param name="BodyHash">SHA-256 of the body, in lower-case hex.</param>
 /// <param name="Rules">The version of the rules that learned it; 0 in documents that are older than rule versions.</param>
 public readonly record struct PayloadVersion(double EventTimestamp, string BodyHash, int Rules = 0)
 {
     /// <summary>
-    /// Whether this body replaces what the other taught: the larger timestamp stands, on a tie the larger hash. The same body stands before
-    /// itself if it is learned by newer rules.
+    /// Whether this body replaces what the other taught: the larger timestamp does, on a tie the larger hash. The same body, learned by
+    /// newer rules, replaces itself.
     /// </summary>
     public bool Supersedes(PayloadVersion other)
     {

@@ -121,7 +121,7 @@ public sealed class CallerRecordTests
         select (extractedCalls, again),
         orders =>
         {
-            // A body's hash says all of its content, so of two extractedCalls with one standing only one can be.
+            // A body's hash says all of its content, so of two extracted calls with one version only one can be.
             var one = orders.extractedCalls.DistinctBy(PayloadVersion).ToList();
             var other = orders.again.Select(extracted => one.Single(first => PayloadVersion(first) == PayloadVersion(extracted)));
 

@@ -6,7 +6,7 @@ using Elaoms.Core.Records.Memories;
 
 namespace Elaoms.Tests.Records;
 
-/// <summary>Small records and extractedCalls.</summary>
+/// <summary>Small records and extracted calls.</summary>
 internal static class SampleRecords
 {
     public static readonly Caller Sam = new(CallerKind.Phone, "+12025550123");

@@ -10,7 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Doctor.Checks;
 
-/// <summary>Looks for records under shared numbers that are hidden by now, and counts calls that older rules extracted.</summary>
+/// <summary>
+/// Looks for records under names that strangers share and that are hidden by now, and counts calls that older rules taught.
+/// </summary>
 internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider> services, string? tenant, TimeProvider time) : ICheck
 {
     public const string Name = "callers";

@@ -9,7 +9,7 @@ public enum ReceiptResult
     [JsonStringEnumMemberName("learned")]
     Learned,
 
-    /// <summary>It teaches nothing: no transcript, no caller, or another payload of the conversation stands before it.</summary>
+    /// <summary>It teaches nothing: no transcript, no caller, or another payload of the conversation supersedes it.</summary>
     [JsonStringEnumMemberName("nothing-to-learn")]
     NothingToLearn,
 

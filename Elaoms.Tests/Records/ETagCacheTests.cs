@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Elaoms.Tests.Records;
 
-public sealed class TaggedCacheTests : IDisposable
+public sealed class ETagCacheTests : IDisposable
 {
     private const long MaxBytes = 100;
 
@@ -15,7 +15,7 @@ public sealed class TaggedCacheTests : IDisposable
     private int _made;
     private TaskCompletionSource? _slow;
 
-    public TaggedCacheTests() => _cache = new ETagCache<string>(MaxBytes, _clock, (key, _) => ValueTask.FromResult(TagOf(key)), MakeAsync);
+    public ETagCacheTests() => _cache = new ETagCache<string>(MaxBytes, _clock, (key, _) => ValueTask.FromResult(TagOf(key)), MakeAsync);
 
     public void Dispose() => _cache.Dispose();
 

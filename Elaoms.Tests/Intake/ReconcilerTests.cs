@@ -8,7 +8,7 @@ using Xunit;
 namespace Elaoms.Tests.Intake;
 
 /// <summary>The sweep, over each of the storages. What is stored is as old as the storage's own clock says, so the sweep's clock is moved instead.</summary>
-public abstract class SweepTests(StorageKind kind) : StorageTests(kind)
+public abstract class ReconcilerTests(StorageKind kind) : StorageTests(kind)
 {
     private const string Sam = "+12025550123";
 
@@ -145,5 +145,5 @@ public abstract class SweepTests(StorageKind kind) : StorageTests(kind)
 
     private ValueTask<long> CountAsync() => Stores.Queue.CountAsync(CancellationToken.None);
 
-    public sealed class OnFiles() : SweepTests(StorageKind.Embedded);
+    public sealed class OnFiles() : ReconcilerTests(StorageKind.Embedded);
 }

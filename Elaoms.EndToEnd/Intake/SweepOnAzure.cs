@@ -1,5 +1,0 @@
-using Elaoms.Tests.Intake;
-
-namespace Elaoms.EndToEnd.Intake;
-
-public sealed class SweepOnAzure() : SweepTests(StorageKind.Azure);
