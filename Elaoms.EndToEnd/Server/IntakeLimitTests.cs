@@ -7,11 +7,13 @@ using Elaoms.Core.Storage.Payloads;
 using Elaoms.Web.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Elaoms.Tests.Server;
 using Xunit;
 
-namespace Elaoms.Tests.Server;
+namespace Elaoms.EndToEnd.Server;
 
 /// <summary>What senders who can't sign can hold of the server, and for how long; and what the others are told meanwhile.</summary>
+[LongRunning]
 public sealed class IntakeLimitTests
 {
     private const string Forged = "v0=0000000000000000000000000000000000000000000000000000000000000000";

@@ -1,8 +1,9 @@
 using Elaoms.Core.Settings;
 using Elaoms.Web.Http;
+using Elaoms.Tests.Server;
 using Xunit;
 
-namespace Elaoms.Tests.Server;
+namespace Elaoms.EndToEnd.Server;
 
 /// <summary>Connections that do nothing keep nobody out.</summary>
 public sealed class ConnectionLimiterTests

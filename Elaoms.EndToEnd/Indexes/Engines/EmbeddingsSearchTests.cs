@@ -2,11 +2,13 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Search;
 using Elaoms.Tests.Indexes.Embeddings;
+using Elaoms.Tests.Indexes.Engines;
 using Xunit;
 
-namespace Elaoms.Tests.Indexes.Engines;
+namespace Elaoms.EndToEnd.Indexes.Engines;
 
 /// <summary>What search-data makes of a server of embeddings: more when it is well, and never less than our own index finds.</summary>
+[LongRunning]
 public sealed class EmbeddingsSearchTests : IAsyncLifetime
 {
     // Long enough for a busy machine; only a server that hangs takes it.

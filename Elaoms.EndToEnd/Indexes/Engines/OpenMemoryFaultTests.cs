@@ -3,9 +3,10 @@ using Elaoms.Indexes.OpenMemory;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Indexes.OpenMemory;
+using Elaoms.Tests.Indexes.Engines;
 using Xunit;
 
-namespace Elaoms.Tests.Indexes.Engines;
+namespace Elaoms.EndToEnd.Indexes.Engines;
 
 /// <summary>Whatever is wrong with the server: nothing is lost, nothing is mixed up, and what can be mended is mended by itself.</summary>
 public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime

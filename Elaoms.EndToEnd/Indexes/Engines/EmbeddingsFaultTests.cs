@@ -1,8 +1,9 @@
 using Elaoms.Core.Calls;
 using Elaoms.Tests.Indexes.Embeddings;
+using Elaoms.Tests.Indexes.Engines;
 using Xunit;
 
-namespace Elaoms.Tests.Indexes.Engines;
+namespace Elaoms.EndToEnd.Indexes.Engines;
 
 /// <summary>Whatever is wrong with the server of embeddings while calls are learned: nothing is lost, and what can be mended is mended by itself.</summary>
 public sealed class EmbeddingsFaultTests : IAsyncLifetime

@@ -1,11 +1,13 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Tests.Indexes.OpenMemory;
+using Elaoms.Tests.Indexes.Engines;
 using Xunit;
 
-namespace Elaoms.Tests.Indexes.Engines;
+namespace Elaoms.EndToEnd.Indexes.Engines;
 
 /// <summary>What search-data makes of an OpenMemory server: more when it is well, and never less than our own index finds.</summary>
+[LongRunning]
 public abstract class OpenMemorySearchTests(EngineKind kind) : IAsyncLifetime
 {
     // A fifth of it is what is left of a search after a server that never answers: as long as this machine may stall.

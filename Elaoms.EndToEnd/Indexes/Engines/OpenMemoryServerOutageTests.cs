@@ -5,9 +5,10 @@ using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Processing;
 using Elaoms.Tests.Indexes.OpenMemory;
 using Elaoms.Tests.Server;
+using Elaoms.Tests.Indexes.Engines;
 using Xunit;
 
-namespace Elaoms.Tests.Indexes.Engines;
+namespace Elaoms.EndToEnd.Indexes.Engines;
 
 /// <summary>The product beside an OpenMemory server, over HTTP on both sides.</summary>
 public abstract class OpenMemoryServerOutageTests(OpenMemoryDialect dialect, StorageKind storage)
