@@ -48,6 +48,9 @@ public static class CoreServices
         .AddSingleton<ClientData>()
         .AddSingleton<SearchData>()
         .AddSingleton<Readiness>()
+        .AddSingleton<CallersOfPayload>()
+        .AddSingleton<PayloadErasure>()
+        .AddSingleton<IndexErasure>()
         .AddSingleton<FindCaller>()
         .AddSingleton<EraseCaller>();
 

@@ -33,6 +33,9 @@ public readonly record struct CallerKey(string Value)
     public static CallerKey? Parse(string text)
         => text.Length == 2 * HMACSHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigitLower) ? new CallerKey(text) : null;
 
+    /// <summary>A caller's documents are named by the key.</summary>
+    public static implicit operator string(CallerKey key) => key.Value;
+
     /// <inheritdoc />
     public override string ToString() => Value;
 }

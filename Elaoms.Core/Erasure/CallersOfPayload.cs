@@ -8,8 +8,9 @@ using Elaoms.Core.Storage.Payloads;
 namespace Elaoms.Core.Erasure;
 
 /// <summary>Reads whom an archived payload names, as learning does; also of calls that teach nothing.</summary>
-internal sealed class CallersOfPayload(IPayloadArchive archive, SpoolDirectory spool, CallerKeys keys, ElaomsSettings settings)
+public sealed class CallersOfPayload(IPayloadArchive archive, SpoolDirectory spool, CallerKeys keys, ElaomsSettings settings)
 {
+    /// <summary>Reads a payload; nobody when it is gone.</summary>
     public async Task<PayloadCallers> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
     {
         if (payload.IsRecording)

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Json;
+using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
-using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
@@ -14,14 +14,12 @@ namespace Elaoms.Core.Erasure;
 /// It also finds payloads that name the caller but are not in the record: of calls that wait, have failed, or taught nothing.
 /// </summary>
 public sealed class FindCaller(
-    ICallerStore store,
+    CallerRecords records,
     IPayloadArchive archive,
     IReceipts receipts,
-    IConversationClaims claims,
-    ICallerValues<EngineNote> notes,
-    IEnumerable<IMemoryEngine> engines,
-    SpoolDirectory spool,
-    CallerKeys keys,
+    CurrentPayload current,
+    CallersOfPayload callers,
+    IndexErasure indexes,
     ElaomsSettings settings,
     TimeProvider time)
 {
@@ -30,20 +28,18 @@ public sealed class FindCaller(
 
     private const int PayloadsAtATime = 8;
 
-    private readonly CallersOfPayload _callers = new(archive, spool, keys, settings);
-
     /// <summary>Finds it. Takes a listing of each day since the day before the first call, and reads what taught nobody.</summary>
     /// <param name="key">The caller.</param>
     /// <returns>What is there now.</returns>
     /// <exception cref="NewerDocumentException">A newer program has written what would have to be understood.</exception>
     public async Task<KeptOfCaller> FindAsync(CallerKey key, CancellationToken cancellationToken)
     {
-        var stored = await store.ReadAsync(key, cancellationToken);
+        var stored = await records.ReadAsync(key, cancellationToken);
         var failed = await receipts.ListFailedAsync(cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
         var search = new Search(key);
-        foreach (var payload in (stored?.Record.Calls ?? []).Select(call => PayloadName.Parse(call.Payload)).OfType<PayloadName>())
+        foreach (var payload in (stored?.Value.Calls ?? []).Select(call => PayloadName.Parse(call.Payload)).OfType<PayloadName>())
             await AddAsync(payload, search, cancellationToken);
-        var days = Days(stored?.Record.Calls ?? []).Concat(failed.Select(DayOf)).ToHashSet();
+        var days = Days(stored?.Value.Calls ?? []).Concat(failed.Select(DayOf)).ToHashSet();
 
         foreach (var day in days)
         {
@@ -71,36 +67,22 @@ public sealed class FindCaller(
         {
             Key = key,
             RecordETag = stored?.ETag,
-            Caller = stored?.Record.Caller,
-            IsKindCertain = stored?.Record.IsKindCertain ?? false,
-            HasRecord = stored is not null || await HasProfileAsync(key, cancellationToken),
-            Calls = stored?.Record.Calls.Count ?? 0,
-            Facts = stored?.Record.Facts.Count ?? 0,
-            Memories = stored?.Record.Memories.Count ?? 0,
-            FirstCall = stored is { Record.Calls: [var first, ..] } ? first.StartedAt : null,
-            LastCall = stored?.Record.LastCall?.StartedAt,
+            Caller = stored?.Value.Caller,
+            IsKindCertain = stored?.Value.IsKindCertain ?? false,
+            HasRecord = stored is not null || await records.HasProfileAsync(key, cancellationToken),
+            Calls = stored?.Value.Calls.Count ?? 0,
+            Facts = stored?.Value.Facts.Count ?? 0,
+            Memories = stored?.Value.Memories.Count ?? 0,
+            FirstCall = stored is { Value.Calls: [var first, ..] } ? first.StartedAt : null,
+            LastCall = stored?.Value.LastCall?.StartedAt,
             Conversations = [.. search.Conversations.Keys],
             Payloads = payloads,
             Receipts = withReceipt,
             Failed = failed.Count(search.IsOfCaller),
             Leftovers = leftovers,
             Unreadable = search.Unreadable.Keys.Count(payload => !search.IsOfCaller(payload) && !search.IsLeftover(payload)),
-            IsLeftInOpenMemory = engines.All(engine => engine.Name != EngineNote.EngineName)
-                && await notes.ReadETagAsync(key, cancellationToken) is not null,
+            IsLeftInOpenMemory = await indexes.IsLeftInOpenMemoryAsync(key, cancellationToken),
         };
-    }
-
-    private async Task<bool> HasProfileAsync(CallerKey key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await store.ReadProfileAsync(key, cancellationToken) is not null;
-        }
-        catch (NewerDocumentException)
-        {
-            // It is derived of a record that is gone, and goes whatever is in it.
-            return true;
-        }
     }
 
     private async Task LookAtAsync(PayloadName payload, bool hasReceipt, Search search, CancellationToken cancellationToken)
@@ -118,7 +100,7 @@ public sealed class FindCaller(
         if (reading.Callers.Count > 0)
             return;
 
-        var claim = await ReadClaimAsync(payload, cancellationToken);
+        var claim = await current.ReadAsync(payload, cancellationToken);
         if (claim is { IsErased: true })
             search.Leftovers.TryAdd(payload.ConversationHash, 0);
         // What names nobody may have taken the place of a payload that named this caller.
@@ -130,24 +112,21 @@ public sealed class FindCaller(
     private async Task<PayloadCallers?> ReadUntaughtAsync(PayloadName payload, bool hasReceipt, CancellationToken cancellationToken)
         => hasReceipt && (await receipts.ReadAsync(payload, cancellationToken))?.Result == ReceiptResult.Learned
             ? null
-            : await _callers.ReadAsync(payload, cancellationToken);
+            : await callers.ReadAsync(payload, cancellationToken);
 
     // A conversation belongs to the caller whom its newest payload names, even while another caller's record still holds an older one.
     private async Task AddAsync(PayloadName payload, Search search, CancellationToken cancellationToken)
     {
-        if (await ReadClaimAsync(payload, cancellationToken) is not { Caller: { } other } || other == search.Key.Value)
+        if (await current.ReadAsync(payload, cancellationToken) is not { Caller: { } other } || other == search.Key.Value)
             search.Conversations.TryAdd(payload.ConversationHash, 0);
     }
-
-    private async Task<ConversationClaim?> ReadClaimAsync(PayloadName payload, CancellationToken cancellationToken)
-        => (await claims.ReadAsync(payload.ConversationHash, cancellationToken))?.Claim;
 
     private async Task<List<PayloadName>> FailedLeftoversAsync(IEnumerable<PayloadName> failed, CancellationToken cancellationToken)
     {
         var leftovers = new List<PayloadName>();
         foreach (var payload in failed)
         {
-            if (await ReadClaimAsync(payload, cancellationToken) is { IsErased: true })
+            if (await current.ReadAsync(payload, cancellationToken) is { IsErased: true })
                 leftovers.Add(payload);
         }
 

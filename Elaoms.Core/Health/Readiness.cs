@@ -1,4 +1,4 @@
-using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
@@ -10,7 +10,7 @@ namespace Elaoms.Core.Health;
 /// <summary>Tries what a call needs, and reports what works.</summary>
 public sealed partial class Readiness(
     IPayloadArchive archive,
-    ICallerStore store,
+    IDocumentStore<CallerRecord> store,
     IDiskProbe disks,
     ICallQueue queue,
     IEnumerable<IMemoryEngine> engines,
@@ -60,7 +60,7 @@ public sealed partial class Readiness(
     private async Task CheckStorageAsync(CancellationToken cancellationToken)
     {
         await archive.CheckAsync(cancellationToken);
-        await store.ReadETagAsync(new CallerKey("nobody"), cancellationToken);
+        await store.ReadETagAsync("nobody", cancellationToken);
         await CheckDisksAsync(cancellationToken);
     }
 

@@ -6,7 +6,7 @@ using Elaoms.Core.Storage.Documents;
 namespace Elaoms.Core.Indexing;
 
 /// <summary>Notes that a caller's record has changed, so that the engines will be told, now or after an outage of days.</summary>
-public sealed class CallersToIndex(IIndexTasks tasks, ElaomsSettings settings, TimeProvider time)
+public sealed class CallersToIndex(IDocumentStore<IndexTask> tasks, ElaomsSettings settings, TimeProvider time)
 {
     // More than a burst of calls; who finds it full is found by the next sweep.
     private const int MaxSignals = 10_000;

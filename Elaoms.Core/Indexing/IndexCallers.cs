@@ -13,7 +13,11 @@ namespace Elaoms.Core.Indexing;
 /// for another. Nothing here ever fails a call.
 /// </summary>
 public sealed partial class IndexCallers(
-    IIndexTasks tasks, IEnumerable<IMemoryEngine> engines, ElaomsMetrics metrics, TimeProvider time, ILogger<IndexCallers> logger)
+    IDocumentStore<IndexTask> tasks,
+    IEnumerable<IMemoryEngine> engines,
+    ElaomsMetrics metrics,
+    TimeProvider time,
+    ILogger<IndexCallers> logger)
 {
     /// <summary>How many callers a process works on at a time.</summary>
     public const int Lanes = 4;
@@ -72,7 +76,7 @@ public sealed partial class IndexCallers(
                 return outcome;
             if (await tasks.ReadAsync(caller, cancellationToken) is not { } there)
                 return IndexOutcome.Done;
-            if (!there.Task.IsDue(time.GetUtcNow()) && !there.Task.IsTaken)
+            if (!there.Value.IsDue(time.GetUtcNow()) && !there.Value.IsTaken)
                 return IndexOutcome.Failed;
             await Task.Delay(LookAgainAfter, time, cancellationToken);
         }
@@ -89,10 +93,10 @@ public sealed partial class IndexCallers(
             var now = time.GetUtcNow();
             var there = await tasks.ReadAsync(caller, cancellationToken);
             var task = new IndexTask(now + Taken, IsTaken: true, Tries: 0);
-            if (there?.Task.IsHeld(now) == true)
+            if (there?.Value.IsHeld(now) == true)
                 await Task.Delay(LookAgainAfter, time, cancellationToken);
-            else if (await tasks.TryWriteAsync(caller, task, there?.ETag, CancellationToken.None) is { } tag)
-                return new CallerLease(caller, new StoredIndexTask(task, tag), there?.Task);
+            else if (await tasks.TryWriteAsync(caller, task, there?.ETag, CancellationToken.None) is { } etag)
+                return new CallerLease(caller, task, etag, there?.Value);
         }
     }
 
@@ -101,19 +105,19 @@ public sealed partial class IndexCallers(
     /// </summary>
     public async Task LetGoAsync(CallerLease held, CancellationToken cancellationToken)
     {
-        var isInTime = held.Held.Task.IsHeld(time.GetUtcNow());
-        if (!isInTime || !await tasks.TryDeleteAsync(held.Caller, held.Held.ETag, cancellationToken))
-            await tasks.MakeDueAsync(held.Caller, held.Held.Task, time, cancellationToken);
+        var isInTime = held.Task.IsHeld(time.GetUtcNow());
+        if (!isInTime || !await tasks.TryDeleteAsync(held.Caller, held.ETag, cancellationToken))
+            await tasks.MakeDueAsync(held.Caller, held.Task, time, cancellationToken);
     }
 
     /// <summary>Lets a caller go who was held, with nothing done: what was due before is due again.</summary>
     public async Task PutBackAsync(CallerLease held, CancellationToken cancellationToken)
     {
         var isBack = held.Before is { } before
-            ? await tasks.TryWriteAsync(held.Caller, before, held.Held.ETag, cancellationToken) is not null
-            : await tasks.TryDeleteAsync(held.Caller, held.Held.ETag, cancellationToken);
+            ? await tasks.TryWriteAsync(held.Caller, before, held.ETag, cancellationToken) is not null
+            : await tasks.TryDeleteAsync(held.Caller, held.ETag, cancellationToken);
         if (!isBack)
-            await tasks.MakeDueAsync(held.Caller, held.Held.Task, time, cancellationToken);
+            await tasks.MakeDueAsync(held.Caller, held.Task, time, cancellationToken);
     }
 
     /// <summary>Gives one caller a turn, if the task is due.</summary>
@@ -125,9 +129,9 @@ public sealed partial class IndexCallers(
         if (toTell.Length > 0 && Array.TrueForAll(toTell, one => one.Known is not null))
             return IndexOutcome.EngineDown;
         var now = time.GetUtcNow();
-        if (await ReadTaskAsync(caller, cancellationToken) is not { } due || !due.Task.IsDue(now))
+        if (await ReadTaskAsync(caller, cancellationToken) is not { } due || !due.Value.IsDue(now))
             return IndexOutcome.NotDue;
-        var taken = new IndexTask(now + Taken, IsTaken: true, due.Task.Tries + 1);
+        var taken = new IndexTask(now + Taken, IsTaken: true, due.Value.Tries + 1);
         // Not given up half-way: what may be taken would be nobody's for as long as a turn may last.
         if (await tasks.TryWriteAsync(caller, taken, due.ETag, CancellationToken.None) is not { } tag)
             return IndexOutcome.NotDue;
@@ -146,13 +150,13 @@ public sealed partial class IndexCallers(
             metrics.Indexed(complete ? "done" : "part", time.GetElapsedTime(begin));
             if (complete && await tasks.TryDeleteAsync(caller, tag, cancellationToken))
                 return IndexOutcome.Done;
-            await ReleaseAsync(caller, taken, faults.Count > 0 ? due.Task.Tries : 0, TimeSpan.Zero, cancellationToken);
+            await ReleaseAsync(caller, taken, faults.Count > 0 ? due.Value.Tries : 0, TimeSpan.Zero, cancellationToken);
             return IndexOutcome.More;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // The process ends; who comes next need not wait until this turn would have been over.
-            await ReleaseAsync(caller, taken, due.Task.Tries, TimeSpan.Zero, CancellationToken.None);
+            await ReleaseAsync(caller, taken, due.Value.Tries, TimeSpan.Zero, CancellationToken.None);
             cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
@@ -165,14 +169,14 @@ public sealed partial class IndexCallers(
             metrics.Indexed("failed", time.GetElapsedTime(begin));
             LogFault(caller.Abbreviation, taken.Tries, ReasonOf(fault));
             // An engine that was asked nothing did not fail once more.
-            var tries = known?.IsLeftAlone == true ? due.Task.Tries : taken.Tries;
+            var tries = known?.IsLeftAlone == true ? due.Value.Tries : taken.Tries;
             await ReleaseAsync(caller, taken, tries, DelayAfter(Math.Max(1, tries), known?.RetryAfter), CancellationToken.None);
             return known?.ConcernsAll == true ? IndexOutcome.EngineDown : IndexOutcome.Failed;
         }
     }
 
     // A task of a newer form is for the program that wrote it.
-    private async Task<StoredIndexTask?> ReadTaskAsync(CallerKey caller, CancellationToken cancellationToken)
+    private async Task<Versioned<IndexTask>?> ReadTaskAsync(CallerKey caller, CancellationToken cancellationToken)
     {
         try
         {
@@ -225,7 +229,7 @@ public sealed partial class IndexCallers(
     // Another process may have taken the turn over, if this one took too long; then it is not ours to let go.
     private async Task ReleaseAsync(CallerKey caller, IndexTask taken, int tries, TimeSpan delay, CancellationToken cancellationToken)
     {
-        while (await tasks.ReadAsync(caller, cancellationToken) is { } there && there.Task.IsSameTurn(taken))
+        while (await tasks.ReadAsync(caller, cancellationToken) is { } there && there.Value.IsSameTurn(taken))
         {
             if (await tasks.TryWriteAsync(
                 caller, new IndexTask(time.GetUtcNow() + delay, IsTaken: false, tries), there.ETag, cancellationToken) is not null)

@@ -8,14 +8,18 @@ namespace Elaoms.Core.Indexing;
 /// first. If it is interrupted, the sweep of a running server or the next run does the rest.
 /// </summary>
 public sealed class Reindex(
-    ICallerStore store, ICallerValues<EngineNote> notes, ICallerValues<CallerVectors> vectors, CallersToIndex toIndex, IndexCallers index)
+    CallerRecords records,
+    IDocumentStore<EngineNote> notes,
+    IDocumentStore<CallerVectors> vectors,
+    CallersToIndex toIndex,
+    IndexCallers index)
 {
     /// <summary>Tells every engine of every caller.</summary>
     /// <param name="anew">Whether to forget what is noted, and to give the engines everything again.</param>
     /// <param name="progress">Told of each caller that is done with.</param>
     public async Task<ReindexProgress> RunAsync(bool anew, IProgress<ReindexProgress> progress, CancellationToken cancellationToken)
     {
-        var callers = await store.ListAsync(cancellationToken).ToListAsync(cancellationToken);
+        var callers = await records.ListAsync(cancellationToken).ToListAsync(cancellationToken);
         await ForEachAsync(callers, async (caller, token) =>
         {
             if (anew)

@@ -11,7 +11,7 @@ namespace Elaoms.Core.Processing;
 /// <summary>
 /// Decides which payload of a conversation is current. Several may come: in any order, at the same time, or naming different callers.
 /// </summary>
-public sealed class CurrentPayload(IConversationClaims claims, CallerRecords records, CallersToIndex toIndex)
+public sealed class CurrentPayload(IDocumentStore<ConversationClaim> claims, CallerRecords records, CallersToIndex toIndex)
 {
     /// <summary>Claims the conversation for a payload, unless another payload supersedes it.</summary>
     /// <param name="payload">The payload.</param>
@@ -28,17 +28,17 @@ public sealed class CurrentPayload(IConversationClaims claims, CallerRecords rec
                 new PayloadVersion(eventTimestamp ?? 0, payload.BodyHash, CallExtractor.RulesVersion),
                 payload.Value,
                 caller?.Value,
-                FormerCallers(stored?.Claim, caller));
-            if (stored is not null && (stored.Claim.IsErased || !mine.PayloadVersion.Supersedes(stored.Claim.PayloadVersion)))
-                return stored.Claim;
-            if (await claims.TryWriteAsync(payload.ConversationHash, mine, stored?.ETag, cancellationToken))
+                FormerCallers(stored?.Value, caller));
+            if (stored is not null && (stored.Value.IsErased || !mine.PayloadVersion.Supersedes(stored.Value.PayloadVersion)))
+                return stored.Value;
+            if (await claims.TryWriteAsync(payload.ConversationHash, mine, stored?.ETag, cancellationToken) is not null)
                 return mine;
         }
     }
 
     /// <summary>Reads the current claim; null when there is none.</summary>
     public async Task<ConversationClaim?> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
-        => (await claims.ReadAsync(payload.ConversationHash, cancellationToken))?.Claim;
+        => (await claims.ReadAsync(payload.ConversationHash, cancellationToken))?.Value;
 
     /// <summary>Adds to a caller's record what payloads teach that are current, and has the other indexes told of it.</summary>
     /// <returns>Whether the record has changed.</returns>
@@ -62,9 +62,6 @@ public sealed class CurrentPayload(IConversationClaims claims, CallerRecords rec
         await ApplyAsync(key, caller, calls, cancellationToken);
     }
 
-    /// <summary>Makes a caller's profile that of the record.</summary>
-    public Task RenewProfileAsync(CallerKey key, CancellationToken cancellationToken) => records.RenewProfileAsync(key, cancellationToken);
-
     /// <summary>Fails if a newer program has written what learning the payload would change.</summary>
     /// <exception cref="NewerDocumentException">It has.</exception>
     public async Task RefuseNewerAsync(PayloadName payload, CancellationToken cancellationToken)
@@ -72,7 +69,7 @@ public sealed class CurrentPayload(IConversationClaims claims, CallerRecords rec
         if (await ReadAsync(payload, cancellationToken) is not { } claim)
             return;
         foreach (var caller in claim.FormerCallers.Append(claim.Caller).OfType<string>())
-            await records.ReadAsync(new CallerKey(caller), cancellationToken);
+            await records.RefuseNewerAsync(new CallerKey(caller), cancellationToken);
     }
 
     /// <summary>
@@ -100,6 +97,37 @@ public sealed class CurrentPayload(IConversationClaims claims, CallerRecords rec
         }
 
         return claim;
+    }
+
+    /// <summary>
+    /// Marks a conversation as that of an erased caller: from then on nobody learns from it, and whoever is at it takes it back.
+    /// </summary>
+    /// <param name="conversation">The conversation, as payload names spell it.</param>
+    /// <param name="caller">Who is erased.</param>
+    /// <returns>False when it has become another caller's: a newer payload names them.</returns>
+    public async Task<bool> TryMarkErasedAsync(string conversation, CallerKey caller, CancellationToken cancellationToken)
+    {
+        while (await claims.ReadAsync(conversation, cancellationToken) is var stored && stored is not { Value.IsErased: true })
+        {
+            if (stored?.Value.Caller is { } other && other != caller.Value)
+                return false;
+            // The mark names nobody: from then on nobody can tell whom else the conversation taught.
+            foreach (var former in (stored?.Value.FormerCallers ?? []).Where(key => key != caller.Value))
+                await ForgetAsync(conversation, new CallerKey(former), stored!.Value.PayloadVersion, cancellationToken);
+            if (await claims.TryWriteAsync(conversation, ConversationClaim.Erased, stored?.ETag, cancellationToken) is not null)
+                return true;
+        }
+
+        return true;
+    }
+
+    private async Task ForgetAsync(string conversation, CallerKey former, PayloadVersion last, CancellationToken cancellationToken)
+    {
+        var calls = (await records.ReadAsync(former, cancellationToken))?.Value.Calls ?? [];
+        foreach (var call in calls.Where(call => PayloadName.Parse(call.Payload)?.ConversationHash == conversation))
+            await records.ForgetAsync(former, call.ConversationId, last, cancellationToken);
+        // Also when nothing was left of it: an erasing may have been cut short between the record and this.
+        await toIndex.AddAsync(former, cancellationToken);
     }
 
     private static List<string> FormerCallers(ConversationClaim? former, CallerKey? caller)

@@ -19,7 +19,7 @@ public sealed partial class Reconciler(
     IReceipts receipts,
     UnreadableMessages unreadableMessages,
     ICallQueue queue,
-    IIndexTasks toIndex,
+    IDocumentStore<IndexTask> toIndex,
     IndexCallers index,
     ElaomsSettings settings,
     ElaomsMetrics metrics,
@@ -71,7 +71,7 @@ public sealed partial class Reconciler(
         if (settings.HasEnginesToTell)
         {
             await index.IndexDueAsync(LongestIndexing, cancellationToken);
-            metrics.ToIndex(await toIndex.CountAsync(cancellationToken));
+            metrics.ToIndex(await toIndex.ListAsync(cancellationToken).CountAsync(cancellationToken));
         }
 
         // Last: notices that can't be read keep no call from being enqueued.

@@ -13,7 +13,7 @@ namespace Elaoms.Core.Processing;
 /// continued by the next one.
 /// </summary>
 public sealed class RelearnCalls(
-    ICallerStore store,
+    CallerRecords records,
     IPayloadArchive archive,
     ArchivedCallReader reader,
     CurrentPayload current,
@@ -37,7 +37,7 @@ public sealed class RelearnCalls(
     public async Task<RelearnProgress> RunAsync(
         RelearnRequest request, IProgress<RelearnProgress> progress, CancellationToken cancellationToken)
     {
-        var callers = request.Callers ?? await store.ListAsync(cancellationToken).ToListAsync(cancellationToken);
+        var callers = request.Callers ?? await records.ListAsync(cancellationToken).ToListAsync(cancellationToken);
         var count = new RelearnCount(callers.Count);
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(callers, options, async (caller, token) =>
@@ -77,7 +77,7 @@ public sealed class RelearnCalls(
 
     private async Task RelearnCallerAsync(CallerKey caller, RelearnRequest request, RelearnCount count, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(caller, cancellationToken) is not { Record: { } record })
+        if (await records.ReadAsync(caller, cancellationToken) is not { Value: { } record })
             return;
         var (kept, moved) = (new List<(PayloadName Payload, ExtractedCall Extracted)>(), new List<PayloadName>());
         foreach (var past in record.Calls)
@@ -152,8 +152,7 @@ public sealed class RelearnCalls(
                 await current.SettleAsync(payload, past.ConversationId, key, cancellationToken);
         }
 
-        if (await store.ReadProfileAsync(key, cancellationToken) is { } profile && profile.Revision < record.Revision)
-            await current.RenewProfileAsync(key, cancellationToken);
+        await records.RenewOlderProfileAsync(key, record, cancellationToken);
     }
 
     private async ValueTask RelearnUntaughtAsync(

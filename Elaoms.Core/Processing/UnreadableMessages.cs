@@ -3,11 +3,12 @@ using System.Text;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Core.Processing;
 
 /// <summary>Keeps notices of messages that can't be read, until somebody dismisses them.</summary>
-public sealed class UnreadableMessages(IUnreadableNotices notices, ElaomsSettings settings, TimeProvider time) : IDisposable
+public sealed class UnreadableMessages(IDocumentStore<UnreadableNotices> notices, ElaomsSettings settings, TimeProvider time) : IDisposable
 {
     private const int IdBytes = 16;
 
@@ -18,7 +19,7 @@ public sealed class UnreadableMessages(IUnreadableNotices notices, ElaomsSetting
 
     /// <summary>Reads the notices.</summary>
     public async Task<UnreadableNotices> ReadAsync(CancellationToken cancellationToken)
-        => (await notices.ReadAsync(cancellationToken))?.Value ?? UnreadableNotices.None;
+        => (await notices.ReadAsync(UnreadableNotices.Name, cancellationToken))?.Value ?? UnreadableNotices.None;
 
     /// <summary>Removes all notices.</summary>
     /// <returns>Those that were removed. One that comes at the same time is either among them or stays.</returns>
@@ -55,14 +56,17 @@ public sealed class UnreadableMessages(IUnreadableNotices notices, ElaomsSetting
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            while (true)
-            {
-                var stored = await notices.ReadAsync(cancellationToken);
-                var kept = stored?.Value ?? UnreadableNotices.None;
-                var changed = change(kept);
-                if (ReferenceEquals(changed, kept) || await notices.TryWriteAsync(changed, stored?.ETag, cancellationToken) is not null)
-                    return kept;
-            }
+            var kept = UnreadableNotices.None;
+            await notices.ChangeAsync(
+                UnreadableNotices.Name,
+                stored =>
+                {
+                    kept = stored ?? UnreadableNotices.None;
+                    var changed = change(kept);
+                    return ReferenceEquals(changed, kept) ? stored : changed;
+                },
+                cancellationToken);
+            return kept;
         }
         finally
         {

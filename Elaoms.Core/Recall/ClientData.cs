@@ -9,7 +9,8 @@ namespace Elaoms.Core.Recall;
 /// Answers who is calling, from the caller's profile alone, and gives the call the token with which it may search. It never fails: the
 /// call must begin.
 /// </summary>
-public sealed class ClientData(ICallerStore store, CallerKeys keys, CallerTokens tokens, RecallDeadline reads, ElaomsSettings settings)
+public sealed class ClientData(
+    IDocumentStore<CallerProfile> profiles, CallerKeys keys, CallerTokens tokens, RecallDeadline reads, ElaomsSettings settings)
 {
     /// <summary>
     /// Answers a request; for an unknown or hidden caller, and under any fault, with defaults. Hidden callers and faults get a token for
@@ -45,7 +46,7 @@ public sealed class ClientData(ICallerStore store, CallerKeys keys, CallerTokens
     {
         foreach (var place in places)
         {
-            if (await store.ReadProfileAsync(place.Key, cancellationToken) is { } profile && place.Counts(profile.IsKindCertain))
+            if (await profiles.ReadAsync(place.Key, cancellationToken) is { Value: { } profile } && place.Counts(profile.IsKindCertain))
                 return new FoundProfile(profile, place);
         }
 

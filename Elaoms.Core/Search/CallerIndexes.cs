@@ -1,3 +1,4 @@
+using Elaoms.Core.Records;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Storage.Documents;
 
@@ -9,17 +10,15 @@ namespace Elaoms.Core.Search;
 /// </summary>
 /// <param name="store">Where the records are.</param>
 /// <param name="time">The clock.</param>
-public sealed class CallerIndexes(ICallerStore store, TimeProvider time) : IDisposable
+public sealed class CallerIndexes(IDocumentStore<CallerRecord> store, TimeProvider time) : IDisposable
 {
     private const long MaxBytes = 48L << 20;
 
     // A record's text stands in the index once more as terms and postings, in UTF-16.
     private const int BytesPerStoredByte = 4;
 
-    private readonly ETagCache<CallerIndex> _cache = new(MaxBytes, time, store.ReadETagAsync, async (key, cancellationToken) =>
-        await store.ReadAsync(key, cancellationToken) is { } stored
-            ? new ETagCache<CallerIndex>.Entry(stored.ETag, new CallerIndex(stored.Record), (long)stored.SizeBytes * BytesPerStoredByte)
-            : null);
+    private readonly ETagCache<CallerRecord, CallerIndex> _cache =
+        new(MaxBytes, time, store, record => new CallerIndex(record), BytesPerStoredByte);
 
     /// <summary>How many callers there is something of in memory.</summary>
     internal int Count => _cache.Count;

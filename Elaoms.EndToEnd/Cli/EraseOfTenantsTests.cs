@@ -133,10 +133,10 @@ public sealed class EraseOfTenantsTests : IDisposable
     {
         var record = SampleRecords.Empty.With(SampleRecords.Extracted("c0", 1)) with { Caller = caller };
         record = record with { Calls = [.. record.Calls.Select(call => call with { IsKindCertain = false })] };
-        Assert.True(await stores.Callers.TryWriteAsync(KeyOf(stores, caller, tenant), record, replaces: null, CancellationToken.None));
+        await stores.Callers.WriteAsync(KeyOf(stores, caller, tenant), record);
     }
 
-    private static async Task<StoredCaller?> ReadAsync(Stores stores, Caller caller, string tenant = "default")
+    private static async Task<Versioned<CallerRecord>?> ReadAsync(Stores stores, Caller caller, string tenant = "default")
         => await stores.Callers.ReadAsync(KeyOf(stores, caller, tenant), CancellationToken.None);
 
     private static CallerKey KeyOf(Stores stores, Caller caller, string tenant) => stores.Get<CallerKeys>().Of(caller, tenant);

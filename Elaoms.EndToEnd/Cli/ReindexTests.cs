@@ -98,7 +98,7 @@ public sealed class ReindexTests : IAsyncLifetime, IDisposable
         await using (var server = await ElaomsProcess.ServeChangedAsync(_folder.Path, _settings, Crashes.ServerProgram.MinutesAhead, "10"))
         {
             await using var stores = new Stores(_settings.Read(), TimeProvider.System);
-            await Eventually.IsTrueAsync(async () => await stores.Get<IIndexTasks>().CountAsync(CancellationToken.None) == 0, "the server has gone on with it");
+            await Eventually.IsTrueAsync(async () => await stores.Get<IDocumentStore<IndexTask>>().CountAsync() == 0, "the server has gone on with it");
         }
 
         Assert.Equal(0, (await ReindexAsync()).Code);

@@ -6,6 +6,7 @@ using Elaoms.Tests.Processing;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Xunit;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.EndToEnd.Cli;
 
@@ -117,8 +118,8 @@ public sealed class RelearnTests : IAsyncLifetime, IDisposable
     private static async Task<List<CallerRecord>> RecordsAsync(Stores stores)
     {
         var records = new List<CallerRecord>();
-        await foreach (var key in stores.Callers.ListAsync(CancellationToken.None))
-            records.Add((await stores.Callers.ReadAsync(key, CancellationToken.None))!.Record);
+        await foreach (var key in stores.Get<CallerRecords>().ListAsync(CancellationToken.None))
+            records.Add((await stores.Callers.ReadAsync(key, CancellationToken.None))!.Value);
         return records;
     }
 

@@ -25,7 +25,9 @@ public class DeadlyPort<T> : DispatchProxy
         var result = targetMethod.Invoke(_inner, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
         if (!deadly)
             return result;
-        return result is ValueTask<bool> ? new ValueTask<bool>(DieAfterAsync(((ValueTask<bool>)result).AsTask())) : new ValueTask(DieAfterAsync(((ValueTask)result!).AsTask()));
+        return result is ValueTask<string?> write
+            ? new ValueTask<string?>(DieAfterAsync(write.AsTask()))
+            : new ValueTask(DieAfterAsync(((ValueTask)result!).AsTask()));
     }
 
     private static async Task DieAfterAsync(Task task)
@@ -34,11 +36,12 @@ public class DeadlyPort<T> : DispatchProxy
         Die();
     }
 
-    private static async Task<bool> DieAfterAsync(Task<bool> task)
+    // A write that lost a race has changed nothing.
+    private static async Task<string?> DieAfterAsync(Task<string?> task)
     {
-        if (await task)
+        if (await task is not null)
             Die();
-        return false;
+        return null;
     }
 
     // SIGKILL, as `kill -9` sends it: nothing more of this process happens.

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Elaoms.Core.Records;
 
 namespace Elaoms.EndToEnd.Crashes;
 
@@ -63,13 +64,13 @@ internal static class ServerProgram
                 MakeDeadly<ICallQueue>(services, nameof(ICallQueue.EnqueueAsync), after: true);
                 break;
             case Arrow.BeforeClaim:
-                MakeDeadly<IConversationClaims>(services, nameof(IConversationClaims.TryWriteAsync), after: false);
+                MakeDeadly<IDocumentStore<ConversationClaim>>(services, nameof(IDocumentStore<ConversationClaim>.TryWriteAsync), after: false);
                 break;
             case Arrow.BeforeRecord:
-                MakeDeadly<ICallerStore>(services, nameof(ICallerStore.TryWriteAsync), after: false);
+                MakeDeadly<IDocumentStore<CallerRecord>>(services, nameof(IDocumentStore<CallerRecord>.TryWriteAsync), after: false);
                 break;
             case Arrow.AfterRecord:
-                MakeDeadly<ICallerStore>(services, nameof(ICallerStore.TryWriteAsync), after: true);
+                MakeDeadly<IDocumentStore<CallerRecord>>(services, nameof(IDocumentStore<CallerRecord>.TryWriteAsync), after: true);
                 break;
             case Arrow.BeforeReceipt:
                 MakeDeadly<IReceipts>(services, nameof(IReceipts.WriteAsync), after: false);

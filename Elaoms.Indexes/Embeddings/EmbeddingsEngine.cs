@@ -13,7 +13,7 @@ public sealed class EmbeddingsEngine(
     IEmbeddingModel model,
     EmbeddingsIndexer indexer,
     KnownVectors known,
-    ICallerValues<CallerVectors> vectors,
+    IDocumentStore<CallerVectors> vectors,
     ElaomsSettings settings,
     TimeProvider time) : IMemoryEngine
 {

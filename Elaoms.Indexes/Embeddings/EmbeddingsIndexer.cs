@@ -1,3 +1,4 @@
+using Elaoms.Core.Records;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
@@ -8,7 +9,8 @@ namespace Elaoms.Indexes.Embeddings;
 /// Brings a caller's vectors up to date with the record. Vectors are stored from time to time and at the end, even after a failure. A
 /// vector is the same when it is computed again, so a killed process costs only its unsaved requests.
 /// </summary>
-public sealed class EmbeddingsIndexer(IEmbeddingModel model, ICallerStore store, ICallerValues<CallerVectors> vectors, TimeProvider time)
+public sealed class EmbeddingsIndexer(
+    IEmbeddingModel model, IDocumentStore<CallerRecord> store, IDocumentStore<CallerVectors> vectors, TimeProvider time)
 {
     /// <summary>A text that any model takes.</summary>
     internal const string TrialText = "Hello.";
@@ -29,7 +31,7 @@ public sealed class EmbeddingsIndexer(IEmbeddingModel model, ICallerStore store,
     internal async Task<IndexResult> IndexAsync(CallerKey caller, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
-        var record = (await store.ReadAsync(caller, cancellationToken))?.Record;
+        var record = (await store.ReadAsync(caller, cancellationToken))?.Value;
         var stored = await vectors.ReadAsync(caller, cancellationToken);
         if (record is null)
         {

@@ -6,14 +6,11 @@ namespace Elaoms.Indexes.Embeddings;
 /// <summary>The vectors of the callers who were last searched.</summary>
 /// <param name="vectors">Where they are stored.</param>
 /// <param name="time">The clock.</param>
-public sealed class KnownVectors(ICallerValues<CallerVectors> vectors, TimeProvider time) : IDisposable
+public sealed class KnownVectors(IDocumentStore<CallerVectors> vectors, TimeProvider time) : IDisposable
 {
     private const long MaxBytes = 32L << 20;
 
-    private readonly ETagCache<CallerVectors> _cache = new(MaxBytes, time, vectors.ReadETagAsync, async (key, cancellationToken) =>
-        await vectors.ReadAsync(key, cancellationToken) is { } stored
-            ? new ETagCache<CallerVectors>.Entry(stored.ETag, stored.Value, stored.SizeBytes)
-            : null);
+    private readonly ETagCache<CallerVectors, CallerVectors> _cache = new(MaxBytes, time, vectors, known => known, bytesPerStoredByte: 1);
 
     /// <inheritdoc />
     public void Dispose() => _cache.Dispose();

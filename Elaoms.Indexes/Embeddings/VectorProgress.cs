@@ -13,14 +13,18 @@ internal sealed class VectorProgress
 
     private readonly string _model;
     private readonly CallerKey _caller;
-    private readonly ICallerValues<CallerVectors> _vectors;
+    private readonly IDocumentStore<CallerVectors> _vectors;
     private readonly List<(string Id, string Text, string Mark)> _memories;
     private readonly Dictionary<string, StoredVector> _held = new(StringComparer.Ordinal);
     private string? _tag;
     private bool _changed;
 
     public VectorProgress(
-        string model, CallerKey caller, IReadOnlyList<Memory> memories, Stored<CallerVectors>? stored, ICallerValues<CallerVectors> vectors)
+        string model,
+        CallerKey caller,
+        IReadOnlyList<Memory> memories,
+        Versioned<CallerVectors>? stored,
+        IDocumentStore<CallerVectors> vectors)
     {
         (_model, _caller, _vectors, _tag) = (model, caller, vectors, stored?.ETag);
         _memories = [.. memories

@@ -11,7 +11,7 @@ namespace Elaoms.Indexes.OpenMemory;
 /// </summary>
 internal sealed class IndexProgress
 {
-    private readonly ICallerValues<EngineNote> _notes;
+    private readonly IDocumentStore<EngineNote> _notes;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, IndexedMemory> _held = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IndexedMemory> _surplus = new(StringComparer.Ordinal);
@@ -25,8 +25,8 @@ internal sealed class IndexProgress
         OpenMemoryServer server,
         CallerKey caller,
         IReadOnlyList<Memory> memories,
-        Stored<EngineNote>? stored,
-        ICallerValues<EngineNote> notes)
+        Versioned<EngineNote>? stored,
+        IDocumentStore<EngineNote> notes)
     {
         (Server, Caller, _notes, _tag) = (server, caller, notes, stored?.ETag);
         // Who says the same thing twice has it held once.

@@ -6,17 +6,14 @@ namespace Elaoms.Indexes.OpenMemory;
 /// <summary>What the server's ids mean in a caller's record, for the callers who were last searched.</summary>
 /// <param name="notes">Where that is noted.</param>
 /// <param name="time">The clock.</param>
-public sealed class IndexedMemories(ICallerValues<EngineNote> notes, TimeProvider time) : IDisposable
+public sealed class IndexedMemories(IDocumentStore<EngineNote> notes, TimeProvider time) : IDisposable
 {
     private const long MaxBytes = 16L << 20;
 
     // Ids stand in memory in UTF-16, and once as keys.
     private const int BytesPerStoredByte = 3;
 
-    private readonly ETagCache<Ids> _cache = new(MaxBytes, time, notes.ReadETagAsync, async (key, cancellationToken) =>
-        await notes.ReadAsync(key, cancellationToken) is { } stored
-            ? new ETagCache<Ids>.Entry(stored.ETag, Ids.Of(stored.Value), (long)stored.SizeBytes * BytesPerStoredByte)
-            : null);
+    private readonly ETagCache<EngineNote, Ids> _cache = new(MaxBytes, time, notes, Ids.Of, BytesPerStoredByte);
 
     /// <inheritdoc />
     public void Dispose() => _cache.Dispose();

@@ -12,7 +12,7 @@ public sealed class OpenMemoryEngine(
     OpenMemoryProbe probe,
     OpenMemoryIndexer indexer,
     IndexedMemories held,
-    ICallerValues<EngineNote> notes,
+    IDocumentStore<EngineNote> notes,
     ElaomsSettings settings,
     ElaomsMetrics metrics)
     : IMemoryEngine

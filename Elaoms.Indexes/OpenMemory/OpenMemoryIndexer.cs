@@ -1,3 +1,4 @@
+using Elaoms.Core.Records;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Search;
@@ -14,8 +15,8 @@ namespace Elaoms.Indexes.OpenMemory;
 public sealed class OpenMemoryIndexer(
     OpenMemoryClient client,
     OpenMemoryWriteProbe trial,
-    ICallerStore store,
-    ICallerValues<EngineNote> notes,
+    IDocumentStore<CallerRecord> store,
+    IDocumentStore<EngineNote> notes,
     ElaomsMetrics metrics,
     TimeProvider time)
 {
@@ -33,7 +34,7 @@ public sealed class OpenMemoryIndexer(
     internal async Task<IndexResult> IndexAsync(OpenMemoryServer server, CallerKey caller, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
-        var record = (await store.ReadAsync(caller, cancellationToken))?.Record;
+        var record = (await store.ReadAsync(caller, cancellationToken))?.Value;
         var stored = await notes.ReadAsync(caller, cancellationToken);
         if (record is null && stored is null)
             return IndexResult.Complete;

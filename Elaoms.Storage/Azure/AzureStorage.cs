@@ -1,4 +1,8 @@
+using System.Text.Json.Serialization.Metadata;
+using Azure.Storage.Blobs;
+using Elaoms.Core.Json;
 using Elaoms.Core.Processing;
+using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
@@ -21,17 +25,26 @@ public static class AzureStorage
         .AddSingleton(new AzureAccount(settings))
         .AddSingleton<IPayloadArchive, BlobPayloadArchive>()
         .AddSingleton<ICallQueue, AzureCallQueue>()
-        .AddSingleton<ICallerStore, BlobCallerStore>()
-        .AddSingleton<IConversationClaims, BlobConversationClaims>()
         .AddSingleton<IReceipts, BlobReceipts>()
         .AddSingleton<IDeletedData, BlobDeletedData>()
         .AddSingleton<IDiskProbe, SpoolDiskProbe>()
-        .AddSingleton<IUnreadableNotices, BlobUnreadableNotices>()
-        .AddSingleton<ICallerValues<EngineNote>>(services => new BlobCallerValues<EngineNote>(
-            services.GetRequiredService<AzureAccount>(), "notes", IndexJson.Default.EngineNote))
-        .AddSingleton<IIndexTasks, BlobIndexTasks>()
-        .AddSingleton<ICallerValues<CallerVectors>>(services => new BlobCallerValues<CallerVectors>(
-            services.GetRequiredService<AzureAccount>(), "vectors", EmbeddingsJson.Default.CallerVectors))
+        .AddDocuments(account => account.Callers, "", "/record.json", CallerJson.Default.CallerRecord)
+        .AddDocuments(account => account.Callers, "", "/profile.json", CallerJson.Default.CallerProfile)
+        .AddDocuments(account => account.Conversations, "", ".json", CallerJson.Default.ConversationClaim)
+        .AddDocuments(account => account.Engine, "due/", ".json", IndexJson.Default.IndexTask)
+        .AddDocuments(account => account.Engine, "notes/", ".json", IndexJson.Default.EngineNote)
+        .AddDocuments(account => account.Engine, "vectors/", ".json", IndexJson.Default.CallerVectors)
+        .AddDocuments(account => account.Receipts, "", ".json", ReceiptJson.Default.UnreadableNotices)
         .AddHostedService<AccountPreparation>()
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<TemporarySpool>().DeleteOrphans);
+
+    private static IServiceCollection AddDocuments<T>(
+        this IServiceCollection services,
+        Func<AzureAccount, BlobContainerClient> container,
+        string prefix,
+        string suffix,
+        JsonTypeInfo<T> type)
+        where T : class, IStoredDocument
+        => services.AddSingleton<IDocumentStore<T>>(
+            provider => new BlobDocuments<T>(container(provider.GetRequiredService<AzureAccount>()), prefix, suffix, type));
 }

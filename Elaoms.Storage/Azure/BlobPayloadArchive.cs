@@ -31,7 +31,7 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
                 new BlobRequestConditions { IfNoneMatch = ETag.All },
                 cancellationToken);
         }
-        catch (RequestFailedException fault) when (JsonBlobs.IsLostRace(fault))
+        catch (RequestFailedException fault) when (fault.IsLostRace())
         {
             // It came before, or an answer was lost and this is the second try: the name says that the content is the same.
         }
@@ -45,7 +45,7 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
             return (await ContainerOf(name).GetBlobClient(name.Value).DownloadStreamingAsync(
                 cancellationToken: cancellationToken)).Value.Content;
         }
-        catch (RequestFailedException fault) when (fault.ErrorCode == BlobErrorCode.BlobNotFound)
+        catch (RequestFailedException fault) when (fault.IsMissingBlob())
         {
             return null;
         }

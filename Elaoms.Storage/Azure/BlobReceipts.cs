@@ -14,11 +14,12 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
 {
     private const string FailedPrefix = "failed/";
 
-    private readonly BlobContainerClient _receipts = account.Receipts;
+    private readonly BlobContainerClient _container = account.Receipts;
+    private readonly BlobDocuments<Receipt> _receipts = new(account.Receipts, prefix: "", suffix: "", ReceiptJson.Default.Receipt);
 
     /// <inheritdoc />
     public async ValueTask<Receipt?> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
-        => (await _receipts.ReadAsync(payload.Value, ReceiptJson.Default.Receipt, cancellationToken))?.Value;
+        => (await _receipts.ReadAsync(payload.Value, cancellationToken))?.Value;
 
     /// <inheritdoc />
     public async ValueTask WriteAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken)
@@ -30,21 +31,21 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
         }
 
         var (replaces, hasOther) = ((string?)null, false);
-        while (await _receipts.TryWriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, replaces, cancellationToken) is null)
+        while (await _receipts.TryWriteAsync(payload.Value, receipt, replaces, cancellationToken) is null)
         {
             hasOther = true;
-            replaces = (await _receipts.ReadAsync(payload.Value, ReceiptJson.Default.Receipt, cancellationToken))?.ETag;
+            replaces = (await _receipts.ReadAsync(payload.Value, cancellationToken))?.ETag;
         }
 
         if (hasOther)
-            await _receipts.DeleteBlobIfExistsAsync(MarkerOf(payload), cancellationToken: cancellationToken);
+            await _container.DeleteBlobIfExistsAsync(MarkerOf(payload), cancellationToken: cancellationToken);
     }
 
     /// <inheritdoc />
     public async ValueTask DeleteAsync(PayloadName payload, CancellationToken cancellationToken)
     {
-        await _receipts.DeleteBlobIfExistsAsync(payload.Value, cancellationToken: cancellationToken);
-        await _receipts.DeleteBlobIfExistsAsync(MarkerOf(payload), cancellationToken: cancellationToken);
+        await _receipts.DeleteAsync(payload.Value, cancellationToken);
+        await _container.DeleteBlobIfExistsAsync(MarkerOf(payload), cancellationToken: cancellationToken);
     }
 
     /// <inheritdoc />
@@ -77,14 +78,14 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
     private async Task WriteFailedAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken)
     {
         // The marker first: a failure that is not listed would not be seen.
-        await _receipts.GetBlobClient(MarkerOf(payload)).UploadAsync(BinaryData.Empty, overwrite: true, cancellationToken);
+        await _container.GetBlobClient(MarkerOf(payload)).UploadAsync(BinaryData.Empty, overwrite: true, cancellationToken);
         string? replaces = null;
-        while (await _receipts.TryWriteAsync(payload.Value, receipt, ReceiptJson.Default.Receipt, replaces, cancellationToken) is null)
+        while (await _receipts.TryWriteAsync(payload.Value, receipt, replaces, cancellationToken) is null)
         {
-            var there = await _receipts.ReadAsync(payload.Value, ReceiptJson.Default.Receipt, cancellationToken);
+            var there = await _receipts.ReadAsync(payload.Value, cancellationToken);
             if (there is { Value.Result: not ReceiptResult.Failed })
             {
-                await _receipts.DeleteBlobIfExistsAsync(MarkerOf(payload), cancellationToken: cancellationToken);
+                await _container.DeleteBlobIfExistsAsync(MarkerOf(payload), cancellationToken: cancellationToken);
                 return;
             }
 
@@ -95,7 +96,7 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
     private async IAsyncEnumerable<PayloadName> NamesAsync(
         string prefix, int skip, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var blob in _receipts.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken))
+        await foreach (var blob in _container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken))
         {
             if (PayloadName.Parse(blob.Name[skip..]) is { } name)
                 yield return name;

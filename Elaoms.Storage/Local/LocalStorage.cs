@@ -1,4 +1,7 @@
+using System.Text.Json.Serialization.Metadata;
+using Elaoms.Core.Json;
 using Elaoms.Core.Processing;
+using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
@@ -18,16 +21,21 @@ public static class LocalStorage
         .AddSingleton<FilePayloadArchive>()
         .AddSingleton<IPayloadArchive>(provider => provider.GetRequiredService<FilePayloadArchive>())
         .AddSingleton<ICallQueue, SqliteCallQueue>()
-        .AddSingleton<ICallerStore, SqliteCallerStore>()
-        .AddSingleton<IConversationClaims, SqliteConversationClaims>()
         .AddSingleton<IReceipts, SqliteReceipts>()
         .AddSingleton<IDeletedData, SqliteDeletedData>()
         .AddSingleton<IDiskProbe, LocalDiskProbe>()
-        .AddSingleton<IUnreadableNotices, SqliteUnreadableNotices>()
-        .AddSingleton<ICallerValues<EngineNote>>(services => new SqliteCallerValues<EngineNote>(
-            services.GetRequiredService<SqliteDatabase>(), "engine", "note", IndexJson.Default.EngineNote))
-        .AddSingleton<IIndexTasks, SqliteIndexTasks>()
-        .AddSingleton<ICallerValues<CallerVectors>>(services => new SqliteCallerValues<CallerVectors>(
-            services.GetRequiredService<SqliteDatabase>(), "vectors", "vectors", EmbeddingsJson.Default.CallerVectors))
+        .AddDocuments("callers", "key", "record", CallerJson.Default.CallerRecord)
+        .AddDocuments("profiles", "key", "profile", CallerJson.Default.CallerProfile)
+        .AddDocuments("conversations", "hash", "claim", CallerJson.Default.ConversationClaim)
+        .AddDocuments("engine_due", "key", "task", IndexJson.Default.IndexTask)
+        .AddDocuments("engine", "key", "note", IndexJson.Default.EngineNote)
+        .AddDocuments("vectors", "key", "vectors", IndexJson.Default.CallerVectors)
+        .AddDocuments("notices", "name", "notices", ReceiptJson.Default.UnreadableNotices)
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<FilePayloadArchive>().DeleteOrphans);
+
+    private static IServiceCollection AddDocuments<T>(
+        this IServiceCollection services, string table, string name, string document, JsonTypeInfo<T> type)
+        where T : class, IStoredDocument
+        => services.AddSingleton<IDocumentStore<T>>(
+            provider => new SqliteDocuments<T>(provider.GetRequiredService<SqliteDatabase>(), table, name, document, type));
 }

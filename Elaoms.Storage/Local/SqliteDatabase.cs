@@ -29,7 +29,7 @@ public sealed class SqliteDatabase : IDisposable
 
     private const string Schema = $"""
         CREATE TABLE IF NOT EXISTS callers (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, record BLOB NOT NULL);
-        CREATE TABLE IF NOT EXISTS profiles (key TEXT PRIMARY KEY, revision INTEGER NOT NULL, profile BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS profiles (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, profile BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS conversations (hash TEXT PRIMARY KEY, tag INTEGER NOT NULL, claim BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS engine (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, note BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, vectors BLOB NOT NULL);
@@ -63,6 +63,7 @@ public sealed class SqliteDatabase : IDisposable
         // Overwrites deleted and replaced rows in place. SqliteDeletedData clears the copies that SQLite left when it moved rows
         // between pages.
         _writer.Execute("PRAGMA secure_delete=ON");
+        ConvertFormerProfiles();
         _writer.Execute(Schema);
     }
 
@@ -131,6 +132,34 @@ public sealed class SqliteDatabase : IDisposable
         _writer.Dispose();
         _writing.Dispose();
     }
+
+    // Profiles once had a revision beside them, and no tag.
+    private void ConvertFormerProfiles()
+    {
+        if (!HasFormerProfiles())
+            return;
+        _writer.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            // Another process may have been first.
+            if (HasFormerProfiles())
+            {
+                _writer.Execute("ALTER TABLE profiles ADD COLUMN tag INTEGER NOT NULL DEFAULT 0");
+                _writer.Execute("UPDATE profiles SET tag = random()");
+                _writer.Execute("ALTER TABLE profiles DROP COLUMN revision");
+            }
+
+            _writer.Execute("COMMIT");
+        }
+        catch (SqliteException)
+        {
+            _writer.Execute("ROLLBACK");
+            throw;
+        }
+    }
+
+    private bool HasFormerProfiles()
+        => _writer.Query("SELECT 1 FROM pragma_table_info('profiles') WHERE name = 'revision'", row => row.Read());
 
     private async ValueTask<T> InTurnAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
     {

@@ -13,6 +13,7 @@ using Elaoms.Tests.Records;
 using Elaoms.Tests.Processing;
 using Elaoms.Tests.Storage;
 using Xunit;
+using Elaoms.Core.Json;
 
 namespace Elaoms.Tests.Erasure;
 
@@ -122,7 +123,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
 
         await EraseAsync();
 
-        Assert.Single((await Bench.ReadAsync(Kim))!.Record.Calls);
+        Assert.Single((await Bench.ReadAsync(Kim))!.Value.Calls);
         Assert.NotNull(await Stores.ReadAsync(Stores.NameOf(Body(Kim, "c", timestamp: 2), Now)));
         Assert.Null(await Bench.ReadAsync(Sam));
     }
@@ -170,7 +171,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
 
         await Bench.LearnAsync(Body(Sam, "d", plan: "tin"), receivedAt: Now);
 
-        var record = (await Bench.ReadAsync(Sam))!.Record;
+        var record = (await Bench.ReadAsync(Sam))!.Value;
         Assert.Equal((1L, "d", "tin"), (record.Revision, Assert.Single(record.Calls).ConversationId, Assert.Single(record.Facts).Value));
         Assert.Equal("tin", (await Bench.ReadProfileAsync(Sam))!.Facts["plan"]);
     }
@@ -183,7 +184,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
 
         await EraseAsync();
 
-        Assert.Equivalent(ConversationClaim.Erased, (await Stores.Claims.ReadAsync(payload.ConversationHash, CancellationToken.None))!.Claim, strict: true);
+        Assert.Equivalent(ConversationClaim.Erased, (await Stores.Claims.ReadAsync(payload.ConversationHash, CancellationToken.None))!.Value, strict: true);
     }
 
     [Fact]
@@ -194,7 +195,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         var erased = await EraseAsync();
 
         Assert.Equal((false, true), (erased.Any, erased.IsAll));
-        Assert.Single((await Bench.ReadAsync(Kim))!.Record.Calls);
+        Assert.Single((await Bench.ReadAsync(Kim))!.Value.Calls);
         Assert.Single(await Storage.ListRawAsync());
     }
 
@@ -244,7 +245,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             }
 
             await IsGoneAsync();
-            Assert.Empty((await Bench.ReadAsync(Kim))!.Record.Calls);
+            Assert.Empty((await Bench.ReadAsync(Kim))!.Value.Calls);
             Assert.Empty(await Storage.ListRawAsync());
             Assert.Empty(await Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync());
             await Stores.LearnAllAsync();
@@ -265,7 +266,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         {
             var (count, body) = (0, Body(Sam, $"c{access}"));
             KeptOfCaller? erased = null;
-            using var bench = new LearningBench(Stores, new InterruptedCallerStore(Stores.Callers, async () =>
+            using var bench = new LearningBench(Stores, InterruptedCallers.Of(Stores, async () =>
             {
                 if (++count == access)
                     erased = await EraseAsync();
@@ -313,7 +314,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         {
             var (count, isErased) = (0, false);
             var body = Body(Sam, $"c{access}");
-            var store = new InterruptedCallerStore(Stores.Callers, async () =>
+            var store = InterruptedCallers.Of(Stores, async () =>
             {
                 if (++count != access)
                     return;
@@ -356,7 +357,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             }
 
             await IsGoneAsync();
-            Assert.Contains((await Bench.ReadAsync(Kim))!.Record.Calls, call => call.ConversationId == $"c{access}");
+            Assert.Contains((await Bench.ReadAsync(Kim))!.Value.Calls, call => call.ConversationId == $"c{access}");
         }
     }
 
@@ -370,7 +371,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             var isErased = await LearnWhileErasedAsync(access, Body(Sam, $"c{access}", timestamp: 2));
             await EraseAsync();
 
-            Assert.Empty((await Bench.ReadAsync(Kim))!.Record.Calls);
+            Assert.Empty((await Bench.ReadAsync(Kim))!.Value.Calls);
             Assert.Empty((await Bench.ReadProfileAsync(Kim))!.Facts);
             await IsGoneAsync();
             Assert.Empty(await Storage.ListRawAsync());
@@ -387,12 +388,12 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     {
         await Bench.LearnAsync(Body(Sam, "a"), receivedAt: Now);
         await Bench.LearnAsync(Body(Sam, "c"), receivedAt: Now);
-        var claims = new InterruptedClaims(Stores.Claims, () => Bench.LearnAsync(Body(Kim, "c", timestamp: 2), receivedAt: Now));
+        var claims = FirstInterrupted(Stores.Claims, () => Bench.LearnAsync(Body(Kim, "c", timestamp: 2), receivedAt: Now));
 
         var erased = await EraseThrough(claims).EraseAsync(Bench.KeyOf(Sam), CancellationToken.None);
 
         Assert.Equal((1, 1, 1), (erased.Calls, erased.Conversations.Count, erased.Payloads.Count));
-        Assert.Equal("c", Assert.Single((await Bench.ReadAsync(Kim))!.Record.Calls).ConversationId);
+        Assert.Equal("c", Assert.Single((await Bench.ReadAsync(Kim))!.Value.Calls).ConversationId);
         Assert.NotNull(await Stores.ReadAsync(Stores.NameOf(Body(Kim, "c", timestamp: 2), Now)));
         await IsGoneAsync();
     }
@@ -409,7 +410,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             await Bench.LearnAsync(Body(Sam, $"c{access}"), receivedAt: Now);
             await Bench.LearnAsync(Body(Sam, $"d{access}"), receivedAt: Now);
             var (count, isErased) = (0, false);
-            var records = new CallerRecords(new InterruptedCallerStore(Stores.Callers, async () =>
+            var records = InterruptedCallers.Of(Stores, async () =>
             {
                 if (++count != access)
                     return;
@@ -417,7 +418,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
                 await EraseAsync();
                 if (callsAgain)
                     await Bench.LearnAsync(Body(Sam, $"again {access}", plan: "tin"), receivedAt: Now);
-            }));
+            });
 
             await (isForgetting
                 ? records.ForgetAsync(Bench.KeyOf(Sam), $"c{access}", ConversationClaim.Erased.PayloadVersion, CancellationToken.None)
@@ -439,7 +440,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     {
         var first = Body(Sam, "first");
         await Stores.StoreAsync(first, Now);
-        var claims = new InterruptedClaims(Stores.Claims, () => Bench.LearnAsync(first, receivedAt: Now));
+        var claims = FirstInterrupted(Stores.Claims, () => Bench.LearnAsync(first, receivedAt: Now));
 
         Assert.Equal(1, (await EraseThrough(claims).EraseAsync(Bench.KeyOf(Sam), CancellationToken.None)).Calls);
 
@@ -463,9 +464,9 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
 
         // Whatever the order was, a payload without its call, or a call without its payload, is none of the outcomes.
         var left = (await Storage.ListRawAsync()).ToHashSet(StringComparer.Ordinal);
-        var sam = (await Bench.ReadAsync(Sam))?.Record.Calls.Select(call => call.Payload) ?? [];
-        Assert.Equal(4, (await Bench.ReadAsync(Kim))!.Record.Calls.Count);
-        Assert.Equal(left.Order(StringComparer.Ordinal), sam.Concat((await Bench.ReadAsync(Kim))!.Record.Calls.Select(call => call.Payload)).Order(StringComparer.Ordinal));
+        var sam = (await Bench.ReadAsync(Sam))?.Value.Calls.Select(call => call.Payload) ?? [];
+        Assert.Equal(4, (await Bench.ReadAsync(Kim))!.Value.Calls.Count);
+        Assert.Equal(left.Order(StringComparer.Ordinal), sam.Concat((await Bench.ReadAsync(Kim))!.Value.Calls.Select(call => call.Payload)).Order(StringComparer.Ordinal));
         Assert.Equal(await Bench.ReadAsync(Sam) is null, await Bench.ReadProfileAsync(Sam) is null);
         await EraseAsync();
         await IsGoneAsync();
@@ -489,24 +490,42 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         return Encoding.UTF8.GetBytes(body.ToJsonString());
     }
 
-    private EraseCaller EraseThrough(IConversationClaims claims) => new(
-        Stores.Get<FindCaller>(), Stores.Callers, Stores.Get<CallerRecords>(), Stores.Archive, Stores.Receipts, Stores.Get<UnreadableMessages>(), claims, Stores.Get<ICallerValues<CallerVectors>>(), [], Stores.Get<IndexCallers>(), Stores.Get<CallersToIndex>(), Stores.Get<IDeletedData>());
+    private static InterruptedDocuments<T> FirstInterrupted<T>(IDocumentStore<T> documents, Func<Task> happens)
+        where T : class, IStoredDocument
+    {
+        var hasHappened = false;
+        return new InterruptedDocuments<T>(documents, async () =>
+        {
+            if (hasHappened)
+                return;
+            hasHappened = true;
+            await happens();
+        });
+    }
+
+    private EraseCaller EraseThrough(IDocumentStore<ConversationClaim> claims)
+    {
+        var records = Stores.Get<CallerRecords>();
+        return new EraseCaller(
+            Stores.Get<FindCaller>(),
+            new CurrentPayload(claims, records, Stores.Get<CallersToIndex>()),
+            Stores.Get<PayloadErasure>(),
+            Stores.Get<IndexErasure>(),
+            records,
+            Stores.Get<IDeletedData>());
+    }
 
     private EraseCaller EraseThrough(Action beforeChange)
     {
-        var store = Cut(Stores.Callers, beforeChange);
+        var records = new CallerRecords(Cut(Stores.Callers, beforeChange), Cut(Stores.Profiles, beforeChange));
         return new EraseCaller(
             Stores.Get<FindCaller>(),
-            store,
-            new CallerRecords(store),
-            Cut(Stores.Archive, beforeChange),
-            Cut(Stores.Receipts, beforeChange),
-            Stores.Get<UnreadableMessages>(),
-            Cut(Stores.Claims, beforeChange),
-            Cut(Stores.Get<ICallerValues<CallerVectors>>(), beforeChange),
-            [],
-            Stores.Get<IndexCallers>(),
-            Stores.Get<CallersToIndex>(),
+            new CurrentPayload(Cut(Stores.Claims, beforeChange), records, Stores.Get<CallersToIndex>()),
+            new PayloadErasure(
+                Cut(Stores.Archive, beforeChange), Cut(Stores.Receipts, beforeChange), Stores.Get<UnreadableMessages>()),
+            new IndexErasure(
+                Stores.Get<IndexCallers>(), [], Cut(Stores.Get<IDocumentStore<CallerVectors>>(), beforeChange), Stores.Notes),
+            records,
             Cut(Stores.Get<IDeletedData>(), beforeChange));
     }
 
@@ -535,7 +554,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     private async Task<bool> LearnWhileErasedAsync(int access, byte[] body)
     {
         var (count, isErased) = (0, false);
-        using var bench = new LearningBench(Stores, new InterruptedCallerStore(Stores.Callers, async () =>
+        using var bench = new LearningBench(Stores, InterruptedCallers.Of(Stores, async () =>
         {
             if (++count != access)
                 return;

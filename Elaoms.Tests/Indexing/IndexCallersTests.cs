@@ -390,7 +390,7 @@ public abstract class IndexCallersTests(StorageKind kind) : StorageTests(kind)
         return callers;
     }
 
-    private async Task<int> CountAsync() => await Stores.Tasks.CountAsync(CancellationToken.None);
+    private async Task<int> CountAsync() => await Stores.Tasks.CountAsync();
 
     private static CallerKey KeyOf(int number) => CallerKey.Of(SampleRecords.Sam with { Identity = $"+1202555{number:0000}" }, "k"u8);
 

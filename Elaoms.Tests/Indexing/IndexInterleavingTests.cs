@@ -4,6 +4,7 @@ using Elaoms.Core.Search;
 using Elaoms.Tests.Storage;
 using FsCheck.Fluent;
 using Xunit;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Tests.Indexing;
 
@@ -54,7 +55,7 @@ public sealed class IndexInterleavingTests() : StorageTests(StorageKind.Embedded
 
             var last = Process();
             _next.Clear();
-            for (var hour = 0; await last.Tasks.CountAsync(CancellationToken.None) > 0; hour++)
+            for (var hour = 0; await last.Tasks.CountAsync() > 0; hour++)
             {
                 Assert.True(hour < 3, "The tasks are never done.");
                 _clock.Advance(TimeSpan.FromHours(1));
@@ -65,7 +66,7 @@ public sealed class IndexInterleavingTests() : StorageTests(StorageKind.Embedded
             Assert.Equal(0, _engine.Overlaps);
         }
 
-        private IndexProcess Process() => new(stores, _engine, _clock, new InterleavedTasks(stores.Tasks, _interleaving.PassAsync));
+        private IndexProcess Process() => new(stores, _engine, _clock, new InterruptedDocuments<IndexTask>(stores.Tasks, _interleaving.PassAsync));
 
         private async Task PlayAsync(Step[] steps)
         {

@@ -14,23 +14,27 @@ namespace Elaoms.Tests.Indexing;
 /// <summary>What one process does about indexing, over a storage and with an engine of the test's own.</summary>
 internal sealed class IndexProcess
 {
-    public IndexProcess(Stores stores, IMemoryEngine engine, TimeProvider clock, IIndexTasks? tasks = null, bool hasOpenMemory = true)
+    public IndexProcess(Stores stores, IMemoryEngine engine, TimeProvider clock, IDocumentStore<IndexTask>? tasks = null, bool hasOpenMemory = true)
         : this(stores, [engine], clock, tasks, hasOpenMemory)
     {
     }
 
-    public IndexProcess(Stores stores, IReadOnlyList<IMemoryEngine> engines, TimeProvider clock, IIndexTasks? tasks = null, bool hasOpenMemory = true)
+    public IndexProcess(Stores stores, IReadOnlyList<IMemoryEngine> engines, TimeProvider clock, IDocumentStore<IndexTask>? tasks = null, bool hasOpenMemory = true)
     {
         Tasks = tasks ?? stores.Tasks;
         var settings = stores.Get<ElaomsSettings>() with { OpenMemory = hasOpenMemory ? new Uri("http://127.0.0.1:9") : null };
         Callers = new CallersToIndex(Tasks, settings, clock);
         Index = new IndexCallers(Tasks, engines, stores.Get<ElaomsMetrics>(), clock, NullLogger<IndexCallers>.Instance);
         Erase = new EraseCaller(
-            stores.Get<FindCaller>(), stores.Callers, stores.Get<CallerRecords>(), stores.Archive, stores.Receipts, stores.Get<UnreadableMessages>(), stores.Claims, stores.Get<ICallerValues<CallerVectors>>(), engines, Index, Callers,
+            stores.Get<FindCaller>(),
+            new CurrentPayload(stores.Claims, stores.Get<CallerRecords>(), Callers),
+            stores.Get<PayloadErasure>(),
+            new IndexErasure(Index, engines, stores.Get<IDocumentStore<CallerVectors>>(), stores.Notes),
+            stores.Get<CallerRecords>(),
             stores.Get<IDeletedData>());
     }
 
-    public IIndexTasks Tasks { get; }
+    public IDocumentStore<IndexTask> Tasks { get; }
 
     public CallersToIndex Callers { get; }
 
@@ -44,5 +48,5 @@ internal sealed class IndexProcess
 
     public Task<int> IndexDueAsync() => Index.IndexDueAsync(TimeSpan.FromMinutes(3), CancellationToken.None);
 
-    public async Task<IndexTask?> TaskAsync(CallerKey caller) => (await Tasks.ReadAsync(caller, CancellationToken.None))?.Task;
+    public async Task<IndexTask?> TaskAsync(CallerKey caller) => (await Tasks.ReadAsync(caller, CancellationToken.None))?.Value;
 }

@@ -1,3 +1,4 @@
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Search;
@@ -65,7 +66,7 @@ public sealed class IndexWorkerTests() : StorageTests(StorageKind.Embedded)
         for (var i = 0; i < 10; i++)
             await process.AddAsync(KeyOf(i));
 
-        await Eventually.IsTrueAsync(async () => await Stores.Tasks.CountAsync(CancellationToken.None) == 1, "all but one are told");
+        await Eventually.IsTrueAsync(async () => await Stores.Tasks.CountAsync() == 1, "all but one are told");
         await StopAsync(worker);
         Assert.Equal([KeyOf(0)], await Stores.Tasks.ListDueAsync(Storage.Clock.GetUtcNow(), CancellationToken.None).ToListAsync());
     }
@@ -88,7 +89,7 @@ public sealed class IndexWorkerTests() : StorageTests(StorageKind.Embedded)
         }
 
         await Eventually.IsTrueAsync(() => _engine.Turns.Count == 3, "three turns");
-        var broken = new IndexProcess(Stores, _engine, Storage.Clock, new InterleavedTasks(Stores.Tasks, FailAsync));
+        var broken = new IndexProcess(Stores, _engine, Storage.Clock, new InterruptedDocuments<IndexTask>(Stores.Tasks, FailAsync));
         using var other = await StartAsync(broken);
         await broken.AddAsync(KeyOf(4));
         Volatile.Write(ref _faults, 6);
@@ -143,7 +144,7 @@ public sealed class IndexWorkerTests() : StorageTests(StorageKind.Embedded)
             await Task.Delay(Timeout.Infinite, token);
             return IndexResult.Complete;
         };
-        var process = new IndexProcess(Stores, _engine, Storage.Clock, new InterleavedTasks(Stores.Tasks, FailAsync));
+        var process = new IndexProcess(Stores, _engine, Storage.Clock, new InterruptedDocuments<IndexTask>(Stores.Tasks, FailAsync));
         using var worker = await StartAsync(process);
         await process.AddAsync(KeyOf(1));
         await begun.Task;
@@ -157,7 +158,7 @@ public sealed class IndexWorkerTests() : StorageTests(StorageKind.Embedded)
     private Task FailAsync()
         => Interlocked.Decrement(ref _faults) >= 0 ? Task.FromException(new IOException("The storage is down.")) : Task.CompletedTask;
 
-    private Task DoneAsync() => Eventually.IsTrueAsync(async () => await Stores.Tasks.CountAsync(CancellationToken.None) == 0, "all callers are told");
+    private Task DoneAsync() => Eventually.IsTrueAsync(async () => await Stores.Tasks.CountAsync() == 0, "all callers are told");
 
     private static async Task<IndexWorker> StartAsync(IndexProcess process)
     {

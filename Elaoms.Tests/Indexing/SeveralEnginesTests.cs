@@ -125,7 +125,7 @@ public sealed class SeveralEnginesTests() : StorageTests(StorageKind.Embedded)
         Assert.Single(metrics.Of("elaoms.engine.indexing.duration{result=failed}"));
     }
 
-    private async Task<int> CountAsync() => await Stores.Tasks.CountAsync(CancellationToken.None);
+    private async Task<int> CountAsync() => await Stores.Tasks.CountAsync();
 
     private static CallerKey KeyOf(int number) => CallerKey.Of(SampleRecords.Sam with { Identity = $"+1202555{number:0000}" }, "k"u8);
 }

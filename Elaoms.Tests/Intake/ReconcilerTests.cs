@@ -122,8 +122,8 @@ public abstract class ReconcilerTests(StorageKind kind) : StorageTests(kind)
         await Task.WhenAll(Reconciler(later), Reconciler(later));
         await later.LearnAllAsync();
 
-        Assert.Single((await bench.ReadAsync(Sam))!.Record.Calls);
-        Assert.Equal(1, (await bench.ReadAsync(Sam))!.Record.Revision);
+        Assert.Single((await bench.ReadAsync(Sam))!.Value.Calls);
+        Assert.Equal(1, (await bench.ReadAsync(Sam))!.Value.Revision);
         Assert.Equal(new ReconcilerResult(0, null, 0, 0), await Reconciler(later));
     }
 

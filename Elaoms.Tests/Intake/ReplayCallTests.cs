@@ -29,7 +29,7 @@ public abstract class ReplayCallTests(StorageKind kind) : StorageTests(kind)
         await Stores.LearnAllAsync();
         Assert.Equal(new Receipt(ReceiptResult.Learned, null, 1), await ReceiptAsync());
         Assert.Empty(await ListFailedAsync());
-        Assert.Single((await bench.ReadAsync(Sam))!.Record.Calls);
+        Assert.Single((await bench.ReadAsync(Sam))!.Value.Calls);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public abstract class ReplayCallTests(StorageKind kind) : StorageTests(kind)
         await ReplayAsync(Name);
         await Stores.LearnAllAsync();
 
-        Assert.Equal(1, (await bench.ReadAsync(Sam))!.Record.Revision);
+        Assert.Equal(1, (await bench.ReadAsync(Sam))!.Value.Revision);
         Assert.Equal(ReplayResult.AlreadyDone, await ReplayAsync(Name));
     }
 

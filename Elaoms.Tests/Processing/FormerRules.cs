@@ -3,7 +3,6 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Storage;
-using Xunit;
 
 namespace Elaoms.Tests.Processing;
 
@@ -16,7 +15,7 @@ internal static class FormerRules
     /// <param name="caller">Whose record it becomes.</param>
     public static async Task TaughtAsync(Stores stores, CallerKey learned, Caller caller)
     {
-        var (record, key) = ((await stores.Callers.ReadAsync(learned, CancellationToken.None))!.Record, stores.Get<CallerKeys>().Of(caller));
+        var (record, key) = ((await stores.Callers.ReadAsync(learned, CancellationToken.None))!.Value, stores.Get<CallerKeys>().Of(caller));
         var former = record with
         {
             Revision = record.Revision + 1,
@@ -29,16 +28,13 @@ internal static class FormerRules
                     "likes", "order three pizzas", call.StartedAt, ValidTo: null, new FactSource(call.ConversationId, FactSource.Statement, 0))),
             ],
         };
-        Assert.True(await stores.Callers.TryWriteAsync(key, former, await stores.Callers.ReadETagAsync(key, CancellationToken.None), CancellationToken.None));
-        await stores.Callers.WriteProfileAsync(key, ProfileBuilder.Build(former), CancellationToken.None);
+        await stores.Callers.WriteAsync(key, former);
+        await stores.Profiles.WriteAsync(key, ProfileBuilder.Build(former));
         foreach (var call in former.Calls)
             await WriteClaimAsync(stores, PayloadName.Parse(call.Payload)!, new ConversationClaim(call.PayloadVersion, call.Payload, key.Value, []));
     }
 
     /// <summary>Writes a claim over the one that is there.</summary>
     public static async Task WriteClaimAsync(Stores stores, PayloadName payload, ConversationClaim claim)
-    {
-        var stored = await stores.Claims.ReadAsync(payload.ConversationHash, CancellationToken.None);
-        Assert.True(await stores.Claims.TryWriteAsync(payload.ConversationHash, claim, stored?.ETag, CancellationToken.None));
-    }
+        => await stores.Claims.WriteAsync(payload.ConversationHash, claim);
 }

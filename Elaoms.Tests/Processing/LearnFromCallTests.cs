@@ -5,7 +5,6 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
-using Elaoms.Tests.Erasure;
 using Elaoms.Tests.Storage;
 using FsCheck.Fluent;
 using Xunit;
@@ -99,7 +98,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
     {
         await Bench.LearnAsync(Payload.Read("post_call_transcription.03-twilio-inbound-2026-full.json"));
 
-        var record = (await Bench.ReadAsync(Sam))!.Record;
+        var record = (await Bench.ReadAsync(Sam))!.Value;
         var profile = (await Bench.ReadProfileAsync(Sam))!;
 
         Assert.Equal(["email", "3", "false"], record.Facts.Select(fact => fact.Value));
@@ -152,8 +151,8 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
 
         Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, "A newer payload of the conversation stands.", 1), receipt);
         Assert.Equal(newer.ETag, (await Bench.ReadAsync(Sam))!.ETag);
-        Assert.Equal("tin", Assert.Single(newer.Record.Facts).Value);
-        Assert.Equal("I have tin", Assert.Single(newer.Record.Memories).Text);
+        Assert.Equal("tin", Assert.Single(newer.Value.Facts).Value);
+        Assert.Equal("I have tin", Assert.Single(newer.Value.Memories).Text);
     }
 
     [Theory]
@@ -167,7 +166,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
 
         await Bench.LearnAsync(LearningBench.Body(2, caller, status: status));
 
-        var sam = (await Bench.ReadAsync(Sam))!.Record;
+        var sam = (await Bench.ReadAsync(Sam))!.Value;
         Assert.Empty(sam.Calls);
         Assert.Empty(sam.Facts);
         Assert.Empty(sam.Memories);
@@ -194,14 +193,14 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
             foreach (var i in order)
                 await bench.LearnAsync(bodies[i]);
 
-            Assert.Equal(Stores.NameOf(standing).Value, Assert.Single((await bench.ReadAsync(Sam))!.Record.Calls).Payload);
-            Assert.Equal("d", Assert.Single((await bench.ReadAsync(Kim))!.Record.Calls).ConversationId);
+            Assert.Equal(Stores.NameOf(standing).Value, Assert.Single((await bench.ReadAsync(Sam))!.Value.Calls).Payload);
+            Assert.Equal("d", Assert.Single((await bench.ReadAsync(Kim))!.Value.Calls).ConversationId);
         });
 
     [Fact]
     public async Task Store_that_throws_is_tried_five_times_and_then_given_a_failed_receipt()
     {
-        using var bench = new LearningBench(Stores, new DisturbedCallerStore(() => throw new IOException("The disk is full.")));
+        using var bench = new LearningBench(Stores, DisturbedCallers.With(() => throw new IOException("The disk is full.")));
         var body = LearningBench.Body(1, Sam);
         for (var tries = 1; tries < LearnFromCall.MaxTries; tries++)
         {
@@ -217,7 +216,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
     [Fact]
     public async Task Reason_of_a_failure_is_300_characters_at_most()
     {
-        using var bench = new LearningBench(Stores, new DisturbedCallerStore(() => throw new IOException(new string('x', 1000))));
+        using var bench = new LearningBench(Stores, DisturbedCallers.With(() => throw new IOException(new string('x', 1000))));
 
         Assert.Equal(300, (await bench.LearnAsync(LearningBench.Body(1, Sam), 5)).Reason!.Length);
     }
@@ -226,7 +225,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
     public async Task Message_taken_a_sixth_time_fails_without_a_try()
     {
         var touched = false;
-        using var bench = new LearningBench(Stores, new DisturbedCallerStore(() => touched = true));
+        using var bench = new LearningBench(Stores, DisturbedCallers.With(() => touched = true));
 
         Assert.Equal(new Receipt(ReceiptResult.Failed, "No try was left: the process ended in each, or the storage could not be reached.", 5), await bench.LearnAsync(LearningBench.Body(1, Sam), 6));
         Assert.False(touched);
@@ -235,7 +234,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
     [Fact]
     public async Task Stop_on_the_fifth_try_is_no_failure()
     {
-        using var bench = new LearningBench(Stores, new DisturbedCallerStore(() => throw new OperationCanceledException()));
+        using var bench = new LearningBench(Stores, DisturbedCallers.With(() => throw new OperationCanceledException()));
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => bench.LearnAsync(LearningBench.Body(1, Sam), 5));
     }
@@ -280,7 +279,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
             var conversation = $"c{access}";
             await Bench.LearnAsync(LearningBench.Body(1, Sam, "tin", conversation: conversation));
             var (count, isInterrupted) = (0, false);
-            using var interrupted = new LearningBench(Stores, new InterruptedCallerStore(Stores.Callers, async () =>
+            using var interrupted = new LearningBench(Stores, InterruptedCallers.Of(Stores, async () =>
             {
                 if (++count != access)
                     return;
@@ -296,10 +295,10 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
                 return;
             }
 
-            var learned = (await Bench.ReadAsync(Sam))!.Record;
+            var learned = (await Bench.ReadAsync(Sam))!.Value;
             Assert.True(learned.Calls.Any(call => call.ConversationId == conversation), $"lost by access {access}");
             Assert.Equal("gold", Assert.Single(learned.Facts, fact => fact.Source.ConversationId == conversation).Value);
-            Assert.DoesNotContain((await Bench.ReadAsync(Kim))?.Record.Calls ?? [], call => call.ConversationId == conversation);
+            Assert.DoesNotContain((await Bench.ReadAsync(Kim))?.Value.Calls ?? [], call => call.ConversationId == conversation);
         }
     }
 
@@ -314,7 +313,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         var receipts = await Task.WhenAll(new[] { Bench, other, Bench, other }.Select(bench => Task.Run(() => bench.Learn.LearnAsync(name, 1, isReplay: false, CancellationToken.None))));
 
         Assert.All(receipts, receipt => Assert.Equal(new Receipt(ReceiptResult.Learned, null, 1), receipt));
-        var record = (await Bench.ReadAsync(Sam))!.Record;
+        var record = (await Bench.ReadAsync(Sam))!.Value;
         Assert.Equal((1, 1, 1, 1), (record.Revision, record.Calls.Count, record.Facts.Count, record.Memories.Count));
     }
 
@@ -327,8 +326,8 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(
             () => (i % 2 == 0 ? Bench : other).LearnAsync(LearningBench.Body(1, i % 3 == 0 ? Kim : Sam, $"plan {i}", conversation: $"c{i}")))));
 
-        Assert.Equal(["c0", "c3", "c6", "c9"], (await Bench.ReadAsync(Kim))!.Record.Calls.Select(call => call.ConversationId).Order(StringComparer.Ordinal));
-        var sam = (await Bench.ReadAsync(Sam))!.Record;
+        Assert.Equal(["c0", "c3", "c6", "c9"], (await Bench.ReadAsync(Kim))!.Value.Calls.Select(call => call.ConversationId).Order(StringComparer.Ordinal));
+        var sam = (await Bench.ReadAsync(Sam))!.Value;
         Assert.Equal((8, 8), (sam.Calls.Count, sam.Memories.Count));
         Assert.Equal(sam.Revision, (await Bench.ReadProfileAsync(Sam))!.Revision);
     }
@@ -346,8 +345,8 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
                 Task.Run(() => Bench.LearnAsync(LearningBench.Body(1, Sam, "gold", conversation: conversation))),
                 Task.Run(() => other.LearnAsync(LearningBench.Body(2, Kim, "tin", conversation: conversation))));
 
-            Assert.DoesNotContain((await Bench.ReadAsync(Sam))?.Record.Calls ?? [], call => call.ConversationId == conversation);
-            Assert.Contains((await Bench.ReadAsync(Kim))!.Record.Calls, call => call.ConversationId == conversation);
+            Assert.DoesNotContain((await Bench.ReadAsync(Sam))?.Value.Calls ?? [], call => call.ConversationId == conversation);
+            Assert.Contains((await Bench.ReadAsync(Kim))!.Value.Calls, call => call.ConversationId == conversation);
         }
     }
 
@@ -364,10 +363,10 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         Assert.Equal(new Receipt(ReceiptResult.Learned, null, 1), learned);
         Assert.Equal(learned, await Stores.Receipts.ReadAsync(Stores.NameOf(body), CancellationToken.None));
         Assert.Empty(await Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync());
-        Assert.Single((await Bench.ReadAsync(Sam))!.Record.Calls);
+        Assert.Single((await Bench.ReadAsync(Sam))!.Value.Calls);
     }
 
-    private static string Text(StoredCaller stored) => JsonSerializer.Serialize(stored.Record, CallerJson.Default.CallerRecord);
+    private static string Text(Versioned<CallerRecord> stored) => JsonSerializer.Serialize(stored.Value, CallerJson.Default.CallerRecord);
 
     public sealed class OnFiles() : LearnFromCallTests(StorageKind.Embedded);
 }

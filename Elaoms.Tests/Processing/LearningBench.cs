@@ -19,7 +19,7 @@ public sealed class LearningBench : IDisposable
 {
     private readonly CallerKeys _keys;
 
-    public LearningBench(Stores stores, ICallerStore? callers = null)
+    public LearningBench(Stores stores, CallerRecords? records = null)
     {
         Stores = stores;
         _keys = stores.Get<CallerKeys>();
@@ -27,7 +27,7 @@ public sealed class LearningBench : IDisposable
             Stores.Archive,
             Stores.Receipts,
             stores.Get<ArchivedCallReader>(),
-            new CurrentPayload(Stores.Claims, new CallerRecords(callers ?? Stores.Callers), stores.Get<CallersToIndex>()),
+            new CurrentPayload(Stores.Claims, records ?? stores.Get<CallerRecords>(), stores.Get<CallersToIndex>()),
             stores.Get<CallExtractor>(),
             Metrics,
             TimeProvider.System,
@@ -63,11 +63,11 @@ public sealed class LearningBench : IDisposable
     public async Task<Receipt> LearnAsync(byte[] body, int tries = 1, DateTimeOffset? receivedAt = null)
         => await Learn.LearnAsync(await Stores.StoreAsync(body, receivedAt), tries, isReplay: false, CancellationToken.None);
 
-    public Task<StoredCaller?> ReadAsync(string callerId) => ReadAsync(new Caller(CallerKind.Phone, callerId));
+    public Task<Versioned<CallerRecord>?> ReadAsync(string callerId) => ReadAsync(new Caller(CallerKind.Phone, callerId));
 
-    public async Task<StoredCaller?> ReadAsync(Caller caller) => await Stores.Callers.ReadAsync(_keys.Of(caller), CancellationToken.None);
+    public async Task<Versioned<CallerRecord>?> ReadAsync(Caller caller) => await Stores.Callers.ReadAsync(_keys.Of(caller), CancellationToken.None);
 
-    public async Task<CallerProfile?> ReadProfileAsync(string callerId) => await Stores.Callers.ReadProfileAsync(_keys.Of(new Caller(CallerKind.Phone, callerId)), CancellationToken.None);
+    public async Task<CallerProfile?> ReadProfileAsync(string callerId) => (await Stores.Profiles.ReadAsync(_keys.Of(new Caller(CallerKind.Phone, callerId)), CancellationToken.None))?.Value;
 
     public void Dispose() => Metrics.Dispose();
 }

@@ -25,7 +25,7 @@ public sealed class LearningBudgetTests() : StorageTests(StorageKind.Embedded)
 
         Assert.Equal(ReceiptResult.Learned, (await bench.LearnAsync(body)).Result);
 
-        var record = (await bench.ReadAsync(Sam))!.Record;
+        var record = (await bench.ReadAsync(Sam))!.Value;
         Assert.Equal(3502, record.Memories.Count);
         Assert.Contains(record.Memories, memory => memory.Text == "My email is rex@example.com.");
         Assert.Contains(record.Facts, fact => fact is { Key: "name", Value: "Sam Brandt" });
@@ -37,7 +37,7 @@ public sealed class LearningBudgetTests() : StorageTests(StorageKind.Embedded)
         await using var stores = storage.Open();
         using var other = new LearningBench(stores);
         await other.LearnAsync(body);
-        Assert.Equal(Json(record), Json((await other.ReadAsync(Sam))!.Record));
+        Assert.Equal(Json(record), Json((await other.ReadAsync(Sam))!.Value));
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class LearningBudgetTests() : StorageTests(StorageKind.Embedded)
 
         await bench.LearnAsync(Payloads.Call(Sam, "c", 1_790_000_000, [.. Enumerable.Repeat(hostile, 50), "My name is Sam Brandt."]));
 
-        Assert.Contains((await bench.ReadAsync(Sam))!.Record.Facts, fact => fact is { Key: "name", Value: "Sam Brandt" });
+        Assert.Contains((await bench.ReadAsync(Sam))!.Value.Facts, fact => fact is { Key: "name", Value: "Sam Brandt" });
         Assert.Equal(0, recorded.Sum("elaoms.learning.turns.unread"));
     }
 

@@ -96,7 +96,7 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
         var secret = Payloads.Call(Sam, "secret", Now.ToUnixTimeSeconds(), "My card is 4111 1111 1111 1111.", "My name is Sam Miller.");
         await Bench.LearnAsync(secret);
         await Bench.LearnAsync(LearningBench.Body(1, Sam, plan: "I have gold", conversation: "collected"));
-        var today = (await Bench.ReadAsync(Sam))!.Record;
+        var today = (await Bench.ReadAsync(Sam))!.Value;
         await MakeOlderAsync(Sam);
         foreach (var body in new[] { secret, LearningBench.Body(1, Sam, plan: "I have gold", conversation: "collected") })
             await Stores.Archive.DeleteConversationAsync(Stores.NameOf(body), CancellationToken.None);
@@ -104,7 +104,7 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
         var progress = await RelearnAsync();
 
         Assert.Equal((2, 2, 0), (progress.Calls, progress.FromTurns, progress.Failed));
-        var record = (await Bench.ReadAsync(Sam))!.Record;
+        var record = (await Bench.ReadAsync(Sam))!.Value;
         Assert.Equal(today.Facts, record.Facts);
         Assert.Equal(today.Memories, record.Memories);
         Assert.Equal(today.Calls.Select(call => call with { IsKindCertain = false }), record.Calls);
@@ -122,7 +122,7 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
 
         await RelearnAsync();
 
-        Assert.Empty((await Bench.ReadAsync(Sam))!.Record.Facts);
+        Assert.Empty((await Bench.ReadAsync(Sam))!.Value.Facts);
     }
 
     [Fact]
@@ -137,8 +137,8 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
         var progress = await RelearnAsync();
 
         Assert.Equal((1, 1), (progress.Calls, progress.OfAnother));
-        Assert.Equal(today.Record.Facts, (await Bench.ReadAsync(Sam))!.Record.Facts);
-        var kim = (await Bench.ReadAsync(Kim))!.Record;
+        Assert.Equal(today.Value.Facts, (await Bench.ReadAsync(Sam))!.Value.Facts);
+        var kim = (await Bench.ReadAsync(Kim))!.Value;
         Assert.Empty(kim.Calls);
         Assert.Empty(kim.Facts);
         Assert.Equal("", (await Bench.ReadProfileAsync(Kim))!.Summary);
@@ -155,7 +155,7 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
         var progress = await RelearnAsync(new RelearnRequest(Since: DayOf(payload.Day)));
 
         Assert.Equal((0, 1, 1), (progress.Callers, progress.Calls, progress.OfAnother));
-        Assert.Single((await Bench.ReadAsync(Sam))!.Record.Calls);
+        Assert.Single((await Bench.ReadAsync(Sam))!.Value.Calls);
         Assert.Equal(ReceiptResult.Learned, (await Stores.Receipts.ReadAsync(payload, CancellationToken.None))!.Result);
         Assert.Equal(0, (await RelearnAsync(new RelearnRequest(Since: DayOf(payload.Day)))).Calls);
     }
@@ -205,7 +205,7 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
 
             try
             {
-                await RelearnAsync(relearn: Relearn(Cut(Stores.Callers, BeforeChange), Cut(Stores.Claims, BeforeChange)));
+                await RelearnAsync(relearn: Relearn(new CallerRecords(Cut(Stores.Callers, BeforeChange), Cut(Stores.Profiles, BeforeChange)), Cut(Stores.Claims, BeforeChange)));
                 Assert.True(last >= 5);
                 return;
             }
@@ -244,11 +244,11 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
 
     private Task WriteClaimAsync(PayloadName payload, ConversationClaim claim) => FormerRules.WriteClaimAsync(Stores, payload, claim);
 
-    private RelearnCalls Relearn(ICallerStore callers, IConversationClaims claims) => new(
-        callers,
+    private RelearnCalls Relearn(CallerRecords records, IDocumentStore<ConversationClaim> claims) => new(
+        records,
         Stores.Archive,
         Stores.Get<ArchivedCallReader>(),
-        new CurrentPayload(claims, new CallerRecords(callers), Stores.Get<CallersToIndex>()),
+        new CurrentPayload(claims, records, Stores.Get<CallersToIndex>()),
         Stores.Get<CallExtractor>(),
         Bench.Learn,
         Stores.Get<ElaomsSettings>(),
@@ -259,7 +259,7 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
 
     // Without the revision, which counts changes.
     private async Task<string> TextAsync(string caller)
-        => JsonSerializer.Serialize((await Bench.ReadAsync(caller))!.Record with { Revision = 0 });
+        => JsonSerializer.Serialize((await Bench.ReadAsync(caller))!.Value with { Revision = 0 });
 
     /// <summary>On files and SQLite.</summary>
     public sealed class OnFiles() : RelearnCallsTests(StorageKind.Embedded);

@@ -14,6 +14,7 @@ using Elaoms.Tests.Storage;
 using Elaoms.Tests.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
+using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Tests.Processing;
 
@@ -298,9 +299,9 @@ public abstract class UnreadableMessagesTests(StorageKind kind) : StorageTests(k
 
     private Task<UnreadableNotices> ReadAsync() => Messages.ReadAsync(CancellationToken.None);
 
-    private (LearnFromMessage Learn, InterruptedNotices Notices) Interrupted()
+    private (LearnFromMessage Learn, InterruptedDocuments<UnreadableNotices> Notices) Interrupted()
     {
-        var notices = new InterruptedNotices(Stores.Get<IUnreadableNotices>());
+        var notices = new InterruptedDocuments<UnreadableNotices>(Stores.Get<IDocumentStore<UnreadableNotices>>());
         var messages = new UnreadableMessages(notices, Stores.Get<ElaomsSettings>(), Storage.Clock);
         var log = NullLogger<LearnFromMessage>.Instance;
         return (new LearnFromMessage(Stores.Get<LearnFromCall>(), messages, Stores.Get<ElaomsMetrics>(), Storage.Clock, log), notices);

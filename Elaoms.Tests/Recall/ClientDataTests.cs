@@ -102,14 +102,14 @@ public sealed partial class ClientDataTests : IDisposable
     {
         var touched = false;
 
-        Assert.Equal(Defaults, Text(await ClientData(new DisturbedCallerStore(() => touched = true)).AnswerAsync(new ClientDataRequest(callerId, null), CancellationToken.None)));
+        Assert.Equal(Defaults, Text(await ClientData(new(() => touched = true)).AnswerAsync(new ClientDataRequest(callerId, null), CancellationToken.None)));
         Assert.False(touched);
     }
 
     [Fact]
     public async Task Store_that_throws_gives_defaults_and_is_counted()
     {
-        Assert.Equal(Defaults, Text(await ClientData(new DisturbedCallerStore(() => throw new IOException())).AnswerAsync(Request, CancellationToken.None)));
+        Assert.Equal(Defaults, Text(await ClientData(new(() => throw new IOException())).AnswerAsync(Request, CancellationToken.None)));
         Assert.Equal(Defaults, await AnswerAsync(Task.FromException<CallerProfile?>(new IOException())));
         Assert.Equal(["elaoms.recall.faults client-data fault", "elaoms.recall.faults client-data fault"], _faults);
     }
@@ -117,7 +117,7 @@ public sealed partial class ClientDataTests : IDisposable
     [Fact]
     public async Task Store_that_never_answers_gives_defaults_just_before_the_deadline_and_is_counted()
     {
-        var answer = ClientData(new DisturbedCallerStore(() => true, new TaskCompletionSource<CallerProfile?>().Task)).AnswerAsync(Request, CancellationToken.None).AsTask();
+        var answer = ClientData(new(() => true, new TaskCompletionSource<Versioned<CallerProfile>?>().Task)).AnswerAsync(Request, CancellationToken.None).AsTask();
 
         _clock.Advance(TimeSpan.FromMilliseconds(949));
         Assert.False(answer.IsCompleted);
@@ -132,7 +132,7 @@ public sealed partial class ClientDataTests : IDisposable
     public async Task Store_that_holds_its_thread_is_given_up_at_the_deadline_too()
     {
         using var end = new ManualResetEventSlim();
-        var answer = SearchData(new DisturbedCallerStore(() =>
+        var answer = SearchData(new(() =>
         {
             end.Wait(Eventually.Bound, CancellationToken.None);
             return true;
@@ -149,7 +149,7 @@ public sealed partial class ClientDataTests : IDisposable
     public async Task Request_given_up_by_the_caller_is_no_fault()
     {
         using var gone = new CancellationTokenSource();
-        var answer = ClientData(new DisturbedCallerStore(() => true, new TaskCompletionSource<CallerProfile?>().Task)).AnswerAsync(Request, gone.Token).AsTask();
+        var answer = ClientData(new(() => true, new TaskCompletionSource<Versioned<CallerProfile>?>().Task)).AnswerAsync(Request, gone.Token).AsTask();
 
         await gone.CancelAsync();
 
@@ -160,7 +160,7 @@ public sealed partial class ClientDataTests : IDisposable
     [Fact]
     public async Task Search_in_a_store_that_throws_gives_nothing_and_is_counted()
     {
-        var search = SearchData(new DisturbedCallerStore(() => throw new IOException()));
+        var search = SearchData(new(() => throw new IOException()));
 
         Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(SearchRequest, token: null, CancellationToken.None));
         Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(new SearchDataRequest("x", 10), token: null, CancellationToken.None));
@@ -170,7 +170,7 @@ public sealed partial class ClientDataTests : IDisposable
     [Fact]
     public async Task Search_in_a_store_that_never_answers_gives_nothing_just_before_its_own_deadline_and_is_counted()
     {
-        var answer = SearchData(new DisturbedCallerStore(() => true, record: new TaskCompletionSource<StoredCaller?>().Task)).AnswerAsync(SearchRequest, token: null, CancellationToken.None).AsTask();
+        var answer = SearchData(new(() => true, new TaskCompletionSource<Versioned<CallerRecord>?>().Task)).AnswerAsync(SearchRequest, token: null, CancellationToken.None).AsTask();
 
         _clock.Advance(TimeSpan.FromMilliseconds(759));
         Assert.False(answer.IsCompleted);
@@ -254,11 +254,14 @@ public sealed partial class ClientDataTests : IDisposable
 
     private RecallDeadline Reads => new(_metrics, _clock, NullLogger<RecallDeadline>.Instance);
 
-    private SearchData SearchData(ICallerStore store) => new(new CallerIndexes(store, _clock), [], new CallerKeys(Settings), Reads, Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
+    private SearchData SearchData(DisturbedDocuments<CallerRecord> store) => new(new CallerIndexes(store, _clock), [], new CallerKeys(Settings), Reads, Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
 
-    private ClientData ClientData(ICallerStore store) => new(store, new CallerKeys(Settings), new CallerTokens(Settings, _clock), Reads, Settings);
+    private ClientData ClientData(DisturbedDocuments<CallerProfile> profiles) => new(profiles, new CallerKeys(Settings), new CallerTokens(Settings, _clock), Reads, Settings);
 
-    private async Task<string> AnswerAsync(Task<CallerProfile?> profile) => Text(await ClientData(new DisturbedCallerStore(() => true, profile)).AnswerAsync(Request, CancellationToken.None));
+    private async Task<string> AnswerAsync(Task<CallerProfile?> profile) => Text(await ClientData(new(() => true, StoredAsync(profile))).AnswerAsync(Request, CancellationToken.None));
+
+    private static async Task<Versioned<CallerProfile>?> StoredAsync(Task<CallerProfile?> profile)
+        => await profile is { } read ? new Versioned<CallerProfile>(read, "1", SizeBytes: 0) : null;
 
     // Token and id are other ones in each answer; CallerTokenTests looks at them.
     private static string Text(ClientDataAnswer answer) => OfThisCall.Replace(Written(answer), "");

@@ -1,4 +1,5 @@
 using Elaoms.Core.Calls;
+using Elaoms.Core.Json;
 using Elaoms.Core.Storage.Documents;
 using FsCheck.Fluent;
 using Xunit;
@@ -9,13 +10,14 @@ public sealed class ETagCacheTests : IDisposable
 {
     private const long MaxBytes = 100;
 
-    private readonly Dictionary<CallerKey, (int Version, long Bytes)> _store = [];
-    private readonly ETagCache<string> _cache;
+    private readonly Dictionary<CallerKey, (int Version, int Bytes)> _store = [];
+    private readonly ETagCache<Document, string> _cache;
     private readonly FixedClock _clock = new();
     private int _made;
     private TaskCompletionSource? _slow;
 
-    public ETagCacheTests() => _cache = new ETagCache<string>(MaxBytes, _clock, (key, _) => ValueTask.FromResult(TagOf(key)), MakeAsync);
+    public ETagCacheTests()
+        => _cache = new ETagCache<Document, string>(MaxBytes, _clock, new Documents(this), document => document.Text, bytesPerStoredByte: 1);
 
     public void Dispose() => _cache.Dispose();
 
@@ -57,7 +59,7 @@ public sealed class ETagCacheTests : IDisposable
         (_store[One], _store[Two]) = ((1, 10), (1, 10));
         await GetAsync(One);
         var two = await GetAsync(Two);
-        for (var minute = 1; minute < ETagCache<string>.MaxIdle.TotalMinutes; minute++)
+        for (var minute = 1; minute < ETagCache<Document, string>.MaxIdle.TotalMinutes; minute++)
             _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Same(two, await GetAsync(Two));
         Assert.Equal(2, _cache.Count);
@@ -66,7 +68,7 @@ public sealed class ETagCacheTests : IDisposable
 
         Assert.Equal(1, _cache.Count);
         Assert.Same(two, await GetAsync(Two));
-        for (var minute = 0; minute < ETagCache<string>.MaxIdle.TotalMinutes; minute++)
+        for (var minute = 0; minute < ETagCache<Document, string>.MaxIdle.TotalMinutes; minute++)
             _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal((0, 0), (_cache.Count, _clock.Timers));
     }
@@ -150,14 +152,39 @@ public sealed class ETagCacheTests : IDisposable
 
     private async Task<string?> GetAsync(CallerKey key) => await _cache.GetAsync(key, CancellationToken.None);
 
-    private string? TagOf(CallerKey key) => _store.TryGetValue(key, out var there) ? $"{there.Version}" : null;
-
-    private async ValueTask<ETagCache<string>.Entry?> MakeAsync(CallerKey key, CancellationToken cancellationToken)
+    private sealed record Document(string Text) : IStoredDocument
     {
-        _made++;
-        var entry = _store.TryGetValue(key, out var there) ? new ETagCache<string>.Entry($"{there.Version}", $"{key.Value} {there.Version}", there.Bytes) : null;
-        if (_slow is { } slow)
-            await slow.Task;
-        return entry;
+        public static string Kind => "document";
+
+        public static int CurrentVersion => 1;
+
+        public int Version => 1;
+    }
+
+    private sealed class Documents(ETagCacheTests test) : IDocumentStore<Document>
+    {
+        public async ValueTask<Versioned<Document>?> ReadAsync(string name, CancellationToken cancellationToken)
+        {
+            test._made++;
+            var document = test._store.TryGetValue(new CallerKey(name), out var there)
+                ? new Versioned<Document>(new Document($"{name} {there.Version}"), $"{there.Version}", there.Bytes)
+                : null;
+            if (test._slow is { } slow)
+                await slow.Task;
+            return document;
+        }
+
+        public ValueTask<string?> ReadETagAsync(string name, CancellationToken cancellationToken)
+            => ValueTask.FromResult(test._store.TryGetValue(new CallerKey(name), out var there) ? $"{there.Version}" : null);
+
+        public ValueTask<string?> TryWriteAsync(string name, Document document, string? replaces, CancellationToken cancellationToken)
+            => throw new NotSupportedException();
+
+        public ValueTask<bool> TryDeleteAsync(string name, string etag, CancellationToken cancellationToken)
+            => throw new NotSupportedException();
+
+        public ValueTask DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<DocumentListing> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

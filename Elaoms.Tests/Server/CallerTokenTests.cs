@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Elaoms.Core.Settings;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,8 +45,7 @@ public sealed class CallerTokenTests
         var settings = new ServerSettings(folder);
         settings[SettingNames.ClientDataDeadlineMs] = "50";
         string token;
-        var failingStore = ServiceDescriptor.Singleton<ICallerStore>(new FaultyCallerStore(fault));
-        await using (var failing = await TestServer.StartAsync(new TempFolder(), settings, services => services.Replace(failingStore)))
+        await using (var failing = await TestServer.StartAsync(new TempFolder(), settings, new FaultyCallers(fault).Replace))
             token = TokenOf((await failing.Webhooks.ClientDataAsync(Sam)).IsOk());
         await using var server = await TestServer.StartAsync(new TempFolder(), settings);
         await server.TeachAsync(Payloads.Call(Sam, "conv_sam", 1_790_000_000, "I want apples, says Sam."));

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Elaoms.Core.Settings;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Queue;
-using Elaoms.Storage.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit;
@@ -29,7 +27,7 @@ public sealed class FaultTests
                 settings[SettingNames.ClientDataDeadlineMs] = "300";
                 settings[SettingNames.SearchDataDeadlineMs] = "300";
             },
-            services => services.Replace(ServiceDescriptor.Singleton<ICallerStore>(new FaultyCallerStore(fault))));
+            new FaultyCallers(fault).Replace);
         var started = Stopwatch.GetTimestamp();
 
         var clientData = (await server.Webhooks.ClientDataAsync("+12025550123")).IsOk();
@@ -46,7 +44,7 @@ public sealed class FaultTests
     [InlineData(StoreFault.NeverAnswers)]
     public async Task Readiness_says_that_the_store_is_down_and_liveness_does_not(StoreFault fault)
     {
-        await using var server = await TestServer.StartAsync(replace: services => services.Replace(ServiceDescriptor.Singleton<ICallerStore>(new FaultyCallerStore(fault))));
+        await using var server = await TestServer.StartAsync(replace: new FaultyCallers(fault).Replace);
 
         var ready = await server.Webhooks.GetAsync("/health/ready");
 
@@ -60,17 +58,13 @@ public sealed class FaultTests
     [Fact]
     public async Task Call_is_learned_when_the_store_comes_back()
     {
-        var store = new FaultyCallerStore(StoreFault.Throws);
-        await using var server = await TestServer.StartAsync(replace: services => services.Replace(ServiceDescriptor.Singleton<ICallerStore>(services =>
-        {
-            store.Behind = ActivatorUtilities.CreateInstance<SqliteCallerStore>(services);
-            return store;
-        })));
+        var callers = new FaultyCallers(StoreFault.Throws);
+        await using var server = await TestServer.StartAsync(replace: callers.Replace);
         (await server.Webhooks.DeliverAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json"))).IsOk();
-        await Eventually.IsTrueAsync(() => store.Refused > 0, "learning was tried");
+        await Eventually.IsTrueAsync(() => callers.Refused > 0, "learning was tried");
         Assert.Empty((await server.Webhooks.ClientDataAsync("+12025550123")).Variable("user_name"));
 
-        store.Fault = StoreFault.None;
+        callers.Fault = StoreFault.None;
 
         await server.LearnedAsync();
         Assert.Equal("Sam", (await server.Webhooks.ClientDataAsync("+12025550123")).Variable("user_name"));

@@ -65,7 +65,7 @@ public sealed class FormerRecordsTests
         var envelope = new PostCallEvent("post_call_transcription", 0, "conv_former");
         var conversation = PayloadName.Of(DateTimeOffset.UnixEpoch, envelope, new byte[32]).ConversationHash;
         var claim = new ConversationClaim(Former.Calls[0].PayloadVersion, Former.Calls[0].Payload, keys.Of(Former.Caller).Value, []);
-        await server.Get<IConversationClaims>().TryWriteAsync(conversation, claim, replaces: null, CancellationToken.None);
+        await server.Get<IDocumentStore<ConversationClaim>>().TryWriteAsync(conversation, claim, replaces: null, CancellationToken.None);
 
         await server.TeachAsync(call);
 
@@ -119,9 +119,9 @@ public sealed class FormerRecordsTests
 
     private static async Task WriteAsync(TestServer server, CallerRecord record)
     {
-        var (store, key) = (server.Get<ICallerStore>(), server.Get<CallerKeys>().Of(record.Caller));
-        Assert.True(await store.TryWriteAsync(key, record, replaces: null, CancellationToken.None));
-        await store.WriteProfileAsync(key, ProfileBuilder.Build(record), CancellationToken.None);
+        var key = server.Get<CallerKeys>().Of(record.Caller);
+        await server.Get<IDocumentStore<CallerRecord>>().WriteAsync(key, record);
+        await server.Get<IDocumentStore<CallerProfile>>().WriteAsync(key, ProfileBuilder.Build(record));
     }
 
     private static async Task<Answer> BeginAsync(TestServer server, string field, string id)

@@ -1,10 +1,7 @@
 using System.Text.Json;
 using Elaoms.Core.Settings;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Web.Documentation;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit;
 
 namespace Elaoms.Tests.Server;
@@ -68,7 +65,7 @@ public sealed class OpenApiAgreementTests
     public async Task Answers_of_a_server_in_need_fit_the_document()
     {
         await using var server = await TestServer.StartAsync(
-            replace: services => services.Replace(ServiceDescriptor.Singleton<ICallerStore>(new FaultyCallerStore(StoreFault.Throws))));
+            replace: new FaultyCallers(StoreFault.Throws).Replace);
         var document = (await server.Webhooks.GetAsync("/openapi.json")).IsOk().Json;
         Directory.Delete(server.PayloadFolder, recursive: true);
         await File.WriteAllTextAsync(server.PayloadFolder, "in the way", CancellationToken.None);

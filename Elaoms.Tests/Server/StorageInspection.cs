@@ -23,8 +23,7 @@ internal static class StorageInspection
             : (Keys(services, "callers"), Keys(services, "profiles"));
         Assert.Equal(records, profiles, StringComparer.Ordinal);
 
-        var store = services.GetRequiredService<ICallerStore>();
-        return await Task.WhenAll(records.Select(key => ReadAsync(store, new CallerKey(key))));
+        return await Task.WhenAll(records.Select(key => ReadAsync(services, new CallerKey(key))));
     }
 
     public static async Task<byte[]> ReadRecordingAsync(IServiceProvider services, PayloadName payload)
@@ -32,10 +31,10 @@ internal static class StorageInspection
             ? (await account.Recordings.GetBlobClient(payload.AudioName).DownloadContentAsync(CancellationToken.None)).Value.Content.ToArray()
             : await File.ReadAllBytesAsync(Path.Combine(services.GetRequiredService<ElaomsSettings>().PayloadStoragePath, payload.AudioName), CancellationToken.None);
 
-    private static async Task<CallerRecord> ReadAsync(ICallerStore store, CallerKey key)
+    private static async Task<CallerRecord> ReadAsync(IServiceProvider services, CallerKey key)
     {
-        var record = (await store.ReadAsync(key, CancellationToken.None))!.Record;
-        var profile = await store.ReadProfileAsync(key, CancellationToken.None);
+        var record = (await services.GetRequiredService<IDocumentStore<CallerRecord>>().ReadAsync(key, CancellationToken.None))!.Value;
+        var profile = (await services.GetRequiredService<IDocumentStore<CallerProfile>>().ReadAsync(key, CancellationToken.None))?.Value;
         IsConsistent(record);
         Assert.Equal(
             JsonSerializer.Serialize(ProfileBuilder.Build(record), CallerJson.Default.CallerProfile),

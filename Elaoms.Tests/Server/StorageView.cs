@@ -14,7 +14,7 @@ public sealed class StorageView(IServiceProvider services)
     private readonly IPayloadArchive _archive = services.GetRequiredService<IPayloadArchive>();
     private readonly ICallQueue _queue = services.GetRequiredService<ICallQueue>();
     private readonly IReceipts _receipts = services.GetRequiredService<IReceipts>();
-    private readonly ICallerStore _callers = services.GetRequiredService<ICallerStore>();
+    private readonly IDocumentStore<CallerRecord> _callers = services.GetRequiredService<IDocumentStore<CallerRecord>>();
     private readonly CallerKeys _keys = services.GetRequiredService<CallerKeys>();
 
     /// <summary>Opens a storage without a server; others may use it at the same time.</summary>
@@ -62,6 +62,6 @@ public sealed class StorageView(IServiceProvider services)
     public async Task<CallerRecord?> RecordOfAsync(string callerId)
     {
         Caller.Read(callerId, out var caller);
-        return (await _callers.ReadAsync(_keys.Of(caller!), CancellationToken.None))?.Record;
+        return (await _callers.ReadAsync(_keys.Of(caller!), CancellationToken.None))?.Value;
     }
 }

@@ -98,7 +98,7 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
             await LearnAsync("b");
             Assert.NotNull((await RecallAsync()).Profile);
         });
-        Assert.Equal(2, (await Bench.ReadAsync(Sam))!.Record.Calls.Count);
+        Assert.Equal(2, (await Bench.ReadAsync(Sam))!.Value.Calls.Count);
     }
 
     [Theory]
@@ -125,7 +125,7 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
     {
         await LearnAsync("a");
         await Stores.Notes.TryWriteAsync(Key, new EngineNote { Server = "s" }, null, CancellationToken.None);
-        var vectors = Stores.Get<ICallerValues<CallerVectors>>();
+        var vectors = Stores.Get<IDocumentStore<CallerVectors>>();
         await vectors.TryWriteAsync(Key, new CallerVectors { Model = "m" }, null, CancellationToken.None);
         await AssertStaysAsync(StoredBytes.Note(Key), () => AssertStaysAsync(StoredBytes.Vectors(Key), async () =>
         {
@@ -207,7 +207,7 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
         Assert.Empty(await Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync());
         await record.WriteAsync(Stores, before!);
         await Stores.Get<LearnFromMessage>().LearnAsync(message, 1, CancellationToken.None);
-        Assert.Equal(2, (await Bench.ReadAsync(Sam))!.Record.Calls.Count);
+        Assert.Equal(2, (await Bench.ReadAsync(Sam))!.Value.Calls.Count);
     }
 
     [Fact]
@@ -223,7 +223,7 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
             await document.WriteAsync(Stores, Bytes(json));
         }
 
-        Assert.Equal(1, (await Bench.ReadAsync(Sam))!.Record.Version);
+        Assert.Equal(1, (await Bench.ReadAsync(Sam))!.Value.Version);
         await LearnAsync("a", timestamp: 2, plan: "tin");
         await LearnAsync("b", plan: "tin");
 

@@ -9,6 +9,7 @@ using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
+using Elaoms.Core.Records;
 
 namespace Elaoms.Tests.Storage;
 
@@ -20,24 +21,27 @@ public sealed class Stores : IAsyncDisposable
     public Stores(ElaomsSettings settings, TimeProvider clock)
     {
         _services = new ServiceCollection().AddLogging().AddElaoms(settings).AddSingleton(clock).BuildServiceProvider();
-        (Archive, Queue, Callers) = (Get<IPayloadArchive>(), Get<ICallQueue>(), Get<ICallerStore>());
-        (Claims, Receipts) = (Get<IConversationClaims>(), Get<IReceipts>());
-        (Notes, Tasks) = (Get<ICallerValues<EngineNote>>(), Get<IIndexTasks>());
+        (Archive, Queue) = (Get<IPayloadArchive>(), Get<ICallQueue>());
+        (Callers, Profiles) = (Get<IDocumentStore<CallerRecord>>(), Get<IDocumentStore<CallerProfile>>());
+        (Claims, Receipts) = (Get<IDocumentStore<ConversationClaim>>(), Get<IReceipts>());
+        (Notes, Tasks) = (Get<IDocumentStore<EngineNote>>(), Get<IDocumentStore<IndexTask>>());
     }
 
     public IPayloadArchive Archive { get; }
 
     public ICallQueue Queue { get; }
 
-    public ICallerStore Callers { get; }
+    public IDocumentStore<CallerRecord> Callers { get; }
 
-    public IConversationClaims Claims { get; }
+    public IDocumentStore<CallerProfile> Profiles { get; }
+
+    public IDocumentStore<ConversationClaim> Claims { get; }
 
     public IReceipts Receipts { get; }
 
-    public ICallerValues<EngineNote> Notes { get; }
+    public IDocumentStore<EngineNote> Notes { get; }
 
-    public IIndexTasks Tasks { get; }
+    public IDocumentStore<IndexTask> Tasks { get; }
 
     public static PayloadName NameOf(byte[] body, DateTimeOffset? at = null)
         => PayloadName.Of(at ?? FixedClock.Start, PostCallEventReader.Read(body) ?? new PostCallEvent("t", 1, "c"), SHA256.HashData(body));

@@ -3,7 +3,6 @@ using Elaoms.Core.Recall;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Telemetry;
@@ -98,7 +97,7 @@ public sealed class MetricsTests
     {
         await using var storage = new EmbeddedStorage();
         await using var stores = storage.Open();
-        using var bench = new LearningBench(stores, new FaultyCallerStore(StoreFault.Throws));
+        using var bench = new LearningBench(stores, new FaultyCallers(StoreFault.Throws).Records);
         using var metrics = new RecordedMetrics(bench.Metrics);
         var learn = new LearnFromMessage(bench.Learn, bench.Stores.Get<UnreadableMessages>(), bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
         var message = CallMessage.For(await bench.Stores.StoreAsync(LearningBench.Body(1, "+12025550123"))).Encode();
@@ -140,7 +139,7 @@ public sealed class MetricsTests
                 settings[SettingNames.ClientDataDeadlineMs] = "50";
                 settings[SettingNames.SearchDataDeadlineMs] = "50";
             },
-            services => services.AddSingleton<ICallerStore>(new FaultyCallerStore(fault)));
+            new FaultyCallers(fault).Replace);
         using var metrics = Of(server);
 
         (await server.Webhooks.ClientDataAsync("+12025550123")).IsOk();

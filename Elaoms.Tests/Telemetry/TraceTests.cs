@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using Elaoms.Core.Processing;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Tests.Processing;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -115,7 +113,7 @@ public sealed class TraceTests : IDisposable
     {
         await using var storage = new EmbeddedStorage();
         await using var stores = storage.Open();
-        using var bench = new LearningBench(stores, new FaultyCallerStore(StoreFault.Throws));
+        using var bench = new LearningBench(stores, new FaultyCallers(StoreFault.Throws).Records);
         var payload = await bench.Stores.StoreAsync(LearningBench.Body(1, "+12025550123"));
         var learn = new LearnFromMessage(bench.Learn, bench.Stores.Get<UnreadableMessages>(), bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
         using var first = new Activity("first").SetIdFormat(ActivityIdFormat.W3C).Start();
@@ -154,7 +152,7 @@ public sealed class TraceTests : IDisposable
     [InlineData("search-data")]
     public async Task Recall_is_a_span_of_its_request_and_says_when_it_failed(string route)
     {
-        await using var server = await TestServer.StartAsync(replace: services => services.AddSingleton<ICallerStore>(new FaultyCallerStore(StoreFault.Throws)));
+        await using var server = await TestServer.StartAsync(replace: new FaultyCallers(StoreFault.Throws).Replace);
         var trace = ActivityTraceId.CreateRandom();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/webhook/" + route, UriKind.Relative))
         {

@@ -27,7 +27,8 @@ internal sealed class BacklogCheck(ElaomsSettings settings, Lazy<ServiceProvider
     public async IAsyncEnumerable<CheckResult> CheckAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var waiting = await services.Value.GetRequiredService<IIndexTasks>().CountAsync(cancellationToken);
+        var waiting = await services.Value.GetRequiredService<IDocumentStore<IndexTask>>()
+            .ListAsync(cancellationToken).CountAsync(cancellationToken);
         if (waiting > IndexCallers.Lanes)
         {
             yield return CheckResult.Warning(

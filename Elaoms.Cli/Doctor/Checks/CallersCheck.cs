@@ -58,14 +58,14 @@ internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider
     private async Task<(int Looked, bool IsAll, int Outdated, ConcurrentBag<HiddenRecord> Hidden)> LookAsync(
         CancellationToken cancellationToken)
     {
-        var (store, keys) = (services.Value.GetRequiredService<ICallerStore>(), services.Value.GetRequiredService<CallerKeys>());
+        var (records, keys) = (services.Value.GetRequiredService<CallerRecords>(), services.Value.GetRequiredService<CallerKeys>());
         var begin = time.GetTimestamp();
         var (looked, outdated, hidden) = (0, 0, new ConcurrentBag<HiddenRecord>());
         var isAll = true;
         var options = new ParallelOptions { MaxDegreeOfParallelism = RecordsAtATime, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(UntilLateAsync(), options, async (key, token) =>
         {
-            if (await store.ReadAsync(key, token) is not { Record: { } record })
+            if (await records.ReadAsync(key, token) is not { Value: { } record })
                 return;
             var owner = keys.TenantOf(record.Caller, key);
             if (tenant is not null && owner != tenant)
@@ -79,7 +79,7 @@ internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider
 
         async IAsyncEnumerable<CallerKey> UntilLateAsync()
         {
-            await foreach (var key in store.ListAsync(cancellationToken))
+            await foreach (var key in records.ListAsync(cancellationToken))
             {
                 if (time.GetElapsedTime(begin) > LongestLook)
                 {

@@ -9,6 +9,7 @@ using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Storage.Azure;
 using Microsoft.Extensions.DependencyInjection;
+using Elaoms.Core.Records;
 
 namespace Elaoms.Cli.Doctor.Checks;
 
@@ -80,8 +81,8 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
         await services.Value.GetRequiredService<IPayloadArchive>().CheckAsync(cancellationToken);
         if (settings.Azure is null)
             await services.Value.GetRequiredService<IDiskProbe>().WriteAsync(cancellationToken);
-        await services.Value.GetRequiredService<ICallerStore>().ReadETagAsync(Nobody, cancellationToken);
-        await services.Value.GetRequiredService<ICallerValues<EngineNote>>().DeleteAsync(Nobody, cancellationToken);
+        await services.Value.GetRequiredService<IDocumentStore<CallerRecord>>().ReadETagAsync(Nobody, cancellationToken);
+        await services.Value.GetRequiredService<IDocumentStore<EngineNote>>().DeleteAsync(Nobody, cancellationToken);
         await services.Value.GetRequiredService<ICallQueue>().CountAsync(cancellationToken);
     }
 

@@ -25,9 +25,10 @@ internal sealed class CallLearner : IAsyncDisposable
     private const int LastTry = LearnFromCall.MaxTries;
     private const string LongestDeadlineMs = "30000";
 
-    private readonly CallerStoreInMemory _callers = new();
+    private readonly DocumentsInMemory<CallerRecord> _records = new();
+    private readonly DocumentsInMemory<CallerProfile> _profiles = new();
     private readonly ReceiptsInMemory _receipts = new();
-    private readonly ClaimsInMemory _claims = new();
+    private readonly DocumentsInMemory<ConversationClaim> _claims = new();
     private readonly ArchiveInMemory _archive = new();
     private readonly ServiceProvider _services;
     private readonly LearnFromCall _learn;
@@ -42,11 +43,12 @@ internal sealed class CallLearner : IAsyncDisposable
             .AddLogging()
             .AddElaomsCore(settings)
             .AddElaomsExtraction()
-            .AddSingleton<ICallerStore>(_callers)
+            .AddSingleton<IDocumentStore<CallerRecord>>(_records)
+            .AddSingleton<IDocumentStore<CallerProfile>>(_profiles)
             .AddSingleton<IReceipts>(_receipts)
-            .AddSingleton<IConversationClaims>(_claims)
+            .AddSingleton<IDocumentStore<ConversationClaim>>(_claims)
             .AddSingleton<IPayloadArchive>(_archive)
-            .AddSingleton<IIndexTasks, NoIndexTasks>()
+            .AddSingleton<IDocumentStore<IndexTask>, DocumentsInMemory<IndexTask>>()
             .AddSingleton(new SpoolDirectory(TemporaryFolder))
             .BuildServiceProvider();
         _learn = _services.GetRequiredService<LearnFromCall>();
@@ -76,7 +78,7 @@ internal sealed class CallLearner : IAsyncDisposable
             var time = Environment.CpuUsage.TotalTime - before;
             if (receipt.Result != ReceiptResult.Learned)
                 return Nothing(call, receipt.Reason ?? "Nothing was learned.", time);
-            var record = _callers.Records.Single();
+            var record = _records.All.Single();
             var answer = await _clientData.AnswerAsync(new ClientDataRequest(number, AgentId: null), cancellationToken);
             return new LearnedCall(
                 call,
@@ -90,7 +92,8 @@ internal sealed class CallLearner : IAsyncDisposable
         }
         finally
         {
-            _callers.Clear();
+            _records.Clear();
+            _profiles.Clear();
             _receipts.Clear();
             _claims.Clear();
             _archive.Set(null, []);

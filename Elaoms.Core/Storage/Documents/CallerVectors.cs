@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Elaoms.Core.Json;
 
 namespace Elaoms.Core.Storage.Documents;
@@ -20,3 +21,8 @@ public sealed record CallerVectors : IStoredDocument
     /// <summary>The vectors, by the id of the memory.</summary>
     public IReadOnlyDictionary<string, StoredVector> Held { get; init; } = new Dictionary<string, StoredVector>(StringComparer.Ordinal);
 }
+
+/// <summary>The vector of a memory.</summary>
+/// <param name="Text">Stands for the text that it was made of.</param>
+/// <param name="Vector">As <see cref="CompactVector"/> writes it; empty if the text has no vector, which is not tried again.</param>
+public sealed record StoredVector([property: JsonPropertyName("t")] string Text, [property: JsonPropertyName("v")] byte[] Vector);

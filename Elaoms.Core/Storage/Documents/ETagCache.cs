@@ -1,22 +1,20 @@
-using System.Diagnostics.CodeAnalysis;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Json;
 
 namespace Elaoms.Core.Storage.Documents;
 
 /// <summary>
-/// Caches what was made of stored values, for recently requested callers, bounded in bytes. Each request asks the store whether the value
-/// has changed, so nothing is older than the store. Unused entries are dropped after <see cref="MaxIdle"/>: another process may have erased
-/// the caller.
+/// Caches what was made of stored documents, for recently requested callers, bounded in bytes. Each request asks the store for the ETag, so
+/// nothing is older than the store. Unused entries are dropped after <see cref="MaxIdle"/>: another process may have erased the caller.
 /// </summary>
 /// <param name="maxBytes">How much is kept.</param>
 /// <param name="time">The clock.</param>
-/// <param name="readTag">Reads the tag of the stored value; null when there is none.</param>
-/// <param name="make">Reads the stored value and makes of it what is kept; null when there is none.</param>
-internal sealed class ETagCache<T>(
-    long maxBytes,
-    TimeProvider time,
-    Func<CallerKey, CancellationToken, ValueTask<string?>> readTag,
-    Func<CallerKey, CancellationToken, ValueTask<ETagCache<T>.Entry?>> make) : IDisposable
+/// <param name="store">Where the documents are.</param>
+/// <param name="make">Makes of a document what is kept.</param>
+/// <param name="bytesPerStoredByte">How much memory that takes, about.</param>
+internal sealed class ETagCache<TDocument, T>(
+    long maxBytes, TimeProvider time, IDocumentStore<TDocument> store, Func<TDocument, T> make, int bytesPerStoredByte) : IDisposable
+    where TDocument : class, IStoredDocument
     where T : class
 {
     /// <summary>How long a value is kept that nobody asks for. Longer than the pauses between searches of one call.</summary>
@@ -44,10 +42,12 @@ internal sealed class ETagCache<T>(
     /// <summary>What there is of a caller as the store has it now; null when there is nothing.</summary>
     public async ValueTask<T?> GetAsync(CallerKey key, CancellationToken cancellationToken)
     {
-        if (Find(key) is { } kept && await readTag(key, cancellationToken) == kept.ETag)
+        if (Find(key) is { } kept && await store.ReadETagAsync(key, cancellationToken) == kept.ETag)
             return kept.Value;
 
-        var entry = await make(key, cancellationToken);
+        var entry = await store.ReadAsync(key, cancellationToken) is { } stored
+            ? new Entry(stored.ETag, make(stored.Value), (long)stored.SizeBytes * bytesPerStoredByte)
+            : null;
         Keep(key, entry);
         return entry?.Value;
     }
@@ -118,12 +118,7 @@ internal sealed class ETagCache<T>(
         _bytes -= node.Value.Entry.Bytes;
     }
 
-    /// <summary>What is kept of a caller.</summary>
-    /// <param name="ETag">Names the version of the stored value.</param>
-    /// <param name="Value">What was made of it.</param>
-    /// <param name="Bytes">How much memory that takes, about.</param>
-    [SuppressMessage("Design", "CA1034:Nested types should not be visible", Justification = "Belongs to the cache alone.")]
-    public sealed record Entry(string ETag, T Value, long Bytes);
+    private sealed record Entry(string ETag, T Value, long Bytes);
 
     private readonly record struct Kept(CallerKey Key, Entry Entry, long UsedAt);
 }

@@ -3,7 +3,7 @@ using Elaoms.Core.Json;
 
 namespace Elaoms.Core.Storage.Payloads;
 
-/// <summary>All notices that nobody has dismissed: one value, so its limit holds whoever fills the queue.</summary>
+/// <summary>All notices that nobody has dismissed: one document, so its limit holds whoever fills the queue.</summary>
 /// <param name="Notices">One per text, in the order in which they were first seen.</param>
 /// <param name="Others">How many messages had another text than these, and came when there were <see cref="MaxNotices"/> already.</param>
 /// <param name="LastSeen">When the last message of all was read; null when there is none.</param>
@@ -18,6 +18,9 @@ public sealed record UnreadableNotices(IReadOnlyList<UnreadableNotice> Notices, 
 
     /// <inheritdoc />
     public int Version { get; init => field = Math.Max(1, value); } = 1;
+
+    /// <summary>The name of the document.</summary>
+    public const string Name = "unreadable";
 
     /// <summary>The most notices that are kept: some 40 KB.</summary>
     public const int MaxNotices = 100;

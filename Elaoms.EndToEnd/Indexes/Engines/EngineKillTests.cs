@@ -52,11 +52,11 @@ public abstract class EngineKillTests(OpenMemoryDialect dialect, ITestOutputHelp
         {
             await new WebhookCaller(server.Address, settings).LearnedAsync();
             await using var stores = new Stores(settings.Read(), TimeProvider.System);
-            await Eventually.IsTrueAsync(async () => await stores.Get<IIndexTasks>().CountAsync(CancellationToken.None) == 0, "OpenMemory is told of all callers");
-            await foreach (var caller in stores.Callers.ListAsync(CancellationToken.None))
+            await Eventually.IsTrueAsync(async () => await stores.Get<IDocumentStore<IndexTask>>().CountAsync() == 0, "OpenMemory is told of all callers");
+            await foreach (var caller in stores.Get<CallerRecords>().ListAsync(CancellationToken.None))
             {
-                var record = (await stores.Callers.ReadAsync(caller, CancellationToken.None))!.Record;
-                var note = (await stores.Get<ICallerValues<EngineNote>>().ReadAsync(caller, CancellationToken.None))!.Value;
+                var record = (await stores.Callers.ReadAsync(caller, CancellationToken.None))!.Value;
+                var note = (await stores.Get<IDocumentStore<EngineNote>>().ReadAsync(caller, CancellationToken.None))!.Value;
                 Assert.All(record.Memories, memory => Assert.NotEmpty(note.Held[memory.Id].Ids));
             }
         }

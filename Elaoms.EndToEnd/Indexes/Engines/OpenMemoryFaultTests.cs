@@ -59,7 +59,7 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
     {
         await _bench.TeachAsync(Ann, "a1", Turns);
         await _bench.IndexAllAsync();
-        await _bench.Stores.Get<ICallerValues<EngineNote>>().DeleteAsync(_bench.Key(Ann), CancellationToken.None);
+        await _bench.Stores.Get<IDocumentStore<EngineNote>>().DeleteAsync(_bench.Key(Ann), CancellationToken.None);
         await _bench.TeachAsync(Ann, "a2", "One more.");
 
         await _bench.IndexAllAsync();

@@ -1,5 +1,4 @@
 using Elaoms.Indexes.OpenMemory;
-using Elaoms.Tests.Indexes.Engines;
 
 namespace Elaoms.EndToEnd.Indexes.Engines;
 

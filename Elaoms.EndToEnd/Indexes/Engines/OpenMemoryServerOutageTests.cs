@@ -5,7 +5,6 @@ using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Processing;
 using Elaoms.Tests.Indexes.OpenMemory;
 using Elaoms.Tests.Server;
-using Elaoms.Tests.Indexes.Engines;
 using Xunit;
 
 namespace Elaoms.EndToEnd.Indexes.Engines;
@@ -48,7 +47,7 @@ public abstract class OpenMemoryServerOutageTests(OpenMemoryDialect dialect, Sto
     }
 
     private static Task UpToDateAsync(TestServer server)
-        => Eventually.IsTrueAsync(async () => await server.Get<IIndexTasks>().CountAsync(CancellationToken.None) == 0, "OpenMemory is told of all callers");
+        => Eventually.IsTrueAsync(async () => await server.Get<IDocumentStore<IndexTask>>().CountAsync() == 0, "OpenMemory is told of all callers");
 
     private static async Task<string> ChecksAsync(TestServer server) => (await server.Webhooks.GetAsync("/health/ready")).Json.GetProperty("checks").GetRawText();
 

@@ -103,7 +103,7 @@ public sealed class BlobStorageTests() : StorageTests(StorageKind.Azure)
     public async Task Records_claims_and_receipts_lie_where_the_documentation_says()
     {
         await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty, null, CancellationToken.None);
-        await Stores.Callers.WriteProfileAsync(Key, new CallerProfile { Revision = 7 }, CancellationToken.None);
+        await Stores.Profiles.TryWriteAsync(Key, new CallerProfile { Revision = 7 }, null, CancellationToken.None);
         await Stores.Claims.TryWriteAsync("hash", new ConversationClaim(default, "p", null, []), null, CancellationToken.None);
         var (learned, failed) = (Stores.NameOf("learned"), Stores.NameOf("failed"));
         await Stores.Receipts.WriteAsync(learned, new Receipt(ReceiptResult.Learned, null, 1), CancellationToken.None);

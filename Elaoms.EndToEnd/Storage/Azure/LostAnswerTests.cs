@@ -51,7 +51,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
     {
         Proxy.Lose(1, "PUT", "/record.json");
 
-        await new CallerRecords(Stores.Callers).ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None);
+        await Stores.Get<CallerRecords>().ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None);
 
         await IsTaughtAsync(["c1"]);
     }
@@ -59,7 +59,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
     [Fact]
     public async Task Record_whose_answer_was_lost_is_taught_once()
     {
-        var records = new CallerRecords(Stores.Callers);
+        var records = Stores.Get<CallerRecords>();
         await records.ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None);
         Proxy.Lose(1, "PUT", "/record.json");
 
@@ -73,7 +73,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
     {
         Proxy.Lose(1, "PUT", "/profile.json");
 
-        await new CallerRecords(Stores.Callers).ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c1", 1)], CancellationToken.None);
+        await Stores.Get<CallerRecords>().ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c1", 1)], CancellationToken.None);
 
         await IsTaughtAsync(["c1"]);
     }
@@ -111,7 +111,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
         Assert.Equal(1, Proxy.Lost);
         Assert.Equal(new Receipt(ReceiptResult.Learned, null, 1), receipt);
         Assert.Equal(receipt, await Stores.Receipts.ReadAsync(name, CancellationToken.None));
-        Assert.Equal(name.Value, (await Stores.Claims.ReadAsync(name.ConversationHash, CancellationToken.None))!.Claim.Payload);
+        Assert.Equal(name.Value, (await Stores.Claims.ReadAsync(name.ConversationHash, CancellationToken.None))!.Value.Payload);
         await IsTaughtAsync(["c"]);
     }
 
@@ -124,8 +124,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
         Assert.Equal(ReceiptResult.Learned, (await Bench.LearnAsync(LearningBench.Body(2, "+12025550199"))).Result);
 
         Assert.Equal(1, Proxy.Lost);
-        Assert.Empty((await Bench.ReadAsync(Sam))!.Record.Calls);
-        Assert.Single((await Bench.ReadAsync("+12025550199"))!.Record.Calls);
+        Assert.Empty((await Bench.ReadAsync(Sam))!.Value.Calls);
+        Assert.Single((await Bench.ReadAsync("+12025550199"))!.Value.Calls);
     }
 
     [Theory]
@@ -239,7 +239,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
 
     private async Task IsTaughtAsync(IEnumerable<string> conversations)
     {
-        var record = (await Bench.ReadAsync(Sam))!.Record;
+        var record = (await Bench.ReadAsync(Sam))!.Value;
         Assert.True(Proxy.Lost > 0);
         Assert.Equal(conversations, record.Calls.Select(call => call.ConversationId));
         Assert.Equal((record.Calls.Count, record.Calls.Count), ((int)record.Revision, record.Memories.Count));

@@ -54,10 +54,10 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
     {
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ReadAsync(Key, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ReadETagAsync(Key, CancellationToken.None));
-        await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ReadProfileAsync(Key, CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Profiles.ReadAsync(Key, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty, null, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty, "0x1", CancellationToken.None));
-        await FailsAsync("ContainerNotFound", async () => await Stores.Callers.WriteProfileAsync(Key, new CallerProfile { Revision = 1 }, CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Profiles.TryWriteAsync(Key, new CallerProfile { Revision = 1 }, null, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ListAsync(CancellationToken.None).ToListAsync());
     }
 
@@ -75,7 +75,7 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
         await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.TryWriteAsync(Key, task, "0x1", CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.TryDeleteAsync(Key, "0x1", CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.ListDueAsync(FixedClock.Start, CancellationToken.None).ToListAsync());
-        await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.CountAsync(CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.CountAsync());
     }
 
     [Fact]

@@ -38,8 +38,8 @@ public sealed class OutageTests
             }),
             IsGivenUpAsync(async token => await stores.Callers.ReadAsync(key, token)),
             IsGivenUpAsync(async token => await stores.Callers.ReadETagAsync(key, token)),
-            IsGivenUpAsync(async token => await stores.Callers.ReadProfileAsync(key, token)),
-            IsGivenUpAsync(async token => await stores.Callers.WriteProfileAsync(key, new CallerProfile { Revision = 1 }, token)),
+            IsGivenUpAsync(async token => await stores.Profiles.ReadAsync(key, token)),
+            IsGivenUpAsync(async token => await stores.Profiles.TryWriteAsync(key, new CallerProfile { Revision = 1 }, null, token)),
             IsGivenUpAsync(async token => await stores.Claims.ReadAsync("c", token)),
             IsGivenUpAsync(async token => await stores.Receipts.WriteAsync(name, new Receipt(ReceiptResult.Failed, "r", 1), token)),
             IsGivenUpAsync(async token => await stores.Receipts.ListFailedAsync(token).ToListAsync(token)),
@@ -74,7 +74,7 @@ public sealed class OutageTests
         await done.CancelAsync();
         await learning;
 
-        var record = (await bench.ReadAsync("+12025550123"))!.Record;
+        var record = (await bench.ReadAsync("+12025550123"))!.Value;
         Assert.Equal(Calls, record.Calls.Select(call => call.ConversationId).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal((Calls, Calls, Calls), ((int)record.Revision, record.Calls.Count, record.Memories.Count));
         Assert.Equal(Calls, (await bench.ReadProfileAsync("+12025550123"))!.Revision);

@@ -88,8 +88,7 @@ public abstract class CallersCheckTests(StorageKind storage)
         {
             var record = SampleRecords.Empty.With(SampleRecords.Extracted("c1", 1)).With(SampleRecords.Extracted("c2", 2));
             record = record with { Calls = [.. record.Calls.Select(call => call with { PayloadVersion = call.PayloadVersion with { Rules = 0 } })] };
-            Assert.True(await stores.Callers.TryWriteAsync(
-                stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, "+12025550199")), record, replaces: null, CancellationToken.None));
+            await stores.Callers.WriteAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, "+12025550199")), record);
         }
 
         (await bench.ExamineAsync("callers"))[^1].Is(CheckStatus.Warning, "2 calls were taught by older rules.", "elaoms relearn");
@@ -103,7 +102,7 @@ public abstract class CallersCheckTests(StorageKind storage)
         {
             var key = stores.Get<CallerKeys>().Of(caller, tenant);
             var record = SampleRecords.Empty.With(SampleRecords.Extracted("c", 1)) with { Caller = caller };
-            Assert.True(await stores.Callers.TryWriteAsync(key, record, replaces: null, CancellationToken.None));
+            await stores.Callers.WriteAsync(key, record);
             keys.Add(key.Value);
         }
 

@@ -51,7 +51,7 @@ public abstract class StoredSecretsTests(StorageKind kind) : StorageTests(kind)
 
         await bench.LearnAsync(body);
 
-        var stored = JsonSerializer.Serialize((await bench.ReadAsync(Number))!.Record, CallerJson.Default.CallerRecord);
+        var stored = JsonSerializer.Serialize((await bench.ReadAsync(Number))!.Value, CallerJson.Default.CallerRecord);
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, stored, StringComparison.OrdinalIgnoreCase));
         Assert.Contains("07700 900123", stored, StringComparison.Ordinal);
         Assert.Contains("Oslo", stored, StringComparison.Ordinal);

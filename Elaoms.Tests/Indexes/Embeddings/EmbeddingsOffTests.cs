@@ -28,8 +28,8 @@ public sealed class EmbeddingsOffTests
         Assert.Null(services.GetService<IHttpClientFactory>());
         Assert.Empty(services.GetServices<IMemoryEngine>());
         Assert.DoesNotContain(services.GetServices<IHostedService>(), service => service is IndexWorker);
-        Assert.Equal(0, await services.GetRequiredService<IIndexTasks>().CountAsync(CancellationToken.None));
-        await foreach (var caller in services.GetRequiredService<Core.Storage.Documents.ICallerStore>().ListAsync(CancellationToken.None))
-            Assert.Null(await services.GetRequiredService<ICallerValues<CallerVectors>>().ReadETagAsync(caller, CancellationToken.None));
+        Assert.Equal(0, await services.GetRequiredService<IDocumentStore<IndexTask>>().CountAsync());
+        await foreach (var caller in services.GetRequiredService<CallerRecords>().ListAsync(CancellationToken.None))
+            Assert.Null(await services.GetRequiredService<IDocumentStore<CallerVectors>>().ReadETagAsync(caller, CancellationToken.None));
     }
 }

@@ -19,7 +19,7 @@ public abstract class EmbeddingsServerTests(StorageKind storage)
             settings => (settings[SettingNames.EmbeddingsUrl], settings[SettingNames.EmbeddingsKey]) = ($"{embeddings.Address}", embeddings.Key), storage: storage);
 
         await server.TeachAsync(LearningBench.Body(1, Number, plan: "apples", conversation: "c1"));
-        await Eventually.IsTrueAsync(async () => await server.Get<IIndexTasks>().CountAsync(CancellationToken.None) == 0, "vectors are made");
+        await Eventually.IsTrueAsync(async () => await server.Get<IDocumentStore<IndexTask>>().CountAsync() == 0, "vectors are made");
         Assert.Contains(embeddings.Texts, text => text.Contains("apples", StringComparison.Ordinal));
         Assert.DoesNotContain(embeddings.Texts, text => text.Contains("2025550123", StringComparison.Ordinal));
         Assert.Contains("\"engine\":\"embeddings\",\"engine_state\":\"ok\"", (await server.Webhooks.GetAsync("/health/ready")).Text, StringComparison.Ordinal);

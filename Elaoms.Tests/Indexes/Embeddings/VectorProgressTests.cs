@@ -1,3 +1,4 @@
+using Elaoms.Cli.Evaluation.Learning;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Storage.Documents;
@@ -16,7 +17,9 @@ public sealed class VectorProgressTests
     [Fact]
     public async Task Vectors_whose_save_failed_are_stored_by_the_next()
     {
-        var store = new FailingOnce();
+        var (documents, writes) = (new DocumentsInMemory<CallerVectors>(), 0);
+        var store = new InterruptedDocuments<CallerVectors>(
+            documents, () => ++writes == 1 ? throw new IOException("The disk is full.") : Task.CompletedTask);
         var memory = new Memory("m", Text, Sector.Semantic, Salience.High, FixedClock.Start, "user", "conv", 0);
         var progress = new VectorProgress("model", Caller, [memory], stored: null, store);
         progress.Hold(progress.Missing(), [[1f, 0f]]);
@@ -25,31 +28,7 @@ public sealed class VectorProgressTests
         await progress.SaveAsync(CancellationToken.None);
         await progress.SaveAsync(CancellationToken.None);
 
-        Assert.Equal(["m"], Assert.Single(store.Written).Held.Keys);
-    }
-
-    private sealed class FailingOnce : ICallerValues<CallerVectors>
-    {
-        private bool _hasFailed;
-
-        public List<CallerVectors> Written { get; } = [];
-
-        public ValueTask<Stored<CallerVectors>?> ReadAsync(CallerKey caller, CancellationToken cancellationToken) => ValueTask.FromResult<Stored<CallerVectors>?>(null);
-
-        public ValueTask<string?> ReadETagAsync(CallerKey caller, CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
-
-        public ValueTask<string?> TryWriteAsync(CallerKey caller, CallerVectors value, string? replaces, CancellationToken cancellationToken)
-        {
-            if (!_hasFailed)
-            {
-                _hasFailed = true;
-                throw new IOException("The disk is full.");
-            }
-
-            Written.Add(value);
-            return ValueTask.FromResult<string?>("1");
-        }
-
-        public ValueTask DeleteAsync(CallerKey caller, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        Assert.Equal(["m"], Assert.Single(documents.All).Held.Keys);
+        Assert.Equal(2, writes);
     }
 }

@@ -188,7 +188,7 @@ public sealed class EmbeddingsTests : IAsyncLifetime
         await _bench.TeachAsync(Ann, "a1", Turns[..5]);
         await _bench.TeachAsync(Ben, "b1", Turns[..5]);
         await _bench.IndexAllAsync();
-        await _bench.Stores.Get<ICallerValues<CallerVectors>>().DeleteAsync(_bench.Key(Ben), CancellationToken.None);
+        await _bench.Stores.Get<IDocumentStore<CallerVectors>>().DeleteAsync(_bench.Key(Ben), CancellationToken.None);
         var before = Server.Texts.Count();
 
         var end = await _bench.Stores.Get<Reindex>().RunAsync(anew, new Progress<ReindexProgress>(), CancellationToken.None);
@@ -231,7 +231,7 @@ public sealed class EmbeddingsTests : IAsyncLifetime
     {
         await _bench.TeachAsync(Ann, "a1", [.. Turns[..5], "Yes.", "Yes."]);
         await _bench.IndexAllAsync();
-        var vectors = _bench.Stores.Get<ICallerValues<CallerVectors>>();
+        var vectors = _bench.Stores.Get<IDocumentStore<CallerVectors>>();
         var (requests, tag) = (Server.Log.Count, await vectors.ReadETagAsync(_bench.Key(Ann), CancellationToken.None));
 
         await _bench.Engine.IndexAsync(_bench.Key(Ann), CancellationToken.None);

@@ -123,7 +123,7 @@ internal sealed class EngineBench : IAsyncDisposable
         }
     }
 
-    public async Task<int> WaitingAsync() => await Stores.Get<IIndexTasks>().CountAsync(CancellationToken.None);
+    public async Task<int> WaitingAsync() => await Stores.Get<IDocumentStore<IndexTask>>().CountAsync();
 
     /// <summary>What the engine alone finds, as memories of the caller.</summary>
     public async Task<IReadOnlyList<Memory>> FindAsync(Caller caller, string query, int count = 10)
@@ -142,10 +142,10 @@ internal sealed class EngineBench : IAsyncDisposable
         => [.. (await Stores.Get<CallerIndexes>().GetAsync(Key(caller), CancellationToken.None))!.Search(query, count).Select(found => found.Memory)];
 
     /// <summary>The note about a caller.</summary>
-    public async Task<EngineNote?> NoteAsync(Caller caller) => (await Stores.Get<ICallerValues<EngineNote>>().ReadAsync(Key(caller), CancellationToken.None))?.Value;
+    public async Task<EngineNote?> NoteAsync(Caller caller) => (await Stores.Get<IDocumentStore<EngineNote>>().ReadAsync(Key(caller), CancellationToken.None))?.Value;
 
     /// <summary>The vectors of a caller.</summary>
-    public async Task<CallerVectors?> VectorsAsync(Caller caller) => (await Stores.Get<ICallerValues<CallerVectors>>().ReadAsync(Key(caller), CancellationToken.None))?.Value;
+    public async Task<CallerVectors?> VectorsAsync(Caller caller) => (await Stores.Get<IDocumentStore<CallerVectors>>().ReadAsync(Key(caller), CancellationToken.None))?.Value;
 
     public async ValueTask DisposeAsync()
     {

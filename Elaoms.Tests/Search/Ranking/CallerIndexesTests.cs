@@ -34,7 +34,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     public async Task Indexes_of_48_megabytes_are_kept_and_the_least_used_goes_first()
     {
         // Each counts four times its stored size: 16 MB, so that three fit.
-        var indexes = new CallerIndexes(new BigRecords(4 << 20), Storage.Clock);
+        var indexes = new CallerIndexes(Records(4 << 20), Storage.Clock);
         var first = await indexes.GetAsync(new CallerKey("1"), CancellationToken.None);
         var second = await indexes.GetAsync(new CallerKey("2"), CancellationToken.None);
         await indexes.GetAsync(new CallerKey("3"), CancellationToken.None);
@@ -49,7 +49,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     [Fact]
     public async Task Index_larger_than_the_bound_is_given_and_not_kept()
     {
-        var indexes = new CallerIndexes(new BigRecords(13 << 20), Storage.Clock);
+        var indexes = new CallerIndexes(Records(13 << 20), Storage.Clock);
 
         var one = await indexes.GetAsync(Key, CancellationToken.None);
 
@@ -57,22 +57,6 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
         Assert.NotSame(one, await indexes.GetAsync(Key, CancellationToken.None));
     }
 
-    private sealed class BigRecords(int bytes) : ICallerStore
-    {
-        public ValueTask<StoredCaller?> ReadAsync(CallerKey key, CancellationToken cancellationToken) => ValueTask.FromResult<StoredCaller?>(new StoredCaller(SampleRecords.Empty, "tag", bytes));
-
-        public ValueTask<string?> ReadETagAsync(CallerKey key, CancellationToken cancellationToken) => ValueTask.FromResult<string?>("tag");
-
-        public ValueTask<bool> TryWriteAsync(CallerKey key, CallerRecord record, string? replaces, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public IAsyncEnumerable<CallerKey> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public ValueTask<CallerProfile?> ReadProfileAsync(CallerKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public ValueTask WriteProfileAsync(CallerKey key, CallerProfile profile, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public ValueTask DeleteProfileAsync(CallerKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public ValueTask<bool> TryDeleteAsync(CallerKey key, string tag, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
+    private static DisturbedDocuments<CallerRecord> Records(int bytes)
+        => new(() => true, Task.FromResult<Versioned<CallerRecord>?>(new Versioned<CallerRecord>(SampleRecords.Empty, "1", bytes)), "1");
 }

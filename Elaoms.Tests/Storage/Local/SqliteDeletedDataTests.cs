@@ -54,7 +54,7 @@ public sealed class SqliteDeletedDataTests : IAsyncDisposable
         }
 
         await using (var again = Open())
-            Assert.NotNull((await new LearningBench(again).ReadAsync(Kim))?.Record);
+            Assert.NotNull((await new LearningBench(again).ReadAsync(Kim))?.Value);
         Assert.All([.. Traces, key], trace => Assert.Empty(FilesWith(trace)));
     }
 
@@ -153,7 +153,7 @@ public sealed class SqliteDeletedDataTests : IAsyncDisposable
             var caller = random.Next(words.Length);
             words[caller] += random.Next(1, 6);
             Write(connection, "callers (key, tag, record) VALUES (?1, 1, ?2) ON CONFLICT DO UPDATE SET record = ?2", first + caller, words[caller]);
-            Write(connection, "profiles (key, revision, profile) VALUES (?1, 1, ?2) ON CONFLICT DO UPDATE SET profile = ?2", first + caller, random.Next(1, 60));
+            Write(connection, "profiles (key, tag, profile) VALUES (?1, 1, ?2) ON CONFLICT DO UPDATE SET profile = ?2", first + caller, random.Next(1, 60));
         }
 
         Execute(connection, "DELETE FROM callers WHERE CAST(key AS INTEGER) % 2 = 0");

@@ -1,0 +1,19 @@
+using Elaoms.Core.Processing;
+using Elaoms.Core.Storage.Payloads;
+
+namespace Elaoms.Core.Erasure;
+
+/// <summary>Deletes an erased caller's payloads with their recordings, receipts, and notices of messages that name them.</summary>
+public sealed class PayloadErasure(IPayloadArchive archive, IReceipts receipts, UnreadableMessages unreadable)
+{
+    /// <summary>Deletes what was found, and what an erasing that was cut short has left behind. Can be repeated.</summary>
+    public async Task DeleteAsync(KeptOfCaller found, CancellationToken cancellationToken)
+    {
+        var all = found.Payloads.Concat(found.Receipts).Concat(found.Leftovers).Distinct().ToList();
+        foreach (var folder in all.GroupBy(payload => (payload.Day, payload.ConversationHash)))
+            await archive.DeleteConversationAsync(folder.First(), cancellationToken);
+        foreach (var payload in all)
+            await receipts.DeleteAsync(payload, cancellationToken);
+        await unreadable.ForgetAsync(found.Conversations, cancellationToken);
+    }
+}

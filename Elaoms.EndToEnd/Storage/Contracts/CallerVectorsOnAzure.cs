@@ -1,5 +1,0 @@
-using Elaoms.Tests.Storage.Contracts;
-
-namespace Elaoms.EndToEnd.Storage.Contracts;
-
-public sealed class CallerVectorsOnAzure() : CallerVectorsContract(StorageKind.Azure);

@@ -1,0 +1,17 @@
+using Elaoms.Tests.Storage.Contracts;
+
+namespace Elaoms.EndToEnd.Storage.Contracts;
+
+public sealed class CallerRecordsOnAzure() : CallerRecordsContract(StorageKind.Azure);
+
+public sealed class CallerProfilesOnAzure() : CallerProfilesContract(StorageKind.Azure);
+
+public sealed class ConversationClaimsOnAzure() : ConversationClaimsContract(StorageKind.Azure);
+
+public sealed class IndexTasksOnAzure() : IndexTasksContract(StorageKind.Azure);
+
+public sealed class EngineNotesOnAzure() : EngineNotesContract(StorageKind.Azure);
+
+public sealed class CallerVectorsOnAzure() : CallerVectorsContract(StorageKind.Azure);
+
+public sealed class UnreadableNoticesOnAzure() : UnreadableNoticesContract(StorageKind.Azure);
