@@ -1,7 +1,6 @@
 using Elaoms.Hosting;
 using Elaoms.Core.Settings;
-using Elaoms.Functions.Logging;
-using Elaoms.Functions.Telemetry;
+using Elaoms.Functions;
 using Elaoms.Web;
 using Elaoms.Web.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

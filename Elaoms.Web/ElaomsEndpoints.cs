@@ -1,7 +1,6 @@
 using Elaoms.Core.Settings;
 using Elaoms.Web.Documentation;
 using Elaoms.Web.Http;
-using Elaoms.Web.Utility;
 using Elaoms.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

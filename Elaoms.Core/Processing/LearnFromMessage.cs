@@ -112,3 +112,11 @@ public sealed partial class LearnFromMessage(
     [LoggerMessage(2106, LogLevel.Error, "A message of {Length} characters in {Queue} can't be read nor noted, and will be tried again")]
     private partial void LogNotNoted(Exception fault, int length, string queue);
 }
+
+/// <summary>How fast a process learns that also answers callers; the storage says what suits it.</summary>
+/// <param name="Lanes">How many calls are learned at a time.</param>
+/// <param name="RestPerWork">
+/// How long a lane rests after a call while deliveries come, as a multiple of the time it worked: a sender waits for its answer, learning
+/// can wait. 0 where learning mostly waits for the storage.
+/// </param>
+public sealed record LearningPace(int Lanes, int RestPerWork);

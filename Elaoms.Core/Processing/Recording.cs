@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Buffers.Text;
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using Elaoms.Core.Calls;
@@ -169,4 +169,26 @@ internal sealed class Recording : ITextPieces, IDisposable
         _text.AsSpan(length, _length - length).CopyTo(_text);
         _length -= length;
     }
+}
+
+/// <summary>What became of a recording.</summary>
+internal enum RecordingResult
+{
+    /// <summary>All of it was copied.</summary>
+    Copied,
+
+    /// <summary>The payload's content does not fit its name.</summary>
+    Damaged,
+
+    /// <summary>The payload is no JSON object.</summary>
+    NoJsonObject,
+
+    /// <summary>The payload is an event of another type.</summary>
+    OtherEvent,
+
+    /// <summary>The payload has no recording where one belongs.</summary>
+    NoRecording,
+
+    /// <summary>The recording is no base64, or there are two.</summary>
+    NoBase64,
 }

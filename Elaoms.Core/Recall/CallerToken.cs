@@ -13,3 +13,24 @@ public sealed record CallerToken(string Tenant, CallerPlace? Caller, CallerPlace
     /// <summary>A token of a tenant that opens nobody's memory.</summary>
     public static CallerToken ForNobody(string tenant) => new(tenant, Caller: null, Called: null);
 }
+
+/// <summary>Whether a presented token counts.</summary>
+public enum CallerTokenStatus
+{
+    /// <summary>None was presented.</summary>
+    None,
+
+    /// <summary>It is ours and in time.</summary>
+    Valid,
+
+    /// <summary>It is ours and its time is over.</summary>
+    Expired,
+
+    /// <summary>It is not ours, or of another form.</summary>
+    Forged,
+}
+
+/// <summary>What a presented token turned out to be.</summary>
+/// <param name="Status">Whether it counts.</param>
+/// <param name="Token">What it says, when it is valid; else null.</param>
+public readonly record struct CallerTokenResult(CallerTokenStatus Status, CallerToken? Token = null);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.Json;
 
 namespace Elaoms.Core.Records.Facts;
 
@@ -27,3 +28,27 @@ public enum FactBasis
     /// <summary>The caller spelled it.</summary>
     Spelled,
 }
+
+/// <summary>What follows from a basis.</summary>
+public static class FactBases
+{
+    /// <summary>How far a fact of this basis is to be believed.</summary>
+    public static FactConfidence Confidence(this FactBasis basis) => basis switch
+    {
+        FactBasis.Unsupported => FactConfidence.Unconfirmed,
+        FactBasis.BareWord or FactBasis.SecondName => FactConfidence.Unsure,
+        _ => FactConfidence.Confirmed,
+    };
+
+    /// <summary>The confidence as the webhooks spell it.</summary>
+    public static string WireName(this FactConfidence confidence) => confidence switch
+    {
+        FactConfidence.Unconfirmed => "unconfirmed",
+        FactConfidence.Unsure => "unsure",
+        _ => "confirmed",
+    };
+}
+
+/// <summary>Writes bases as words, so that their order in the code may change.</summary>
+internal sealed class FactBasisJsonConverter()
+    : JsonStringEnumConverter<FactBasis>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);

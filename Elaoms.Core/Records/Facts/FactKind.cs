@@ -1,7 +1,5 @@
 using Elaoms.Core.Records.Memories;
 
-
-
 namespace Elaoms.Core.Records.Facts;
 
 /// <summary>A kind of fact: how its values stand to each other, and how much they matter.</summary>
@@ -27,4 +25,17 @@ public sealed record FactKind
 
     /// <summary>How the value is compared with what was said before.</summary>
     internal FactForm Form { get; init; }
+}
+
+/// <summary>What the values of a kind are like, so that the same thing in other words is known as the same.</summary>
+internal enum FactForm
+{
+    /// <summary>One expression: equal but for case, accents and blanks.</summary>
+    Word,
+
+    /// <summary>A name: one that is a part of the other names the same person.</summary>
+    Name,
+
+    /// <summary>A phrase: equal but for case, articles and possessives; ended by whatever has its words.</summary>
+    Phrase,
 }

@@ -25,3 +25,8 @@ public interface IPayloadArchive
     /// <summary>Fails when the archive cannot be used.</summary>
     ValueTask CheckAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>A payload as the archive lists it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="StoredAt">When it was stored, by the clock of the storage.</param>
+public readonly record struct ArchivedPayload(PayloadName Name, DateTimeOffset StoredAt);

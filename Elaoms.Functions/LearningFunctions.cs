@@ -3,7 +3,7 @@ using Elaoms.Core.Processing;
 using Elaoms.Storage.Azure;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Elaoms.Functions.Learning;
+namespace Elaoms.Functions;
 
 /// <summary>What happens after a delivery was acknowledged.</summary>
 public sealed class LearningFunctions(LearnFromMessage learn, Reconciler reconciler)

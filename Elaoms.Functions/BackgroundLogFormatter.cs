@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
-namespace Elaoms.Functions.Logging;
+namespace Elaoms.Functions;
 
 /// <summary>
 /// Writes log lines outside an invocation to the worker's output, which the host shows. Other lines reach the host by gRPC.

@@ -5,7 +5,7 @@ using Elaoms.Core.Settings;
 using Elaoms.Web.Http;
 using Microsoft.AspNetCore.Http;
 
-namespace Elaoms.Web.Utility;
+namespace Elaoms.Web;
 
 /// <summary>The routes for people and probes: what this is, and whether it works.</summary>
 public sealed class UtilityEndpoints(Readiness readiness, ElaomsSettings settings, TimeProvider time)

@@ -1,8 +1,8 @@
-using Elaoms.Web.Utility;
+using Elaoms.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Elaoms.Functions.Utility;
+namespace Elaoms.Functions;
 
 /// <summary>The routes for people and probes. Anonymous: they say nothing that needs a key.</summary>
 public sealed class UtilityFunctions(UtilityEndpoints utility)

@@ -2,7 +2,7 @@ using Elaoms.Web.Documentation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Elaoms.Functions.Documentation;
+namespace Elaoms.Functions;
 
 /// <summary>The description of the HTTP interface. Anonymous: it is the same for every deployment.</summary>
 public sealed class DocumentationFunctions(DocumentationEndpoints documentation)

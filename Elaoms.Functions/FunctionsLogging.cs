@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
-namespace Elaoms.Functions.Logging;
+namespace Elaoms.Functions;
 
 /// <summary>Brings the product's log lines to the host's console and log stream.</summary>
 internal static class FunctionsLogging

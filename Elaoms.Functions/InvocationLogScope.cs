@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 
-namespace Elaoms.Functions.Logging;
+namespace Elaoms.Functions;
 
 /// <summary>Marks the log lines of a function with the id of its invocation. The host discards lines without one.</summary>
 /// <remarks>

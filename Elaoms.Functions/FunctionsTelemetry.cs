@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 
-namespace Elaoms.Functions.Telemetry;
+namespace Elaoms.Functions;
 
 /// <summary>Sends the product's spans, metrics and logs where the Functions host sends its own.</summary>
 internal static class FunctionsTelemetry

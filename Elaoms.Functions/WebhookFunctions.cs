@@ -2,7 +2,7 @@ using Elaoms.Web.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Elaoms.Functions.Webhooks;
+namespace Elaoms.Functions;
 
 /// <summary>
 /// The three webhooks. They are anonymous to the Functions host because each checks its own authentication before anything else: a key in a
