@@ -1,9 +1,15 @@
 using System.Xml.Linq;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
+using Elaoms.Core;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Settings;
+using Elaoms.Core.Telemetry;
 using Elaoms.Storage.Local;
+using Elaoms.Tests.Server;
 using Elaoms.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Elaoms.Tests;
@@ -58,6 +64,20 @@ public sealed class ArchitectureTests
         Assert.Equal([], Edges.Value
             .Where(edge => Array.IndexOf(Folders, edge.To.Folder) > Array.IndexOf(Folders, edge.From.Folder) || Array.IndexOf(Folders, edge.From.Folder) < 0)
             .Select(edge => edge.ToString()).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Class_of_Core_has_six_dependencies_at_most()
+    {
+        // Settings, clocks, metrics and the log are at hand everywhere, and make no class harder to understand.
+        System.Type[] everywhere = [typeof(ElaomsSettings), typeof(ElaomsMetrics), typeof(ClockMonitor), typeof(TimeProvider), typeof(ILogger)];
+
+        Assert.Equal([], new ServiceCollection().AddElaomsCore(new ServerSettings(new TempFolder()).Read())
+            .Select(service => service.ImplementationType).OfType<System.Type>()
+            .Where(type => type.Assembly == typeof(Caller).Assembly)
+            .Where(type => type.GetConstructors().Max(constructor => constructor.GetParameters().Count(
+                parameter => !everywhere.Any(one => one.IsAssignableFrom(parameter.ParameterType)))) > 6)
+            .Select(type => type.Name));
     }
 
     [Fact]

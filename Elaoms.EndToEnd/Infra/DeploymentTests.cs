@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Xunit;
 
 namespace Elaoms.EndToEnd.Infra;
@@ -24,7 +25,9 @@ public sealed class DeploymentTests
         var app = deployment.Of("Microsoft.Web/sites").Single();
 
         Assert.Equal("FC1", deployment.Of("Microsoft.Web/serverfarms").Single().Json.GetProperty("sku").GetProperty("name").GetString());
-        Assert.Equal(("dotnet-isolated", "10.0"), (app.Text("functionAppConfig.runtime.name"), app.Text("functionAppConfig.runtime.version")));
+        var framework = XDocument.Load(Path.Combine(ArchitectureTests.Root(), "Directory.Build.props"))
+            .Descendants("TargetFramework").Single().Value;
+        Assert.Equal(("dotnet-isolated", framework["net".Length..]), (app.Text("functionAppConfig.runtime.name"), app.Text("functionAppConfig.runtime.version")));
         Assert.Equal(("UserAssignedIdentity", "True"), (app.Text("functionAppConfig.deployment.storage.authentication.type"), app.Text("httpsOnly")));
         Assert.All(deployment.Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies"), policy => Assert.Equal("False", policy.Text("allow")));
         Assert.Equal(2, deployment.Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies").Count);
@@ -96,7 +99,7 @@ public sealed class DeploymentTests
         var kept = deployment.Of("Microsoft.Web/sites").Single().Property("functionAppConfig.scaleAndConcurrency.alwaysReady")!.Value.EnumerateArray().Select(group => $"{group.GetProperty("name")} {group.GetProperty("instanceCount")}");
 
         Assert.Equal(expected, string.Join(", ", kept));
-        Assert.Contains("[Function(\"LearnFromCall\")]", await File.ReadAllTextAsync(Path.Combine(ArchitectureTests.Root(), "Elaoms.Functions", "Learning", "LearningFunctions.cs")), StringComparison.Ordinal);
+        Assert.Contains("[Function(\"LearnFromCall\")]", await File.ReadAllTextAsync(Path.Combine(ArchitectureTests.Root(), "Elaoms.Functions", "LearningFunctions.cs")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Elaoms.Cli.Erasing;
 using Elaoms.Core.Settings;
 using Elaoms.Storage.Azure;
 using Xunit;
@@ -40,6 +42,20 @@ public sealed class StorageAccountTests
         Assert.Equal(expiring, string.Join(", ", rules));
         // A rule that is left out of a later deployment would go on deleting.
         Assert.Equal(2, deployment.Of("Microsoft.Storage/storageAccounts/managementPolicies").Single().Property("policy.rules")!.Value.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Deleted_blobs_are_kept_as_long_as_the_report_of_an_erasure_says()
+    {
+        var deployment = await Deployments.Plain.Value;
+        var account = deployment.AccountOf("payloads");
+
+        var blobs = Assert.Single(
+            deployment.Of("Microsoft.Storage/storageAccounts/blobServices"),
+            service => service.Name.StartsWith(account.Name + "/", StringComparison.Ordinal));
+
+        var days = ErasureReport.TemplateRetentionDays.ToString(CultureInfo.InvariantCulture);
+        Assert.Equal(("True", days), (blobs.Text("deleteRetentionPolicy.enabled"), blobs.Text("deleteRetentionPolicy.days")));
     }
 
     [Fact]

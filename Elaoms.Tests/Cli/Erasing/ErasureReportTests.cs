@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Elaoms.Cli.Erasing;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Erasure;
@@ -44,12 +43,6 @@ public sealed class ErasureReportTests
     [Fact]
     public void Before_anything_is_erased_nothing_is_said_of_it()
         => Assert.Equal(System.Text.Json.JsonValueKind.Null, Json(Report(DeletedDataState.Gone), isErased: false).GetProperty("deleted_data").ValueKind);
-
-    [Fact]
-    public void Days_of_the_template_are_those_that_are_said()
-        => Assert.Matches(
-            new Regex($@"^param deletedBlobRetentionDays int = {ErasureReport.TemplateRetentionDays}\r?$", RegexOptions.Multiline | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)),
-            File.ReadAllText(Path.Combine(ArchitectureTests.Root(), "infra", "main.bicep")));
 
     private static ErasureReport Report(DeletedDataState state)
         => new(new ErasureTarget(Nobody, CallerKind.Phone, Tenants.Default), new KeptOfCaller { Key = Nobody, HasRecord = true, DeletedData = state }, FixedClock.Start);
