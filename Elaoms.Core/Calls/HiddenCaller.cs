@@ -58,7 +58,7 @@ internal static class HiddenCaller
         var digits = string.Concat(words);
         return digits.All(char.IsAsciiDigit)
             ? IsRepeated(digits, shortestRepeated) || KeypadForms.Contains(digits)
-            : HiddenWords.Hide(words);
+            : HiddenWords.BuiltIn.Hide(words);
     }
 
     /// <summary>Whether a telephone number is nobody's.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Elaoms.Core.Text;
@@ -74,6 +75,29 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
         return _length > 0 && !tooLong;
     }
 
+    /// <summary>The words of a text.</summary>
+    public static List<string> WordsOf(string text)
+    {
+        var words = new List<string>();
+        var reader = new WordReader(text, stackalloc char[MaxLength]);
+        while (reader.Next())
+            words.Add(reader.Word.ToString());
+        return words;
+    }
+
+    /// <summary>The words of a text, with their places.</summary>
+    public static List<TextWord> PlacesOf(string text)
+    {
+        var words = new List<TextWord>();
+        var reader = new WordReader(text, stackalloc char[MaxLength]);
+        while (reader.Next())
+            words.Add(new TextWord(reader.Word.ToString(), reader.Start, reader.End));
+        return words;
+    }
+
+    /// <summary>A text as its words with a blank between.</summary>
+    public static string Plain(string text) => string.Join(' ', WordsOf(text));
+
     private bool TryAppend(Rune rune)
     {
         if (!rune.TryEncodeToUtf16(_buffer[_length..], out var written))
@@ -89,3 +113,10 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
     private static bool IsOwnWord(Rune rune)
         => rune.Value is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7AF) or (>= 0x20000 and <= 0x3FFFF);
 }
+
+/// <summary>A word of a text, without case and accents.</summary>
+/// <param name="Text">The word.</param>
+/// <param name="Start">Where it begins in the text.</param>
+/// <param name="End">The first character behind it.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct TextWord(string Text, int Start, int End);

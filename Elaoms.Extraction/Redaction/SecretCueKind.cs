@@ -1,7 +1,7 @@
 namespace Elaoms.Extraction.Redaction;
 
-/// <summary>What words say about the number or the word that goes with them. Vocabulary files have a section for each: <c>[card
-/// number]</c>.</summary>
+/// <summary>What words say about the number or the word that goes with them. A language's file has a section for
+/// each: <c>[redaction: card number]</c>.</summary>
 internal enum SecretCueKind
 {
     /// <summary>The number of a payment card, maybe in pieces.</summary>

@@ -19,15 +19,15 @@ internal sealed class CallerStatements
     // Callers say who they are at the beginning.
     private const int EarlyTurns = 3;
 
-    private readonly Languages _languages;
+    private readonly RuleSet _languages;
     private readonly Call _call;
     private readonly ExtractionWork _work;
     private readonly NameOfCall _name = new();
-    private readonly Language _likely;
+    private readonly LanguageRules _likely;
     private AgentQuestion _question = AgentQuestion.None;
     private int _read;
 
-    private CallerStatements(Languages languages, Call call, ExtractionWork work)
+    private CallerStatements(RuleSet languages, Call call, ExtractionWork work)
     {
         (_languages, _call, _work) = (languages, call, work);
         _likely = languages.Of(string.Join(' ', call.Turns.Take(TurnsThatTellTheLanguage).Select(turn => turn.Text)));
@@ -37,7 +37,7 @@ internal sealed class CallerStatements
     /// <param name="languages">The rules.</param>
     /// <param name="call">The call, as it came.</param>
     /// <param name="work">Counts what it costs, and ends the reading of turns when that is too much.</param>
-    public static IReadOnlyList<Statement> Of(Languages languages, Call call, ExtractionWork work)
+    public static IReadOnlyList<Statement> Of(RuleSet languages, Call call, ExtractionWork work)
         => [.. new CallerStatements(languages, call, work).OfTurns().Take(MaxPerCall)];
 
     private IEnumerable<Statement> OfTurns()
@@ -103,7 +103,7 @@ internal sealed class CallerStatements
 
     private bool Instructs(Turn turn)
     {
-        var instructs = PromptInjection.IsIn(turn.Text, out var comparisons);
+        var instructs = PromptInjection.BuiltIn.IsIn(turn.Text, out var comparisons);
         _work.Add(CharactersPerComparison * comparisons);
         return instructs;
     }

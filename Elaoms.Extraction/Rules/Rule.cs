@@ -17,6 +17,9 @@ internal sealed class Rule
         _regex = new Lazy<Regex>(() => new Regex(Pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout));
     }
 
+    /// <summary>A rule that is in no text.</summary>
+    public static Rule Never { get; } = new("(?!)");
+
     /// <summary>The whole expression.</summary>
     public string Pattern { get; }
 

@@ -1,29 +1,41 @@
 using System.Text.RegularExpressions;
 using Elaoms.Core.Text;
+using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Extraction.Rules;
 
-/// <summary>The rules of a language, made of its file.</summary>
-internal sealed partial class Language
+/// <summary>
+/// The rules of a language, made of its file of rules and of what its <see cref="Language"/> lists. A list or guard that the file lacks has
+/// no words.
+/// </summary>
+internal sealed partial class LanguageRules
 {
     private const int MaxDepth = 8;
+
+    private static readonly HashSet<string> NoWords = [];
+    private static readonly Dictionary<string, string> NoMeanings = [];
 
     private readonly RuleFile _file;
     private readonly Dictionary<string, HashSet<string>> _words;
     private readonly Dictionary<string, Dictionary<string, string>> _meanings;
     private readonly Dictionary<string, Rule> _guards;
 
-    private Language(string code, RuleFile file)
+    /// <summary>Reads the rules of a language.</summary>
+    /// <param name="language">What is known of the language.</param>
+    /// <param name="file">Its rules.</param>
+    public LanguageRules(Language language, RuleFile file)
     {
-        (Code, _file) = (code, file);
+        (Code, _file) = (language.Code, file);
         _words = file.Words.ToDictionary(
             list => list.Key, list => Split(list.Value).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         _meanings = file.Meanings.ToDictionary(list => list.Key, list => ByWord(list.Value), StringComparer.Ordinal);
+        _meanings["titles"] = language.Meanings("titles").ToDictionary(StringComparer.Ordinal);
+        _meanings["language"] = language.Meanings("language names").ToDictionary(StringComparer.Ordinal);
         _guards = file.Guards.ToDictionary(
             guard => guard.Key, guard => new Rule(Expand(string.Join('|', guard.Value))), StringComparer.Ordinal);
         Questions = Cued(file.Questions);
         Statements = Cued(file.Statements);
-        Numbers = new NumberWords(file.Words);
+        Numbers = new NumberWords(language);
     }
 
     /// <summary>The ISO 639-1 code.</summary>
@@ -42,11 +54,7 @@ internal sealed partial class Language
     internal IEnumerable<Rule> Rules => [.. Questions.All, .. Statements.All, .. _guards.Values];
 
     /// <summary>Whether nouns are written with a capital, as names are.</summary>
-    public bool WritesNounsWithCapitals => Code == "de";
-
-    /// <summary>Reads the file of a language.</summary>
-    public static Language Load(string code)
-        => new(code, ResourceText.Json(typeof(Language).Assembly, "Rules", $"{code}.json", RuleFileJson.Default.RuleFile));
+    public bool WritesNounsWithCapitals => Has("writing", "capital_nouns");
 
     /// <summary>A turn as rules read it.</summary>
     public SpokenText Read(string turn) => SpokenText.Of(turn, Words("fillers"), Words("lead"));
@@ -56,21 +64,23 @@ internal sealed partial class Language
     /// </summary>
     public bool Has(string list, ReadOnlySpan<char> word)
     {
-        var words = _words[list].GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!_words.TryGetValue(list, out var all))
+            return false;
+        var words = all.GetAlternateLookup<ReadOnlySpan<char>>();
         return words.Contains(word) || (word.IndexOf('\'') is > 0 and var elision && words.Contains(word[..(elision + 1)]));
     }
 
     /// <summary>A list of words.</summary>
-    public IReadOnlySet<string> Words(string list) => _words[list];
+    public IReadOnlySet<string> Words(string list) => _words.GetValueOrDefault(list) ?? NoWords;
 
     /// <summary>What the words and phrases of a list mean.</summary>
-    public IReadOnlyDictionary<string, string> Map(string list) => _meanings[list];
+    public IReadOnlyDictionary<string, string> Map(string list) => _meanings.GetValueOrDefault(list) ?? NoMeanings;
 
     /// <summary>Whether a guard's words are in a text in lower case.</summary>
-    public bool IsGuarded(string guard, ReadOnlySpan<char> text) => _guards[guard].IsIn(text);
+    public bool IsGuarded(string guard, ReadOnlySpan<char> text) => Guard(guard).IsIn(text);
 
     /// <summary>A guard's expression.</summary>
-    public Rule Guard(string guard) => _guards[guard];
+    public Rule Guard(string guard) => _guards.GetValueOrDefault(guard) ?? Rule.Never;
 
     private CuedRules Cued(IReadOnlyDictionary<string, IReadOnlyList<string>> groups)
         => new(groups.Select(group => (group.Key, group.Value.Select(pattern => Expand(pattern)))));
@@ -87,7 +97,7 @@ internal sealed partial class Language
     {
         if (_file.Definitions.TryGetValue(name, out var definition))
             return Expand(string.Join('|', definition), depth + 1);
-        var phrases = _file.Meanings.TryGetValue(name, out var meanings) ? meanings.Values.SelectMany(Phrases) : Split(_file.Words[name]);
+        var phrases = _meanings.TryGetValue(name, out var meanings) ? meanings.Keys : Split(_file.Words[name]);
         return string.Join('|', phrases.OrderByDescending(phrase => phrase.Length).Select(Regex.Escape));
     }
 
