@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using Elaoms.Core.Text.Languages;
 using Elaoms.Core.Text;
 
@@ -85,24 +84,5 @@ internal sealed class FactWords
         => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
 
     private static List<string> Split(string value)
-    {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        foreach (var rune in value.EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune) || rune.Value is '@' or '+')
-            {
-                word.Append(Rune.ToLowerInvariant(new Rune(LatinLetters.Base(rune.Value))).ToString());
-            }
-            else if (word.Length > 0 && rune.Value is not ('\'' or '’'))
-            {
-                words.Add(word.ToString());
-                word.Clear();
-            }
-        }
-
-        if (word.Length > 0)
-            words.Add(word.ToString());
-        return words;
-    }
+        => WordReader.WordsOf(value, WordOptions.JoinsAtApostrophes | WordOptions.KeepsAtAndPlus);
 }
