@@ -81,12 +81,15 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer, WordO
         var (isIn, isTooLong) = (false, false);
         while (_at < _text.Length)
         {
-            var use = UseOf(out var folded, out var width);
+            // Most characters of most texts.
+            var isPlain = char.IsAsciiLetterOrDigit(_text[_at]);
+            var (folded, width) = (default(Rune), 1);
+            var use = isPlain ? Use.IsPart : UseOf(out folded, out width);
             if (use == Use.IsPart)
             {
                 if (!isIn)
                     (Start, isIn) = (_at, true);
-                isTooLong |= !TryAppend(folded);
+                isTooLong |= !(isPlain ? TryAppend(_text[_at]) : TryAppend(folded));
             }
             else if (use != Use.IsLeftOut)
             {
@@ -110,14 +113,14 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer, WordO
         return isIn && !isTooLong;
     }
 
-    // What the next character is to a word, and how it is written there.
+    // What the next character is to a word, and how it is written there; of any but plain letters and digits.
     private readonly Use UseOf(out Rune folded, out int width)
     {
         var c = _text[_at];
         if (char.IsAscii(c))
         {
-            (folded, width) = (new Rune(char.ToLowerInvariant(c)), 1);
-            if (char.IsAsciiLetterOrDigit(c) || (c is '@' or '+' && Has(WordOptions.KeepsAtAndPlus)))
+            (folded, width) = (new Rune(c), 1);
+            if (c is '@' or '+' && Has(WordOptions.KeepsAtAndPlus))
                 return Use.IsPart;
             return c == '\'' && Has(WordOptions.JoinsAtApostrophes) ? Use.IsLeftOut : Use.Ends;
         }
@@ -145,6 +148,14 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer, WordO
         }
     }
 
+    private bool TryAppend(char plain)
+    {
+        if (_length == _buffer.Length)
+            return false;
+        _buffer[_length++] = char.IsAsciiLetterUpper(plain) ? (char)(plain | 0x20) : plain;
+        return true;
+    }
+
     private bool TryAppend(Rune rune)
     {
         if (rune.Value == 'ß' && Has(WordOptions.SharpSAsTwo))
@@ -155,7 +166,7 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer, WordO
         return true;
     }
 
-    private readonly bool Has(WordOptions option) => (_options & option) != 0;
+    private readonly bool Has(WordOptions option) => (_options & option) == option;
 
     // East Asian keyboards also write ASCII in the width of their own signs.
     private static int HalfWidth(int rune) => rune is >= 0xFF01 and <= 0xFF5E ? rune - 0xFF01 + '!' : rune;

@@ -15,7 +15,7 @@ internal sealed class Terms(LanguageSet languages, Language? beside)
     private const int LeastStem = 3;
 
     /// <summary>The languages, the default first.</summary>
-    public IReadOnlyList<Language> Languages { get; } = beside is null ? [languages.Default] : [languages.Default, beside];
+    public Language[] Languages { get; } = beside is null ? [languages.Default] : [languages.Default, beside];
 
     /// <summary>What names the call before this one, the longest first.</summary>
     public IReadOnlyList<string[]> LastCall => field ??= LongestFirst(language => language.LastCall);
