@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Elaoms.Core.Search.Ranking;
-using Elaoms.Core.Text;
 using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Extraction.Collected;

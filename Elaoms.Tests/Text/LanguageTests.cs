@@ -1,5 +1,4 @@
 using Elaoms.Core.Injection;
-using Elaoms.Core.Text;
 using Elaoms.Core.Text.Languages;
 using Elaoms.Extraction.Redaction;
 using Elaoms.Extraction.Redaction.Tokens;

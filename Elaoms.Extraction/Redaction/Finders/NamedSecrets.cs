@@ -1,6 +1,6 @@
 using Elaoms.Extraction.Redaction.Tokens;
 
-namespace Elaoms.Extraction.Redaction;
+namespace Elaoms.Extraction.Redaction.Finders;
 
 /// <summary>Finds secrets in words next to what names them: "my password is …", "… is my password", "password: …".</summary>
 internal sealed class NamedSecrets(AnalyzedText text)

@@ -1,7 +1,7 @@
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Extraction.Redaction.Tokens;
 
-namespace Elaoms.Extraction.Redaction;
+namespace Elaoms.Extraction.Redaction.Finders;
 
 /// <summary>Finds numbers of cards by their check digit, and what is read on after them.</summary>
 internal static class CardNumberFinder

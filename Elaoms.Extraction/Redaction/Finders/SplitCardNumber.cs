@@ -1,6 +1,6 @@
 using Elaoms.Extraction.Redaction.Tokens;
 
-namespace Elaoms.Extraction.Redaction;
+namespace Elaoms.Extraction.Redaction.Finders;
 
 /// <summary>Puts together what a caller says turn by turn, a few digits each, until it is the number of a card.</summary>
 internal sealed class SplitCardNumber

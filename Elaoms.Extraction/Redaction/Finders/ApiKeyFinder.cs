@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Elaoms.Extraction.Redaction;
+namespace Elaoms.Extraction.Redaction.Finders;
 
 /// <summary>Finds keys of interfaces by their form: keys of known providers, bearer tokens, private keys.</summary>
 internal static class ApiKeyFinder

@@ -2,7 +2,7 @@ using System.Text;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Extraction.Redaction.Tokens;
 
-namespace Elaoms.Extraction.Redaction;
+namespace Elaoms.Extraction.Redaction.Finders;
 
 /// <summary>
 /// The secrets that were found in a call: whoever repeats them, in whatever spelling, says them without the words around. A secret that is

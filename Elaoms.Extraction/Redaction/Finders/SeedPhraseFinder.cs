@@ -1,6 +1,6 @@
 using Elaoms.Extraction.Redaction.Tokens;
 
-namespace Elaoms.Extraction.Redaction;
+namespace Elaoms.Extraction.Redaction.Finders;
 
 /// <summary>Finds the words that restore a wallet: twelve or more after what names them, some of them in answer to a question.</summary>
 internal static class SeedPhraseFinder

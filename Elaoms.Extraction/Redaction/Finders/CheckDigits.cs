@@ -1,4 +1,4 @@
-namespace Elaoms.Extraction.Redaction;
+namespace Elaoms.Extraction.Redaction.Finders;
 
 /// <summary>The check digits of numbers that have some.</summary>
 internal static class CheckDigits

@@ -1,6 +1,6 @@
 using Elaoms.Extraction.Redaction.Tokens;
 
-namespace Elaoms.Extraction.Redaction;
+namespace Elaoms.Extraction.Redaction.Finders;
 
 /// <summary>
 /// Numbers of persons with the state whose form alone tells them, so that no word need name them. Others, such as the German Steuer-ID or

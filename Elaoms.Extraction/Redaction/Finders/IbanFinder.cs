@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using Elaoms.Extraction.Redaction.Tokens;
 
-namespace Elaoms.Extraction.Redaction;
+namespace Elaoms.Extraction.Redaction.Finders;
 
 /// <summary>Finds IBANs, in groups or spoken letter by letter too.</summary>
 internal static class IbanFinder
