@@ -19,7 +19,7 @@ internal sealed class SpokenNames
     public SpokenNames(LanguageSet languages)
     {
         // A single letter is an initial, whatever it stands for before a name.
-        _noNames = All(language => language.Words("names: never").Concat(Titles(language).Where(title => title.Length > 1)));
+        _noNames = All(language => language.Words("names: never").Concat(language.Titles.Where(title => title.Length > 1)));
         _elsewhere = All(language => language.Words("names: seldom").Concat(Language.Plain(language.Numbers("months")).Keys));
 
         FrozenSet<string> All(Func<Language, IEnumerable<string>> words)
@@ -38,7 +38,4 @@ internal sealed class SpokenNames
     // A word, also in parts: "Mm-hmm".
     private static string? Single(string name)
         => name.Trim().Contains(' ', StringComparison.Ordinal) ? null : string.Concat(WordReader.WordsOf(name));
-
-    private static IEnumerable<string> Titles(Language language)
-        => Language.Plain(language.Meanings("titles")).Keys.Concat(language.Words("further titles"));
 }

@@ -29,13 +29,16 @@ internal sealed partial class LanguageRules
         _words = file.Words.ToDictionary(
             list => list.Key, list => Split(list.Value).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         _meanings = file.Meanings.ToDictionary(list => list.Key, list => ByWord(list.Value), StringComparer.Ordinal);
-        _meanings["titles"] = language.Meanings("titles").ToDictionary(StringComparer.Ordinal);
-        _meanings["language"] = language.Meanings("language names").ToDictionary(StringComparer.Ordinal);
+        _meanings["titles"] = OfLanguage("titles");
+        _meanings["language"] = OfLanguage("language names");
         _guards = file.Guards.ToDictionary(
             guard => guard.Key, guard => new Rule(Expand(string.Join('|', guard.Value))), StringComparer.Ordinal);
         Questions = Cued(file.Questions);
         Statements = Cued(file.Statements);
         Numbers = new NumberWords(language);
+
+        Dictionary<string, string> OfLanguage(string section)
+            => language.Meanings(section).DistinctBy(one => one.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The ISO 639-1 code.</summary>

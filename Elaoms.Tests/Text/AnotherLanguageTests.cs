@@ -1,6 +1,7 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Injection;
 using Elaoms.Core.Processing.Extraction;
+using Elaoms.Core.Recall;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Search;
 using Elaoms.Core.Search.Ranking;
@@ -85,6 +86,9 @@ public sealed class AnotherLanguageTests
 
         Assert.Equal(words.Of(FactForm.Phrase, "gatto"), words.Of(FactForm.Phrase, "il mio gatto"));
         Assert.Equal(words.Of(FactForm.Name, "Rossi"), words.Of(FactForm.Name, "signora Rossi"));
+        Assert.False(new SpokenNames(AnotherLanguage.Languages).IsName("Dottore"));
+        Assert.False(new SpokenNames(AnotherLanguage.Languages).IsGreetable("Luglio"));
+        Assert.True(SpokenNames.BuiltIn.IsGreetable("Luglio"));
         Assert.Equal("tecnico", Assert.Single(words.ContentOf("vorrei il tecnico ieri")));
     }
 

@@ -17,7 +17,7 @@ internal sealed class FactWords
     public FactWords(LanguageSet languages)
     {
         _determiners = All(language => language.Words("facts: determiners"));
-        _titles = All(language => Language.Plain(language.Meanings("titles")).Keys.Concat(language.Words("further titles")));
+        _titles = All(language => language.Titles);
         _common = All(language => language.Words("facts: asking").Concat(language.StopWords)
             .Concat(language.TimeWords).Concat(language.Months.Keys));
 

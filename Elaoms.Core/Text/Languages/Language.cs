@@ -37,6 +37,10 @@ internal sealed class Language
     /// <summary>Words that say when something was or will be.</summary>
     public FrozenSet<string> TimeWords => field ??= Words("time words");
 
+    /// <summary>What stands before a name.</summary>
+    public FrozenSet<string> Titles =>
+        field ??= Plain(Meanings("titles")).Keys.Concat(Words("further titles")).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>What asks for a time: a single word at the beginning, several anywhere.</summary>
     public string[][] TimeQuestions => field ??= Split("search: time questions");
 
@@ -84,8 +88,22 @@ internal sealed class Language
     }
 
     /// <summary>The phrases of a section, as they are written.</summary>
-    public IEnumerable<string> Phrases(string section) => Entries(section)
-        .SelectMany(entry => entry.Contains('=', StringComparison.Ordinal) ? throw Fault(section, entry) : Alternatives(entry));
+    public IEnumerable<string> Phrases(string section)
+    {
+        foreach (var entry in Entries(section))
+        {
+            if (entry.Contains('=', StringComparison.Ordinal))
+                throw Fault(section, entry);
+            if (!entry.Contains('|', StringComparison.Ordinal))
+            {
+                yield return entry;
+                continue;
+            }
+
+            foreach (var phrase in Alternatives(entry))
+                yield return phrase;
+        }
+    }
 
     /// <summary>The phrases of a section, as they are written, with what they stand for.</summary>
     public IEnumerable<KeyValuePair<string, string>> Meanings(string section) => Entries(section).SelectMany(entry =>
@@ -174,7 +192,7 @@ internal static class LanguageSections
     ];
 
     /// <summary>All names.</summary>
-    public static FrozenSet<string> All { get; } = Groups
+    public static IReadOnlySet<string> All { get; } = Groups
         .SelectMany(group => group.Names.Split(", ").Select(name => group.Use.Length == 0 ? name : $"{group.Use}: {name}"))
-        .ToFrozenSet(StringComparer.Ordinal);
+        .ToHashSet(StringComparer.Ordinal);
 }
