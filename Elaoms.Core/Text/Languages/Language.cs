@@ -88,22 +88,7 @@ internal sealed class Language
     }
 
     /// <summary>The phrases of a section, as they are written.</summary>
-    public IEnumerable<string> Phrases(string section)
-    {
-        foreach (var entry in Entries(section))
-        {
-            if (entry.Contains('=', StringComparison.Ordinal))
-                throw Fault(section, entry);
-            if (!entry.Contains('|', StringComparison.Ordinal))
-            {
-                yield return entry;
-                continue;
-            }
-
-            foreach (var phrase in Alternatives(entry))
-                yield return phrase;
-        }
-    }
+    public IEnumerable<string> Phrases(string section) => Phrases(section, Entries(section));
 
     /// <summary>The phrases of a section, as they are written, with what they stand for.</summary>
     public IEnumerable<KeyValuePair<string, string>> Meanings(string section) => Entries(section).SelectMany(entry =>
@@ -125,6 +110,17 @@ internal sealed class Language
         .Select(one => KeyValuePair.Create(WordReader.Plain(one.Key), one.Value))
         .DistinctBy(one => one.Key, StringComparer.Ordinal)
         .ToFrozenDictionary(StringComparer.Ordinal);
+
+    private IEnumerable<string> Phrases(string section, IEnumerable<string> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.Contains('=', StringComparison.Ordinal))
+                throw Fault(section, entry);
+            foreach (var phrase in Alternatives(entry))
+                yield return phrase;
+        }
+    }
 
     private string[][] Split(string section) => [.. Phrases(section).Select(phrase => WordReader.WordsOf(phrase).ToArray())];
 
