@@ -1,5 +1,3 @@
-
-
 namespace Elaoms.Core.Calls;
 
 /// <summary>What a payload says about one call, as far as ELAOMS learns from it. Nothing is added to it.</summary>
@@ -46,3 +44,23 @@ public sealed record Call
     /// <summary>What the platform collected, without empty values.</summary>
     public required IReadOnlyList<CollectedValue> Collected { get; init; }
 }
+
+/// <summary>Something one side said.</summary>
+/// <param name="Position">0-based position in <c>data.transcript</c>, counting every entry, also those without text.</param>
+/// <param name="Role"><see cref="UserRole"/>, <see cref="AgentRole"/>, or what the payload says instead.</param>
+/// <param name="Text">What was said.</param>
+/// <param name="SecondsIntoCall">When it was said, in seconds from the start of the call.</param>
+public sealed record Turn(int Position, string Role, string Text, double SecondsIntoCall)
+{
+    /// <summary>The caller's role on the wire.</summary>
+    public const string UserRole = "user";
+
+    /// <summary>The agent's role on the wire.</summary>
+    public const string AgentRole = "agent";
+}
+
+/// <summary>One field that the platform's analysis collected from a call.</summary>
+/// <param name="Key">The field's id as the agent's settings name it.</param>
+/// <param name="Value">The value as text: of a string itself, of anything else its JSON.</param>
+/// <param name="Rationale">The analysis' own reason; null when it gives none. It is read, but never stored.</param>
+public sealed record CollectedValue(string Key, string Value, string? Rationale = null);
