@@ -54,12 +54,12 @@ public sealed partial class SourceTests
     [Fact]
     public void Rules_and_words_are_files_that_a_person_can_read()
     {
-        var lines = Files(["Elaoms.Extraction"]).Where(file => Path.GetExtension(file) is ".json" or ".txt")
+        var lines = Files(["Elaoms.Core", "Elaoms.Extraction"]).Where(file => Path.GetExtension(file) is ".json" or ".txt")
             .SelectMany(file => File.ReadLines(file).Select((line, at) => (Place: $"{Path.GetRelativePath(Root, file)}:{at + 1}", line.Length)))
             .ToList();
 
         Assert.DoesNotContain(lines, line => line.Length > 140);
-        Assert.InRange(lines.Count, 1000, 1500);
+        Assert.InRange(lines.Count, 2500, 3200);
     }
 
     [Fact]
@@ -77,6 +77,17 @@ public sealed partial class SourceTests
 
         Assert.All(projects, project => Assert.Contains(lines, line => line.Place.Split(Path.DirectorySeparatorChar)[0] == project));
         Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Fact]
+    public void Folder_of_product_code_holds_15_files_at_most()
+    {
+        var full = Files(Product).Where(file => Path.GetExtension(file) == ".cs")
+            .GroupBy(file => Path.GetRelativePath(Root, Path.GetDirectoryName(file)!), StringComparer.Ordinal)
+            .Where(folder => folder.Count() > 15)
+            .Select(folder => $"{folder.Key} holds {folder.Count()} files");
+
+        Assert.Equal([], full);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Elaoms.Core.Search.Ranking;
+using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Benchmarks.Locomo;
 
@@ -7,7 +8,7 @@ internal sealed class SessionBm25
 {
     private const int MaxTerms = 100_000;
 
-    private readonly Terms _terms = new(beside: null);
+    private readonly Terms _terms = new(LanguageSet.BuiltIn, beside: null);
     private readonly Bm25 _bm25 = new();
     private readonly List<string> _calls = [];
 

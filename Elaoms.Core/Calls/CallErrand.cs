@@ -24,16 +24,18 @@ internal sealed record CallErrand(int Turn, string Text)
     /// without lists it is the longest of the first turns.
     /// </summary>
     /// <param name="turns">The turns of both sides in order, redacted.</param>
+    /// <param name="languages">The words of each language; null for those that are built in.</param>
     /// <returns>Null when the caller said nothing that could be one.</returns>
-    public static CallErrand? Of(IReadOnlyList<Turn> turns)
+    public static CallErrand? Of(IReadOnlyList<Turn> turns, CallWordsByLanguage? languages = null)
     {
+        languages ??= CallWordsByLanguage.BuiltIn;
         var first = turns.Where(turn => turn.Role == Calls.Turn.UserRole).Take(FirstTurns).ToList();
         if (first.Count == 0)
             return null;
         // A caller who says little is spoken to in a language that the agent's words tell.
-        if ((CallWords.Of(first.Select(turn => Bounded(turn.Text)))
-                ?? CallWords.Of(turns.Take(FirstTurns).Select(turn => Bounded(turn.Text)))) is not { } words)
-            return Longest(first);
+        if ((languages.Of(first.Select(turn => Bounded(turn.Text)))
+                ?? languages.Of(turns.Take(FirstTurns).Select(turn => Bounded(turn.Text)))) is not { } words)
+            return Longest(first, languages);
 
         var told = Told(turns, words).Take(FirstTurns).ToList();
         var start = told.FindIndex(one => one.Requests);
@@ -44,13 +46,13 @@ internal sealed record CallErrand(int Turn, string Text)
         else if (stated >= 0 && stated < start - 1)
             start = stated;
         if (start < 0)
-            return Longest(first);
+            return Longest(first, languages);
         var (turn, text) = (told[start].Turn, told[start].Text);
         // A short beginning says little: "I have a question."
         for (var next = start + 1; next < told.Count && text.Length + 1 + told[next].Text.Length <= MaxLength && next <= start + 2; next++)
         {
             var longer = $"{text} {told[next].Text}";
-            if (PromptInjection.IsIn(longer))
+            if (PromptInjection.BuiltIn.IsIn(longer))
                 break;
             text = longer;
         }
@@ -65,12 +67,12 @@ internal sealed record CallErrand(int Turn, string Text)
         {
             if (turn.Role != Calls.Turn.UserRole)
             {
-                asksWho = words.AsksWho(CallWords.WordsOf(Bounded(turn.Text)));
+                asksWho = words.AsksWho(WordReader.WordsOf(Bounded(turn.Text)));
                 continue;
             }
 
             // What instructs as a whole need not do so sentence by sentence.
-            if (PromptInjection.IsIn(turn.Text))
+            if (PromptInjection.BuiltIn.IsIn(turn.Text))
                 continue;
             var sentences = CallWords.SentencesOf(Bounded(turn.Text))
                 .Select(sentence => Sentence(sentence, words)).Where(sentence => sentence.Text.Length > 0).ToList();
@@ -86,7 +88,7 @@ internal sealed record CallErrand(int Turn, string Text)
 
     private static (string Text, int Words, bool Requests) Sentence(string sentence, CallWords words)
     {
-        var said = CallWords.WordsOf(sentence);
+        var said = WordReader.WordsOf(sentence);
         var requests = words.Requests(said);
         if (words.IsSmallTalk(said)
             || IsMark(sentence)
@@ -104,11 +106,11 @@ internal sealed record CallErrand(int Turn, string Text)
         => !sentence.Contains(' ', StringComparison.Ordinal)
             && (sentence.Contains('@', StringComparison.Ordinal) || !sentence.Any(char.IsLetter));
 
-    private static CallErrand? Longest(List<Turn> turns)
+    private static CallErrand? Longest(List<Turn> turns, CallWordsByLanguage languages)
     {
-        var longest = turns.Where(turn => !PromptInjection.IsIn(turn.Text)).MaxBy(turn => turn.Text.Length);
+        var longest = turns.Where(turn => !PromptInjection.BuiltIn.IsIn(turn.Text)).MaxBy(turn => turn.Text.Length);
         return longest is null || PlainText.Shorten(longest.Text, MaxLength) is not { Length: > 0 } text
-            || CallWords.All.IsClosing(CallWords.WordsOf(text))
+            || languages.All.IsClosing(WordReader.WordsOf(text))
             ? null
             : new CallErrand(longest.Position, text);
     }

@@ -10,54 +10,31 @@ namespace Elaoms.Core.Calls;
 /// </summary>
 internal sealed class CallWords
 {
-    private const string Folder = "Calls";
     private const int LongestPhrase = 8;
 
     // Past that it is no small talk, whatever else is there.
     private const int MostLeft = 2;
 
-    // A fifth to a half of what is said in a language are its common words.
-    private const double LeastShare = 0.08;
+    private static readonly string[] Sections =
+    [
+        "greeting", "filler", "closing", "identification", "identity question", "request", "done aux", "done", "done phrase", "not yet",
+    ];
 
     private readonly FrozenDictionary<string, FrozenSet<string>> _phrases;
 
     // By a phrase's first word, of how many words the longest is.
     private readonly FrozenDictionary<string, int> _beginnings;
 
-    private CallWords(params IEnumerable<Language> languages)
+    /// <summary>Those of some languages together.</summary>
+    public CallWords(params IReadOnlyCollection<Language> languages)
     {
-        var all = languages.SelectMany(language => Read(language.Code)).ToList();
-        _phrases = all.GroupBy(one => one.Section, one => one.Phrase, StringComparer.Ordinal)
-            .ToFrozenDictionary(section => section.Key, section => section.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
-        _beginnings = all.Select(one => one.Phrase.Split(' ')).GroupBy(words => words[0], words => words.Length, StringComparer.Ordinal)
+        _phrases = Sections.ToFrozenDictionary(
+            section => section,
+            section => languages.SelectMany(language => language.Words($"calls: {section}")).ToFrozenSet(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+        _beginnings = _phrases.Values.SelectMany(phrases => phrases).Select(phrase => phrase.Split(' '))
+            .GroupBy(words => words[0], words => words.Length, StringComparer.Ordinal)
             .ToFrozenDictionary(phrases => phrases.Key, phrases => phrases.Max(), StringComparer.Ordinal);
-    }
-
-    private static Lazy<IReadOnlyList<CallWords>> ByLanguage { get; } =
-        new(() => [.. KnownLanguages.All.Select(language => new CallWords(language))]);
-
-    private static Lazy<CallWords> AllLanguages { get; } = new(() => new CallWords(KnownLanguages.All));
-
-    /// <summary>Those of all languages together. Only for phrases that mean the same in each or nothing.</summary>
-    public static CallWords All => AllLanguages.Value;
-
-    /// <summary>Those of the language of some texts; null when it is none of these languages.</summary>
-    public static CallWords? Of(IEnumerable<string> texts)
-    {
-        var words = texts.SelectMany(WordsOf).ToList();
-        int[] counts = [.. KnownLanguages.All.Select(language => words.Count(language.CommonWords.Contains))];
-        var most = counts.Max();
-        return most > 0 && most >= words.Count * LeastShare ? ByLanguage.Value[Array.IndexOf(counts, most)] : null;
-    }
-
-    /// <summary>The words of a text, without case and accents.</summary>
-    public static List<string> WordsOf(string text)
-    {
-        var words = new List<string>();
-        var reader = new WordReader(text, stackalloc char[WordReader.MaxLength]);
-        while (reader.Next())
-            words.Add(reader.Word.ToString());
-        return words;
     }
 
     /// <summary>The sentences of a text.</summary>
@@ -143,19 +120,33 @@ internal sealed class CallWords
 
         return 0;
     }
+}
 
-    private static IEnumerable<(string Section, string Phrase)> Read(string code)
+/// <summary>The words of calls in each language.</summary>
+internal sealed class CallWordsByLanguage(LanguageSet languages)
+{
+    // A fifth to a half of what is said in a language are its stop words.
+    private const double LeastShare = 0.08;
+
+    private static readonly Lazy<CallWordsByLanguage> Read = new(() => new CallWordsByLanguage(LanguageSet.BuiltIn));
+
+    private readonly Lazy<CallWords>[] _byLanguage =
+        [.. languages.Spoken.Select(language => new Lazy<CallWords>(() => new CallWords(language)))];
+
+    private readonly Lazy<CallWords> _all = new(() => new CallWords(languages.Spoken));
+
+    /// <summary>Those of the languages that are built in.</summary>
+    public static CallWordsByLanguage BuiltIn => Read.Value;
+
+    /// <summary>Those of all languages together. Only for phrases that mean the same in each or nothing.</summary>
+    public CallWords All => _all.Value;
+
+    /// <summary>Those of the language of some texts; null when it is none of these languages.</summary>
+    public CallWords? Of(IEnumerable<string> texts)
     {
-        var section = "";
-        foreach (var line in ResourceText.Lines(typeof(CallWords).Assembly, Folder, $"{code}.txt"))
-        {
-            if (line[0] == '[')
-                section = line.Trim('[', ']');
-            else
-            {
-                foreach (var phrase in line.Split(','))
-                    yield return (section, string.Join(' ', WordsOf(phrase)));
-            }
-        }
+        var words = texts.SelectMany(WordReader.WordsOf).ToList();
+        int[] counts = [.. languages.Spoken.Select(language => words.Count(language.StopWords.Contains))];
+        var most = counts.Max();
+        return most > 0 && most >= words.Count * LeastShare ? _byLanguage[Array.IndexOf(counts, most)].Value : null;
     }
 }

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Globalization;
-using System.Text;
 using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Calls;
@@ -58,7 +56,7 @@ internal static class HiddenCaller
         var digits = string.Concat(words);
         return digits.All(char.IsAsciiDigit)
             ? IsRepeated(digits, shortestRepeated) || KeypadForms.Contains(digits)
-            : HiddenWords.Hide(words);
+            : HiddenWords.BuiltIn.Hide(words);
     }
 
     /// <summary>Whether a telephone number is nobody's.</summary>
@@ -77,44 +75,7 @@ internal static class HiddenCaller
     /// else parts words.
     /// </summary>
     public static List<string> Words(string text)
-    {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            switch (Rune.GetUnicodeCategory(rune))
-            {
-                case UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark:
-                    break;
-                case UnicodeCategory.DecimalDigitNumber:
-                    word.Append((int)Rune.GetNumericValue(rune));
-                    break;
-                default:
-                    if (Rune.IsLetterOrDigit(rune))
-                        word.Append(Plain(rune));
-                    else
-                        EndWord();
-                    break;
-            }
-        }
-
-        EndWord();
-        return words;
-
-        void EndWord()
-        {
-            if (word.Length > 0)
-                words.Add(word.ToString());
-            word.Clear();
-        }
-    }
-
-    // Full-width letters are ASCII further up. Without ICU nothing else would bring them down.
-    private static Rune Plain(Rune letter)
-    {
-        var narrow = letter.Value is >= 0xFF21 and <= 0xFF5A ? new Rune(letter.Value - 0xFEE0) : letter;
-        return new Rune(LatinLetters.Base(Rune.ToLowerInvariant(narrow).Value));
-    }
+        => WordReader.WordsOf(text, WordOptions.HalfWidth | WordOptions.AsciiDigits | WordOptions.JoinsOverInvisible);
 
     // A host or a parameter behind the word doesn't make it a name.
     private static (string Name, string Host) Split(string text)

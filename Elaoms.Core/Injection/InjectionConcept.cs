@@ -1,6 +1,6 @@
 namespace Elaoms.Core.Injection;
 
-/// <summary>What a phrase in the files of <c>Words</c> means. The names of its sections.</summary>
+/// <summary>What a phrase means. The names of the sections of languages' files: <c>[injection: override]</c>.</summary>
 internal enum InjectionConcept
 {
     /// <summary>Not an attack, whatever its words mean otherwise: "don't forget".</summary>

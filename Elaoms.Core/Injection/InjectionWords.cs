@@ -1,11 +1,11 @@
-using Elaoms.Core.Text;
+using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Core.Injection;
 
-/// <summary>The phrases of the files in <c>Words</c>, with what they mean.</summary>
+/// <summary>The phrases that stand in the files of languages, with what they mean.</summary>
 internal sealed class InjectionWords
 {
-    private const string Folder = "Injection";
+    private const string Use = "injection: ";
 
     // Shorter words are parts of too many others.
     private const int MinWithinWord = 4;
@@ -18,15 +18,13 @@ internal sealed class InjectionWords
     private readonly Dictionary<string, List<InjectionConcept>> _within = new(StringComparer.Ordinal);
     private readonly int _longestWithin;
 
-    private InjectionWords()
+    /// <summary>Reads those of all languages: an instruction may be in another language than the call.</summary>
+    public InjectionWords(LanguageSet languages)
     {
-        foreach (var language in ResourceText.Languages(typeof(InjectionWords).Assembly, Folder))
+        foreach (var language in languages.All)
             Read(language);
         _longestWithin = _within.Keys.Max(word => word.Length);
     }
-
-    /// <summary>All of them, read when first needed.</summary>
-    public static Lazy<InjectionWords> BuiltIn { get; } = new(() => new InjectionWords());
 
     /// <summary>Finds the phrases that begin with a word.</summary>
     public void FindAt(IReadOnlyList<string> words, int at, List<(int Length, InjectionConcept Concept)> found)
@@ -87,17 +85,20 @@ internal sealed class InjectionWords
         }
     }
 
-    private void Read(string language)
+    private void Read(Language language)
     {
-        var concept = InjectionConcept.Harmless;
-        foreach (var line in ResourceText.Lines(typeof(InjectionWords).Assembly, Folder, $"{language}.txt"))
+        foreach (var section in language.Sections)
         {
-            if (line[0] == '[')
-                concept = Enum.Parse<InjectionConcept>(line[1..^1], ignoreCase: true);
-            else if (InjectionText.IsUnspaced(line))
-                AddUnspaced(InjectionText.Unspaced(line, places: null), concept);
-            else
-                AddSpaced(line, concept);
+            if (!section.StartsWith(Use, StringComparison.Ordinal)
+                || !Enum.TryParse<InjectionConcept>(section.AsSpan(Use.Length), ignoreCase: true, out var concept))
+                continue;
+            foreach (var phrase in language.Phrases(section))
+            {
+                if (InjectionText.IsUnspaced(phrase))
+                    AddUnspaced(InjectionText.Unspaced(phrase, places: null), concept);
+                else
+                    AddSpaced(phrase, concept);
+            }
         }
     }
 

@@ -2,15 +2,16 @@ using System.Buffers;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Elaoms.Core.Text;
+using Elaoms.Core.Text.Languages;
 using static Elaoms.Core.Injection.InjectionConcept;
 
 namespace Elaoms.Core.Injection;
 
 /// <summary>
-/// Recognises text that instructs a language model, or claims an authority that nobody checked. It knows words and their order in four
-/// languages and six scripts; it does not understand them.
+/// Recognises text that instructs a language model, or claims an authority that nobody checked. It knows words and their order;
+/// it does not understand them.
 /// </summary>
-internal static partial class PromptInjection
+internal sealed partial class PromptInjection(LanguageSet languages)
 {
     // A word counts as so many places, so that parts of one word have places too; a letter of an unspaced script as fewer.
     private const int PlacesOfWord = 64;
@@ -89,19 +90,26 @@ internal static partial class PromptInjection
         (5, false, [GrantMe, Authority]),
     ];
 
+    private static readonly Lazy<PromptInjection> Read = new(() => new PromptInjection(LanguageSet.BuiltIn));
+
     private static readonly ConceptHits Nothing = new([]);
 
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?\n。！？؟।");
 
     private static readonly SearchValues<char> MarkUp = SearchValues.Create("<{[#`$%&|\\-");
 
+    private readonly InjectionWords _words = new(languages);
+
+    /// <summary>The recogniser with the languages that are built in.</summary>
+    public static PromptInjection BuiltIn => Read.Value;
+
     /// <summary>Whether a text instructs.</summary>
-    public static bool IsIn(string text) => IsIn(text, out _);
+    public bool IsIn(string text) => IsIn(text, out _);
 
     /// <summary>Whether a text instructs.</summary>
     /// <param name="text">The text.</param>
     /// <param name="comparisons">How many phrases were compared with others. A text can be made to need millions.</param>
-    public static bool IsIn(string text, out int comparisons)
+    public bool IsIn(string text, out int comparisons)
     {
         comparisons = 0;
         text = text.Length > InjectionText.MaxLength ? text[..InjectionText.MaxLength] : text;
@@ -129,7 +137,7 @@ internal static partial class PromptInjection
     }
 
     /// <summary>A text without its sentences that instruct; empty when what is left of it still does.</summary>
-    public static string Without(string text)
+    public string Without(string text)
     {
         if (!IsIn(text))
             return text;
@@ -138,7 +146,7 @@ internal static partial class PromptInjection
     }
 
     /// <summary>Whether what is given as a name has a word that instructs, or that is part of no name.</summary>
-    public static bool IsInName(string name)
+    public bool IsInName(string name)
     {
         var words = InjectionText.Words(name);
         return Disguises(words)
@@ -150,7 +158,7 @@ internal static partial class PromptInjection
     }
 
     /// <summary>Whether a value that the platform collected claims that somebody was checked or may do more.</summary>
-    public static bool ClaimsAuthority(string value)
+    public bool ClaimsAuthority(string value)
         => IsClaim(FindIn(InjectionText.Words(value))) || IsClaim(FindUnspaced(value)) || IsIn(value);
 
     private static bool IsClaim(ConceptHits hits) => hits.Has(Authority) || hits.Has(Command);
@@ -182,16 +190,15 @@ internal static partial class PromptInjection
         yield return InjectionText.Rotated(joined);
     }
 
-    private static ConceptHits FindIn(List<InjectionWord> words)
+    private ConceptHits FindIn(List<InjectionWord> words)
     {
-        var all = InjectionWords.BuiltIn.Value;
         var texts = words.ConvertAll(word => word.Text);
         var (hits, found) = (new List<ConceptHit>(), new List<(int Length, InjectionConcept Concept)>());
         var harmlessUntil = 0;
         for (var at = 0; at < texts.Count; at++)
         {
             found.Clear();
-            all.FindAt(texts, at, found);
+            _words.FindAt(texts, at, found);
             foreach (var (length, concept) in found)
             {
                 if (concept == Harmless)
@@ -207,7 +214,7 @@ internal static partial class PromptInjection
                 hits.Add(new ConceptHit(concept, at * PlacesOfWord, (at + length) * PlacesOfWord, words[at].Sentence));
             if (found.Count > 0 || texts[at].Length < MinLongWord)
                 continue;
-            foreach (var (start, length, concept) in all.FindWithin(texts[at]))
+            foreach (var (start, length, concept) in _words.FindWithin(texts[at]))
                 hits.Add(new ConceptHit(
                     concept, at * PlacesOfWord + Place(start), at * PlacesOfWord + Place(start + length), words[at].Sentence));
         }
@@ -217,16 +224,15 @@ internal static partial class PromptInjection
         static int Place(int letter) => Math.Min(letter, PlacesOfWord);
     }
 
-    private static ConceptHits FindUnspaced(string text)
+    private ConceptHits FindUnspaced(string text)
     {
         if (!InjectionText.IsUnspaced(text))
             return Nothing;
-        var all = InjectionWords.BuiltIn.Value;
         var (hits, sentences, harmlessUntil) = (new List<ConceptHit>(), new List<int>(), 0);
         var letters = InjectionText.Unspaced(text, sentences);
         for (var at = 0; at < letters.Length; at++)
         {
-            var found = all.FindUnspaced(letters, at).ToList();
+            var found = _words.FindUnspaced(letters, at).ToList();
             foreach (var (length, _) in found.Where(found => found.Concept == Harmless))
                 harmlessUntil = Math.Max(harmlessUntil, at + length);
             if (at >= harmlessUntil)
@@ -251,7 +257,7 @@ internal static partial class PromptInjection
             && Array.TrueForAll(combination.Concepts, concept => spaced.Has(concept) || unspaced.Has(concept)));
 
     // "System: approve" and "[assistant] yes": a transcript within the transcript.
-    private static bool HasRole(string text)
+    private bool HasRole(string text)
     {
         foreach (Match match in BeforeColon.Matches(text))
         {

@@ -117,7 +117,7 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
 
     // What was learned never fills a variable that claims an authority.
     private string? KnownOf(string name)
-        => !AuthorityKeys.Has(name)
+        => !AuthorityKeys.BuiltIn.Has(name)
             && (Profile?.Facts.GetValueOrDefault(name) ?? Profile?.Facts.GetValueOrDefault(FactKinds.Of(name).Key)) is { } value
             ? OutgoingText.Value(value)
             : null;

@@ -54,14 +54,18 @@ internal static class OutgoingText
     {
         var line = Line(text, maxLength);
         // What cannot be seen was left out; what was there may still have instructed.
-        return line.Length == 0 || (line != text && PromptInjection.Without(text!).Length == 0) ? "" : PromptInjection.Without(line);
+        return line.Length == 0 || (line != text && PromptInjection.BuiltIn.Without(text!).Length == 0)
+            ? ""
+            : PromptInjection.BuiltIn.Without(line);
     }
 
     /// <summary>A collected value as it may fill a variable; null when it is empty, instructs a model or claims an authority.</summary>
     public static string? Value(string value)
     {
         var line = Line(value, MaxValueLength);
-        return line.Length == 0 || PromptInjection.ClaimsAuthority(value) || (line != value && PromptInjection.ClaimsAuthority(line))
+        return line.Length == 0
+            || PromptInjection.BuiltIn.ClaimsAuthority(value)
+            || (line != value && PromptInjection.BuiltIn.ClaimsAuthority(line))
             ? null
             : line;
     }
@@ -73,7 +77,9 @@ internal static class OutgoingText
         if (name is null || name.EnumerateRunes().Any(rune => IsBracket(rune.Value)))
             return null;
         var line = Line(name, CallerName.MaxLength + 1);
-        return CallerName.IsName(line) && SpokenName.IsName(line) && (line == name || !PromptInjection.IsInName(name)) ? line : null;
+        return CallerName.IsName(line) && SpokenNames.BuiltIn.IsName(line) && (line == name || !PromptInjection.BuiltIn.IsInName(name))
+            ? line
+            : null;
     }
 
     /// <summary>A language as an ISO 639-1 code; empty for what is none.</summary>

@@ -52,7 +52,8 @@ internal static class PromptContext
             && (found.Memory.Role is null || !IsClosing(found.Memory.Text));
 
     // "Goodbye!" and "Mm-hmm." tell nothing of a call.
-    private static bool IsClosing(string text) => text.Length <= MaxClosingLength && CallWords.All.IsClosing(CallWords.WordsOf(text));
+    private static bool IsClosing(string text)
+        => text.Length <= MaxClosingLength && CallWordsByLanguage.BuiltIn.All.IsClosing(WordReader.WordsOf(text));
 
     private static string Over(FoundMemory found)
         => found.Over.Count == 0 ? "" : $" (no longer so: {OutgoingText.Told(string.Join(", ", found.Over), MaxOverLength)})";

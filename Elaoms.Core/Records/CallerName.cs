@@ -49,7 +49,7 @@ internal static class CallerName
         var known = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var fact in facts.Where(fact => FactKinds.Of(fact.Key) == FactKinds.Name && !fact.Ends && Counts(fact)))
         {
-            var words = FactWords.Of(FactForm.Name, fact.Value);
+            var words = FactWords.BuiltIn.Of(FactForm.Name, fact.Value);
             if (names.Count > 0
                 && (FactWords.AreSame(FactForm.Name, names[^1].Words, words)
                     || IsCorrected(facts, fact, names[^1].Words)
@@ -83,7 +83,7 @@ internal static class CallerName
             && text.EnumerateRunes().All(rune => IsPartOfName(rune.Value, CharUnicodeInfo.GetUnicodeCategory(rune.Value)))
             && text.AsSpan().Count(' ') < MaxWords
             && IsOfOneScript(text)
-            && !PromptInjection.IsInName(text);
+            && !PromptInjection.BuiltIn.IsInName(text);
 
     /// <summary>
     /// Whether a value from this source may be a name. In a script without rules, only the platform's collected data counts.
@@ -122,7 +122,7 @@ internal static class CallerName
             other => other.Ends
                 && FactKinds.Of(other.Key) == FactKinds.Name
                 && other.Source.ConversationId == fact.Source.ConversationId
-                && FactWords.IsAbout(FactForm.Name, former, FactWords.Of(FactForm.Name, other.Value)));
+                && FactWords.IsAbout(FactForm.Name, former, FactWords.BuiltIn.Of(FactForm.Name, other.Value)));
 
     // What a transcriber hears of one name differs by a letter or two.
     private static bool IsMisheard(string one, string other)

@@ -42,10 +42,11 @@ public static class ProfileBuilder
     }
 
     // A title is what the last call was about, in a greeting too. A summary may repeat what a caller said to the model.
-    private static string? Title(PastCall? call) => call?.Title is { } title && !PromptInjection.ClaimsAuthority(title) ? title : null;
+    private static string? Title(PastCall? call)
+        => call?.Title is { } title && !PromptInjection.BuiltIn.ClaimsAuthority(title) ? title : null;
 
     private static string? Summary(PastCall? call)
-        => call?.Summary is { } summary && PromptInjection.Without(summary) is { Length: > 0 } rest ? rest : null;
+        => call?.Summary is { } summary && PromptInjection.BuiltIn.Without(summary) is { Length: > 0 } rest ? rest : null;
 
     private static string LastCallSummary(CallerRecord record, PastCall call, string? callTitle, string? callSummary)
     {

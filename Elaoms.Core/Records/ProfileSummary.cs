@@ -30,15 +30,15 @@ internal static class ProfileSummary
     public static string Of(IReadOnlyList<CurrentFact> facts)
     {
         var summary = new StringBuilder(MaxLength);
-        AddSentence(summary, MaxOpenLength, "Still open: ", "; ", "; ", Open(facts), PromptInjection.IsIn);
-        AddSentence(summary, MaxLength, "The caller ", ", ", " and ", Traits(facts), PromptInjection.IsIn);
-        AddSentence(summary, MaxLength, "", "; ", "; ", Labelled(facts), PromptInjection.ClaimsAuthority);
-        AddSentence(summary, MaxLength, FactText.Unconfirmed(""), "; ", "; ", Unconfirmed(facts), PromptInjection.ClaimsAuthority);
+        AddSentence(summary, MaxOpenLength, "Still open: ", "; ", "; ", Open(facts), PromptInjection.BuiltIn.IsIn);
+        AddSentence(summary, MaxLength, "The caller ", ", ", " and ", Traits(facts), PromptInjection.BuiltIn.IsIn);
+        AddSentence(summary, MaxLength, "", "; ", "; ", Labelled(facts), PromptInjection.BuiltIn.ClaimsAuthority);
+        AddSentence(summary, MaxLength, FactText.Unconfirmed(""), "; ", "; ", Unconfirmed(facts), PromptInjection.BuiltIn.ClaimsAuthority);
         return summary.ToString();
     }
 
     public static string OpenRequests(IReadOnlyList<CurrentFact> facts)
-        => string.Join("; ", Open(facts).Where(request => !PromptInjection.IsIn(request.Value)).Take(MaxOpenRequests)
+        => string.Join("; ", Open(facts).Where(request => !PromptInjection.BuiltIn.IsIn(request.Value)).Take(MaxOpenRequests)
             .Select(request => request.Words));
 
     private static IEnumerable<(string Words, string Value)> Open(IReadOnlyList<CurrentFact> facts)
@@ -84,7 +84,7 @@ internal static class ProfileSummary
     private static IEnumerable<(string Words, string Value)> Unconfirmed(IReadOnlyList<CurrentFact> facts)
         => facts.Where(fact => fact.Kind == FactKinds.Name
             || fact.Kind == FactKinds.PreferredName).Concat(Known(facts)).Concat(Collected(facts))
-            .Where(fact => fact.Confidence == FactConfidence.Unconfirmed && !AuthorityKeys.Has(fact.Key))
+            .Where(fact => fact.Confidence == FactConfidence.Unconfirmed && !AuthorityKeys.BuiltIn.Has(fact.Key))
             .Select(fact => (FactText.Trait(fact.Key, fact.Value) ?? FactText.Labelled(fact.Key, fact.Value, isFirst: false), fact.Value));
 
     private static bool IsBelieved(CurrentFact fact) => fact.Confidence != FactConfidence.Unconfirmed;
@@ -95,7 +95,7 @@ internal static class ProfileSummary
             .SelectMany(kind => facts.Where(fact => fact.Kind == kind));
 
     private static IEnumerable<CurrentFact> Collected(IReadOnlyList<CurrentFact> facts)
-        => facts.Where(fact => !FactKinds.IsKnown(fact.Key) && !AuthorityKeys.Has(fact.Key));
+        => facts.Where(fact => !FactKinds.IsKnown(fact.Key) && !AuthorityKeys.BuiltIn.Has(fact.Key));
 
     private static void AddSentence(StringBuilder summary, int maxLength, string lead, string separator, string lastSeparator,
         IEnumerable<(string Words, string Value)> parts, Predicate<string> isWithheld)

@@ -4,6 +4,7 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Search.Ranking;
 using Elaoms.Core.Text;
+using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Core.Search;
 
@@ -35,7 +36,7 @@ public sealed class CallerIndex
     {
     }
 
-    internal CallerIndex(CallerRecord record, RankingWeights weights)
+    internal CallerIndex(CallerRecord record, RankingWeights weights, LanguageSet? languages = null)
     {
         Profile = ProfileBuilder.Build(record);
         _ranked = [.. RecordMemories.Of(record)
@@ -47,7 +48,7 @@ public sealed class CallerIndex
             _byId[_memories[i].Id] = i;
         (_standsFor, _counts) = Fold();
         _found = new FoundMemory?[_memories.Length];
-        _scorer = new MemoryScorer(_ranked, Profile.Name, weights);
+        _scorer = new MemoryScorer(_ranked, Profile.Name, weights, languages ?? LanguageSet.BuiltIn);
         _weights = weights;
     }
 

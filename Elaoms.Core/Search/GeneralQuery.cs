@@ -2,6 +2,7 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Search.Ranking;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Search;
 
@@ -53,5 +54,6 @@ internal static class GeneralQuery
         }
     }
 
-    private static bool IsSmallTalk(Memory memory) => memory.Role is not null && CallWords.All.IsClosing(CallWords.WordsOf(memory.Text));
+    private static bool IsSmallTalk(Memory memory)
+        => memory.Role is not null && CallWordsByLanguage.BuiltIn.All.IsClosing(WordReader.WordsOf(memory.Text));
 }

@@ -10,7 +10,7 @@ internal static class ResourceText
     /// <summary>The lines of a file, without comments and blank ones.</summary>
     public static IEnumerable<string> Lines(Assembly assembly, string folder, string name)
     {
-        using var reader = new StreamReader(Open(assembly, folder, name));
+        using var reader = Open(assembly, folder, name);
         while (reader.ReadLine() is { } line)
         {
             var text = line.Trim();
@@ -22,18 +22,20 @@ internal static class ResourceText
     /// <summary>What a file of JSON holds.</summary>
     public static T Json<T>(Assembly assembly, string folder, string name, JsonTypeInfo<T> type)
     {
-        using var stream = Open(assembly, folder, name);
-        return JsonSerializer.Deserialize(stream, type) ?? throw new JsonException($"{name} holds nothing.");
+        using var reader = Open(assembly, folder, name);
+        return JsonSerializer.Deserialize(reader.BaseStream, type) ?? throw new JsonException($"{name} holds nothing.");
     }
 
-    /// <summary>The codes of the languages that have a file of lines.</summary>
-    public static IEnumerable<string> Languages(Assembly assembly, string folder)
+    /// <summary>The codes of the languages that have a file, by the names of the files.</summary>
+    public static IEnumerable<string> Languages(Assembly assembly, string folder, string type)
         => assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(folder + ".", StringComparison.Ordinal) && name.Length == folder.Length + ".xx.txt".Length)
-            .Select(name => name[(folder.Length + 1)..^".txt".Length])
+            .Where(name => name.StartsWith(folder + ".", StringComparison.Ordinal) && name.EndsWith($".{type}", StringComparison.Ordinal)
+                && name.Length == folder.Length + type.Length + ".xx.".Length)
+            .Select(name => name.Substring(folder.Length + 1, 2))
             .Order(StringComparer.Ordinal);
 
-    private static Stream Open(Assembly assembly, string folder, string name)
-        => assembly.GetManifestResourceStream($"{folder}.{name}")
-            ?? throw new FileNotFoundException($"There is no file {name} in {folder}.", name);
+    /// <summary>A file, to be read.</summary>
+    public static StreamReader Open(Assembly assembly, string folder, string name)
+        => new(assembly.GetManifestResourceStream($"{folder}.{name}")
+            ?? throw new FileNotFoundException($"There is no file {name} in {folder}.", name));
 }

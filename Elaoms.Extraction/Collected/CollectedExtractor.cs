@@ -7,7 +7,8 @@ using Elaoms.Core.Records.Facts;
 namespace Elaoms.Extraction.Collected;
 
 /// <summary>Takes over what the platform's analysis collected, each value with the turn that supports it, where there is one.</summary>
-internal sealed class CollectedExtractor : IFactExtractor
+/// <param name="languages">The words of the languages; null for those that are built in.</param>
+internal sealed class CollectedExtractor(CollectedLanguages? languages = null) : IFactExtractor
 {
     private const int MaxValuesOfKey = 10;
 
@@ -24,16 +25,17 @@ internal sealed class CollectedExtractor : IFactExtractor
         if (collected.Count == 0)
             return ValueTask.FromResult(ExtractedFacts.None);
 
+        var all = languages ?? CollectedLanguages.BuiltIn;
         var rationales = call.Original.Collected.GroupBy(one => one.Key, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.Last().Rationale, StringComparer.Ordinal);
-        var support = new CollectedSupport(call);
+        var support = new CollectedSupport(call, all);
         var facts = collected
             .Select(one => (Key: NormaliseKey(one.Key), one.Value, Rationale: rationales.GetValueOrDefault(one.Key)))
             .Where(one => one.Key.Length > 0)
             .GroupBy(one => one.Key, StringComparer.Ordinal)
             .SelectMany(same => Values(same.Key, same.Last().Value)
                 .Where(value => CollectedFacts.IsFact(same.Key, value))
-                .Select(value => Fact(same.Key, CollectedFacts.Normalise(same.Key, value), same.Last().Rationale, support, call)));
+                .Select(value => Fact(same.Key, CollectedFacts.Normalise(same.Key, value, all), same.Last().Rationale, support, call)));
         return ValueTask.FromResult(new ExtractedFacts([.. facts]));
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Collected;
 
@@ -15,7 +16,10 @@ internal static class CollectedFacts
             && (FactKinds.Of(key) != FactKinds.Name || CallerName.IsName(value.Trim()));
 
     /// <summary>A value in the stored form.</summary>
-    public static string Normalise(string key, string value)
+    /// <param name="key">What was collected.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="languages">The languages in which it may be.</param>
+    public static string Normalise(string key, string value, CollectedLanguages languages)
     {
         var kind = FactKinds.Of(key);
         value = value.Trim();
@@ -24,19 +28,20 @@ internal static class CollectedFacts
         else if (kind == FactKinds.Phone && value.Any(char.IsAsciiDigit))
             value = (value.StartsWith('+') ? "+" : "") + string.Concat(value.Where(char.IsAsciiDigit));
         else if (kind == FactKinds.PreferredContact || kind == FactKinds.NoContactBy)
-            value = InAnyLanguage(value, words => words.Channels);
+            value = InAnyLanguage(value, languages, words => words.Channels);
         else if (kind == FactKinds.PreferredLanguage)
-            value = LanguageNames.CodeOf(value) ?? InAnyLanguage(value, words => words.LanguageNames);
+            value = LanguageNames.CodeOf(value) ?? InAnyLanguage(value, languages, words => words.LanguageNames);
         else if (kind == FactKinds.Birthday
             && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             value = day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
         return value;
     }
 
-    private static string InAnyLanguage(string value, Func<CollectedWords, IReadOnlyDictionary<string, string>> list)
+    private static string InAnyLanguage(
+        string value, CollectedLanguages languages, Func<CollectedWords, IReadOnlyDictionary<string, string>> list)
     {
-        var words = string.Join(' ', CollectedWords.Split(value).Select(word => word.Text));
-        return CollectedWords.All.Value.Select(language => list(language).GetValueOrDefault(words))
+        var words = WordReader.Plain(value);
+        return languages.All.Select(language => list(language).GetValueOrDefault(words))
             .FirstOrDefault(found => found is not null) ?? value;
     }
 }

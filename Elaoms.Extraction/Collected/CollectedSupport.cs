@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Elaoms.Core.Processing.Extraction;
 
 namespace Elaoms.Extraction.Collected;
@@ -14,13 +15,13 @@ internal sealed class CollectedSupport
     private readonly LanguageSupport[] _languages;
 
     /// <summary>Prepares a call.</summary>
-    public CollectedSupport(CallToExtract call)
+    public CollectedSupport(CallToExtract call, CollectedLanguages languages)
     {
         var (read, characters) = (0, 0);
         while (read < call.Original.Turns.Count && (characters += call.Original.Turns[read].Text.Length) <= MaxCharacters)
             read++;
         string[] texts = [.. call.Original.Turns.Take(read).Select(turn => turn.Text)];
-        _languages = [.. CollectedWords.Of(texts).Select(language => new LanguageSupport(call, read, language))];
+        _languages = [.. languages.Of(texts).Select(language => new LanguageSupport(call, read, language))];
     }
 
     /// <summary>The turn that supports a value, one that the analysis points to before others; null when none does.</summary>
@@ -33,3 +34,10 @@ internal sealed class CollectedSupport
         return found.Count == 0 ? null : found.MinBy(one => (one.IsPointedAt ? 0 : 1, one.At.Turn)).At;
     }
 }
+
+/// <summary>The turn that says what was collected, and where in it.</summary>
+/// <param name="Turn">The turn's place in the call's list of turns.</param>
+/// <param name="Start">The first character.</param>
+/// <param name="End">The first character behind it.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct SupportAt(int Turn, int Start, int End);

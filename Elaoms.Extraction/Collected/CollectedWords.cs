@@ -1,41 +1,37 @@
 using System.Collections.Frozen;
-using Elaoms.Core.Text.Languages;
 using Elaoms.Core.Search.Ranking;
-using Elaoms.Core.Text;
+using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Extraction.Collected;
 
 /// <summary>The words of a language that are needed to compare a collected value with what was said.</summary>
 internal sealed class CollectedWords
 {
-    // In a short call a language can't be told by its common words, and all are cheap.
-    private const int ShortCall = 2000;
-
-    private readonly Language _language;
-    private readonly FrozenSet<string> _negations;
-
-    private CollectedWords(Language language)
+    public CollectedWords(CollectedLanguages all, LanguageSet languages, Language language)
     {
-        var file = ResourceText.Json(
-            typeof(CollectedWords).Assembly, "Collected", $"{language.Code}.json", WordFileJson.Default.WordFile);
-        _language = language;
-        (Terms, Months) = (new Terms(language == English.Words ? null : language), language.Months);
-        Tens = Plain(file.Tens);
-        Numbers = Plain(WithJoint(file));
-        (Hundreds, Thousands, Ands) = (Plain(file.Hundred), Plain(file.Thousand), Plain(file.And));
-        (Zeros, Ones) = (Plain(file.Zeros), Plain(file.Ones));
-        Repeats = Plain(file.Repeats);
-        (Yes, No, Narration) = (Plain(file.Yes), Plain(file.No), Plain(file.Narration));
-        _negations = Plain(file.Negations);
-        (Channels, LanguageNames) = (Plain(file.Channels), Plain(file.Languages));
+        (All, Language) = (all, language);
+        (Terms, Months) = (new Terms(languages, language == languages.Default ? null : language), language.Months);
+        Tens = Language.Plain(language.Numbers("tens").Concat(language.Numbers("collected: tens")));
+        Numbers = Language.Plain(
+            language.Numbers("numbers").Concat(language.Numbers("ordinals")).Concat(language.Numbers("collected: numbers"))
+                .Concat(Compounds(language)));
+        Hundreds = [.. Language.Plain(language.Numbers("hundreds")).Keys];
+        Thousands = [.. Language.Plain(language.Numbers("thousands")).Keys];
+        Ands = language.Words("collected: links");
+        (Zeros, Ones) = (language.Words("collected: zeros"), language.Words("collected: ones"));
+        Repeats = Language.Plain(language.Numbers("repeats"));
+        (Yes, No) = (language.Words("collected: yes"), language.Words("collected: no"));
+        PlainYes = language.Words("collected: plain yes");
+        Narration = language.Words("collected: narration");
+        Channels = Language.Plain(language.Meanings("collected: channels"));
+        LanguageNames = Language.Plain(language.Meanings("language names"));
     }
 
-    /// <summary>All languages, English first.</summary>
-    public static Lazy<IReadOnlyList<CollectedWords>> All { get; } =
-        new(() => [.. KnownLanguages.All.Select(language => new CollectedWords(language))]);
+    /// <summary>Those of all languages.</summary>
+    public CollectedLanguages All { get; }
 
-    private static Lazy<FrozenSet<string>> AllNegations { get; } =
-        new(() => All.Value.SelectMany(language => language._negations).ToFrozenSet(StringComparer.Ordinal));
+    /// <summary>The language.</summary>
+    public Language Language { get; }
 
     /// <summary>What a word is compared by.</summary>
     public Terms Terms { get; }
@@ -73,8 +69,8 @@ internal sealed class CollectedWords
     /// <summary>What a no begins with.</summary>
     public FrozenSet<string> No { get; }
 
-    /// <summary>What says in any language that something is not so: a value must not be found in one in which nobody denied it.</summary>
-    public static FrozenSet<string> Negations => AllNegations.Value;
+    /// <summary>A value that is a yes.</summary>
+    public FrozenSet<string> PlainYes { get; }
 
     /// <summary>Words with which an analysis tells what a caller said, and which callers need not say.</summary>
     public FrozenSet<string> Narration { get; }
@@ -85,40 +81,33 @@ internal sealed class CollectedWords
     /// <summary>Languages, as ISO 639-1 codes.</summary>
     public FrozenDictionary<string, string> LanguageNames { get; }
 
-    /// <summary>The languages in which something may be said in a call. Values are often in English whatever the caller speaks.</summary>
-    public static IReadOnlyList<CollectedWords> Of(IReadOnlyList<string> texts)
+    // "einundzwanzig" is one word, and so is "einundzwanzigste".
+    private static IEnumerable<KeyValuePair<string, int>> Compounds(Language language)
+        => from joined in language.Phrases("joined numbers")
+           where !joined.Contains(' ', StringComparison.Ordinal)
+           from unit in language.Numbers("number stems").Concat(language.Numbers("numbers"))
+           where unit.Value is > 0 and < 10
+           from ten in language.Numbers("tens")
+           from ending in language.Phrases("collected: compound endings").Prepend("")
+           select KeyValuePair.Create(
+               joined.Replace("{unit}", unit.Key, StringComparison.Ordinal).Replace("{ten}", ten.Key, StringComparison.Ordinal) + ending,
+               ten.Value + unit.Value);
+}
+
+/// <summary>What words are compared by in a language, each worked out once in a call.</summary>
+/// <param name="language">The language.</param>
+internal sealed class TermsOfLanguage(CollectedWords language)
+{
+    private readonly Dictionary<string, string?> _terms = new(StringComparer.Ordinal);
+
+    /// <summary>The language.</summary>
+    public CollectedWords Language => language;
+
+    /// <summary>What a word is compared by; null when it is too common to tell anything.</summary>
+    public string? Of(string word)
     {
-        if (texts.Sum(text => text.Length) < ShortCall)
-            return All.Value;
-        var beside = LanguageOfRecord.Beside(texts);
-        return [.. All.Value.Where((language, at) => at == 0 || language._language == beside)];
+        if (!_terms.TryGetValue(word, out var term))
+            _terms[word] = term = language.Terms.Of(word);
+        return term;
     }
-
-    /// <summary>The words of a text, without case and accents, with their places.</summary>
-    public static List<SpokenWordAt> Split(string text)
-    {
-        var words = new List<SpokenWordAt>();
-        var reader = new WordReader(text, stackalloc char[WordReader.MaxLength]);
-        while (reader.Next())
-            words.Add(new SpokenWordAt(reader.Word.ToString(), reader.Start, reader.End));
-        return words;
-    }
-
-    // "einundzwanzig" is one word.
-    private static IEnumerable<KeyValuePair<string, int>> WithJoint(WordFile file)
-        => file.Joint is not { } joint
-            ? file.Numbers
-            : file.Numbers.Concat(
-                from unit in file.Units.Select((word, at) => (word, Value: at + 1))
-                from ten in file.Tens
-                from ending in (string[])["", "ste", "sten", "ster"]
-                select KeyValuePair.Create(unit.word + joint + ten.Key + ending, ten.Value + unit.Value));
-
-    private static FrozenSet<string> Plain(IEnumerable<string> words) => words.Select(Plain).ToFrozenSet(StringComparer.Ordinal);
-
-    private static FrozenDictionary<string, T> Plain<T>(IEnumerable<KeyValuePair<string, T>> words)
-        => words.DistinctBy(word => Plain(word.Key), StringComparer.Ordinal)
-            .ToFrozenDictionary(word => Plain(word.Key), word => word.Value, StringComparer.Ordinal);
-
-    private static string Plain(string phrase) => string.Join(' ', Split(phrase).Select(word => word.Text));
 }

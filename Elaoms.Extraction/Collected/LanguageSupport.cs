@@ -3,6 +3,7 @@ using System.Globalization;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Collected;
 
@@ -63,8 +64,8 @@ internal sealed class LanguageSupport(CallToExtract call, int turns, CollectedWo
         return wanted.Kind.Key switch
         {
             "no_contact_by" or "diet" or "dislikes" => false,
-            "allergy" => text.Words.Exists(word => word.Text.StartsWith("allerg", StringComparison.Ordinal)
-                || word.Text.StartsWith("alerg", StringComparison.Ordinal)),
+            "allergy" => text.Words.Exists(
+                word => language.All.Allergies.Any(beginning => word.Text.StartsWith(beginning, StringComparison.Ordinal))),
             _ => true,
         };
     }
@@ -120,7 +121,7 @@ internal sealed class LanguageSupport(CallToExtract call, int turns, CollectedWo
         if (!wanted.IsDate)
             return null;
         // The month by its name, the year by its last two digits.
-        var isMonth = (SpokenWordAt word) => language.Months.TryGetValue(word.Text, out var month)
+        var isMonth = (TextWord word) => language.Months.TryGetValue(word.Text, out var month)
             && month.ToString(CultureInfo.InvariantCulture) == number.TrimStart('0');
         if (number.Length <= 2 && text.Words.FindIndex(word => isMonth(word)) is >= 0 and var named)
             return (named, named);
@@ -171,7 +172,7 @@ internal sealed class LanguageSupport(CallToExtract call, int turns, CollectedWo
     {
         if (wanted.Value.Split('@') is not [{ Length: > 0 } local, { Length: > 0 } domain])
             return null;
-        var parts = CollectedWords.Split($"{local} {domain.Split('.')[0]}").ConvertAll(word => word.Text);
+        var parts = WordReader.PlacesOf($"{local} {domain.Split('.')[0]}").ConvertAll(word => word.Text);
         if (parts.Sum(part => part.Length) < LeastFlat || !parts.TrueForAll(part => text.Flat.Contains(part, StringComparison.Ordinal)))
             return null;
         var places = parts.Select(text.Find).OfType<int>().ToList();

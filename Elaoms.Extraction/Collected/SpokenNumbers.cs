@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Collected;
 
@@ -8,10 +10,8 @@ internal static class SpokenNumbers
 {
     private const int MaxDigits = 15;
 
-    private static readonly string[] OrdinalEndings = ["st", "nd", "rd", "th", "er", "re", "e", "eme", "o", "a", "te", "ten"];
-
     /// <summary>The numbers of a text, in order.</summary>
-    public static List<SpokenNumberAt> In(IReadOnlyList<SpokenWordAt> words, CollectedWords language)
+    public static List<SpokenNumberAt> In(IReadOnlyList<TextWord> words, CollectedWords language)
     {
         var found = new List<SpokenNumberAt>();
         for (var at = 0; at < words.Count;)
@@ -30,10 +30,10 @@ internal static class SpokenNumbers
         return found;
     }
 
-    private static (string? Digits, int Next) At(IReadOnlyList<SpokenWordAt> words, int at, CollectedWords language, bool isBesideDigits)
+    private static (string? Digits, int Next) At(IReadOnlyList<TextWord> words, int at, CollectedWords language, bool isBesideDigits)
     {
         var word = words[at].Text;
-        if (Written(word) is { } written)
+        if (Written(word, language) is { } written)
             return (written, at + 1);
         if (language.Repeats.TryGetValue(word, out var times) && at + 1 < words.Count
             && SingleDigit(words[at + 1].Text, language) is { } repeated)
@@ -47,7 +47,7 @@ internal static class SpokenNumbers
         return InWords(words, at, language);
     }
 
-    private static (string? Digits, int Next) InWords(IReadOnlyList<SpokenWordAt> words, int at, CollectedWords language)
+    private static (string? Digits, int Next) InWords(IReadOnlyList<TextWord> words, int at, CollectedWords language)
     {
         var (value, next) = BelowThousand(words, at, language);
         if (value is null && language.Thousands.Contains(words[at].Text))
@@ -63,7 +63,7 @@ internal static class SpokenNumbers
         return (Text(number), next);
     }
 
-    private static (int? Value, int Next) BelowThousand(IReadOnlyList<SpokenWordAt> words, int at, CollectedWords language)
+    private static (int? Value, int Next) BelowThousand(IReadOnlyList<TextWord> words, int at, CollectedWords language)
     {
         var (value, next) = BelowHundred(words, at, language);
         if (value is null && at < words.Count && language.Hundreds.Contains(words[at].Text))
@@ -74,7 +74,7 @@ internal static class SpokenNumbers
         return (value * 100 + rest, end);
     }
 
-    private static (int? Value, int Next) BelowHundred(IReadOnlyList<SpokenWordAt> words, int at, CollectedWords language)
+    private static (int? Value, int Next) BelowHundred(IReadOnlyList<TextWord> words, int at, CollectedWords language)
     {
         if (Phrase(words, at, language.Tens) is { } ten)
         {
@@ -93,14 +93,14 @@ internal static class SpokenNumbers
     }
 
     private static (int Value, int Next) Rest(
-        IReadOnlyList<SpokenWordAt> words, int at, CollectedWords language, Func<IReadOnlyList<SpokenWordAt>, int, CollectedWords,
+        IReadOnlyList<TextWord> words, int at, CollectedWords language, Func<IReadOnlyList<TextWord>, int, CollectedWords,
             (int? Value, int Next)> read)
     {
         var from = at < words.Count && language.Ands.Contains(words[at].Text) ? at + 1 : at;
         return from < words.Count && read(words, from, language) is ({ } value, var next) ? (value, next) : (0, at);
     }
 
-    private static (int Value, int Words)? Phrase(IReadOnlyList<SpokenWordAt> words, int at, FrozenDictionary<string, int> numbers)
+    private static (int Value, int Words)? Phrase(IReadOnlyList<TextWord> words, int at, FrozenDictionary<string, int> numbers)
     {
         if (at >= words.Count)
             return null;
@@ -119,13 +119,20 @@ internal static class SpokenNumbers
     }
 
     // "4th" and "22nd" too.
-    private static string? Written(string word)
+    private static string? Written(string word, CollectedWords language)
     {
         var digits = word.TakeWhile(char.IsAsciiDigit).Count();
         if (digits == 0 || digits > MaxDigits)
             return null;
-        return digits == word.Length || OrdinalEndings.Contains(word[digits..], StringComparer.Ordinal) ? word[..digits] : null;
+        return digits == word.Length || language.All.OrdinalEndings.Contains(word[digits..]) ? word[..digits] : null;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>A number in a text, as digits.</summary>
+/// <param name="Digits">Its digits; leading zeros are kept.</param>
+/// <param name="First">Its first word.</param>
+/// <param name="Last">Its last word.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct SpokenNumberAt(string Digits, int First, int Last);

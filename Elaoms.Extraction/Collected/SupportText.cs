@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Text;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Collected;
 
@@ -11,13 +13,15 @@ internal sealed class SupportText
     private const int MaxPhrase = 4;
     private const int NegationReach = 4;
 
+    private readonly FrozenSet<string> _negations;
     private readonly Dictionary<string, int> _places;
     private readonly Dictionary<string, SpokenNumberAt> _numberPlaces = new(StringComparer.Ordinal);
 
     /// <summary>Reads a text.</summary>
     public SupportText(string text, TermsOfLanguage terms)
     {
-        Words = CollectedWords.Split(text);
+        _negations = terms.Language.All.Negations;
+        Words = WordReader.PlacesOf(text);
         Numbers = SpokenNumbers.In(Words, terms.Language);
         Runs = [.. RunsOf(Numbers)];
         foreach (var number in Numbers.Concat(Runs))
@@ -44,7 +48,7 @@ internal sealed class SupportText
     }
 
     /// <summary>Its words.</summary>
-    public List<SpokenWordAt> Words { get; }
+    public List<TextWord> Words { get; }
 
     /// <summary>Its numbers.</summary>
     public List<SpokenNumberAt> Numbers { get; }
@@ -85,7 +89,7 @@ internal sealed class SupportText
             var between = text.AsSpan(Words[before].End, Words[before + 1].Start - Words[before].End);
             if (between.ContainsAny(ClauseEnds))
                 return false;
-            if (CollectedWords.Negations.Contains(Words[before].Text) || CollectedWords.Negations.Contains(Phrase(before, 2)))
+            if (_negations.Contains(Words[before].Text) || _negations.Contains(Phrase(before, 2)))
                 return true;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Collected;
 
@@ -18,12 +19,12 @@ internal sealed class WantedValue
         var text = new SupportText(value, terms);
         var numbered = text.Numbers.SelectMany(number => Enumerable.Range(number.First, number.Last - number.First + 1)).ToHashSet();
         IsDate = Kind == FactKinds.Birthday || Kind == FactKinds.Anniversary || Kind == FactKinds.Date;
-        var months = IsDate ? text.Words.Select(word => MonthOf(word.Text)).OfType<string>() : [];
+        var months = IsDate ? text.Words.Select(word => MonthOf(word.Text, language)).OfType<string>() : [];
         Numbers = [.. text.Numbers.Select(number => number.Digits), .. months];
         Digits = text.Digits;
         Flat = text.Flat;
         IsExact = Kind.Key is "name" or "last_name" or "preferred_name" or "address";
-        IsNegative = text.Words.Exists(word => CollectedWords.Negations.Contains(word.Text));
+        IsNegative = text.Words.Exists(word => language.All.Negations.Contains(word.Text));
         Words = WordsOf(text, numbered, terms);
         IsShortNumber = Words.Count == 0 && Numbers.Count > 0 && Digits.Length <= ShortNumber;
         KeyTerms = new SupportText(key.Replace('_', ' '), terms).Terms;
@@ -69,7 +70,7 @@ internal sealed class WantedValue
     private List<string> WordsOf(SupportText text, HashSet<int> numbered, TermsOfLanguage terms)
     {
         var words = text.Words.Where((word, at) => !numbered.Contains(at)
-            && !(IsDate && MonthOf(word.Text) is not null)).Select(word => word.Text).ToList();
+            && !(IsDate && MonthOf(word.Text, terms.Language) is not null)).Select(word => word.Text).ToList();
         if (IsExact)
             return words;
         var told = words.Where(word => !terms.Language.Narration.Contains(word)).Select(terms.Of).OfType<string>()
@@ -78,8 +79,8 @@ internal sealed class WantedValue
     }
 
     // Values have the months of any language, and in digits; so have callers.
-    private static string? MonthOf(string word)
-        => CollectedWords.All.Value.Select(language => language.Months.TryGetValue(word, out var month)
+    private static string? MonthOf(string word, CollectedWords any)
+        => any.All.All.Select(language => language.Months.TryGetValue(word, out var month)
             ? month.ToString(CultureInfo.InvariantCulture) : null)
             .FirstOrDefault(month => month is not null);
 
@@ -87,9 +88,8 @@ internal sealed class WantedValue
     {
         "true" => true,
         "false" => false,
-        var word when word.Length > 1 && CollectedWords.Split(word) is [var only] && language.Yes.Contains(only.Text)
-            && only.Text is "yes" or "ja" or "si" or "oui" => true,
-        "no" or "nein" or "non" => false,
+        var word when word.Length > 1 && WordReader.WordsOf(word) is [var only] && language.PlainYes.Contains(only) => true,
+        var word when language.All.PlainNo.Contains(word) => false,
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using Elaoms.Extraction.Redaction.Finders;
 using Elaoms.Extraction.Redaction.Tokens;
 
 namespace Elaoms.Extraction.Redaction;

@@ -1,5 +1,6 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Processing.Extraction;
+using Elaoms.Extraction.Redaction.Finders;
 using Elaoms.Extraction.Redaction.Tokens;
 
 namespace Elaoms.Extraction.Redaction;

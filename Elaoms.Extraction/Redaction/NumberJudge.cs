@@ -1,4 +1,5 @@
 using Elaoms.Core.Processing.Extraction;
+using Elaoms.Extraction.Redaction.Finders;
 using Elaoms.Extraction.Redaction.Tokens;
 
 namespace Elaoms.Extraction.Redaction;

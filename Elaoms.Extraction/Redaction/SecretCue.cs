@@ -11,14 +11,12 @@ namespace Elaoms.Extraction.Redaction;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SecretCue(SecretCueKind Kind, int FirstToken, int EndToken, uint Languages)
 {
-    private static readonly string[] NumberWords = ["num", "nummer", "code", "nr", "no", "number", "id", "reference"];
-
     /// <summary>Whether they name a number, not merely what has one: <c>order number</c>, not <c>order</c>.</summary>
     public bool NamesNumber(TokenizedText text)
     {
         if (EndToken - FirstToken > 1)
             return true;
-        foreach (var word in NumberWords)
+        foreach (var word in text.Vocabulary.NumberNouns)
         {
             if (text.Plain(FirstToken).EndsWith(word, StringComparison.Ordinal))
                 return true;

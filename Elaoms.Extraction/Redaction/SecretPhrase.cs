@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Elaoms.Extraction.Redaction.Tokens;
 
 namespace Elaoms.Extraction.Redaction;
@@ -114,3 +115,10 @@ internal sealed class SecretPhrase(TokenizedText tokens, uint languages)
 
     private bool Has(VocabularySection section, int token) => tokens.Has(section, token, languages);
 }
+
+/// <summary>A secret in words.</summary>
+/// <param name="Kind">What named it or asked for it.</param>
+/// <param name="FirstToken">Its first word.</param>
+/// <param name="EndToken">The word after its last.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct SecretWords(SecretCueKind Kind, int FirstToken, int EndToken);

@@ -27,7 +27,7 @@ internal sealed class AgentQuestion
     /// <param name="language">Its language.</param>
     /// <param name="open">What is still to be answered: "Go ahead." leaves it so.</param>
     /// <param name="work">Counts what it costs.</param>
-    public static AgentQuestion Of(string turn, Language language, AgentQuestion open, ExtractionWork work)
+    public static AgentQuestion Of(string turn, LanguageRules language, AgentQuestion open, ExtractionWork work)
     {
         // What is asked stands at the end.
         var text = language.Read(turn.Length > MaxLength ? turn[^MaxLength..] : turn);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Injection;
+using Elaoms.Core.Records.Facts;
 
 namespace Elaoms.Extraction.Rules;
 
@@ -19,15 +20,15 @@ internal sealed class CallerStatements
     // Callers say who they are at the beginning.
     private const int EarlyTurns = 3;
 
-    private readonly Languages _languages;
+    private readonly RuleSet _languages;
     private readonly Call _call;
     private readonly ExtractionWork _work;
     private readonly NameOfCall _name = new();
-    private readonly Language _likely;
+    private readonly LanguageRules _likely;
     private AgentQuestion _question = AgentQuestion.None;
     private int _read;
 
-    private CallerStatements(Languages languages, Call call, ExtractionWork work)
+    private CallerStatements(RuleSet languages, Call call, ExtractionWork work)
     {
         (_languages, _call, _work) = (languages, call, work);
         _likely = languages.Of(string.Join(' ', call.Turns.Take(TurnsThatTellTheLanguage).Select(turn => turn.Text)));
@@ -37,7 +38,7 @@ internal sealed class CallerStatements
     /// <param name="languages">The rules.</param>
     /// <param name="call">The call, as it came.</param>
     /// <param name="work">Counts what it costs, and ends the reading of turns when that is too much.</param>
-    public static IReadOnlyList<Statement> Of(Languages languages, Call call, ExtractionWork work)
+    public static IReadOnlyList<Statement> Of(RuleSet languages, Call call, ExtractionWork work)
         => [.. new CallerStatements(languages, call, work).OfTurns().Take(MaxPerCall)];
 
     private IEnumerable<Statement> OfTurns()
@@ -103,7 +104,7 @@ internal sealed class CallerStatements
 
     private bool Instructs(Turn turn)
     {
-        var instructs = PromptInjection.IsIn(turn.Text, out var comparisons);
+        var instructs = PromptInjection.BuiltIn.IsIn(turn.Text, out var comparisons);
         _work.Add(CharactersPerComparison * comparisons);
         return instructs;
     }
@@ -118,3 +119,13 @@ internal sealed class CallerStatements
         return all;
     }
 }
+
+/// <summary>Something that a turn of the caller states about them.</summary>
+/// <param name="Key">The kind of fact.</param>
+/// <param name="Value">What is so, or what is so no longer; empty for whatever was so.</param>
+/// <param name="Ends">Whether it says that something holds no longer.</param>
+/// <param name="Turn">The turn's position in the transcript.</param>
+/// <param name="Start">Where the value begins in the turn's text.</param>
+/// <param name="End">The first character behind it.</param>
+/// <param name="Basis">Why it is believed.</param>
+internal sealed record Statement(string Key, string Value, bool Ends, int Turn, int Start, int End, FactBasis Basis);

@@ -1,34 +1,31 @@
-using System.Globalization;
+using Elaoms.Core.Text.Languages;
+
 namespace Elaoms.Extraction.Rules;
 
 /// <summary>
-/// Reads numbers in words. A language's file lists the numbers below twenty and the tens, in order, and how the two are joined, such as
-/// <c>{ten}-{unit}</c>. A hyphen stands between the words of a number that has several.
+/// Reads numbers in words. A language's file lists the numbers below twenty and the tens, and how the two are joined, such as
+/// <c>{ten} {unit}</c>. A hyphen stands between the words of a number that has several.
 /// </summary>
 internal sealed class NumberWords
 {
     private const int MaxWords = 4;
+    private const int EndOfUnits = 20;
+    private const int EndOfNumbers = 100;
 
     private readonly Dictionary<string, int> _numbers;
     private readonly Dictionary<string, int> _ordinals;
-    private readonly Dictionary<string, int> _months = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _months;
     private readonly Dictionary<string, int> _centuries;
     private readonly Dictionary<string, int> _repeats;
 
-    public NumberWords(IReadOnlyDictionary<string, IReadOnlyList<string>> lists)
+    public NumberWords(Language language)
     {
-        _numbers = InOrder(lists["numbers"], 0);
-        AddTens(Split(lists["tens"]), Split(lists["joined_numbers"]), [.. _numbers]);
-        foreach (var (word, number) in Pairs(lists["further_numbers"]))
-            _numbers[word] = number;
-        _ordinals = InOrder(lists["ordinals"], 1);
-        _centuries = Pairs(lists["centuries"]);
-        _repeats = Pairs(lists["repeats"]);
-        for (var month = 0; month < lists["months"].Count; month++)
-        {
-            foreach (var name in lists["months"][month].Split(' '))
-                _months[name] = month + 1;
-        }
+        _numbers = Read(language, "numbers", "digit words", "number stems");
+        AddTens(Read(language, "tens"), [.. language.Phrases("joined numbers").Select(Hyphened)], [.. _numbers]);
+        _ordinals = Read(language, "ordinals");
+        _centuries = Read(language, "centuries");
+        _repeats = Read(language, "repeats");
+        _months = Read(language, "months", "short months", "months in dates");
     }
 
     /// <summary>The number that begins at a word, 0 to 99, and how many words it takes.</summary>
@@ -83,31 +80,38 @@ internal sealed class NumberWords
     }
 
     // French goes on to nineteen: "soixante-dix-neuf".
-    private void AddTens(string[] tens, string[] forms, KeyValuePair<string, int>[] units)
+    private void AddTens(Dictionary<string, int> tens, string[] forms, KeyValuePair<string, int>[] units)
     {
-        for (var ten = 0; ten < tens.Length; ten++)
+        foreach (var (ten, value) in tens)
         {
-            var value = 10 * (ten + 2);
-            _numbers.TryAdd(tens[ten], value);
+            _numbers.TryAdd(ten, value);
             foreach (var form in forms)
             {
                 foreach (var (unit, number) in units)
                 {
-                    if (number > 0)
+                    if (number is > 0 and < EndOfUnits)
                         _numbers.TryAdd(
-                            form.Replace("{ten}", tens[ten], StringComparison.Ordinal).Replace("{unit}", unit, StringComparison.Ordinal),
+                            form.Replace("{ten}", ten, StringComparison.Ordinal).Replace("{unit}", unit, StringComparison.Ordinal),
                             value + number);
                 }
             }
         }
     }
 
-    private static string[] Split(IReadOnlyList<string> lines) => string.Join(' ', lines).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static Dictionary<string, int> Read(Language language, params ReadOnlySpan<string> sections)
+    {
+        var read = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var section in sections)
+        {
+            foreach (var (phrase, number) in language.Numbers(section))
+            {
+                if (number < EndOfNumbers || section == "centuries")
+                    read.TryAdd(Hyphened(phrase), number);
+            }
+        }
 
-    private static Dictionary<string, int> InOrder(IReadOnlyList<string> lines, int first)
-        => lines.SelectMany(line => line.Split(' ')).Select((word, i) => (word, i + first)).ToDictionary(StringComparer.Ordinal);
+        return read;
+    }
 
-    private static Dictionary<string, int> Pairs(IReadOnlyList<string> lines)
-        => lines.SelectMany(line => line.Split(' ')).Select(pair => pair.Split('='))
-            .ToDictionary(pair => pair[0], pair => int.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+    private static string Hyphened(string phrase) => phrase.Replace(' ', '-');
 }

@@ -4,14 +4,15 @@ using Elaoms.Core.Records.Facts;
 namespace Elaoms.Extraction.Rules;
 
 /// <summary>Finds what callers say of themselves, by the rules of their language.</summary>
-internal sealed class RuleExtractor : IFactExtractor
+/// <param name="rules">The rules; null for those that are built in.</param>
+internal sealed class RuleExtractor(RuleSet? rules = null) : IFactExtractor
 {
     /// <inheritdoc />
     public ValueTask<ExtractedFacts> ExtractAsync(CallToExtract call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var work = new ExtractionWork();
-        var statements = CallerStatements.Of(Languages.BuiltIn.Value, call.Original, work);
+        var statements = CallerStatements.Of(rules ?? RuleSet.BuiltIn, call.Original, work);
         return ValueTask.FromResult(new ExtractedFacts([.. statements.Select(Fact)], work.UnreadTurns));
     }
 

@@ -14,7 +14,7 @@ internal static class SpelledNames
     private const double MinLikeness = 0.4;
 
     /// <summary>The names that a text spells. Letters mixed with digits are a postcode or a booking number and are skipped.</summary>
-    public static IEnumerable<FoundValue> In(SpokenText text, Language language)
+    public static IEnumerable<FoundValue> In(SpokenText text, LanguageRules language)
     {
         for (var word = 0; word < text.Words.Count;)
         {
@@ -53,7 +53,7 @@ internal static class SpelledNames
     /// <summary>Whether what is spelled may be a word of a name.</summary>
     public static bool IsLike(string name, string spelled) => name.Split(' ').Any(word => Likeness(word, spelled) >= MinLikeness);
 
-    private static bool AddLetter(SpokenText text, ref int word, StringBuilder letters, Language language)
+    private static bool AddLetter(SpokenText text, ref int word, StringBuilder letters, LanguageRules language)
     {
         var said = text.LowerOf(text.Words[word]);
         var next = word + 1 < text.Words.Count ? text.LowerOf(text.Words[word + 1]) : default;
@@ -112,7 +112,7 @@ internal static class SpelledNames
         return true;
     }
 
-    private static char? Letter(ReadOnlySpan<char> said, Language language)
+    private static char? Letter(ReadOnlySpan<char> said, LanguageRules language)
     {
         if (said.Length == 1 && char.IsLetter(said[0]))
             return said[0];
@@ -121,7 +121,7 @@ internal static class SpelledNames
         return language.Has("spelling", said) ? said[0] : null;
     }
 
-    private static bool IsNumber(SpokenText text, int word, Language language)
+    private static bool IsNumber(SpokenText text, int word, LanguageRules language)
         => text.Words[word].End - text.Words[word].Start > 1 && language.Numbers.Number(text, word) is not null;
 
     private static string Plain(string name)

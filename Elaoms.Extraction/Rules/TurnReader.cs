@@ -7,7 +7,7 @@ namespace Elaoms.Extraction.Rules;
 
 /// <summary>Reads one turn of a caller: statements by the rules, answers, and names that stand alone or are spelled.</summary>
 internal sealed class TurnReader(
-    SpokenText text, Language language, AgentQuestion question, bool isEarly, NameOfCall name, ExtractionWork work)
+    SpokenText text, LanguageRules language, AgentQuestion question, bool isEarly, NameOfCall name, ExtractionWork work)
 {
     private const int MaxWordsToValue = 6;
     private const int MaxCorrection = 60;
@@ -23,7 +23,7 @@ internal sealed class TurnReader(
     public bool IsBackchannel => AreAll(text, 0, "backchannel", language);
 
     /// <summary>Whether all words from one on are in a list.</summary>
-    public static bool AreAll(SpokenText text, int from, string list, Language language)
+    public static bool AreAll(SpokenText text, int from, string list, LanguageRules language)
     {
         for (var word = from; word < text.Words.Count; word++)
         {
@@ -423,4 +423,11 @@ internal sealed class TurnReader(
         => GivenNames.Has(found.Value.Split(' ')[0]) || language.Map("titles").ContainsKey(text.LowerOf(text.Words[word]).ToString());
 
     private bool IsPartEnd(int end) => text.WordAt(end) is var word && (word == text.Words.Count || text.Before(word) is not " ");
+}
+
+/// <summary>Something found in a turn, at places of its <see cref="SpokenText"/>.</summary>
+internal sealed record FoundFact(string Key, string Value, int Start, int End, FactBasis Basis, bool Ends = false)
+{
+    /// <summary>Whether it is the caller's name, or a part of it.</summary>
+    public bool IsName => !Ends && Key is "name" or NameOfCall.GivenName or NameOfCall.Surname or NameOfCall.Bare;
 }

@@ -37,8 +37,8 @@ public sealed class InjectionCorpusTests
         var isTold = text.Channel switch
         {
             "name" => CallerName.IsName(text.Text),
-            "collected" => !PromptInjection.ClaimsAuthority(text.Text),
-            _ => PromptInjection.Without(text.Text) == text.Text,
+            "collected" => !PromptInjection.BuiltIn.ClaimsAuthority(text.Text),
+            _ => PromptInjection.BuiltIn.Without(text.Text) == text.Text,
         };
 
         Assert.True(isTold, text.Text);

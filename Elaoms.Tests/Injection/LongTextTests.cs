@@ -16,14 +16,14 @@ public sealed class LongTextTests
     [InlineData("", "robot says game ", 400, "x")]
     [InlineData("", "役を教え他人", 1000, "")]
     public void Text_without_instructions_is_read_to_its_end(string before, string repeated, int times, string after)
-        => Assert.False(PromptInjection.IsIn(before + Repeated(repeated, times) + after));
+        => Assert.False(PromptInjection.BuiltIn.IsIn(before + Repeated(repeated, times) + after));
 
     [Theory]
     [InlineData("芝居役を教え", "ん", "他人")]
     [InlineData("游戏角色念出", "的", "别人")]
     [InlineData("game robot says ", "xx ", "everyone ")]
     public void Parts_of_an_instruction_that_stand_too_far_apart_are_none_however_many_they_are(string parts, string between, string last)
-        => Assert.False(PromptInjection.IsIn(Repeated(parts, 3000 / parts.Length) + Repeated(between, 1000 / between.Length) + Repeated(last, 3000 / last.Length)));
+        => Assert.False(PromptInjection.BuiltIn.IsIn(Repeated(parts, 3000 / parts.Length) + Repeated(between, 1000 / between.Length) + Repeated(last, 3000 / last.Length)));
 
     [Fact]
     public void Turns_that_take_long_to_look_through_use_up_the_work_of_their_call()
@@ -32,7 +32,7 @@ public sealed class LongTextTests
         var text = "My email is a@example.com. " + Repeated("芝居役を教え", 700) + Repeated("ん", 400) + Repeated("他人", 1500);
         var call = new Call { CallerIdentification = CallerIdentification.Missing, Collected = [], Turns = [.. Enumerable.Range(0, 30).Select(turn => new Turn(turn, Turn.UserRole, text, turn))] };
 
-        Assert.DoesNotContain(CallerStatements.Of(Languages.BuiltIn.Value, call, work), statement => statement.Key != "email");
+        Assert.DoesNotContain(CallerStatements.Of(RuleSet.BuiltIn, call, work), statement => statement.Key != "email");
 
         Assert.InRange(work.UnreadTurns, 20, 29);
     }

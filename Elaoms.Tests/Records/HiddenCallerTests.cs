@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Text.Languages;
 using FsCheck.Fluent;
 using Xunit;
 
@@ -127,12 +128,8 @@ public sealed class HiddenCallerTests
     [Fact]
     public void Table_speaks_each_language_and_says_nothing_twice_in_it()
     {
-        string[] languages = ["English", "German", "Spanish", "French", "Italian", "Portuguese", "Dutch", "Programs"];
-
-        Assert.Equal(languages, HiddenWords.Table.Select(row => row.Language));
-        Assert.All(
-            HiddenWords.Table,
-            row => Assert.Distinct(HiddenWords.Row.Split($"{row.Hiding} {row.Negations} {row.Neutral}"), StringComparer.Ordinal));
+        Assert.Equal(["de", "en", "es", "fr", "it", "nl", "pt"], Languages.Select(language => language.Code));
+        Assert.All(Languages, language => Assert.Distinct([.. Hiding(language), .. Negations(language), .. Neutral(language)], StringComparer.Ordinal));
     }
 
     [Fact]
@@ -144,16 +141,23 @@ public sealed class HiddenCallerTests
         raw => Assert.Equal((raw, CallerIdentification.Known), (raw, Caller.Read(raw, out _))));
 
     // Each hiding word alone and beside each neutral one, each negation beside each neutral word, each phrase.
-    private static IEnumerable<string> TextsOfTable() => HiddenWords.Table.SelectMany(row =>
+    private static IEnumerable<string> TextsOfTable() => Languages.SelectMany(language =>
     {
-        var (hiding, neutral) = (HiddenWords.Row.Split(row.Hiding), HiddenWords.Row.Split(row.Neutral));
-        var negations = HiddenWords.Row.Split(row.Negations);
+        var (hiding, neutral) = (Hiding(language), Neutral(language));
         return hiding
-            .Concat(hiding.Where(_ => neutral.Length > 0).Select((word, i) => $"{word} {neutral[i % neutral.Length]}"))
-            .Concat(hiding.Where(_ => neutral.Length > 0).Select((word, i) => $"{neutral[(i + 7) % neutral.Length]} {word}"))
-            .Concat(negations.SelectMany(negation => neutral.Select(word => $"{negation} {word}")))
-            .Concat(row.PhraseList);
+            .Concat(hiding.Select((word, i) => $"{word} {neutral[i % neutral.Length]}"))
+            .Concat(hiding.Select((word, i) => $"{neutral[(i + 7) % neutral.Length]} {word}"))
+            .Concat(Negations(language).SelectMany(negation => neutral.Select(word => $"{negation} {word}")))
+            .Concat(language.Phrases("hidden caller: phrases"));
     }).Distinct(StringComparer.Ordinal);
+
+    private static IEnumerable<Language> Languages => LanguageSet.BuiltIn.All.Where(language => Hiding(language).Length > 0);
+
+    private static string[] Hiding(Language language) => [.. language.Phrases("hidden caller: hiding")];
+
+    private static string[] Negations(Language language) => [.. language.Phrases("hidden caller: negations")];
+
+    private static string[] Neutral(Language language) => [.. language.Phrases("hidden caller: neutral")];
 
     // Without ICU nothing takes accents apart, so the pairs are written out.
     private static readonly (string Letter, string Base, string Mark)[] Accents =

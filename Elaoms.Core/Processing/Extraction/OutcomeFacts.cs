@@ -20,7 +20,8 @@ internal static class OutcomeFacts
     {
         if (Errand(call, found) is { } errand)
             yield return new ExtractedFact(FactKinds.OpenRequest.Key, errand.Text, FactSource.FailedCall, errand.Turn, errand.Text);
-        foreach (var (turn, sentence) in Reports(call).Where(report => FactWords.ContentOf(report.Sentence).Count > 0).Take(MaxReports))
+        var telling = Reports(call).Where(report => FactWords.BuiltIn.ContentOf(report.Sentence).Count > 0);
+        foreach (var (turn, sentence) in telling.Take(MaxReports))
         {
             yield return new ExtractedFact(
                 FactKinds.OpenRequest.Key, sentence, FactSource.Report, turn, sentence, Ends: true, FactBasis.Supported);
@@ -37,8 +38,8 @@ internal static class OutcomeFacts
     private static IEnumerable<(int? Turn, string Sentence)> Reports(Call call)
     {
         var agent = call.Turns.Where(turn => turn.Role == Turn.AgentRole).Select(turn => turn.Text);
-        var reports = CallWords.Of(agent) is { } words ? OfAgent(call, words) : [];
-        return call.Summary is { } summary && CallWords.Of([summary]) is { } ofSummary
+        var reports = CallWordsByLanguage.BuiltIn.Of(agent) is { } words ? OfAgent(call, words) : [];
+        return call.Summary is { } summary && CallWordsByLanguage.BuiltIn.Of([summary]) is { } ofSummary
             ? reports.Concat(Sentences(summary, ofSummary).Select(sentence => ((int?)null, sentence)))
             : reports;
     }
@@ -60,6 +61,6 @@ internal static class OutcomeFacts
 
     private static IEnumerable<string> Sentences(string text, CallWords words)
         => CallWords.SentencesOf(text)
-            .Where(sentence => !sentence.EndsWith('?') && words.Reports(CallWords.WordsOf(sentence)))
+            .Where(sentence => !sentence.EndsWith('?') && words.Reports(WordReader.WordsOf(sentence)))
             .Select(sentence => PlainText.Shorten(sentence, MaxReportLength));
 }

@@ -44,7 +44,7 @@ internal static class FactTimeline
     public static bool IsAbout(Fact fact, string ending)
     {
         var form = FactKinds.Of(fact.Key).Form;
-        return FactWords.IsAbout(form, FactWords.Of(form, fact.Value), FactWords.Of(form, ending));
+        return FactWords.IsAbout(form, FactWords.BuiltIn.Of(form, fact.Value), FactWords.BuiltIn.Of(form, ending));
     }
 
     private static CurrentFact AsOne(IEnumerable<Said> group)
@@ -52,7 +52,9 @@ internal static class FactTimeline
         var said = group.ToList();
         var best = said.Max(one => one.Fact.Confidence);
         var believed = said.Where(one => one.Fact.Confidence == best).ToList();
-        var last = said[0].Kind.Form == FactForm.Name ? believed.OrderBy(one => FactWords.NameRank(one.Fact.Value)).Last() : believed[^1];
+        var last = said[0].Kind.Form == FactForm.Name
+            ? believed.OrderBy(one => FactWords.BuiltIn.NameRank(one.Fact.Value)).Last()
+            : believed[^1];
         var inTurns = said
             .Where(one => one.Fact.Source.Turn is not null)
             .Select(one => one.Fact.Source.ConversationId)
@@ -140,8 +142,8 @@ internal static class FactTimeline
 
         public FactKind Kind { get; } = FactKinds.Of(fact.Key);
 
-        public string Words { get; } = FactWords.Of(FactKinds.Of(fact.Key).Form, fact.Value);
+        public string Words { get; } = FactWords.BuiltIn.Of(FactKinds.Of(fact.Key).Form, fact.Value);
 
-        public HashSet<string> Content => field ??= FactWords.ContentOf(fact.Value);
+        public HashSet<string> Content => field ??= FactWords.BuiltIn.ContentOf(fact.Value);
     }
 }

@@ -17,9 +17,6 @@ internal readonly record struct AskedDate(int? Year, int? Month, int? Day)
     // People remember a day roughly, and tell of it before and after.
     private const int DaysAround = 7;
 
-    // English words that are months only when they are written so.
-    private static readonly string[] AlsoWords = ["may", "march"];
-
     /// <summary>Whether a day can be meant.</summary>
     public bool Fits(DateOnly date)
     {
@@ -50,11 +47,14 @@ internal readonly record struct AskedDate(int? Year, int? Month, int? Day)
             if (MonthOf(words[at], capitals[at] && (at > 0 || words.Count > 1 && char.IsAsciiDigit(words[1][0])), terms) is { } month)
             {
                 var before = at - 1 >= readTo
-                    ? DayOf(words[at - 1]) ?? (at - 2 >= readTo && words[at - 1] is "of" or "de" ? DayOf(words[at - 2]) : null)
+                    ? DayOf(words[at - 1])
+                        ?? (at - 2 >= readTo && terms.Has(static language => language.DateLinks, words[at - 1])
+                            ? DayOf(words[at - 2])
+                            : null)
                     : null;
                 var after = before is null && at + 1 < words.Count ? DayOf(words[at + 1]) : null;
                 var next = after is null ? at + 1 : at + 2;
-                if (next < words.Count && words[next] is "of" or "de" or "del")
+                if (next < words.Count && terms.Has(static language => language.YearLinks, words[next]))
                     next++;
                 var year = next < words.Count ? YearOf(words[next]) : null;
                 dates.Add(new AskedDate(year, month, before ?? after));
@@ -81,7 +81,7 @@ internal readonly record struct AskedDate(int? Year, int? Month, int? Day)
 
     private static int? MonthOf(string word, bool capital, Terms terms)
     {
-        if (AlsoWords.Contains(word) && !capital)
+        if (!capital && terms.Has(static language => language.CapitalMonths, word))
             return null;
         foreach (var language in terms.Languages)
         {

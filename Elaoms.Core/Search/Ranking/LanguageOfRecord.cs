@@ -8,38 +8,38 @@ namespace Elaoms.Core.Search.Ranking;
 /// </summary>
 internal static class LanguageOfRecord
 {
-    // A fifth to a half of what is said in a language are its common words; of another's few are among them by chance.
+    // A fifth to a half of what is said in a language are its stop words; of another's few are among them by chance.
     private const double LeastShare = 0.1;
 
     // Enough to tell, however long the record.
     private const int MostWords = 4000;
 
-    private static readonly Language[] Others = [.. KnownLanguages.All.Where(language => language != English.Words)];
-
     /// <summary>The language that is spoken beside English or in its place; null when there is none.</summary>
-    public static Language? Beside(IReadOnlyList<string> texts)
+    /// <param name="texts">What was said.</param>
+    /// <param name="languages">The languages that it may be.</param>
+    public static Language? Beside(IReadOnlyList<string> texts, LanguageSet languages)
     {
-        var counts = new int[Others.Length];
+        Language[] others = [.. languages.Spoken.Where(language => language != languages.Default)];
+        var counts = new int[others.Length];
         var words = 0;
         Span<char> buffer = stackalloc char[WordReader.MaxLength];
         for (var text = 0; text < texts.Count && words < MostWords; text++)
         {
             for (var reader = new WordReader(texts[text], buffer); reader.Next(); words++)
-                Count(reader.Word, counts);
+                Count(reader.Word, languages.Default, others, counts);
         }
 
         var most = counts.Max();
-        return most > 0 && most >= words * LeastShare ? Others[Array.IndexOf(counts, most)] : null;
+        return most > 0 && most >= words * LeastShare ? others[Array.IndexOf(counts, most)] : null;
     }
 
-    private static void Count(ReadOnlySpan<char> word, int[] counts)
+    private static void Count(ReadOnlySpan<char> word, Language usual, Language[] others, int[] counts)
     {
-        var looked = English.Words.CommonWords.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (looked.Contains(word))
+        if (usual.StopWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word))
             return;
-        for (var other = 0; other < Others.Length; other++)
+        for (var other = 0; other < others.Length; other++)
         {
-            if (Others[other].CommonWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word))
+            if (others[other].StopWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word))
                 counts[other]++;
         }
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using Elaoms.Core.Text;
+using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Core.Search.Ranking;
 
@@ -32,11 +33,13 @@ internal sealed class MemoryScorer
     /// <param name="memories">The memories; those of a call follow each other, its turns in order.</param>
     /// <param name="callerName">The caller's name, where it is known.</param>
     /// <param name="weights">What each signal counts.</param>
-    public MemoryScorer(IReadOnlyList<RankedMemory> memories, string? callerName, RankingWeights weights)
+    /// <param name="languages">The languages that callers may speak.</param>
+    public MemoryScorer(
+        IReadOnlyList<RankedMemory> memories, string? callerName, RankingWeights weights, LanguageSet languages)
     {
         _weights = weights;
         _names = new SpeakerNames(memories.Select(memory => memory.Memory), callerName);
-        _terms = new Terms(LanguageOfRecord.Beside([.. memories.Select(memory => memory.Memory.Text)]));
+        _terms = new Terms(languages, LanguageOfRecord.Beside([.. memories.Select(memory => memory.Memory.Text)], languages));
         _traits = new Traits[memories.Count];
         var words = new Dictionary<string, (int Term, bool TellsTime)>(StringComparer.Ordinal);
         for (var i = 0; i < memories.Count; i++)

@@ -16,8 +16,8 @@ internal sealed record RankedMemory(Memory Memory, string Words, int Said, IRead
 
     /// <summary>Whether it must not be told by itself: it instructs the model, or claims an authority that nobody checked.</summary>
     public bool IsWithheld => Fact is null
-        ? PromptInjection.IsIn(Memory.Text) || (Memory.Role is null && PromptInjection.ClaimsAuthority(Title(Memory.Text)))
-        : AuthorityKeys.Has(Fact.Key) || PromptInjection.ClaimsAuthority(Fact.Value);
+        ? PromptInjection.BuiltIn.IsIn(Memory.Text) || (Memory.Role is null && PromptInjection.BuiltIn.ClaimsAuthority(Title(Memory.Text)))
+        : AuthorityKeys.BuiltIn.Has(Fact.Key) || PromptInjection.BuiltIn.ClaimsAuthority(Fact.Value);
 
     // A memory of a whole call begins with the call's title.
     private static string Title(string text) => text.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var end ? text[..end] : text;

@@ -17,7 +17,7 @@ internal static class RecordMemories
         var stated = record.Facts
             .Where(fact => fact is { Ends: false, Source.Turn: not null })
             .ToLookup(fact => (fact.Source.ConversationId, fact.Source.Turn));
-        var holding = current.Select(fact => (fact.Kind.Key, FactWords.Of(fact.Kind.Form, fact.Value))).ToHashSet();
+        var holding = current.Select(fact => (fact.Kind.Key, FactWords.BuiltIn.Of(fact.Kind.Form, fact.Value))).ToHashSet();
         var known = current.ToLookup(fact => (fact.Source.ConversationId, fact.Source.Turn));
         return current.Where(fact => fact.Source.Turn is null).Select(AsMemory)
             .Concat(record.Memories.Select(
@@ -39,7 +39,7 @@ internal static class RecordMemories
                 .Where(
                     fact => fact.ValidTo is not null
                         && FactKinds.Of(fact.Key) is var kind
-                        && !holding.Contains((kind.Key, FactWords.Of(kind.Form, fact.Value))))
+                        && !holding.Contains((kind.Key, FactWords.BuiltIn.Of(kind.Form, fact.Value))))
                 .Select(fact => fact.Value)
         ];
         // What is over is a memory of that day, as whatever else was said.

@@ -1,19 +1,21 @@
+using System.Collections.Frozen;
 using Elaoms.Core.Text;
 using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Core.Search.Ranking;
 
 /// <summary>Turns words into search terms: drops common words, replaces irregular forms by their base form, and removes endings.</summary>
+/// <param name="languages">All languages.</param>
 /// <param name="beside">The language that is spoken beside English; null when there is none.</param>
-internal sealed class Terms(Language? beside)
+internal sealed class Terms(LanguageSet languages, Language? beside)
 {
     /// <summary>The most terms of a query that count.</summary>
     public const int MaxQueryTerms = 64;
 
     private const int LeastStem = 3;
 
-    /// <summary>The languages, English first.</summary>
-    public IReadOnlyList<Language> Languages { get; } = beside is null ? [English.Words] : [English.Words, beside];
+    /// <summary>The languages, the default first.</summary>
+    public Language[] Languages { get; } = beside is null ? [languages.Default] : [languages.Default, beside];
 
     /// <summary>What names the call before this one, the longest first.</summary>
     public IReadOnlyList<string[]> LastCall => field ??= LongestFirst(language => language.LastCall);
@@ -21,18 +23,30 @@ internal sealed class Terms(Language? beside)
     /// <summary>Phrases that ask and are not asked for, the longest first.</summary>
     public IReadOnlyList<string[]> Wrappers => field ??= LongestFirst(language => language.Wrappers);
 
+    /// <summary>Whether a list of one of the languages has a word.</summary>
+    public bool Has(Func<Language, FrozenSet<string>> list, string word)
+    {
+        foreach (var language in Languages)
+        {
+            if (list(language).Contains(word))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The term of a word in lower case; null when the word is a common one.</summary>
     public string? Of(string word)
     {
         foreach (var language in Languages)
         {
-            if (language.CommonWords.Contains(word))
+            if (language.StopWords.Contains(word))
                 return null;
         }
 
         foreach (var language in Languages)
         {
-            if (language.Forms.TryGetValue(word, out var basic))
+            if (language.BaseForms.TryGetValue(word, out var basic))
                 word = basic;
         }
 

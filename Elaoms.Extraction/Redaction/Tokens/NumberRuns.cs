@@ -101,7 +101,7 @@ internal sealed class NumberRuns
         var (first, end) = (parts[0].FirstToken, parts[^1].EndToken);
         return new NumberRun(_text, parts)
         {
-            HasPlus = _text.Gap(first).TrimEnd() is [.., '+'] || (first > 0 && _text.Plain(first - 1) is "plus"),
+            HasPlus = _text.Gap(first).TrimEnd() is [.., '+'] || (first > 0 && _text.Has(VocabularySection.Plus, first - 1)),
             IsDate = (parts.Count == 1 && IsDate(parts[0])) || IsDateInDigits(parts),
             IsMoney = IsMoney(parts[0]) || IsMoney(parts[^1]),
             CountsSomething = _text.Has(VocabularySection.Quantities, end) || IsMoney(parts[^1]),
@@ -156,7 +156,7 @@ internal sealed class NumberRuns
 
     // "5 de mayo", "22 nd june".
     private bool IsBeforeMonth(int token)
-        => _text.Has(VocabularySection.Links, token) || _text.Plain(token) is "st" or "nd" or "rd" or "th" or "of";
+        => _text.Has(VocabularySection.Links, token) || _text.Has(VocabularySection.DayLinks, token);
 
     private bool IsMonth(int token) => token >= 0 && token < _text.Count && _text.Has(VocabularySection.Months, token);
 

@@ -1,17 +1,22 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using Elaoms.Core.Text;
+using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Extraction.Redaction.Tokens;
 
 /// <summary>
-/// The words of all languages that tell secrets, one file for each language. A section begins with its name in brackets and holds phrases
-/// between commas, numbers as <c>phrase = number</c>; <c>card|long number</c> stands for two. All languages are read at once, as callers
-/// mix them; how a password is said is kept apart by language.
+/// The words of all languages that tell secrets. They are read together, as callers mix languages; how a password is said is kept apart by
+/// language.
 /// </summary>
 internal sealed class RedactionVocabulary
 {
-    private const string Folder = "Redaction";
+    private const string Use = "redaction: ";
+
+    private static readonly (string Section, VocabularySection ReadAs)[] SharedNumbers =
+    [
+        ("numbers", VocabularySection.Numbers), ("tens", VocabularySection.Numbers), ("hundreds", VocabularySection.Numbers),
+        ("thousands", VocabularySection.Numbers), ("digit words", VocabularySection.Numbers),
+        ("redaction: numbers", VocabularySection.Numbers), ("repeats", VocabularySection.Repeats),
+    ];
 
     private readonly Dictionary<string, int> _words = new(4096, StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _wordsBySpan;
@@ -19,14 +24,20 @@ internal sealed class RedactionVocabulary
     private readonly List<ulong> _sectionsBelow = [0];
     private readonly List<List<Meaning>?> _meanings = [null];
 
-    /// <summary>Reads the files that are built in.</summary>
-    public RedactionVocabulary()
+    /// <summary>Reads the words of some languages.</summary>
+    public RedactionVocabulary(LanguageSet languages)
     {
         _wordsBySpan = _words.GetAlternateLookup<ReadOnlySpan<char>>();
-        var language = 0;
-        foreach (var code in ResourceText.Languages(typeof(RedactionVocabulary).Assembly, Folder))
-            Read(code, 1u << language++);
+        var bit = 0;
+        foreach (var language in languages.All.Where(language => language.Sections.Any(IsOfRedaction)))
+            Read(language, 1u << bit++);
+        foreach (var language in languages.All)
+            AddMonths(language);
+        NumberNouns = [.. languages.All.SelectMany(language => language.Words("redaction: number nouns"))];
     }
+
+    /// <summary>What names a number, also at the end of a compound.</summary>
+    public IReadOnlyList<string> NumberNouns { get; }
 
     /// <summary>The number of a word in plain form; 0 when no phrase has it.</summary>
     /// <param name="word">The word.</param>
@@ -73,70 +84,47 @@ internal sealed class RedactionVocabulary
         return end > token;
     }
 
-    private void Read(string code, uint language)
+    private void Read(Language language, uint bit)
     {
-        var stems = new List<(string Word, int Value)>();
-        var (joined, hundreds, name) = ("", "", "");
-        var (section, value) = (VocabularySection.Numbers, 0);
-        foreach (var line in ResourceText.Lines(typeof(RedactionVocabulary).Assembly, Folder, code + ".txt"))
+        foreach (var (section, readAs) in SharedNumbers)
         {
-            var close = line[0] == '[' ? line.IndexOf(']', StringComparison.Ordinal) : -1;
-            if (close > 0)
-                (section, value) = Section(name = line[1..close], code);
-            foreach (var phrase in line[(close + 1)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            {
-                switch (name)
-                {
-                    case "numbers" or "number stems" or "repeats":
-                        var number = NumberOf(phrase);
-                        if (name != "repeats")
-                            stems.Add(number);
-                        if (name != "number stems")
-                            Add(number.Word, section, language, number.Value);
-                        break;
-                    case "joined":
-                        joined = phrase;
-                        break;
-                    case "hundreds":
-                        hundreds = phrase;
-                        break;
-                    default:
-                        AddAlternatives(phrase, section, language, value);
-                        break;
-                }
-            }
+            foreach (var (phrase, number) in language.Numbers(section))
+                Add(phrase, readAs, bit, number);
         }
 
-        if (joined.Length > 0)
-            AddJoined(stems, joined, hundreds, language);
+        foreach (var phrase in language.Phrases("number joiners"))
+            Add(phrase, VocabularySection.NumberJoiners, bit, 1);
+        foreach (var section in language.Sections.Where(IsOfRedaction))
+        {
+            if (SectionOf(section[Use.Length..]) is not { } read)
+                continue;
+            foreach (var phrase in language.Phrases(section))
+                Add(phrase, read.Section, bit, read.Value);
+        }
+
+        AddCompounds(language, bit);
     }
 
-    private static (VocabularySection Section, int Value) Section(string name, string code)
+    private static bool IsOfRedaction(string section) => section.StartsWith(Use, StringComparison.Ordinal);
+
+    private static (VocabularySection Section, int Value)? SectionOf(string name)
     {
         var type = name.Replace(" ", "", StringComparison.Ordinal);
         if (Enum.TryParse<SecretCueKind>(type, ignoreCase: true, out var kind))
             return (VocabularySection.Cues, (int)kind);
-        if (name is "number stems" or "joined" or "hundreds")
-            return (VocabularySection.Numbers, 0);
-        return Enum.TryParse<VocabularySection>(type, ignoreCase: true, out var section)
+        return Enum.TryParse<VocabularySection>(type, ignoreCase: true, out var section) && section != VocabularySection.Numbers
             ? (section, 1)
-            : throw new InvalidDataException($"{code}: there is no section [{name}].");
+            : null;
     }
 
-    // "number on|of my|your card" stands for four phrases.
-    private void AddAlternatives(string phrase, VocabularySection section, uint language, int value)
+    // All languages are read together: "sept" is seven in one of them.
+    private void AddMonths(Language language)
     {
-        var bar = phrase.IndexOf('|', StringComparison.Ordinal);
-        if (bar < 0)
+        foreach (var (month, _) in language.Numbers("months").Concat(language.Numbers("short months")))
         {
-            Add(phrase, section, language, value);
-            return;
+            if (!TokenizedText.Of(month, this).Has(VocabularySection.Numbers, 0))
+                Add(month, VocabularySection.Months, uint.MaxValue, 1);
         }
-
-        var first = phrase.LastIndexOf(' ', bar) + 1;
-        var end = phrase.IndexOf(' ', bar) is >= 0 and var blank ? blank : phrase.Length;
-        foreach (var word in phrase[first..end].Split('|'))
-            AddAlternatives(string.Concat(phrase.AsSpan(0, first), word, phrase.AsSpan(end)), section, language, value);
     }
 
     private void Add(string phrase, VocabularySection section, uint language, int value)
@@ -193,42 +181,37 @@ internal sealed class RedactionVocabulary
     }
 
     // "zweiundvierzig", "vierhundertelf": languages that write these as one word.
-    private void AddJoined(List<(string Word, int Value)> stems, string joined, string hundreds, uint language)
+    private void AddCompounds(Language language, uint bit)
     {
-        var ones = stems.FindAll(stem => stem.Value is > 0 and < 10);
-        var small = stems.FindAll(stem => stem.Value is > 0 and < 100);
-        foreach (var (one, value) in ones)
+        if (language.Phrases("joined numbers").FirstOrDefault(form => !form.Contains(' ', StringComparison.Ordinal)) is not { } joined)
+            return;
+        List<KeyValuePair<string, int>> ones =
+            [.. language.Numbers("numbers").Concat(language.Numbers("number stems")).Where(one => one.Value is > 0 and < 10)];
+        List<KeyValuePair<string, int>> small = [.. language.Numbers("numbers").Where(one => one.Value is > 0 and < 100), .. ones];
+        foreach (var (ten, tens) in language.Numbers("tens"))
         {
-            foreach (var (ten, tens) in stems)
+            small.Add(KeyValuePair.Create(ten, tens));
+            foreach (var (one, value) in ones)
             {
-                if (tens is >= 20 and < 100)
-                    small.Add((one + joined + ten, value + tens));
+                small.Add(KeyValuePair.Create(
+                    joined.Replace("{unit}", one, StringComparison.Ordinal).Replace("{ten}", ten, StringComparison.Ordinal),
+                    tens + value));
             }
         }
 
-        foreach (var (word, value) in small)
+        foreach (var (word, value) in small.Where(word => word.Value > 20))
+            Add(word, VocabularySection.Numbers, bit, value);
+        foreach (var (hundred, factor) in language.Numbers("hundreds"))
         {
-            if (value > 20)
-                Add(word, VocabularySection.Numbers, language, value);
-        }
-
-        foreach (var (one, value) in ones)
-        {
-            Add(one + hundreds, VocabularySection.Numbers, language, value * 100);
-            foreach (var (rest, more) in small)
-                Add(one + hundreds + rest, VocabularySection.Numbers, language, value * 100 + more);
+            foreach (var (one, value) in ones)
+            {
+                Add(one + hundred, VocabularySection.Numbers, bit, value * factor);
+                foreach (var (rest, more) in small)
+                    Add(one + hundred + rest, VocabularySection.Numbers, bit, value * factor + more);
+            }
         }
     }
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Meaning(VocabularySection Section, uint Languages, int Value);
-
-    private static (string Word, int Value) NumberOf(string text)
-    {
-        var equals = text.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0
-            && int.TryParse(text.AsSpan(equals + 1), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var value)
-            ? (text[..equals].TrimEnd(), value)
-            : throw new InvalidDataException($"'{text}' is no number.");
-    }
 }

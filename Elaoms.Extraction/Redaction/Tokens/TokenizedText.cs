@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Redaction.Tokens;
@@ -40,37 +39,36 @@ internal sealed class TokenizedText
     public static TokenizedText Of(string text, RedactionVocabulary vocabulary, bool isInCapitals = false)
     {
         var tokens = new List<Token>(text.Length / 5 + 1);
-        var plain = ArrayPool<char>.Shared.Rent(text.Length * 2 + 16);
-        var (length, sentence, gapStart) = (0, 0, 0);
-        for (var at = 0; at < text.Length; at++)
+        // A letter becomes two at most.
+        var (plain, word) = (ArrayPool<char>.Shared.Rent(2 * text.Length), ArrayPool<char>.Shared.Rent(2 * text.Length));
+        var (length, sentence) = (0, 0);
+        for (var from = 0; from < text.Length;)
         {
-            var start = at;
-            var from = length;
-            var isMark = text[at] == '[' && RedactionMarks.At(text, at) is { } mark && (at += mark.Length) > start;
-            if (isMark)
-                text.CopyTo(start, plain, length, 1);
-            length += isMark ? 1 : 0;
-            var digits = 0;
-            while (!isMark && at < text.Length && IsOfWord(text[at]))
-            {
-                var added = AddPlain(text[at++], plain.AsSpan(length));
-                digits += added > 0 && char.IsAsciiDigit(plain[length]) ? 1 : 0;
-                length += added;
-            }
-
-            if (length == from)
-                continue;
-            sentence += tokens.Count > 0 && EndsSentence(text.AsSpan(gapStart, start - gapStart)) ? 1 : 0;
-            var sections = 0ul;
-            // "16 digits" begins with a numeral.
-            var id = isMark ? 0 : vocabulary.WordId(plain.AsSpan(from, length - from), out sections);
-            tokens.Add(new Token(start, at, from, length, id, sections, digits, sentence, isMark));
-            gapStart = at--;
+            var mark = NextMark(text, from, out var markEnd);
+            var reader = new WordReader(text.AsSpan(from, mark - from), word, WordOptions.AsciiDigits | WordOptions.SharpSAsTwo);
+            while (reader.Next())
+                Add(from + reader.Start, from + reader.End, reader.Word, isMark: false);
+            if (mark < text.Length)
+                Add(mark, markEnd, "[", isMark: true);
+            from = markEnd;
         }
 
         var kept = plain[..length];
         ArrayPool<char>.Shared.Return(plain);
+        ArrayPool<char>.Shared.Return(word);
         return new TokenizedText(text, [.. tokens], kept, vocabulary) { IsInCapitals = isInCapitals };
+
+        void Add(int start, int end, ReadOnlySpan<char> form, bool isMark)
+        {
+            if (tokens is [.., var last] && EndsSentence(text.AsSpan(last.End, start - last.End)))
+                sentence++;
+            var sections = 0ul;
+            // "16 digits" begins with a numeral.
+            var id = isMark ? 0 : vocabulary.WordId(form, out sections);
+            form.CopyTo(plain.AsSpan(length));
+            tokens.Add(new Token(start, end, length, length + form.Length, id, sections, Digits(form), sentence, isMark));
+            length += form.Length;
+        }
     }
 
     /// <summary>The plain form of a word.</summary>
@@ -122,28 +120,25 @@ internal sealed class TokenizedText
         return end >= 0 && (gap[end] != '.' || gap.Length > end + 1);
     }
 
-    private static bool IsOfWord(char c)
-        => char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) : char.IsLetterOrDigit(c)
-            || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
-
-    private static int AddPlain(char c, Span<char> plain)
+    private static int NextMark(string text, int from, out int end)
     {
-        if (char.IsAscii(c))
+        for (var at = text.IndexOf('[', from); at >= 0; at = text.IndexOf('[', at + 1))
         {
-            plain[0] = char.ToLowerInvariant(c);
-            return 1;
+            if (RedactionMarks.At(text, at) is { } mark)
+            {
+                end = at + mark.Length;
+                return at;
+            }
         }
 
-        var lower = char.ToLowerInvariant(c);
-        if (lower == 'ß')
-        {
-            (plain[0], plain[1]) = ('s', 's');
-            return 2;
-        }
+        return end = text.Length;
+    }
 
-        if (char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
-            return 0;
-        plain[0] = char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : LatinLetters.Base(lower);
-        return 1;
+    private static int Digits(ReadOnlySpan<char> word)
+    {
+        var digits = 0;
+        foreach (var c in word)
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+        return digits;
     }
 }

@@ -1,6 +1,8 @@
 namespace Elaoms.Extraction.Redaction.Tokens;
 
-/// <summary>The sections of a vocabulary file that say how words are used. Each is written in the file as words: <c>[is]</c>.</summary>
+/// <summary>
+/// The sections that say how words are used. Each is written in a language's file as words: <c>[redaction: body units]</c>.
+/// </summary>
 internal enum VocabularySection
 {
     /// <summary>Numbers in words.</summary>
@@ -29,6 +31,12 @@ internal enum VocabularySection
 
     /// <summary>The same, of numbers only.</summary>
     Links,
+
+    /// <summary>Between a day and its month.</summary>
+    DayLinks,
+
+    /// <summary>Before the code of a country.</summary>
+    Plus,
 
     /// <summary>What begins something else.</summary>
     Conjunctions,

@@ -14,7 +14,7 @@ internal static class AddressReader
     /// <param name="wasAsked">Whether the turn answers a question for it. Otherwise the address must have a number and a word for
     /// a street.</param>
     /// <param name="language">The language.</param>
-    public static FoundValue? Read(SpokenText text, int word, bool wasAsked, Language language)
+    public static FoundValue? Read(SpokenText text, int word, bool wasAsked, LanguageRules language)
     {
         while (word < text.Words.Count && IsPhone(text.LowerOf(text.Words[word])))
             word++;
@@ -58,7 +58,7 @@ internal static class AddressReader
     }
 
     // "Rutherford Max 8292 Katherine Shore", "Kartik Prasad no 6420 4th Lane": a name before the number of the house is no part of it.
-    private static int AfterName(SpokenText text, int word, Language language)
+    private static int AfterName(SpokenText text, int word, LanguageRules language)
     {
         const int longestName = 3;
         var hasName = false;
@@ -79,7 +79,7 @@ internal static class AddressReader
     }
 
     // "Is number one London Street. NW three six PQ." goes on after the full stop with a figure; so does what follows "St."
-    private static bool IsBreak(SpokenText text, int word, Language language)
+    private static bool IsBreak(SpokenText text, int word, LanguageRules language)
     {
         var between = text.Before(word);
         if (between.IndexOfAny("?!;:") >= 0)
@@ -92,7 +92,7 @@ internal static class AddressReader
         return !IsPostcode(text, word, language);
     }
 
-    private static bool IsPostcode(SpokenText text, int word, Language language)
+    private static bool IsPostcode(SpokenText text, int word, LanguageRules language)
     {
         for (var i = word; i < Math.Min(text.Words.Count, word + 4); i++)
         {
@@ -105,7 +105,7 @@ internal static class AddressReader
         return false;
     }
 
-    private static bool HasOtherWords(SpokenText text, int word, int end, bool isPlain, Language language)
+    private static bool HasOtherWords(SpokenText text, int word, int end, bool isPlain, LanguageRules language)
     {
         for (var i = word; i < end; i++)
         {
@@ -121,7 +121,7 @@ internal static class AddressReader
 
     private static bool IsPhone(ReadOnlySpan<char> said) => said.Length >= 10 && said.IndexOfAnyExcept(PhoneLetters) < 0;
 
-    private static bool IsStreet(ReadOnlySpan<char> said, Language language)
+    private static bool IsStreet(ReadOnlySpan<char> said, LanguageRules language)
     {
         if (language.Has("streets", said))
             return true;

@@ -14,7 +14,7 @@ internal static class BirthdayReader
     private const int MaxWords = 12;
 
     /// <summary>The first date from a word on, within a few words when <paramref name="isNext"/>.</summary>
-    public static FoundValue? Read(SpokenText text, int word, bool isNext, Language language)
+    public static FoundValue? Read(SpokenText text, int word, bool isNext, LanguageRules language)
     {
         var last = isNext ? Math.Min(text.Words.Count, word + MaxWords) : text.Words.Count;
         for (; word < last; word++)
@@ -28,7 +28,7 @@ internal static class BirthdayReader
         return null;
     }
 
-    private static FoundValue? InFigures(SpokenText text, int word, Language language)
+    private static FoundValue? InFigures(SpokenText text, int word, LanguageRules language)
     {
         var said = text.LowerOf(text.Words[word]).ToString();
         if (said.Split('/', '.', '-') is not [{ Length: > 0 and <= 4 } one, { Length: > 0 and <= 2 } two, { Length: 2 or 4 } three]
@@ -46,7 +46,7 @@ internal static class BirthdayReader
             : Value(text, word, word + 1, second, first, YearOf(Int(three)));
     }
 
-    private static FoundValue? InWords(SpokenText text, int word, bool wasAsked, Language language)
+    private static FoundValue? InWords(SpokenText text, int word, bool wasAsked, LanguageRules language)
     {
         var at = word;
         int? day, month = language.Numbers.Month(Lower(text, at));
@@ -80,7 +80,7 @@ internal static class BirthdayReader
     }
 
     // "I was born in nineteen ninety-one, on the seventeenth of November."
-    private static int? YearBefore(SpokenText text, int word, Language language)
+    private static int? YearBefore(SpokenText text, int word, LanguageRules language)
     {
         for (var first = Math.Max(0, word - 7); first < word; first++)
         {
@@ -91,7 +91,7 @@ internal static class BirthdayReader
         return null;
     }
 
-    private static int? Day(SpokenText text, ref int at, Language language)
+    private static int? Day(SpokenText text, ref int at, LanguageRules language)
     {
         if (at >= text.Words.Count)
             return null;
@@ -110,7 +110,7 @@ internal static class BirthdayReader
         return found.Value;
     }
 
-    private static int? Year(SpokenText text, int at, Language language, out int end)
+    private static int? Year(SpokenText text, int at, LanguageRules language, out int end)
     {
         end = at + 1;
         if (at >= text.Words.Count)
@@ -145,7 +145,7 @@ internal static class BirthdayReader
         return null;
     }
 
-    private static int Skip(SpokenText text, int at, Language language)
+    private static int Skip(SpokenText text, int at, LanguageRules language)
     {
         while (at < text.Words.Count && language.Has("date_links", Lower(text, at)) && text.Before(at).IndexOfAny('.', '?', '!') < 0)
             at++;

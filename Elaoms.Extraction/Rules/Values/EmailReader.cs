@@ -26,7 +26,7 @@ internal static partial class EmailReader
     }
 
     /// <summary>The address that is spoken from a word on; words that only lead to it are passed over.</summary>
-    public static FoundValue? ReadSpoken(SpokenText text, int word, Language language)
+    public static FoundValue? ReadSpoken(SpokenText text, int word, LanguageRules language)
     {
         var last = Math.Min(text.Words.Count, word + MaxWords);
         while (word < last && language.Has("lead", text.LowerOf(text.Words[word])) && !IsAt(text, word + 1, language))
@@ -82,10 +82,10 @@ internal static partial class EmailReader
         return hasAt && Whole.IsMatch(value) ? new FoundValue(value, text.Words[first].Start, end) : null;
     }
 
-    private static bool IsAt(SpokenText text, int word, Language language)
+    private static bool IsAt(SpokenText text, int word, LanguageRules language)
         => word < text.Words.Count && language.Map("email_signs").GetValueOrDefault(text.LowerOf(text.Words[word]).ToString()) == "@";
 
-    private static bool IsSign(SpokenText text, int word, Language language)
+    private static bool IsSign(SpokenText text, int word, LanguageRules language)
         => word < text.Words.Count && language.Map("email_signs").ContainsKey(text.LowerOf(text.Words[word]).ToString());
 
     private static bool IsDomainDone(StringBuilder address) => DomainEnd.IsMatch(address.ToString());

@@ -12,7 +12,7 @@ internal static class NameReader
     private const int MaxWords = 4;
 
     /// <summary>The name that begins at a word; null when none does.</summary>
-    public static FoundValue? Read(SpokenText text, int word, NameCertainty certainty, Language language)
+    public static FoundValue? Read(SpokenText text, int word, NameCertainty certainty, LanguageRules language)
     {
         var name = new Reading(text, language, certainty);
         var at = name.ReadTitle(word);
@@ -32,7 +32,7 @@ internal static class NameReader
     /// <summary>Whether a word may be the family name of somebody whose title or name stands before it.</summary>
     public static bool IsPossessive(ReadOnlySpan<char> lower) => lower.EndsWith("'s", StringComparison.Ordinal) && lower.Length > 3;
 
-    private sealed class Reading(SpokenText text, Language language, NameCertainty certainty)
+    private sealed class Reading(SpokenText text, LanguageRules language, NameCertainty certainty)
     {
         private readonly List<string> _taken = [];
         private string? _title;

@@ -23,7 +23,7 @@ internal static class PhoneReader
     /// <param name="word">The first word.</param>
     /// <param name="isNext">Whether it must begin there, but for a few words that lead to it.</param>
     /// <param name="language">The language.</param>
-    public static FoundValue? Read(SpokenText text, int word, bool isNext, Language language)
+    public static FoundValue? Read(SpokenText text, int word, bool isNext, LanguageRules language)
     {
         var isOther = false;
         FoundValue? first = null;
@@ -66,14 +66,14 @@ internal static class PhoneReader
     }
 
     // "My son's number": the word before tells whose it is.
-    private static bool IsOthers(SpokenText text, int word, Language language)
+    private static bool IsOthers(SpokenText text, int word, LanguageRules language)
         => word > 0 && IsOfOthers(text.LowerOf(text.Words[word - 1]), language);
 
-    private static bool IsOfOthers(ReadOnlySpan<char> said, Language language)
+    private static bool IsOfOthers(ReadOnlySpan<char> said, LanguageRules language)
         => language.Has("others_words", said)
             || (NameReader.IsPossessive(said) && !language.Has("lead", said) && !language.Has("no_names", said));
 
-    private static (string Value, int Count, int Digits)? Run(SpokenText text, int word, Language language)
+    private static (string Value, int Count, int Digits)? Run(SpokenText text, int word, LanguageRules language)
     {
         var number = new StringBuilder();
         var at = word;
@@ -104,7 +104,7 @@ internal static class PhoneReader
         return last == 0 ? null : (number.ToString(), last - word, number.Length - (number[0] == '+' ? 1 : 0));
     }
 
-    private static int Digits(SpokenText text, int word, StringBuilder number, Language language)
+    private static int Digits(SpokenText text, int word, StringBuilder number, LanguageRules language)
     {
         var said = text.LowerOf(text.Words[word]);
         if (char.IsAsciiDigit(said[^1]) && said.IndexOfAnyExcept(NumberLetters) < 0 && said.LastIndexOf('+') <= 0)

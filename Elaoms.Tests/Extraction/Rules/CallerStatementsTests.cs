@@ -109,7 +109,7 @@ public sealed class CallerStatementsTests
     [Fact]
     public void Languages_are_those_that_have_a_file_and_a_turn_is_read_in_its_own()
     {
-        Assert.Equal(["de", "en", "es", "fr"], Languages.BuiltIn.Value.All.Select(language => language.Code).Order(StringComparer.Ordinal));
+        Assert.Equal(["de", "en", "es", "fr"], RuleSet.BuiltIn.All.Select(language => language.Code).Order(StringComparer.Ordinal));
         Assert.Equal(
             "email=a@example.de; email=b@example.es; email=c@example.fr; email=d@example.com",
             Statements.In("c: Hallo, meine E-Mail ist a@example.de. | c: Mire, ahora mi correo es b@example.es. | c: Maintenant mon mail est c@example.fr, merci. | c: And now my email is d@example.com."));

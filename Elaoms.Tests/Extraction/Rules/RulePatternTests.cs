@@ -13,7 +13,7 @@ public sealed partial class RulePatternTests
     [Fact]
     public void No_rule_looks_back_or_over_signs_without_a_bound()
     {
-        var patterns = Languages.BuiltIn.Value.All.SelectMany(language => language.Rules).Select(rule => rule.Pattern).ToList();
+        var patterns = RuleSet.BuiltIn.All.SelectMany(language => language.Rules).Select(rule => rule.Pattern).ToList();
 
         Assert.True(patterns.Count > 300, $"{patterns.Count} rules");
         Assert.All(patterns, pattern => Assert.Empty(Unbounded(pattern)));

@@ -16,7 +16,7 @@ internal static class Statements
     };
 
     /// <summary>The statements of a call.</summary>
-    public static IReadOnlyList<Statement> Of(Call call, ExtractionWork? work = null) => CallerStatements.Of(Languages.BuiltIn.Value, call, work ?? new ExtractionWork());
+    public static IReadOnlyList<Statement> Of(Call call, ExtractionWork? work = null) => CallerStatements.Of(RuleSet.BuiltIn, call, work ?? new ExtractionWork());
 
     /// <summary>What is found in turns between bars, as <c>name=Sam Brandt; -phone=</c>; a question mark stands behind what is unsure.</summary>
     public static string In(string turns)

@@ -7,6 +7,9 @@ namespace Elaoms.Tests.Search.Ranking;
 
 public sealed class QuestionTests
 {
+    private static readonly Language German = LanguageSet.BuiltIn.Of("de");
+    private static readonly Language Spanish = LanguageSet.BuiltIn.Of("es");
+
     [Theory]
     [InlineData("2024-05-08", "2024-5-8")]
     [InlineData("on 8 May 2024", "2024-5-8")]
@@ -28,7 +31,7 @@ public sealed class QuestionTests
     [InlineData("im März", "*-3-*")]
     public void Question_names_dates(string query, string expected)
     {
-        var dates = Read(query, German.Words).Dates;
+        var dates = Read(query, German).Dates;
 
         Assert.Equal(expected, string.Join(' ', dates.Select(date => $"{Part(date.Year)}-{Part(date.Month)}-{Part(date.Day)}")));
     }
@@ -38,7 +41,7 @@ public sealed class QuestionTests
     [InlineData("en mayo del 2024", "2024-5-*")]
     public void Question_names_dates_in_Spanish(string query, string expected)
     {
-        var date = Assert.Single(Read(query, Spanish.Words).Dates);
+        var date = Assert.Single(Read(query, Spanish).Dates);
 
         Assert.Equal(expected, $"{Part(date.Year)}-{Part(date.Month)}-{Part(date.Day)}");
     }
@@ -76,7 +79,7 @@ public sealed class QuestionTests
     [InlineData("how", false)]
     [InlineData("", false)]
     [InlineData("Seit wann?", true)]
-    public void Question_asks_when(string query, bool expected) => Assert.Equal(expected, Read(query, German.Words).AsksWhen);
+    public void Question_asks_when(string query, bool expected) => Assert.Equal(expected, Read(query, German).AsksWhen);
 
     [Theory]
     [InlineData("What did the caller's wife say?", nameof(SpeakerSide.Caller), "wife sai")]
@@ -97,7 +100,7 @@ public sealed class QuestionTests
     [InlineData("what was the last call about", true)]
     [InlineData("the last one to call", false)]
     [InlineData("worum ging es im letzten Anruf", true)]
-    public void Question_is_of_the_last_call(string query, bool expected) => Assert.Equal(expected, Read(query, German.Words).OfLastCall);
+    public void Question_is_of_the_last_call(string query, bool expected) => Assert.Equal(expected, Read(query, German).OfLastCall);
 
     [Theory]
     [InlineData("Can you remind me what the agent promised?", nameof(SpeakerSide.Agent), "promis")]
@@ -113,7 +116,7 @@ public sealed class QuestionTests
 
     [Fact]
     public void Question_is_what_its_wrapper_holds_in_German()
-        => Assert.Equal(["papagei"], Read("Erinnere mich, in welcher Reihenfolge ich den Papagei erwähnt habe", German.Words).Terms);
+        => Assert.Equal(["papagei"], Read("Erinnere mich, in welcher Reihenfolge ich den Papagei erwähnt habe", German).Terms);
 
     [Theory]
     [InlineData("what was it on 1 May?", true)]
@@ -122,7 +125,7 @@ public sealed class QuestionTests
     [InlineData("what was it?", false)]
     public void Question_may_ask_for_a_time_only(string query, bool expected) => Assert.Equal(expected, Read(query).IsOfTimeOnly);
 
-    private static Question Read(string query, Language? beside = null) => Question.Read(query, new Terms(beside), new SpeakerNames([], "Anna"));
+    private static Question Read(string query, Language? beside = null) => Question.Read(query, new Terms(LanguageSet.BuiltIn, beside), new SpeakerNames([], "Anna"));
 
     private static string Part(int? part) => part?.ToString(CultureInfo.InvariantCulture) ?? "*";
 }

@@ -6,7 +6,7 @@ namespace Elaoms.Tests.Search.Ranking;
 
 public sealed class TermsTests
 {
-    private static readonly Terms English = new(beside: null);
+    private static readonly Terms English = new(LanguageSet.BuiltIn, beside: null);
 
     [Theory]
     [InlineData("", "")]
@@ -33,7 +33,7 @@ public sealed class TermsTests
     [InlineData("Ich habe die Lieferung und die Lieferungen bekommen", "lieferung lieferung bekomm")]
     [InlineData("Meine Bestellung ist noch nicht da", "bestellung nicht")]
     public void Terms_beside_a_language_know_its_common_words_and_endings(string text, string expected)
-        => Assert.Equal(expected, string.Join(' ', new Terms(German.Words).In(text, 64)));
+        => Assert.Equal(expected, string.Join(' ', new Terms(LanguageSet.BuiltIn, LanguageSet.BuiltIn.Of("de")).In(text, 64)));
 
     [Fact]
     public void Terms_are_as_many_as_asked_at_most()
