@@ -2,7 +2,7 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Settings;
 using Xunit;
 
-namespace Elaoms.Tests.Records;
+namespace Elaoms.Tests.Calls;
 
 public sealed class CallerOfCallTests
 {

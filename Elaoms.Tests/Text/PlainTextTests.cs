@@ -1,7 +1,7 @@
 using Elaoms.Core.Text;
 using Xunit;
 
-namespace Elaoms.Tests.Records;
+namespace Elaoms.Tests.Text;
 
 public sealed class PlainTextTests
 {

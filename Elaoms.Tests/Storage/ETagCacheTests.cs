@@ -4,7 +4,7 @@ using Elaoms.Core.Storage.Documents;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace Elaoms.Tests.Records;
+namespace Elaoms.Tests.Storage;
 
 public sealed class ETagCacheTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using Elaoms.Core.Calls;
 using Xunit;
 
-namespace Elaoms.Tests.Records;
+namespace Elaoms.Tests.Calls;
 
 /// <summary>What a caller called for, in their own words.</summary>
 public sealed class CallErrandTests

@@ -1,7 +1,8 @@
+using Elaoms.Tests.Records;
 using Elaoms.Core.Calls;
 using Xunit;
 
-namespace Elaoms.Tests.Records;
+namespace Elaoms.Tests.Calls;
 
 public sealed class CallerTests
 {

@@ -2,7 +2,7 @@ using Elaoms.Core.Search;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace Elaoms.Tests.Recall;
+namespace Elaoms.Tests.Search;
 
 public sealed class RankFusionTests
 {

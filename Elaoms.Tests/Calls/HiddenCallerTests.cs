@@ -5,7 +5,7 @@ using Elaoms.Core.Text.Languages;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace Elaoms.Tests.Records;
+namespace Elaoms.Tests.Calls;
 
 /// <summary>What names nobody, by the whole table and in every spelling, and what is a name all the same.</summary>
 public sealed class HiddenCallerTests
