@@ -10,7 +10,7 @@ internal static class SignCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "The payload, byte for byte as it will be sent; - for standard input." };
+        var file = new Argument<string>("FILE") { Description = "The payload, exactly as it will be sent. Use - for standard input." };
         var envFile = Options.EnvFile();
         var command = new Command(
             "sign",
