@@ -62,7 +62,7 @@ public sealed record ErrorAnswer(int Status, string Code, string Message)
 
     /// <summary>No such route.</summary>
     public static ErrorAnswer NotFound { get; } =
-        new(StatusCodes.Status404NotFound, "not_found", "Not found. See GET / for the available routes.");
+        new(StatusCodes.Status404NotFound, "not_found", "Not found; see GET / for the available routes.");
 
     /// <summary>The route does not take this method.</summary>
     public static ErrorAnswer MethodNotAllowed { get; } =
