@@ -15,6 +15,13 @@ var root = new RootCommand("""
 };
 
 var arguments = root.Parse(args);
+if (arguments.CommandResult.Command == root)
+{
+    // The list of commands shows the first line of each description. The command's own help shows all of it.
+    foreach (var command in root.Subcommands)
+        command.Description = command.Description?.Split('\n')[0].TrimEnd();
+}
+
 if (arguments.Errors.Count > 0)
 {
     await arguments.InvokeAsync();

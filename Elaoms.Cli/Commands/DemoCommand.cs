@@ -19,8 +19,11 @@ internal static class DemoCommand
     {
         var command = new Command(
             "demo",
-            "Start a temporary server, play two calls against it over HTTP, and show each step with its duration. All data is deleted "
-                + "at the end.");
+            """
+            Play two calls against a temporary server over HTTP, and show each step with its duration.
+
+            Needs no settings. All data is deleted at the end.
+            """);
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
     }

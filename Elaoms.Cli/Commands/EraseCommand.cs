@@ -42,9 +42,10 @@ internal static class EraseCommand
         var command = new Command(
             "erase",
             """
-            Delete everything that is stored about a caller: payloads and recordings, receipts, the record and the profile, the memories
-            in OpenMemory, and the vectors of embeddings. You can run it beside a running server. A later call counts as the caller's first.
+            Delete everything that is stored about a caller.
 
+            This deletes payloads and recordings, receipts, the record and the profile, the memories in OpenMemory, and the vectors of
+            embeddings. You can run it beside a running server. A later call counts as the caller's first.
             If it is interrupted, run it again. After a run that was killed, it waits for up to three minutes.
             Exit code 1: not everything was erased; run it again.
             """)

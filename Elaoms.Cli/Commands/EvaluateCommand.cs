@@ -12,8 +12,10 @@ internal static class EvaluateCommand
     private const int DefaultSeed = 1;
 
     private const string Help = """
-        Learn calls in this process as a server would, and report the results: facts by kind, greetings, redactions, and, for calls with
-        labels, precision and recall. Nothing is sent anywhere. Nothing is stored except the sheet that you ask for.
+        Report what a server would learn from calls that you have.
+
+        The report contains facts by kind, greetings, redactions, and, for calls with labels, precision and recall. The calls are
+        learned in this process. Nothing is sent anywhere. Nothing is stored except the sheet that you ask for.
 
         FILE is a file of JSON lines or one JSON document, plain or gzipped, or a folder of such files. A call is one of these:
         - a labelled dialogue: "turns" as pairs of role and text, "id", "set", "variant", "labels": {"slots": [{"slot", "value", "turn"}]}

@@ -18,8 +18,12 @@ internal static class HealthCommand
         var envFile = Options.EnvFile();
         var command = new Command(
             "health",
-            $"Check that a server answers (GET {Route}), for example as the health check of a container. Needs no key. For a full check "
-                + "run elaoms doctor. Exit codes: 0 the server answers, 1 it does not.")
+            $"""
+            Check that a server answers (GET {Route}), for example as the health check of a container.
+
+            Needs no key. For a full check run elaoms doctor.
+            Exit codes: 0 the server answers, 1 it does not.
+            """)
         {
             url, envFile,
         };

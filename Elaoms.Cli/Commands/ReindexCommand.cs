@@ -19,9 +19,12 @@ internal static class ReindexCommand
         var envFile = Options.EnvFile();
         var command = new Command(
             "reindex",
-            "Bring OpenMemory and embeddings up to date from the callers' records. Run it after you changed the server, its key, its "
-                + "version or its model. You can run it beside a running server. If it is interrupted, the next run or the running "
-                + "server continues.")
+            """
+            Bring OpenMemory and embeddings up to date from the callers' records.
+
+            Run it after you changed the server, its key, its version or its model. You can run it beside a running server.
+            If it is interrupted, the next run or the running server continues.
+            """)
         {
             all, envFile,
         };
@@ -50,7 +53,7 @@ internal static class ReindexCommand
         if (result.Failed == 0)
             return ExitCode.Success;
         await Console.Error.WriteLineAsync(result.EngineDown
-            ? "No server is available any more; elaoms doctor shows why. Run this command again to continue."
+            ? "No server is available any more. Run elaoms doctor to see why, then run this command again to continue."
             : $"{result.Failed} callers failed. A running server retries them, or run this command again.");
         return ExitCode.Failure;
     }

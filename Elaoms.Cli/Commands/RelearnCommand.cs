@@ -38,9 +38,13 @@ internal static class RelearnCommand
         var envFile = Options.EnvFile();
         var command = new Command(
             "relearn",
-            "Learn calls again that were learned by older rules. Calls whose payload has expired are learned from their stored turns. "
-                + "Run it after an upgrade that changes what is learned. You can run it beside a running server. If it is interrupted, "
-                + "run it again. Exit code 1: a call could not be learned again.")
+            """
+            Learn calls again that were learned by older rules.
+
+            Run it after an upgrade that changes what is learned. You can run it beside a running server.
+            Calls whose payload has expired are learned from their stored turns. If it is interrupted, run it again.
+            Exit code 1: a call could not be learned again.
+            """)
         {
             since, caller, dryRun, envFile,
         };

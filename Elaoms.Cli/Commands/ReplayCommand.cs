@@ -26,8 +26,12 @@ internal static class ReplayCommand
         var envFile = Options.EnvFile();
         var command = new Command(
             "replay",
-            "Retry calls that could not be learned. The command enqueues them; a running server or Functions app with the same storage "
-                + "learns them. The failed receipt stays until the new result replaces it.")
+            """
+            Retry calls that could not be learned.
+
+            The command enqueues the calls. A running server or Functions app with the same storage learns them.
+            A failed receipt stays until the new result replaces it.
+            """)
         {
             name, failed, dismiss, dryRun, envFile,
         };

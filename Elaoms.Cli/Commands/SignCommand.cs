@@ -14,8 +14,11 @@ internal static class SignCommand
         var envFile = Options.EnvFile();
         var command = new Command(
             "sign",
-            $"Print the {ElevenLabsSignature.HeaderName} header for a payload, signed now with the first secret of "
-                + $"{SettingNames.PostCallKey}. With curl: curl -H \"$(elaoms sign call.json)\" --data-binary @call.json URL")
+            $"""
+            Print the {ElevenLabsSignature.HeaderName} header for a payload, signed now with the first secret of {SettingNames.PostCallKey}.
+
+            With curl: curl -H "$(elaoms sign call.json)" --data-binary @call.json URL
+            """)
         {
             file, envFile,
         };

@@ -19,8 +19,11 @@ internal static class SmokeCommand
         var envFile = Options.EnvFile();
         var command = new Command(
             "smoke",
-            "Play the demo's two calls against a deployment, with the keys of the environment. The caller is invented for this run. It is "
-                + "erased at the end if the settings lead to the same storage.")
+            """
+            Play the demo's two calls against a deployment, with the keys of the environment.
+
+            The caller is invented for this run. It is erased at the end if the settings lead to the same storage.
+            """)
         {
             url, postCall, envFile,
         };

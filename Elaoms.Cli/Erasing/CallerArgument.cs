@@ -32,7 +32,7 @@ internal static class CallerArgument
 
         if (kind is not null && caller.Kind != kind)
             throw new CliException(
-                $"This is not a caller of the kind {NameOf(kind.Value)}: every route reads it as {NameOf(caller.Kind)}.");
+                $"This is not a caller of kind {NameOf(kind.Value)}. Every route reads it as kind {NameOf(caller.Kind)}.");
         return kind is null && caller.Kind == CallerKind.Line ? [caller, caller with { Kind = CallerKind.User }] : [caller];
     }
 

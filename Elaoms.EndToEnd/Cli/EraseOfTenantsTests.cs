@@ -53,7 +53,7 @@ public sealed class EraseOfTenantsTests : IDisposable
         // Named in one tenant only, it still has to be said.
         (code, _, errors) = await EraseAsync(Sam, "--yes");
         Assert.Equal(2, code);
-        Assert.Contains("the tenant default:", errors, StringComparison.Ordinal);
+        Assert.Contains("known in tenant default.", errors, StringComparison.Ordinal);
         Assert.Contains("There was nothing to erase.", (await EraseAsync("+12025550199", "--yes")).Output, StringComparison.Ordinal);
     }
 
