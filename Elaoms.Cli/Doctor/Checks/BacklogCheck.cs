@@ -35,7 +35,7 @@ internal sealed class BacklogCheck(ElaomsSettings settings, Lazy<ServiceProvider
                 Name,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Callers waiting to be indexed by {Engines}: {waiting}. Until then only our own index finds their memories."),
+                    $"Callers waiting to be indexed by {Engines}: {waiting}. Until then only our own index finds what is not indexed yet."),
                 "A running server indexes them at its next sweep, within 5 minutes. elaoms reindex indexes them at once.");
         }
         else

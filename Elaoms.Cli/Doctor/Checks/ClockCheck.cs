@@ -47,7 +47,7 @@ internal sealed class ClockCheck(
         var furthest = read.Max(clock => clock.Ahead.Duration());
         if (furthest > settings.SignatureTolerance)
             yield return CheckResult.Error(
-                Name, $"{what} Every delivery is refused beyond {SettingNames.SignatureToleranceSeconds}.", Remedy(read));
+                Name, $"{what} This is more than {SettingNames.SignatureToleranceSeconds}: every delivery is refused.", Remedy(read));
         else if (furthest > GoodEnough)
             yield return CheckResult.Warning(Name, what, Remedy(read));
         else

@@ -74,7 +74,7 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
         {
             HttpStatusCode.OK when Text(checks, "engine_state") == "failed" => CheckResult.Warning(
                 Name,
-                "It is ready, but OpenMemory or embeddings do not answer. Until then only its own index finds memories.",
+                "It is ready, but OpenMemory or embeddings do not answer. Meanwhile only its own index finds memories.",
                 "Run elaoms doctor with its settings. The checks of OpenMemory and embeddings show the reason."),
             HttpStatusCode.OK when FreeBytes(body) is { } free and < DiskSpace.WarningFloorBytes => CheckResult.Warning(
                 Name,

@@ -97,7 +97,7 @@ internal sealed class EngineCheck(ElaomsSettings settings, Lazy<ServiceProvider>
 
     private static CheckResult OfKept(int kept) => kept >= WholeLength
         ? CheckResult.Ok(Name, string.Create(
-            CultureInfo.InvariantCulture, $"It keeps texts of {WholeLength} characters whole. ELAOMS writes no longer ones."))
+            CultureInfo.InvariantCulture, $"It keeps texts of {WholeLength} characters whole. ELAOMS does not write longer ones."))
         : CheckResult.Warning(
             Name,
             string.Create(

@@ -30,7 +30,7 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
 
     public string RemedyOfFault => settings.Azure is null
         ? $"Check that the disk is not full, that this user may write there, and that no other program holds the file. "
-            + $"{SettingNames.OpenMemoryDbPath} and {SettingNames.PayloadStoragePath} set the place."
+            + $"{SettingNames.OpenMemoryDbPath} and {SettingNames.PayloadStoragePath} say where it is."
         : $"Check that {SettingNames.AzureWebJobsStorage} is right, that this identity may read and write blobs and queues, and that "
             + "the network allows it.";
 

@@ -25,7 +25,7 @@ public sealed class EngineCheckTests
         Assert.Collection(
             findings,
             finding => finding.Is(CheckStatus.Ok, what),
-            finding => finding.Is(CheckStatus.Ok, "It keeps texts of 200 characters whole. ELAOMS writes no longer ones."),
+            finding => finding.Is(CheckStatus.Ok, "It keeps texts of 200 characters whole. ELAOMS does not write longer ones."),
             finding => finding.Is(CheckStatus.Ok, "It cuts longer texts. ELAOMS splits long texts"));
         Assert.Empty(bench.Engine!.Memories);
         Assert.Equal(2, bench.Engine.Log.Count(request => request == "POST memory/add"));
