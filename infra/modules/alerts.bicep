@@ -8,10 +8,10 @@ param workspaceId string
 @description('Address that gets the mails. Empty: the alerts are visible in the portal only.')
 param email string
 
-@description('Hours without an accepted call before the alert webhook silence fires; 0 for never.')
+@description('Hours without an accepted call before the alert "webhook silence" fires; 0 for never.')
 param silenceHours int
 
-@description('Different callers searched in a minute before the alert many callers searched fires.')
+@description('Different callers searched in a minute before the alert "many callers searched" fires.')
 param searchedCallers int
 
 @description('Whether there is an OpenMemory server, and an embeddings server.')
