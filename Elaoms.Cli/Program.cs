@@ -5,8 +5,8 @@ using Elaoms.Cli.Commands;
 var root = new RootCommand("""
     ELAOMS: memory for ElevenLabs voice agents.
 
-    Exit codes: 0 all went well; 1 it was tried and failed; 2 the arguments or settings are wrong.
-    Those of doctor: 0 all is well; 1 the worst is a warning; 2 the worst is an error.
+    Exit codes: 0 success, 1 the command failed, 2 the arguments or settings are wrong, 130 interrupted.
+    Exit codes of doctor: 0 ok, 1 warning, 2 error.
     """)
 {
     ServeCommand.Create(), DemoCommand.Create(), SmokeCommand.Create(), SignCommand.Create(), ReplayCommand.Create(),
@@ -15,6 +15,13 @@ var root = new RootCommand("""
 };
 
 var arguments = root.Parse(args);
+if (arguments.CommandResult.Command == root)
+{
+    // The list of commands shows the first line of each description. The command's own help shows all of it.
+    foreach (var command in root.Subcommands)
+        command.Description = command.Description?.Split('\n')[0].TrimEnd();
+}
+
 if (arguments.Errors.Count > 0)
 {
     await arguments.InvokeAsync();

@@ -20,7 +20,7 @@ internal static class DiskWrites
     {
         if (volumes.AvailableBytes(folder) is { } free && free < minFreeBytes)
             throw new IOException(
-                $"{free} bytes are free at {folder}, less than {SettingNames.MinFreeBytes} ({minFreeBytes}): deliveries get 503.");
+                $"Only {free} bytes are free at {folder}, less than {SettingNames.MinFreeBytes} ({minFreeBytes}): deliveries get 503.");
 
         // Somebody may have tidied up while we run.
         PrivateFiles.CreateDirectory(folder);

@@ -44,9 +44,9 @@ internal sealed partial class OrphanedFileCleanup(
         }
     }
 
-    [LoggerMessage(5101, LogLevel.Warning, "Temporary files that nobody needed any more were removed: {Number}")]
+    [LoggerMessage(5101, LogLevel.Warning, "Removed {Number} orphaned temporary files")]
     private partial void LogDeleted(int number);
 
-    [LoggerMessage(5102, LogLevel.Error, "Temporary files can't be looked through; it will be tried again")]
+    [LoggerMessage(5102, LogLevel.Error, "The cleanup of temporary files failed and will be retried")]
     private partial void LogFault(Exception fault);
 }

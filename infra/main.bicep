@@ -1,7 +1,7 @@
 // ELAOMS in Azure, whole: `azd up`, or `az deployment sub create --location … --template-file infra/main.bicep`. docs/azure.md says what it makes and what each parameter is for.
 targetScope = 'subscription'
 
-@description('Names the resource group, and by its hash everything in it.')
+@description('Name of the environment. The resource group is named rg-NAME; a hash of NAME is part of the other names.')
 @minLength(1)
 @maxLength(64)
 param environmentName string
@@ -12,25 +12,25 @@ param location string
 @description('Tags of every resource.')
 param tags object = {}
 
-@description('Who may read and change the keys in Key Vault: the object id of a person, group or application; empty for whoever deploys, who else may read them only.')
+@description('Object id of the person, group or application that may read and change the keys in Key Vault. Empty: the deploying identity. If another one is set, the deploying identity may only read the keys.')
 param operatorPrincipalId string = ''
 
-@description('Whether that one may also look into storage, for elaoms replay, erase and doctor. Storage holds what callers said.')
+@description('Whether that operator may also read storage, for elaoms replay, erase and doctor. Storage holds what callers said.')
 param operatorMayReadStorage bool = false
 
-@description('Instances that always wait for webhooks. With none, the first call after a pause waits for a start.')
+@description('Instances that are always ready for webhooks. With 0, the first call after a pause waits for an instance to start.')
 @minValue(0)
 param alwaysReadyHttp int = 1
 
-@description('Instances that always wait for calls to be learned.')
+@description('Instances that are always ready to learn calls.')
 @minValue(0)
 param alwaysReadyLearning int = 0
 
-@description('Memory of an instance, in MB. How many webhooks it answers at a time follows from it, and from maxPayloadBytes.')
+@description('Memory of an instance, in MB. Together with maxPayloadBytes it determines how many webhooks an instance answers at a time.')
 @allowed([2048, 4096])
 param instanceMemoryMB int = 2048
 
-@description('How many instances there may be of the webhooks, and of the learning.')
+@description('Maximum number of instances, for the webhooks and for learning each.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int = 40
@@ -40,78 +40,78 @@ param maximumInstanceCount int = 40
 @maxValue(209715200)
 param maxPayloadBytes int = 26214400
 
-@description('Whether post-call has an app of its own, so that a flood of deliveries takes nothing from the start of calls.')
+@description('Whether post-call gets an app of its own, so that a flood of deliveries does not slow down the start of calls.')
 param postCallApp bool = false
 
-@description('Whether the app is spread over the zones of the region, where it has them.')
+@description('Whether the app is spread over the availability zones of the region, if it has zones.')
 param zoneRedundant bool = false
 
-@description('How many copies storage keeps, and where. To be chosen before the first deployment: later Azure has to convert the account.')
+@description('Redundancy of the storage account. Choose it before the first deployment: later, Azure has to convert the account.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GZRS', 'Standard_RAGZRS', 'Standard_GRS', 'Standard_RAGRS'])
 param storageSku string = 'Standard_ZRS'
 
-@description('Days after which an archived payload is deleted; 0 keeps it. What was learned of it stays.')
+@description('Days after which an archived payload is deleted; 0 keeps it. What was learned from it stays.')
 @minValue(0)
 param payloadRetentionDays int = 365
 
-@description('Days after which a recording is deleted, with the payload that brought it; 0 keeps it.')
+@description('Days after which a recording is deleted, together with its payload; 0 keeps it.')
 @minValue(0)
 param recordingRetentionDays int = 30
 
-@description('Days that a deleted or replaced blob can be brought back; 0 for none. So long an erased caller can be brought back as well.')
+@description('Days for which a deleted or replaced blob can be restored; 0 for none. For that time an erased caller can be restored too.')
 @minValue(0)
 @maxValue(365)
 param deletedBlobRetentionDays int = 7
 
-@description('Days that telemetry is kept. It holds no number and no word of a caller.')
+@description('Days for which telemetry is kept. It holds no phone number and nothing that a caller said.')
 @minValue(30)
 @maxValue(730)
 param logRetentionDays int = 30
 
-@description('Gigabytes of telemetry a day after which nothing more is taken until the next; -1 for no limit.')
+@description('Maximum telemetry per day, in gigabytes; the rest of the day is dropped. -1 for no limit.')
 param logDailyQuotaGb int = -1
 
-@description('Who gets a mail when an alert fires; empty for nobody.')
+@description('Address that gets a mail when an alert fires. Empty: nobody.')
 param alertEmail string = ''
 
-@description('Hours without an accepted call, after a day that had some, that are worth an alert; 0 for none.')
+@description('Hours without an accepted call before an alert fires, if the day before had calls; 0 for no alert.')
 @minValue(0)
 @maxValue(24)
 param alertSilenceHours int = 24
 
-@description('Different callers whose memory is searched in a minute that are worth an alert: more than speak with the agents at once.')
+@description('Different callers searched in one minute before an alert fires. Choose more than speak with the agents at the same time.')
 @minValue(1)
 param alertSearchedCallers int = 300
 
-@description('Whether storage and vault answer only inside a network of their own. The webhooks stay public: ElevenLabs has to reach them.')
+@description('Whether storage and vault are reachable only inside a private network. The webhooks stay public, because ElevenLabs must reach them.')
 param privateNetwork bool = false
 
 @description('The addresses of that network, /24 or larger.')
 param networkAddressPrefix string = '10.60.0.0/24'
 
-@description('Where ElevenLabs calls from: us, eu, asia, eu-residency, in-residency, sg-residency, by commas. Then only its addresses there and operatorAddressRanges reach the app. Empty lets in everybody.')
+@description('ElevenLabs regions that call the app, separated by commas: us, eu, asia, eu-residency, in-residency, sg-residency. If set, only their addresses and operatorAddressRanges reach the app. Empty: all addresses do.')
 param elevenLabsRegions string = ''
 
-@description('With elevenLabsRegions: the addresses from which people run smoke and doctor, such as 203.0.113.7/32, by commas.')
+@description('With elevenLabsRegions: address ranges from which operators run smoke and doctor, such as 203.0.113.7/32, separated by commas.')
 param operatorAddressRanges string = ''
 
-@description('Whether an OpenMemory searches beside the embedded engine: none, one that is there (url), or one that is made here (deploy).')
+@description('Whether OpenMemory searches beside our own index: no (none), an existing server (url), or a server that this template deploys (deploy).')
 @allowed(['none', 'url', 'deploy'])
 param openMemory string = 'none'
 
-@description('With openMemory = url: its address. Its key goes into the vault, as openmemory-key.')
+@description('With openMemory = url: the server\'s address. Put its key into the vault as openmemory-key.')
 param openMemoryUrl string = ''
 
-@description('With openMemory = deploy: the image, pinned by its digest. Empty for the first time, which makes the registry to push it to.')
+@description('With openMemory = deploy: the image, pinned by its digest. Leave it empty the first time: that creates the registry to push the image to.')
 param openMemoryImage string = ''
 
-@description('A server with OpenAI\'s embeddings API, which is given what callers said; empty for none. Its key goes into the vault, as embeddings-key.')
+@description('Server with OpenAI\'s embeddings API. It receives what callers said. Empty: none. Put its key into the vault as embeddings-key.')
 param embeddingsUrl string = ''
 
-@description('Further settings of the app, by their names in the README.')
+@description('Further settings of the app, by their names in docs/reference.md.')
 param appSettings object = {}
 
-@description('What the keys are made of that are not in the vault yet. Leave it alone: azd gives better randomness than this.')
+@description('Randomness for the keys that are not in the vault yet. Do not set it: azd provides better randomness than this default.')
 @secure()
 param randomness string = '${newGuid()}${newGuid()}'
 
@@ -172,7 +172,7 @@ var elevenLabsRanges = flatten(map(
   region =>
     contains(elevenLabsAddresses, region)
       ? map(elevenLabsAddresses[region], address => '${address}/32')
-      : fail('elevenLabsRegions knows us, eu, asia, eu-residency, in-residency and sg-residency')
+      : fail('elevenLabsRegions may contain only us, eu, asia, eu-residency, in-residency and sg-residency')
 ))
 var allowedRanges = empty(elevenLabsRanges) ? [] : concat(elevenLabsRanges, listOf(operatorAddressRanges))
 
@@ -374,7 +374,7 @@ var secretReferences = toObject(
   setting => '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/${secretOf(setting)})'
 )
 var givenOpenMemory = openMemory == 'url' && empty(openMemoryUrl)
-  ? fail('openMemory is url, so openMemoryUrl must say where it is')
+  ? fail('openMemory is url, so openMemoryUrl must be set to the address of the server')
   : openMemoryUrl
 var openMemorySettings = hasOpenMemory
   ? { OPENMEMORY_PORT: deploysOpenMemory ? memory!.outputs.url : givenOpenMemory }

@@ -19,7 +19,11 @@ internal static class DemoCommand
     {
         var command = new Command(
             "demo",
-            "Start a server of its own, play two calls against it over HTTP, and show each step with its time. Leaves nothing behind.");
+            """
+            Play two calls against a temporary server over HTTP, and show each step with its duration.
+
+            Needs no settings. All data is deleted at the end.
+            """);
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
     }
@@ -33,7 +37,7 @@ internal static class DemoCommand
             var settings = new SettingsReader(configuration).Read([]).Settings!;
             await using var app = ElaomsServer.Build(settings, ["http://127.0.0.1:0"], configuration);
             await app.StartAsync(cancellationToken);
-            CommandOutput.WriteLine($"A server for this demo listens on {app.Address()}; {DemoNumber} calls.");
+            CommandOutput.WriteLine($"A temporary server listens on {app.Address()}. The caller is {DemoNumber}.");
 
             await using var services = ScenarioHttp.Create();
             var webhooks = new WebhookClient(
@@ -42,7 +46,7 @@ internal static class DemoCommand
                 new MemoryScenario(webhooks, new Caller(CallerKind.Phone, DemoNumber), TimeProvider.System), cancellationToken);
             await app.StopAsync(cancellationToken);
             if (code == ExitCode.Success)
-                CommandOutput.WriteLine($"Next: [bold]elaoms serve[/], and point an ElevenLabs agent at it (see README).");
+                CommandOutput.WriteLine($"Next: run [bold]elaoms serve[/] and point an ElevenLabs agent at it (see README).");
             return code;
         }
         finally

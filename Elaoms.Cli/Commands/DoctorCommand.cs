@@ -11,20 +11,19 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var url = Options.Deployment(required: false, "A deployment to look at from outside too, such as https://memory.example.com.");
+        var url = Options.Deployment(required: false, "Also check this deployment from outside, for example https://memory.example.com.");
         var postCall = Options.PostCall();
-        var json = new Option<bool>("--json") { Description = "Write one JSON object, for programs." };
-        var tenant = Options.Tenant("Look at the callers of this tenant alone.");
+        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of text." };
+        var tenant = Options.Tenant("Check only the callers of this tenant.");
         var envFile = Options.EnvFile();
         var command = new Command(
             "doctor",
-            "Check settings, storage, queue, failed calls, callers, engine and clock, and with --url a deployment from outside; "
-                + """
-                say what to do
-                about each. What it writes to try, it removes again.
+            """
+            Check settings, storage, queue, failed calls, callers, indexes and clock, and suggest a fix for each problem.
+            With --url it also checks a deployment from outside. It deletes its test data again.
 
-                Exit codes: 0 all is well; 1 the worst is a warning; 2 the worst is an error.
-                """)
+            Exit codes: 0 ok, 1 warning, 2 error.
+            """)
         {
             url, postCall, tenant, json, envFile,
         };

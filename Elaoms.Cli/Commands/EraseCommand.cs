@@ -21,29 +21,34 @@ internal static class EraseCommand
         var caller = new Argument<string?>("CALLER")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "The telephone number in any form, in quotes if there are blanks in it, the SIP address, the line's name, "
-                + "or the id that the application gave its user; - reads a line of standard input, so that it stands in no shell history.",
+            Description = "The caller: a telephone number in any form, a SIP address, a line's name, or the application's user id. Put it "
+                + "in quotes if it contains spaces. Use - to read it from standard input, so that it is not in the shell history.",
         };
         var key = new Option<string?>("--key")
         {
-            Description = "The caller's key in place of CALLER, as elaoms doctor and --json write it: for records under names that are "
-                + "hidden by now.",
+            Description = "The caller's key, instead of CALLER. elaoms doctor and --json print it. Use it for records of names that now "
+                + "count as hidden.",
         };
         var kind = new Option<CallerKind?>("--kind")
         {
-            Description = "phone, sip, line or user. Without it the form decides, as for the webhooks: a user id that looks like a number "
-                + "or an address needs it.",
+            Description = "phone, sip, line or user. Default: detected from CALLER, as for the webhooks. Required for a user id that looks "
+                + "like a number or an address.",
         };
-        var tenant = Options.Tenant("Whose caller it is. Needed once the settings name tenants.");
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only tell what would be erased." };
-        var yes = new Option<bool>("--yes") { Description = "Erase without asking." };
-        var json = new Option<bool>("--json") { Description = "Write one JSON object of counts at the end, for programs." };
+        var tenant = Options.Tenant("The caller's tenant. Required if the settings name tenants.");
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only show what would be erased." };
+        var yes = new Option<bool>("--yes") { Description = "Erase without asking for confirmation." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object of counts at the end, instead of text." };
         var envFile = Options.EnvFile();
         var command = new Command(
             "erase",
-            "Delete all that is kept of a caller: payloads and recordings, receipts, record and profile, and what OpenMemory and "
-                + "embeddings hold. May run beside a running server, and be cut short: run it again; after one that was killed it waits "
-                + "for up to three minutes. A call that comes afterwards is a new one. Ends with 1 if not all is erased.")
+            """
+            Delete everything that is stored about a caller.
+
+            This deletes payloads and recordings, receipts, the record and the profile, the memories in OpenMemory, and the vectors of
+            embeddings. You can run it beside a running server. A later call counts as the caller's first.
+            If it is interrupted, run it again. After a run that was killed, it waits for up to three minutes.
+            Exit code 1: not everything was erased; run it again.
+            """)
         {
             caller, key, kind, tenant, dryRun, yes, json, envFile,
         };
@@ -59,7 +64,8 @@ internal static class EraseCommand
     {
         if (answers is { IsDryRun: false, IsYes: false } && Console.IsInputRedirected)
             throw new CliException(
-                "Nobody can be asked here: give --yes to erase without being asked, or --dry-run to see what would be erased.");
+                "Cannot ask for confirmation, because standard input is redirected. Use --yes to erase without confirmation, or --dry-run "
+                + "to see what would be erased.");
         var find = await ReadAsync(order, cancellationToken);
         var settings = SettingsOrFaults.Read(CliConfiguration.Read(envFile, makeKeys: false), []);
         MustBeThere(settings);
@@ -80,14 +86,14 @@ internal static class EraseCommand
         if (order.Key is not null)
         {
             if (order.Caller is not null || order.Kind is not null || order.Tenant is not null)
-                throw new CliException("--key names a record alone: leave out CALLER, --kind and --tenant.");
+                throw new CliException("Do not combine --key with CALLER, --kind or --tenant.");
             if (CallerKey.Parse(order.Key.Trim()) is not { } key)
-                throw new CliException("--key must be a whole caller key: 64 hex digits in lower case.");
+                throw new CliException("--key must be a complete caller key: 64 hex digits in lower case.");
             return targets => targets.OfKeyAsync(key, cancellationToken);
         }
 
         if (order.Caller is not { } named)
-            throw new CliException("Say whom to erase: CALLER, or --key KEY.");
+            throw new CliException("Name the caller to erase: CALLER or --key KEY.");
         var callers = CallerArgument.Read(named == FromInput ? await Console.In.ReadLineAsync(cancellationToken) ?? "" : named, order.Kind);
         return targets => targets.OfCallerAsync(callers, order.Tenant, cancellationToken);
     }
@@ -101,7 +107,7 @@ internal static class EraseCommand
         }
         catch (NewerDocumentException fault)
         {
-            throw new CliException($"The caller is not erased: {fault.Message}. Run the erase of that version.", fault)
+            throw new CliException($"The caller was not erased: {fault.Message}. Run elaoms erase of the newer version.", fault)
             {
                 Code = ExitCode.Failure,
             };
@@ -114,9 +120,9 @@ internal static class EraseCommand
         if (ConfiguredStorage.Missing(settings) is not { } missing)
             return;
         throw new CliException(
-            $"The storage ({settings.DatabasePath}, {settings.PayloadStoragePath}) can't be used: {missing} is not there. "
-                + $"Nothing was erased. Are {SettingNames.OpenMemoryDbPath}, {SettingNames.PayloadStoragePath} or the working folder "
-                + "other ones than the server's?")
+            $"The storage ({settings.DatabasePath}, {settings.PayloadStoragePath}) can't be used: {missing} does not exist. "
+                + $"Nothing was erased. Check that {SettingNames.OpenMemoryDbPath}, {SettingNames.PayloadStoragePath} and the working "
+                + "folder are the same as the server's.")
         {
             Code = ExitCode.Failure,
         };
@@ -148,9 +154,9 @@ internal static class EraseCommand
 
     private static string EndOf(KeptOfCaller erased, bool hasMore) => erased switch
     {
-        { IsAll: false } => "Not all is erased:",
-        _ when hasMore => "Not all is erased:",
-        { Any: true } => "All of this is erased.",
+        { IsAll: false } => "Not everything was erased:",
+        _ when hasMore => "Not everything was erased:",
+        { Any: true } => "All of this was erased.",
         _ => "There was nothing to erase.",
     };
 
@@ -162,7 +168,7 @@ internal static class EraseCommand
         }
         catch (EngineException fault)
         {
-            throw new CliException($"Not all is erased: {fault.Message}. Run this again when that is mended.", fault)
+            throw new CliException($"Not everything was erased: {fault.Message}. Fix this, then run the command again.", fault)
             {
                 Code = ExitCode.Failure,
             };
@@ -187,7 +193,7 @@ internal static class EraseCommand
     {
         foreach (var line in kept.Lines())
             await Console.Error.WriteLineAsync(line);
-        await Console.Error.WriteAsync("Erase all of this? It can't be undone. [y/N] ");
+        await Console.Error.WriteAsync("Erase all of this? This can't be undone. [y/N] ");
         return (await Console.In.ReadLineAsync(cancellationToken))?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 

@@ -12,56 +12,61 @@ internal static class EvaluateCommand
     private const int DefaultSeed = 1;
 
     private const string Help = """
-        Learn calls in this process as a server would, and say what comes of it: facts by kind, greetings, redactions, and, where calls
-        have labels, precision and recall. Nothing is sent anywhere, and nothing is kept but the sheet that you ask for.
+        Report what a server would learn from calls that you have.
 
-        FILE is JSON lines, one JSON document, either of them gzipped, or a folder of such files. A call is a labelled dialogue ("turns"
-        as pairs of role and text, with "id", "set", "variant" and "labels": {"slots": [{"slot", "value", "turn"}]}), a post-call
-        payload, or a conversation as GET /v1/convai/conversations/{id} gives it. Each call is learned as the first of a caller of its
-        own.
+        The report contains facts by kind, greetings, redactions, and, for calls with labels, precision and recall. The calls are
+        learned in this process. Nothing is sent anywhere. Nothing is stored except the sheet that you ask for.
 
-        What counts: a fact is right if its value is a label's of its kind in the same call, whatever case, accents and punctuation, and
-        whether English numbers are spelled or written. A country code may be missing from a telephone number. Half of a postal address
-        or more is enough. Any other fact of a kind that the labels know is not right, be it a part of a label, or more than it, or in a
-        call whose labels name none. A greeting is wrong if the labelled name does not hold the spoken one. A labelled secret is
-        readable if it stands as a whole in anything that is kept; one of less than 3 characters doesn't count, one of less than 5 only
-        in its own turn. Account numbers are secrets unless the labels' "domain" is another one than finance. Intervals are
-        Wilson's, of 95 %.
+        FILE is a file of JSON lines or one JSON document, plain or gzipped, or a folder of such files. A call is one of these:
+        - a labelled dialogue: "turns" as pairs of role and text, "id", "set", "variant", "labels": {"slots": [{"slot", "value", "turn"}]}
+        - a post-call payload
+        - a conversation as returned by GET /v1/convai/conversations/{id}
+        Each call is learned as the first call of a new caller.
 
-        The sheet holds what callers said: keep it as safe as recordings.
+        How the results are scored:
+        - A fact is right if its value matches a label of the same kind in the same call. Case, accents and punctuation do not matter.
+          English numbers match in words and in digits. A telephone number may lack its country code. Half of a postal address is enough.
+        - Any other fact of a labelled kind is not right: part of a label, more than a label, or a fact in a call without such a label.
+        - A greeting is wrong if the labelled name does not contain the spoken name.
+        - A labelled secret is readable if it appears as a whole in anything that is stored. Secrets under 3 characters do not count.
+          Secrets under 5 characters count only in their own turn. Account numbers are secrets, unless the labels name a "domain" other
+          than finance.
+        - Intervals are Wilson intervals at 95 %.
+
+        The sheet contains what callers said: protect it like recordings.
         """;
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "Files or folders with calls.", Arity = ArgumentArity.ZeroOrMore };
-        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var json = new Option<bool>("--json") { Description = "Print JSON instead of text." };
         var casing = new Option<string?>("--casing")
         {
-            Description = "Learn the callers' words as a transcriber writes them that knows no capitals (lower), only those of sentences "
-                + "(sentence), or nothing else (upper).",
+            Description = "Change the case of the callers' words first, as some transcribers write them: lower (no capitals), sentence "
+                + "(capitals only where a sentence starts), or upper (only capitals).",
         };
         casing.AcceptOnlyFromAmong([.. TranscriptCasing.All]);
-        var sample = Number("--sample", "Learn so many calls, chosen at random. They must fit into memory.");
+        var sample = Number("--sample", "Learn only this many calls, chosen at random. They must fit into memory.");
         var seed = new Option<int>("--seed")
         {
-            Description = "What random choices come from: the same seed chooses the same.",
+            Description = "Seed of the random choices. The same seed makes the same choices.",
             DefaultValueFactory = _ => DefaultSeed,
         };
         var sheet = new Option<string?>("--sheet")
         {
-            Description = "Write what was learned to a new file of tab-separated values, beside the words it rests on, with empty columns "
-                + "for a verdict (right, wrong or junk) and an error.",
+            Description = "Write what was learned to a new file of tab-separated values. Each row has the words it is based on, and empty "
+                + "columns for a verdict (right, wrong or junk) and an error.",
         };
-        var count = Number("--count", "Write so many rows, chosen at random. Default: all.");
+        var count = Number("--count", "Write only this many rows, chosen at random. Default: all.");
         var what = new Option<string>("--what")
         {
-            Description = "What the rows are: facts, greetings by name, profiles, or errands (last_call_summary beside the caller's "
+            Description = "What the rows contain: facts, greetings by name, profiles, or errands (last_call_summary next to the caller's "
                 + "first turns).",
             DefaultValueFactory = _ => SheetContent.Facts,
         };
         what.AcceptOnlyFromAmong([.. SheetContent.All]);
-        var score = new Option<string?>("--score") { Description = "Learn nothing; print what the verdicts of a sheet come to." };
+        var score = new Option<string?>("--score") { Description = "Learn nothing. Print the scores of a sheet with verdicts." };
         var command = new Command("evaluate", Help) { files, json, casing, sample, seed, sheet, count, what, score };
         command.Validators.Add(arguments =>
         {

@@ -14,12 +14,16 @@ internal static class HealthCommand
     {
         var url = Options.Deployment(
             required: false,
-            $"The server. Default: where serve listens with the same settings (ASPNETCORE_URLS), else {CliConfiguration.DefaultUrl}.");
+            $"The server to ask. Default: where serve listens with the same settings (ASPNETCORE_URLS), or {CliConfiguration.DefaultUrl}.");
         var envFile = Options.EnvFile();
         var command = new Command(
             "health",
-            $"Ask a server whether it answers (GET {Route}), for health checks: ends with 0 when it does and with 1 when not. "
-                + "Needs no key; elaoms doctor looks deeper.")
+            $"""
+            Check that a server answers (GET {Route}), for example as the health check of a container.
+
+            Needs no key. For a full check run elaoms doctor.
+            Exit codes: 0 the server answers, 1 it does not.
+            """)
         {
             url, envFile,
         };
@@ -48,7 +52,7 @@ internal static class HealthCommand
         catch (Exception fault) when (DoctorHttp.IsNoAnswer(fault, cancellationToken))
         {
             await Console.Error.WriteLineAsync(
-                $"{address} does not answer: {(fault is OperationCanceledException ? "not in time" : fault.Message)}");
+                $"{address} does not answer{(fault is OperationCanceledException ? " in time." : $": {fault.Message}")}");
         }
 
         return ExitCode.Failure;

@@ -9,8 +9,8 @@ internal static class Options
 {
     public static Option<FileInfo?> EnvFile() => new("--env-file")
     {
-        Description = "File with settings, NAME=value a line, or the Functions host's local.settings.json; "
-            + "what is set in the environment stays. Default: .env in the working folder, if it is there.",
+        Description = "File with settings: one NAME=value per line, or the local.settings.json of the Functions host. Environment "
+            + "variables have precedence. Default: .env in the working folder, if it exists.",
     };
 
     /// <summary><c>--url</c>: an http or https address.</summary>
@@ -21,7 +21,7 @@ internal static class Options
         => Address(
             "--post-call-url",
             required: false,
-            "Where deliveries go, if their address is another one (POST_CALL_URL of a deployment with POST_CALL_APP).");
+            "Address of the post-call webhook, if it is not that of --url (POST_CALL_URL of a deployment with POST_CALL_APP).");
 
     private static Option<Uri> Address(string name, bool required, string description) => new(name)
     {

@@ -14,13 +14,17 @@ internal static class ReindexCommand
     {
         var all = new Option<bool>("--all")
         {
-            Description = "Give the engines every memory again, also those that they are noted to hold.",
+            Description = "Send every memory again, including those that are already indexed.",
         };
         var envFile = Options.EnvFile();
         var command = new Command(
             "reindex",
-            "Bring OpenMemory and embeddings up to date from the callers' records: after a new server, a new key, another version or "
-                + "model. May run beside a running server, and be cut short: the next run, or the running server, goes on with the rest.")
+            """
+            Bring OpenMemory and embeddings up to date from the callers' records.
+
+            Run it after you changed the server, its key, its version or its model. You can run it beside a running server.
+            If it is interrupted, the next run or the running server continues.
+            """)
         {
             all, envFile,
         };
@@ -29,8 +33,8 @@ internal static class ReindexCommand
             var settings = SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false), []);
             if (!settings.HasEnginesToTell)
                 throw new CliException(
-                    $"Neither {SettingNames.OpenMemoryPort} nor {SettingNames.EmbeddingsUrl} is set: "
-                        + "the embedded engine needs no indexing.");
+                    $"Neither {SettingNames.OpenMemoryPort} nor {SettingNames.EmbeddingsUrl} is set. "
+                        + "Our own index needs no reindexing.");
             return await ConfiguredStorage.UseAsync(
                 settings, storage => ReindexAsync(arguments.GetValue(all), storage, cancellationToken), cancellationToken);
         });
@@ -49,8 +53,8 @@ internal static class ReindexCommand
         if (result.Failed == 0)
             return ExitCode.Success;
         await Console.Error.WriteLineAsync(result.EngineDown
-            ? "No server can be used any more (elaoms doctor says why); run this again to go on."
-            : $"{result.Failed} callers failed; a running server tries them again, or run this again.");
+            ? "No server is available any more. Run elaoms doctor to see why, then run this command again to continue."
+            : $"{result.Failed} callers failed. A running server retries them, or run this command again.");
         return ExitCode.Failure;
     }
 

@@ -19,7 +19,7 @@ internal static class RelearnCommand
     {
         var since = new Option<DateOnly?>("--since")
         {
-            Description = "Only calls that began on this day or later, yyyy-MM-dd in UTC.",
+            Description = "Only calls that started on this day or later (yyyy-MM-dd, UTC).",
             CustomParser = result =>
             {
                 if (DateOnly.TryParseExact(
@@ -32,15 +32,19 @@ internal static class RelearnCommand
         var caller = new Option<string?>("--caller")
         {
             Description =
-                "Only this caller's calls: the telephone number, the SIP address, the line's name, the user id, or the caller's key.",
+                "Only calls of this caller: a telephone number, a SIP address, a line's name, a user id, or a caller key.",
         };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing; only count." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing, only count." };
         var envFile = Options.EnvFile();
         var command = new Command(
             "relearn",
-            "Learn archived calls again that older rules taught; calls whose payload has expired are learned from their stored turns. Run "
-                + "it after an upgrade that changes what is learned. May run beside a running server, and be cut short: run it again. "
-                + "Ends with 1 if a call could not be learned again.")
+            """
+            Learn calls again that were learned by older rules.
+
+            Run it after an upgrade that changes what is learned. You can run it beside a running server.
+            Calls whose payload has expired are learned from their stored turns. If it is interrupted, run it again.
+            Exit code 1: a call could not be learned again.
+            """)
         {
             since, caller, dryRun, envFile,
         };
@@ -51,7 +55,7 @@ internal static class RelearnCommand
             var callers = named is null || key is not null ? null : CallerArgument.Read(named, kind: null);
             var settings = SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false), []);
             if (ConfiguredStorage.Missing(settings) is { } missing)
-                throw new CliException($"The storage can't be used: {missing} is not there.");
+                throw new CliException($"The storage can't be used: {missing} does not exist.");
             return await ConfiguredStorage.UseAsync(
                 settings,
                 storage =>
@@ -83,20 +87,23 @@ internal static class RelearnCommand
         await Console.Out.WriteLineAsync(Report(request, done));
         if (done.Failed == 0)
             return ExitCode.Success;
-        await Console.Error.WriteLineAsync(Text($"{done.Failed} calls or callers could not be learned again, and stay as they are."));
+        await Console.Error.WriteLineAsync(Text($"{done.Failed} calls or callers could not be learned again. They stay as they are."));
         return ExitCode.Failure;
     }
 
     private static string Report(RelearnRequest request, RelearnProgress done)
     {
         var fromTurns = done.FromTurns == 0 ? "" : Text($", {done.FromTurns} from stored turns");
-        var ofAnother = done.OfAnother == 0 ? "" : Text($", {done.OfAnother} of another caller than before");
+        var ofAnother = done.OfAnother == 0 ? "" : Text($", {done.OfAnother} now of another caller");
         return request.IsDryRun
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"{done.Calls} calls would be learned again{fromTurns}{ofAnother}: "
-                    + $"{done.FactsRemoved} facts would go, {done.FactsAdded} would come. Nothing was changed.")
-            : Text($"{done.Calls} calls were learned again{fromTurns}{ofAnother}: {done.FactsRemoved} facts went, {done.FactsAdded} came.");
+                    + $"{done.FactsRemoved} facts would be removed and {done.FactsAdded} added. Nothing was changed.")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{done.Calls} calls were learned again{fromTurns}{ofAnother}: "
+                    + $"{done.FactsRemoved} facts were removed and {done.FactsAdded} added.");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -14,20 +14,24 @@ internal static class ReplayCommand
     {
         var name = new Argument<string?>("NAME")
         {
-            Description = "The payload, as logs and the archive name it: yyyy/MM/dd/…/….json",
+            Description = "Name of the payload, as in the logs and the archive: yyyy/MM/dd/…/….json",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var failed = new Option<bool>("--failed")
         {
-            Description = "All payloads whose receipt says failed. Also lists unreadable messages.",
+            Description = "Replay all payloads that failed. Also list unreadable messages.",
         };
         var dismiss = new Option<bool>("--dismiss-unreadable") { Description = "List the unreadable messages and remove their notices." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing; only list what there is, and why." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing, only list, with the reasons." };
         var envFile = Options.EnvFile();
         var command = new Command(
             "replay",
-            "Have a call tried again that could not be learned. It is enqueued for a running server, or the Functions app, that has the "
-                + "same storage; its failed receipt stays until the outcome takes its place.")
+            """
+            Retry calls that could not be learned.
+
+            The command enqueues the calls. A running server or Functions app with the same storage learns them.
+            A failed receipt stays until the new result replaces it.
+            """)
         {
             name, failed, dismiss, dryRun, envFile,
         };
@@ -35,7 +39,7 @@ internal static class ReplayCommand
         {
             bool[] given = [arguments.GetValue(name) is not null, arguments.GetValue(failed), arguments.GetValue(dismiss)];
             if (given.Count(one => one) != 1)
-                arguments.AddError("Give one of NAME, --failed and --dismiss-unreadable.");
+                arguments.AddError("Give exactly one of NAME, --failed and --dismiss-unreadable.");
         });
         command.SetAction((arguments, cancellationToken) => ConfiguredStorage.UseAsync(
             SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false), []),
@@ -51,7 +55,8 @@ internal static class ReplayCommand
         var (receipts, replay) = (storage.GetRequiredService<IReceipts>(), storage.GetRequiredService<ReplayCall>());
         var payloads = name is null
             ? await receipts.ListFailedAsync(cancellationToken).ToListAsync(cancellationToken)
-            : [PayloadName.Parse(name) ?? throw new CliException($"{name} is no payload's name: they look like yyyy/MM/dd/…/….json.")];
+            : [PayloadName.Parse(name)
+                ?? throw new CliException($"{name} is not the name of a payload. Names look like yyyy/MM/dd/…/….json.")];
 
         var refused = 0L;
         foreach (var payload in payloads)
@@ -98,8 +103,8 @@ internal static class ReplayCommand
         if (unreadable.Others > 0)
         {
             await Console.Out.WriteLineAsync(
-                $"{unreadable.Others} more unreadable messages: {outcome}. Only {UnreadableNotices.MaxNotices} "
-                    + "texts have notices of their own.");
+                $"{unreadable.Others} more unreadable messages: {outcome}. At most "
+                    + $"{UnreadableNotices.MaxNotices} different messages get their own notice.");
         }
     }
 
@@ -113,7 +118,7 @@ internal static class ReplayCommand
             ReplayResult.NotArchived => "not in the archive; nothing was done.",
             ReplayResult.AlreadyDone => "has not failed; nothing was done.",
             _ => await receipts.ReadAsync(payload, cancellationToken) is { Result: ReceiptResult.Failed } receipt
-                ? $"failed, {receipt.Reason}"
+                ? $"failed: {receipt.Reason}"
                 : "has not failed.",
         };
 }

@@ -18,10 +18,10 @@ internal static class ServeCommand
     {
         var urls = new Option<string?>("--urls")
         {
-            Description = $"Where to listen, separated by semicolons. Default: ASPNETCORE_URLS, else {CliConfiguration.DefaultUrl}.",
+            Description = $"Addresses to listen on, separated by semicolons. Default: ASPNETCORE_URLS, or {CliConfiguration.DefaultUrl}.",
         };
         var envFile = Options.EnvFile();
-        var command = new Command("serve", "Answer the three webhooks and learn from calls, with everything embedded in this process.")
+        var command = new Command("serve", "Answer the three webhooks and learn from calls. Everything runs in this process.")
         {
             urls,
             envFile,
@@ -64,23 +64,23 @@ internal static class ServeCommand
         {
             // On a storage account nothing but a folder for large bodies is opened by now.
             var places = settings.Azure is null ? $"{settings.DatabasePath} and {settings.PayloadStoragePath}" : Path.GetTempPath();
-            throw new CliException($"The server can't store in {places}: {ConfiguredStorage.ReasonOf(fault)}", fault)
+            throw new CliException($"The server can't write to {places}: {ConfiguredStorage.ReasonOf(fault)}", fault)
             {
                 Code = ExitCode.Failure,
             };
         }
     }
 
-    private static string Outlived(Durability durability)
+    private static string SurvivedBy(Durability durability)
         => durability == Durability.Disk
-            ? "a killed process and a power cut"
-            : "a killed process; a power cut may lose the last half minute";
+            ? "a killed process and a power cut."
+            : "a killed process. A power cut may lose those of the last half minute.";
 
     // Nothing is set at all: somebody wants to see it run, and need not make up keys for that.
     private static string? HintForTheFirstStart(IConfiguration values)
         => DevelopmentKeys.Names.All(name => string.IsNullOrWhiteSpace(values[name]))
-            ? "To try it on this machine, set DOTNET_ENVIRONMENT=Development, in the environment or in a file .env in this folder: "
-                + $"then these keys are made, kept in {CliConfiguration.DataFolder(values)} and printed once."
+            ? "To try ELAOMS on this machine, set DOTNET_ENVIRONMENT=Development in the environment or in a file .env in this folder. "
+                + $"The server then generates these keys, keeps them in {CliConfiguration.DataFolder(values)} and prints them once."
             : null;
 
     private static void Announce(WebApplication app, ElaomsSettings settings, DevelopmentKeys? keys)
@@ -94,12 +94,12 @@ internal static class ServeCommand
         if (settings.Azure is null)
             Console.Out.WriteLine(
                 $"{SettingNames.Durability}={settings.Durability.ToString().ToLowerInvariant()}: "
-                    + $"a call that was acknowledged outlives {Outlived(settings.Durability)}.");
+                    + $"acknowledged calls survive {SurvivedBy(settings.Durability)}");
         if (keys is null)
             return;
 
         Console.Out.WriteLine(
-            keys.IsNew ? $"Made keys for development, kept in {keys.Path}:" : $"Development keys are those of {keys.Path}.");
+            keys.IsNew ? $"Generated development keys, kept in {keys.Path}:" : $"Using the development keys in {keys.Path}.");
         foreach (var (name, value) in keys.IsNew ? keys.Values : new Dictionary<string, string?>(StringComparer.Ordinal))
             Console.Out.WriteLine($"  {name}={value}");
     }

@@ -10,12 +10,15 @@ internal static class SignCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "The payload, byte for byte as it will be sent; - for standard input." };
+        var file = new Argument<string>("FILE") { Description = "The payload, exactly as it will be sent. Use - for standard input." };
         var envFile = Options.EnvFile();
         var command = new Command(
             "sign",
-            $"Print the {ElevenLabsSignature.HeaderName} header for a payload, signed now with the first secret of "
-                + $"{SettingNames.PostCallKey}. With curl: curl -H \"$(elaoms sign call.json)\" --data-binary @call.json URL")
+            $"""
+            Print the {ElevenLabsSignature.HeaderName} header for a payload, signed now with the first secret of {SettingNames.PostCallKey}.
+
+            With curl: curl -H "$(elaoms sign call.json)" --data-binary @call.json URL
+            """)
         {
             file, envFile,
         };

@@ -14,13 +14,16 @@ internal static class SmokeCommand
 {
     public static Command Create()
     {
-        var url = Options.Deployment(required: true, "The deployment, such as https://memory.example.com.");
+        var url = Options.Deployment(required: true, "The deployment, for example https://memory.example.com.");
         var postCall = Options.PostCall();
         var envFile = Options.EnvFile();
         var command = new Command(
             "smoke",
-            "Play the demo's two calls against any deployment, with the keys of the environment. "
-                + "The caller is made up for this run, and erased at the end where this program's settings lead to the same storage.")
+            """
+            Play the demo's two calls against a deployment, with the keys of the environment.
+
+            The caller is invented for this run. It is erased at the end if the settings lead to the same storage.
+            """)
         {
             url, postCall, envFile,
         };
@@ -40,7 +43,7 @@ internal static class SmokeCommand
 
         var erased = await TryEraseAsync(caller, configuration, cancellationToken);
         CommandOutput.WriteLine(
-            $"The made-up caller {caller.Identity} {(erased ? "is erased." : "stays: its storage can't be reached from here.")}");
+            $"The invented caller {caller.Identity} was {(erased ? "erased." : "not erased: its storage can't be reached from here.")}");
         return code;
     }
 

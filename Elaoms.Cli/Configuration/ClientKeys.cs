@@ -19,7 +19,7 @@ internal sealed record ClientKeys(string PostCall, string ClientData, string? Se
     /// <exception cref="CliException">It is missing.</exception>
     public static string First(IConfiguration values, string name)
         => FirstOrNull(values, name)
-            ?? throw new CliException($"{name} is not set. Set it in the environment or in .env, as the server has it.");
+            ?? throw new CliException($"{name} is not set. Set it to the server's value, in the environment or in .env.");
 
     private static string? FirstOrNull(IConfiguration values, string name)
         => values[name]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();

@@ -60,7 +60,7 @@ public sealed class DevelopmentKeys
         PrivateFiles.CreateDirectory(dataFolder);
         var path = System.IO.Path.Combine(dataFolder, FileName);
         using var writer = new StreamWriter(PrivateFiles.Create(path));
-        writer.WriteLine("# Made for development. Callers learned under this CALLER_HASH_KEY are not found again under another.");
+        writer.WriteLine("# Generated for development. Changing CALLER_HASH_KEY orphans every stored caller.");
         foreach (var (name, value) in values)
             writer.WriteLine($"{name}={value}");
         return new DevelopmentKeys(path, values, isNew: true);

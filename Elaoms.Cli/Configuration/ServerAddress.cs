@@ -28,6 +28,6 @@ internal static class ServerAddress
             // As what can't be asked.
         }
 
-        throw new CliException($"{string.Join(", ", listening)} names no server that can be asked: give its address with --url.");
+        throw new CliException($"The server's address is not clear from {string.Join(", ", listening)}. Give it with --url.");
     }
 }

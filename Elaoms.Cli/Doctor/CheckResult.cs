@@ -15,7 +15,7 @@ internal sealed record CheckResult(string Subject, CheckStatus Status, string Wh
 
     /// <summary>It could not be looked at because of something that is found elsewhere.</summary>
     public static CheckResult Skipped(string subject, string because, string elsewhere)
-        => Warning(subject, $"Not checked: {because}.", $"Mend what is said of {elsewhere}, and run this again.");
+        => Warning(subject, $"Not checked: {because}.", $"Fix the problem under {elsewhere}, then run elaoms doctor again.");
 }
 
 /// <summary>How good or bad a finding is. The number is what the program ends with, as monitoring plugins do.</summary>

@@ -19,20 +19,20 @@ internal static class CallerArgument
         if (reading == CallerIdentification.Hidden)
         {
             throw new CliException(
-                "This is what carriers and programs say of nobody: nothing is kept under it any more. A record from before has a key "
-                + "(elaoms doctor lists it), and elaoms erase --key KEY removes it.");
+                "Carriers and programs send this for hidden callers. It identifies nobody, and nothing is stored under it any more. An "
+                + "older record can be erased by its key: run elaoms doctor to find the key, then elaoms erase --key KEY.");
         }
 
         if (caller is null)
         {
             throw new CliException(
-                $"No caller is named: give a telephone number, a SIP address, a line's name or a user id of {Caller.MaxLength} characters "
-                + "at most.");
+                $"This is not a caller. Give a telephone number, a SIP address, a line's name or a user id, of at most {Caller.MaxLength} "
+                + "characters.");
         }
 
         if (kind is not null && caller.Kind != kind)
             throw new CliException(
-                $"This is no caller of the kind {NameOf(kind.Value)}: every route reads it as one of the kind {NameOf(caller.Kind)}.");
+                $"This is not a caller of kind {NameOf(kind.Value)}. Every route reads it as kind {NameOf(caller.Kind)}.");
         return kind is null && caller.Kind == CallerKind.Line ? [caller, caller with { Kind = CallerKind.User }] : [caller];
     }
 

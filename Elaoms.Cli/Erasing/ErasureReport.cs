@@ -24,7 +24,7 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
         yield return $"Caller {found.Key.Abbreviation} ({target.Description}):";
         if (!found.Any)
         {
-            yield return "  nothing is kept.";
+            yield return "  nothing is stored.";
             yield break;
         }
 
@@ -36,7 +36,7 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
         if (found.Failed > 0)
             yield return Line($"{found.Failed} of the payloads could not be learned");
         if (found.Waiting > 0)
-            yield return Line($"{found.Waiting} of the payloads wait to be learned");
+            yield return Line($"{found.Waiting} of the payloads are waiting to be learned");
     }
 
     /// <summary>Says what is to be done when erasing this is not all, and what the storage keeps of it for a while.</summary>
@@ -44,21 +44,21 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
     {
         if (target.HasMore)
         {
-            yield return "A record from before lines had a kind of their own is left, and a call of this line would be given it: "
-                + "erase the caller again.";
+            yield return "An older record of this line is left, and the next call of this line would use it (lines had no kind of their "
+                + "own then). Erase the caller again.";
         }
 
         if ((found.Any || !found.DeletedData.IsFinal) && Recovery() is { } recovery)
             yield return recovery;
         if (found.Waiting > 0)
-            yield return "Some of these calls may have been in the midst of being learned: erase the caller again when "
-                + "the queue is empty (elaoms doctor tells), to be sure that nothing came back.";
+            yield return "Some of these calls may have been learned at the same time. To be sure that nothing came back, erase the caller "
+                + "again when the queue is empty (see elaoms doctor).";
         if (found.Unreadable > 0)
-            yield return $"{Count(found.Unreadable, "payload")} can't be read, so nobody can tell whose they are: "
-                + "elaoms replay --failed --dry-run names those that have failed. They stay.";
+            yield return $"{Count(found.Unreadable, "payload")} can't be read, so their caller is unknown. They stay. "
+                + "elaoms replay --failed --dry-run lists those that failed.";
         if (found.IsLeftInOpenMemory)
-            yield return "OpenMemory holds memories of this caller, and is not configured any more: "
-                + "set OPENMEMORY_PORT and OPENMEMORY_KEY and erase the caller again, or delete them there.";
+            yield return "OpenMemory holds memories of this caller, but it is no longer configured. "
+                + "Set OPENMEMORY_PORT and OPENMEMORY_KEY and erase the caller again, or delete the memories there.";
     }
 
     /// <summary>Writes one JSON object and a line's end.</summary>
@@ -97,17 +97,17 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
     private string? Recovery() => found.DeletedData switch
     {
         { Recovery: DeletedDataRecovery.UntilExpiry, RecoverableUntil: { } until }
-            => "The storage account keeps deleted blobs (soft delete): somebody with rights on it can bring "
-                + $"these back until {Minute(until)}.",
+            => "The storage account keeps deleted blobs (soft delete). Somebody with rights on the account can restore "
+                + $"these until {Minute(until)}.",
         { Recovery: DeletedDataRecovery.Unknown }
-            => "Whether the storage account keeps deleted blobs can't be told: this identity may not read its properties. "
+            => "It is unknown whether the storage account keeps deleted blobs, because this identity may not read its properties. "
                 + $"The template keeps them for {TemplateRetentionDays} days (deletedBlobRetentionDays).",
         { Recovery: DeletedDataRecovery.Versions }
-            => "The storage account keeps versions of blobs, and drops none by itself: "
-                + "delete the versions of this caller's blobs there, or have a lifecycle rule delete them.",
+            => "The storage account keeps versions of blobs and does not delete them by itself. "
+                + "Delete the versions of this caller's blobs there, or add a lifecycle rule that deletes them.",
         { Recovery: DeletedDataRecovery.NotCleared, Fault: var fault }
-            => $"Words may be left in unused parts of the database file or in its log: {fault}. "
-                + "Erase the caller again when that is mended; rewriting the file takes room for two more of it.",
+            => $"Unused parts of the database file or its log may still contain the caller's words: {fault}. "
+                + "Fix this, then erase the caller again. To rewrite the file, free space of twice its size is needed.",
         _ => null,
     };
 

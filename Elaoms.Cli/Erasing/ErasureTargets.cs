@@ -46,14 +46,14 @@ internal sealed class ErasureTargets(FindCaller find, CallerKeys keys, Tenants t
 
         if (tenant is null && HasTenants && known.Count > 0)
         {
-            var names = known.Select(found => $"the tenant {found.Target.Tenant}").Distinct(StringComparer.Ordinal);
-            throw new CliException($"The caller is known in {string.Join(", ", names)}: name one with --tenant. Nothing was erased.");
+            var names = known.Select(found => $"tenant {found.Target.Tenant}").Distinct(StringComparer.Ordinal);
+            throw new CliException($"The caller is known in {string.Join(", ", names)}. Choose one with --tenant. Nothing was erased.");
         }
 
         if (callers.Count > 1 && known.Count > 1)
         {
             throw new CliException(
-                "A line and an application's user have this name: say which, with --kind line or --kind user. Nothing was erased.");
+                "Both a line and an application's user have this name. Choose one with --kind line or --kind user. Nothing was erased.");
         }
 
         var (target, first) = known.Count > 0 ? known[0] : all[0];

@@ -18,7 +18,7 @@ internal sealed record EvaluationReport(IReadOnlyList<EvaluationMeasure> Groups,
         var parts = Groups.Count == 0 ? ["No call was found."] : Groups.Select(group => EvaluationText.Of(group).TrimEnd()).ToList();
         if (Faults > 0)
         {
-            var named = FirstFaults.Select(fault => "  " + fault).Prepend($"{Faults} lines or files are no calls:");
+            var named = FirstFaults.Select(fault => "  " + fault).Prepend($"{Faults} lines or files are not calls:");
             parts.Add(string.Join(Environment.NewLine, Faults > FirstFaults.Count ? named.Append("  ...") : named));
         }
 

@@ -18,7 +18,7 @@ internal static class EvaluationText
             return text.ToString();
 
         var perCall = (double)measure.Facts / measure.Calls;
-        Line(text, $"Facts: {measure.Facts}, {perCall:0.00} a call; calls without any: {measure.WithoutFacts}");
+        Line(text, $"Facts: {measure.Facts}, {perCall:0.00} a call; calls without facts: {measure.WithoutFacts}");
         AddKinds(text, measure.Kinds);
         AddLabels(text, measure.Labels);
         Line(text, $"At the next call:");
@@ -26,8 +26,8 @@ internal static class EvaluationText
         if (measure.Greetings.Wrong.Of > 0)
             Line(text, $"  of those with a labelled name, greeted wrongly: {measure.Greetings.Wrong.Count}, {measure.Greetings.Wrong}");
         if (measure.Greetings.Unlabelled > 0)
-            Line(text, $"  greeted though no label names anybody: {measure.Greetings.Unlabelled}");
-        Line(text, $"  user_profile_summary says something: {measure.Profiles.Count}, {measure.Profiles}");
+            Line(text, $"  greeted by name without a labelled name: {measure.Greetings.Unlabelled}");
+        Line(text, $"  user_profile_summary is not empty: {measure.Profiles.Count}, {measure.Profiles}");
         Line(text, $"  last_call_summary is empty: {measure.EmptyLastCall.Count}, {measure.EmptyLastCall}");
         Line(text, $"  open_requests is empty: {measure.EmptyOpenRequests.Count}, {measure.EmptyOpenRequests}");
         AddSecrets(text, measure.Secrets);
@@ -54,7 +54,9 @@ internal static class EvaluationText
     {
         if (labels.Count == 0)
             return;
-        Line(text, $"Against the labels (part: of a label's value; more: other words too; no label: the call has none of the kind):");
+        Line(
+            text,
+            $"Compared with the labels (part: part of a value; more: a value and other words; no label: no such label in the call):");
         var table = new TextTable(
             "kind", " right", " part", " more", " other", " no label", "precision (95 %)", "recall of labelled calls");
         foreach (var label in labels)
@@ -87,7 +89,7 @@ internal static class EvaluationText
         if (redactions.OverNoSecret.Of > 0)
         {
             var over = redactions.OverNoSecret;
-            Line(text, $"  over what no label calls secret: {over.Count} of {over.Of}: {over}");
+            Line(text, $"  over text that no label marks as secret: {over.Count} of {over.Of}: {over}");
         }
 
         foreach (var (what, count) in redactions.Over)

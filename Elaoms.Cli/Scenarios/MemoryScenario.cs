@@ -27,15 +27,15 @@ internal sealed class MemoryScenario(WebhookClient webhooks, Caller caller, Time
         {
             var answer = await AskWhoCallsAsync(cancellationToken);
             Expect(UserName(answer).Length == 0 && FirstMessage(answer) is null, "the caller should be unknown, but is greeted by name");
-            return "nobody known: every variable at its default, the agent's own greeting";
+            return "the caller is unknown: default variables, the agent's own greeting";
         });
         yield return await StepAsync("First call ends", async () =>
         {
             var answer = await webhooks.PostCallAsync(_call.ToPayload(time.GetUtcNow()), cancellationToken);
             Expect(
                 answer.GetProperty("conversation_id").GetString() == _call.ConversationId,
-                "the delivery should be confirmed with its conversation");
-            return "signed delivery taken: archived and queued";
+                "the answer should name the conversation");
+            return "signed delivery accepted: archived and queued";
         });
         yield return await StepAsync("The call is learned", async () =>
         {
@@ -53,10 +53,10 @@ internal sealed class MemoryScenario(WebhookClient webhooks, Caller caller, Time
                 "the profile should hold what was learned");
             Expect(
                 variables.GetProperty("last_call_summary").GetString()!.Contains("espresso", StringComparison.Ordinal),
-                "the last call should be summed up");
+                "the summary of the last call should mention its subject");
             return FirstMessage(answer) is { } greeting ? $"“{greeting}”" : $"user_name is {UserName(answer)} (no greeting is configured)";
         });
-        yield return await StepAsync($"The agent looks for “{ScenarioCall.Query}”", async () =>
+        yield return await StepAsync($"The agent searches for “{ScenarioCall.Query}”", async () =>
         {
             var question = Identified(new JsonObject { ["query"] = ScenarioCall.Query }, "user_id");
             var answer = await webhooks.SearchDataAsync(question, token, cancellationToken);

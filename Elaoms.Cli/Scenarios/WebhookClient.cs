@@ -62,7 +62,7 @@ internal sealed class WebhookClient(HttpClient http, Uri server, ClientKeys keys
         catch (Exception fault) when (fault is HttpRequestException or JsonException
             || fault is TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            throw new ScenarioFailedException($"{route} did not answer as it must: {fault.Message}", fault);
+            throw new ScenarioFailedException($"{route} did not answer as expected: {fault.Message}", fault);
         }
     }
 

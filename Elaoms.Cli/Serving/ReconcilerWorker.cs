@@ -39,6 +39,6 @@ public sealed partial class ReconcilerWorker(Reconciler sweep, TimeProvider time
         }
     }
 
-    [LoggerMessage(2104, LogLevel.Error, "The sweep failed and will be repeated")]
+    [LoggerMessage(2104, LogLevel.Error, "The sweep failed and will be retried")]
     private partial void LogFault(Exception fault);
 }

@@ -62,7 +62,7 @@ public sealed class PostCallEventReader : IJsonReader, IDisposable
     void IJsonReader.Read(ref Utf8JsonReader json, bool isLongText)
     {
         if (!_begun && json.TokenType != JsonTokenType.StartObject)
-            throw new JsonException("The body is no object.");
+            throw new JsonException("The body is not an object.");
         _begun = true;
         if (json.TokenType == JsonTokenType.PropertyName)
         {

@@ -245,6 +245,6 @@ public sealed partial class IndexCallers(
         return delay < LongestDelay ? delay : LongestDelay;
     }
 
-    [LoggerMessage(6001, LogLevel.Warning, "An engine could not be told of caller {Caller} (try {Tries}) and will be again: {Reason}")]
+    [LoggerMessage(6001, LogLevel.Warning, "Indexing caller {Caller} failed (try {Tries}) and will be retried: {Reason}")]
     private partial void LogFault(string caller, int tries, string reason);
 }

@@ -42,6 +42,6 @@ public sealed partial class IndexWorker(CallersToIndex callers, IndexCallers ind
         }
     }
 
-    [LoggerMessage(6002, LogLevel.Error, "The engines could not be told of a call; the sweep will do it")]
+    [LoggerMessage(6002, LogLevel.Error, "Indexing a caller failed and will be retried by the next sweep")]
     private partial void LogFault(Exception fault);
 }

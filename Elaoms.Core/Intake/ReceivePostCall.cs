@@ -128,7 +128,7 @@ public sealed partial class ReceivePostCall(
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("The storage did not take the delivery in time.", fault);
+            throw new TimeoutException("The storage did not accept the delivery in time.", fault);
         }
     }
 
@@ -203,6 +203,6 @@ public sealed partial class ReceivePostCall(
     [LoggerMessage(1001, LogLevel.Information, "Accepted {Payload}, {Bytes} bytes")]
     private partial void LogAccepted(PayloadName payload, long bytes);
 
-    [LoggerMessage(1004, LogLevel.Warning, "Post-call deliveries refused for want of room: {Number}, by the limit {Limit}")]
+    [LoggerMessage(1004, LogLevel.Warning, "Refused {Number} post-call deliveries for lack of room (limit {Limit})")]
     private partial void LogBusy(long number, string limit);
 }

@@ -163,7 +163,7 @@ internal sealed class JsonPieces(IJsonReader reader, IBufferWriter<byte>? shorte
                     _escape = 5;
                     break;
                 default:
-                    throw new JsonException("A control character stands in a string.");
+                    throw new JsonException("A string contains a control character.");
             }
         }
 
@@ -175,7 +175,7 @@ internal sealed class JsonPieces(IJsonReader reader, IBufferWriter<byte>? shorte
     {
         var isValid = _escape == 5 ? "\"\\/bfnrtu"u8.Contains(next) : char.IsAsciiHexDigit((char)next);
         if (!isValid)
-            throw new JsonException("An escape in a string is none.");
+            throw new JsonException("A string contains an invalid escape.");
         _escape = _escape == 5 && next != 'u' ? 0 : _escape - 1;
     }
 }

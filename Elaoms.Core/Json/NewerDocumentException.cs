@@ -12,7 +12,7 @@ public sealed class NewerDocumentException : Exception
     public NewerDocumentException(string kind, long version, int newestKnown)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"A stored {kind} is of form {version}, which a newer ELAOMS wrote; this one reads forms up to {newestKnown}"))
+            $"A newer ELAOMS wrote a stored {kind} in form {version}, and this one reads forms up to {newestKnown}"))
         => Kind = kind;
 
     /// <inheritdoc />

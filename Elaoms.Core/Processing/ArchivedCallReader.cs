@@ -57,7 +57,7 @@ public sealed class ArchivedCallReader(IPayloadArchive archive, SpoolDirectory s
         {
             CallerIdentification.Known => null,
             CallerIdentification.Hidden => "The caller withheld the number.",
-            _ => "No caller is named.",
+            _ => "The payload names no caller.",
         };
     }
 }
@@ -82,9 +82,9 @@ internal sealed record ArchivedCallResult(ReceiptResult Result, string? Reason, 
 {
     public static readonly ArchivedCallResult NotArchived = Failed("The payload is not in the archive.");
 
-    public static readonly ArchivedCallResult Damaged = Failed("The archived payload is damaged: its content does not fit its name.");
+    public static readonly ArchivedCallResult Damaged = Failed("The archived payload is damaged: its content does not match its name.");
 
-    public static readonly ArchivedCallResult NoJsonObject = Failed("The payload is no JSON object.");
+    public static readonly ArchivedCallResult NoJsonObject = Failed("The payload is not a JSON object.");
 
     public static readonly ArchivedCallResult NoTranscript = NothingToLearn("No transcript.");
 

@@ -111,7 +111,7 @@ public sealed partial class LearnFromCall(
         {
             // What a newer program has written is refused at each try, and no number of them means that the call has failed.
             await current.RefuseNewerAsync(payload, cancellationToken);
-            return Failed("No try was left: the process ended in each, or the storage could not be reached.", MaxTries);
+            return Failed("No tries are left: each time the process ended or the storage could not be reached.", MaxTries);
         }
 
         try
@@ -162,7 +162,7 @@ public sealed partial class LearnFromCall(
         if (claim.IsErased)
             return Nothing(CallerWasErased, tries);
         if (!stands)
-            return Nothing("A newer payload of the conversation stands.", tries);
+            return Nothing("A newer payload of the conversation is current.", tries);
         return call.ReasonAgainst is null ? new Receipt(ReceiptResult.Learned, Reason: null, tries) : Nothing(call.ReasonAgainst, tries);
     }
 
@@ -193,11 +193,11 @@ public sealed partial class LearnFromCall(
 
         return result switch
         {
-            RecordingResult.Copied => Nothing("A recording, kept beside its payload.", tries),
+            RecordingResult.Copied => Nothing("A recording, stored next to its payload.", tries),
             RecordingResult.Damaged => ReceiptOf(ArchivedCallResult.Damaged, tries),
             RecordingResult.NoJsonObject => ReceiptOf(ArchivedCallResult.NoJsonObject, tries),
             RecordingResult.OtherEvent => ReceiptOf(ArchivedCallResult.NoTranscript, tries),
-            RecordingResult.NoBase64 => Failed("The recording is no base64.", tries),
+            RecordingResult.NoBase64 => Failed("The recording is not base64.", tries),
             _ => Failed("The audio payload holds no recording.", tries),
         };
     }
@@ -214,7 +214,7 @@ public sealed partial class LearnFromCall(
     [LoggerMessage(
         2003,
         LogLevel.Warning,
-        "{Payload}: {Turns} turns were stored without looking for facts, because the call asked for too much work")]
+        "{Payload}: {Turns} turns were stored without a search for facts, because the call exceeds the processing limit")]
     private partial void LogUnread(PayloadName payload, int turns);
 
     [LoggerMessage(2002, LogLevel.Error, "{Payload} could not be learned after {Tries} tries: {Reason}")]

@@ -96,20 +96,21 @@ public sealed partial class LearnFromMessage(
         LogNewerDocument(fault.Message);
     }
 
-    [LoggerMessage(2107, LogLevel.Warning, "A call is left to a newer ELAOMS and will be tried again: {Reason}")]
+    [LoggerMessage(2107, LogLevel.Warning, "A call needs a newer ELAOMS and will be retried: {Reason}")]
     private partial void LogNewerDocument(string reason);
 
-    [LoggerMessage(2101, LogLevel.Warning, "{Payload}: try {Tries} failed and will be repeated")]
+    [LoggerMessage(2101, LogLevel.Warning, "{Payload}: try {Tries} failed and will be retried")]
     private partial void LogTry(Exception fault, PayloadName payload, int tries);
 
-    [LoggerMessage(2103, LogLevel.Error, "A message of {Length} characters in {Queue} can't be read and was removed: {Reason} Notice {Id}")]
+    [LoggerMessage(2103, LogLevel.Error, "Removed an unreadable message of {Length} characters from {Queue}: {Reason} Notice {Id}")]
     private partial void LogUnreadable(int length, string queue, string reason, string id);
 
     [LoggerMessage(
-        2105, LogLevel.Warning, "A message of {Length} characters in {Queue} is left for a newer server (try {Tries}): {Reason}")]
+        2105, LogLevel.Warning, "Left a message of {Length} characters in {Queue} for a newer server (try {Tries}): {Reason}")]
     private partial void LogNewer(int length, string queue, int tries, string reason);
 
-    [LoggerMessage(2106, LogLevel.Error, "A message of {Length} characters in {Queue} can't be read nor noted, and will be tried again")]
+    [LoggerMessage(
+        2106, LogLevel.Error, "Noting an unreadable message of {Length} characters in {Queue} failed and will be retried")]
     private partial void LogNotNoted(Exception fault, int length, string queue);
 }
 

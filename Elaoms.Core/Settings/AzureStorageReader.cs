@@ -37,7 +37,7 @@ internal static class AzureStorageReader
         var isWellFormed = parts.All(part => Parts.Contains(part.Key) && part.Count() == 1 && part.Single().Length > 0);
         if (!isWellFormed || !(IsAzurite(parts) || LeadsToBoth(parts)))
             faults.Add(
-                $"{Name} is no connection string of a storage account: it must name the account, or the endpoints of Blob and " +
+                $"{Name} is not the connection string of a storage account. It must name the account, or the endpoints of Blob and " +
                 "Queue (UseDevelopmentStorage=true is Azurite).");
         else if (!IsAzurite(parts) && !HoldsKey(parts))
             faults.Add($"{Name} must hold the account's name and AccountKey (base64), or a SharedAccessSignature.");

@@ -28,8 +28,8 @@ internal sealed class EmbeddingsReader(IConfiguration configuration, List<string
         if (PrivateNetwork.Contains(server))
         {
             faults.Add(
-                $"{SettingNames.EmbeddingsUrl} must be https: what callers have said would go over http to a host that is neither " +
-                "this machine nor in a private network.");
+                $"{SettingNames.EmbeddingsUrl} must be https, because the server receives what callers said. http is allowed only if " +
+                "the host is this machine or in a private network.");
             return null;
         }
 

@@ -28,8 +28,8 @@ internal sealed class OpenMemoryReader(IConfiguration configuration, List<string
         if (ownAddresses.Any(own => ListenAddress.IsSame(own, server)))
         {
             faults.Add(
-                $"{SettingNames.OpenMemoryPort} points at ELAOMS itself: give OpenMemory another port, or leave it empty for the " +
-                "embedded engine.");
+                $"{SettingNames.OpenMemoryPort} points at ELAOMS itself. Give OpenMemory another port, or leave the setting empty to " +
+                "search only our own index.");
             return null;
         }
 

@@ -3,7 +3,7 @@ namespace Elaoms.Core.Settings;
 /// <summary>The names of the settings in the environment.</summary>
 public static class SettingNames
 {
-#pragma warning disable CS1591 // The names speak for themselves; README and .env.example describe each.
+#pragma warning disable CS1591 // The names speak for themselves; docs/reference.md and .env.example describe each.
     public const string PostCallKey = "ELEVENLABS_POST_CALL_KEY";
     public const string ClientDataKey = "ELEVENLABS_CLIENT_DATA_KEY";
     public const string SearchDataKey = "ELEVENLABS_SEARCH_DATA_KEY";

@@ -19,8 +19,8 @@ internal static class SettingTexts
         var text = configuration.Text(name);
         if (text?.Contains(VaultReference, StringComparison.OrdinalIgnoreCase) == true)
             faults.Add(
-                $"{name} is still a reference to a Key Vault, which Azure could not resolve: is the secret there, may the app's " +
-                "identity read it, does the network let it?");
+                $"{name} is still a reference to a Key Vault, which Azure could not resolve. Check that the secret exists, that " +
+                "the app's identity may read it, and that the network allows it.");
         return text;
     }
 
@@ -30,7 +30,7 @@ internal static class SettingTexts
         // Some servers end at a header with other characters.
         var text = configuration.Secret(name, faults);
         if (text is not null && !text.All(c => c is > ' ' and <= '~'))
-            faults.Add($"{name} may hold letters, digits and signs of ASCII only.");
+            faults.Add($"{name} may contain only letters, digits and punctuation of ASCII, and no spaces.");
         return text;
     }
 }

@@ -91,8 +91,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         };
         if (needsAzure && settings.Azure is null)
             _faults.Add(
-                $"{SettingNames.AzureWebJobsStorage} is missing: the connection string of a storage account, or " +
-                $"{SettingNames.AzureWebJobsStorage}__accountName and an identity.");
+                $"{SettingNames.AzureWebJobsStorage} is missing. Set the connection string of a storage account, or " +
+                $"{SettingNames.AzureWebJobsStorage}__accountName to use an identity.");
         // Otherwise a large body would get 503 for ever.
         if (settings.MaxIncomingBytes < settings.MaxPayloadBytes)
             _faults.Add($"{SettingNames.MaxIncomingBytes} must be at least {SettingNames.MaxPayloadBytes}.");
@@ -109,8 +109,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             _faults.Add($"{name} is missing{alternative}.");
         if (Array.Exists(keys, key => key.Length < MinKeyLength) && !IsDevelopment(configuration))
             _faults.Add(
-                $"{name} has a key that is too short: each needs {MinKeyLength} characters or more, such as those of `openssl rand " +
-                "-hex 32`.");
+                $"{name} has a key that is too short: each key needs {MinKeyLength} characters or more. Make one with " +
+                "`openssl rand -hex 32`.");
         return keys;
     }
 
@@ -126,7 +126,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             else if (IPAddress.TryParse(text, out var address))
                 networks.Add(new IPNetwork(address, 8 * address.GetAddressBytes().Length));
             else
-                _faults.Add($"{name} must be IP addresses and networks such as 10.0.0.0/8, by commas.");
+                _faults.Add($"{name} must be IP addresses and networks such as 10.0.0.0/8, separated by commas.");
         }
 
         return networks;
@@ -152,8 +152,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         var key = configuration.Secret(SettingNames.CallerHashKey, _faults);
         if (key is null)
             _faults.Add(
-                $"{SettingNames.CallerHashKey} is missing: any random text of {MinKeyLength} characters or more; keep it, callers " +
-                "are not found again under another.");
+                $"{SettingNames.CallerHashKey} is missing. Set a random text of {MinKeyLength} characters or more, and keep a copy: " +
+                "changing this key orphans every stored caller.");
         else if (key.Length < MinKeyLength)
             _faults.Add($"{SettingNames.CallerHashKey} is too short: it needs {MinKeyLength} characters or more.");
         return key ?? "";
@@ -168,7 +168,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         }
         catch (ArgumentException)
         {
-            _faults.Add($"{name} is no path.");
+            _faults.Add($"{name} is not a valid path.");
             return fallback;
         }
     }
@@ -235,9 +235,9 @@ public sealed partial class SettingsReader(IConfiguration configuration)
                     JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False))
                     _faults.Add($"{SettingNames.DynamicVariables}: {variable.Name} must be a string, a number or a boolean.");
                 else if (variable.Name.StartsWith("system__", StringComparison.Ordinal))
-                    _faults.Add($"{SettingNames.DynamicVariables}: {variable.Name} belongs to ElevenLabs and can't be set.");
+                    _faults.Add($"{SettingNames.DynamicVariables}: {variable.Name} is reserved for ElevenLabs and can't be set.");
                 else if (variable.Name == ElaomsSettings.CallerTokenVariable)
-                    _faults.Add($"{SettingNames.DynamicVariables}: {variable.Name} is made by ELAOMS for each call and can't be set.");
+                    _faults.Add($"{SettingNames.DynamicVariables}: {variable.Name} is reserved: ELAOMS sets it for each call.");
                 else
                     variables[variable.Name] = variable.Value.Clone();
             }
@@ -281,7 +281,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         {
             if (placeholder.Value is not (GreetingTemplates.NamePlaceholder or GreetingTemplates.LastCallPlaceholder))
                 _faults.Add(
-                    $"{name}: {placeholder.Value} is unknown; the placeholders are {GreetingTemplates.NamePlaceholder} and " +
+                    $"{name}: {placeholder.Value} is unknown. The placeholders are {GreetingTemplates.NamePlaceholder} and " +
                     $"{GreetingTemplates.LastCallPlaceholder}.");
         }
     }

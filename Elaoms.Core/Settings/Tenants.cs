@@ -11,7 +11,7 @@ public sealed record Tenants(IReadOnlyDictionary<string, string> ByAgent)
     public const int MaxLength = 64;
 
     /// <summary>What a name looks like, for people.</summary>
-    public const string Form = "1 to 64 letters and digits of ASCII, hyphens, underscores and dots";
+    public const string Form = "1 to 64 ASCII letters, digits, hyphens, underscores and dots";
 
     /// <summary>All agents share the default tenant.</summary>
     public static Tenants None { get; } = new(new Dictionary<string, string>(StringComparer.Ordinal));

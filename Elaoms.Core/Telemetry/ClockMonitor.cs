@@ -45,7 +45,7 @@ public sealed partial class ClockMonitor(TimeProvider time, ElaomsMetrics metric
 
     private DateTimeOffset Now() => time.GetUtcNow();
 
-    [LoggerMessage(7001, LogLevel.Warning, "The clock was put {Direction} by {Seconds} s")]
+    [LoggerMessage(7001, LogLevel.Warning, "The clock jumped {Direction} by {Seconds} s")]
     private partial void LogJump(string direction, long seconds);
 
     private sealed class ClockWithoutJumps(ClockMonitor monitor) : TimeProvider

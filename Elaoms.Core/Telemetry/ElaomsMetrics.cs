@@ -48,52 +48,52 @@ public sealed class ElaomsMetrics : IDisposable
     {
         _received = Meter.CreateCounter<long>("elaoms.postcall.received", "{delivery}", "Post-call deliveries by type and result");
         _acknowledged = Meter.CreateHistogram(
-            "elaoms.postcall.duration", "s", "From the headers of an accepted delivery to when it may be acknowledged", advice: Latency);
+            "elaoms.postcall.duration", "s", "Time from the headers of an accepted delivery to its acknowledgement", advice: Latency);
         _refused = Meter.CreateCounter<long>(
-            "elaoms.http.refused", "{request}", "Requests whose key, token or signature was wrong, by route and reason");
+            "elaoms.http.refused", "{request}", "Requests with a wrong key, token or signature, by route and reason");
         _learned = Meter.CreateCounter<long>("elaoms.calls.learned", "{payload}", "Payloads taken from the queue by result");
         _poisoned = Meter.CreateCounter<long>("elaoms.calls.poisoned", "{payload}", "Payloads that got a failed receipt");
         _memories = Meter.CreateCounter<long>(
-            "elaoms.memories.added", "{memory}", "Memories that calls have brought into callers' records");
-        _learning = Meter.CreateHistogram("elaoms.learning.duration", "s", "How long it took to learn a payload", advice: Latency);
+            "elaoms.memories.added", "{memory}", "Memories that calls added to callers' records");
+        _learning = Meter.CreateHistogram("elaoms.learning.duration", "s", "Time to learn a payload", advice: Latency);
         _recallFaults = Meter.CreateCounter<long>(
             "elaoms.recall.faults", "{request}", "Requests answered with defaults, by route and reason");
         _recall = Meter.CreateHistogram(
-            "elaoms.recall.duration", "s", "How long client-data and search-data took to find their answer", advice: Latency);
+            "elaoms.recall.duration", "s", "Time in which client-data and search-data found their answer", advice: Latency);
         _callersSearched =
-            Meter.CreateCounter<long>("elaoms.search.callers", "{caller}", "Callers whose memory was searched, each once a minute");
-        _callerTokens = Meter.CreateCounter<long>("elaoms.search.tokens", "{request}", "Searches by what became of their caller token");
+            Meter.CreateCounter<long>("elaoms.search.callers", "{caller}", "Callers whose memory was searched, each counted once a minute");
+        _callerTokens = Meter.CreateCounter<long>("elaoms.search.tokens", "{request}", "Searches by the result of their caller token");
         _engineErrors = Meter.CreateCounter<long>(
-            "elaoms.engine.errors", "{error}", "Searches that an engine failed, by engine and reason");
+            "elaoms.engine.errors", "{error}", "Failed searches, by engine and reason");
         _engineMatches = Meter.CreateCounter<long>(
-            "elaoms.engine.matches", "{match}", "Matches of OpenMemory, by whether they are in the caller's own record");
+            "elaoms.engine.matches", "{match}", "Matches of OpenMemory, by whether they are in the caller's record");
         _engineMemories = Meter.CreateCounter<long>(
-            "elaoms.engine.memories", "{memory}", "Memories given to OpenMemory, by what became of them");
+            "elaoms.engine.memories", "{memory}", "Memories sent to OpenMemory, by result");
         _indexing = Meter.CreateHistogram(
-            "elaoms.engine.indexing.duration", "s", "How long a turn at a caller took, by result", advice: Latency);
+            "elaoms.engine.indexing.duration", "s", "Time of one turn of indexing a caller, by result", advice: Latency);
         _toIndex = Meter.CreateGauge<long>(
-            "elaoms.engine.waiting", "{caller}", "Callers of whom OpenMemory or embeddings are still to be told");
+            "elaoms.engine.waiting", "{caller}", "Callers waiting to be indexed");
         _swept = Meter.CreateCounter<long>("elaoms.sweep.enqueued", "{payload}", "Payloads without a receipt that were enqueued again");
-        _queueAge = Meter.CreateGauge<double>("elaoms.queue.age", "s", "How long the call whose turn it is has been waiting to be learned");
-        _queueLength = Meter.CreateGauge<long>("elaoms.queue.length", "{message}", "How many calls wait to be learned");
+        _queueAge = Meter.CreateGauge<double>("elaoms.queue.age", "s", "How long the next call has waited to be learned");
+        _queueLength = Meter.CreateGauge<long>("elaoms.queue.length", "{message}", "Calls waiting to be learned");
         _failedReceipts = Meter.CreateGauge<long>(
-            "elaoms.receipts.failed", "{payload}", "Payloads whose receipt says failed and that nobody has replayed");
+            "elaoms.receipts.failed", "{payload}", "Payloads with a failed receipt");
         _clockJumps = Meter.CreateCounter<long>(
-            "elaoms.clock.jumps", "{jump}", "How often the system's clock was put forward or back by a minute or more");
+            "elaoms.clock.jumps", "{jump}", "Jumps of the system's clock by a minute or more");
         _datedAhead = Meter.CreateCounter<long>(
             "elaoms.queue.dated.ahead",
             "{message}",
-            "Messages of the embedded queue that the clock had dated ahead, and that were taken all the same");
+            "Messages of the embedded queue that were dated in the future and were taken anyway");
         _newerDocuments = Meter.CreateCounter<long>(
-            "elaoms.documents.newer", "{document}", "Stored documents that were refused because a newer version wrote them");
+            "elaoms.documents.newer", "{document}", "Stored documents that were left alone because a newer version wrote them");
         _turnsWithoutFacts = Meter.CreateCounter<long>(
             "elaoms.learning.turns.unread",
             "{turn}",
-            "Turns that were stored without looking for facts, because the call asked for too much work");
+            "Turns that were stored without a search for facts, because the call exceeds the processing limit");
         _redactions = Meter.CreateCounter<long>(
-            "elaoms.learning.redactions", "{redaction}", "Secrets that were redacted in learned calls, by kind");
+            "elaoms.learning.redactions", "{redaction}", "Secrets redacted in learned calls, by kind");
         _unreadable = Meter.CreateGauge<long>(
-            "elaoms.queue.unreadable", "{message}", "Messages that could not be read and nobody has dismissed");
+            "elaoms.queue.unreadable", "{message}", "Unreadable messages that nobody has dismissed");
     }
 
     internal Meter Meter { get; } = new(MeterName);

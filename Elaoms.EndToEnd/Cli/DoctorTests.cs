@@ -28,7 +28,7 @@ public sealed class DoctorTests
 
         Assert.Equal(1, code);
         Assert.Contains(
-            "\nwarning  poison    Calls that could not be learned: 1.\n                   → elaoms replay --failed --dry-run says why. Mend the cause, then elaoms replay --failed.\n",
+            "\nwarning  poison    Calls that could not be learned: 1.\n                   → Run elaoms replay --failed --dry-run to see why. Fix the cause, then run elaoms replay --failed.\n",
             output,
             StringComparison.Ordinal);
         Assert.EndsWith("\n\nwarning: 0 errors, 1 warning, 7 OK\n", output, StringComparison.Ordinal);
@@ -137,8 +137,8 @@ public sealed class DoctorTests
     {
         using var folder = new TempFolder();
 
-        Assert.Contains("1 the worst is a warning; 2 the worst is an error", (await ElaomsProcess.RunAsync(folder.Path, [], null, "doctor", "--help")).Output, StringComparison.Ordinal);
-        Assert.Contains("1 the worst is a warning; 2 the worst is an error", (await ElaomsProcess.RunAsync(folder.Path, [], null, "--help")).Output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes: 0 ok, 1 warning, 2 error.", (await ElaomsProcess.RunAsync(folder.Path, [], null, "doctor", "--help")).Output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes of doctor: 0 ok, 1 warning, 2 error.", (await ElaomsProcess.RunAsync(folder.Path, [], null, "--help")).Output, StringComparison.Ordinal);
     }
 
     private static async Task FindsAllOkAsync(StorageKind kind)
@@ -150,7 +150,7 @@ public sealed class DoctorTests
 
         Assert.True(code == 0, output);
         var lines = output.TrimEnd('\n').Split('\n');
-        Assert.Equal("OK       settings    All can be read.", lines[0]);
+        Assert.Equal("OK       settings    All settings are valid.", lines[0]);
         Assert.All(lines[..^2], line => Assert.StartsWith("OK       ", line, StringComparison.Ordinal));
         Assert.Equal(["", $"OK: 0 errors, 0 warnings, {(kind == StorageKind.Embedded ? 13 : 12)} OK"], lines[^2..]);
     }

@@ -37,7 +37,7 @@ public sealed class EraseOfTenantsTests : IDisposable
 
         var (code, output, errors) = await EraseAsync(Sam, "--yes");
         Assert.Equal((2, ""), (code, output));
-        Assert.Contains("known in the tenant default, the tenant acme: name one with --tenant", errors, StringComparison.Ordinal);
+        Assert.Contains("known in tenant default, tenant acme. Choose one with --tenant", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("globex", errors, StringComparison.Ordinal);
 
         (code, output, errors) = await EraseAsync(Sam, "--tenant", "acme", "--yes");
@@ -53,7 +53,7 @@ public sealed class EraseOfTenantsTests : IDisposable
         // Named in one tenant only, it still has to be said.
         (code, _, errors) = await EraseAsync(Sam, "--yes");
         Assert.Equal(2, code);
-        Assert.Contains("the tenant default:", errors, StringComparison.Ordinal);
+        Assert.Contains("known in tenant default.", errors, StringComparison.Ordinal);
         Assert.Contains("There was nothing to erase.", (await EraseAsync("+12025550199", "--yes")).Output, StringComparison.Ordinal);
     }
 
@@ -86,7 +86,7 @@ public sealed class EraseOfTenantsTests : IDisposable
 
         var (code, output, _) = await EraseAsync("anna", "--kind", "line", "--yes");
         Assert.Equal(1, code);
-        Assert.Contains("Not all is erased:\nA record from before", output, StringComparison.Ordinal);
+        Assert.Contains("Not everything was erased:\nAn older record of this line", output, StringComparison.Ordinal);
         (code, output, _) = await EraseAsync("anna", "--kind", "line", "--yes");
         Assert.Equal(0, code);
         Assert.Contains("(user):", output, StringComparison.Ordinal);
@@ -115,10 +115,10 @@ public sealed class EraseOfTenantsTests : IDisposable
 
         (code, output, var errors) = await EraseAsync("--key", key.Value, "--yes");
         Assert.Equal((0, ""), (code, errors));
-        Assert.Contains("All of this is erased.", output, StringComparison.Ordinal);
+        Assert.Contains("All of this was erased.", output, StringComparison.Ordinal);
         Assert.Null(await ReadAsync(stores, nobody, "acme"));
         (_, output, _) = await EraseAsync("--key", key.Value, "--yes");
-        Assert.Contains("(unknown, tenant unknown):\n  nothing is kept.", output, StringComparison.Ordinal);
+        Assert.Contains("(unknown, tenant unknown):\n  nothing is stored.", output, StringComparison.Ordinal);
     }
 
     private Stores Open() => new(_settings.Read(), TimeProvider.System);

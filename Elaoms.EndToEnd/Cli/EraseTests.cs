@@ -55,7 +55,7 @@ public sealed class EraseTests : IDisposable
 
         foreach (var text in (string[])["2025550123", "Sam", "name is", "post_call_transcription"])
             Assert.DoesNotContain(text, told + proof, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal((0, $"Caller {key.Abbreviation} (phone):\n  nothing is kept.\nThere was nothing to erase.\n", ""), await EraseAsync(input: null, Sam, "--yes"));
+        Assert.Equal((0, $"Caller {key.Abbreviation} (phone):\n  nothing is stored.\nThere was nothing to erase.\n", ""), await EraseAsync(input: null, Sam, "--yes"));
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class EraseTests : IDisposable
         (code, var output, _) = await EraseAsync(input: null, Sam, "--yes");
 
         Assert.Equal(1, code);
-        Assert.Contains("\nNot all is erased:\nSome of these calls may have been", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("All of this is erased", output, StringComparison.Ordinal);
+        Assert.Contains("\nNot everything was erased:\nSome of these calls may have been", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("All of this was erased", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class EraseTests : IDisposable
         var (code, output, errors) = await EraseAsync(input: null, Sam, "--yes");
 
         Assert.Equal((1, ""), (code, output));
-        Assert.Contains($"{elsewhere} is not there", errors, StringComparison.Ordinal);
+        Assert.Contains($"{elsewhere} does not exist", errors, StringComparison.Ordinal);
         Assert.False(Path.Exists(elsewhere));
         Assert.NotNull(await stores.Callers.ReadAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None));
     }
@@ -135,17 +135,17 @@ public sealed class EraseTests : IDisposable
     }
 
     [Theory]
-    [InlineData("give --yes", Sam)]
-    [InlineData("what carriers and programs say", "anonymous", "--yes")]
-    [InlineData("of the kind phone", Sam, "--kind", "line", "--yes")]
-    [InlineData("of the kind line", "jane", "--kind", "phone", "--yes")]
+    [InlineData("Use --yes", Sam)]
+    [InlineData("Carriers and programs send this for hidden callers.", "anonymous", "--yes")]
+    [InlineData("reads it as kind phone", Sam, "--kind", "line", "--yes")]
+    [InlineData("reads it as kind line", "jane", "--kind", "phone", "--yes")]
     [InlineData("elaoms erase --key KEY", "Unknown Caller", "--yes")]
     [InlineData("--key KEY", "--yes")]
     [InlineData("64 hex digits", "--key", "123", "--yes")]
-    [InlineData("alone", Sam, "--key", "8ac393ce3cb01ce3e69830e7e8d9491878c0353ff8fcf76b48a58bf5d4e1e4fc", "--yes")]
+    [InlineData("Do not combine --key", Sam, "--key", "8ac393ce3cb01ce3e69830e7e8d9491878c0353ff8fcf76b48a58bf5d4e1e4fc", "--yes")]
     [InlineData("--tenant", Sam, "--tenant", "a b", "--yes")]
-    [InlineData("No caller is named", " ", "--yes")]
-    [InlineData("No caller is named", "-", "--yes")]
+    [InlineData("This is not a caller.", " ", "--yes")]
+    [InlineData("This is not a caller.", "-", "--yes")]
     [InlineData("CALLER", "--yes")]
     [InlineData("kind", Sam, "--kind", "fax", "--yes")]
     public async Task Arguments_that_are_no_order_end_with_2_and_erase_nothing(string reason, params string[] arguments)
@@ -170,7 +170,7 @@ public sealed class EraseTests : IDisposable
         var (code, output, errors) = await EraseAsync(input: null, Sam, "--yes");
 
         Assert.Equal((1, ""), (code, output));
-        Assert.StartsWith("Not all is erased: ", errors, StringComparison.Ordinal);
+        Assert.StartsWith("Not everything was erased: ", errors, StringComparison.Ordinal);
         Assert.Single(errors.TrimEnd().Split('\n'));
         Assert.NotNull(await stores.Callers.ReadAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None));
     }
@@ -192,7 +192,7 @@ public sealed class EraseTests : IDisposable
 
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("  1 call in the record, from ", output, StringComparison.Ordinal);
-        Assert.Contains("All of this is erased.\n", output, StringComparison.Ordinal);
+        Assert.Contains("All of this was erased.\n", output, StringComparison.Ordinal);
         Assert.NotEqual("Sam", (await webhooks.ClientDataAsync(Sam)).IsOk().Variable("user_name"));
         Assert.Empty((await webhooks.SearchDataAsync(Sam, "my name is")).IsOk().Found);
         (await webhooks.DeliverAsync(call)).IsOk();

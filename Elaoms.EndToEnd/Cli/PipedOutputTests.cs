@@ -30,7 +30,7 @@ public sealed class PipedOutputTests : IDisposable
 
         Assert.Equal(6, lines.Length);
         Assert.All(lines[..^1], line => Assert.Matches(@"^ok +\d+\.\d ms  .+: .+$", line));
-        Assert.Matches("^The made-up caller elaoms-smoke-[0-9a-f]{32} .+$", lines[^1]);
+        Assert.Matches("^The invented caller elaoms-smoke-[0-9a-f]{32} .+$", lines[^1]);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class PipedOutputTests : IDisposable
 
         Assert.Equal(7, lines.Length);
         Assert.All(lines[1..^1], line => Assert.Matches(@"^ok +\d+\.\d ms  .+: .+$", line));
-        Assert.Equal("Next: elaoms serve, and point an ElevenLabs agent at it (see README).", lines[^1]);
+        Assert.Equal("Next: run elaoms serve and point an ElevenLabs agent at it (see README).", lines[^1]);
     }
 
     [Theory]

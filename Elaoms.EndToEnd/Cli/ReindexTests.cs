@@ -130,7 +130,7 @@ public sealed class ReindexTests : IAsyncLifetime, IDisposable
 
         var (code, _, errors) = await ReindexAsync();
 
-        Assert.Equal((2, "Neither OPENMEMORY_PORT nor EMBEDDINGS_URL is set: the embedded engine needs no indexing.\n"), (code, errors));
+        Assert.Equal((2, "Neither OPENMEMORY_PORT nor EMBEDDINGS_URL is set. Our own index needs no reindexing.\n"), (code, errors));
     }
 
     private Task<(int Code, string Output, string Errors)> ReindexAsync(params string[] options)

@@ -40,18 +40,18 @@ public sealed class RelearnTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task All_callers_are_learned_again_and_doctor_says_when_they_are_not()
     {
-        Assert.Contains($"{Callers * CallsEach} calls were taught by older rules.", await DoctorAsync(), StringComparison.Ordinal);
+        Assert.Contains($"{Callers * CallsEach} calls were learned by older rules.", await DoctorAsync(), StringComparison.Ordinal);
         var dry = await RelearnAsync("--dry-run");
-        Assert.Contains("120 calls would be learned again: 120 facts would go, 120 would come. Nothing was changed.\n", dry, StringComparison.Ordinal);
+        Assert.Contains("120 calls would be learned again: 120 facts would be removed and 120 added. Nothing was changed.\n", dry, StringComparison.Ordinal);
         Assert.Equal(0, await CurrentAsync());
 
         var told = await RelearnAsync();
 
-        Assert.EndsWith("120 calls were learned again: 120 facts went, 120 came.\n", told, StringComparison.Ordinal);
+        Assert.EndsWith("120 calls were learned again: 120 facts were removed and 120 added.\n", told, StringComparison.Ordinal);
         Assert.Contains(" of 30 callers, ", told, StringComparison.Ordinal);
         Assert.Equal(Callers, await CurrentAsync());
         Assert.DoesNotContain("older rules", await DoctorAsync(), StringComparison.Ordinal);
-        Assert.EndsWith("0 calls were learned again: 0 facts went, 0 came.\n", await RelearnAsync(), StringComparison.Ordinal);
+        Assert.EndsWith("0 calls were learned again: 0 facts were removed and 0 added.\n", await RelearnAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class RelearnTests : IAsyncLifetime, IDisposable
     {
         var told = await RelearnAsync("--caller", Number(3));
 
-        Assert.EndsWith("4 calls were learned again: 4 facts went, 4 came.\n", told, StringComparison.Ordinal);
+        Assert.EndsWith("4 calls were learned again: 4 facts were removed and 4 added.\n", told, StringComparison.Ordinal);
         Assert.Equal(1, await CurrentAsync());
     }
 
@@ -101,7 +101,7 @@ public sealed class RelearnTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("--since", "yesterday", "--since must be a day, yyyy-MM-dd.")]
-    [InlineData("--caller", "anonymous", "nothing is kept under it")]
+    [InlineData("--caller", "anonymous", "nothing is stored under it")]
     public async Task What_is_no_request_is_refused(string option, string value, string message)
     {
         var (code, _, errors) = await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, input: null, ["relearn", option, value]);

@@ -78,7 +78,7 @@ public sealed class ReplayTests : IDisposable
         await using var stores = Open();
         var payload = await FailAsync(stores, "conv_1");
 
-        Assert.Equal((0, $"{payload}: failed, {Reason}\n"), await ReplayAsync("--failed", "--dry-run"));
+        Assert.Equal((0, $"{payload}: failed: {Reason}\n"), await ReplayAsync("--failed", "--dry-run"));
         Assert.Equal(ReceiptResult.Failed, (await ReadReceiptAsync(stores, payload))!.Result);
         Assert.Equal((0, $"{payload}: enqueued.\n"), await ReplayAsync("--failed"));
 

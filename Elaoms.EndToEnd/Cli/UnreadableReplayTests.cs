@@ -58,7 +58,7 @@ public sealed partial class UnreadableReplayTests : IDisposable
         Assert.Equal((0, "No payload has failed.\n"), await ReplayAsync("--failed"));
 
         var log = server.Output + server.Errors;
-        var said = $"A message of {Garbage.Length} characters in calls can't be read and was removed: It is no JSON object. Notice ";
+        var said = $"Removed an unreadable message of {Garbage.Length} characters from calls: It is not a JSON object. Notice ";
         Assert.Contains(said + notice.Groups["id"].Value, log, StringComparison.Ordinal);
         Assert.DoesNotContain("Elm", log, StringComparison.Ordinal);
     }
@@ -69,7 +69,7 @@ public sealed partial class UnreadableReplayTests : IDisposable
         await using var server = await ElaomsProcess.ServeAsync(_folder.Path, _settings.Values, "--urls", "http://127.0.0.1:0");
         await using var stores = Open();
         await EnqueueAsync(stores, new CallMessage(2, Stores.NameOf("{}"), TraceParent: null).Encode());
-        var said = "is left for a newer server (try 1): It is of version 2";
+        var said = " characters in calls for a newer server (try 1): It has version 2";
         await Eventually.IsTrueAsync(() => server.Output.Contains(said, StringComparison.Ordinal), "it was read");
 
         var webhooks = new WebhookCaller(server.Address, _settings);
@@ -94,7 +94,7 @@ public sealed partial class UnreadableReplayTests : IDisposable
         var lines = output.TrimEnd('\n').Split('\n');
         Assert.Equal((0, UnreadableNotices.MaxNotices + 2), (code, lines.Length));
         Assert.All(lines[1..^1], line => Assert.Matches(Notice, line));
-        Assert.Equal("3 more unreadable messages: can't be replayed. Only 100 texts have notices of their own.", lines[^1]);
+        Assert.Equal("3 more unreadable messages: can't be replayed. At most 100 different messages get their own notice.", lines[^1]);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed partial class UnreadableReplayTests : IDisposable
         var (_, output) = await ReplayAsync("--failed", "--dry-run");
 
         Assert.Contains(" in calls-poison, seen ", output, StringComparison.Ordinal);
-        Assert.EndsWith($". It is of version 2, and this program reads version 1. It names {payload}.\n", output, StringComparison.Ordinal);
+        Assert.EndsWith($". It has version 2, and this program reads version 1. It names {payload}.\n", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -151,7 +151,7 @@ public sealed partial class UnreadableReplayTests : IDisposable
 
     [GeneratedRegex(
         @"^unreadable message (?<id>[0-9a-f]{32}): (?<outcome>[^.]+)\. (?<length>\d+) characters in calls, " +
-        @"seen (2 times from \S+Z to )?\S+Z\. It is no JSON object\.$",
+        @"seen (2 times from \S+Z to )?\S+Z\. It is not a JSON object\.$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline,
         1000)]
     private static partial Regex Notice { get; }

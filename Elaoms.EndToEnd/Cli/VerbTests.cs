@@ -41,7 +41,7 @@ public sealed class VerbTests : IDisposable
         var (code, output, errors) = await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, null, "smoke", "--url", server.Address.AbsoluteUri);
 
         Assert.True(code == 0, output + errors);
-        Assert.Contains("is erased.", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("was erased.", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
         await server.SignalAsync("TERM");
         Assert.Equal(0, await server.EndAsync());
         // Of the conversation stays that its caller was erased.

@@ -29,7 +29,7 @@ public sealed class PoisonTests(SharedApp shared) : IClassFixture<SharedApp>
         var payload = Assert.Single(await app.Stored.ArchivedAsync());
         await Eventually.IsTrueAsync(async () => await app.Stored.ReceiptOfAsync(payload) is not null, "the call has a receipt");
         Assert.Equal(
-            new Receipt(ReceiptResult.Failed, "No try was left: the process ended in each, or the storage could not be reached.", LearnFromCall.MaxTries),
+            new Receipt(ReceiptResult.Failed, "No tries are left: each time the process ended or the storage could not be reached.", LearnFromCall.MaxTries),
             await app.Stored.ReceiptOfAsync(payload));
         await IsEmptyAsync(app, AzureAccount.PoisonQueue);
     }

@@ -68,7 +68,7 @@ public sealed partial class NetworkTests
     {
         var nowhere = await Assert.ThrowsAsync<InvalidOperationException>(() => Deployments.Of(new() { ["openMemory"] = "'url'" }).Value);
 
-        Assert.Contains("openMemoryUrl must say where it is", nowhere.Message, StringComparison.Ordinal);
+        Assert.Contains("openMemoryUrl must be set to the address of the server", nowhere.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,19 +55,19 @@ public sealed class EmbeddingsException : EngineException
 
     private static string Describe(EmbeddingsFault fault) => fault switch
     {
-        EmbeddingsFault.Unreachable => "The server of embeddings can't be reached, or breaks the connection",
-        EmbeddingsFault.TimedOut => "The server of embeddings does not answer in time",
-        EmbeddingsFault.LeftAlone => "The server of embeddings failed too often of late and is left alone for a moment",
-        EmbeddingsFault.RateLimited => "The server of embeddings asks for fewer requests, or the account is used up",
-        EmbeddingsFault.ServerError => "The server of embeddings answers that it failed",
+        EmbeddingsFault.Unreachable => "The embeddings server can't be reached, or breaks the connection",
+        EmbeddingsFault.TimedOut => "The embeddings server does not answer in time",
+        EmbeddingsFault.LeftAlone => "The embeddings server failed too often and is not asked for a moment",
+        EmbeddingsFault.RateLimited => "The embeddings server asks for fewer requests, or the account is used up",
+        EmbeddingsFault.ServerError => "The embeddings server reports an error of its own",
         EmbeddingsFault.Unintelligible
-            => "The answer of the server of embeddings is cut short, too long, or holds no vector of sound numbers for each text",
-        EmbeddingsFault.Key => "The server of embeddings does not accept EMBEDDINGS_KEY, or wants one",
+            => "The embeddings server's answer is cut short, is too long, or lacks a valid vector for each text",
+        EmbeddingsFault.Key => "The embeddings server does not accept EMBEDDINGS_KEY, or requires one",
         EmbeddingsFault.UnknownModel
-            => "The server of embeddings has no such model, or EMBEDDINGS_URL is not the address above /embeddings: "
-                + "compare EMBEDDINGS_MODEL and EMBEDDINGS_URL",
+            => "The embeddings server has no such model, or EMBEDDINGS_URL is not the address above /embeddings: "
+                + "check EMBEDDINGS_MODEL and EMBEDDINGS_URL",
         EmbeddingsFault.OtherModel
-            => "The server of embeddings gives vectors of another length than before, so another model answers to the same name",
-        _ => "The server of embeddings refuses the request",
+            => "The embeddings server returns vectors of another length than before, so the same name is now another model",
+        _ => "The embeddings server refuses the request",
     };
 }

@@ -82,7 +82,7 @@ internal sealed class VectorProgress
         }
 
         _tag = await _vectors.TryWriteAsync(_caller, new CallerVectors { Model = _model, Held = held }, _tag, cancellationToken)
-            ?? throw new EngineException("Another process works on the same caller") { ConcernsAll = false };
+            ?? throw new EngineException("Another process is indexing the same caller") { ConcernsAll = false };
         _changed = false;
     }
 

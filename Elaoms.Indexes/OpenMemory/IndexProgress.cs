@@ -120,7 +120,7 @@ internal sealed class IndexProgress
         }
 
         _tag = await _notes.TryWriteAsync(Caller, note, _tag, cancellationToken)
-            ?? throw new EngineException("Another process works on the same caller") { ConcernsAll = false };
+            ?? throw new EngineException("Another process is indexing the same caller") { ConcernsAll = false };
     }
 
     private void Recall(EngineNote note)

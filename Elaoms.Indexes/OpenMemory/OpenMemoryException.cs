@@ -57,17 +57,17 @@ public sealed class OpenMemoryException : EngineException
     {
         OpenMemoryFault.Unreachable => "OpenMemory can't be reached, or breaks the connection",
         OpenMemoryFault.TimedOut => "OpenMemory does not answer in time",
-        OpenMemoryFault.LeftAlone => "OpenMemory failed too often of late and is left alone for a moment",
+        OpenMemoryFault.LeftAlone => "OpenMemory failed too often and is not asked for a moment",
         OpenMemoryFault.RateLimited => "OpenMemory asks for fewer requests",
-        OpenMemoryFault.ServerError => "OpenMemory answers that it failed",
-        OpenMemoryFault.Unintelligible => "OpenMemory's answer is cut short or is not its own",
-        OpenMemoryFault.KeyMissing => "OpenMemory wants a key: set OPENMEMORY_KEY to the server's OM_API_KEY",
+        OpenMemoryFault.ServerError => "OpenMemory reports an error of its own",
+        OpenMemoryFault.Unintelligible => "The answer is cut short, or is not OpenMemory's",
+        OpenMemoryFault.KeyMissing => "OpenMemory requires a key: set OPENMEMORY_KEY to the server's OM_API_KEY",
         OpenMemoryFault.KeyWrong => "OpenMemory does not accept OPENMEMORY_KEY: set it to the server's OM_API_KEY",
         OpenMemoryFault.NotConfigured
             => "OpenMemory has no key of its own and refuses everything: set OM_API_KEY there and OPENMEMORY_KEY here",
-        OpenMemoryFault.TenantMismatch => "OpenMemory does not accept the user: the server was exchanged for another version",
+        OpenMemoryFault.TenantMismatch => "OpenMemory does not accept the user: the server is now of another version",
         OpenMemoryFault.UnknownDialect
-            => "What answers at OPENMEMORY_PORT is no OpenMemory server of a version that is known here "
+            => "The server at OPENMEMORY_PORT is not an OpenMemory server of a known version "
                 + "(v1.2 to v1.3, or main since April 2026)",
         _ => "OpenMemory refuses the request",
     };

@@ -72,6 +72,6 @@ public sealed partial class AccountPreparation(
         }
     }
 
-    [LoggerMessage(5001, LogLevel.Error, "The storage account can't be prepared and is tried again")]
+    [LoggerMessage(5001, LogLevel.Error, "Preparing the storage account failed and will be retried")]
     private partial void LogFault(Exception fault);
 }

@@ -54,7 +54,7 @@ public sealed class FilePayloadArchive : IPayloadArchive
 
         // An archive that is out of reach is a fault: it must not look like one without this payload. It may also have come back just now.
         if (!Directory.Exists(_root))
-            throw new DirectoryNotFoundException("The payload archive is not there.");
+            throw new DirectoryNotFoundException("The payload archive does not exist.");
         return ValueTask.FromResult<Stream?>(Open(name));
     }
 

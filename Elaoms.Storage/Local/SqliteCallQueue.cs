@@ -168,6 +168,6 @@ public sealed partial class SqliteCallQueue(
 
     private long LatestMs() => (time.GetUtcNow() + LongestHidden).ToUnixTimeMilliseconds();
 
-    [LoggerMessage(7002, LogLevel.Warning, "{Count} messages of the queue were dated ahead of the clock and are taken now")]
+    [LoggerMessage(7002, LogLevel.Warning, "{Count} messages in the queue were dated in the future and are taken now")]
     private partial void LogDatedAhead(int count);
 }

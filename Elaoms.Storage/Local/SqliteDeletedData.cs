@@ -16,7 +16,7 @@ public sealed class SqliteDeletedData(SqliteDatabase database, TimeProvider time
     private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(100);
 
     private static readonly DeletedDataState LogIsHeld =
-        new(DeletedDataRecovery.NotCleared, Fault: "another program reads the database and so holds its log");
+        new(DeletedDataRecovery.NotCleared, Fault: "another program reads the database and holds its log");
 
     /// <inheritdoc />
     public async ValueTask<DeletedDataState> ClearAsync(CallerKey erased, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ namespace Elaoms.Tests.Intake;
 /// <summary>What is said of a text in the queue that is no message: why, and never what stands in it.</summary>
 public sealed class CallMessageFaultTests
 {
-    private const string NoObject = "It is no JSON object.";
-    private const string NoMessage = "It is no message of a call.";
+    private const string NoObject = "It is not a JSON object.";
+    private const string NoMessage = "It is not the message of a call.";
 
     private static readonly PayloadName Payload =
         PayloadName.Parse($"2026/10/07/{new string('a', 32)}/post_call_transcription-{new string('b', 64)}.json")!;
@@ -45,7 +45,7 @@ public sealed class CallMessageFaultTests
     [InlineData(int.MaxValue)]
     public void Message_of_a_newer_version_is_told_from_garbage(int version)
     {
-        var fault = new CallMessageFault($"It is of version {version}, and this program reads version 1.", Payload, IsNewer: true);
+        var fault = new CallMessageFault($"It has version {version}, and this program reads version 1.", Payload, IsNewer: true);
 
         Assert.Equal(fault, FaultOf(new CallMessage(version, Payload, TraceParent: null).Encode()));
         foreach (var payload in (string[])["7", "[\"x\"]", "\"x\"", "\"\\uD800\""])

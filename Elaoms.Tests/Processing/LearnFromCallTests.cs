@@ -42,7 +42,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
     [InlineData("post_call_transcription.09-withheld-caller", ReceiptResult.NothingToLearn, "The caller withheld the number.")]
     [InlineData("post_call_transcription.10-failed-missing-dynamic-variables", ReceiptResult.NothingToLearn, "The call failed.")]
     [InlineData("post_call_transcription_otel", ReceiptResult.Learned, null)]
-    [InlineData("post_call_audio", ReceiptResult.NothingToLearn, "A recording, kept beside its payload.")]
+    [InlineData("post_call_audio", ReceiptResult.NothingToLearn, "A recording, stored next to its payload.")]
     [InlineData("call_initiation_failure.twilio", ReceiptResult.NothingToLearn, "No transcript.")]
     [InlineData("unknown_event", ReceiptResult.NothingToLearn, "No transcript.")]
     public async Task Payload_file_gives_its_receipt(string file, ReceiptResult result, string? reason)
@@ -58,17 +58,17 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
     [Theory]
     [InlineData("""{"type":"post_call_transcription"}""", "No data.")]
     [InlineData("""{"type":"post_call_transcription","data":[]}""", "No data.")]
-    [InlineData("""{"type":"post_call_transcription","data":{}}""", "No caller is named.")]
+    [InlineData("""{"type":"post_call_transcription","data":{}}""", "The payload names no caller.")]
     [InlineData("{}", "No transcript.")]
     public async Task Payload_that_teaches_nothing_says_why(string body, string reason)
         => Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, reason, 1), await Bench.LearnAsync(Encoding.UTF8.GetBytes(body)));
 
     [Theory]
-    [InlineData("[]", "The payload is no JSON object.")]
+    [InlineData("[]", "The payload is not a JSON object.")]
     [InlineData("""{"type":"post_call_audio","data":{"full_audio":null}}""", "The audio payload holds no recording.")]
     [InlineData("""{"type":"post_call_audio"}""", "The audio payload holds no recording.")]
-    [InlineData("""{"type":"post_call_audio","data":{"full_audio":"no base64!"}}""", "The recording is no base64.")]
-    [InlineData("""{"type":"post_call_audio","data":{"full_audio":"AAAA="}}""", "The recording is no base64.")]
+    [InlineData("""{"type":"post_call_audio","data":{"full_audio":"no base64!"}}""", "The recording is not base64.")]
+    [InlineData("""{"type":"post_call_audio","data":{"full_audio":"AAAA="}}""", "The recording is not base64.")]
     public async Task Payload_that_can_never_be_learned_fails_at_once(string body, string reason)
         => Assert.Equal(new Receipt(ReceiptResult.Failed, reason, 1), await Bench.LearnAsync(Encoding.UTF8.GetBytes(body)));
 
@@ -89,7 +89,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         var damaged = await Bench.Learn.LearnAsync(name, 1, isReplay: false, CancellationToken.None);
 
         Assert.Equal(new Receipt(ReceiptResult.Failed, "The payload is not in the archive.", 1), missing);
-        Assert.Equal(new Receipt(ReceiptResult.Failed, "The archived payload is damaged: its content does not fit its name.", 1), damaged);
+        Assert.Equal(new Receipt(ReceiptResult.Failed, "The archived payload is damaged: its content does not match its name.", 1), damaged);
         Assert.Null(await Bench.ReadAsync(Sam));
     }
 
@@ -149,7 +149,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
 
         var receipt = await Bench.LearnAsync(LearningBench.Body(1, Sam, "lead"));
 
-        Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, "A newer payload of the conversation stands.", 1), receipt);
+        Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, "A newer payload of the conversation is current.", 1), receipt);
         Assert.Equal(newer.ETag, (await Bench.ReadAsync(Sam))!.ETag);
         Assert.Equal("tin", Assert.Single(newer.Value.Facts).Value);
         Assert.Equal("I have tin", Assert.Single(newer.Value.Memories).Text);
@@ -227,7 +227,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         var touched = false;
         using var bench = new LearningBench(Stores, DisturbedCallers.With(() => touched = true));
 
-        Assert.Equal(new Receipt(ReceiptResult.Failed, "No try was left: the process ended in each, or the storage could not be reached.", 5), await bench.LearnAsync(LearningBench.Body(1, Sam), 6));
+        Assert.Equal(new Receipt(ReceiptResult.Failed, "No tries are left: each time the process ended or the storage could not be reached.", 5), await bench.LearnAsync(LearningBench.Body(1, Sam), 6));
         Assert.False(touched);
     }
 

@@ -149,7 +149,7 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
     {
         var body = Payloads.Call(Sam, "c", Now.ToUnixTimeSeconds(), "My name is Sam Miller.");
         var payload = await Stores.StoreAsync(body);
-        await Stores.Receipts.WriteAsync(payload, new Receipt(ReceiptResult.NothingToLearn, "No caller is named.", 1), CancellationToken.None);
+        await Stores.Receipts.WriteAsync(payload, new Receipt(ReceiptResult.NothingToLearn, "The payload names no caller.", 1), CancellationToken.None);
         await WriteClaimAsync(payload, new ConversationClaim(new PayloadVersion(Now.ToUnixTimeSeconds(), payload.BodyHash), payload.Value, Caller: null, []));
 
         var progress = await RelearnAsync(new RelearnRequest(Since: DayOf(payload.Day)));

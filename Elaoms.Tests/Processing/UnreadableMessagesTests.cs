@@ -36,7 +36,7 @@ public abstract class UnreadableMessagesTests(StorageKind kind) : StorageTests(k
 
         var notice = Assert.Single((await ReadAsync()).Notices);
         var (id, seen) = (notice.Id, notice.FirstSeen);
-        Assert.Equal(new UnreadableNotice(id, "calls", Garbage.Length, "It is no JSON object.", Payload: null, Count: 1, seen, seen), notice);
+        Assert.Equal(new UnreadableNotice(id, "calls", Garbage.Length, "It is not a JSON object.", Payload: null, Count: 1, seen, seen), notice);
         Assert.Matches("^[0-9a-f]{32}$", notice.Id);
         Assert.InRange(notice.FirstSeen, before, Storage.Clock.GetUtcNow());
         Assert.Equal((0L, notice.LastSeen, 1L), ((await ReadAsync()).Others, (await ReadAsync()).LastSeen, (await ReadAsync()).Messages));
@@ -109,7 +109,7 @@ public abstract class UnreadableMessagesTests(StorageKind kind) : StorageTests(k
         foreach (var text in new[] { new string('{', 8 << 20), "{\"v\":2,\"payload\":\"" + new string('\uD800', 4 << 20) })
             await Learn.LearnAsync(text, 1, CancellationToken.None);
 
-        Assert.All((await ReadAsync()).Notices, notice => Assert.Equal("It is no JSON object.", notice.Reason));
+        Assert.All((await ReadAsync()).Notices, notice => Assert.Equal("It is not a JSON object.", notice.Reason));
         Assert.Equal(2, (await ReadAsync()).Notices.Count);
     }
 
@@ -192,7 +192,7 @@ public abstract class UnreadableMessagesTests(StorageKind kind) : StorageTests(k
 
         var notice = Assert.Single((await ReadAsync()).Notices);
         Assert.Equal(("calls", payload.Value), (notice.Queue, notice.Payload));
-        Assert.Equal("It is of version 2, and this program reads version 1.", notice.Reason);
+        Assert.Equal("It has version 2, and this program reads version 1.", notice.Reason);
         Assert.Null(await Stores.Receipts.ReadAsync(payload, CancellationToken.None));
     }
 

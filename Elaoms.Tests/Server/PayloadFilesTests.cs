@@ -21,7 +21,7 @@ public abstract class PayloadFilesTests(StorageKind storage)
         { "post_call_transcription.09-withheld-caller.json", "nothing", Hidden },
         { "post_call_transcription.10-failed-missing-dynamic-variables.json", "nothing", "The call failed." },
         { "post_call_transcription_otel.json", "learned", null },
-        { "post_call_audio.json", "nothing", "A recording, kept beside its payload." },
+        { "post_call_audio.json", "nothing", "A recording, stored next to its payload." },
         { "call_initiation_failure.twilio.json", "nothing", "No transcript." },
         { "unknown_event.json", "nothing", "No transcript." },
     };

@@ -11,7 +11,7 @@ public sealed class AzureStorageSettingsTests
     private const string Key = "c2VjcmV0IGtleSBvZiB0aGUgYWNjb3VudA==";
     private const string Signature = "sv=2024-11-04&sig=c2VjcmV0%3D";
     private const string NoConnectionString =
-        "AzureWebJobsStorage is no connection string of a storage account: it must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).";
+        "AzureWebJobsStorage is not the connection string of a storage account. It must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).";
     private const string NoKey = "AzureWebJobsStorage must hold the account's name and AccountKey (base64), or a SharedAccessSignature.";
 
     private static readonly string[] Parts =

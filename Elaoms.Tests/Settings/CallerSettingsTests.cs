@@ -7,7 +7,7 @@ namespace Elaoms.Tests.Settings;
 /// <summary>The settings that say who is calling and what a search needs.</summary>
 public sealed class CallerSettingsTests
 {
-    private const string Form = "1 to 64 letters and digits of ASCII, hyphens, underscores and dots.";
+    private const string Form = "1 to 64 ASCII letters, digits, hyphens, underscores and dots.";
 
     [Fact]
     public void Nothing_given_trusts_nobody_and_makes_no_tenant()
@@ -46,7 +46,7 @@ public sealed class CallerSettingsTests
     [InlineData("CALLER_TOKEN_HOURS", "0", "CALLER_TOKEN_HOURS must be a whole number from 1 to 720.")]
     [InlineData("CALLER_TOKEN_HOURS", "721", "CALLER_TOKEN_HOURS must be a whole number from 1 to 720.")]
     [InlineData("SEARCH_DATA_REQUIRE_TOKEN", "yes", "SEARCH_DATA_REQUIRE_TOKEN must be true or false.")]
-    [InlineData("TRUSTED_PROXIES", "10.0.0.0/8,proxy", "TRUSTED_PROXIES must be IP addresses and networks such as 10.0.0.0/8, by commas.")]
+    [InlineData("TRUSTED_PROXIES", "10.0.0.0/8,proxy", "TRUSTED_PROXIES must be IP addresses and networks such as 10.0.0.0/8, separated by commas.")]
     [InlineData("TENANT:agent_a", "", "TENANT__agent_a must name a tenant: " + Form)]
     [InlineData("TENANT:agent_a", "acme\nPhone", "TENANT__agent_a must name a tenant: " + Form)]
     [InlineData("TENANT:agent_a", "übung", "TENANT__agent_a must name a tenant: " + Form)]
@@ -54,7 +54,7 @@ public sealed class CallerSettingsTests
     [InlineData(
         "DYNAMIC_VARIABLES",
         "{\"secret__caller_token\":\"\"}",
-        "DYNAMIC_VARIABLES: secret__caller_token is made by ELAOMS for each call and can't be set.")]
+        "DYNAMIC_VARIABLES: secret__caller_token is reserved: ELAOMS sets it for each call.")]
     public void What_is_wrong_is_said(string name, string value, string fault) => Assert.Equal([fault], Read((name, value)).Faults);
 
     [Theory]

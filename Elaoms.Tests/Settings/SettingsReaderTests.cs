@@ -114,7 +114,7 @@ public sealed class SettingsReaderTests
     [InlineData("ELEVENLABS_SEARCH_DATA_KEY")]
     public void Key_of_fewer_than_16_characters_is_a_fault_outside_Development(string name)
     {
-        var fault = $"{name} has a key that is too short: each needs 16 characters or more, such as those of `openssl rand -hex 32`.";
+        var fault = $"{name} has a key that is too short: each key needs 16 characters or more. Make one with `openssl rand -hex 32`.";
 
         Assert.Equal([fault], Read((name, "0123456789abcdef,0123456789abcde")).Faults);
         Assert.Equal([fault], Read((name, "x"), ("DOTNET_ENVIRONMENT", "Production")).Faults);
@@ -128,7 +128,7 @@ public sealed class SettingsReaderTests
     [InlineData("ELEVENLABS_POST_CALL_KEY", " , ", "ELEVENLABS_POST_CALL_KEY is missing.")]
     [InlineData("ELEVENLABS_CLIENT_DATA_KEY", " ", "ELEVENLABS_CLIENT_DATA_KEY is missing.")]
     [InlineData("ELEVENLABS_SEARCH_DATA_KEY", "", "ELEVENLABS_SEARCH_DATA_KEY is missing (or set SEARCH_DATA_ALLOW_ANONYMOUS=true).")]
-    [InlineData("CALLER_HASH_KEY", "", "CALLER_HASH_KEY is missing: any random text of 16 characters or more; keep it, callers are not found again under another.")]
+    [InlineData("CALLER_HASH_KEY", "", "CALLER_HASH_KEY is missing. Set a random text of 16 characters or more, and keep a copy: changing this key orphans every stored caller.")]
     [InlineData("CALLER_HASH_KEY", "0123456789abcde", "CALLER_HASH_KEY is too short: it needs 16 characters or more.")]
     [InlineData("SEARCH_DATA_ALLOW_ANONYMOUS", "yes", "SEARCH_DATA_ALLOW_ANONYMOUS must be true or false.")]
     [InlineData("ELEVENLABS_API_URL", "api.elevenlabs.io", "ELEVENLABS_API_URL must be an http(s) URL without a user.")]
@@ -156,23 +156,23 @@ public sealed class SettingsReaderTests
     [InlineData("OPENMEMORY_PORT", "somewhere", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
     [InlineData("OPENMEMORY_PORT", "http://user:secret@host", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
     [InlineData("OPENMEMORY_PORT", "http://host?key=secret", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
-    [InlineData("OPENMEMORY_KEY", "schlüssel", "OPENMEMORY_KEY may hold letters, digits and signs of ASCII only.")]
-    [InlineData("OPENMEMORY_KEY", "a b", "OPENMEMORY_KEY may hold letters, digits and signs of ASCII only.")]
-    [InlineData("OPENMEMORY_DB_PATH", "a\0b", "OPENMEMORY_DB_PATH is no path.")]
-    [InlineData("PAYLOAD_STORAGE_PATH", "a\0b", "PAYLOAD_STORAGE_PATH is no path.")]
+    [InlineData("OPENMEMORY_KEY", "schlüssel", "OPENMEMORY_KEY may contain only letters, digits and punctuation of ASCII, and no spaces.")]
+    [InlineData("OPENMEMORY_KEY", "a b", "OPENMEMORY_KEY may contain only letters, digits and punctuation of ASCII, and no spaces.")]
+    [InlineData("OPENMEMORY_DB_PATH", "a\0b", "OPENMEMORY_DB_PATH is not a valid path.")]
+    [InlineData("PAYLOAD_STORAGE_PATH", "a\0b", "PAYLOAD_STORAGE_PATH is not a valid path.")]
     [InlineData("SWEEP_AFTER_MINUTES", "0", "SWEEP_AFTER_MINUTES must be a whole number from 1 to 1440.")]
     [InlineData("SWEEP_DAYS", "91", "SWEEP_DAYS must be a whole number from 1 to 90.")]
-    [InlineData("AzureWebJobsStorage", "storage", "AzureWebJobsStorage is no connection string of a storage account: it must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).")]
-    [InlineData("AzureWebJobsStorage", "BlobEndpoint=https://x", "AzureWebJobsStorage is no connection string of a storage account: it must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).")]
+    [InlineData("AzureWebJobsStorage", "storage", "AzureWebJobsStorage is not the connection string of a storage account. It must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).")]
+    [InlineData("AzureWebJobsStorage", "BlobEndpoint=https://x", "AzureWebJobsStorage is not the connection string of a storage account. It must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).")]
     [InlineData("DYNAMIC_VARIABLES", "plan=none", "DYNAMIC_VARIABLES must be a JSON object such as {\"plan\":\"none\"}.")]
     [InlineData("DYNAMIC_VARIABLES", "[]", "DYNAMIC_VARIABLES must be a JSON object such as {\"plan\":\"none\"}.")]
     [InlineData("DYNAMIC_VARIABLES", "{\"plan\":null}", "DYNAMIC_VARIABLES: plan must be a string, a number or a boolean.")]
     [InlineData("DYNAMIC_VARIABLES", "{\"plan\":{}}", "DYNAMIC_VARIABLES: plan must be a string, a number or a boolean.")]
-    [InlineData("DYNAMIC_VARIABLES", "{\"system__caller_id\":\"x\"}", "DYNAMIC_VARIABLES: system__caller_id belongs to ElevenLabs and can't be set.")]
-    [InlineData("GREETING", "Hello {user}!", "GREETING: {user} is unknown; the placeholders are {name} and {last_call}.")]
-    [InlineData("GREETING", "Hello {Name}!", "GREETING: {Name} is unknown; the placeholders are {name} and {last_call}.")]
-    [InlineData("GREETING:agent_1", "Hello {}!", "GREETING__agent_1: {} is unknown; the placeholders are {name} and {last_call}.")]
-    public void Fault_is_said_in_one_sentence(string name, string value, string fault)
+    [InlineData("DYNAMIC_VARIABLES", "{\"system__caller_id\":\"x\"}", "DYNAMIC_VARIABLES: system__caller_id is reserved for ElevenLabs and can't be set.")]
+    [InlineData("GREETING", "Hello {user}!", "GREETING: {user} is unknown. The placeholders are {name} and {last_call}.")]
+    [InlineData("GREETING", "Hello {Name}!", "GREETING: {Name} is unknown. The placeholders are {name} and {last_call}.")]
+    [InlineData("GREETING:agent_1", "Hello {}!", "GREETING__agent_1: {} is unknown. The placeholders are {name} and {last_call}.")]
+    public void Fault_names_the_setting_and_what_is_wrong(string name, string value, string fault)
     {
         var reading = Read((name, value));
 
@@ -219,7 +219,7 @@ public sealed class SettingsReaderTests
     {
         var reading = new SettingsReader(Configuration([("OPENMEMORY_PORT", server)])).Read([own]);
 
-        string[] expected = isFault ? ["OPENMEMORY_PORT points at ELAOMS itself: give OpenMemory another port, or leave it empty for the embedded engine."] : [];
+        string[] expected = isFault ? ["OPENMEMORY_PORT points at ELAOMS itself. Give OpenMemory another port, or leave the setting empty to search only our own index."] : [];
         Assert.Equal(expected, reading.Faults);
     }
 

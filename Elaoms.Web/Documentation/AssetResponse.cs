@@ -8,7 +8,7 @@ namespace Elaoms.Web.Documentation;
 /// <summary>Writes files of the documentation into responses.</summary>
 internal static class AssetResponse
 {
-    private static readonly byte[] NotFound = """{"error":"not_found","message":"There is nothing at this address."}"""u8.ToArray();
+    private static readonly byte[] NotFound = """{"error":"not_found","message":"There is no such file."}"""u8.ToArray();
 
     /// <summary>Answers with the file, or with 304 when the caller holds it already.</summary>
     public static Task WriteAsync(HttpContext context, EmbeddedAsset asset)

@@ -208,7 +208,7 @@ public sealed partial class ConnectionLimiter : IDisposable
         _count--;
     }
 
-    [LoggerMessage(1201, LogLevel.Warning, "{Max} connections are open; those that gave way to others, or could not be let in: {Number}")]
+    [LoggerMessage(1201, LogLevel.Warning, "All {Max} connections are taken: {Number} connections were closed for others, or refused")]
     private partial void LogFull(int max, long number);
 
     private sealed class Connection

@@ -20,7 +20,7 @@ public sealed record ErrorAnswer(int Status, string Code, string Message)
         new(
             StatusCodes.Status401Unauthorized,
             "unauthorized",
-            "Send the token that client-data gave this call in the X-Caller-Token header.");
+            "Send this call's token from client-data in the X-Caller-Token header.");
 
     /// <summary>The signature is missing or wrong.</summary>
     public static ErrorAnswer WrongSignature { get; } =
@@ -39,11 +39,11 @@ public sealed record ErrorAnswer(int Status, string Code, string Message)
 
     /// <summary>A search without a query.</summary>
     public static ErrorAnswer MissingQuery { get; } =
-        new(StatusCodes.Status400BadRequest, "missing_query", "Say in the field query, as text, what to look for.");
+        new(StatusCodes.Status400BadRequest, "missing_query", "Send what to search for as text in the field query.");
 
     /// <summary>The body is larger than the route takes.</summary>
     public static ErrorAnswer TooLarge { get; } =
-        new(StatusCodes.Status413PayloadTooLarge, "payload_too_large", "The body is larger than this server takes.");
+        new(StatusCodes.Status413PayloadTooLarge, "payload_too_large", "The body is larger than this server accepts.");
 
     /// <summary>The request cannot be read as HTTP.</summary>
     public static ErrorAnswer BadRequest { get; } = new(StatusCodes.Status400BadRequest, "bad_request", "The request could not be read.");
@@ -54,19 +54,19 @@ public sealed record ErrorAnswer(int Status, string Code, string Message)
 
     /// <summary>There is no room for the delivery now; the sender must try again.</summary>
     public static ErrorAnswer Busy { get; } =
-        new(StatusCodes.Status503ServiceUnavailable, "busy", "The server takes no more deliveries at the moment; send it again later.");
+        new(StatusCodes.Status503ServiceUnavailable, "busy", "The server has no room for the delivery now; send it again later.");
 
     /// <summary>The body did not come in time.</summary>
     public static ErrorAnswer TooSlow { get; } =
-        new(StatusCodes.Status408RequestTimeout, "request_timeout", "The body did not come in time; send it again.");
+        new(StatusCodes.Status408RequestTimeout, "request_timeout", "The body did not arrive in time; send it again.");
 
     /// <summary>No such route.</summary>
     public static ErrorAnswer NotFound { get; } =
-        new(StatusCodes.Status404NotFound, "not_found", "There is nothing here; GET / lists what there is.");
+        new(StatusCodes.Status404NotFound, "not_found", "Not found; see GET / for the available routes.");
 
     /// <summary>The route does not take this method.</summary>
     public static ErrorAnswer MethodNotAllowed { get; } =
-        new(StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "This route takes another method.");
+        new(StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "This route does not accept this method.");
 
     /// <summary>Writes the error.</summary>
     public Task WriteAsync(HttpContext context) => JsonAnswer.WriteAsync(context, Status, this, static (error, writer) =>

@@ -19,6 +19,6 @@ internal sealed partial class AnonymousSearchWarning(ElaomsSettings settings, IL
     [LoggerMessage(
         3003,
         LogLevel.Warning,
-        "SEARCH_DATA_ALLOW_ANONYMOUS is true: search-data asks for no key. Whoever can reach it reads what callers have said.")]
+        "SEARCH_DATA_ALLOW_ANONYMOUS is true: search-data requires no key. Everybody who can reach it can read what callers said.")]
     private partial void LogOpen();
 }

@@ -5,16 +5,16 @@ param tags object
 @description('The Log Analytics workspace that holds the telemetry.')
 param workspaceId string
 
-@description('Who gets the mails; empty for nobody: the alerts are seen in the portal.')
+@description('Address that gets the mails. Empty: the alerts are visible in the portal only.')
 param email string
 
-@description('Hours without an accepted call after which the webhook is taken for silent; 0 for never.')
+@description('Hours without an accepted call before the alert "webhook silence" fires; 0 for never.')
 param silenceHours int
 
-@description('Different callers searched in a minute above which somebody is taken to try numbers.')
+@description('Different callers searched in a minute before the alert "many callers searched" fires.')
 param searchedCallers int
 
-@description('Whether there is an OpenMemory, and a server of embeddings.')
+@description('Whether there is an OpenMemory server, and an embeddings server.')
 param hasOpenMemory bool
 param hasEmbeddings bool
 

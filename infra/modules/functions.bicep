@@ -4,37 +4,37 @@ param appName string
 param location string
 param tags object
 
-@description('What azd deploys to this app: the name of the service in azure.yaml.')
+@description('Name of the service in azure.yaml that azd deploys to this app.')
 param serviceName string
 
 @description('The identity that the host and the code run as.')
 param identityId string
 
-@description('The identity that publishes the package and reads it at a start. The platform takes one that is attached to the app.')
+@description('The identity that publishes the package and reads it at startup. It must be attached to the app.')
 param packageIdentityId string
 
-@description('Where the package of the app lies: a container\'s URL.')
+@description('URL of the container with the package of the app.')
 param packageContainerUrl string
 
-@description('The subnet that the app reaches others through; empty for none.')
+@description('The subnet for outbound traffic of the app; empty for none.')
 param subnetId string
 
 @allowed([2048, 4096])
 param instanceMemoryMB int
 
-@description('How many webhooks an instance answers at a time. When all of them have more to do, Azure adds instances.')
+@description('How many webhooks an instance answers at a time. Azure adds instances when all are busy.')
 param requestsAtATime int
 
-@description('The largest body that the host takes, in bytes.')
+@description('The largest body that the host accepts, in bytes.')
 param bodyBytes int
 
 param maximumInstanceCount int
 param zoneRedundant bool
 
-@description('The address ranges that reach the app; empty for all.')
+@description('Address ranges that may reach the app; empty for all.')
 param allowedRanges string[]
 
-@description('Instances that are always there, by the name of what they serve.')
+@description('Number of always ready instances, by function group.')
 param alwaysReady { name: string, instanceCount: int }[]
 
 @description('The settings of the app.')

@@ -9,10 +9,10 @@ param tags object
 @description('The identity of the app, which may send telemetry.')
 param senderPrincipalId string
 
-@description('Days that logs, traces and metrics are kept.')
+@description('Days for which logs, traces and metrics are kept.')
 param retentionDays int
 
-@description('Gigabytes a day after which nothing more is taken until the next day; -1 for no limit.')
+@description('Maximum telemetry per day, in gigabytes; the rest of the day is dropped. -1 for no limit.')
 param dailyQuotaGb int
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
@@ -56,5 +56,5 @@ resource sender 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 output workspaceId string = workspace.id
-@description('Says where to send; it opens nothing, since keys are switched off.')
+@description('The address to send telemetry to. It is not a secret, because keys are switched off.')
 output connectionString string = component.properties.ConnectionString

@@ -9,10 +9,10 @@ param networkId string
 param subnetId string
 param workspaceId string
 
-@description('The image, with its digest; empty while there is none: then everything but the container is made, the registry to push it to among them.')
+@description('The image, with its digest. If it is empty, everything except the container is created, including the registry to push the image to.')
 param image string
 
-@description('What the app shows to be let in.')
+@description('The key that the app sends.')
 @secure()
 param key string
 
@@ -203,6 +203,6 @@ module name 'private-zone.bicep' = {
   }
 }
 
-@description('Where the app finds it; empty while there is no container.')
+@description('URL of the server; empty while there is no container.')
 output url string = empty(image) ? '' : 'https://${server!.properties.configuration.ingress!.fqdn}'
 output registry string = registry.properties.loginServer

@@ -5,10 +5,10 @@ param name string
 param location string
 param tags object
 
-@description('How many copies, and where.')
+@description('Redundancy of the storage account.')
 param skuName string
 
-@description('Whether the account answers outside of the network.')
+@description('Whether the account is reachable from outside the network.')
 param isPublic bool
 
 @description('A container for each app.')
@@ -17,7 +17,7 @@ param containerNames string[]
 @description('The identity that publishes to and reads from each container, in the same order.')
 param writerPrincipalIds string[]
 
-@description('The Log Analytics workspace that learns who writes a package.')
+@description('The Log Analytics workspace that records who writes a package.')
 param workspaceId string
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {

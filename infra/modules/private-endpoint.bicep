@@ -4,11 +4,11 @@ param location string
 param tags object
 param subnetId string
 
-@description('What is reached, and which part of it.')
+@description('The resource to connect to, and its sub-resource.')
 param resourceId string
 param part string
 
-@description('The private zone that such names are looked up in.')
+@description('The private DNS zone for the names of such resources.')
 param zoneId string
 
 resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = {

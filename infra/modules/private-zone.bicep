@@ -3,7 +3,7 @@ param name string
 param tags object
 param networkId string
 
-@description('Where every name of the zone leads; empty where others write the names into it.')
+@description('IP address of all names in the zone. Empty: private endpoints write the names.')
 param wildcardAddress string = ''
 
 resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = {

@@ -5,29 +5,29 @@ param name string
 param location string
 param tags object
 
-@description('How many copies, and where.')
+@description('Redundancy of the storage account.')
 param skuName string
 
 @description('The identity of the app.')
 param appPrincipalId string
 
-@description('Somebody who may look into storage and run elaoms replay, erase and doctor against it, if so chosen.')
+@description('The operator who may read storage and run elaoms replay, erase and doctor against it, if that is chosen.')
 param operatorPrincipalId string
 param operatorMayRead bool
 
-@description('Whether the account answers outside of the network.')
+@description('Whether the account is reachable from outside the network.')
 param isPublic bool
 
 @description('Days after which a payload is deleted; 0 keeps it.')
 param payloadRetentionDays int
 
-@description('Days after which a recording is deleted, with the payload that brought it; 0 keeps it.')
+@description('Days after which a recording is deleted, together with its payload; 0 keeps it.')
 param recordingRetentionDays int
 
-@description('Days that a deleted or replaced blob can be brought back; 0 for none.')
+@description('Days for which a deleted or replaced blob can be restored; 0 for none.')
 param deletedBlobRetentionDays int
 
-@description('The Log Analytics workspace that learns who deletes blobs.')
+@description('The Log Analytics workspace that records who deletes blobs.')
 param workspaceId string
 
 // The names are those of Elaoms.Storage/Azure/AzureAccount.cs. The app would make them too; here they exist before its first request.

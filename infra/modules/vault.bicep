@@ -8,26 +8,26 @@ param tags object
 @description('The identity of the app, which reads the keys.')
 param appPrincipalId string
 
-@description('Who may read and change the keys, to bring them to ElevenLabs and back.')
+@description('The operator who may read and change the keys, to copy them to and from ElevenLabs.')
 param operatorPrincipalId string
 
-@description('Who may read them, to try what was deployed.')
+@description('The identity that may read the keys, to test the deployment.')
 param deployerPrincipalId string
 
-@description('Whether the vault answers outside of the network.')
+@description('Whether the vault is reachable from outside the network.')
 param isPublic bool
 
-@description('The Log Analytics workspace that learns who reads and changes keys.')
+@description('The Log Analytics workspace that records who reads and changes keys.')
 param workspaceId string
 
-@description('Whether a deployment takes a key from here, as that of OpenMemory does. Who may deploy could then take any.')
+@description('Whether a deployment may read keys from the vault, as that of OpenMemory does. Everybody who may deploy can then read all keys.')
 param isReadByDeployments bool
 
-@description('Name and value of each secret that is not there yet.')
+@description('Name and value of each secret that is not in the vault yet.')
 @secure()
 param newSecrets object
 
-@description('The names of those secrets; a loop may not run over what is secure.')
+@description('The names of those secrets, because Bicep loops cannot run over secure values.')
 param secretNames string[]
 
 resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {

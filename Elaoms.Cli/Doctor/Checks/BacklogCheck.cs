@@ -19,9 +19,9 @@ internal sealed class BacklogCheck(ElaomsSettings settings, Lazy<ServiceProvider
 
     private string Engines => (settings.OpenMemory, settings.Embeddings) switch
     {
-        (null, _) => "the embeddings",
+        (null, _) => "embeddings",
         (_, null) => "OpenMemory",
-        _ => "OpenMemory or the embeddings",
+        _ => "OpenMemory or embeddings",
     };
 
     public async IAsyncEnumerable<CheckResult> CheckAsync(
@@ -35,8 +35,8 @@ internal sealed class BacklogCheck(ElaomsSettings settings, Lazy<ServiceProvider
                 Name,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Callers still to be told to {Engines}: {waiting}. For them our own index finds alone until then."),
-                "A running server does it with its next sweep, within 5 minutes; elaoms reindex does it at once.");
+                    $"Callers waiting to be indexed by {Engines}: {waiting}. Until then only our own index finds what is not indexed yet."),
+                "A running server indexes them at its next sweep, within 5 minutes. elaoms reindex indexes them at once.");
         }
         else
         {
@@ -44,8 +44,8 @@ internal sealed class BacklogCheck(ElaomsSettings settings, Lazy<ServiceProvider
             yield return CheckResult.Ok(
                 Name,
                 waiting == 0
-                    ? $"No caller waits for {Engines} to be told."
-                    : string.Create(CultureInfo.InvariantCulture, $"Callers being told to {Engines}: {waiting}."));
+                    ? $"No caller is waiting to be indexed by {Engines}."
+                    : string.Create(CultureInfo.InvariantCulture, $"Callers being indexed by {Engines}: {waiting}."));
         }
     }
 }

@@ -33,24 +33,25 @@ internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider
     {
         var (looked, isAll, outdated, hidden) = await LookAsync(cancellationToken);
         foreach (var record in hidden.OrderBy(record => record.Key.Value, StringComparer.Ordinal).Take(MostNamed))
-            yield return CheckResult.Warning(Name, TextOf(record), $"elaoms erase --key {record.Key}");
+            yield return CheckResult.Warning(Name, TextOf(record), $"Run elaoms erase --key {record.Key}");
         if (hidden.Count > MostNamed)
-            yield return CheckResult.Warning(Name, Text($"And {hidden.Count - MostNamed} more such records."), "Erase those first.");
+            yield return CheckResult.Warning(
+                Name, Text($"There are {hidden.Count - MostNamed} more such records."), "Erase the listed ones first.");
         if (hidden.IsEmpty)
             yield return CheckResult.Ok(
-                Name, Text($"No record stands under a name that is nobody's, of {looked}{(isAll ? "" : " of many")}."));
+                Name, Text($"Records checked: {looked}{(isAll ? "" : " of many")}. None is stored under a name that identifies nobody."));
         else if (!isAll)
-            yield return CheckResult.Ok(Name, Text($"Only {looked} records were looked at."));
+            yield return CheckResult.Ok(Name, Text($"Only {looked} records were checked."));
         if (outdated > 0)
             yield return CheckResult.Warning(
-                Name, Text($"{(isAll ? "" : "At least ")}{outdated} calls were taught by older rules."), "elaoms relearn");
+                Name, Text($"{(isAll ? "" : "At least ")}{outdated} calls were learned by older rules."), "Run elaoms relearn.");
     }
 
     private static string TextOf(HiddenRecord record)
     {
         var calls = Text($"{record.Calls} {(record.Calls == 1 ? "call" : "calls")}");
-        return $"The record {record.Key}{record.Tenant}, {calls}, stands under a name that is nobody's: strangers share it. "
-            + "It is not read any more.";
+        return $"The record {record.Key}{record.Tenant}, {calls}, is stored under a name that identifies nobody: strangers share it. "
+            + "It is no longer read.";
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -36,18 +36,18 @@ internal sealed class ClockCheck(
         {
             yield return CheckResult.Warning(
                 Name,
-                $"No other clock could be asked: {string.Join(", ", clocks.Select(clock => clock.Of))}.",
-                $"Compare it by hand: date -u. {SettingNames.ElevenLabsApiUrl} names another address of ElevenLabs' API, where yours is "
-                    + $"not {settings.ElevenLabsApi.Host}.");
+                $"No other clock could be read: {string.Join(", ", clocks.Select(clock => clock.Of))}.",
+                $"Compare the clock by hand: date -u. If your ElevenLabs API is not at {settings.ElevenLabsApi.Host}, set "
+                    + $"{SettingNames.ElevenLabsApiUrl}.");
             yield break;
         }
 
         var silent = clocks.Where(clock => clock.Ahead is null).Select(clock => $"{clock.Of} did not answer").ToList();
-        var what = $"Ours is {string.Join(", ", [.. read.Select(clock => $"{Describe(clock.Ahead)} {clock.Of}"), .. silent])}.";
+        var what = $"Our clock is {string.Join(", ", [.. read.Select(clock => $"{Describe(clock.Ahead)} {clock.Of}"), .. silent])}.";
         var furthest = read.Max(clock => clock.Ahead.Duration());
         if (furthest > settings.SignatureTolerance)
             yield return CheckResult.Error(
-                Name, $"{what} Beyond {SettingNames.SignatureToleranceSeconds} every delivery is refused.", Remedy(read));
+                Name, $"{what} This is more than {SettingNames.SignatureToleranceSeconds}: every delivery is refused.", Remedy(read));
         else if (furthest > GoodEnough)
             yield return CheckResult.Warning(Name, what, Remedy(read));
         else
@@ -95,7 +95,7 @@ internal sealed class ClockCheck(
     {
         var wrong = read.Where(clock => clock.Ahead.Duration() > GoodEnough).Select(clock => clock.Of).ToList();
         return wrong.Count == read.Count
-            ? "Have this machine's clock set by NTP: timedatectl set-ntp true"
-            : $"Other clocks agree with ours: have that of {string.Join(", ", wrong)} set by NTP.";
+            ? "Set this machine's clock by NTP: timedatectl set-ntp true"
+            : $"Other clocks agree with ours. Set the clock of {string.Join(", ", wrong)} by NTP.";
     }
 }

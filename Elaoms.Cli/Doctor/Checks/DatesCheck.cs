@@ -35,9 +35,9 @@ internal sealed class DatesCheck(Lazy<ServiceProvider> services, TimeProvider ti
             Subject,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Dated ahead of our clock: {messages} messages of the queue, {payloads} payloads. "
-                    + $"Our clock is behind, or was ahead when they came."),
-            "Have this machine's clock set by NTP. Nothing is lost: a running server takes the messages at once, "
+                $"Dated in the future: {messages} messages in the queue, {payloads} payloads. "
+                    + $"Our clock is behind now, or was ahead when they arrived."),
+            "Set this machine's clock by NTP. Nothing is lost: a running server takes the messages at once, "
                 + "and its sweep looks a day ahead.");
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
 {
     public const string Name = "deployment";
 
-    private const string AnswersWrongly = "Does --url lead to ELAOMS, and not to a proxy, a sign-in page or another program?";
+    private const string AnswersWrongly = "Check that --url leads to ELAOMS, and not to a proxy, a sign-in page or another program.";
 
     private static readonly string[] Parts = ["storage", "queue"];
     private static readonly string[] Routes = [ClientDataEndpoint.Route, SearchDataEndpoint.Route, PostCallEndpoint.Route];
@@ -37,8 +37,8 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
         if (PrivateNetwork.Contains(deployment))
             yield return CheckResult.Warning(
                 Name,
-                $"{_address} is http: keys and calls can be read on the way, and ElevenLabs calls https only.",
-                "Give it a certificate, or a tunnel that has one, and use its https address.");
+                $"{_address} uses http: others can read keys and calls in transit, and ElevenLabs calls https only.",
+                "Give it a certificate, or use a tunnel that has one. Then use its https address.");
 
         var health = await CheckHealthAsync(cancellationToken);
         yield return health;
@@ -58,7 +58,7 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
         return status == HttpStatusCode.OK && Text(body, "service") == "elaoms" && Text(body, "version") is { } version
             && Version.IsMatch(version)
             ? CheckResult.Ok(Name, $"ELAOMS {version} answers at {_address}")
-            : CheckResult.Error(Name, $"What answers at {_address} is not ELAOMS: GET /health gives {(int)status}.", AnswersWrongly);
+            : CheckResult.Error(Name, $"The server at {_address} is not ELAOMS: GET /health returned {(int)status}.", AnswersWrongly);
     }
 
     private async Task<CheckResult> CheckReadyAsync(CancellationToken cancellationToken)
@@ -74,18 +74,18 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
         {
             HttpStatusCode.OK when Text(checks, "engine_state") == "failed" => CheckResult.Warning(
                 Name,
-                "It is ready, but its engine does not answer: its own index finds alone.",
-                "Run elaoms doctor with its settings: the engine's check says why."),
+                "It is ready, but OpenMemory or embeddings do not answer. Meanwhile only its own index finds memories.",
+                "Run elaoms doctor with its settings. The checks of OpenMemory and embeddings show the reason."),
             HttpStatusCode.OK when FreeBytes(body) is { } free and < DiskSpace.WarningFloorBytes => CheckResult.Warning(
                 Name,
                 $"It is ready, but only {DiskCheck.Describe(free)} are free on its disk.",
-                "Make room there: on a full disk deliveries get 503."),
-            HttpStatusCode.OK => CheckResult.Ok(Name, "It is ready: storage, queue and engine work."),
+                "Make room there. On a full disk, deliveries get 503."),
+            HttpStatusCode.OK => CheckResult.Ok(Name, "It is ready: storage, queue and indexes work."),
             HttpStatusCode.ServiceUnavailable when failed.Length > 0 => CheckResult.Error(
                 Name,
-                $"It is not ready: {failed} failed. Deliveries of ended calls are refused meanwhile.",
-                "Its log says more (event 4001); run elaoms doctor with its settings."),
-            _ => CheckResult.Error(Name, $"GET /health/ready gives {(int)status}, which is none of ELAOMS' answers.", AnswersWrongly),
+                $"It is not ready: {failed} failed. Until this is fixed, post-call deliveries are refused.",
+                "See event 4001 in its log, and run elaoms doctor with its settings."),
+            _ => CheckResult.Error(Name, $"GET /health/ready returned {(int)status}, which is not an answer of ELAOMS.", AnswersWrongly),
         };
     }
 
@@ -101,15 +101,15 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
         return (status, isOpen) switch
         {
             (HttpStatusCode.Unauthorized, _) when Text(body, "error") == "unauthorized"
-                => CheckResult.Ok(Name, $"{route} refuses who brings no {(route == PostCallEndpoint.Route ? "signature" : "key")}."),
+                => CheckResult.Ok(Name, $"{route} refuses requests without a {(route == PostCallEndpoint.Route ? "signature" : "key")}."),
             (_, true) when route == SearchDataEndpoint.Route && searchDataMayBeOpen
-                => CheckResult.Ok(Name, $"{route} is open, as {SettingNames.SearchDataAllowAnonymous} says."),
+                => CheckResult.Ok(Name, $"{route} is open, because {SettingNames.SearchDataAllowAnonymous} is true."),
             (_, true) => CheckResult.Error(
                 Name,
-                $"{route} is open: it takes a request without key and signature.",
-                $"Take it off the network, and find out what runs there; only {SettingNames.SearchDataAllowAnonymous} opens "
-                    + $"search-data, and nothing the others."),
-            _ => CheckResult.Error(Name, $"{route} gives {(int)status} where ELAOMS refuses with 401.", AnswersWrongly),
+                $"{route} is open: it accepts a request without a key or signature.",
+                $"Take it off the network and find out what runs there. Only {SettingNames.SearchDataAllowAnonymous} opens "
+                    + $"search-data. No setting opens the other webhooks."),
+            _ => CheckResult.Error(Name, $"{route} returned {(int)status}. ELAOMS returns 401 here.", AnswersWrongly),
         };
     }
 
@@ -134,7 +134,7 @@ internal sealed partial class DeploymentCheck(Uri deployment, HttpClient http, b
             return (default, null, CheckResult.Error(
                 Name,
                 $"{_address} does not answer {route}: {reason}.",
-                "Is it running, is the address right, do DNS, certificate and firewall let it through?"));
+                "Check that it is running, that the address is right, and that DNS, certificate and firewall allow access."));
         }
     }
 

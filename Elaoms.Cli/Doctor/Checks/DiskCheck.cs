@@ -16,7 +16,7 @@ internal sealed class DiskCheck(Lazy<ServiceProvider> services) : ICheck
 
     public TimeSpan Timeout => TimeSpan.FromSeconds(5);
 
-    public string RemedyOfFault => $"See df; {SettingNames.OpenMemoryDbPath} and {SettingNames.PayloadStoragePath} say where to look.";
+    public string RemedyOfFault => $"Run df on the folders of {SettingNames.OpenMemoryDbPath} and {SettingNames.PayloadStoragePath}.";
 
     /// <summary>A size for people.</summary>
     public static string Describe(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / BytesPerGigabyte:0.0} GB");
@@ -26,14 +26,14 @@ internal sealed class DiskCheck(Lazy<ServiceProvider> services) : ICheck
     {
         var spaces = services.Value.GetRequiredService<IDiskProbe>().Measure();
         var what = spaces.Count == 0
-            ? "The system does not say how much is free."
+            ? "The system does not report the free space."
             : $"Free: {string.Join(", ", spaces.Select(space => $"{Describe(space.FreeBytes)} at {space.Path}"))}.";
         yield return spaces.Any(space => space.IsLow)
             ? CheckResult.Warning(
                 Name,
                 what,
-                $"Below {Describe(DiskSpace.WarningFloorBytes)} make room, or delete old payloads (docs/security.md, “What is stored”): "
-                    + "on a full disk deliveries get 503.")
+                $"Keep {Describe(DiskSpace.WarningFloorBytes)} free: make room, or delete old payloads (docs/security.md, “What is "
+                    + "stored”). On a full disk, deliveries get 503.")
             : CheckResult.Ok(Name, what);
         await Task.CompletedTask;
     }

@@ -10,7 +10,7 @@ internal sealed class EmbeddingsCheck(ElaomsSettings settings, Lazy<ServiceProvi
 {
     public const string Name = "embeddings";
 
-    private const string Meanwhile = "Calls are answered all the same, from our own index.";
+    private const string Meanwhile = "Calls are still answered, from our own index.";
 
     public string Subject => Name;
 
@@ -27,8 +27,8 @@ internal sealed class EmbeddingsCheck(ElaomsSettings settings, Lazy<ServiceProvi
             var vector = (await services.Value.GetRequiredService<IEmbeddingModel>().EmbedAsync(["Hello."], cancellationToken))[0];
             finding = CheckResult.Ok(Name, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{settings.EmbeddingsModel} at {settings.Embeddings} makes vectors of {vector.Length} numbers. "
-                    + $"It is given what callers and agents say."));
+                $"{settings.EmbeddingsModel} at {settings.Embeddings} returns vectors of {vector.Length} numbers. "
+                    + $"It receives what callers and agents say."));
         }
         catch (EmbeddingsException fault)
         {
@@ -40,11 +40,11 @@ internal sealed class EmbeddingsCheck(ElaomsSettings settings, Lazy<ServiceProvi
 
     private string RemedyOf(EmbeddingsFault fault) => fault switch
     {
-        EmbeddingsFault.Key => $"Set {SettingNames.EmbeddingsKey} to a key of the server's.",
+        EmbeddingsFault.Key => $"Set {SettingNames.EmbeddingsKey} to a key of that server.",
         EmbeddingsFault.UnknownModel or EmbeddingsFault.Unintelligible or EmbeddingsFault.Refused
-            => $"Is {SettingNames.EmbeddingsUrl} the address above /embeddings, such as https://api.openai.com/v1, and "
-                + $"{SettingNames.EmbeddingsModel} a model that it has?",
-        EmbeddingsFault.RateLimited => "Look at the account: its limits, and whether it is paid.",
+            => $"Check that {SettingNames.EmbeddingsUrl} is the address above /embeddings, such as https://api.openai.com/v1, and that the "
+                + $"server has the model in {SettingNames.EmbeddingsModel}.",
+        EmbeddingsFault.RateLimited => "Check the limits and the billing of the account.",
         _ => $"Is the server running at {settings.Embeddings}?",
     };
 }

@@ -10,7 +10,7 @@ internal sealed class EngineCheck(ElaomsSettings settings, Lazy<ServiceProvider>
 {
     public const string Name = "engine";
 
-    private const string Meanwhile = "Calls are answered all the same, from our own index.";
+    private const string Meanwhile = "Calls are still answered, from our own index.";
     private const int WholeLength = 200;
     private const int LongLength = 300;
 
@@ -25,7 +25,7 @@ internal sealed class EngineCheck(ElaomsSettings settings, Lazy<ServiceProvider>
     {
         if (settings.OpenMemory is null)
         {
-            yield return CheckResult.Ok(Name, "embedded: our own index; no OpenMemory server is set.");
+            yield return CheckResult.Ok(Name, "Embedded: our own index. No OpenMemory server is set.");
             yield break;
         }
 
@@ -70,7 +70,7 @@ internal sealed class EngineCheck(ElaomsSettings settings, Lazy<ServiceProvider>
                 Name,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"A text of {length} characters can't be written, read and deleted again: {fault.Message}. {Meanwhile}"),
+                    $"A text of {length} characters could not be written, read and deleted: {fault.Message}. {Meanwhile}"),
                 RemedyOf(fault.Fault)));
         }
     }
@@ -79,37 +79,38 @@ internal sealed class EngineCheck(ElaomsSettings settings, Lazy<ServiceProvider>
     {
         OpenMemoryDialect.UserIds when settings.OpenMemoryKey is null => CheckResult.Warning(
             Name,
-            $"OpenMemory at {settings.OpenMemory} answers, as v1.2 to v1.3 do, and lets everybody who can reach it in without a key.",
+            $"OpenMemory at {settings.OpenMemory} answers (v1.2 to v1.3). It accepts requests without a key.",
             $"Set OM_API_KEY there and {SettingNames.OpenMemoryKey} here to the same random text."),
         OpenMemoryDialect.UserIds
-            => CheckResult.Ok(Name, $"OpenMemory at {settings.OpenMemory} answers, as v1.2 to v1.3 do: a user per caller."),
+            => CheckResult.Ok(Name, $"OpenMemory at {settings.OpenMemory} answers (v1.2 to v1.3, one user per caller)."),
         _ when settings.OpenMemoryKey is null => CheckResult.Warning(
             Name,
-            $"OpenMemory at {settings.OpenMemory} answers, as main since April 2026 does, and lets everybody in without "
-                + "a key (OM_DEV_ALLOW_NO_AUTH).",
-            $"Set OM_API_KEY there and {SettingNames.OpenMemoryKey} here, then elaoms reindex: with a key it has another tenant."),
+            $"OpenMemory at {settings.OpenMemory} answers (main since April 2026). It accepts requests without a key "
+                + "(OM_DEV_ALLOW_NO_AUTH).",
+            $"Set OM_API_KEY there and {SettingNames.OpenMemoryKey} here. "
+                + "Then run elaoms reindex: with a key, the server uses another tenant."),
         _ => CheckResult.Ok(
             Name,
-            $"OpenMemory at {settings.OpenMemory} answers, as main since April 2026 does: a tenant per key. "
-                + $"It takes {SettingNames.OpenMemoryKey}."),
+            $"OpenMemory at {settings.OpenMemory} answers (main since April 2026, one tenant per key). "
+                + $"It accepts {SettingNames.OpenMemoryKey}."),
     };
 
     private static CheckResult OfKept(int kept) => kept >= WholeLength
         ? CheckResult.Ok(Name, string.Create(
-            CultureInfo.InvariantCulture, $"Texts of {WholeLength} characters, as long as ELAOMS writes, are kept whole."))
+            CultureInfo.InvariantCulture, $"It keeps texts of {WholeLength} characters whole. ELAOMS does not write longer ones."))
         : CheckResult.Warning(
             Name,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Of a text of {WholeLength} characters only {kept} are kept: the rest of what was said is not found by its words."),
+                $"It keeps only {kept} of {WholeLength} characters of a text. A search for later words does not find the text."),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Set OM_SUMMARY_MAX_LENGTH={WholeLength} or more, or OM_USE_SUMMARY_ONLY=false, on the server; "
-                    + $"then elaoms reindex --all."));
+                $"Set OM_SUMMARY_MAX_LENGTH={WholeLength} or more, or OM_USE_SUMMARY_ONLY=false, on the server. "
+                    + $"Then run elaoms reindex --all."));
 
     private static CheckResult OfLong(int kept) => CheckResult.Ok(Name, string.Create(
         CultureInfo.InvariantCulture,
-        $"Texts beyond {WholeLength} characters are {(kept >= LongLength ? "kept whole too" : "cut")}; "
+        $"It {(kept >= LongLength ? "keeps longer texts whole too" : "cuts longer texts")}. "
             + $"ELAOMS splits long texts, so nothing is lost."));
 
     private string RemedyOf(OpenMemoryFault fault) => fault switch
@@ -119,11 +120,11 @@ internal sealed class EngineCheck(ElaomsSettings settings, Lazy<ServiceProvider>
         OpenMemoryFault.RateLimited
             => "Raise OM_RATE_LIMIT_MAX_REQUESTS on the server, or set OM_RATE_LIMIT_ENABLED=false: ELAOMS is its only client.",
         OpenMemoryFault.KeyMissing or OpenMemoryFault.KeyWrong
-            => $"Set {SettingNames.OpenMemoryKey} to the OM_API_KEY of the server; if its key was changed, elaoms reindex afterwards.",
+            => $"Set {SettingNames.OpenMemoryKey} to the OM_API_KEY of the server. If that key was changed, then run elaoms reindex.",
         OpenMemoryFault.NotConfigured => $"Set OM_API_KEY there and {SettingNames.OpenMemoryKey} here to the same random text.",
         OpenMemoryFault.TenantMismatch or OpenMemoryFault.UnknownDialect or OpenMemoryFault.Unintelligible
-            => $"Does {SettingNames.OpenMemoryPort} ({settings.OpenMemory}) lead to an OpenMemory server, "
-                + "and not to a proxy or to something else?",
-        _ => "The log of the OpenMemory server says more.",
+            => $"Check that {SettingNames.OpenMemoryPort} ({settings.OpenMemory}) leads to an OpenMemory server, "
+                + "and not to a proxy or another program.",
+        _ => "See the log of the OpenMemory server.",
     };
 }

@@ -26,7 +26,7 @@ internal sealed class PoisonCheck(Lazy<ServiceProvider> services) : ICheck
             yield return CheckResult.Warning(
                 Name,
                 string.Create(CultureInfo.InvariantCulture, $"Calls that could not be learned: {failed}."),
-                "elaoms replay --failed --dry-run says why. Mend the cause, then elaoms replay --failed.");
+                "Run elaoms replay --failed --dry-run to see why. Fix the cause, then run elaoms replay --failed.");
         }
 
         var givenUp = services.Value.GetService<AzureAccount>() is { } account
@@ -39,8 +39,8 @@ internal sealed class PoisonCheck(Lazy<ServiceProvider> services) : ICheck
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"Messages in {AzureAccount.PoisonQueue}: {givenUp}. The Functions host gave them up, "
-                        + $"and nobody has noted them as failed."),
-                "The Functions app notes them when it runs; elaoms replay --failed --dry-run then says why.");
+                        + $"and the app has not recorded them as failed."),
+                "Start the Functions app: it records them. Then run elaoms replay --failed --dry-run to see why.");
         }
 
         var unreadable = await services.Value.GetRequiredService<UnreadableMessages>().ReadAsync(cancellationToken);
@@ -49,8 +49,8 @@ internal sealed class PoisonCheck(Lazy<ServiceProvider> services) : ICheck
             var last = unreadable.LastSeen?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
             yield return CheckResult.Warning(
                 Name,
-                $"Messages in the queue that could not be read: {unreadable.Messages}, the last at {last} UTC. They were removed.",
-                "elaoms replay --failed --dry-run lists them. Find out who wrote them, then elaoms replay --dismiss-unreadable.");
+                $"Unreadable messages in the queue: {unreadable.Messages}, the last at {last} UTC. They were removed.",
+                "Run elaoms replay --failed --dry-run to list them. Find out who wrote them, then run elaoms replay --dismiss-unreadable.");
         }
 
         if (failed == 0 && givenUp == 0 && unreadable.Messages == 0)

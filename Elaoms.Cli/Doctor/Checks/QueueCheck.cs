@@ -27,8 +27,8 @@ internal sealed class QueueCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
                 Name,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Calls that wait to be learned: {length}; the next one has waited for {age.Value.TotalMinutes:0} min."),
-                "Is elaoms serve or the Functions app running, with this storage? If it is, there is more to learn than it can: "
+                    $"Calls waiting to be learned: {length}. The next one has waited for {age.Value.TotalMinutes:0} min."),
+                "Check that elaoms serve or the Functions app is running with this storage. If it is, it cannot keep up: see "
                     + "docs/operations.md, “calls wait”.");
         }
         else
@@ -36,11 +36,11 @@ internal sealed class QueueCheck(ElaomsSettings settings, Lazy<ServiceProvider> 
             yield return CheckResult.Ok(
                 Name,
                 length == 0
-                    ? "No call waits to be learned."
+                    ? "No call is waiting to be learned."
                     : string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Calls that wait to be learned, or are being learned: "
-                            + $"{length}{(age is null ? "" : $"; the next one has waited for {age.Value.TotalSeconds:0} s")}."));
+                        $"Calls waiting or being learned: {length}."
+                            + $"{(age is null ? "" : $" The next one has waited for {age.Value.TotalSeconds:0} s.")}"));
         }
     }
 }

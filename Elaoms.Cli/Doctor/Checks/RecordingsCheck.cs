@@ -26,16 +26,16 @@ internal sealed class RecordingsCheck(ElaomsSettings settings, Lazy<ServiceProvi
             yield break;
         var limit = string.Create(CultureInfo.InvariantCulture, $"{SettingNames.MaxPayloadBytes} is {settings.MaxPayloadBytes}");
         if (settings.MaxPayloadBytes >= BytesOfAnHour)
-            yield return CheckResult.Ok(Name, $"They arrive, and {limit}: those of an hour are taken.");
+            yield return CheckResult.Ok(Name, $"Recordings arrive, and {limit}: recordings of an hour are accepted.");
         else
             yield return CheckResult.Warning(
                 Name,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"They arrive, and {limit}: of calls longer than {MinutesThatFit()} minutes they may be refused "
-                        + $"with 413, and never come again."),
-                $"Set {SettingNames.MaxPayloadBytes} to 104857600 (docs/elevenlabs.md, After the call), or leave audio out of what "
-                    + $"ElevenLabs sends: nothing is learned from it.");
+                    $"Recordings arrive, and {limit}: recordings of more than {MinutesThatFit()} minutes may be refused with 413. "
+                        + $"ElevenLabs does not send those again."),
+                $"Set {SettingNames.MaxPayloadBytes} to 104857600 (docs/elevenlabs.md, After the call), or switch audio off in "
+                    + $"ElevenLabs: nothing is learned from it.");
     }
 
     private int MinutesThatFit() => (int)(60L * settings.MaxPayloadBytes / BytesOfAnHour);

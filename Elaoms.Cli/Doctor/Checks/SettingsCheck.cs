@@ -14,7 +14,7 @@ internal sealed class SettingsCheck(SettingsResult reading, IConfiguration value
 
     public TimeSpan Timeout => TimeSpan.FromSeconds(5);
 
-    public string RemedyOfFault => "See README, Settings.";
+    public string RemedyOfFault => "See docs/reference.md, Settings.";
 
     public async IAsyncEnumerable<CheckResult> CheckAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -23,7 +23,8 @@ internal sealed class SettingsCheck(SettingsResult reading, IConfiguration value
         if (reading.Settings is not { } settings)
         {
             foreach (var fault in reading.Faults)
-                yield return CheckResult.Error(Name, fault, "Set it in the environment or in .env; README and .env.example describe it.");
+                yield return CheckResult.Error(
+                    Name, fault, "Set it in the environment or in .env. See docs/reference.md and .env.example.");
             yield break;
         }
 
@@ -32,8 +33,8 @@ internal sealed class SettingsCheck(SettingsResult reading, IConfiguration value
             yield return CheckResult.Ok(
                 Name,
                 SettingsReader.IsDevelopment(values)
-                    ? "All can be read. This is Development: keys that are missing are made."
-                    : "All can be read.");
+                    ? "All settings are valid. This is Development: missing keys are generated."
+                    : "All settings are valid.");
         foreach (var warning in warnings)
             yield return warning;
     }
@@ -44,7 +45,7 @@ internal sealed class SettingsCheck(SettingsResult reading, IConfiguration value
         {
             yield return CheckResult.Warning(
                 Name,
-                $"{SettingNames.SearchDataAllowAnonymous} is true: whoever can reach search-data reads what callers have said.",
+                $"{SettingNames.SearchDataAllowAnonymous} is true: everybody who can reach search-data can read what callers said.",
                 $"Set {SettingNames.SearchDataKey}, send it from the agent's tool in X-Api-Key, and remove "
                     + $"{SettingNames.SearchDataAllowAnonymous}.");
         }
@@ -53,17 +54,18 @@ internal sealed class SettingsCheck(SettingsResult reading, IConfiguration value
         {
             yield return CheckResult.Warning(
                 Name,
-                $"This is not Development, and {string.Join(", ", names)} are those of {DevelopmentKeys.FileName}.",
-                $"Make keys of its own for what is no laptop ({SettingNames.CallerHashKey} before the first call: "
-                    + "callers are not found again under another).");
+                $"This is not Development, but these keys are from {DevelopmentKeys.FileName}: {string.Join(", ", names)}.",
+                $"Generate keys for this deployment alone. Change {SettingNames.CallerHashKey} only before the first call: "
+                    + "a change orphans every stored caller.");
         }
 
         if (settings is { OpenMemory: { } server, OpenMemoryKey: not null } && PrivateNetwork.Contains(server))
         {
             yield return CheckResult.Warning(
                 Name,
-                $"{SettingNames.OpenMemoryKey}, and what callers have said, go to {server.Host} over http, and can be read on the way.",
-                $"Put https before the OpenMemory server and into {SettingNames.OpenMemoryPort}, or reach it over a private network.");
+                $"{SettingNames.OpenMemoryKey} and what callers said go to {server.Host} over http. Others can read them in transit.",
+                $"Put https in front of the OpenMemory server and set that URL in {SettingNames.OpenMemoryPort}, or use a private "
+                    + "network.");
         }
     }
 

@@ -29,9 +29,10 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
     public TimeSpan Timeout => TimeSpan.FromSeconds(10);
 
     public string RemedyOfFault => settings.Azure is null
-        ? $"Is the disk full, may this user write there, does another program hold the file? {SettingNames.OpenMemoryDbPath} and "
-            + $"{SettingNames.PayloadStoragePath} say where it is."
-        : $"Is {SettingNames.AzureWebJobsStorage} right, may this identity read and write blobs and queues, does the network let it?";
+        ? $"Check that the disk is not full, that this user may write there, and that no other program holds the file. "
+            + $"{SettingNames.OpenMemoryDbPath} and {SettingNames.PayloadStoragePath} say where it is."
+        : $"Check that {SettingNames.AzureWebJobsStorage} is right, that this identity may read and write blobs and queues, and that "
+            + "the network allows it.";
 
     public async IAsyncEnumerable<CheckResult> CheckAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -44,15 +45,16 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
         if (ConfiguredStorage.Missing(settings) is not { } missing)
         {
             await TryAsync(cancellationToken);
-            return CheckResult.Ok(Name, $"Files and SQLite, read and written: {settings.DatabasePath}, {settings.PayloadStoragePath}");
+            return CheckResult.Ok(
+                Name, $"Files and SQLite can be read and written: {settings.DatabasePath}, {settings.PayloadStoragePath}");
         }
 
         TryToMake(Path.GetDirectoryName(missing)!);
         return CheckResult.Warning(
             Name,
-            $"{missing} is not there (yet).",
-            $"It is made when elaoms serve starts. Has it run before? Then {SettingNames.OpenMemoryDbPath}, "
-                + $"{SettingNames.PayloadStoragePath} or the working folder are other ones than its.");
+            $"{missing} does not exist (yet).",
+            $"elaoms serve creates it when it starts. If it has run before, check that {SettingNames.OpenMemoryDbPath}, "
+                + $"{SettingNames.PayloadStoragePath} and the working folder are the same as its own.");
     }
 
     private async Task<CheckResult> CheckAzureAsync(CancellationToken cancellationToken)
@@ -66,11 +68,11 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
             return CheckResult.Warning(
                 Name,
                 $"{Account()} has no containers or queues of ELAOMS (yet).",
-                "They are made when elaoms serve or the Functions app starts. Has it run before? Then "
+                "elaoms serve or the Functions app creates them when it starts. If it has run before, "
                     + $"{SettingNames.AzureWebJobsStorage} is that of another account.");
         }
 
-        return CheckResult.Ok(Name, $"{Account()}, read and written");
+        return CheckResult.Ok(Name, $"{Account()} can be read and written");
     }
 
     private string Account() => $"Blob and Queue of the account {services.Value.GetRequiredService<AzureAccount>().Payloads.AccountName}";

@@ -11,7 +11,7 @@ internal static class CallFiles
 
     private const int MaxDocumentLines = 1_000_000;
     private const string TooLarge = "is larger than 32 MB.";
-    private const string NoJson = "is no JSON object.";
+    private const string NoJson = "is not a JSON object.";
 
     private static readonly string[] Extensions = [".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz"];
 
@@ -30,7 +30,7 @@ internal static class CallFiles
     private static IEnumerable<string> FilesOf(string path)
     {
         if (!Directory.Exists(path))
-            return File.Exists(path) ? [path] : throw new CliException($"{path} is not there.");
+            return File.Exists(path) ? [path] : throw new CliException($"{path} does not exist.");
         return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Where(file => Extensions.Any(extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
             .Order(StringComparer.Ordinal);

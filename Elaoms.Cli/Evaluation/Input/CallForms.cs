@@ -43,7 +43,7 @@ internal static class CallForms
     /// <param name="reason">Why it is no call, when null is returned.</param>
     public static EvaluatedCall? Read(JsonObject json, string fallbackId, out string reason)
     {
-        reason = "is no call: it has neither turns, nor data, nor a transcript.";
+        reason = "is not a call: it has no turns, no data and no transcript.";
         try
         {
             if (json["turns"] is JsonArray turns)
@@ -56,7 +56,7 @@ internal static class CallForms
         catch (Exception fault) when (fault is InvalidOperationException or FormatException)
         {
             // Half a surrogate pair, which can't be read as text.
-            reason = "holds text that can't be read.";
+            reason = "contains text that can't be read.";
         }
 
         return null;
@@ -66,7 +66,7 @@ internal static class CallForms
     {
         reason = turns.Count > MaxTurns
             ? $"has more than {MaxTurns} turns."
-            : "has a turn that is no pair of role and text.";
+            : "has a turn that is not a pair of role and text.";
         if (turns.Count > MaxTurns || !turns.All(turn => turn is JsonArray { Count: 2 } pair && IsText(pair[0]) && IsText(pair[1])))
             return null;
         var id = Text(json["id"]) ?? fallbackId;

@@ -38,7 +38,7 @@ internal static class SheetFile
     public static void RefuseExisting(string path)
     {
         if (File.Exists(path))
-            throw new CliException($"{path} is there already, and may hold verdicts.");
+            throw new CliException($"{path} already exists and may contain verdicts.");
     }
 
     /// <summary>Reads the verdicts of a file.</summary>
@@ -58,7 +58,7 @@ internal static class SheetFile
         var headings = Cells(lines.FirstOrDefault() ?? "");
         var (kind, verdict, error) = (headings.IndexOf(Kind), headings.IndexOf(Verdict), headings.IndexOf(Error));
         if (kind < 0 || verdict < 0)
-            throw new CliException($"{path} is no sheet: its first line has no column {Kind}, or no column {Verdict}.");
+            throw new CliException($"{path} is not a sheet: its first line has no column {Kind} or no column {Verdict}.");
         return [.. lines.Select((line, index) => (Cells: Cells(line), Number: index + 1))
             .Skip(1)
             .Where(line => line.Cells.Exists(cell => cell.Length > 0))
@@ -72,7 +72,7 @@ internal static class SheetFile
             return null;
         return Enum.GetNames<SheetVerdict>().Contains(text, StringComparer.OrdinalIgnoreCase)
             ? Enum.Parse<SheetVerdict>(text, ignoreCase: true)
-            : throw new CliException($"{path}, line {line}: a verdict is right, wrong or junk.");
+            : throw new CliException($"{path}, line {line}: the verdict must be right, wrong or junk.");
     }
 
     // Spreadsheets put cells into quotes that have any.

@@ -60,7 +60,7 @@ public sealed record CallMessage(int Version, PayloadName Payload, string? Trace
         using var document = TolerantJson.ParseObject(Base64.IsValid(text) ? Convert.FromBase64String(text) : Encoding.UTF8.GetBytes(text));
         if (document?.RootElement is not { } root)
         {
-            fault = new CallMessageFault("It is no JSON object.");
+            fault = new CallMessageFault("It is not a JSON object.");
             return false;
         }
 
@@ -70,7 +70,7 @@ public sealed record CallMessage(int Version, PayloadName Payload, string? Trace
         if (version > CurrentVersion)
         {
             fault = new CallMessageFault(
-                $"It is of version {version}, and this program reads version {CurrentVersion}.", payload, IsNewer: true);
+                $"It has version {version}, and this program reads version {CurrentVersion}.", payload, IsNewer: true);
             return false;
         }
 
@@ -79,7 +79,7 @@ public sealed record CallMessage(int Version, PayloadName Payload, string? Trace
             || parent is { ValueKind: not (JsonValueKind.String or JsonValueKind.Null) }
             || replay is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) })
         {
-            fault = new CallMessageFault("It is no message of a call.", payload);
+            fault = new CallMessageFault("It is not the message of a call.", payload);
             return false;
         }
 

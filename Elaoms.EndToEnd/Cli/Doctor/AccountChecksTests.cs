@@ -16,7 +16,7 @@ public sealed class AccountChecksTests
         var parts = bench.Settings[SettingNames.AzureWebJobsStorage]!.Split(';').Select(part => part.StartsWith("AccountKey=", StringComparison.Ordinal) ? "AccountKey=c2VjcmV0LWtleQ==" : part);
         bench.Settings[SettingNames.AzureWebJobsStorage] = string.Join(';', parts);
 
-        (await bench.ExamineAsync("storage")).Only().Is(CheckStatus.Error, "", "may this identity read and write");
+        (await bench.ExamineAsync("storage")).Only().Is(CheckStatus.Error, "", "that this identity may read and write");
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class AccountChecksTests
         await using var stores = bench.Open();
         await stores.Get<AzureAccount>().PoisonedCalls.SendMessageAsync("given up", CancellationToken.None);
 
-        (await bench.ExamineAsync("poison")).Only().Is(CheckStatus.Warning, "Messages in calls-poison: 1.", "The Functions app notes them");
+        (await bench.ExamineAsync("poison")).Only().Is(CheckStatus.Warning, "Messages in calls-poison: 1.", "Start the Functions app: it records them.");
     }
 
     [Fact]

@@ -2,4 +2,4 @@ using Elaoms.Tests.Cli.Doctor;
 
 namespace Elaoms.EndToEnd.Cli.Doctor;
 
-public sealed class DatesCheckOnAzure() : DatesCheckTests(StorageKind.Azure, "0 messages of the queue, 1 payloads");
+public sealed class DatesCheckOnAzure() : DatesCheckTests(StorageKind.Azure, "0 messages in the queue, 1 payloads");

@@ -33,8 +33,8 @@ public abstract class CallersCheckTests(StorageKind storage)
         var findings = await bench.ExamineAsync("callers");
 
         Assert.Equal(
-            keys.Order(StringComparer.Ordinal).Select(key => $"elaoms erase --key {key}"), findings.Select(finding => finding.Remedy));
-        Assert.All(findings, finding => finding.Is(CheckStatus.Warning, ", 1 call, stands under a name that is nobody's"));
+            keys.Order(StringComparer.Ordinal).Select(key => $"Run elaoms erase --key {key}"), findings.Select(finding => finding.Remedy));
+        Assert.All(findings, finding => finding.Is(CheckStatus.Warning, ", 1 call, is stored under a name that identifies nobody"));
         var told = string.Concat(findings.Select(finding => finding.What));
         Assert.All(HiddenByNow, caller => Assert.DoesNotContain(caller.Identity, told, StringComparison.Ordinal));
     }
@@ -43,10 +43,10 @@ public abstract class CallersCheckTests(StorageKind storage)
     public async Task Records_of_real_callers_are_OK()
     {
         await using var bench = await DoctorBench.StartAsync(storage);
-        (await bench.ExamineAsync("callers")).Only().Is(CheckStatus.Ok, "No record stands under a name that is nobody's, of 0.");
+        (await bench.ExamineAsync("callers")).Only().Is(CheckStatus.Ok, "Records checked: 0. None is stored under a name that identifies nobody.");
         await WriteAsync(bench, Tenants.Default, Real);
 
-        (await bench.ExamineAsync("callers")).Only().Is(CheckStatus.Ok, "No record stands under a name that is nobody's, of 6.");
+        (await bench.ExamineAsync("callers")).Only().Is(CheckStatus.Ok, "Records checked: 6. None is stored under a name that identifies nobody.");
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public abstract class CallersCheckTests(StorageKind storage)
         var values = bench.Settings.ToConfiguration();
         var examination = new DoctorRunner(new SettingsReader(values).Read([]), values, deployment: null, bench.Clock, tenant: "acme");
         var ofTenant = await examination.RunAsync(CancellationToken.None);
-        ofTenant.Where(finding => finding.Subject == "callers").Only().Is(CheckStatus.Warning, acme[0], $"elaoms erase --key {acme[0]}");
+        ofTenant.Where(finding => finding.Subject == "callers").Only().Is(CheckStatus.Warning, acme[0], $"Run elaoms erase --key {acme[0]}");
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public abstract class CallersCheckTests(StorageKind storage)
         var findings = await bench.ExamineAsync("callers");
 
         Assert.Equal(21, findings.Count);
-        findings[^1].Is(CheckStatus.Warning, "And 3 more such records.");
+        findings[^1].Is(CheckStatus.Warning, "There are 3 more such records.");
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public abstract class CallersCheckTests(StorageKind storage)
             await stores.Callers.WriteAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, "+12025550199")), record);
         }
 
-        (await bench.ExamineAsync("callers"))[^1].Is(CheckStatus.Warning, "2 calls were taught by older rules.", "elaoms relearn");
+        (await bench.ExamineAsync("callers"))[^1].Is(CheckStatus.Warning, "2 calls were learned by older rules.", "Run elaoms relearn.");
     }
 
     private static async Task<IReadOnlyList<string>> WriteAsync(DoctorBench bench, string tenant, IEnumerable<Caller> callers)

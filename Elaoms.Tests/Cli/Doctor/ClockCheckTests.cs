@@ -14,7 +14,7 @@ public sealed class ClockCheckTests
     {
         await using var bench = await DoctorBench.StartAsync();
 
-        (await bench.ExamineAsync("clock")).Only().Is(CheckStatus.Ok, $"Ours is within 2 s of {bench.ElevenLabs}.");
+        (await bench.ExamineAsync("clock")).Only().Is(CheckStatus.Ok, $"Our clock is within 2 s of {bench.ElevenLabs}.");
     }
 
     [Theory]
@@ -23,8 +23,8 @@ public sealed class ClockCheckTests
     [InlineData(40, CheckStatus.Warning, "ahead of")]
     [InlineData(-40, CheckStatus.Warning, "behind")]
     [InlineData(1790, CheckStatus.Warning, "ahead of")]
-    [InlineData(1810, CheckStatus.Error, "Beyond SIGNATURE_TOLERANCE_SECONDS every delivery is refused.")]
-    [InlineData(-1810, CheckStatus.Error, "Beyond SIGNATURE_TOLERANCE_SECONDS every delivery is refused.")]
+    [InlineData(1810, CheckStatus.Error, "This is more than SIGNATURE_TOLERANCE_SECONDS: every delivery is refused.")]
+    [InlineData(-1810, CheckStatus.Error, "This is more than SIGNATURE_TOLERANCE_SECONDS: every delivery is refused.")]
     public async Task Clock_that_is_off_is_a_warning_and_beyond_the_tolerance_an_error(int seconds, CheckStatus verdict, string what)
     {
         await using var bench = await DoctorBench.StartAsync();
@@ -49,7 +49,7 @@ public sealed class ClockCheckTests
         await using var bench = await DoctorBench.StartAsync();
         bench.Settings[SettingNames.ElevenLabsApiUrl] = "http://127.0.0.1:1/v1";
 
-        (await bench.ExamineAsync("clock")).Only().Is(CheckStatus.Warning, "No other clock could be asked: 127.0.0.1:1.", "ELEVENLABS_API_URL");
+        (await bench.ExamineAsync("clock")).Only().Is(CheckStatus.Warning, "No other clock could be read: 127.0.0.1:1.", "ELEVENLABS_API_URL");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ClockCheckTests
         await using var bench = await DoctorBench.StartAsync();
         await using var other = await AtAsync(TimeSpan.FromMinutes(-10));
 
-        (await bench.ExamineAsync("clock", other.Address)).Only().Is(CheckStatus.Warning, $" s ahead of {other.Address.Authority}", $"have that of {other.Address.Authority} set by NTP");
+        (await bench.ExamineAsync("clock", other.Address)).Only().Is(CheckStatus.Warning, $" s ahead of {other.Address.Authority}", $"Set the clock of {other.Address.Authority} by NTP.");
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ClockCheckTests
         var finding = (await bench.ExamineAsync("clock")).Only();
 
         finding.Is(CheckStatus.Ok, " s ahead of");
-        var seconds = int.Parse(finding.What.Split(' ')[2], CultureInfo.InvariantCulture);
+        var seconds = int.Parse(finding.What.Split(' ')[3], CultureInfo.InvariantCulture);
         Assert.InRange(seconds, 23, 28);
     }
 

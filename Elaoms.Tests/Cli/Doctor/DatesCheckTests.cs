@@ -41,5 +41,5 @@ public abstract class DatesCheckTests(StorageKind kind, string ahead)
         (await bench.ExamineAsync("clock")).Only();
     }
 
-    public sealed class OnFiles() : DatesCheckTests(StorageKind.Embedded, "1 messages of the queue, 1 payloads");
+    public sealed class OnFiles() : DatesCheckTests(StorageKind.Embedded, "1 messages in the queue, 1 payloads");
 }

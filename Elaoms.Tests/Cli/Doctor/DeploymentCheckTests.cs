@@ -27,9 +27,9 @@ public sealed class DeploymentCheckTests
             await bench.ExamineAsync("deployment", server.Address),
             finding => finding.Is(CheckStatus.Ok, $"ELAOMS 0.1.0 answers at http://{server.Address.Authority}"),
             finding => finding.Is(CheckStatus.Ok, "It is ready"),
-            finding => finding.Is(CheckStatus.Ok, "/webhook/client-data refuses who brings no key."),
-            finding => finding.Is(CheckStatus.Ok, "/webhook/search-data refuses who brings no key."),
-            finding => finding.Is(CheckStatus.Ok, "/webhook/post-call refuses who brings no signature."));
+            finding => finding.Is(CheckStatus.Ok, "/webhook/client-data refuses requests without a key."),
+            finding => finding.Is(CheckStatus.Ok, "/webhook/search-data refuses requests without a key."),
+            finding => finding.Is(CheckStatus.Ok, "/webhook/post-call refuses requests without a signature."));
     }
 
     [Fact]
@@ -49,12 +49,12 @@ public sealed class DeploymentCheckTests
         await using var bench = await DoctorBench.StartAsync();
         await using var server = await TestServer.StartAsync(settings => settings[SettingNames.OpenMemoryPort] = "http://127.0.0.1:1");
 
-        (await bench.ExamineAsync("deployment", server.Address))[1].Is(CheckStatus.Warning, "its engine does not answer", "elaoms doctor with its settings");
+        (await bench.ExamineAsync("deployment", server.Address))[1].Is(CheckStatus.Warning, "OpenMemory or embeddings do not answer", "elaoms doctor with its settings");
     }
 
     [Theory]
-    [InlineData(true, CheckStatus.Ok, "/webhook/search-data is open, as SEARCH_DATA_ALLOW_ANONYMOUS says.")]
-    [InlineData(false, CheckStatus.Error, "/webhook/search-data is open: it takes a request without key")]
+    [InlineData(true, CheckStatus.Ok, "/webhook/search-data is open, because SEARCH_DATA_ALLOW_ANONYMOUS is true.")]
+    [InlineData(false, CheckStatus.Error, "/webhook/search-data is open: it accepts a request without a key")]
     public async Task Search_data_that_is_open_is_an_error_unless_the_settings_say_so(bool isSaid, CheckStatus verdict, string what)
     {
         await using var bench = await DoctorBench.StartAsync();
@@ -69,7 +69,7 @@ public sealed class DeploymentCheckTests
     {
         await using var bench = await DoctorBench.StartAsync();
 
-        (await bench.ExamineAsync("deployment", new Uri("http://127.0.0.1:1"))).Only().Is(CheckStatus.Error, "http://127.0.0.1:1 does not answer /health: ", "Is it running");
+        (await bench.ExamineAsync("deployment", new Uri("http://127.0.0.1:1"))).Only().Is(CheckStatus.Error, "http://127.0.0.1:1 does not answer /health: ", "Check that it is running");
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class DeploymentCheckTests
         await using var bench = await DoctorBench.StartAsync();
         await using var server = await SomeServer.StartAsync(("/health", status, body));
 
-        (await bench.ExamineAsync("deployment", server.Address)).Only().Is(CheckStatus.Error, $"is not ELAOMS: GET /health gives {status}.", "--url");
+        (await bench.ExamineAsync("deployment", server.Address)).Only().Is(CheckStatus.Error, $"is not ELAOMS: GET /health returned {status}.", "--url");
     }
 
     [Theory]
@@ -105,7 +105,7 @@ public sealed class DeploymentCheckTests
         await using var bench = await DoctorBench.StartAsync();
         await using var server = await SomeServer.StartAsync(Health, ("/health/ready", status, body));
 
-        (await bench.ExamineAsync("deployment", server.Address))[1].Is(CheckStatus.Error, $"GET /health/ready gives {status}", "--url");
+        (await bench.ExamineAsync("deployment", server.Address))[1].Is(CheckStatus.Error, $"GET /health/ready returned {status}", "--url");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class DeploymentCheckTests
         var findings = await bench.ExamineAsync("deployment", server.Address);
 
         findings[2].Is(CheckStatus.Error, "/webhook/client-data is open", "Take it off the network");
-        findings[3].Is(CheckStatus.Error, "/webhook/search-data gives 403 where ELAOMS refuses with 401.", "--url");
+        findings[3].Is(CheckStatus.Error, "/webhook/search-data returned 403. ELAOMS returns 401 here.", "--url");
         findings[4].Is(CheckStatus.Error, "/webhook/post-call is open", "Take it off the network");
     }
 
@@ -135,7 +135,7 @@ public sealed class DeploymentCheckTests
 
         var findings = await bench.ExamineAsync("deployment", server.Address);
 
-        findings[2].Is(CheckStatus.Error, "/webhook/client-data gives 401 where");
+        findings[2].Is(CheckStatus.Error, "/webhook/client-data returned 401. ELAOMS");
         findings[3].Is(CheckStatus.Ok, "/webhook/search-data refuses");
     }
 
@@ -148,7 +148,7 @@ public sealed class DeploymentCheckTests
 
         var findings = await new DeploymentCheck(new Uri("http://memory.example.com"), http, searchDataMayBeOpen: false).CheckAsync(CancellationToken.None).ToListAsync(CancellationToken.None);
 
-        findings[0].Is(CheckStatus.Warning, "http://memory.example.com is http", "https");
+        findings[0].Is(CheckStatus.Warning, "http://memory.example.com uses http", "https");
         Assert.All(findings.Skip(1), finding => Assert.Equal(CheckStatus.Ok, finding.Status));
         Assert.Equal(6, findings.Count);
     }

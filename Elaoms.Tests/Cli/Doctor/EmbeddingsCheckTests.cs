@@ -22,8 +22,8 @@ public sealed class EmbeddingsCheckTests
         await using var server = await EmbeddingsServer.StartAsync();
         await using var bench = await StartAsync(server);
 
-        (await bench.ExamineAsync("embeddings")).Only().Is(CheckStatus.Ok, "makes vectors of 384 numbers");
-        (await bench.ExamineAsync("engine backlog")).Only().Is(CheckStatus.Ok, "No caller waits for the embeddings to be told.");
+        (await bench.ExamineAsync("embeddings")).Only().Is(CheckStatus.Ok, "returns vectors of 384 numbers");
+        (await bench.ExamineAsync("engine backlog")).Only().Is(CheckStatus.Ok, "No caller is waiting to be indexed by embeddings.");
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class EmbeddingsCheckTests
     [InlineData(404, "has no such model", "EMBEDDINGS_MODEL")]
     [InlineData(400, "refuses the request", "EMBEDDINGS_MODEL")]
     [InlineData(429, "asks for fewer requests", "account")]
-    [InlineData(502, "answers that it failed", "running at")]
+    [InlineData(502, "reports an error of its own", "running at")]
     public async Task Server_that_makes_none_is_an_error_with_a_remedy(int status, string what, string remedy)
     {
         await using var server = await EmbeddingsServer.StartAsync();

@@ -11,11 +11,11 @@ namespace Elaoms.Tests.Cli.Doctor;
 
 public sealed class EngineCheckTests
 {
-    private const string Meanwhile = "Calls are answered all the same, from our own index.";
+    private const string Meanwhile = "Calls are still answered, from our own index.";
 
     [Theory]
-    [InlineData(OpenMemoryDialect.UserIds, "as v1.2 to v1.3 do: a user per caller.")]
-    [InlineData(OpenMemoryDialect.Tenants, "as main since April 2026 does: a tenant per key. It takes OPENMEMORY_KEY.")]
+    [InlineData(OpenMemoryDialect.UserIds, "answers (v1.2 to v1.3, one user per caller).")]
+    [InlineData(OpenMemoryDialect.Tenants, "answers (main since April 2026, one tenant per key). It accepts OPENMEMORY_KEY.")]
     public async Task Server_of_either_version_is_OK_and_keeps_nothing_of_the_trial(OpenMemoryDialect dialect, string what)
     {
         await using var bench = await DoctorBench.StartAsync(dialect, "a-key-of-the-server");
@@ -25,8 +25,8 @@ public sealed class EngineCheckTests
         Assert.Collection(
             findings,
             finding => finding.Is(CheckStatus.Ok, what),
-            finding => finding.Is(CheckStatus.Ok, "Texts of 200 characters, as long as ELAOMS writes, are kept whole."),
-            finding => finding.Is(CheckStatus.Ok, "Texts beyond 200 characters are cut; ELAOMS splits long texts"));
+            finding => finding.Is(CheckStatus.Ok, "It keeps texts of 200 characters whole. ELAOMS does not write longer ones."),
+            finding => finding.Is(CheckStatus.Ok, "It cuts longer texts. ELAOMS splits long texts"));
         Assert.Empty(bench.Engine!.Memories);
         Assert.Equal(2, bench.Engine.Log.Count(request => request == "POST memory/add"));
     }
@@ -37,7 +37,7 @@ public sealed class EngineCheckTests
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         bench.Engine!.Faults.KeptLength = 1000;
 
-        (await bench.ExamineAsync("engine"))[^1].Is(CheckStatus.Ok, "Texts beyond 200 characters are kept whole too");
+        (await bench.ExamineAsync("engine"))[^1].Is(CheckStatus.Ok, "It keeps longer texts whole too");
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class EngineCheckTests
         var findings = await bench.ExamineAsync("engine");
 
         Assert.Equal(2, findings.Count);
-        findings[1].Is(CheckStatus.Warning, "Of a text of 200 characters only ", "OM_SUMMARY_MAX_LENGTH=200 or more, or OM_USE_SUMMARY_ONLY=false");
+        findings[1].Is(CheckStatus.Warning, "It keeps only ", "OM_SUMMARY_MAX_LENGTH=200 or more, or OM_USE_SUMMARY_ONLY=false");
         Assert.Empty(bench.Engine.Memories);
     }
 
@@ -74,13 +74,13 @@ public sealed class EngineCheckTests
 
         var findings = await bench.ExamineAsync("engine");
 
-        findings[0].Is(CheckStatus.Warning, "lets everybody who can reach it in without a key", "Set OM_API_KEY there and OPENMEMORY_KEY here");
+        findings[0].Is(CheckStatus.Warning, "answers (v1.2 to v1.3). It accepts requests without a key.", "Set OM_API_KEY there and OPENMEMORY_KEY here");
         Assert.All(findings.Skip(1), finding => Assert.Equal(CheckStatus.Ok, finding.Status));
     }
 
     [Theory]
-    [InlineData("key", null, "wants a key: set OPENMEMORY_KEY", "if its key was changed, elaoms reindex")]
-    [InlineData("key", "another-secret-key", "does not accept OPENMEMORY_KEY", "if its key was changed, elaoms reindex")]
+    [InlineData("key", null, "requires a key: set OPENMEMORY_KEY", "If that key was changed, then run elaoms reindex.")]
+    [InlineData("key", "another-secret-key", "does not accept OPENMEMORY_KEY", "If that key was changed, then run elaoms reindex.")]
     [InlineData(null, "another-secret-key", "has no key of its own", "to the same random text")]
     public async Task Key_that_does_not_fit_is_an_error(string? theirs, string? ours, string what, string remedy)
     {
@@ -110,7 +110,7 @@ public sealed class EngineCheckTests
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         bench.Engine!.Faults.OtherService = true;
 
-        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "is not its own", "lead to an OpenMemory server");
+        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "is not OpenMemory's", "leads to an OpenMemory server");
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class EngineCheckTests
         await using var other = await TestServer.StartAsync();
         bench.Settings[SettingNames.OpenMemoryPort] = other.Address.AbsoluteUri;
 
-        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "is no OpenMemory server of a version that is known here", "lead to an OpenMemory server");
+        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "is not an OpenMemory server of a known version", "leads to an OpenMemory server");
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class EngineCheckTests
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.Tenants);
         bench.Engine!.Faults.TenantMismatch = true;
 
-        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "does not accept the user", "lead to an OpenMemory server");
+        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "does not accept the user", "leads to an OpenMemory server");
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class EngineCheckTests
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         bench.Engine!.Faults.BadGateway = true;
 
-        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "OpenMemory answers that it failed (HTTP 502)", "The log of the OpenMemory server");
+        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "OpenMemory reports an error of its own (HTTP 502)", "See the log of the OpenMemory server");
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class EngineCheckTests
 
         Assert.Equal(2, findings.Count);
         findings[0].Is(CheckStatus.Ok, "answers");
-        findings[1].Is(CheckStatus.Error, "A text of 200 characters can't be written, read and deleted again: OpenMemory refuses the request (HTTP 413). " + Meanwhile);
+        findings[1].Is(CheckStatus.Error, "A text of 200 characters could not be written, read and deleted: OpenMemory refuses the request (HTTP 413). " + Meanwhile);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class SettingsCheckTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("Production", "All can be read.")]
+    [InlineData("Production", "All settings are valid.")]
     [InlineData("Development", "This is Development")]
     public async Task Settings_that_are_in_order_are_OK(string environment, string what)
     {
@@ -57,7 +57,7 @@ public sealed class SettingsCheckTests : IDisposable
 
         var finding = (await CheckAsync()).Only();
 
-        finding.Is(CheckStatus.Error, $"{name} has a key that is too short", "README");
+        finding.Is(CheckStatus.Error, $"{name} has a key that is too short", "docs/reference.md");
         Assert.DoesNotContain("0123456789abcde", finding.What + finding.Remedy, StringComparison.Ordinal);
     }
 
@@ -82,7 +82,7 @@ public sealed class SettingsCheckTests : IDisposable
         var finding = (await CheckAsync()).Only();
 
         if (isWarned)
-            finding.Is(CheckStatus.Warning, "ELEVENLABS_CLIENT_DATA_KEY, CALLER_HASH_KEY are those of development-keys.env");
+            finding.Is(CheckStatus.Warning, "these keys are from development-keys.env: ELEVENLABS_CLIENT_DATA_KEY, CALLER_HASH_KEY.");
         else
             finding.Is(CheckStatus.Ok, "");
         Assert.DoesNotContain(made.Values[SettingNames.ClientDataKey]!, finding.What, StringComparison.Ordinal);

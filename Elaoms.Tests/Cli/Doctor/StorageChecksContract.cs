@@ -28,9 +28,9 @@ public abstract class StorageChecksContract(StorageKind kind, string works, stri
             async () => !(findings = await bench.ExamineAsync()).Any(finding => finding.What.Contains("No answer within", StringComparison.Ordinal)), "the storage answers in time");
 
         findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Ok, works);
-        findings.Where(finding => finding.Subject == "queue").Only().Is(CheckStatus.Ok, "No call waits");
+        findings.Where(finding => finding.Subject == "queue").Only().Is(CheckStatus.Ok, "No call is waiting");
         findings.Where(finding => finding.Subject == "poison").Only().Is(CheckStatus.Ok, "No call has failed.");
-        findings.Where(finding => finding.Subject == "engine").Only().Is(CheckStatus.Ok, "embedded");
+        findings.Where(finding => finding.Subject == "engine").Only().Is(CheckStatus.Ok, "Embedded");
         Assert.DoesNotContain(findings, finding => finding.Subject is "engine backlog" or "deployment");
         Assert.Equal(before, bench.Folder.Listing());
     }
@@ -42,7 +42,7 @@ public abstract class StorageChecksContract(StorageKind kind, string works, stri
 
         var findings = await bench.ExamineAsync();
 
-        findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Warning, missing, "Has it run before?");
+        findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Warning, missing, "If it has run before, ");
         AssertSkipped(findings);
         Assert.Empty(bench.Folder.Listing());
         (await bench.ExamineAsync("storage")).Only().Is(CheckStatus.Warning, missing);
@@ -56,12 +56,12 @@ public abstract class StorageChecksContract(StorageKind kind, string works, stri
         await stores.Queue.EnqueueAsync(CallMessage.For(Stores.NameOf("{}")), CancellationToken.None);
 
         bench.Clock.Advance(TimeSpan.FromMinutes(9));
-        (await bench.ExamineAsync("queue")).Only().Is(CheckStatus.Ok, "Calls that wait to be learned, or are being learned: 1; the next one has waited for ");
+        (await bench.ExamineAsync("queue")).Only().Is(CheckStatus.Ok, "Calls waiting or being learned: 1. The next one has waited for ");
         bench.Clock.Advance(TimeSpan.FromMinutes(2));
-        (await bench.ExamineAsync("queue")).Only().Is(CheckStatus.Warning, "Calls that wait to be learned: 1; the next one has waited for 11 min.", "Is elaoms serve or the Functions app running");
+        (await bench.ExamineAsync("queue")).Only().Is(CheckStatus.Warning, "Calls waiting to be learned: 1. The next one has waited for 11 min.", "Check that elaoms serve or the Functions app is running");
 
         bench.Settings[SettingNames.SweepAfterMinutes] = "12";
-        (await bench.ExamineAsync("queue")).Only().Is(CheckStatus.Ok, "Calls that wait to be learned, or are being learned: 1; the next one has waited for ");
+        (await bench.ExamineAsync("queue")).Only().Is(CheckStatus.Ok, "Calls waiting or being learned: 1. The next one has waited for ");
     }
 
     [Fact]
@@ -78,5 +78,5 @@ public abstract class StorageChecksContract(StorageKind kind, string works, stri
     internal static void AssertSkipped(IReadOnlyList<CheckResult> findings)
         => Assert.All(OnStorage, subject => findings.Where(finding => finding.Subject == subject).Only().Is(CheckStatus.Warning, "Not checked: the storage can't be used.", "storage"));
 
-    public sealed class OnFiles() : StorageChecksContract(StorageKind.Embedded, "Files and SQLite, read and written: ", "openmemory.db is not there (yet).");
+    public sealed class OnFiles() : StorageChecksContract(StorageKind.Embedded, "Files and SQLite can be read and written: ", "openmemory.db does not exist (yet).");
 }

@@ -12,8 +12,8 @@ namespace Elaoms.Tests.Cli.Doctor;
 public sealed class StorageChecksTests
 {
     [Theory]
-    [InlineData("payloads", "payloads is not there (yet).")]
-    [InlineData("data", "openmemory.db is not there (yet).")]
+    [InlineData("payloads", "payloads does not exist (yet).")]
+    [InlineData("data", "openmemory.db does not exist (yet).")]
     public async Task Half_of_a_storage_that_is_not_there_is_a_warning_and_is_not_made(string half, string what)
     {
         await using var bench = await DoctorBench.StartAsync();
@@ -31,7 +31,7 @@ public sealed class StorageChecksTests
 
         var findings = await bench.ExamineAsync();
 
-        findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Error, bench.Folder.Of("data"), "may this user write there");
+        findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Error, bench.Folder.Of("data"), "that this user may write there");
         StorageChecksContract.AssertSkipped(findings);
     }
 
@@ -57,7 +57,7 @@ public sealed class StorageChecksTests
         hold.CommandText = "BEGIN IMMEDIATE";
         await hold.ExecuteNonQueryAsync(CancellationToken.None);
 
-        (await bench.ExamineAsync("storage")).Only().Is(CheckStatus.Error, "database is locked", "does another program hold the file?");
+        (await bench.ExamineAsync("storage")).Only().Is(CheckStatus.Error, "database is locked", "that no other program holds the file.");
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class StorageChecksTests
         Directory.Delete(bench.Folder.Of("payloads", ".incoming"), recursive: true);
         await File.WriteAllTextAsync(bench.Folder.Of("payloads", ".incoming"), "a file where the folder should be", CancellationToken.None);
 
-        (await bench.ExamineAsync("storage")).Only().Is(CheckStatus.Error, ".incoming", "Is the disk full");
+        (await bench.ExamineAsync("storage")).Only().Is(CheckStatus.Error, ".incoming", "Check that the disk is not full");
     }
 
     [Fact]
@@ -79,15 +79,15 @@ public sealed class StorageChecksTests
 
         var findings = await bench.ExamineAsync();
 
-        findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Error, "", "Is AzureWebJobsStorage right");
+        findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Error, "", "Check that AzureWebJobsStorage is right");
         StorageChecksContract.AssertSkipped(findings);
         Assert.DoesNotContain(findings, finding => finding.ToString().Contains("c2VjcmV0LWtleQ", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData(0, "No caller waits for OpenMemory to be told.")]
-    [InlineData(4, "Callers being told to OpenMemory: 4.")]
-    [InlineData(5, "Callers still to be told to OpenMemory: 5.")]
+    [InlineData(0, "No caller is waiting to be indexed by OpenMemory.")]
+    [InlineData(4, "Callers being indexed by OpenMemory: 4.")]
+    [InlineData(5, "Callers waiting to be indexed by OpenMemory: 5.")]
     public async Task Callers_that_the_engine_was_not_told_of_are_a_warning_when_they_are_many(int callers, string what)
     {
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds);

@@ -19,8 +19,8 @@ public abstract class UnreadableCheckTests(StorageKind kind)
         var last = (await stores.Get<UnreadableMessages>().ReadAsync(CancellationToken.None)).LastSeen!.Value;
         finding.Is(
             CheckStatus.Warning,
-            $"Messages in the queue that could not be read: 3, the last at {last.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.",
-            "elaoms replay --failed --dry-run lists them.");
+            $"Unreadable messages in the queue: 3, the last at {last.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.",
+            "Run elaoms replay --failed --dry-run to list them.");
         Assert.DoesNotContain("Sam", finding.ToString(), StringComparison.Ordinal);
 
         await stores.Get<UnreadableMessages>().DismissAsync(CancellationToken.None);

@@ -17,10 +17,10 @@ public sealed class ErasureReportTests
     public static TheoryData<DeletedDataRecovery, string, bool, string?> Remains => new()
     {
         { DeletedDataRecovery.Impossible, "gone", true, null },
-        { DeletedDataRecovery.UntilExpiry, "recoverable", true, "can bring these back until 2026-10-13 15:20 UTC." },
+        { DeletedDataRecovery.UntilExpiry, "recoverable", true, "can restore these until 2026-10-13 15:20 UTC." },
         { DeletedDataRecovery.Unknown, "unknown", true, "The template keeps them for 7 days (deletedBlobRetentionDays)." },
-        { DeletedDataRecovery.Versions, "versions", false, "delete the versions of this caller's blobs there" },
-        { DeletedDataRecovery.NotCleared, "not_cleared", false, "or in its log: the disk is full." },
+        { DeletedDataRecovery.Versions, "versions", false, "Delete the versions of this caller's blobs there" },
+        { DeletedDataRecovery.NotCleared, "not_cleared", false, "or its log may still contain the caller's words: the disk is full." },
     };
 
     [Theory]

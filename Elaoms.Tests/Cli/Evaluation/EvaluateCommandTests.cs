@@ -131,7 +131,7 @@ public sealed class EvaluateCommandTests(ITestOutputHelper log) : IDisposable
 
         Assert.Equal(ExitCode.Failure, code);
         Assert.Contains("No call was found.", output, StringComparison.Ordinal);
-        Assert.Contains("1 lines or files are no calls:", output, StringComparison.Ordinal);
+        Assert.Contains("1 lines or files are not calls:", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -267,8 +267,8 @@ public sealed class EvaluateCommandTests(ITestOutputHelper log) : IDisposable
 
     [Theory]
     [InlineData("call\tkind\tverdict\na\tname\tmaybe\n", "line 2")]
-    [InlineData("call\tvalue\na\tb\n", "no sheet")]
-    [InlineData("", "no sheet")]
+    [InlineData("call\tvalue\na\tb\n", "is not a sheet")]
+    [InlineData("", "is not a sheet")]
     public async Task Score_refuses_what_is_no_filled_sheet(string content, string reason)
     {
         await File.WriteAllTextAsync(_folder["sheet.tsv"], content);

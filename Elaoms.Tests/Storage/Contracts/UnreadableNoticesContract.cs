@@ -36,7 +36,7 @@ public abstract class UnreadableNoticesContract(StorageKind kind)
     };
 
     private static UnreadableNotice Notice(string id)
-        => new(id, "calls", 3, "It is no JSON object.", Payload: null, 1, FixedClock.Start, FixedClock.Start.AddMinutes(1));
+        => new(id, "calls", 3, "It is not a JSON object.", Payload: null, 1, FixedClock.Start, FixedClock.Start.AddMinutes(1));
 
     public sealed class OnFiles() : UnreadableNoticesContract(StorageKind.Embedded);
 }
