@@ -137,10 +137,10 @@ public sealed partial class LearnFromCall(
     private async Task<Receipt> LearnAsync(PayloadName payload, ArchivedCall call, int tries, CancellationToken cancellationToken)
     {
         var claim = await current.ClaimAsync(payload, call.EventTimestamp, call.Taught, cancellationToken);
-        var stands = claim.PayloadVersion.BodyHash == payload.BodyHash;
-        if (stands && claim.Payload != payload.Value)
+        var isCurrent = claim.PayloadVersion.BodyHash == payload.BodyHash;
+        if (isCurrent && claim.Payload != payload.Value)
             return Nothing("A copy of this payload was learned on another day.", tries);
-        if (stands && call.Taught is { } key)
+        if (isCurrent && call.Taught is { } key)
         {
             var extracted = await extractor.ExtractAsync(call.Call, call.ConversationId, payload, call.EventTimestamp, cancellationToken);
             if (await current.ApplyAsync(key, call.Call.Caller!, [extracted], cancellationToken))
@@ -161,7 +161,7 @@ public sealed partial class LearnFromCall(
         claim = await current.SettleAsync(payload, call.ConversationId, call.Named, cancellationToken) ?? claim;
         if (claim.IsErased)
             return Nothing(CallerWasErased, tries);
-        if (!stands)
+        if (!isCurrent)
             return Nothing("A newer payload of the conversation is current.", tries);
         return call.ReasonAgainst is null ? new Receipt(ReceiptResult.Learned, Reason: null, tries) : Nothing(call.ReasonAgainst, tries);
     }

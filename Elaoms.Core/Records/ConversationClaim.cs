@@ -7,7 +7,7 @@ namespace Elaoms.Core.Records;
 /// Says which payload is current for a conversation. It also remembers whose records the earlier payloads changed, so that their facts are
 /// removed even if two payloads name different callers.
 /// </summary>
-/// <param name="PayloadVersion">Where the payload stands.</param>
+/// <param name="PayloadVersion">The version of the current payload.</param>
 /// <param name="Payload">The payload's name.</param>
 /// <param name="Caller">The key of the caller it teaches; null when it teaches nobody.</param>
 /// <param name="FormerCallers">The keys of other callers that earlier bodies taught.</param>

@@ -11,7 +11,7 @@ public sealed record PastCall
     /// <summary>The payload that this was learned from; also what erasing a caller deletes.</summary>
     public required string Payload { get; init; }
 
-    /// <summary>Where that payload stands among those of the conversation.</summary>
+    /// <summary>The version of that payload, by which a later payload of the conversation supersedes it.</summary>
     [JsonPropertyName("standing")]
     public required PayloadVersion PayloadVersion { get; init; }
 

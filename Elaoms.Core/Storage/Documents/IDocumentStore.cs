@@ -36,7 +36,7 @@ public interface IDocumentStore<T>
     IAsyncEnumerable<DocumentListing> ListAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>A document as it stands in the store.</summary>
+/// <summary>A stored document and its version.</summary>
 /// <param name="Value">The document.</param>
 /// <param name="ETag">Names this version, and is never used again. A write that gives it fails if another write came first.</param>
 /// <param name="SizeBytes">The stored size, in bytes.</param>
