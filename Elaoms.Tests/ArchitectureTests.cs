@@ -14,13 +14,16 @@ using Xunit;
 
 namespace Elaoms.Tests;
 
-/// <summary>Dependencies point one way: hosts to Web and Hosting, Hosting to Storage, Extraction and Indexes, all to Core, Core to nothing of ours.</summary>
+/// <summary>
+/// Dependencies point one way: hosts to Web and Hosting, Hosting to Storage, Extraction and Indexes, all to Core, Core to nothing of ours.
+/// </summary>
 public sealed class ArchitectureTests
 {
     // Each may use those before it.
     private static readonly string[] Folders =
     [
-        "Telemetry", "Settings", "Text", "Injection", "Json", "Signing", "Calls", "Records", "Storage", "Intake", "Search", "Indexing", "Processing",
+        "Telemetry", "Settings", "Text", "Injection", "Json", "Signing", "Calls", "Records", "Storage", "Intake", "Search", "Indexing",
+        "Processing",
         "Erasure", "Recall", "Health",
     ];
 
@@ -46,23 +49,29 @@ public sealed class ArchitectureTests
     public void Core_knows_neither_a_host_nor_a_storage_nor_a_model()
     {
         Assert.Empty(Projects("Elaoms.Core", "FrameworkReference"));
-        Assert.DoesNotContain(References(typeof(Caller)), name => IsAny(name, "Elaoms", "Microsoft.AspNetCore", "Microsoft.Data.Sqlite", "SQLitePCL", "Azure", "OpenAI", "System.ClientModel"));
-        Assert.DoesNotContain(Projects("Elaoms.Core", "PackageReference"), name => IsAny(name, "Microsoft.AspNetCore", "Microsoft.Data.Sqlite", "SQLitePCL", "Azure", "OpenAI"));
+        Assert.DoesNotContain(References(typeof(Caller)), name =>
+            IsAny(name, "Elaoms", "Microsoft.AspNetCore", "Microsoft.Data.Sqlite", "SQLitePCL", "Azure", "OpenAI", "System.ClientModel"));
+        Assert.DoesNotContain(
+            Projects("Elaoms.Core", "PackageReference"),
+            name => IsAny(name, "Microsoft.AspNetCore", "Microsoft.Data.Sqlite", "SQLitePCL", "Azure", "OpenAI"));
     }
 
     [Fact]
     public void Web_knows_no_storage_and_storage_no_web()
     {
-        Assert.DoesNotContain(References(typeof(ElaomsEndpoints)), name => IsAny(name, "Elaoms.Storage", "Microsoft.Data.Sqlite", "SQLitePCL", "Azure"));
+        Assert.DoesNotContain(
+            References(typeof(ElaomsEndpoints)), name => IsAny(name, "Elaoms.Storage", "Microsoft.Data.Sqlite", "SQLitePCL", "Azure"));
         Assert.DoesNotContain(References(typeof(SqliteDatabase)), name => IsAny(name, "Elaoms.Web", "Microsoft.AspNetCore"));
     }
 
     [Fact]
     public void Folder_of_Core_uses_only_those_before_it()
     {
-        Assert.Empty(Folders.Distinct(StringComparer.Ordinal).Except(Edges.Value.SelectMany(edge => new[] { edge.From.Folder, edge.To.Folder })));
+        Assert.Empty(
+            Folders.Distinct(StringComparer.Ordinal).Except(Edges.Value.SelectMany(edge => new[] { edge.From.Folder, edge.To.Folder })));
         Assert.Equal([], Edges.Value
-            .Where(edge => Array.IndexOf(Folders, edge.To.Folder) > Array.IndexOf(Folders, edge.From.Folder) || Array.IndexOf(Folders, edge.From.Folder) < 0)
+            .Where(edge => Array.IndexOf(Folders, edge.To.Folder) > Array.IndexOf(Folders, edge.From.Folder)
+                || Array.IndexOf(Folders, edge.From.Folder) < 0)
             .Select(edge => edge.ToString()).Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -70,7 +79,10 @@ public sealed class ArchitectureTests
     public void Class_of_Core_has_six_dependencies_at_most()
     {
         // Settings, clocks, metrics and the log are at hand everywhere, and make no class harder to understand.
-        System.Type[] everywhere = [typeof(ElaomsSettings), typeof(ElaomsMetrics), typeof(ClockMonitor), typeof(TimeProvider), typeof(ILogger)];
+        System.Type[] everywhere =
+        [
+            typeof(ElaomsSettings), typeof(ElaomsMetrics), typeof(ClockMonitor), typeof(TimeProvider), typeof(ILogger),
+        ];
 
         Assert.Equal([], new ServiceCollection().AddElaomsCore(new ServerSettings(new TempFolder()).Read())
             .Select(service => service.ImplementationType).OfType<System.Type>()
@@ -85,7 +97,8 @@ public sealed class ArchitectureTests
     {
         var uses = Edges.Value.Where(edge => edge.From != edge.To).ToLookup(edge => edge.From, edge => edge.To);
 
-        Assert.Equal([], uses.Select(group => group.Key).Where(folder => Reached(folder).Contains(folder)).Select(folder => folder.ToString()));
+        Assert.Equal(
+            [], uses.Select(group => group.Key).Where(folder => Reached(folder).Contains(folder)).Select(folder => folder.ToString()));
 
         HashSet<CoreFolder> Reached(CoreFolder start)
         {
@@ -119,7 +132,8 @@ public sealed class ArchitectureTests
         ];
     }
 
-    private static IEnumerable<string> References(System.Type type) => type.Assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
+    private static IEnumerable<string> References(System.Type type)
+        => type.Assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
 
     private static bool IsAny(string name, params ReadOnlySpan<string> beginnings)
     {
@@ -133,7 +147,8 @@ public sealed class ArchitectureTests
     }
 
     private static IEnumerable<string> Projects(string project, string item)
-        => XDocument.Load(Path.Combine(Root(), project, project + ".csproj")).Descendants(item).Select(reference => reference.Attribute("Include")!.Value);
+        => XDocument.Load(Path.Combine(Root(), project, project + ".csproj")).Descendants(item)
+            .Select(reference => reference.Attribute("Include")!.Value);
 
     /// <summary>The root of the repository.</summary>
     public static string Root()
@@ -153,6 +168,8 @@ public sealed class ArchitectureTests
     private readonly record struct CoreFolder(string Folder, string Subfolder)
     {
         public static CoreFolder? Of(IType type)
-            => type.Namespace?.FullName.Split('.') is ["Elaoms", "Core", var folder, .. var inner] ? new CoreFolder(folder, string.Join('.', inner)) : null;
+            => type.Namespace?.FullName.Split('.') is ["Elaoms", "Core", var folder, .. var inner]
+                ? new CoreFolder(folder, string.Join('.', inner))
+                : null;
     }
 }

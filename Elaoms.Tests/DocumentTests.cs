@@ -10,7 +10,11 @@ public sealed partial class DocumentTests
     private static readonly string Root = ArchitectureTests.Root();
 
     public static TheoryData<string> Documents { get; } =
-        [.. new[] { ".", "docs", "docs/decisions", ".github" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md")).Select(path => Path.GetRelativePath(Root, path))];
+        [
+            .. new[] { ".", "docs", "docs/decisions", ".github" }
+                .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md"))
+                .Select(path => Path.GetRelativePath(Root, path))
+        ];
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -18,7 +22,9 @@ public sealed partial class DocumentTests
     {
         var path = Path.Combine(Root, document);
 
-        Assert.All(Link.Matches(Fence.Replace(File.ReadAllText(path), "")).Select(link => link.Groups["target"].Value).Where(target => !target.Contains("://", StringComparison.Ordinal)), target =>
+        var targets = Link.Matches(Fence.Replace(File.ReadAllText(path), "")).Select(link => link.Groups["target"].Value)
+            .Where(target => !target.Contains("://", StringComparison.Ordinal));
+        Assert.All(targets, target =>
         {
             var (file, anchor) = target.Split('#') is [var named, var part] ? (named, part) : (target, null);
             var linked = file.Length == 0 ? path : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, file));
@@ -32,7 +38,8 @@ public sealed partial class DocumentTests
     public void Reference_describes_every_setting()
     {
         var reference = File.ReadAllText(Path.Combine(Root, "docs", "reference.md"));
-        var names = typeof(SettingNames).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).ToList();
+        var names = typeof(SettingNames).GetFields().Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetRawConstantValue()!).ToList();
 
         Assert.NotEmpty(names);
         Assert.All(names, name => Assert.Contains(name, reference, StringComparison.Ordinal));
@@ -40,7 +47,8 @@ public sealed partial class DocumentTests
 
     // As GitHub makes them of headings.
     private static IEnumerable<string> Anchors(string path)
-        => Heading.Matches(Fence.Replace(File.ReadAllText(path), "")).Select(heading => NoPartOfAnchor.Replace(heading.Groups["text"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
+        => Heading.Matches(Fence.Replace(File.ReadAllText(path), ""))
+            .Select(heading => NoPartOfAnchor.Replace(heading.Groups["text"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link { get; }

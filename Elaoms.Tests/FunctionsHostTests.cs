@@ -22,14 +22,17 @@ public sealed partial class FunctionsHostTests
     public void Example_settings_start_the_app_as_they_are()
     {
         var example = Example();
-        var values = example.ToDictionary(value => value.Key.Replace("__", ":", StringComparison.Ordinal), value => value.Value, StringComparer.Ordinal);
+        var values = example.ToDictionary(
+            value => value.Key.Replace("__", ":", StringComparison.Ordinal), value => value.Value, StringComparer.Ordinal);
 
         var reading = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).Read([], needsAzure: true);
 
         Assert.Empty(reading.Faults);
         Assert.Equal("dotnet-isolated", example["FUNCTIONS_WORKER_RUNTIME"]);
         Assert.Equal("true", example["AzureWebJobsDisableHomepage"]);
-        Assert.Equal((long)reading.Settings!.MaxPayloadBytes + ServerLimits.MarginBytes, long.Parse(example["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"]!, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            (long)reading.Settings!.MaxPayloadBytes + ServerLimits.MarginBytes,
+            long.Parse(example["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"]!, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -42,7 +45,8 @@ public sealed partial class FunctionsHostTests
         Assert.Equal("", host.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString());
         Assert.Equal(LearnFromCall.MaxTries, queues.GetProperty("maxDequeueCount").GetInt32());
         Assert.Equal("none", queues.GetProperty("messageEncoding").GetString());
-        Assert.True(TimeSpan.Parse(queues.GetProperty("visibilityTimeout").GetString()!, System.Globalization.CultureInfo.InvariantCulture) > TimeSpan.Zero);
+        Assert.True(TimeSpan.Parse(queues.GetProperty("visibilityTimeout").GetString()!, System.Globalization.CultureInfo.InvariantCulture)
+            > TimeSpan.Zero);
     }
 
     [Fact]
@@ -53,14 +57,20 @@ public sealed partial class FunctionsHostTests
 
         // The schema's version, and not the host's. Bundles are for languages that have no packages.
         Assert.Equal("2.0", host.GetProperty("version").GetString());
-        Assert.Equal(["extensions", "functionTimeout", "logging", "telemetryMode", "version"], host.EnumerateObject().Select(setting => setting.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["extensions", "functionTimeout", "logging", "telemetryMode", "version"],
+            host.EnumerateObject().Select(setting => setting.Name).Order(StringComparer.Ordinal));
         Assert.Equal(["http", "queues"], host.GetProperty("extensions").EnumerateObject().Select(extension => extension.Name));
         // Azure.Core tells each request to the storage account, also those that ask an empty queue.
-        Assert.Equal("""{"default":"Information","Azure.Core":"Warning"}""", JsonSerializer.Serialize(host.GetProperty("logging").GetProperty("logLevel")));
+        Assert.Equal(
+            """{"default":"Information","Azure.Core":"Warning"}""",
+            JsonSerializer.Serialize(host.GetProperty("logging").GetProperty("logLevel")));
         // No sampling of the host's own: the exporter does it.
         Assert.False(host.GetProperty("logging").TryGetProperty("applicationInsights", out _));
         // Learning a call and a sweep are done by then, and a hung one is tried again by another.
-        Assert.Equal(TimeSpan.FromMinutes(5), TimeSpan.Parse(host.GetProperty("functionTimeout").GetString()!, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            TimeSpan.FromMinutes(5),
+            TimeSpan.Parse(host.GetProperty("functionTimeout").GetString()!, System.Globalization.CultureInfo.InvariantCulture));
         // Within what the host takes. Source: https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue#host-json
         Assert.InRange(queues.GetProperty("batchSize").GetInt32(), 1, 32);
         Assert.InRange(queues.GetProperty("newBatchThreshold").GetInt32(), 0, queues.GetProperty("batchSize").GetInt32());
@@ -75,8 +85,10 @@ public sealed partial class FunctionsHostTests
         Assert.Equal("v4", project.Descendants("AzureFunctionsVersion").Single().Value);
         Assert.Contains("Microsoft.Azure.Functions.Worker", packages);
         Assert.Contains("Microsoft.Azure.Functions.Worker.Sdk", packages);
-        // The in-process model came to its end in November 2026, and knows no .NET 10. Source: https://learn.microsoft.com/azure/azure-functions/dotnet-isolated-in-process-differences
-        Assert.DoesNotContain(packages, package => package.Contains("WebJobs", StringComparison.Ordinal) || package == "Microsoft.NET.Sdk.Functions");
+        // The in-process model came to its end in November 2026, and knows no .NET 10. Source:
+        // https://learn.microsoft.com/azure/azure-functions/dotnet-isolated-in-process-differences
+        Assert.DoesNotContain(
+            packages, package => package.Contains("WebJobs", StringComparison.Ordinal) || package == "Microsoft.NET.Sdk.Functions");
     }
 
     [Fact]
@@ -93,7 +105,8 @@ public sealed partial class FunctionsHostTests
     [Fact]
     public void Settings_of_a_developers_machine_are_never_published_or_committed()
     {
-        var own = XDocument.Load(Path.Combine(Root, "Elaoms.Functions", "Elaoms.Functions.csproj")).Descendants("None").Single(item => item.Attribute("Include")!.Value.EndsWith("local.settings.json", StringComparison.Ordinal));
+        var own = XDocument.Load(Path.Combine(Root, "Elaoms.Functions", "Elaoms.Functions.csproj")).Descendants("None")
+            .Single(item => item.Attribute("Include")!.Value.EndsWith("local.settings.json", StringComparison.Ordinal));
         var ignored = File.ReadAllLines(Path.Combine(Root, ".gitignore"));
 
         Assert.Equal("Never", own.Attribute("CopyToPublishDirectory")!.Value);
@@ -105,19 +118,25 @@ public sealed partial class FunctionsHostTests
     public void Triggers_are_those_there_are_packages_for_and_all_of_them_use_the_account_of_the_host()
     {
         var sources = Sources();
-        var kinds = Trigger.Matches(sources).Select(trigger => trigger.Groups["kind"].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        var packages = XDocument.Load(Path.Combine(Root, "Elaoms.Functions", "Elaoms.Functions.csproj")).Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value).ToList();
+        var kinds = Trigger.Matches(sources)
+            .Select(trigger => trigger.Groups["kind"].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var packages = XDocument.Load(Path.Combine(Root, "Elaoms.Functions", "Elaoms.Functions.csproj")).Descendants("PackageReference")
+            .Select(package => package.Attribute("Include")!.Value).ToList();
 
         Assert.Equal(["Http", "Queue", "Timer"], kinds);
-        Assert.All(["Extensions.Http", "Extensions.Storage.Queues", "Extensions.Timer"], extension => Assert.Contains("Microsoft.Azure.Functions.Worker." + extension, packages));
-        // No other account, no name of a setting to be filled in, no way out but our own clients, whose faults are seen, and no tries but the queue's.
+        Assert.All(
+            ["Extensions.Http", "Extensions.Storage.Queues", "Extensions.Timer"],
+            extension => Assert.Contains("Microsoft.Azure.Functions.Worker." + extension, packages));
+        // No other account, no name of a setting to be filled in, no way out but our own clients, whose faults are seen, and no tries but
+        // the queue's.
         Assert.All(["Connection =", "%", "Output", "Retry"], text => Assert.DoesNotContain(text, sources, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Call_that_the_host_gives_up_is_looked_after()
     {
-        // Where the host moves it. Source: https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue-trigger#poison-messages
+        // Where the host moves it. Source:
+        // https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue-trigger#poison-messages
         Assert.Equal(AzureAccount.CallsQueue + "-poison", AzureAccount.PoisonQueue);
         Assert.Contains("[QueueTrigger(AzureAccount.CallsQueue)]", Sources(), StringComparison.Ordinal);
         Assert.Contains("[QueueTrigger(AzureAccount.PoisonQueue)]", Sources(), StringComparison.Ordinal);
@@ -133,7 +152,8 @@ public sealed partial class FunctionsHostTests
     [Fact]
     public void Functions_without_a_request_can_be_told_to_stop()
     {
-        var others = Function.Matches(Sources()).Select(function => function.Value).Where(function => !function.Contains("HttpTrigger", StringComparison.Ordinal)).ToList();
+        var others = Function.Matches(Sources()).Select(function => function.Value)
+            .Where(function => !function.Contains("HttpTrigger", StringComparison.Ordinal)).ToList();
 
         Assert.Equal(3, others.Count);
         Assert.All(others, function => Assert.Matches(@"CancellationToken cancellationToken\)\s*=>.*cancellationToken\);\z", function));
@@ -143,11 +163,15 @@ public sealed partial class FunctionsHostTests
     public async Task Functions_have_the_routes_and_methods_of_the_server()
     {
         await using var server = await TestServer.StartAsync();
-        var served = ((IEndpointRouteBuilder)server.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Select(endpoint =>
-            Describe(endpoint.RoutePattern.RawText!.TrimStart('/'), endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods));
+        var served = ((IEndpointRouteBuilder)server.App).DataSources
+            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Select(endpoint => Describe(
+                endpoint.RoutePattern.RawText!.TrimStart('/'), endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods));
 
         var functions = HttpTrigger.Matches(Sources()).Select(trigger =>
-            Describe(trigger.Groups["route"].Value.Replace("{ignored:maxlength(0)?}", "", StringComparison.Ordinal), trigger.Groups["methods"].Value.Replace("\"", "", StringComparison.Ordinal).Split(", ")));
+            Describe(
+                trigger.Groups["route"].Value.Replace("{ignored:maxlength(0)?}", "", StringComparison.Ordinal),
+                trigger.Groups["methods"].Value.Replace("\"", "", StringComparison.Ordinal).Split(", ")));
 
         Assert.Equal(served.Order(StringComparer.Ordinal), functions.Order(StringComparer.Ordinal));
     }
@@ -164,14 +188,17 @@ public sealed partial class FunctionsHostTests
     private static string Describe(string route, IEnumerable<string> methods)
         => $"/{route} {string.Join(' ', methods.Select(method => method.ToUpperInvariant()).Order(StringComparer.Ordinal))}";
 
-    private static IReadOnlyDictionary<string, string?> Example() => LocalSettingsFile.Parse(File.ReadAllBytes(Path.Combine(Root, "local.settings.example.json")));
+    private static IReadOnlyDictionary<string, string?> Example()
+        => LocalSettingsFile.Parse(File.ReadAllBytes(Path.Combine(Root, "local.settings.example.json")));
 
     private static string Sources()
         => string.Concat(Directory.EnumerateFiles(Path.Combine(Root, "Elaoms.Functions"), "*Functions.cs", SearchOption.AllDirectories)
             .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
             .Select(File.ReadAllText));
 
-    [GeneratedRegex("""HttpTrigger\(AuthorizationLevel\.Anonymous, (?<methods>("\w+"(, )?)+), Route = "(?<route>[^"]*)"\)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """HttpTrigger\(AuthorizationLevel\.Anonymous, (?<methods>("\w+"(, )?)+), Route = "(?<route>[^"]*)"\)""",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HttpTrigger { get; }
 
     [GeneratedRegex(@"\[(?<kind>\w+)Trigger\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -10,22 +10,34 @@ public sealed partial class SourceTests
 {
     private static readonly string Root = ArchitectureTests.Root();
     private static readonly string[] Product =
-        ["Elaoms.Cli", "Elaoms.Core", "Elaoms.Extraction", "Elaoms.Functions", "Elaoms.Hosting", "Elaoms.Indexes", "Elaoms.Storage", "Elaoms.Web"];
+        [
+            "Elaoms.Cli", "Elaoms.Core", "Elaoms.Extraction", "Elaoms.Functions", "Elaoms.Hosting", "Elaoms.Indexes", "Elaoms.Storage",
+            "Elaoms.Web",
+        ];
 
-    private static readonly string[] Others = ["Elaoms.Benchmarks", "Elaoms.EndToEnd", "Elaoms.Tests", ".ci", ".devcontainer", ".github", "docs", "infra"];
-    private static readonly string[] MadeByTools = ["bin", "obj", "node_modules", "StrykerOutput", "TestResults", "BenchmarkDotNet.Artifacts"];
+    private static readonly string[] Others =
+    [
+        "Elaoms.Benchmarks", "Elaoms.EndToEnd", "Elaoms.Tests", ".ci", ".devcontainer", ".github", "docs", "infra",
+    ];
+    private static readonly string[] MadeByTools =
+    [
+        "bin", "obj", "node_modules", "StrykerOutput", "TestResults", "BenchmarkDotNet.Artifacts",
+    ];
 
     [Fact]
     public void Product_starts_no_program_loads_no_code_and_asks_no_machine_who_it_is()
     {
-        Assert.All(Files(Product).Where(file => file.EndsWith(".cs", StringComparison.Ordinal)), file => Assert.DoesNotMatch(Dangerous, File.ReadAllText(file)));
+        Assert.All(
+            Files(Product).Where(file => file.EndsWith(".cs", StringComparison.Ordinal)),
+            file => Assert.DoesNotMatch(Dangerous, File.ReadAllText(file)));
         Assert.Matches(Dangerous, "System.Diagnostics.Process.Start(path)");
     }
 
     [Fact]
     public void Fast_tests_start_no_program()
     {
-        var files = Files(["Elaoms.Tests"]).Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && Path.GetFileName(file) != "SourceTests.cs");
+        var files = Files(["Elaoms.Tests"])
+            .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && Path.GetFileName(file) != "SourceTests.cs");
 
         Assert.All(files, file => Assert.DoesNotMatch(StartsProgram, File.ReadAllText(file)));
         Assert.Matches(StartsProgram, File.ReadAllText(Path.Combine(Root, "Elaoms.EndToEnd", "Azurite", "AzuriteServer.cs")));
@@ -34,19 +46,26 @@ public sealed partial class SourceTests
     [Fact]
     public void Product_waits_for_nothing_with_a_thread()
     {
-        Assert.All(Files(Product).Where(file => file.EndsWith(".cs", StringComparison.Ordinal)), file => Assert.DoesNotMatch(Blocking, File.ReadAllText(file)));
+        Assert.All(
+            Files(Product).Where(file => file.EndsWith(".cs", StringComparison.Ordinal)),
+            file => Assert.DoesNotMatch(Blocking, File.ReadAllText(file)));
         Assert.Matches(Blocking, "task.GetAwaiter().GetResult()");
         // The rest is refused by the compiler.
         var banned = File.ReadAllLines(Path.Combine(Root, "BannedSymbols.txt")).Select(line => line.Split(';')[0]).ToList();
         Assert.All(
-            ["P:System.Threading.Tasks.Task`1.Result", "M:System.Threading.Tasks.Task.Wait", "M:System.Threading.Thread.Sleep(System.Int32)", "M:System.Net.Http.HttpClient.#ctor"],
+            [
+                "P:System.Threading.Tasks.Task`1.Result", "M:System.Threading.Tasks.Task.Wait",
+                "M:System.Threading.Thread.Sleep(System.Int32)", "M:System.Net.Http.HttpClient.#ctor",
+            ],
             symbol => Assert.Contains(symbol, banned));
     }
 
     [Fact]
     public void Repository_holds_no_secret()
     {
-        Assert.All(Files(Product.Concat(Others)).Concat(Directory.EnumerateFiles(Root, "*.*").Where(IsOfTheRepository)), file => Assert.DoesNotMatch(Secret, File.ReadAllText(file)));
+        Assert.All(
+            Files(Product.Concat(Others)).Concat(Directory.EnumerateFiles(Root, "*.*").Where(IsOfTheRepository)),
+            file => Assert.DoesNotMatch(Secret, File.ReadAllText(file)));
         Assert.Matches(Secret, "AccountKey=" + new string('A', 86) + "==");
         Assert.Matches(Secret, "-----BEGIN RSA " + "PRIVATE KEY-----");
     }
@@ -55,7 +74,8 @@ public sealed partial class SourceTests
     public void Rules_and_words_are_files_that_a_person_can_read()
     {
         var lines = Files(["Elaoms.Core", "Elaoms.Extraction"]).Where(file => Path.GetExtension(file) is ".json" or ".txt")
-            .SelectMany(file => File.ReadLines(file).Select((line, at) => (Place: $"{Path.GetRelativePath(Root, file)}:{at + 1}", line.Length)))
+            .SelectMany(
+                file => File.ReadLines(file).Select((line, at) => (Place: $"{Path.GetRelativePath(Root, file)}:{at + 1}", line.Length)))
             .ToList();
 
         Assert.DoesNotContain(lines, line => line.Length > 140);
@@ -63,15 +83,12 @@ public sealed partial class SourceTests
     }
 
     [Fact]
-    public void Line_of_product_code_ends_by_column_140()
+    public void Line_of_code_ends_by_column_140()
     {
-        string[] projects =
-        [
-            "Elaoms.Benchmarks", "Elaoms.Cli", "Elaoms.Core", "Elaoms.Extraction", "Elaoms.Functions", "Elaoms.Hosting",
-            "Elaoms.Indexes", "Elaoms.Storage", "Elaoms.Web",
-        ];
+        string[] projects = [.. Product, "Elaoms.Benchmarks", "Elaoms.EndToEnd", "Elaoms.Tests"];
         var lines = Files(projects).Where(file => Path.GetExtension(file) == ".cs")
-            .SelectMany(file => File.ReadLines(file).Select((line, at) => (Place: $"{Path.GetRelativePath(Root, file)}:{at + 1}", line.Length)))
+            .SelectMany(
+                file => File.ReadLines(file).Select((line, at) => (Place: $"{Path.GetRelativePath(Root, file)}:{at + 1}", line.Length)))
             .ToList();
         var faults = lines.Where(line => line.Length > 140).Select(line => $"{line.Place} has {line.Length} columns").ToList();
 
@@ -93,16 +110,22 @@ public sealed partial class SourceTests
     [Fact]
     public void Every_package_has_one_fixed_version_and_none_is_lowered()
     {
-        var versions = XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion").Select(package => package.Attribute("Version")!.Value).ToList();
-        var pins = XDocument.Load(Path.Combine(Root, "Elaoms.Functions", "WorkerExtensions.targets")).Descendants("PackageReference").Select(package => package.Attribute("Version")?.Value ?? package.Element("Version")!.Value).ToList();
+        var versions = XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion")
+            .Select(package => package.Attribute("Version")!.Value).ToList();
+        var pins = XDocument.Load(Path.Combine(Root, "Elaoms.Functions", "WorkerExtensions.targets")).Descendants("PackageReference")
+            .Select(package => package.Attribute("Version")?.Value ?? package.Element("Version")!.Value).ToList();
 
         Assert.NotEmpty(versions);
         Assert.NotEmpty(pins);
         Assert.All(versions.Concat(pins), version => Assert.Matches(@"^\d+\.\d+\.\d+$", version));
         // A version below the one that another package asks for is a warning of the restore, NU1605, and so an error.
-        Assert.Equal("true", XDocument.Load(Path.Combine(Root, "Directory.Build.props")).Descendants("TreatWarningsAsErrors").Single().Value);
-        Assert.All(Files([.. Product, "Elaoms.Tests", "Elaoms.EndToEnd"]).Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)), file =>
-            Assert.All(XDocument.Load(file).Descendants("PackageReference"), reference => Assert.Null(reference.Attribute("VersionOverride"))));
+        Assert.Equal(
+            "true", XDocument.Load(Path.Combine(Root, "Directory.Build.props")).Descendants("TreatWarningsAsErrors").Single().Value);
+        Assert.All(
+            Files([.. Product, "Elaoms.Tests", "Elaoms.EndToEnd"]).Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)),
+            file => Assert.All(
+                XDocument.Load(file).Descendants("PackageReference"),
+                reference => Assert.Null(reference.Attribute("VersionOverride"))));
     }
 
     [Fact]
@@ -132,24 +155,33 @@ public sealed partial class SourceTests
 
     private static IEnumerable<string> Files(IEnumerable<string> folders)
         => folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories))
-            .Where(path => IsOfTheRepository(path) && !Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar).Any(MadeByTools.Contains));
+            .Where(path =>
+                IsOfTheRepository(path) && !Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar).Any(MadeByTools.Contains));
 
     // Text, but not what a developer's machine keeps its own keys in.
     private static bool IsOfTheRepository(string path)
-        => Path.GetExtension(path) is ".cs" or ".csproj" or ".props" or ".targets" or ".json" or ".yml" or ".yaml" or ".md" or ".txt" or ".sh" or ".bicep" or ".cjs" or ".example"
+        => Path.GetExtension(path) is ".cs" or ".csproj"
+            or ".props" or ".targets" or ".json" or ".yml" or ".yaml" or ".md" or ".txt" or ".sh" or ".bicep" or ".cjs" or ".example"
             && Path.GetFileName(path) is not ("local.settings.json" or "package-lock.json" or "packages.lock.json");
 
-    [GeneratedRegex(@"\bProcess\.Start\(|new Process\b|ProcessStartInfo|Assembly\.(Load|UnsafeLoad)|AssemblyLoadContext|Activator\.CreateInstance|169\.254\.169\.254|crontab|schtasks", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\bProcess\.Start\(|new Process\b|ProcessStartInfo|Assembly\.(Load|UnsafeLoad)|AssemblyLoadContext"
+            + @"|Activator\.CreateInstance|169\.254\.169\.254|crontab|schtasks",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Dangerous { get; }
 
-    [GeneratedRegex(@"\bProcess\.Start\(|new Process\b|ProcessStartInfo", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\bProcess\.Start\(|new Process\b|ProcessStartInfo", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex StartsProgram { get; }
 
-    [GeneratedRegex(@"\.GetAwaiter\(\)|\.(WaitAll|WaitAny)\(|async void", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\.GetAwaiter\(\)|\.(WaitAll|WaitAny)\(|async void", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Blocking { get; }
 
     [GeneratedRegex(
-        @"AccountKey=[A-Za-z0-9+/]{86}==|[?&]sig=[A-Za-z0-9%]{40,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_\w{40,}|\bsk-[A-Za-z0-9]{32,}|\bsk_[0-9a-f]{40,}|\beyJ[\w-]{20,}\.[\w-]{20,}\.[\w-]{20,}",
+        @"AccountKey=[A-Za-z0-9+/]{86}==|[?&]sig=[A-Za-z0-9%]{40,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b"
+            + @"|\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_\w{40,}"
+            + @"|\bsk-[A-Za-z0-9]{32,}|\bsk_[0-9a-f]{40,}|\beyJ[\w-]{20,}\.[\w-]{20,}\.[\w-]{20,}",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Secret { get; }
 }

@@ -86,7 +86,8 @@ internal sealed class AttackedServer(Uri address, WebhookCaller webhooks, Func<T
         var after = PrivateMemoryMB.Of(processId);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{attack.SentBytes >> 20} MB sent; {statuses.Count(status => status == 200)} of {statuses.Count} genuine deliveries taken meanwhile; empty after {emptyAfter.TotalSeconds:0.0} s; {before} MB of memory before, {after} MB after"));
+            $"{attack.SentBytes >> 20} MB sent; {statuses.Count(status => status == 200)} of {statuses.Count} genuine deliveries taken "
+                + $"meanwhile; empty after {emptyAfter.TotalSeconds:0.0} s; {before} MB of memory before, {after} MB after"));
         if (before is not null)
             Assert.InRange(after!.Value - before.Value, int.MinValue, MostGrowthMB);
     }

@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Elaoms.EndToEnd.Attacks;
 
 /// <summary>
-/// What senders without a secret can do to the worker of the Functions app, as far as the host lets them through to it: bodies in chunks, which the host does
-/// not read. Silent connections end at the host.
+/// What senders without a secret can do to the worker of the Functions app, as far as the host lets them through to it: bodies in chunks,
+/// which the host does not read. Silent connections end at the host.
 /// </summary>
 #pragma warning disable CA1001 // xunit disposes of it in DisposeAsync.
 public sealed class FunctionsUnderAttackTests(ITestOutputHelper output) : IAsyncLifetime
@@ -33,7 +33,8 @@ public sealed class FunctionsUnderAttackTests(ITestOutputHelper output) : IAsync
     [Fact]
     public async Task Forged_deliveries_that_hang_up_or_fall_silent_leave_nothing_and_stop_nobody()
     {
-        await new AttackedServer(_app.Host.Address, _app.Webhooks, _app.LearnedAsync, IsSpoolEmpty, _app.Host.WorkerPid).WithstandsForgedDeliveriesAsync(output);
+        await new AttackedServer(_app.Host.Address, _app.Webhooks, _app.LearnedAsync, IsSpoolEmpty, _app.Host.WorkerPid)
+            .WithstandsForgedDeliveriesAsync(output);
 
         // Else the empty spool would be that of another folder.
         Assert.NotEmpty(SpoolFolders());

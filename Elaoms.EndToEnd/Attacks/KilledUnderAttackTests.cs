@@ -31,8 +31,10 @@ public sealed class KilledUnderAttackTests
         await using var next = await ServeAsync(folder, settings);
 
         await Eventually.IsTrueAsync(() => !Directory.EnumerateFiles(incoming).Any(), "what the killed one left is gone");
-        (await new WebhookCaller(next.Address, settings).DeliverAsync(Payloads.Call("+12025550123", "conv_next", 1_791_300_000, "Next words."))).IsOk();
+        (await new WebhookCaller(next.Address, settings)
+            .DeliverAsync(Payloads.Call("+12025550123", "conv_next", 1_791_300_000, "Next words."))).IsOk();
     }
 
-    private static Task<ElaomsProcess> ServeAsync(TempFolder folder, ServerSettings settings) => ElaomsProcess.ServeAsync(folder.Path, settings.Values, "--urls", "http://127.0.0.1:0");
+    private static Task<ElaomsProcess> ServeAsync(TempFolder folder, ServerSettings settings)
+        => ElaomsProcess.ServeAsync(folder.Path, settings.Values, "--urls", "http://127.0.0.1:0");
 }

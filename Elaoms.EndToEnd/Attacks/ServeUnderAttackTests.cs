@@ -9,8 +9,9 @@ using Xunit.Abstractions;
 namespace Elaoms.EndToEnd.Attacks;
 
 /// <summary>
-/// What senders without a secret can do to <c>elaoms serve</c> on a small volume. What the product promises (an empty spool after 10 s, silent connections
-/// closed within 30 s) is demanded in full; the timeouts behind it are a fifth of the usual ones, so that a busy machine keeps to it too.
+/// What senders without a secret can do to <c>elaoms serve</c> on a small volume. What the product promises (an empty spool after 10 s,
+/// silent connections closed within 30 s) is demanded in full; the timeouts behind it are a fifth of the usual ones, so that a busy machine
+/// keeps to it too.
 /// </summary>
 #pragma warning disable CA1001 // xunit disposes of it in DisposeAsync.
 public sealed class ServeUnderAttackTests(ITestOutputHelper output) : IAsyncLifetime
@@ -52,7 +53,8 @@ public sealed class ServeUnderAttackTests(ITestOutputHelper output) : IAsyncLife
     }
 
     [Fact]
-    public Task Forged_deliveries_that_hang_up_or_fall_silent_leave_nothing_and_stop_nobody() => Attacked.WithstandsForgedDeliveriesAsync(output);
+    public Task Forged_deliveries_that_hang_up_or_fall_silent_leave_nothing_and_stop_nobody()
+        => Attacked.WithstandsForgedDeliveriesAsync(output);
 
     [Fact]
     public async Task Silent_connections_are_closed_while_webhooks_are_answered()
@@ -74,7 +76,9 @@ public sealed class ServeUnderAttackTests(ITestOutputHelper output) : IAsyncLife
             answered++;
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"closed after {Stopwatch.GetElapsedTime(opened).TotalSeconds:0.0} s; {answered} times answered meanwhile"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"closed after {Stopwatch.GetElapsedTime(opened).TotalSeconds:0.0} s; {answered} times answered meanwhile"));
         Assert.NotEqual(0, answered);
     }
 

@@ -5,8 +5,8 @@ using Elaoms.Tests.Server;
 namespace Elaoms.EndToEnd.Attacks;
 
 /// <summary>
-/// A small volume for one server: a file system in memory that only the server sees, which takes no rights where the system gives everybody namespaces of
-/// their own. Elsewhere it is a folder of the usual volume, which is not filled.
+/// A small volume for one server: a file system in memory that only the server sees, which takes no rights where the system gives everybody
+/// namespaces of their own. Elsewhere it is a folder of the usual volume, which is not filled.
 /// </summary>
 internal sealed class SmallVolume
 {
@@ -40,8 +40,10 @@ internal sealed class SmallVolume
     public async Task<ElaomsProcess> ServeAsync(string workingFolder, ServerSettings settings)
     {
         const string AnyPort = "http://127.0.0.1:0";
+        var mount = $"mount -t tmpfs -o size={_bytes} tmpfs '{_path}' && exec \"$@\"";
+        string[] starter = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, "sh"];
         _server = _isMounted
-            ? await ElaomsProcess.ServeUnderAsync(["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", $"mount -t tmpfs -o size={_bytes} tmpfs '{_path}' && exec \"$@\"", "sh"], workingFolder, settings.Values, "--urls", AnyPort)
+            ? await ElaomsProcess.ServeUnderAsync(starter, workingFolder, settings.Values, "--urls", AnyPort)
             : await ElaomsProcess.ServeAsync(workingFolder, settings.Values, "--urls", AnyPort);
         return _server;
     }
@@ -50,7 +52,8 @@ internal sealed class SmallVolume
     {
         try
         {
-            return (await Finished.RunAsync("unshare", ["--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "tmpfs", path], path)).Code == 0;
+            return (await Finished.RunAsync(
+                "unshare", ["--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "tmpfs", path], path)).Code == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {

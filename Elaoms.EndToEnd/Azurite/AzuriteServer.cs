@@ -7,13 +7,17 @@ using Elaoms.Tests.Server;
 
 namespace Elaoms.EndToEnd.Azurite;
 
-/// <summary>A real Azurite, on ports that were free and with accounts of its own. It can crash and come back: what it has acknowledged is still there.</summary>
+/// <summary>
+/// A real Azurite, on ports that were free and with accounts of its own. It can crash and come back: what it has acknowledged is still
+/// there.
+/// </summary>
 public sealed partial class AzuriteServer : IAsyncDisposable
 {
     private const int Accounts = 1000;
 
     // Each is one thread: with several no test waits long behind the requests of another.
-    private static readonly Lazy<Task<AzuriteServer>>[] Shared = [.. Enumerable.Range(0, 3).Select(_ => new Lazy<Task<AzuriteServer>>(() => StartAsync(inMemory: true)))];
+    private static readonly Lazy<Task<AzuriteServer>>[] Shared =
+        [.. Enumerable.Range(0, 3).Select(_ => new Lazy<Task<AzuriteServer>>(() => StartAsync(inMemory: true)))];
     private static int _asked;
 
     // The key guards nothing: the server is reached from this machine only, and gone with the tests.
@@ -47,7 +51,8 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         var account = AccountName(Interlocked.Increment(ref _accounts) - 1);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={_key};BlobEndpoint=http://127.0.0.1:{_blobPort}/{account};QueueEndpoint=http://127.0.0.1:{_queuePort}/{account};");
+            $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={_key};BlobEndpoint=http://127.0.0.1:{_blobPort}/{account};"
+                + $"QueueEndpoint=http://127.0.0.1:{_queuePort}/{account};");
     }
 
     /// <summary>Starts it again, on the same ports and with what it had acknowledged.</summary>
@@ -66,11 +71,13 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         List<string> arguments =
         [
             // Most of what it makes for a request is garbage right after.
-            "--max-semi-space-size=64", "azurite.cjs", "--silent", "--disableTelemetry", "--blobPort", Number(_blobPort), "--queuePort", Number(_queuePort), "--tablePort", "0",
+            "--max-semi-space-size=64", "azurite.cjs", "--silent", "--disableTelemetry", "--blobPort", Number(_blobPort), "--queuePort",
+            Number(_queuePort), "--tablePort", "0",
             .. _inMemory ? (string[])["--inMemoryPersistence"] : ["--location", _folder.Path],
         ];
         arguments.ForEach(start.ArgumentList.Add);
-        start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(0, Accounts).Select(account => $"{AccountName(account)}:{_key}"));
+        start.Environment["AZURITE_ACCOUNTS"] = string.Join(
+            ';', Enumerable.Range(0, Accounts).Select(account => $"{AccountName(account)}:{_key}"));
         _process = Process.Start(start)!;
         _reading = Task.WhenAll(ReadAsync(_process.StandardOutput), ReadAsync(_process.StandardError));
         await Eventually.IsTrueAsync(
@@ -129,7 +136,9 @@ public sealed partial class AzuriteServer : IAsyncDisposable
 
     private Dictionary<string, int> Listening()
         => ListeningLine.Matches(Output).ToDictionary(
-            line => line.Groups["service"].Value, line => int.Parse(line.Groups["port"].Value, CultureInfo.InvariantCulture), StringComparer.Ordinal);
+            line => line.Groups["service"].Value,
+            line => int.Parse(line.Groups["port"].Value, CultureInfo.InvariantCulture),
+            StringComparer.Ordinal);
 
     private async Task ReadAsync(StreamReader reader)
     {
@@ -144,6 +153,8 @@ public sealed partial class AzuriteServer : IAsyncDisposable
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"Azurite (?<service>\w+) service is successfully listening at http://[^:]+:(?<port>\d+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"Azurite (?<service>\w+) service is successfully listening at http://[^:]+:(?<port>\d+)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ListeningLine { get; }
 }

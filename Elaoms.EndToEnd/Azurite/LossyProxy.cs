@@ -9,7 +9,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace Elaoms.EndToEnd.Azurite;
 
-/// <summary>Stands before an account and loses answers when told to: the service has done what was asked, and whoever asked sees the connection break.</summary>
+/// <summary>
+/// Stands before an account and loses answers when told to: the service has done what was asked, and whoever asked sees the connection
+/// break.
+/// </summary>
 public sealed partial class LossyProxy : IAsyncDisposable
 {
     private static readonly HttpMessageInvoker Client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
@@ -47,7 +50,8 @@ public sealed partial class LossyProxy : IAsyncDisposable
         await proxy._app.StartAsync(CancellationToken.None);
         var own = proxy._app.Urls.Select(url => new Uri(url).Port).ToList();
         var next = 0;
-        proxy.ConnectionString = PortOfEndpoint.Replace(connectionString, endpoint => endpoint.Groups["before"].Value + own[next++].ToString(CultureInfo.InvariantCulture));
+        proxy.ConnectionString = PortOfEndpoint.Replace(
+            connectionString, endpoint => endpoint.Groups["before"].Value + own[next++].ToString(CultureInfo.InvariantCulture));
         return proxy;
     }
 
@@ -71,7 +75,8 @@ public sealed partial class LossyProxy : IAsyncDisposable
     private async Task ForwardAsync(HttpContext context)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(EndpointBehind(context.Connection.LocalPort) + target));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(context.Request.Method), new Uri(EndpointBehind(context.Connection.LocalPort) + target));
         if (context.Request.ContentLength is not null)
             request.Content = new StreamContent(context.Request.Body);
         foreach (var (name, values) in context.Request.Headers.Where(header => header.Key is not ("Host" or "Connection" or "Expect")))
@@ -89,7 +94,8 @@ public sealed partial class LossyProxy : IAsyncDisposable
         }
 
         context.Response.StatusCode = (int)answer.StatusCode;
-        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key is not ("Connection" or "Keep-Alive" or "Transfer-Encoding")))
+        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers)
+            .Where(header => header.Key is not ("Connection" or "Keep-Alive" or "Transfer-Encoding")))
             context.Response.Headers[name] = new StringValues([.. values]);
         if (body.Length > 0)
             await context.Response.Body.WriteAsync(body, context.RequestAborted);

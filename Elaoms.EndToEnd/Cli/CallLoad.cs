@@ -24,7 +24,9 @@ internal sealed class CallLoad
     /// <summary>How many deliveries were answered with 503.</summary>
     public int Refused => _refused;
 
-    /// <summary>Sends until told to stop, or until the server is gone. A call that is answered with 503 is sent again, as ElevenLabs does.</summary>
+    /// <summary>
+    /// Sends until told to stop, or until the server is gone. A call that is answered with 503 is sent again, as ElevenLabs does.
+    /// </summary>
     /// <param name="webhooks">The server.</param>
     /// <param name="stop">Ends the sending.</param>
     /// <param name="most">So many calls are sent at most.</param>
@@ -34,18 +36,23 @@ internal sealed class CallLoad
         return Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SendInTurnAsync(webhooks, last, stop)));
     }
 
-    /// <summary>Demands that every acknowledged call is found by its caller, once. On a busy machine a search may be late, and then finds nothing.</summary>
+    /// <summary>
+    /// Demands that every acknowledged call is found by its caller, once. On a busy machine a search may be late, and then finds nothing.
+    /// </summary>
     public Task EachIsFoundAsync(WebhookCaller webhooks) => Parallel.ForEachAsync(
         _acknowledged,
         new ParallelOptions { MaxDegreeOfParallelism = 4 },
         async (call, _) =>
         {
             var found = 0;
-            await Eventually.IsTrueAsync(async () => (found = await CountAsync(webhooks, call.Value, Token(call.Key))) > 0, $"{call.Key} is found");
+            await Eventually.IsTrueAsync(
+                async () => (found = await CountAsync(webhooks, call.Value, Token(call.Key))) > 0, $"{call.Key} is found");
             Assert.Equal(1, found);
         });
 
-    /// <summary>Demands that every acknowledged call is in its caller's record, once and whole, and that every payload has been dealt with.</summary>
+    /// <summary>
+    /// Demands that every acknowledged call is in its caller's record, once and whole, and that every payload has been dealt with.
+    /// </summary>
     public async Task EachIsStoredOnceAsync(ServerSettings settings)
     {
         await using var services = StorageView.Open(settings);
@@ -107,5 +114,6 @@ internal sealed class CallLoad
     private static string Number(int caller) => string.Create(CultureInfo.InvariantCulture, $"+120255501{caller:00}");
 
     private static async Task<int> CountAsync(WebhookCaller webhooks, int caller, string token)
-        => (await webhooks.SearchDataAsync(Number(caller), token)).IsOk().Found.Count(said => said.Contains(token, StringComparison.Ordinal));
+        => (await webhooks.SearchDataAsync(Number(caller), token)).IsOk().Found
+            .Count(said => said.Contains(token, StringComparison.Ordinal));
 }

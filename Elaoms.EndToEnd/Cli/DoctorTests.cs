@@ -28,7 +28,8 @@ public sealed class DoctorTests
 
         Assert.Equal(1, code);
         Assert.Contains(
-            "\nwarning  poison    Calls that could not be learned: 1.\n                   → Run elaoms replay --failed --dry-run to see why. Fix the cause, then run elaoms replay --failed.\n",
+            "\nwarning  poison    Calls that could not be learned: 1.\n                   → Run elaoms replay --failed --dry-run to see "
+                + "why. Fix the cause, then run elaoms replay --failed.\n",
             output,
             StringComparison.Ordinal);
         Assert.EndsWith("\n\nwarning: 0 errors, 1 warning, 7 OK\n", output, StringComparison.Ordinal);
@@ -61,9 +62,14 @@ public sealed class DoctorTests
         Assert.Equal(["verdict", "checks"], report.RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Equal("warning", report.RootElement.GetProperty("verdict").GetString());
         var checks = report.RootElement.GetProperty("checks").EnumerateArray().ToList();
-        Assert.All(checks, check => Assert.Equal(["subject", "verdict", "what", "remedy"], check.EnumerateObject().Select(property => property.Name)));
+        Assert.All(
+            checks,
+            check => Assert.Equal(["subject", "verdict", "what", "remedy"], check.EnumerateObject().Select(property => property.Name)));
         Assert.Equal(
-            ["settings ok", "storage ok", "disk ok", "queue ok", "poison warning", "callers ok", "engine ok", "engine ok", "engine ok", "engine backlog ok", "clock ok"],
+            [
+                "settings ok", "storage ok", "disk ok", "queue ok", "poison warning", "callers ok", "engine ok", "engine ok", "engine ok",
+                "engine backlog ok", "clock ok",
+            ],
             checks.Select(check => $"{check.GetProperty("subject").GetString()} {check.GetProperty("verdict").GetString()}"));
         Assert.Equal(JsonValueKind.Null, checks[0].GetProperty("remedy").ValueKind);
         Assert.Contains("replay", checks[4].GetProperty("remedy").GetString(), StringComparison.Ordinal);
@@ -77,7 +83,8 @@ public sealed class DoctorTests
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder.Of("local.settings.json"), content, CancellationToken.None);
 
-        var (code, output, errors) = await ElaomsProcess.RunAsync(folder.Path, [], null, "doctor", "--json", "--env-file", "local.settings.json");
+        var (code, output, errors) = await ElaomsProcess.RunAsync(
+            folder.Path, [], null, "doctor", "--json", "--env-file", "local.settings.json");
 
         Assert.Equal((2, ""), (code, errors));
         using var report = JsonDocument.Parse(output);
@@ -137,8 +144,14 @@ public sealed class DoctorTests
     {
         using var folder = new TempFolder();
 
-        Assert.Contains("Exit codes: 0 ok, 1 warning, 2 error.", (await ElaomsProcess.RunAsync(folder.Path, [], null, "doctor", "--help")).Output, StringComparison.Ordinal);
-        Assert.Contains("Exit codes of doctor: 0 ok, 1 warning, 2 error.", (await ElaomsProcess.RunAsync(folder.Path, [], null, "--help")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Exit codes: 0 ok, 1 warning, 2 error.",
+            (await ElaomsProcess.RunAsync(folder.Path, [], null, "doctor", "--help")).Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Exit codes of doctor: 0 ok, 1 warning, 2 error.",
+            (await ElaomsProcess.RunAsync(folder.Path, [], null, "--help")).Output,
+            StringComparison.Ordinal);
     }
 
     private static async Task FindsAllOkAsync(StorageKind kind)
@@ -158,7 +171,8 @@ public sealed class DoctorTests
     private static async Task FailAsync(DoctorBench bench)
     {
         await using var stores = bench.Open();
-        await stores.Receipts.WriteAsync(Stores.NameOf("{}"), new Receipt(ReceiptResult.Failed, "IOException: The store was down.", 5), CancellationToken.None);
+        await stores.Receipts.WriteAsync(
+            Stores.NameOf("{}"), new Receipt(ReceiptResult.Failed, "IOException: The store was down.", 5), CancellationToken.None);
     }
 
     private static async Task<(int Code, string Output)> RunAsync(DoctorBench bench, params string[] arguments)

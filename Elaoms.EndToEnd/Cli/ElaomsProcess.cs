@@ -19,15 +19,20 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
 
     private static readonly string[] Inherited =
     [
-        "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "DOTNET_URLS", "URLS", SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey,
-        SettingNames.SearchDataAllowAnonymous, SettingNames.CallerHashKey, SettingNames.OpenMemoryPort, SettingNames.OpenMemoryKey, SettingNames.ElevenLabsApiUrl, SettingNames.OpenMemoryDbPath, SettingNames.PayloadStoragePath,
-        SettingNames.AzureWebJobsStorage, SettingNames.Greeting, SettingNames.DynamicVariables, SettingNames.MaxPayloadBytes, SettingNames.Docs, SettingNames.Durability,
-        SettingNames.MaxIncomingBytes, SettingNames.MinFreeBytes, SettingNames.MaxPostCalls, SettingNames.MaxConnections, SettingNames.IdleTimeoutSeconds, SettingNames.BodyTimeoutSeconds, SettingNames.TrustedProxies,
+        "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "DOTNET_URLS", "URLS", SettingNames.PostCallKey,
+        SettingNames.ClientDataKey, SettingNames.SearchDataKey,
+        SettingNames.SearchDataAllowAnonymous, SettingNames.CallerHashKey, SettingNames.OpenMemoryPort, SettingNames.OpenMemoryKey,
+        SettingNames.ElevenLabsApiUrl, SettingNames.OpenMemoryDbPath, SettingNames.PayloadStoragePath,
+        SettingNames.AzureWebJobsStorage, SettingNames.Greeting, SettingNames.DynamicVariables, SettingNames.MaxPayloadBytes,
+        SettingNames.Docs, SettingNames.Durability,
+        SettingNames.MaxIncomingBytes, SettingNames.MinFreeBytes, SettingNames.MaxPostCalls, SettingNames.MaxConnections,
+        SettingNames.IdleTimeoutSeconds, SettingNames.BodyTimeoutSeconds, SettingNames.TrustedProxies,
         SettingNames.CallerTokenHours, SettingNames.SearchDataRequireToken, SettingNames.UserIdIsPhone,
     ];
 
     private static readonly bool InterruptIsIgnored = OperatingSystem.IsLinux()
-        && (Convert.ToUInt64(File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))["SigIgn:".Length..].Trim(), 16) & InterruptBit) != 0;
+        && (Convert.ToUInt64(File.ReadLines("/proc/self/status")
+            .First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))["SigIgn:".Length..].Trim(), 16) & InterruptBit) != 0;
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -50,11 +55,16 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
     public Uri Address => new(Listens.Match(Output).Groups["url"].Value);
 
     /// <summary>Starts the program with nothing but the given settings.</summary>
-    public static ElaomsProcess Start(string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, params ReadOnlySpan<string> arguments)
+    public static ElaomsProcess Start(
+        string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, params ReadOnlySpan<string> arguments)
         => Start(Program, workingFolder, settings, arguments);
 
     /// <summary>Starts an executable with nothing in its environment but what is given, and what the runtime can't do without.</summary>
-    public static ElaomsProcess StartAlone(string executable, string workingFolder, IEnumerable<KeyValuePair<string, string?>> environment, params IEnumerable<string> arguments)
+    public static ElaomsProcess StartAlone(
+        string executable,
+        string workingFolder,
+        IEnumerable<KeyValuePair<string, string?>> environment,
+        params IEnumerable<string> arguments)
     {
         var start = StartInfo(executable, workingFolder);
         start.Environment.Clear();
@@ -70,7 +80,8 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
 
     /// <summary>Runs such an executable to its end.</summary>
     public static async Task<(int Code, string Output, string Errors)> RunAloneAsync(
-        string executable, string workingFolder, IEnumerable<KeyValuePair<string, string?>> environment, params IEnumerable<string> arguments)
+        string executable, string workingFolder, IEnumerable<KeyValuePair<string, string?>> environment,
+        params IEnumerable<string> arguments)
     {
         await using var program = StartAlone(executable, workingFolder, environment, arguments);
         return (await program.EndAsync(), program.Output, program.Errors);
@@ -88,7 +99,8 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
     }
 
     /// <summary>Starts <c>serve</c> and waits until it listens.</summary>
-    public static async Task<ElaomsProcess> ServeAsync(string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments)
+    public static async Task<ElaomsProcess> ServeAsync(
+        string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments)
     {
         var program = Start(workingFolder, settings, ["serve", .. arguments]);
         await program.ListeningAsync();
@@ -96,14 +108,17 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
     }
 
     /// <summary>Starts <c>serve</c> by another program, which becomes the server in the end, and waits until it listens.</summary>
-    public static async Task<ElaomsProcess> ServeUnderAsync(string[] starter, string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments)
+    public static async Task<ElaomsProcess> ServeUnderAsync(
+        string[] starter, string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments)
     {
         var program = Start(starter, Program, workingFolder, settings, ["serve", .. arguments]);
         await program.ListeningAsync();
         return program;
     }
 
-    /// <summary>Starts the server of <see cref="Crashes.ServerProgram"/> and waits until it listens: the product, with what the arguments ask for.</summary>
+    /// <summary>
+    /// Starts the server of <see cref="Crashes.ServerProgram"/> and waits until it listens: the product, with what the arguments ask for.
+    /// </summary>
     public static async Task<ElaomsProcess> ServeChangedAsync(string workingFolder, ServerSettings settings, params string[] arguments)
     {
         var program = Start(TestProgramPath, workingFolder, settings.Values, arguments);
@@ -112,7 +127,9 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
     }
 
     public Task ListeningAsync() => Eventually.IsTrueAsync(
-        () => _process.HasExited ? throw new InvalidOperationException($"serve ended: {Output}{Errors}") : Listens.IsMatch(Output) && Output.Contains("post-call", StringComparison.Ordinal),
+        () => _process.HasExited
+            ? throw new InvalidOperationException($"serve ended: {Output}{Errors}")
+            : Listens.IsMatch(Output) && Output.Contains("post-call", StringComparison.Ordinal),
         "serve listens");
 
     /// <summary>Sends a signal such as <c>TERM</c>.</summary>
@@ -147,10 +164,13 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
     }
 
     // Tests that were themselves started in the background hand on that Ctrl+C is ignored: a server as people start it hears it.
-    private static ElaomsProcess Start(string program, string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, ReadOnlySpan<string> arguments)
+    private static ElaomsProcess Start(
+        string program, string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, ReadOnlySpan<string> arguments)
         => Start(InterruptIsIgnored ? ["env", "--default-signal=INT"] : [], program, workingFolder, settings, arguments);
 
-    private static ElaomsProcess Start(string[] starter, string program, string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings, ReadOnlySpan<string> arguments)
+    private static ElaomsProcess Start(
+        string[] starter, string program, string workingFolder, IEnumerable<KeyValuePair<string, string?>> settings,
+        ReadOnlySpan<string> arguments)
     {
         string[] command = [.. starter, "dotnet", program];
         var start = StartInfo(command[0], workingFolder);
@@ -158,7 +178,8 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        foreach (var name in start.Environment.Keys.Where(name => Inherited.Contains(name, StringComparer.Ordinal) || name.StartsWith("OTEL_", StringComparison.Ordinal)).ToList())
+        foreach (var name in start.Environment.Keys.Where(name => Inherited.Contains(name, StringComparer.Ordinal)
+            || name.StartsWith("OTEL_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
 
         // What a killed process leaves among the temporary files goes with the test's own.

@@ -49,13 +49,17 @@ public sealed class EraseTests : IDisposable
         var json = Payload.Json(proof);
         Assert.Equal((key.Value, "phone"), (json.GetProperty("caller").GetString(), json.GetProperty("kind").GetString()));
         Assert.Equal((true, true), (json.GetProperty("erased").GetBoolean(), json.GetProperty("complete").GetBoolean()));
-        Assert.Equal((1, 6, 1, 1, 0), (Number(json, "calls"), Number(json, "memories"), Number(json, "payloads"), Number(json, "receipts"), Number(json, "waiting")));
+        Assert.Equal(
+            (1, 6, 1, 1, 0),
+            (Number(json, "calls"), Number(json, "memories"), Number(json, "payloads"), Number(json, "receipts"), Number(json, "waiting")));
         Assert.True(json.GetProperty("time").GetDateTimeOffset() <= TimeProvider.System.GetUtcNow());
         Assert.Null(await stores.Callers.ReadAsync(key, CancellationToken.None));
 
         foreach (var text in (string[])["2025550123", "Sam", "name is", "post_call_transcription"])
             Assert.DoesNotContain(text, told + proof, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal((0, $"Caller {key.Abbreviation} (phone):\n  nothing is stored.\nThere was nothing to erase.\n", ""), await EraseAsync(input: null, Sam, "--yes"));
+        Assert.Equal(
+            (0, $"Caller {key.Abbreviation} (phone):\n  nothing is stored.\nThere was nothing to erase.\n", ""),
+            await EraseAsync(input: null, Sam, "--yes"));
     }
 
     [Fact]
@@ -68,8 +72,11 @@ public sealed class EraseTests : IDisposable
         var (code, proof, _) = await EraseAsync(input: null, Sam, "--yes", "--json");
 
         var json = Payload.Json(proof);
-        Assert.Equal((1, true, false, 1), (code, json.GetProperty("erased").GetBoolean(), json.GetProperty("complete").GetBoolean(), Number(json, "waiting")));
-        Assert.Empty(await stores.Archive.ListAsync(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), CancellationToken.None).ToListAsync());
+        Assert.Equal(
+            (1, true, false, 1),
+            (code, json.GetProperty("erased").GetBoolean(), json.GetProperty("complete").GetBoolean(), Number(json, "waiting")));
+        Assert.Empty(await stores.Archive.ListAsync(
+            DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), CancellationToken.None).ToListAsync());
 
         await stores.StoreAsync(call, TimeProvider.System.GetUtcNow());
         (code, var output, _) = await EraseAsync(input: null, Sam, "--yes");
@@ -106,7 +113,8 @@ public sealed class EraseTests : IDisposable
         Assert.Equal((1, ""), (code, output));
         Assert.Contains($"{elsewhere} does not exist", errors, StringComparison.Ordinal);
         Assert.False(Path.Exists(elsewhere));
-        Assert.NotNull(await stores.Callers.ReadAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None));
+        Assert.NotNull(
+            await stores.Callers.ReadAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None));
     }
 
     [Theory]
@@ -122,11 +130,16 @@ public sealed class EraseTests : IDisposable
     public async Task Caller_is_read_as_the_webhooks_read_ids(int calls, params string[] arguments)
     {
         await using var stores = Open();
-        Caller[] callers = [new(CallerKind.Phone, Sam), new(CallerKind.User, "12025550123"), new(CallerKind.Sip, "desk@pbx.example"), new(CallerKind.User, Sam), new(CallerKind.Line, "anna")];
+        Caller[] callers =
+        [
+            new(CallerKind.Phone, Sam), new(CallerKind.User, "12025550123"), new(CallerKind.Sip, "desk@pbx.example"),
+            new(CallerKind.User, Sam), new(CallerKind.Line, "anna"),
+        ];
         foreach (var (caller, i) in callers.Select((caller, i) => (caller, i)))
         {
             for (var call = 0; call <= i; call++)
-                await stores.Get<CallerRecords>().ApplyAsync(stores.Get<CallerKeys>().Of(caller), caller, [SampleRecords.Extracted($"c{call}", call)], CancellationToken.None);
+                await stores.Get<CallerRecords>().ApplyAsync(
+                    stores.Get<CallerKeys>().Of(caller), caller, [SampleRecords.Extracted($"c{call}", call)], CancellationToken.None);
         }
 
         var (code, output, _) = await EraseAsync(input: null, [.. arguments, "--dry-run", "--json"]);
@@ -157,7 +170,8 @@ public sealed class EraseTests : IDisposable
 
         Assert.Equal(2, code);
         Assert.Contains(reason, output + errors, StringComparison.Ordinal);
-        Assert.NotNull(await stores.Callers.ReadAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None));
+        Assert.NotNull(
+            await stores.Callers.ReadAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None));
     }
 
     [Fact]
@@ -172,7 +186,8 @@ public sealed class EraseTests : IDisposable
         Assert.Equal((1, ""), (code, output));
         Assert.StartsWith("Not everything was erased: ", errors, StringComparison.Ordinal);
         Assert.Single(errors.TrimEnd().Split('\n'));
-        Assert.NotNull(await stores.Callers.ReadAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None));
+        Assert.NotNull(
+            await stores.Callers.ReadAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None));
     }
 
     private async Task IsErasedAndStaysSoAsync(StorageKind kind)
@@ -205,13 +220,15 @@ public sealed class EraseTests : IDisposable
     private static int Number(JsonElement json, string name) => json.GetProperty(name).GetInt32();
 
     private static async Task LearnAsync(Stores stores, byte[] body)
-        => await stores.Get<Core.Processing.LearnFromCall>().LearnAsync(await stores.StoreAsync(body, TimeProvider.System.GetUtcNow()), 1, isReplay: false, CancellationToken.None);
+        => await stores.Get<Core.Processing.LearnFromCall>()
+            .LearnAsync(await stores.StoreAsync(body, TimeProvider.System.GetUtcNow()), 1, isReplay: false, CancellationToken.None);
 
     private Stores Open() => new(_settings.Read(), TimeProvider.System);
 
     private async Task<(int Code, string Output, string Errors)> EraseAsync(string? input, params string[] arguments)
     {
-        var (code, output, errors) = await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, input is null ? null : Encoding.UTF8.GetBytes(input), ["erase", .. arguments]);
+        var (code, output, errors) = await ElaomsProcess.RunAsync(
+            _folder.Path, _settings.Values, input is null ? null : Encoding.UTF8.GetBytes(input), ["erase", .. arguments]);
         return (code, output.ReplaceLineEndings("\n"), errors.ReplaceLineEndings("\n"));
     }
 }

@@ -26,7 +26,8 @@ public sealed class ErasedBytesTests : IDisposable
             var webhooks = new WebhookCaller(server.Address, _settings);
             for (var call = 0; call < 5; call++)
             {
-                (await webhooks.DeliverAsync(Payloads.Call(Sam, $"sam {call}", Payloads.Recent + call, $"My name is Xanthippe Brandt, I live in Quedlinburg. {new string('w', 1500 * call)}"))).IsOk();
+                (await webhooks.DeliverAsync(Payloads.Call(Sam, $"sam {call}", Payloads.Recent + call, "My name is Xanthippe Brandt, "
+                    + $"I live in Quedlinburg. {new string('w', 1500 * call)}"))).IsOk();
                 (await webhooks.DeliverAsync(Payloads.Call(Kim, $"kim {call}", Payloads.Recent + call, "I live in Oslo."))).IsOk();
                 await webhooks.LearnedAsync();
             }
@@ -34,7 +35,8 @@ public sealed class ErasedBytesTests : IDisposable
             Assert.NotEmpty((await webhooks.SearchDataAsync(Sam, "Quedlinburg")).IsOk().Found);
             Assert.All(traces, trace => Assert.NotEmpty(FilesWith(trace)));
 
-            var (code, output, errors) = await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, input: null, "erase", Sam, "--yes", "--json");
+            var (code, output, errors) = await ElaomsProcess.RunAsync(
+                _folder.Path, _settings.Values, input: null, "erase", Sam, "--yes", "--json");
 
             Assert.Equal((0, ""), (code, errors));
             var report = Payload.Json(output);
@@ -66,7 +68,9 @@ public sealed class ErasedBytesTests : IDisposable
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         // The runtime's pipes are in the folder too, and whoever opens one waits.
-        return [.. new[] { "data", "payloads" }.SelectMany(folder => Directory.EnumerateFiles(_folder[folder], "*", SearchOption.AllDirectories)).Where(file => new FileInfo(file) is { Exists: true, Length: > 0 } && Read(file).AsSpan().IndexOf(bytes) >= 0)];
+        return [.. new[] { "data", "payloads" }
+            .SelectMany(folder => Directory.EnumerateFiles(_folder[folder], "*", SearchOption.AllDirectories))
+            .Where(file => new FileInfo(file) is { Exists: true, Length: > 0 } && Read(file).AsSpan().IndexOf(bytes) >= 0)];
     }
 
     // The server may just be removing it.

@@ -121,12 +121,19 @@ public sealed class FullDiskTests : IDisposable
     private ElaomsProcess StartAlone(string script, params IEnumerable<string> arguments) => ElaomsProcess.StartAlone(
         "sh",
         _folder.Path,
-        [.. _settings.Values, new("DOTNET_EnableWriteXorExecute", "0"), new("TMPDIR", _folder.Path), new("PATH", Environment.GetEnvironmentVariable("PATH"))],
-        ["-c", script, "sh", Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"), Path.Combine(AppContext.BaseDirectory, "elaoms.dll"), .. arguments]);
+        [
+            .. _settings.Values, new("DOTNET_EnableWriteXorExecute", "0"), new("TMPDIR", _folder.Path),
+            new("PATH", Environment.GetEnvironmentVariable("PATH")),
+        ],
+        [
+            "-c", script, "sh", Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"),
+            Path.Combine(AppContext.BaseDirectory, "elaoms.dll"), .. arguments,
+        ]);
 
     private static string? VerdictOf(string report, string subject)
     {
         using var document = JsonDocument.Parse(report);
-        return document.RootElement.GetProperty("checks").EnumerateArray().First(check => check.GetProperty("subject").GetString() == subject).GetProperty("verdict").GetString();
+        return document.RootElement.GetProperty("checks").EnumerateArray()
+            .First(check => check.GetProperty("subject").GetString() == subject).GetProperty("verdict").GetString();
     }
 }

@@ -15,7 +15,8 @@ public abstract class KillTests(StorageKind storage, ITestOutputHelper output)
     [Fact]
     public async Task Acknowledged_calls_are_all_learned_once_however_often_the_server_is_killed()
     {
-        var (seed, rounds) = (TestEnvironment.Seed(), Math.Max(1, TestEnvironment.Count("ELAOMS_KILL_ROUNDS", 12) / (storage == StorageKind.Azure ? AzureShare : 1)));
+        var (seed, rounds) = (TestEnvironment.Seed(),
+            Math.Max(1, TestEnvironment.Count("ELAOMS_KILL_ROUNDS", 12) / (storage == StorageKind.Azure ? AzureShare : 1)));
         output.WriteLine($"ELAOMS_SEED={seed} ELAOMS_KILL_ROUNDS={rounds}");
         using var folder = new TempFolder();
         var settings = await ServerSettings.ForAsync(storage, folder);
@@ -50,10 +51,13 @@ public abstract class KillTests(StorageKind storage, ITestOutputHelper output)
         output.WriteLine($"{load.Acknowledged} of {load.Sent} calls acknowledged");
         await load.EachIsStoredOnceAsync(settings);
         if (storage == StorageKind.Embedded)
-            Assert.DoesNotContain(Directory.EnumerateFiles(folder.Of("payloads"), "*.json", SearchOption.AllDirectories), path => new FileInfo(path).Length == 0);
+            Assert.DoesNotContain(
+                Directory.EnumerateFiles(folder.Of("payloads"), "*.json", SearchOption.AllDirectories),
+                path => new FileInfo(path).Length == 0);
     }
 
-    // On a storage account the lease of what a killed process was learning runs out, and here it does so soon. Embedded leases are taken over at once.
+    // On a storage account the lease of what a killed process was learning runs out, and here it does so soon. Embedded leases are taken
+    // over at once.
     private Task<ElaomsProcess> ServeAsync(TempFolder folder, ServerSettings settings) => storage == StorageKind.Embedded
         ? ElaomsProcess.ServeAsync(folder.Path, settings.Values, "--urls", "http://127.0.0.1:0")
         : ElaomsProcess.ServeChangedAsync(folder.Path, settings, ServerProgram.LeaseSeconds, "5");

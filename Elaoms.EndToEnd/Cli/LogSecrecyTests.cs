@@ -26,13 +26,15 @@ public sealed class LogSecrecyTests
                 (await webhooks.SearchDataAsync(Payloads.Read(name))).IsOk();
 
             // Also what goes wrong: another's signature, a wrong key, broken bodies, an archive that is gone.
-            await webhooks.PostAsync("/webhook/post-call", Payloads.Read("unknown_event.json"), "ElevenLabs-Signature", "t=1,v0=" + settings.PostCallKey);
+            await webhooks.PostAsync(
+                "/webhook/post-call", Payloads.Read("unknown_event.json"), "ElevenLabs-Signature", "t=1,v0=" + settings.PostCallKey);
             await webhooks.PostAsync("/webhook/client-data", "{}"u8.ToArray(), "X-Api-Key", settings.SearchDataKey);
             await webhooks.DeliverAsync("{\"message\":\"My name is Sam."u8.ToArray());
             await webhooks.ClientDataAsync("{\"caller_id\":\"+12025550123"u8.ToArray());
             Directory.Delete(folder.Of("payloads"), recursive: true);
             await File.WriteAllTextAsync(folder.Of("payloads"), "in the way", CancellationToken.None);
-            (await webhooks.DeliverAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json"))).IsError(503, "storage_unavailable");
+            (await webhooks.DeliverAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json")))
+                .IsError(503, "storage_unavailable");
             await webhooks.GetAsync("/health/ready");
             await server.SignalAsync("TERM");
             await server.EndAsync();
@@ -40,7 +42,8 @@ public sealed class LogSecrecyTests
         }
 
         // The log speaks of what was done; else its silence would prove nothing.
-        foreach (var expected in (string[])["Accepted ", "Learned", "Refused 1 requests to /webhook/post-call", "could not be stored", "Not ready"])
+        string[] expectations = ["Accepted ", "Learned", "Refused 1 requests to /webhook/post-call", "could not be stored", "Not ready"];
+        foreach (var expected in expectations)
             Assert.Contains(expected, log, StringComparison.Ordinal);
         foreach (var secret in SecretTexts.Of(settings))
             Assert.DoesNotContain(secret, log, StringComparison.OrdinalIgnoreCase);

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Elaoms.EndToEnd.Cli;
 
-/// <summary>Takes what is exported over OTLP as http/protobuf, and keeps the bytes. Texts are in them as they are; ids as raw bytes.</summary>
+/// <summary>
+/// Takes what is exported over OTLP as http/protobuf, and keeps the bytes. Texts are in them as they are; ids as raw bytes.
+/// </summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Path, byte[] Body)> _received = new();
@@ -24,7 +26,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public string Address => _app.Urls.Single();
 
     /// <summary>The paths that something was sent to, in order.</summary>
-    public IEnumerable<string> Paths => _received.Select(request => request.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Paths
+        => _received.Select(request => request.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     public static async Task<OtlpReceiver> StartAsync()
     {
@@ -34,7 +37,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     }
 
     /// <summary>Everything sent to a path, a character per byte.</summary>
-    public string Received(string path) => string.Concat(_received.Where(request => request.Path == path).Select(request => Encoding.Latin1.GetString(request.Body)));
+    public string Received(string path)
+        => string.Concat(_received.Where(request => request.Path == path).Select(request => Encoding.Latin1.GetString(request.Body)));
 
     /// <summary>A text as <see cref="Received"/> has it.</summary>
     public static string Bytes(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Elaoms.EndToEnd.Cli;
 
-/// <summary><c>elaoms serve</c> exports over OTLP when the variables of OpenTelemetry ask for it, and holds back what is nobody's business.</summary>
+/// <summary>
+/// <c>elaoms serve</c> exports over OTLP when the variables of OpenTelemetry ask for it, and holds back what is nobody's business.
+/// </summary>
 [LongRunning]
 public sealed class OtlpTests : IAsyncLifetime, IDisposable
 {
@@ -43,10 +45,19 @@ public sealed class OtlpTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(["/v1/logs", "/v1/metrics", "/v1/traces"], _receiver.Paths);
         var traces = _receiver.Received("/v1/traces");
-        foreach (var expected in (string[])["POST /webhook/post-call", "receive call", "enqueue call", "learn call", "recall", "sweep", OtlpReceiver.IdBytes(sampled)])
+        string[] inTraces =
+        [
+            "POST /webhook/post-call", "receive call", "enqueue call", "learn call", "recall", "sweep", OtlpReceiver.IdBytes(sampled),
+        ];
+        foreach (var expected in inTraces)
             Assert.Contains(expected, traces, StringComparison.Ordinal);
         Assert.DoesNotContain(OtlpReceiver.IdBytes(unsampled), traces, StringComparison.Ordinal);
-        foreach (var expected in (string[])["elaoms.postcall.received", "elaoms.calls.learned", "elaoms.recall.duration", "elaoms.queue.age", "http.server.request.duration", "dotnet.gc.collections"])
+        string[] inMetrics =
+        [
+            "elaoms.postcall.received", "elaoms.calls.learned", "elaoms.recall.duration", "elaoms.queue.age",
+            "http.server.request.duration", "dotnet.gc.collections",
+        ];
+        foreach (var expected in inMetrics)
             Assert.Contains(expected, _receiver.Received("/v1/metrics"), StringComparison.Ordinal);
         foreach (var expected in (string[])["Accepted ", ": Learned.", "LogAccepted", "logrecord.event.id", OtlpReceiver.IdBytes(sampled)])
             Assert.Contains(expected, _receiver.Received("/v1/logs"), StringComparison.Ordinal);
@@ -93,7 +104,10 @@ public sealed class OtlpTests : IAsyncLifetime, IDisposable
     {
         await File.WriteAllLinesAsync(
             _folder.Of(".env"),
-            [$"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT={_receiver.Address}/of/traces", "OTEL_SERVICE_NAME=memory", "OTEL_RESOURCE_ATTRIBUTES=deployment.environment.name=test"],
+            [
+                $"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT={_receiver.Address}/of/traces", "OTEL_SERVICE_NAME=memory",
+                "OTEL_RESOURCE_ATTRIBUTES=deployment.environment.name=test",
+            ],
             CancellationToken.None);
 
         await using (var server = await ServeAsync())
@@ -173,5 +187,6 @@ public sealed class OtlpTests : IAsyncLifetime, IDisposable
         => File.ReadAllTextAsync(string.Create(CultureInfo.InvariantCulture, $"/proc/{server.Id}/maps"), CancellationToken.None);
 
     // A key and its value as KeyValue of the protocol: field 1, then field 2 that holds field 1 of AnyValue.
-    private static string Attribute(string key, string value) => $"\n{(char)key.Length}{key}\u0012{(char)(value.Length + 2)}\n{(char)value.Length}{value}";
+    private static string Attribute(string key, string value)
+        => $"\n{(char)key.Length}{key}\u0012{(char)(value.Length + 2)}\n{(char)value.Length}{value}";
 }

@@ -22,7 +22,8 @@ public sealed class PostCallUrlTests
         await using var deliveries = await TestServer.StartAsync(folder, settings);
 
         var (code, output, errors) = await ElaomsProcess.RunAsync(
-            folder.Path, settings.Values, null, "smoke", "--url", questions.Address.AbsoluteUri, "--post-call-url", new Uri(deliveries.Address, "/webhook/post-call").AbsoluteUri);
+            folder.Path, settings.Values, null, "smoke", "--url", questions.Address.AbsoluteUri, "--post-call-url",
+            new Uri(deliveries.Address, "/webhook/post-call").AbsoluteUri);
 
         Assert.True(code == 0, output + errors);
         Assert.Equal(0, questions.Get<ReceivePostCall>().Accepted);
@@ -38,9 +39,12 @@ public sealed class PostCallUrlTests
         using var delivered = new RecordedMetrics(deliveries.Get<ElaomsMetrics>());
         var values = questions.Settings.ToConfiguration();
 
-        var findings = await new DoctorRunner(new SettingsReader(values).Read([]), values, questions.Address, TimeProvider.System, deliveries.Address).RunAsync(CancellationToken.None);
+        var findings = await new DoctorRunner(
+            new SettingsReader(values).Read([]), values, questions.Address, TimeProvider.System, deliveries.Address)
+            .RunAsync(CancellationToken.None);
 
-        Assert.Contains(findings, finding => finding is { Subject: "deployment", Status: CheckStatus.Ok } && finding.What.Contains("post-call", StringComparison.Ordinal));
+        Assert.Contains(findings, finding =>
+            finding is { Subject: "deployment", Status: CheckStatus.Ok } && finding.What.Contains("post-call", StringComparison.Ordinal));
         Assert.Equal((0, 1), (asked.Sum(Unauthorized), delivered.Sum(Unauthorized)));
     }
 
@@ -49,7 +53,8 @@ public sealed class PostCallUrlTests
     {
         using var folder = new TempFolder();
 
-        var (code, _, errors) = await ElaomsProcess.RunAsync(folder.Path, [], null, "smoke", "--url", "https://memory.example.com", "--post-call-url", "somewhere");
+        var (code, _, errors) = await ElaomsProcess.RunAsync(
+            folder.Path, [], null, "smoke", "--url", "https://memory.example.com", "--post-call-url", "somewhere");
 
         Assert.Equal(2, code);
         Assert.Contains("--post-call-url must be an http or https URL.", errors, StringComparison.Ordinal);

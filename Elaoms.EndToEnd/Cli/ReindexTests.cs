@@ -98,7 +98,8 @@ public sealed class ReindexTests : IAsyncLifetime, IDisposable
         await using (var server = await ElaomsProcess.ServeChangedAsync(_folder.Path, _settings, Crashes.ServerProgram.MinutesAhead, "10"))
         {
             await using var stores = new Stores(_settings.Read(), TimeProvider.System);
-            await Eventually.IsTrueAsync(async () => await stores.Get<IDocumentStore<IndexTask>>().CountAsync() == 0, "the server has gone on with it");
+            await Eventually.IsTrueAsync(
+                async () => await stores.Get<IDocumentStore<IndexTask>>().CountAsync() == 0, "the server has gone on with it");
         }
 
         Assert.Equal(0, (await ReindexAsync()).Code);
@@ -138,16 +139,25 @@ public sealed class ReindexTests : IAsyncLifetime, IDisposable
 
     private void AssertHoldsAllOnce()
         => Assert.Equal(
-            Enumerable.Range(0, Callers).SelectMany(caller => Enumerable.Range(0, Turns).Select(turn => $"conv_{caller}-turn-{turn}")).Order(StringComparer.Ordinal),
+            Enumerable.Range(0, Callers).SelectMany(caller => Enumerable.Range(0, Turns).Select(turn => $"conv_{caller}-turn-{turn}"))
+                .Order(StringComparer.Ordinal),
             _server.Memories.Select(memory => memory.Metadata["elaoms_id"]!.ToString()).Order(StringComparer.Ordinal));
 
     private static async Task TeachAsync(Stores stores, int number)
     {
         var caller = new Caller(CallerKind.Phone, $"+1202555{number:0000}");
         var conversation = $"conv_{number}";
-        var call = new PastCall { ConversationId = conversation, Payload = "p", PayloadVersion = new PayloadVersion(1, "h"), StartedAt = FixedClock.Start };
+        var call = new PastCall
+        {
+            ConversationId = conversation,
+            Payload = "p",
+            PayloadVersion = new PayloadVersion(1, "h"),
+            StartedAt = FixedClock.Start,
+        };
         var memories = Enumerable.Range(0, Turns).Select(turn => new Memory(
-            $"{conversation}-turn-{turn}", $"Turn {turn} is about {OwnWords.Of($"{number} {turn}")}.", Sector.Episodic, Salience.Low, FixedClock.Start.AddSeconds(turn), "user", conversation, turn));
-        await stores.Get<CallerRecords>().ApplyAsync(stores.Get<CallerKeys>().Of(caller), caller, [new ExtractedCall(call, [], [.. memories])], CancellationToken.None);
+            $"{conversation}-turn-{turn}", $"Turn {turn} is about {OwnWords.Of($"{number} {turn}")}.", Sector.Episodic, Salience.Low,
+            FixedClock.Start.AddSeconds(turn), "user", conversation, turn));
+        await stores.Get<CallerRecords>()
+            .ApplyAsync(stores.Get<CallerKeys>().Of(caller), caller, [new ExtractedCall(call, [], [.. memories])], CancellationToken.None);
     }
 }

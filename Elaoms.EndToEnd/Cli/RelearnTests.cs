@@ -28,7 +28,8 @@ public sealed class RelearnTests : IAsyncLifetime, IDisposable
         for (var caller = 0; caller < Callers; caller++)
         {
             for (var call = 0; call < CallsEach; call++)
-                await bench.LearnAsync(Payloads.Call(Number(caller), $"c{caller}_{call}", Payloads.Recent + call, "My name is Sam Miller."));
+                await bench.LearnAsync(
+                    Payloads.Call(Number(caller), $"c{caller}_{call}", Payloads.Recent + call, "My name is Sam Miller."));
             await FormerRules.TaughtAsync(stores, bench.KeyOf(Number(caller)), new Caller(CallerKind.Phone, Number(caller)));
         }
     }
@@ -42,7 +43,10 @@ public sealed class RelearnTests : IAsyncLifetime, IDisposable
     {
         Assert.Contains($"{Callers * CallsEach} calls were learned by older rules.", await DoctorAsync(), StringComparison.Ordinal);
         var dry = await RelearnAsync("--dry-run");
-        Assert.Contains("120 calls would be learned again: 120 facts would be removed and 120 added. Nothing was changed.\n", dry, StringComparison.Ordinal);
+        Assert.Contains(
+            "120 calls would be learned again: 120 facts would be removed and 120 added. Nothing was changed.\n",
+            dry,
+            StringComparison.Ordinal);
         Assert.Equal(0, await CurrentAsync());
 
         var told = await RelearnAsync();
@@ -86,7 +90,8 @@ public sealed class RelearnTests : IAsyncLifetime, IDisposable
         var delivered = 0;
         do
         {
-            Assert.Equal(200, (await webhooks.DeliverAsync(Payloads.Call(Number(delivered % Callers), $"new_{delivered}", Payloads.Recent + 100, "Hello."))).Status);
+            Assert.Equal(200, (await webhooks.DeliverAsync(
+                Payloads.Call(Number(delivered % Callers), $"new_{delivered}", Payloads.Recent + 100, "Hello."))).Status);
             delivered++;
         }
         while (!relearning.IsCompleted);
@@ -127,7 +132,8 @@ public sealed class RelearnTests : IAsyncLifetime, IDisposable
     private async Task<int> CurrentAsync()
     {
         await using var stores = Open();
-        return (await RecordsAsync(stores)).Count(record => RelearnCalls.Outdated(record) == 0 && record.Facts.All(fact => fact.Key == "name"));
+        return (await RecordsAsync(stores))
+            .Count(record => RelearnCalls.Outdated(record) == 0 && record.Facts.All(fact => fact.Key == "name"));
     }
 
     private async Task<string> RelearnAsync(params string[] options)
@@ -137,5 +143,6 @@ public sealed class RelearnTests : IAsyncLifetime, IDisposable
         return output.ReplaceLineEndings("\n");
     }
 
-    private async Task<string> DoctorAsync() => (await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, input: null, ["doctor"])).Output;
+    private async Task<string> DoctorAsync()
+        => (await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, input: null, ["doctor"])).Output;
 }

@@ -51,7 +51,8 @@ public sealed class ReplayTests : IDisposable
     [Theory]
     [InlineData]
     [InlineData("../../etc/passwd")]
-    [InlineData("2026/11/24/00000000000000000000000000000000/t-0000000000000000000000000000000000000000000000000000000000000000.json", "--failed")]
+    [InlineData(
+        "2026/11/24/00000000000000000000000000000000/t-0000000000000000000000000000000000000000000000000000000000000000.json", "--failed")]
     public async Task Arguments_that_name_nothing_or_two_things_are_refused(params string[] arguments)
         => Assert.Equal(2, (await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, null, ["replay", .. arguments])).Code);
 
@@ -82,13 +83,15 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(ReceiptResult.Failed, (await ReadReceiptAsync(stores, payload))!.Result);
         Assert.Equal((0, $"{payload}: enqueued.\n"), await ReplayAsync("--failed"));
 
-        await Eventually.IsTrueAsync(async () => (await ReadReceiptAsync(stores, payload))!.Result == ReceiptResult.Learned, "the call is learned");
+        await Eventually.IsTrueAsync(
+            async () => (await ReadReceiptAsync(stores, payload))!.Result == ReceiptResult.Learned, "the call is learned");
         Assert.Single((await new WebhookCaller(server.Address, _settings).SearchDataAsync(Number, "apples")).IsOk().Found);
         Assert.Equal((0, "No payload has failed.\n"), await ReplayAsync("--failed"));
         Assert.Equal((1, $"{payload}: has not failed; nothing was done.\n"), await ReplayAsync(payload.Value));
     }
 
-    private static async Task<Receipt?> ReadReceiptAsync(Stores stores, PayloadName payload) => await stores.Receipts.ReadAsync(payload, CancellationToken.None);
+    private static async Task<Receipt?> ReadReceiptAsync(Stores stores, PayloadName payload)
+        => await stores.Receipts.ReadAsync(payload, CancellationToken.None);
 
     private static async Task<PayloadName> FailAsync(Stores stores, string conversation)
     {

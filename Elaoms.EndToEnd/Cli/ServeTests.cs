@@ -41,15 +41,21 @@ public sealed class ServeTests : IDisposable
     public async Task Serve_takes_the_environment_before_its_env_file_and_urls_before_both()
     {
         var file = _folder.Of("other.env");
-        WriteEnv(file, new Dictionary<string, string?>(_settings.Values, StringComparer.Ordinal) { [SettingNames.ClientDataKey] = "of-the-file", ["ASPNETCORE_URLS"] = "http://127.0.0.1:1" });
-        var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { [SettingNames.ClientDataKey] = _settings.ClientDataKey };
+        WriteEnv(file, new Dictionary<string, string?>(_settings.Values, StringComparer.Ordinal)
+        {
+            [SettingNames.ClientDataKey] = "of-the-file",
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:1",
+        });
+        var environment =
+            new Dictionary<string, string?>(StringComparer.Ordinal) { [SettingNames.ClientDataKey] = _settings.ClientDataKey };
 
         await using var server = await ElaomsProcess.ServeAsync(_folder.Path, environment, "--env-file", "other.env", "--urls", AnyPort);
         var webhooks = new WebhookCaller(server.Address, _settings);
 
         (await webhooks.ClientDataAsync("+12025550123")).IsOk();
         (await webhooks.SearchDataAsync("+12025550123", "hello")).IsOk();
-        (await webhooks.PostAsync("/webhook/client-data", "{}"u8.ToArray(), SharedKey.HeaderName, "of-the-file")).IsError(401, "unauthorized");
+        (await webhooks.PostAsync("/webhook/client-data", "{}"u8.ToArray(), SharedKey.HeaderName, "of-the-file"))
+            .IsError(401, "unauthorized");
     }
 
     [Fact]
@@ -107,7 +113,8 @@ public sealed class ServeTests : IDisposable
         string first;
         await using (var server = await ElaomsProcess.ServeAsync(_folder.Path, development, "--urls", AnyPort))
         {
-            await Eventually.IsTrueAsync(() => server.Output.Contains(SettingNames.CallerHashKey, StringComparison.Ordinal), "the keys are printed");
+            await Eventually.IsTrueAsync(
+                () => server.Output.Contains(SettingNames.CallerHashKey, StringComparison.Ordinal), "the keys are printed");
             await server.SignalAsync("INT");
             Assert.Equal(0, await server.EndAsync());
             first = server.Output;
@@ -119,7 +126,8 @@ public sealed class ServeTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
 
         await using var again = await ElaomsProcess.ServeAsync(_folder.Path, development, "--urls", AnyPort);
-        var answer = await new WebhookCaller(again.Address, _settings).PostAsync("/webhook/client-data", "{}"u8.ToArray(), SharedKey.HeaderName, keys[SettingNames.ClientDataKey]);
+        var answer = await new WebhookCaller(again.Address, _settings).PostAsync(
+            "/webhook/client-data", "{}"u8.ToArray(), SharedKey.HeaderName, keys[SettingNames.ClientDataKey]);
         answer.IsOk();
         Assert.All(keys.Values, key => Assert.DoesNotContain(key!, again.Output + again.Errors, StringComparison.Ordinal));
     }
@@ -180,8 +188,11 @@ public sealed class ServeTests : IDisposable
         var body = Payloads.Call("+12025550123", "conv_last", 1_791_300_000, new string('x', 3 << 20));
         using var connection = await RawConnection.OpenAsync(server.Address);
         var length = body.Length.ToString(CultureInfo.InvariantCulture);
-        await connection.SendAsync($"POST /webhook/post-call HTTP/1.1\nHost: test\nContent-Length: {length}\nElevenLabs-Signature: {webhooks.Sign(body)}", body.AsMemory(0, 2 << 20));
-        await Eventually.IsTrueAsync(() => Directory.EnumerateFiles(_folder.Of("payloads", ".incoming")).Any(), "the body is being received");
+        await connection.SendAsync(
+            $"POST /webhook/post-call HTTP/1.1\nHost: test\nContent-Length: {length}\nElevenLabs-Signature: {webhooks.Sign(body)}",
+            body.AsMemory(0, 2 << 20));
+        await Eventually.IsTrueAsync(
+            () => Directory.EnumerateFiles(_folder.Of("payloads", ".incoming")).Any(), "the body is being received");
 
         await server.SignalAsync(signal);
         await Eventually.IsTrueAsync(() => RefusesAsync(server.Address), "nobody new is let in");
@@ -206,5 +217,6 @@ public sealed class ServeTests : IDisposable
         }
     }
 
-    private static void WriteEnv(string path, IEnumerable<KeyValuePair<string, string?>> values) => File.WriteAllLines(path, values.Select(value => $"{value.Key}={value.Value}"));
+    private static void WriteEnv(string path, IEnumerable<KeyValuePair<string, string?>> values)
+        => File.WriteAllLines(path, values.Select(value => $"{value.Key}={value.Value}"));
 }

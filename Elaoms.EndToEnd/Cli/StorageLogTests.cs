@@ -19,7 +19,8 @@ public sealed class StorageLogTests
         await server.SignalAsync("TERM");
         await server.EndAsync();
 
-        var account = settings[SettingNames.AzureWebJobsStorage]!.Split(';').First(part => part.StartsWith("BlobEndpoint=", StringComparison.Ordinal))["BlobEndpoint=".Length..];
+        var account = settings[SettingNames.AzureWebJobsStorage]!.Split(';')
+            .First(part => part.StartsWith("BlobEndpoint=", StringComparison.Ordinal))["BlobEndpoint=".Length..];
         var log = server.Output + server.Errors;
         foreach (var part in (string[])["Azure.Core", "x-ms-", account])
             Assert.DoesNotContain(part, log, StringComparison.OrdinalIgnoreCase);

@@ -78,7 +78,8 @@ public sealed partial class UnreadableReplayTests : IDisposable
             async () => (await webhooks.SearchDataAsync("+12025550123", "apples")).IsOk().Found.Any(), "a call behind it is learned");
 
         // The call's own message goes a moment after the call can be found.
-        await Eventually.IsTrueAsync(async () => await stores.Queue.CountAsync(CancellationToken.None) == 1, "only the newer message is left");
+        await Eventually.IsTrueAsync(
+            async () => await stores.Queue.CountAsync(CancellationToken.None) == 1, "only the newer message is left");
         Assert.Equal(0, await CountAsync(stores));
     }
 

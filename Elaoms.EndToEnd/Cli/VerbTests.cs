@@ -38,7 +38,8 @@ public sealed class VerbTests : IDisposable
     {
         await using var server = await ElaomsProcess.ServeAsync(_folder.Path, _settings.Values, "--urls", "http://127.0.0.1:0");
 
-        var (code, output, errors) = await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, null, "smoke", "--url", server.Address.AbsoluteUri);
+        var (code, output, errors) = await ElaomsProcess.RunAsync(
+            _folder.Path, _settings.Values, null, "smoke", "--url", server.Address.AbsoluteUri);
 
         Assert.True(code == 0, output + errors);
         Assert.Contains("was erased.", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
@@ -52,13 +53,15 @@ public sealed class VerbTests : IDisposable
     [Fact]
     public async Task Smoke_against_nobody_or_with_the_wrong_key_ends_with_1()
     {
-        var (code, output, errors) = await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, null, "smoke", "--url", "http://127.0.0.1:1");
+        var (code, output, errors) = await ElaomsProcess.RunAsync(
+            _folder.Path, _settings.Values, null, "smoke", "--url", "http://127.0.0.1:1");
         Assert.Equal(1, code);
         Assert.Contains("failed", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output + errors, StringComparison.Ordinal);
 
         await using var server = await TestServer.StartAsync();
-        (code, output, _) = await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, null, "smoke", "--url", server.Address.AbsoluteUri);
+        (code, output, _) = await ElaomsProcess.RunAsync(
+            _folder.Path, _settings.Values, null, "smoke", "--url", server.Address.AbsoluteUri);
         Assert.Equal(1, code);
         Assert.Contains("401", output, StringComparison.Ordinal);
         Assert.DoesNotContain(_settings.ClientDataKey, output, StringComparison.Ordinal);
@@ -74,7 +77,8 @@ public sealed class VerbTests : IDisposable
         var file = _folder.Of("call.json");
         await File.WriteAllBytesAsync(file, body, CancellationToken.None);
 
-        var (code, output, errors) = await ElaomsProcess.RunAsync(_folder.Path, server.Settings.Values, fromInput ? body : null, "sign", fromInput ? "-" : file);
+        var (code, output, errors) = await ElaomsProcess.RunAsync(
+            _folder.Path, server.Settings.Values, fromInput ? body : null, "sign", fromInput ? "-" : file);
 
         Assert.True(code == 0, errors);
         var header = output.TrimEnd('\n', '\r').Split(": ");
@@ -143,7 +147,8 @@ public sealed class VerbTests : IDisposable
 
     private async Task<IReadOnlyList<long>> CountRowsAsync(params IEnumerable<string> tables)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _settings[SettingNames.OpenMemoryDbPath], Pooling = false }.ToString());
+        await using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = _settings[SettingNames.OpenMemoryDbPath], Pooling = false }.ToString());
         await connection.OpenAsync(CancellationToken.None);
         var counts = new List<long>();
         foreach (var table in tables)

@@ -20,7 +20,9 @@ public abstract class ArrowTests(StorageKind storage)
 
     public static TheoryData<Arrow> Arrows => [.. Enum.GetValues<Arrow>()];
 
-    /// <summary>From here on nobody has to send the call again. Before the 200 nobody was told so, but what is archived is learned all the same.</summary>
+    /// <summary>
+    /// From here on nobody has to send the call again. Before the 200 nobody was told so, but what is archived is learned all the same.
+    /// </summary>
     public static TheoryData<Arrow> ArrowsAfterBlob => [.. Enum.GetValues<Arrow>().Where(arrow => arrow != Arrow.BeforeBlob)];
 
     [Theory]
@@ -61,7 +63,8 @@ public abstract class ArrowTests(StorageKind storage)
         // Nobody takes over the lease of a killed process on a storage account: it runs out, and here it does so soon.
         // Not too soon: a lease that runs out while a busy machine still learns costs the call one of its five tries.
         string[] leases = storage == StorageKind.Azure ? [ServerProgram.LeaseSeconds, "4"] : [];
-        await using var server = await ElaomsProcess.ServeChangedAsync(folder.Path, settings, [ServerProgram.DieAt, arrow.ToString(), .. leases]);
+        await using var server = await ElaomsProcess.ServeChangedAsync(
+            folder.Path, settings, [ServerProgram.DieAt, arrow.ToString(), .. leases]);
         var acknowledged = await IsAcknowledgedAsync(new WebhookCaller(server.Address, settings));
         Assert.Equal(Killed, await server.EndAsync());
 
@@ -87,7 +90,10 @@ public abstract class ArrowTests(StorageKind storage)
     {
         await using var services = StorageView.Open(settings);
         var stored = new StorageView(services);
-        await Eventually.IsTrueAsync(async () => await stored.WaitingAsync() == 0 && await stored.RecordOfAsync(Sam) is not null && await AllHaveReceiptsAsync(stored), "the call is learned");
+        await Eventually.IsTrueAsync(
+            async () =>
+                await stored.WaitingAsync() == 0 && await stored.RecordOfAsync(Sam) is not null && await AllHaveReceiptsAsync(stored),
+            "the call is learned");
 
         var record = Assert.Single(await stored.RecordsAsync());
         Assert.Single(record.Calls);
@@ -97,7 +103,8 @@ public abstract class ArrowTests(StorageKind storage)
         Assert.Single((await webhooks.SearchDataAsync(Sam, "my name is")).IsOk().Found, "My name is Sam.");
 
         // A copy that came after midnight has a receipt of its own, and taught nothing.
-        var receipts = await Task.WhenAll((await stored.ArchivedAsync()).Select(async payload => (await stored.ReceiptOfAsync(payload))!.Result));
+        var receipts = await Task.WhenAll(
+            (await stored.ArchivedAsync()).Select(async payload => (await stored.ReceiptOfAsync(payload))!.Result));
         Assert.Single(receipts, ReceiptResult.Learned);
         Assert.DoesNotContain(ReceiptResult.Failed, receipts);
     }

@@ -5,11 +5,14 @@ namespace Elaoms.EndToEnd.Crashes;
 /// <summary>A queue whose messages are not hidden for as long as was asked: those of a killed process are back sooner.</summary>
 internal sealed class BriefLeases(ICallQueue queue, TimeSpan longest) : ICallQueue
 {
-    public ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken) => queue.EnqueueAsync(message, cancellationToken);
+    public ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
+        => queue.EnqueueAsync(message, cancellationToken);
 
-    public ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken) => queue.ReceiveAsync(Brief(invisibleFor), cancellationToken);
+    public ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken)
+        => queue.ReceiveAsync(Brief(invisibleFor), cancellationToken);
 
-    public ValueTask<QueuedCall?> HideAsync(QueuedCall call, TimeSpan invisibleFor, CancellationToken cancellationToken) => queue.HideAsync(call, Brief(invisibleFor), cancellationToken);
+    public ValueTask<QueuedCall?> HideAsync(QueuedCall call, TimeSpan invisibleFor, CancellationToken cancellationToken)
+        => queue.HideAsync(call, Brief(invisibleFor), cancellationToken);
 
     public ValueTask CompleteAsync(QueuedCall call, CancellationToken cancellationToken) => queue.CompleteAsync(call, cancellationToken);
 

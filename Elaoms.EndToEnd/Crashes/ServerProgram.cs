@@ -15,8 +15,8 @@ using Elaoms.Core.Records;
 namespace Elaoms.EndToEnd.Crashes;
 
 /// <summary>
-/// This assembly as a program: the server as the product builds it, changed as the arguments say, under the settings of the environment. Not what the product has, because
-/// the product is not to know of its tests.
+/// This assembly as a program: the server as the product builds it, changed as the arguments say, under the settings of the environment.
+/// Not what the product has, because the product is not to know of its tests.
 /// </summary>
 internal static class ServerProgram
 {
@@ -43,9 +43,11 @@ internal static class ServerProgram
     private static void Change(IServiceCollection services, Dictionary<string, string> options)
     {
         if (options.TryGetValue(MinutesAhead, out var minutes))
-            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ClockAhead(TimeSpan.FromMinutes(int.Parse(minutes, CultureInfo.InvariantCulture)))));
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(
+                new ClockAhead(TimeSpan.FromMinutes(int.Parse(minutes, CultureInfo.InvariantCulture)))));
         if (options.TryGetValue(LeaseSeconds, out var seconds))
-            Decorate<ICallQueue>(services, queue => new BriefLeases(queue, TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture))));
+            Decorate<ICallQueue>(
+                services, queue => new BriefLeases(queue, TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture))));
         if (options.TryGetValue(DieAt, out var arrow))
             MakeDeadly(services, Enum.Parse<Arrow>(arrow));
     }
@@ -64,7 +66,8 @@ internal static class ServerProgram
                 MakeDeadly<ICallQueue>(services, nameof(ICallQueue.EnqueueAsync), after: true);
                 break;
             case Arrow.BeforeClaim:
-                MakeDeadly<IDocumentStore<ConversationClaim>>(services, nameof(IDocumentStore<ConversationClaim>.TryWriteAsync), after: false);
+                MakeDeadly<IDocumentStore<ConversationClaim>>(
+                    services, nameof(IDocumentStore<ConversationClaim>.TryWriteAsync), after: false);
                 break;
             case Arrow.BeforeRecord:
                 MakeDeadly<IDocumentStore<CallerRecord>>(services, nameof(IDocumentStore<CallerRecord>.TryWriteAsync), after: false);

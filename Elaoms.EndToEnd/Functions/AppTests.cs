@@ -20,14 +20,18 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         using var folder = new TempFolder();
 
-        var (code, output, errors) = await ElaomsProcess.RunAsync(folder.Path, App.Settings.Values, null, "smoke", "--url", App.Host.Address.AbsoluteUri);
+        var (code, output, errors) = await ElaomsProcess.RunAsync(
+            folder.Path, App.Settings.Values, null, "smoke", "--url", App.Host.Address.AbsoluteUri);
 
         Assert.True(code == 0, $"{output}{errors}\n{App.Host.Console.Text}");
     }
 
     [Fact]
     public void Functions_are_those_of_the_product() => Assert.Equal(
-        ["ClientData", "Docs", "Health", "LearnFromCall", "Live", "OpenApi", "PoisonedCall", "PostCall", "ReDoc", "Ready", "Root", "SearchData", "Sweep"],
+        [
+            "ClientData", "Docs", "Health", "LearnFromCall", "Live", "OpenApi", "PoisonedCall", "PostCall", "ReDoc", "Ready", "Root",
+            "SearchData", "Sweep",
+        ],
         App.Host.Functions.Select(function => function.Name).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -77,7 +81,11 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
         // On a busy machine the account's first answer may come too late.
         await Eventually.IsTrueAsync(async () => (await App.Webhooks.GetAsync("/health/ready")).Status == 200, "the app is ready");
 
-        foreach (var path in (string[])["/", "/health/live", "/health/ready", "/openapi.json", "/docs", "/docs/index.html", "/redoc", "/redoc/index.html"])
+        string[] paths =
+        [
+            "/", "/health/live", "/health/ready", "/openapi.json", "/docs", "/docs/index.html", "/redoc", "/redoc/index.html",
+        ];
+        foreach (var path in paths)
         {
             var expected = await server.Webhooks.SendAsync(new HttpMethod(method), path, content: null);
             var answer = await App.Webhooks.SendAsync(new HttpMethod(method), path, content: null);
@@ -105,9 +113,13 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
         var body = Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json");
 
         Assert.Equal(401, (await App.Webhooks.PostAsync("/webhook/post-call", body)).Status);
-        Assert.Equal(401, (await App.Webhooks.PostAsync("/webhook/post-call", body, "ElevenLabs-Signature", App.Webhooks.Sign([.. body, 32]))).Status);
-        Assert.Equal(401, (await App.Webhooks.PostAsync("/webhook/client-data", "{}"u8.ToArray(), "X-Api-Key", App.Settings.SearchDataKey)).Status);
-        Assert.Equal(401, (await App.Webhooks.PostAsync("/webhook/search-data", "{}"u8.ToArray(), "X-Api-Key", App.Settings.ClientDataKey)).Status);
+        Assert.Equal(
+            401,
+            (await App.Webhooks.PostAsync("/webhook/post-call", body, "ElevenLabs-Signature", App.Webhooks.Sign([.. body, 32]))).Status);
+        Assert.Equal(
+            401, (await App.Webhooks.PostAsync("/webhook/client-data", "{}"u8.ToArray(), "X-Api-Key", App.Settings.SearchDataKey)).Status);
+        Assert.Equal(
+            401, (await App.Webhooks.PostAsync("/webhook/search-data", "{}"u8.ToArray(), "X-Api-Key", App.Settings.ClientDataKey)).Status);
         Assert.DoesNotContain(await App.Stored.ArchivedAsync(), payload => payload == Stores.NameOf(body, payload.Day));
     }
 
@@ -121,7 +133,8 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
         return JsonSerializer.Serialize(new
         {
             Receipts = receipts.OrderBy(entry => entry.Payload, StringComparer.Ordinal).Select(entry => $"{entry.Payload} {entry.Receipt}"),
-            Records = records.OrderBy(record => record.Caller.Identity, StringComparer.Ordinal).Select(record => new { record.Calls, record.Facts, record.Memories }),
+            Records = records.OrderBy(record => record.Caller.Identity, StringComparer.Ordinal)
+                .Select(record => new { record.Calls, record.Facts, record.Memories }),
         });
     }
 
@@ -133,7 +146,8 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
             return;
         // What a client says of itself gives it no rate of its own.
         var sent = 0;
-        await Eventually.IsTrueAsync(async () => await WrongAsync("127.0.1.1", $"203.0.113.{++sent % 250}") == 429, "the rate of one address is used up");
+        await Eventually.IsTrueAsync(
+            async () => await WrongAsync("127.0.1.1", $"203.0.113.{++sent % 250}") == 429, "the rate of one address is used up");
 
         // Two addresses in some thousands share a limit.
         var others = await Task.WhenAll(Enumerable.Range(2, 5).Select(other => WrongAsync($"127.0.1.{other}", "127.0.1.1")));
@@ -144,10 +158,13 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
     private async Task<int> WrongAsync(string address, string forwarded)
     {
         using var connection = await RawConnection.OpenAsync(App.Host.Address, IPAddress.Parse(address));
-        await connection.SendAsync($"POST /webhook/client-data HTTP/1.1\nHost: test\nX-Api-Key: wrong\nX-Forwarded-For: {forwarded}\nContent-Length: 2", "{}"u8.ToArray());
+        await connection.SendAsync(
+            $"POST /webhook/client-data HTTP/1.1\nHost: test\nX-Api-Key: wrong\nX-Forwarded-For: {forwarded}\nContent-Length: 2",
+            "{}"u8.ToArray());
         return (await connection.ReadAsync()).Status;
     }
 
     // Other programs write to the disk meanwhile.
-    private static string WithoutFreeSpace(string text) => Regex.Replace(text, "\"free_bytes\":[0-9]+", "", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static string WithoutFreeSpace(string text)
+        => Regex.Replace(text, "\"free_bytes\":[0-9]+", "", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 }

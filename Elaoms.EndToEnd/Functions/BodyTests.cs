@@ -18,10 +18,13 @@ public sealed class BodyTests(BodyTests.LimitedApp limited) : IClassFixture<Body
     [Fact]
     public async Task Recording_of_40_MB_in_chunks_is_kept_byte_for_byte()
     {
-        await using var app = await FunctionsApp.StartAsync(settings => settings[SettingNames.MaxPayloadBytes] = (100 << 20).ToString(CultureInfo.InvariantCulture));
+        await using var app = await FunctionsApp.StartAsync(
+            settings => settings[SettingNames.MaxPayloadBytes] = (100 << 20).ToString(CultureInfo.InvariantCulture));
         var recording = RandomNumberGenerator.GetBytes(30_000_000);
+        var audio = Convert.ToBase64String(recording);
         var body = WebhookCaller.Bytes(
-            $$$"""{"type":"post_call_audio","event_timestamp":1791300055,"data":{"conversation_id":"conv_audio","full_audio":"{{{Convert.ToBase64String(recording)}}}"}}""");
+            $$$"""{"type":"post_call_audio","event_timestamp":1791300055,"data":"""
+                + $$$"""{"conversation_id":"conv_audio","full_audio":"{{{audio}}}"}}""");
         Assert.True(body.Length >= 40_000_000);
 
         (await DeliverAsync(app, body, chunked: true)).IsOk();
@@ -51,7 +54,11 @@ public sealed class BodyTests(BodyTests.LimitedApp limited) : IClassFixture<Body
     private static async Task<Answer> DeliverAsync(FunctionsApp app, byte[] body, bool chunked)
     {
         using var content = chunked ? (HttpContent)new StreamContent(new MemoryStream(body)) : new ByteArrayContent(body);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(PostCallEndpoint.Route, UriKind.Relative)) { Content = content, Version = HttpVersion.Version11 };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(PostCallEndpoint.Route, UriKind.Relative))
+        {
+            Content = content,
+            Version = HttpVersion.Version11,
+        };
         request.Headers.TransferEncodingChunked = chunked ? true : null;
         // Refused before it is sent, where it is too long.
         request.Headers.ExpectContinue = true;
@@ -63,6 +70,7 @@ public sealed class BodyTests(BodyTests.LimitedApp limited) : IClassFixture<Body
     /// <summary>An app that takes a megabyte.</summary>
     public sealed class LimitedApp : SharedApp
     {
-        protected override void Change(ServerSettings settings) => settings[SettingNames.MaxPayloadBytes] = Limit.ToString(CultureInfo.InvariantCulture);
+        protected override void Change(ServerSettings settings)
+            => settings[SettingNames.MaxPayloadBytes] = Limit.ToString(CultureInfo.InvariantCulture);
     }
 }

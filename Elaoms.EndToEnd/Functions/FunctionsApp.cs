@@ -48,7 +48,8 @@ internal sealed class FunctionsApp : IAsyncDisposable
         var settings = SettingsFor(folder, (await AzuriteServer.SharedAsync()).NewAccount());
         var usual = settings.Read().MaxPayloadBytes;
         change?.Invoke(settings);
-        settings[BodyLimit] = (long.Max(usual, settings.Read().MaxPayloadBytes) + ServerLimits.MarginBytes).ToString(CultureInfo.InvariantCulture);
+        settings[BodyLimit] = (long.Max(usual, settings.Read().MaxPayloadBytes) + ServerLimits.MarginBytes)
+            .ToString(CultureInfo.InvariantCulture);
         return await StartAsync(folder, settings, new PlayedHostOptions { Settings = settings.Values });
     }
 

@@ -38,7 +38,8 @@ public sealed class LoadTests(ITestOutputHelper output)
             for (var round = 0; round < Rounds; round++)
             {
                 await DeliverAsync(app, Enumerable.Range(round * CallsPerRound, CallsPerRound));
-                await Eventually.IsTrueAsync(async () => app.Host.Executing > 0 || await app.Stored.WaitingAsync() == 0, "a call is being learned");
+                await Eventually.IsTrueAsync(
+                    async () => app.Host.Executing > 0 || await app.Stored.WaitingAsync() == 0, "a call is being learned");
                 app.Host.KillWorker();
                 kills++;
 
@@ -72,7 +73,8 @@ public sealed class LoadTests(ITestOutputHelper output)
         await using (var app = await FunctionsApp.StartAsync(settings, host => host with { HiddenInFlight = TimeSpan.FromSeconds(5) }))
         {
             await DeliverAsync(app, Enumerable.Range(0, Calls));
-            await Eventually.IsTrueAsync(async () => app.Host.Executing > 0 || await app.Stored.WaitingAsync() == 0, "a call is being learned");
+            await Eventually.IsTrueAsync(
+                async () => app.Host.Executing > 0 || await app.Stored.WaitingAsync() == 0, "a call is being learned");
             await app.Host.KillAsync();
         }
 

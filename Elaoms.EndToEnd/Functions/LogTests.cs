@@ -24,7 +24,8 @@ public sealed class LogTests
     {
         using var folder = new TempFolder();
         // An account that nobody answers for: the app says so while it starts.
-        const string Nowhere = "DefaultEndpointsProtocol=http;AccountName=nobody;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/nobody;QueueEndpoint=http://127.0.0.1:1/nobody;";
+        const string Nowhere = "DefaultEndpointsProtocol=http;AccountName=nobody;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/nobody;"
+            + "QueueEndpoint=http://127.0.0.1:1/nobody;";
         var settings = FunctionsApp.SettingsFor(folder, Nowhere);
         await using var app = await FunctionsApp.StartAsync(settings);
         await ShowsAsync(app, "Host.Function.Console: Error: Elaoms.Storage.Azure.AccountPreparation[5001] ");
@@ -32,13 +33,15 @@ public sealed class LogTests
         (await app.Webhooks.DeliverAsync(Payloads.Read("unknown_event.json"))).IsError(503, "storage_unavailable");
 
         await ShowsAsync(app, "Error Function.PostCall.User: ");
-        Assert.DoesNotContain(app.Host.Console.Lines, line => line.Contains("Host.Function.Console: Error: Elaoms.Web", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            app.Host.Console.Lines, line => line.Contains("Host.Function.Console: Error: Elaoms.Web", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Console_holds_no_number_no_word_of_a_call_and_no_key()
     {
-        await using var app = await FunctionsApp.StartAsync(settings => settings["AzureFunctionsJobHost__logging__logLevel__default"] = "Trace");
+        await using var app = await FunctionsApp.StartAsync(
+            settings => settings["AzureFunctionsJobHost__logging__logLevel__default"] = "Trace");
         foreach (var name in Payloads.Deliveries())
             (await app.Webhooks.DeliverAsync(Payloads.Read(name))).IsOk();
         await app.LearnedAsync();
@@ -48,7 +51,8 @@ public sealed class LogTests
             (await app.Webhooks.SearchDataAsync(Payloads.Read(name))).IsOk();
 
         // Also what goes wrong: another's signature, a wrong key, broken bodies.
-        await app.Webhooks.PostAsync("/webhook/post-call", Payloads.Read("unknown_event.json"), "ElevenLabs-Signature", "t=1,v0=" + app.Settings.PostCallKey);
+        await app.Webhooks.PostAsync(
+            "/webhook/post-call", Payloads.Read("unknown_event.json"), "ElevenLabs-Signature", "t=1,v0=" + app.Settings.PostCallKey);
         await app.Webhooks.PostAsync("/webhook/client-data", "{}"u8.ToArray(), "X-Api-Key", app.Settings.SearchDataKey);
         await app.Webhooks.DeliverAsync("{\"message\":\"My name is Sam."u8.ToArray());
         await app.Webhooks.ClientDataAsync("{\"caller_id\":\"+12025550123"u8.ToArray());
@@ -64,5 +68,6 @@ public sealed class LogTests
 
     private static Task ShowsAsync(FunctionsApp app, params string[] parts)
         => Eventually.IsTrueAsync(
-            () => app.Host.Console.Lines.Any(line => parts.All(part => line.Contains(part, StringComparison.Ordinal))), $"the console shows '{string.Join("…", parts)}'");
+            () => app.Host.Console.Lines.Any(line => parts.All(part => line.Contains(part, StringComparison.Ordinal))),
+            $"the console shows '{string.Join("…", parts)}'");
 }

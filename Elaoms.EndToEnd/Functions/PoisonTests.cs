@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Elaoms.EndToEnd.Functions;
 
-/// <summary>A call that can't be learned ends as a failed receipt, whichever way the host gives it up, and other messages are not in its way.</summary>
+/// <summary>
+/// A call that can't be learned ends as a failed receipt, whichever way the host gives it up, and other messages are not in its way.
+/// </summary>
 public sealed class PoisonTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static readonly byte[] Call = Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json");
@@ -23,13 +25,17 @@ public sealed class PoisonTests(SharedApp shared) : IClassFixture<SharedApp>
 
         (await app.Webhooks.DeliverAsync(Call)).IsOk();
         await Eventually.IsTrueAsync(
-            () => app.Host.Console.Lines.Any(line => line.Contains("Moving message to queue 'calls-poison'", StringComparison.Ordinal)), "the host gives the message up");
+            () => app.Host.Console.Lines.Any(line => line.Contains("Moving message to queue 'calls-poison'", StringComparison.Ordinal)),
+            "the host gives the message up");
         await account.Receipts.CreateAsync();
 
         var payload = Assert.Single(await app.Stored.ArchivedAsync());
         await Eventually.IsTrueAsync(async () => await app.Stored.ReceiptOfAsync(payload) is not null, "the call has a receipt");
         Assert.Equal(
-            new Receipt(ReceiptResult.Failed, "No tries are left: each time the process ended or the storage could not be reached.", LearnFromCall.MaxTries),
+            new Receipt(
+                ReceiptResult.Failed,
+                "No tries are left: each time the process ended or the storage could not be reached.",
+                LearnFromCall.MaxTries),
             await app.Stored.ReceiptOfAsync(payload));
         await IsEmptyAsync(app, AzureAccount.PoisonQueue);
     }
@@ -70,7 +76,8 @@ public sealed class PoisonTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     private static Task IsEmptyAsync(FunctionsApp app, string queue)
-        => Eventually.IsTrueAsync(async () => (await QueueOf(app, queue).GetPropertiesAsync()).Value.ApproximateMessagesCountLong == 0, $"{queue} is empty");
+        => Eventually.IsTrueAsync(
+            async () => (await QueueOf(app, queue).GetPropertiesAsync()).Value.ApproximateMessagesCountLong == 0, $"{queue} is empty");
 
     private static QueueClient QueueOf(FunctionsApp app, string name)
         => new(app.Settings.Read().Azure!.ConnectionString, name, new QueueClientOptions(QueueClientOptions.ServiceVersion.V2024_11_04));

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Elaoms.EndToEnd.Functions;
 
-/// <summary>The account is out of reach: calls go on without memory, deliveries are refused, and all is well again when it is back.</summary>
+/// <summary>
+/// The account is out of reach: calls go on without memory, deliveries are refused, and all is well again when it is back.
+/// </summary>
 [LongRunning]
 public sealed class StorageOutageTests
 {
@@ -40,10 +42,13 @@ public sealed class StorageOutageTests
         (await app.Webhooks.DeliverAsync(Payloads.Call(Sam, "conv_later", 1_791_400_000, "I said zqlaterx."))).IsOk();
         await app.LearnedAsync();
         await Eventually.IsTrueAsync(
-            async () => (await app.Webhooks.SearchDataAsync(Sam, "zqlaterx")).IsOk().Found.Contains("I said zqlaterx.", StringComparer.Ordinal), "the call is found");
+            async () =>
+                (await app.Webhooks.SearchDataAsync(Sam, "zqlaterx")).IsOk().Found.Contains("I said zqlaterx.", StringComparer.Ordinal),
+            "the call is found");
     }
 
     // Asked until it is so: on a busy machine a deadline may pass without anything being wrong.
     private static Task GreetsAsync(FunctionsApp app, string name)
-        => Eventually.IsTrueAsync(async () => (await app.Webhooks.ClientDataAsync(Sam)).IsOk().Variable("user_name") == name, $"the name is '{name}'");
+        => Eventually.IsTrueAsync(
+            async () => (await app.Webhooks.ClientDataAsync(Sam)).IsOk().Variable("user_name") == name, $"the name is '{name}'");
 }

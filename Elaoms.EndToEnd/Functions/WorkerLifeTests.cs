@@ -18,7 +18,8 @@ public sealed class WorkerLifeTests
         for (var death = 1; death <= 2; death++)
         {
             app.Host.KillWorker();
-            await Eventually.IsTrueAsync(async () => (await app.Webhooks.GetAsync("/health/live")).Status == 200, "the next worker answers");
+            await Eventually.IsTrueAsync(
+                async () => (await app.Webhooks.GetAsync("/health/live")).Status == 200, "the next worker answers");
         }
 
         app.Host.KillWorker();
@@ -55,7 +56,8 @@ public sealed class WorkerLifeTests
                 new ParallelOptions { MaxDegreeOfParallelism = 4 },
                 async (call, _) =>
                 {
-                    if ((await app.Webhooks.DeliverAsync(Payloads.Call("+12025550123", $"conv_{call}", 1_791_300_000 + call, "Hello."))).Status == 200)
+                    if ((await app.Webhooks.DeliverAsync(
+                        Payloads.Call("+12025550123", $"conv_{call}", 1_791_300_000 + call, "Hello."))).Status == 200)
                         acknowledged.Add($"conv_{call}");
                 });
             await Eventually.IsTrueAsync(() => IsShown(app, "Executing 'Functions.LearnFromCall'"), "calls are being learned");
@@ -66,7 +68,8 @@ public sealed class WorkerLifeTests
             await Eventually.IsTrueAsync(() => app.Host.Executing == 0, "what ran was cancelled");
             await azurite.ThawAsync();
             await stopping;
-            await delivering.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await delivering.ContinueWith(
+                static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
             Assert.False(IsShown(app, "did not end in time"));
         }
@@ -77,7 +80,9 @@ public sealed class WorkerLifeTests
         Assert.Distinct(record.Calls.Select(call => call.ConversationId));
         Assert.Equal(record.Calls.Count, record.Memories.Count);
         Assert.NotEmpty(acknowledged);
-        Assert.Subset(record.Calls.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal), acknowledged.ToHashSet(StringComparer.Ordinal));
+        Assert.Subset(
+            record.Calls.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal),
+            acknowledged.ToHashSet(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -95,5 +100,6 @@ public sealed class WorkerLifeTests
         await Eventually.IsTrueAsync(() => IsShown(app, "Executed 'Functions.Sweep' (Success"), "the sweep has run");
     }
 
-    private static bool IsShown(FunctionsApp app, string text) => app.Host.Console.Lines.Any(line => line.Contains(text, StringComparison.Ordinal));
+    private static bool IsShown(FunctionsApp app, string text)
+        => app.Host.Console.Lines.Any(line => line.Contains(text, StringComparison.Ordinal));
 }

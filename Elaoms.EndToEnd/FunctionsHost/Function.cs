@@ -21,12 +21,14 @@ internal sealed record Function(RpcFunctionMetadata Metadata, JsonElement Trigge
     public static Function From(RpcFunctionMetadata metadata)
     {
         var bindings = metadata.RawBindings.Select(binding => JsonSerializer.Deserialize<JsonElement>(binding)).ToList();
-        return new Function(metadata, bindings.Single(binding => binding.GetProperty("type").GetString()!.EndsWith("Trigger", StringComparison.Ordinal)));
+        return new Function(
+            metadata, bindings.Single(binding => binding.GetProperty("type").GetString()!.EndsWith("Trigger", StringComparison.Ordinal)));
     }
 
     /// <summary>A text of the trigger; null when it has none of that name.</summary>
     public string? Text(string name) => Trigger.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     /// <summary>The methods of an HTTP trigger.</summary>
-    public IEnumerable<string> Methods => Trigger.GetProperty("methods").EnumerateArray().Select(method => method.GetString()!.ToUpperInvariant());
+    public IEnumerable<string> Methods
+        => Trigger.GetProperty("methods").EnumerateArray().Select(method => method.GetString()!.ToUpperInvariant());
 }

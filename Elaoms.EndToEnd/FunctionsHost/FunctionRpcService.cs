@@ -7,7 +7,8 @@ namespace Elaoms.EndToEnd.FunctionsHost;
 /// <summary>Takes the worker's stream and hands it to the channel of the worker that says its name first.</summary>
 internal sealed class FunctionRpcService(WorkerChannels channels) : FunctionRpc.FunctionRpcBase
 {
-    public override async Task EventStream(IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+    public override async Task EventStream(
+        IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
     {
         if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.ContentCase != Content.StartStream)
             throw new Grpc.Core.RpcException(new Status(StatusCode.FailedPrecondition, "A worker begins with its name."));
@@ -17,7 +18,8 @@ internal sealed class FunctionRpcService(WorkerChannels channels) : FunctionRpc.
         {
             await channel.RunAsync(requestStream, responseStream, context.CancellationToken);
         }
-        catch (Exception fault) when (fault is IOException or OperationCanceledException or InvalidOperationException && context.CancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (fault is IOException or OperationCanceledException or InvalidOperationException
+            && context.CancellationToken.IsCancellationRequested)
         {
             // The worker or the host has ended; whoever started the process sees to it.
         }

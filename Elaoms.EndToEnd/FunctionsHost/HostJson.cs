@@ -19,7 +19,8 @@ internal sealed class HostJson
     public HostJson(string appFolder, IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var overrides = settings.Where(setting => setting.Key.StartsWith(OverridePrefix, StringComparison.OrdinalIgnoreCase))
-            .Select(setting => KeyValuePair.Create(setting.Key[OverridePrefix.Length..].Replace("__", ":", StringComparison.Ordinal), setting.Value));
+            .Select(setting =>
+                KeyValuePair.Create(setting.Key[OverridePrefix.Length..].Replace("__", ":", StringComparison.Ordinal), setting.Value));
         _values = new ConfigurationBuilder().AddJsonFile(Path.Combine(appFolder, "host.json")).AddInMemoryCollection(overrides).Build();
     }
 
@@ -47,7 +48,8 @@ internal sealed class HostJson
     /// <summary>Whether a message's text is handed over as it is in the queue.</summary>
     public bool IsTextPlain => string.Equals(_values["extensions:queues:messageEncoding"], "none", StringComparison.OrdinalIgnoreCase);
 
-    private int Queue(string name, int usual) => int.TryParse(_values[$"extensions:queues:{name}"], CultureInfo.InvariantCulture, out var value) ? value : usual;
+    private int Queue(string name, int usual)
+        => int.TryParse(_values[$"extensions:queues:{name}"], CultureInfo.InvariantCulture, out var value) ? value : usual;
 
     private TimeSpan TimeOf(string name, TimeSpan usual)
         => TimeSpan.TryParse(_values[$"extensions:queues:{name}"], CultureInfo.InvariantCulture, out var value) ? value : usual;

@@ -8,7 +8,9 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Elaoms.EndToEnd.FunctionsHost;
 
-/// <summary>Where the host takes requests: it sends them on to the worker, and tells the worker by gRPC that they are a function's.</summary>
+/// <summary>
+/// Where the host takes requests: it sends them on to the worker, and tells the worker by gRPC that they are a function's.
+/// </summary>
 internal sealed class HttpFront : IAsyncDisposable
 {
     private const string InvocationHeader = "x-ms-invocation-id";
@@ -18,7 +20,8 @@ internal sealed class HttpFront : IAsyncDisposable
 
     private readonly PlayedFunctionsHost _host;
     private readonly WebApplication _app;
-    private readonly HttpMessageInvoker _toWorker = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+    private readonly HttpMessageInvoker _toWorker =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
 
     private HttpFront(PlayedFunctionsHost host, string prefix, IEnumerable<Function> functions, int port, long maxBodyBytes)
     {
@@ -35,7 +38,8 @@ internal sealed class HttpFront : IAsyncDisposable
         _app.UseRouting();
         _app.Use((context, next) => context.GetEndpoint()?.DisplayName == WrongMethod ? NotFound(context) : next(context));
         foreach (var function in functions)
-            _app.MapMethods($"{prefix}/{function.Text("route") ?? function.Name}", function.Methods, context => ForwardAsync(context, function));
+            _app.MapMethods(
+                $"{prefix}/{function.Text("route") ?? function.Name}", function.Methods, context => ForwardAsync(context, function));
     }
 
     public Uri Address => new(_app.Urls.Single());
@@ -46,7 +50,8 @@ internal sealed class HttpFront : IAsyncDisposable
     /// <param name="functions">The functions that HTTP triggers.</param>
     /// <param name="port">The port; 0 for any that is free.</param>
     /// <param name="maxBodyBytes">The longest body, in bytes.</param>
-    public static async Task<HttpFront> StartAsync(PlayedFunctionsHost host, string prefix, IEnumerable<Function> functions, int port, long maxBodyBytes)
+    public static async Task<HttpFront> StartAsync(
+        PlayedFunctionsHost host, string prefix, IEnumerable<Function> functions, int port, long maxBodyBytes)
     {
         var front = new HttpFront(host, prefix, functions, port, maxBodyBytes);
         await front._app.StartAsync(CancellationToken.None);
@@ -79,7 +84,8 @@ internal sealed class HttpFront : IAsyncDisposable
             request.TraceContext = new RpcTraceContext { TraceParent = parent };
 
         var forwarder = context.RequestServices.GetRequiredService<IHttpForwarder>();
-        var forwarding = forwarder.SendAsync(context, worker.HttpUri.AbsoluteUri, _toWorker, Forwarding, HttpTransformer.Default, CancellationToken.None).AsTask();
+        var forwarding = forwarder.SendAsync(
+            context, worker.HttpUri.AbsoluteUri, _toWorker, Forwarding, HttpTransformer.Default, CancellationToken.None).AsTask();
         try
         {
             var result = await worker.InvokeAsync(function, request, context.RequestAborted);

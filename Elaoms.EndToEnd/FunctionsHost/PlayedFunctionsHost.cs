@@ -12,21 +12,26 @@ namespace Elaoms.EndToEnd.FunctionsHost;
 /// <summary>Plays the part of the Functions host for the app's real worker process.</summary>
 /// <remarks>
 /// <para>
-/// Modelled on version 4.1037 of the host (https://github.com/Azure/azure-functions-host), as it behaved when this app ran under it. Played:
+/// Modelled on version 4.1037 of the host (https://github.com/Azure/azure-functions-host), as it behaved when this app ran under it.
+/// Played:
 /// </para>
 /// <list type="bullet">
 /// <item>It starts the worker as <c>worker.config.json</c> says, initialises it over gRPC, asks it for its functions and loads them.</item>
-/// <item>It sends an HTTP request on to the address in the worker's capability <c>HttpUri</c>, by YARP as the host does, with the invocation's id in a header.</item>
-/// <item>It takes queue messages in batches as <c>host.json</c> says and hides them for ten minutes. A message whose function fails is hidden for
-/// <c>visibilityTimeout</c> and tried again; after <c>maxDequeueCount</c> tries it goes to the poison queue. The poison queue has none of its own.</item>
+/// <item>It sends an HTTP request on to the address in the worker's capability <c>HttpUri</c>, by YARP as the host does, with the
+/// invocation's id in a header.</item>
+/// <item>It takes queue messages in batches as <c>host.json</c> says and hides them for ten minutes. A message whose function fails is
+/// hidden for <c>visibilityTimeout</c> and tried again; after <c>maxDequeueCount</c> tries it goes to the poison queue. The poison queue
+/// has none of its own.</item>
 /// <item>It runs timers on their schedule.</item>
 /// <item>It starts a dead worker again, and fails what the worker was doing. At the third death within five minutes it ends itself.</item>
-/// <item>It shows the worker's log lines that belong to a running invocation, and discards those that do not. It shows what the worker writes to its output.</item>
+/// <item>It shows the worker's log lines that belong to a running invocation, and discards those that do not. It shows what the worker
+/// writes to its output.</item>
 /// <item>At shutdown it takes no new work, cancels what runs, and gives the worker five seconds to end.</item>
 /// </list>
 /// <para>
-/// The real host does more, which no test here speaks for: it reads a body that has a Content-Length into memory for binding data before it asks the worker; it has admin
-/// routes and keys, scaling and the drain before it, the function timeout with the restart that follows, one timer for all instances, and ten seconds between two starts of a worker.
+/// The real host does more, which no test here speaks for: it reads a body that has a Content-Length into memory for binding data before it
+/// asks the worker; it has admin routes and keys, scaling and the drain before it, the function timeout with the restart that follows, one
+/// timer for all instances, and ten seconds between two starts of a worker.
 /// </para>
 /// </remarks>
 internal sealed class PlayedFunctionsHost : IAsyncDisposable
@@ -63,8 +68,10 @@ internal sealed class PlayedFunctionsHost : IAsyncDisposable
         _hostJson = new HostJson(options.AppFolder, options.Settings);
         Console = new HostConsole(_hostJson);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(_channels).AddRoutingCore().AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = null);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddSingleton(_channels).AddRoutingCore()
+            .AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = null);
+        builder.WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         _grpc = builder.Build();
         _grpc.MapGrpcService<FunctionRpcService>();
     }
@@ -115,7 +122,8 @@ internal sealed class PlayedFunctionsHost : IAsyncDisposable
             throw new InvalidOperationException($"The app did not start.\n{said}");
         }
 
-        host._front = await HttpFront.StartAsync(host, host._hostJson.RoutePrefix, host.TriggeredBy("httpTrigger"), options.Port, host.BodyLimit());
+        host._front = await HttpFront.StartAsync(
+            host, host._hostJson.RoutePrefix, host.TriggeredBy("httpTrigger"), options.Port, host.BodyLimit());
         host._listening = host.ListenAsync();
         return host;
     }
@@ -187,7 +195,8 @@ internal sealed class PlayedFunctionsHost : IAsyncDisposable
         {
             var channel = new WorkerChannel(Console);
             _channels.Add(channel);
-            await using var process = WorkerProcess.Start(_options.AppFolder, channel.Id, new Uri(_grpc.Urls.Single()), _options.Settings, Console);
+            await using var process = WorkerProcess.Start(
+                _options.AppFolder, channel.Id, new Uri(_grpc.Urls.Single()), _options.Settings, Console);
             _process = process;
             var initializing = InitializeAsync(channel);
             // The host may have been killed while the worker was being started.
@@ -255,7 +264,8 @@ internal sealed class PlayedFunctionsHost : IAsyncDisposable
         var account = _options.Settings.Single(setting => setting.Key == AccountSetting).Value!;
         return Task.WhenAll(
         [
-            .. TriggeredBy("queueTrigger").Select(function => new QueueListener(this, function, _hostJson, account, _options.HiddenInFlight).RunAsync(_stop.Token)),
+            .. TriggeredBy("queueTrigger")
+                .Select(function => new QueueListener(this, function, _hostJson, account, _options.HiddenInFlight).RunAsync(_stop.Token)),
             .. TriggeredBy("timerTrigger").Select(function => new TimerListener(this, function, _options.Time).RunAsync(_stop.Token)),
         ]);
     }
@@ -263,5 +273,8 @@ internal sealed class PlayedFunctionsHost : IAsyncDisposable
     private IEnumerable<Function> TriggeredBy(string kind) => _functions.Where(function => function.Kind == kind);
 
     private long BodyLimit()
-        => long.TryParse(_options.Settings.FirstOrDefault(setting => setting.Key == BodyLimitSetting).Value, CultureInfo.InvariantCulture, out var bytes) ? bytes : DefaultBodyLimit;
+        => long.TryParse(
+            _options.Settings.FirstOrDefault(setting => setting.Key == BodyLimitSetting).Value, CultureInfo.InvariantCulture, out var bytes)
+            ? bytes
+            : DefaultBodyLimit;
 }

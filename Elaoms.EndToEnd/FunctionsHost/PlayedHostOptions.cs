@@ -12,7 +12,9 @@ internal sealed record PlayedHostOptions
     /// <summary>The port that requests are taken at; 0 for any that is free.</summary>
     public int Port { get; init; }
 
-    /// <summary>How long a message stays hidden whose host has died. The real host hides it for ten minutes, which no test can wait for.</summary>
+    /// <summary>
+    /// How long a message stays hidden whose host has died. The real host hides it for ten minutes, which no test can wait for.
+    /// </summary>
     public TimeSpan HiddenInFlight { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The clock of timers and of the worker's deaths.</summary>

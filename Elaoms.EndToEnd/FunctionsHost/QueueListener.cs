@@ -53,7 +53,9 @@ internal sealed class QueueListener
             {
                 _inProgress.RemoveAll(task => task.IsCompleted);
                 var taken = _inProgress.Count <= _settings.NewBatchThreshold ? await TakeAsync(cancellationToken) : 0;
-                wait = taken > 0 || _inProgress.Count > 0 ? FirstPoll : TimeSpan.FromTicks(Math.Min((wait * 2).Ticks, _settings.MaxPollingInterval.Ticks));
+                wait = taken > 0 || _inProgress.Count > 0
+                    ? FirstPoll
+                    : TimeSpan.FromTicks(Math.Min((wait * 2).Ticks, _settings.MaxPollingInterval.Ticks));
                 await Task.Delay(wait, cancellationToken);
             }
         }
@@ -91,18 +93,23 @@ internal sealed class QueueListener
             else if (_poison is not null && message.DequeueCount >= _settings.MaxDequeueCount)
                 await MoveToPoisonAsync(message);
             else
-                await _queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: _settings.VisibilityTimeout, cancellationToken: CancellationToken.None);
+                await _queue.UpdateMessageAsync(
+                    message.MessageId, message.PopReceipt, visibilityTimeout: _settings.VisibilityTimeout,
+                    cancellationToken: CancellationToken.None);
         }
         catch (Exception fault) when (fault is RequestFailedException or AggregateException)
         {
-            _host.Console.Write(LogLevel.Error, "Host.Triggers.Queues", $"A message of {_queue.Name} could not be completed: {fault.GetType().Name}");
+            _host.Console.Write(
+                LogLevel.Error, "Host.Triggers.Queues", $"A message of {_queue.Name} could not be completed: {fault.GetType().Name}");
         }
     }
 
     private async Task MoveToPoisonAsync(QueueMessage message)
     {
         _host.Console.Write(
-            LogLevel.Error, "Host.Triggers.Queues", $"Message has reached MaxDequeueCount of {_settings.MaxDequeueCount}. Moving message to queue '{_poison!.Name}'.");
+            LogLevel.Error,
+            "Host.Triggers.Queues",
+            $"Message has reached MaxDequeueCount of {_settings.MaxDequeueCount}. Moving message to queue '{_poison!.Name}'.");
         await _poison.CreateIfNotExistsAsync(cancellationToken: CancellationToken.None);
         await _poison.SendMessageAsync(message.Body, cancellationToken: CancellationToken.None);
         await _queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, CancellationToken.None);

@@ -34,14 +34,20 @@ internal sealed class WorkerChannel(HostConsole console)
         var initialized = (await AskAsync(
             new StreamingMessage
             {
-                WorkerInitRequest = new WorkerInitRequest { HostVersion = PlayedFunctionsHost.Version, WorkerDirectory = appFolder, FunctionAppDirectory = appFolder },
+                WorkerInitRequest = new WorkerInitRequest
+                {
+                    HostVersion = PlayedFunctionsHost.Version,
+                    WorkerDirectory = appFolder,
+                    FunctionAppDirectory = appFolder,
+                },
             },
             cancellationToken)).WorkerInitResponse;
         ThrowOnFailure(initialized.Result, "initialise");
         HttpUri = new Uri(initialized.Capabilities["HttpUri"]);
 
         var metadata = (await AskAsync(
-            new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = appFolder } }, cancellationToken)).FunctionMetadataResponse;
+            new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = appFolder } },
+            cancellationToken)).FunctionMetadataResponse;
         ThrowOnFailure(metadata.Result, "name its functions");
         foreach (var function in metadata.FunctionMetadataResults)
         {
@@ -64,15 +70,18 @@ internal sealed class WorkerChannel(HostConsole console)
         if (request.InvocationId.Length == 0)
             request.InvocationId = Guid.NewGuid().ToString();
         request.FunctionId = function.Id;
-        request.TraceContext ??= new RpcTraceContext { TraceParent = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01" };
+        request.TraceContext ??=
+            new RpcTraceContext { TraceParent = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01" };
         _executing[request.InvocationId] = invocation;
         try
         {
-            console.Write(LogLevel.Information, $"Function.{function.Name}", $"Executing 'Functions.{function.Name}' (Id={request.InvocationId})");
+            console.Write(
+                LogLevel.Information, $"Function.{function.Name}", $"Executing 'Functions.{function.Name}' (Id={request.InvocationId})");
             if (_dead is { } dead)
                 throw dead;
             Send(new StreamingMessage { InvocationRequest = request });
-            await using var cancelling = cancellationToken.Register(() => Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } }));
+            await using var cancelling = cancellationToken.Register(
+                () => Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } }));
             var result = await invocation.Result.Task;
             Tell(function, request.InvocationId, result.Status.ToString(), result.Exception?.Message);
             return result;
@@ -89,7 +98,8 @@ internal sealed class WorkerChannel(HostConsole console)
     }
 
     /// <summary>Asks the worker to end.</summary>
-    public void Terminate(TimeSpan grace) => Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(grace) } });
+    public void Terminate(TimeSpan grace)
+        => Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(grace) } });
 
     /// <summary>Fails all that waits for the worker.</summary>
     public void Die(Exception fault)
@@ -104,7 +114,10 @@ internal sealed class WorkerChannel(HostConsole console)
     }
 
     /// <summary>Carries messages both ways until the worker or the host ends.</summary>
-    public async Task RunAsync(IAsyncStreamReader<StreamingMessage> fromWorker, IServerStreamWriter<StreamingMessage> toWorker, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        IAsyncStreamReader<StreamingMessage> fromWorker,
+        IServerStreamWriter<StreamingMessage> toWorker,
+        CancellationToken cancellationToken)
     {
         _started.TrySetResult();
         var sending = SendAllAsync(toWorker, cancellationToken);
@@ -130,7 +143,8 @@ internal sealed class WorkerChannel(HostConsole console)
             case Content.InvocationResponse when _executing.TryGetValue(message.InvocationResponse.InvocationId, out var invocation):
                 invocation.Result.TrySetResult(message.InvocationResponse.Result);
                 break;
-            case Content.WorkerInitResponse or Content.FunctionMetadataResponse or Content.FunctionLoadResponse when _answers.TryRemove(message.RequestId, out var answer):
+            case Content.WorkerInitResponse or Content.FunctionMetadataResponse or Content.FunctionLoadResponse
+                when _answers.TryRemove(message.RequestId, out var answer):
                 answer.TrySetResult(message);
                 break;
         }
@@ -145,11 +159,14 @@ internal sealed class WorkerChannel(HostConsole console)
             console.Write((LogLevel)log.Level, $"Function.{invocation.Function.Name}.User", Whole(log));
     }
 
-    private static string Whole(RpcLog log) => log.Exception is null ? log.Message : $"{log.Message} {log.Exception.Message} {log.Exception.StackTrace}";
+    private static string Whole(RpcLog log)
+        => log.Exception is null ? log.Message : $"{log.Message} {log.Exception.Message} {log.Exception.StackTrace}";
 
     private void Tell(Function function, string id, string status, string? fault)
         => console.Write(
-            fault is null ? LogLevel.Information : LogLevel.Error, $"Function.{function.Name}", $"Executed 'Functions.{function.Name}' ({status}, Id={id}){(fault is null ? "" : " " + fault)}");
+            fault is null ? LogLevel.Information : LogLevel.Error,
+            $"Function.{function.Name}",
+            $"Executed 'Functions.{function.Name}' ({status}, Id={id}){(fault is null ? "" : " " + fault)}");
 
     private async Task<StreamingMessage> AskAsync(StreamingMessage message, CancellationToken cancellationToken)
     {

@@ -28,7 +28,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <param name="host">Where the host listens for it.</param>
     /// <param name="settings">The app's settings.</param>
     /// <param name="console">Takes what it writes.</param>
-    public static WorkerProcess Start(string appFolder, string workerId, Uri host, IEnumerable<KeyValuePair<string, string?>> settings, HostConsole console)
+    public static WorkerProcess Start(
+        string appFolder, string workerId, Uri host, IEnumerable<KeyValuePair<string, string?>> settings, HostConsole console)
     {
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(appFolder, "worker.config.json")));
         var description = config.RootElement.GetProperty("description");
@@ -44,13 +45,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
         string[] arguments =
         [
             Path.Combine(appFolder, description.GetProperty("defaultWorkerPath").GetString()!),
-            "--host", host.Host, "--port", host.Port.ToString(CultureInfo.InvariantCulture), "--workerId", workerId, "--requestId", requestId, "--grpcMaxMessageLength", length,
-            "--functions-uri", host.AbsoluteUri, "--functions-worker-id", workerId, "--functions-request-id", requestId, "--functions-grpc-max-message-length", length,
+            "--host", host.Host, "--port", host.Port.ToString(CultureInfo.InvariantCulture), "--workerId", workerId, "--requestId",
+            requestId, "--grpcMaxMessageLength", length,
+            "--functions-uri", host.AbsoluteUri, "--functions-worker-id", workerId, "--functions-request-id", requestId,
+            "--functions-grpc-max-message-length", length,
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 
-        var inherited = start.Environment.Where(variable => variable.Key is "PATH" or "HOME" or "TMPDIR" or "SystemRoot" or "TEMP").ToList();
+        var inherited = start.Environment.Where(variable => variable.Key is "PATH" or "HOME" or "TMPDIR" or "SystemRoot" or "TEMP")
+            .ToList();
         start.Environment.Clear();
         foreach (var (name, value) in inherited)
             start.Environment[name] = value;

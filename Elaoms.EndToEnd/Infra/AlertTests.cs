@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Elaoms.EndToEnd.Infra;
 
-/// <summary>The alerts: searches that Azure can run, over what the app measures, under the names by which the runbook tells what to do.</summary>
+/// <summary>
+/// The alerts: searches that Azure can run, over what the app measures, under the names by which the runbook tells what to do.
+/// </summary>
 [LongRunning]
 public sealed partial class AlertTests
 {
@@ -25,13 +27,20 @@ public sealed partial class AlertTests
     public async Task Windows_overlap_so_that_nothing_that_arrives_late_falls_between_two_looks()
     {
         Assert.All(Rules(await Deployments.Full.Value), rule =>
-            Assert.True(XmlConvert.ToTimeSpan(rule.Text("windowSize")!) >= 2 * XmlConvert.ToTimeSpan(rule.Text("evaluationFrequency")!), rule.Name));
+            Assert.True(
+                XmlConvert.ToTimeSpan(rule.Text("windowSize")!) >= 2 * XmlConvert.ToTimeSpan(rule.Text("evaluationFrequency")!),
+                rule.Name));
     }
 
     [Fact]
     public async Task Query_that_is_wrong_is_seen()
     {
-        var wrong = new Dictionary<string, string>(StringComparer.Ordinal) { ["column"] = "AppMetrics | where Value > 1", ["function"] = "AppMetrics | summarize p96(Sum)", ["table"] = "Metrics | count" };
+        var wrong = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["column"] = "AppMetrics | where Value > 1",
+            ["function"] = "AppMetrics | summarize p96(Sum)",
+            ["table"] = "Metrics | count",
+        };
 
         var understood = await Finished.RunAsync("node", ["kusto.cjs"], BuildFolders.Node, JsonSerializer.Serialize(wrong));
 
@@ -56,7 +65,8 @@ public sealed partial class AlertTests
     public async Task Every_alert_is_in_the_runbook()
     {
         // The rows of the table, without its head.
-        var described = Runbook.ReplaceLineEndings("\n").Split("## Alerts worth having")[1].Split("\n\n").First(part => part.StartsWith("| alert |", StringComparison.Ordinal))
+        var described = Runbook.ReplaceLineEndings("\n").Split("## Alerts worth having")[1].Split("\n\n")
+            .First(part => part.StartsWith("| alert |", StringComparison.Ordinal))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2).Select(row => row.Split('|')[1].Trim());
 
         Assert.Equal(described.Order(StringComparer.Ordinal), Queries(await Deployments.Full.Value).Keys.Order(StringComparer.Ordinal));
@@ -69,22 +79,32 @@ public sealed partial class AlertTests
 
         Assert.Equal(["OpenMemory fails", "embeddings fail"], Queries(full).Keys.Except(Queries(plain).Keys).Order(StringComparer.Ordinal));
         Assert.Empty(plain.Of("Microsoft.Insights/actionGroups"));
-        Assert.Equal("on-call@example.com", full.Of("Microsoft.Insights/actionGroups").Single().Property("emailReceivers")!.Value[0].GetProperty("emailAddress").GetString());
+        Assert.Equal("on-call@example.com", full.Of("Microsoft.Insights/actionGroups").Single()
+            .Property("emailReceivers")!.Value[0].GetProperty("emailAddress").GetString());
         Assert.All(Rules(plain), rule => Assert.Equal(0, rule.Property("actions.actionGroups")!.Value.GetArrayLength()));
         Assert.All(Rules(full), rule => Assert.Equal(1, rule.Property("actions.actionGroups")!.Value.GetArrayLength()));
         Assert.All(Rules(full), rule => Assert.True(rule.Property("enabled")!.Value.GetBoolean()));
-        Assert.Equal(["elaoms webhook silence"], Rules(await Deployments.Of(new() { ["alertSilenceHours"] = "0" }).Value).Where(rule => !rule.Property("enabled")!.Value.GetBoolean()).Select(rule => rule.Name));
-        Assert.Contains("ago(6h)", Queries(await Deployments.Of(new() { ["alertSilenceHours"] = "6" }).Value)["webhook silence"], StringComparison.Ordinal);
+        Assert.Equal(["elaoms webhook silence"], Rules(await Deployments.Of(new() { ["alertSilenceHours"] = "0" }).Value)
+            .Where(rule => !rule.Property("enabled")!.Value.GetBoolean()).Select(rule => rule.Name));
+        Assert.Contains(
+            "ago(6h)",
+            Queries(await Deployments.Of(new() { ["alertSilenceHours"] = "6" }).Value)["webhook silence"],
+            StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<Deployment.Resource> Rules(Deployment deployment) => deployment.Of("Microsoft.Insights/scheduledQueryRules");
+    private static IReadOnlyList<Deployment.Resource> Rules(Deployment deployment)
+        => deployment.Of("Microsoft.Insights/scheduledQueryRules");
 
     private static Dictionary<string, string> Queries(Deployment deployment)
-        => Rules(deployment).ToDictionary(rule => rule.Name["elaoms ".Length..], rule => rule.Property("criteria.allOf")!.Value[0].GetProperty("query").GetString()!, StringComparer.Ordinal);
+        => Rules(deployment).ToDictionary(
+            rule => rule.Name["elaoms ".Length..],
+            rule => rule.Property("criteria.allOf")!.Value[0].GetProperty("query").GetString()!,
+            StringComparer.Ordinal);
 
     [GeneratedRegex("`(?<text>[^`\n]+)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Written { get; }
 
-    [GeneratedRegex("== \"(?<text>[^\"]+)\"|\\[\"(?<text>elaoms[^\"]+)\"\\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "== \"(?<text>[^\"]+)\"|\\[\"(?<text>elaoms[^\"]+)\"\\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quoted { get; }
 }

@@ -12,20 +12,29 @@ public sealed partial class AppSettingsTests
     // What the Functions host and the telemetry read; everything else must be a setting of ours.
     private static readonly string[] OfTheHost =
     [
-        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AzureWebJobsDisableHomepage", "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT",
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AzureWebJobsDisableHomepage",
+        "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT",
         "AzureFunctionsJobHost__extensions__http__maxConcurrentRequests", "AzureFunctionsJobHost__extensions__http__maxOutstandingRequests",
     ];
 
     // Source: https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
-    private static readonly string[] NotOnFlexConsumption = ["FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME", "SCM_DO_BUILD_DURING_DEPLOYMENT", "WEBSITE_RUN_FROM_PACKAGE", "WEBSITE_VNET_ROUTE_ALL"];
+    private static readonly string[] NotOnFlexConsumption =
+    [
+        "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME", "SCM_DO_BUILD_DURING_DEPLOYMENT", "WEBSITE_RUN_FROM_PACKAGE",
+        "WEBSITE_VNET_ROUTE_ALL",
+    ];
 
     [Theory]
     [MemberData(nameof(Deployments.Names), MemberType = typeof(Deployments))]
     public async Task App_starts_with_the_settings_it_is_given(string name)
     {
-        var settings = (await Deployments.NamedAsync(name)).AppSettings.ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)Resolved(setting.Value), StringComparer.Ordinal);
+        var settings = (await Deployments.NamedAsync(name)).AppSettings.ToDictionary(
+            setting => setting.Key.Replace("__", ":", StringComparison.Ordinal),
+            setting => (string?)Resolved(setting.Value),
+            StringComparer.Ordinal);
 
-        var reading = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).Read(["https://func.azurewebsites.net"], needsAzure: true);
+        var reading = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).Read(
+            ["https://func.azurewebsites.net"], needsAzure: true);
 
         Assert.Empty(reading.Faults);
         Assert.Equal((true, "known-to-azure"), (reading.Settings!.Azure!.ManagedIdentity, reading.Settings.Azure.ClientId));
@@ -48,7 +57,8 @@ public sealed partial class AppSettingsTests
     [Fact]
     public async Task App_is_given_the_host_settings_of_a_developers_machine()
     {
-        var example = LocalSettingsFile.Parse(await File.ReadAllBytesAsync(Path.Combine(ArchitectureTests.Root(), "local.settings.example.json")));
+        var example = LocalSettingsFile.Parse(
+            await File.ReadAllBytesAsync(Path.Combine(ArchitectureTests.Root(), "local.settings.example.json")));
         var given = (await Deployments.Plain.Value).AppSettings;
 
         Assert.All(["AzureWebJobsDisableHomepage", "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"], name => Assert.Equal(example[name], given[name]));
@@ -60,10 +70,15 @@ public sealed partial class AppSettingsTests
     {
         var deployment = await Deployments.NamedAsync(name);
 
-        var referred = deployment.AppSettings.Where(setting => setting.Value.Contains("@Microsoft.KeyVault(", StringComparison.Ordinal)).ToDictionary(setting => setting.Key, setting => SecretName.Match(setting.Value).Groups["name"].Value, StringComparer.Ordinal);
+        var referred = deployment.AppSettings.Where(setting => setting.Value.Contains("@Microsoft.KeyVault(", StringComparison.Ordinal))
+            .ToDictionary(setting => setting.Key, setting => SecretName.Match(setting.Value).Groups["name"].Value, StringComparer.Ordinal);
 
-        Assert.Equal(deployment.NamesOf("Microsoft.KeyVault/vaults/secrets").Order(StringComparer.Ordinal), referred.Values.Order(StringComparer.Ordinal));
-        Assert.Equal(deployment.AppSettings.Keys.Where(setting => setting.EndsWith("_KEY", StringComparison.Ordinal)).Order(StringComparer.Ordinal), referred.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            deployment.NamesOf("Microsoft.KeyVault/vaults/secrets").Order(StringComparer.Ordinal),
+            referred.Values.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            deployment.AppSettings.Keys.Where(setting => setting.EndsWith("_KEY", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            referred.Keys.Order(StringComparer.Ordinal));
         Assert.All(referred, setting => Assert.Equal(setting.Key.ToLowerInvariant().Replace('_', '-'), setting.Value));
     }
 
@@ -75,7 +90,8 @@ public sealed partial class AppSettingsTests
 
         Assert.Equal(
             ["blobServiceUri", "clientId", "credential", "queueServiceUri", "tableServiceUri"],
-            settings.Keys.Where(setting => setting.StartsWith("AzureWebJobsStorage", StringComparison.Ordinal)).Select(setting => setting["AzureWebJobsStorage".Length..].TrimStart('_')).Order(StringComparer.Ordinal));
+            settings.Keys.Where(setting => setting.StartsWith("AzureWebJobsStorage", StringComparison.Ordinal))
+                .Select(setting => setting["AzureWebJobsStorage".Length..].TrimStart('_')).Order(StringComparer.Ordinal));
         Assert.Equal("managedidentity", settings["AzureWebJobsStorage__credential"]);
         Assert.All(settings.Values, value => Assert.DoesNotMatch("(?i)AccountKey=|SharedAccess|UseDevelopmentStorage|sig=", value));
         // Filled in by nobody.
@@ -89,7 +105,9 @@ public sealed partial class AppSettingsTests
             return "resolved-by-azure";
         if (!value.StartsWith('['))
             return value;
-        return value.Contains("Endpoint", StringComparison.Ordinal) || value.Contains("outputs.url", StringComparison.Ordinal) ? "https://account.example.net/" : "known-to-azure";
+        return value.Contains("Endpoint", StringComparison.Ordinal) || value.Contains("outputs.url", StringComparison.Ordinal)
+            ? "https://account.example.net/"
+            : "known-to-azure";
     }
 
     [GeneratedRegex(@"'(?<name>[a-z-]+)'\)\]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -21,7 +21,10 @@ internal static class BicepCompiler
 
     /// <summary>The files of the template, as paths below its folder.</summary>
     public static IReadOnlyList<string> Files { get; } =
-        [.. Directory.EnumerateFiles(Folder, "*.bicep", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        [
+            .. Directory.EnumerateFiles(Folder, "*.bicep", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal)
+        ];
 
     /// <summary>Runs the compiler in a folder.</summary>
     public static Task<Finished> RunAsync(string folder, params string[] arguments) => Finished.RunAsync(Program, arguments, folder);
@@ -41,7 +44,11 @@ internal static class BicepCompiler
         {
             var answer = await Server.Value.InvokeWithParameterObjectAsync<SnapshotAnswer>(
                 "bicep/getSnapshot",
-                new { path = copy["test.bicepparam"], metadata = new { tenantId = nobody, subscriptionId = nobody, location = "westeurope" } });
+                new
+                {
+                    path = copy["test.bicepparam"],
+                    metadata = new { tenantId = nobody, subscriptionId = nobody, location = "westeurope" },
+                });
             return new Deployment(JsonSerializer.Deserialize<JsonElement>(answer.Snapshot));
         }
         catch (RemoteInvocationException fault)
@@ -52,8 +59,14 @@ internal static class BicepCompiler
 
     private static JsonRpc StartServer()
     {
-        var server = Process.Start(new ProcessStartInfo(Program, ["jsonrpc", "--stdio"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
-        var rpc = new JsonRpc(new HeaderDelimitedMessageHandler(server.StandardInput.BaseStream, server.StandardOutput.BaseStream, new SystemTextJsonFormatter()));
+        var server = Process.Start(new ProcessStartInfo(Program, ["jsonrpc", "--stdio"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+        var rpc = new JsonRpc(new HeaderDelimitedMessageHandler(
+            server.StandardInput.BaseStream, server.StandardOutput.BaseStream, new SystemTextJsonFormatter()));
         rpc.StartListening();
         return rpc;
     }

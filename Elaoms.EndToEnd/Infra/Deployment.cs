@@ -6,13 +6,15 @@ namespace Elaoms.EndToEnd.Infra;
 internal sealed class Deployment(JsonElement snapshot)
 {
     /// <summary>All resources.</summary>
-    public IReadOnlyList<Resource> Resources { get; } = [.. snapshot.GetProperty("predictedResources").EnumerateArray().Select(resource => new Resource(resource))];
+    public IReadOnlyList<Resource> Resources { get; } =
+        [.. snapshot.GetProperty("predictedResources").EnumerateArray().Select(resource => new Resource(resource))];
 
     /// <summary>What the compiler had to say.</summary>
     public JsonElement Diagnostics => snapshot.GetProperty("diagnostics");
 
     /// <summary>The resources of a type.</summary>
-    public IReadOnlyList<Resource> Of(string type) => [.. Resources.Where(resource => string.Equals(resource.Type, type, StringComparison.OrdinalIgnoreCase))];
+    public IReadOnlyList<Resource> Of(string type)
+        => [.. Resources.Where(resource => string.Equals(resource.Type, type, StringComparison.OrdinalIgnoreCase))];
 
     /// <summary>The names of the resources of a type, the last part of each.</summary>
     public IReadOnlyList<string> NamesOf(string type) => [.. Of(type).Select(resource => resource.Name.Split('/')[^1])];
@@ -27,7 +29,8 @@ internal sealed class Deployment(JsonElement snapshot)
 
     /// <summary>The settings of the app.</summary>
     public IReadOnlyDictionary<string, string> AppSettings
-        => Of("Microsoft.Web/sites/config").Single().Properties.EnumerateObject().ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!, StringComparer.Ordinal);
+        => Of("Microsoft.Web/sites/config").Single().Properties.EnumerateObject()
+            .ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!, StringComparer.Ordinal);
 
     /// <summary>One resource.</summary>
     internal sealed record Resource(JsonElement Json)

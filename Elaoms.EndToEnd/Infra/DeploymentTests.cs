@@ -27,9 +27,14 @@ public sealed class DeploymentTests
         Assert.Equal("FC1", deployment.Of("Microsoft.Web/serverfarms").Single().Json.GetProperty("sku").GetProperty("name").GetString());
         var framework = XDocument.Load(Path.Combine(ArchitectureTests.Root(), "Directory.Build.props"))
             .Descendants("TargetFramework").Single().Value;
-        Assert.Equal(("dotnet-isolated", framework["net".Length..]), (app.Text("functionAppConfig.runtime.name"), app.Text("functionAppConfig.runtime.version")));
-        Assert.Equal(("UserAssignedIdentity", "True"), (app.Text("functionAppConfig.deployment.storage.authentication.type"), app.Text("httpsOnly")));
-        Assert.All(deployment.Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies"), policy => Assert.Equal("False", policy.Text("allow")));
+        Assert.Equal(
+            ("dotnet-isolated", framework["net".Length..]),
+            (app.Text("functionAppConfig.runtime.name"), app.Text("functionAppConfig.runtime.version")));
+        Assert.Equal(
+            ("UserAssignedIdentity", "True"),
+            (app.Text("functionAppConfig.deployment.storage.authentication.type"), app.Text("httpsOnly")));
+        Assert.All(
+            deployment.Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies"), policy => Assert.Equal("False", policy.Text("allow")));
         Assert.Equal(2, deployment.Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies").Count);
         Assert.Equal("True", deployment.Of("Microsoft.Insights/components").Single().Text("DisableLocalAuth"));
         Assert.Equal("True", deployment.Of("Microsoft.OperationalInsights/workspaces").Single().Text("features.disableLocalAuth"));
@@ -43,11 +48,15 @@ public sealed class DeploymentTests
         var app = (await Deployments.Plain.Value).Of("Microsoft.Web/sites").Single();
 
         Assert.Equal("True", app.Text("httpsOnly"));
-        Assert.All(["siteConfig.minTlsVersion", "siteConfig.scmMinTlsVersion"], version => Assert.Contains(app.Text(version), new[] { "1.2", "1.3" }));
+        Assert.All(
+            ["siteConfig.minTlsVersion", "siteConfig.scmMinTlsVersion"],
+            version => Assert.Contains(app.Text(version), new[] { "1.2", "1.3" }));
         Assert.Null(app.Property("siteConfig.cors"));
         // Flex Consumption takes no such property; who may use FTP is said by its password, which is switched off.
         Assert.Null(app.Property("siteConfig.ftpsState"));
-        Assert.Contains((await Deployments.Plain.Value).Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies"), policy => policy.Name.EndsWith("/ftp", StringComparison.Ordinal) && policy.Text("allow") == "False");
+        Assert.Contains(
+            (await Deployments.Plain.Value).Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies"),
+            policy => policy.Name.EndsWith("/ftp", StringComparison.Ordinal) && policy.Text("allow") == "False");
     }
 
     [Fact]
@@ -59,11 +68,17 @@ public sealed class DeploymentTests
         Assert.Equal("Deny", chosen.Text("siteConfig.ipSecurityRestrictionsDefaultAction"));
         Assert.Equal(
             ["34.67.146.145/32", "34.59.11.47/32", "34.77.234.246/32", "34.140.184.144/32", "203.0.113.7/32", "2001:db8::/48"],
-            chosen.Property("siteConfig.ipSecurityRestrictions")!.Value.EnumerateArray().Select(rule => rule.GetProperty("ipAddress").GetString()));
-        Assert.All(chosen.Property("siteConfig.ipSecurityRestrictions")!.Value.EnumerateArray(), rule => Assert.Equal("Allow", rule.GetProperty("action").GetString()));
-        Assert.Equal(("Allow", "[]"), (open.Text("siteConfig.ipSecurityRestrictionsDefaultAction"), open.Text("siteConfig.ipSecurityRestrictions")));
+            chosen.Property("siteConfig.ipSecurityRestrictions")!.Value.EnumerateArray()
+                .Select(rule => rule.GetProperty("ipAddress").GetString()));
+        Assert.All(
+            chosen.Property("siteConfig.ipSecurityRestrictions")!.Value.EnumerateArray(),
+            rule => Assert.Equal("Allow", rule.GetProperty("action").GetString()));
+        Assert.Equal(
+            ("Allow", "[]"), (open.Text("siteConfig.ipSecurityRestrictionsDefaultAction"), open.Text("siteConfig.ipSecurityRestrictions")));
         // Publishing comes from wherever somebody deploys.
-        Assert.Equal(("False", null), (chosen.Text("siteConfig.scmIpSecurityRestrictionsUseMain"), chosen.Text("siteConfig.scmIpSecurityRestrictions")));
+        Assert.Equal(
+            ("False", null),
+            (chosen.Text("siteConfig.scmIpSecurityRestrictionsUseMain"), chosen.Text("siteConfig.scmIpSecurityRestrictions")));
     }
 
     [Theory]
@@ -72,9 +87,12 @@ public sealed class DeploymentTests
     [InlineData("1000", "4096")]
     public async Task Instances_are_as_large_and_as_many_as_chosen(string most, string memory)
     {
-        var scale = (await Deployments.Of(most == "40" ? [] : new() { ["maximumInstanceCount"] = most, ["instanceMemoryMB"] = memory }).Value).Of("Microsoft.Web/sites").Single().Property("functionAppConfig.scaleAndConcurrency")!.Value;
+        var scale =
+            (await Deployments.Of(most == "40" ? [] : new() { ["maximumInstanceCount"] = most, ["instanceMemoryMB"] = memory }).Value)
+                .Of("Microsoft.Web/sites").Single().Property("functionAppConfig.scaleAndConcurrency")!.Value;
 
-        Assert.Equal((most, memory), (scale.GetProperty("maximumInstanceCount").ToString(), scale.GetProperty("instanceMemoryMB").ToString()));
+        Assert.Equal(
+            (most, memory), (scale.GetProperty("maximumInstanceCount").ToString(), scale.GetProperty("instanceMemoryMB").ToString()));
     }
 
     [Fact]
@@ -82,8 +100,11 @@ public sealed class DeploymentTests
     {
         var deployment = await Deployments.Of(new() { ["tags"] = "{ owner: 'voice team' }" }).Value;
 
-        Assert.All(deployment.Resources.Where(resource => resource.Json.TryGetProperty("tags", out _)), resource => Assert.Equal("voice team", resource.Json.GetProperty("tags").GetProperty("owner").GetString()));
-        Assert.Contains(deployment.Resources, resource => resource.Type == "Microsoft.Web/sites" && resource.Json.TryGetProperty("tags", out _));
+        Assert.All(
+            deployment.Resources.Where(resource => resource.Json.TryGetProperty("tags", out _)),
+            resource => Assert.Equal("voice team", resource.Json.GetProperty("tags").GetProperty("owner").GetString()));
+        Assert.Contains(
+            deployment.Resources, resource => resource.Type == "Microsoft.Web/sites" && resource.Json.TryGetProperty("tags", out _));
     }
 
     [Theory]
@@ -92,14 +113,20 @@ public sealed class DeploymentTests
     [InlineData("3", "2", "false", "http 3, function:LearnFromCall 2")]
     [InlineData("1", "1", "true", "http 2, function:LearnFromCall 2")]
     [InlineData("0", "0", "true", "")]
-    public async Task Instances_always_ready_are_as_many_as_chosen_and_in_zones_two_at_least(string http, string learning, string zones, string expected)
+    public async Task Instances_always_ready_are_as_many_as_chosen_and_in_zones_two_at_least(
+        string http, string learning, string zones, string expected)
     {
-        var deployment = await Deployments.Of(new() { ["alwaysReadyHttp"] = http, ["alwaysReadyLearning"] = learning, ["zoneRedundant"] = zones }).Value;
+        var deployment =
+            await Deployments.Of(new() { ["alwaysReadyHttp"] = http, ["alwaysReadyLearning"] = learning, ["zoneRedundant"] = zones }).Value;
 
-        var kept = deployment.Of("Microsoft.Web/sites").Single().Property("functionAppConfig.scaleAndConcurrency.alwaysReady")!.Value.EnumerateArray().Select(group => $"{group.GetProperty("name")} {group.GetProperty("instanceCount")}");
+        var kept = deployment.Of("Microsoft.Web/sites").Single().Property("functionAppConfig.scaleAndConcurrency.alwaysReady")!.Value
+            .EnumerateArray().Select(group => $"{group.GetProperty("name")} {group.GetProperty("instanceCount")}");
 
         Assert.Equal(expected, string.Join(", ", kept));
-        Assert.Contains("[Function(\"LearnFromCall\")]", await File.ReadAllTextAsync(Path.Combine(ArchitectureTests.Root(), "Elaoms.Functions", "LearningFunctions.cs")), StringComparison.Ordinal);
+        Assert.Contains(
+            "[Function(\"LearnFromCall\")]",
+            await File.ReadAllTextAsync(Path.Combine(ArchitectureTests.Root(), "Elaoms.Functions", "LearningFunctions.cs")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +152,8 @@ public sealed class DeploymentTests
     public async Task Operator_who_is_named_stands_in_for_who_deploys()
     {
         var somebody = Guid.NewGuid().ToString();
-        var deployment = await Deployments.Of(new() { ["operatorPrincipalId"] = $"'{somebody}'", ["operatorMayReadStorage"] = "true" }).Value;
+        var deployment =
+            await Deployments.Of(new() { ["operatorPrincipalId"] = $"'{somebody}'", ["operatorMayReadStorage"] = "true" }).Value;
 
         Assert.Equal([somebody], Principals(deployment, "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"));
         Assert.Contains(somebody, Principals(deployment, "ba92f5b4-2d11-453d-a403-e96b0029c9fe"));
@@ -135,9 +163,11 @@ public sealed class DeploymentTests
     private static async Task<IEnumerable<string>> RolesAsync(Lazy<Task<Deployment>> deployment)
     {
         var names = InfraList.Read("roles.txt").ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
-        return (await deployment.Value).Of("Microsoft.Authorization/roleAssignments").Select(role => names[role.Text("roleDefinitionId")!.Split('/')[^1]]).Order(StringComparer.Ordinal);
+        return (await deployment.Value).Of("Microsoft.Authorization/roleAssignments")
+            .Select(role => names[role.Text("roleDefinitionId")!.Split('/')[^1]]).Order(StringComparer.Ordinal);
     }
 
     private static IEnumerable<string?> Principals(Deployment deployment, string role)
-        => deployment.Of("Microsoft.Authorization/roleAssignments").Where(assignment => assignment.Text("roleDefinitionId")!.EndsWith(role, StringComparison.Ordinal)).Select(assignment => assignment.Text("principalId"));
+        => deployment.Of("Microsoft.Authorization/roleAssignments").Where(assignment => assignment.Text("roleDefinitionId")!
+            .EndsWith(role, StringComparison.Ordinal)).Select(assignment => assignment.Text("principalId"));
 }

@@ -29,21 +29,25 @@ internal static class Deployments
     });
 
     /// <summary>With an OpenMemory of one's own.</summary>
-    public static Lazy<Task<Deployment>> WithOpenMemory { get; } = Of(new() { ["openMemory"] = "'url'", ["openMemoryUrl"] = "'https://memory.example.com'" });
+    public static Lazy<Task<Deployment>> WithOpenMemory { get; } =
+        Of(new() { ["openMemory"] = "'url'", ["openMemoryUrl"] = "'https://memory.example.com'" });
 
     /// <summary>An image of OpenMemory, pinned as it must be.</summary>
     public static string OpenMemoryImage { get; } = "registry.example.com/openmemory@sha256:" + new string('a', 64);
 
     /// <summary>With an OpenMemory that is made there.</summary>
-    public static Lazy<Task<Deployment>> WithOpenMemoryServer { get; } = Of(new() { ["openMemory"] = "'deploy'", ["openMemoryImage"] = $"'{OpenMemoryImage}'" });
+    public static Lazy<Task<Deployment>> WithOpenMemoryServer { get; } =
+        Of(new() { ["openMemory"] = "'deploy'", ["openMemoryImage"] = $"'{OpenMemoryImage}'" });
 
     /// <summary>The names of those for theories.</summary>
     public static TheoryData<string> Names { get; } = ["plain", "full", "openMemory"];
 
     /// <summary>One of these by its name.</summary>
-    public static async Task<Deployment> NamedAsync(string name) => await (name switch { "plain" => Plain, "full" => Full, _ => WithOpenMemory }).Value;
+    public static async Task<Deployment> NamedAsync(string name)
+        => await (name switch { "plain" => Plain, "full" => Full, _ => WithOpenMemory }).Value;
 
     /// <summary>A deployment with some parameters.</summary>
     public static Lazy<Task<Deployment>> Of(Dictionary<string, string> parameters)
-        => new(() => BicepCompiler.DeployAsync(Least.Concat(parameters).GroupBy(parameter => parameter.Key).ToDictionary(same => same.Key, same => same.Last().Value, StringComparer.Ordinal)));
+        => new(() => BicepCompiler.DeployAsync(Least.Concat(parameters).GroupBy(parameter => parameter.Key)
+            .ToDictionary(same => same.Key, same => same.Last().Value, StringComparer.Ordinal)));
 }

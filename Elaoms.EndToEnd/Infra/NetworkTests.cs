@@ -27,7 +27,8 @@ public sealed partial class NetworkTests
             .Select(zone => zone.GetProperty("privateDnsZoneId").GetString());
         Assert.Equal(4, zones.Distinct(StringComparer.Ordinal).Count());
         Assert.NotNull(closed.Of("Microsoft.Web/sites").Single().Text("virtualNetworkSubnetId"));
-        Assert.Equal("Microsoft.App/environments", Subnets(closed)["app"].GetProperty("properties").GetProperty("delegations")[0].GetProperty("properties").GetProperty("serviceName").GetString());
+        Assert.Equal("Microsoft.App/environments", Subnets(closed)["app"].GetProperty("properties")
+            .GetProperty("delegations")[0].GetProperty("properties").GetProperty("serviceName").GetString());
     }
 
     [Fact]
@@ -51,15 +52,25 @@ public sealed partial class NetworkTests
         Assert.Equal(("1", "1"), (server.Text("template.scale.minReplicas"), server.Text("template.scale.maxReplicas")));
         Assert.Equal("True", deployment.Of("Microsoft.App/managedEnvironments").Single().Text("vnetConfiguration.internal"));
         Assert.Equal("NFS", deployment.Of("Microsoft.Storage/storageAccounts/fileServices/shares").Single().Text("enabledProtocols"));
-        Assert.Equal("Deny", deployment.Of("Microsoft.Storage/storageAccounts").Single(account => account.Json.GetProperty("kind").GetString() == "FileStorage").Text("networkAcls.defaultAction"));
-        Assert.Contains(container.GetProperty("env").EnumerateArray(), variable => variable.GetProperty("name").GetString() == "OM_API_KEY" && variable.GetProperty("secretRef").GetString() == "key");
-        var rules = deployment.Of("Microsoft.Network/networkSecurityGroups").Single().Property("securityRules")!.Value.EnumerateArray().Select(rule => rule.GetProperty("properties")).ToList();
+        Assert.Equal("Deny", deployment.Of("Microsoft.Storage/storageAccounts")
+            .Single(account => account.Json.GetProperty("kind").GetString() == "FileStorage").Text("networkAcls.defaultAction"));
+        Assert.Contains(
+            container.GetProperty("env").EnumerateArray(),
+            variable => variable.GetProperty("name").GetString() == "OM_API_KEY" && variable.GetProperty("secretRef").GetString() == "key");
+        var rules = deployment.Of("Microsoft.Network/networkSecurityGroups").Single().Property("securityRules")!.Value.EnumerateArray()
+            .Select(rule => rule.GetProperty("properties")).ToList();
         Assert.Equal(
-            [Subnets(deployment)["app"].GetProperty("properties").GetProperty("addressPrefix").GetString(), "AzureLoadBalancer", Subnets(deployment)["openmemory"].GetProperty("properties").GetProperty("addressPrefix").GetString()],
-            rules.Where(rule => rule.GetProperty("access").GetString() == "Allow").Select(rule => rule.GetProperty("sourceAddressPrefix").GetString()));
-        Assert.Equal(("Deny", "*"), (rules[^1].GetProperty("access").GetString(), rules[^1].GetProperty("sourceAddressPrefix").GetString()));
+            [
+                Subnets(deployment)["app"].GetProperty("properties").GetProperty("addressPrefix").GetString(), "AzureLoadBalancer",
+                Subnets(deployment)["openmemory"].GetProperty("properties").GetProperty("addressPrefix").GetString(),
+            ],
+            rules.Where(rule => rule.GetProperty("access").GetString() == "Allow")
+                .Select(rule => rule.GetProperty("sourceAddressPrefix").GetString()));
+        Assert.Equal(
+            ("Deny", "*"), (rules[^1].GetProperty("access").GetString(), rules[^1].GetProperty("sourceAddressPrefix").GetString()));
 
-        var unpinned = await Assert.ThrowsAsync<InvalidOperationException>(() => Deployments.Of(new() { ["openMemory"] = "'deploy'", ["openMemoryImage"] = "'registry.example.com/openmemory:latest'" }).Value);
+        var unpinned = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            Deployments.Of(new() { ["openMemory"] = "'deploy'", ["openMemoryImage"] = "'registry.example.com/openmemory:latest'" }).Value);
         Assert.Contains("by its digest", unpinned.Message, StringComparison.Ordinal);
     }
 
@@ -78,7 +89,9 @@ public sealed partial class NetworkTests
 
         Assert.Empty(deployment.Of("Microsoft.App/containerApps"));
         Assert.Equal("False", deployment.Of("Microsoft.ContainerRegistry/registries").Single().Text("adminUserEnabled"));
-        Assert.DoesNotContain((await Deployments.WithOpenMemory.Value).Resources, resource => resource.Type.StartsWith("Microsoft.App/", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            (await Deployments.WithOpenMemory.Value).Resources,
+            resource => resource.Type.StartsWith("Microsoft.App/", StringComparison.Ordinal));
     }
 
     // The module that makes what an endpoint leads to, and the part of it.
@@ -94,7 +107,8 @@ public sealed partial class NetworkTests
         => (resource.Text("publicNetworkAccess"), resource.Text("networkAcls.defaultAction"));
 
     private static Dictionary<string, JsonElement> Subnets(Deployment deployment)
-        => deployment.Of("Microsoft.Network/virtualNetworks").Single().Property("subnets")!.Value.EnumerateArray().ToDictionary(subnet => subnet.GetProperty("name").GetString()!, StringComparer.Ordinal);
+        => deployment.Of("Microsoft.Network/virtualNetworks").Single().Property("subnets")!.Value.EnumerateArray()
+            .ToDictionary(subnet => subnet.GetProperty("name").GetString()!, StringComparer.Ordinal);
 
     [GeneratedRegex(@"format\('(?<name>\w+)-\{0\}'", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ModuleName { get; }

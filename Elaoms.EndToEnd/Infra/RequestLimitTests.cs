@@ -10,12 +10,13 @@ using Xunit;
 namespace Elaoms.EndToEnd.Infra;
 
 /// <summary>
-/// What the Functions host may hold in memory: it reads a body whose length is announced as text, before the app is asked. So the largest body times the
-/// requests at a time must fit into an instance; <c>host.json</c>, the template and the settings say the same.
+/// What the Functions host may hold in memory: it reads a body whose length is announced as text, before the app is asked. So the largest
+/// body times the requests at a time must fit into an instance; <c>host.json</c>, the template and the settings say the same.
 /// </summary>
 public sealed partial class RequestLimitTests
 {
-    // Measured on what the host's HTTP extension does with a body: 4.2 to 5.9 times its size. Two more are for what is on its way through the app.
+    // Measured on what the host's HTTP extension does with a body: 4.2 to 5.9 times its size. Two more are for what is on its way through
+    // the app.
     private const int BytesPerBodyByte = 8;
     private const long HostAndAppMB = 640;
     private const string Concurrent = "AzureFunctionsJobHost__extensions__http__maxConcurrentRequests";
@@ -43,14 +44,18 @@ public sealed partial class RequestLimitTests
             var bodies = atATime * (long.Parse(settings[BodyLimit], CultureInfo.InvariantCulture) >> 20);
 
             Assert.InRange(atATime, 1, 32);
-            Assert.True(HostAndAppMB + BytesPerBodyByte * bodies <= scale.GetProperty("instanceMemoryMB").GetInt32(), $"{app.Name}: {bodies} MB of bodies");
+            Assert.True(
+                HostAndAppMB + BytesPerBodyByte * bodies <= scale.GetProperty("instanceMemoryMB").GetInt32(),
+                $"{app.Name}: {bodies} MB of bodies");
             Assert.Equal(atATime, scale.GetProperty("triggers").GetProperty("http").GetProperty("perInstanceConcurrency").GetInt32());
             // Who waits holds no body yet, and a burst of deliveries must not be turned away: none is sent again.
             Assert.Equal("200", settings[Outstanding]);
             if (TakesDeliveries(settings))
             {
                 Assert.Equal(deliveries, atATime);
-                Assert.Equal(Read(settings).MaxPayloadBytes + (long)ServerLimits.MarginBytes, long.Parse(settings[BodyLimit], CultureInfo.InvariantCulture));
+                Assert.Equal(
+                    Read(settings).MaxPayloadBytes + (long)ServerLimits.MarginBytes,
+                    long.Parse(settings[BodyLimit], CultureInfo.InvariantCulture));
             }
         }
     }
@@ -59,23 +64,31 @@ public sealed partial class RequestLimitTests
     public async Task Host_file_says_what_a_deployment_with_the_defaults_says_and_the_settings_of_a_developer_too()
     {
         var settings = (await Deployments.Plain.Value).AppSettings;
-        var http = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(Root, "host.json"))).GetProperty("extensions").GetProperty("http");
+        var http = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(Root, "host.json")))
+            .GetProperty("extensions").GetProperty("http");
         var example = LocalSettingsFile.Parse(await File.ReadAllBytesAsync(Path.Combine(Root, "local.settings.example.json")));
 
-        Assert.Equal((settings[Concurrent], settings[Outstanding]), (http.GetProperty("maxConcurrentRequests").ToString(), http.GetProperty("maxOutstandingRequests").ToString()));
+        Assert.Equal(
+            (settings[Concurrent], settings[Outstanding]),
+            (http.GetProperty("maxConcurrentRequests").ToString(), http.GetProperty("maxOutstandingRequests").ToString()));
         // It looks at counters that only Windows has.
         Assert.False(http.GetProperty("dynamicThrottlesEnabled").GetBoolean());
         // What comes in chunks is not read by the host, and must not be.
         Assert.False(http.TryGetProperty("enableChunkedRequestBinding", out _));
         Assert.Equal(settings[BodyLimit], example[BodyLimit]);
-        Assert.Equal(settings[SettingNames.MaxPayloadBytes], Read(new Dictionary<string, string>(StringComparer.Ordinal)).MaxPayloadBytes.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(
+            settings[SettingNames.MaxPayloadBytes],
+            Read(new Dictionary<string, string>(StringComparer.Ordinal)).MaxPayloadBytes.ToString(CultureInfo.InvariantCulture));
     }
 
     [Theory]
     [InlineData("", "209715200")]
     [InlineData("", "190000000")]
     public async Task Payload_that_fits_into_no_instance_is_refused_before_anything_is_made(string memory, string payload)
-        => Assert.Contains("does not fit", (await Assert.ThrowsAsync<InvalidOperationException>(() => DeployAsync(memory, payload, ""))).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "does not fit",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => DeployAsync(memory, payload, ""))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task App_of_its_own_takes_deliveries_alone_and_the_other_everything_else()
@@ -84,7 +97,9 @@ public sealed partial class RequestLimitTests
         var functions = Directory.EnumerateFiles(Path.Combine(Root, "Elaoms.Functions"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(path => FunctionName.Matches(File.ReadAllText(path))).Select(match => match.Groups["name"].Value).ToList();
         var apps = deployment.Of("Microsoft.Web/sites");
-        var disabled = apps.Select(app => SettingsOf(deployment, app.Name).Where(setting => setting.Key.EndsWith(".Disabled", StringComparison.Ordinal) && setting.Value == "true").Select(setting => setting.Key.Split('.')[1]).ToList()).ToList();
+        var disabled = apps.Select(app => SettingsOf(deployment, app.Name)
+            .Where(setting => setting.Key.EndsWith(".Disabled", StringComparison.Ordinal) && setting.Value == "true")
+            .Select(setting => setting.Key.Split('.')[1]).ToList()).ToList();
 
         Assert.Equal(2, apps.Count);
         Assert.All(disabled.SelectMany(names => names), name => Assert.Contains(name, functions));
@@ -100,12 +115,19 @@ public sealed partial class RequestLimitTests
 
     private static Task<Deployment> DeployAsync(string memory, string payload, string own)
     {
-        var parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["instanceMemoryMB"] = memory, ["maxPayloadBytes"] = payload, ["postCallApp"] = own };
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["instanceMemoryMB"] = memory,
+            ["maxPayloadBytes"] = payload,
+            ["postCallApp"] = own,
+        };
         return Deployments.Of(parameters.Where(parameter => parameter.Value.Length > 0).ToDictionary(StringComparer.Ordinal)).Value;
     }
 
     private static Dictionary<string, string> SettingsOf(Deployment deployment, string app)
-        => deployment.Of("Microsoft.Web/sites/config").Single(config => config.Name.StartsWith(app + "/", StringComparison.Ordinal)).Properties.EnumerateObject().ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!, StringComparer.Ordinal);
+        => deployment.Of("Microsoft.Web/sites/config")
+            .Single(config => config.Name.StartsWith(app + "/", StringComparison.Ordinal)).Properties.EnumerateObject()
+            .ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!, StringComparer.Ordinal);
 
     private static ElaomsSettings Read(Dictionary<string, string> given)
     {

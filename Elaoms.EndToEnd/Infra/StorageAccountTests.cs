@@ -18,7 +18,8 @@ public sealed class StorageAccountTests
         Assert.Equal(
             account.Containers.Select(container => container.Name).Order(StringComparer.Ordinal),
             Containers(deployment, deployment.AccountOf("payloads")).Order(StringComparer.Ordinal));
-        Assert.Equal(account.Queues.Select(queue => queue.Name), deployment.NamesOf("Microsoft.Storage/storageAccounts/queueServices/queues"));
+        Assert.Equal(
+            account.Queues.Select(queue => queue.Name), deployment.NamesOf("Microsoft.Storage/storageAccounts/queueServices/queues"));
         Assert.All(deployment.Of("Microsoft.Storage/storageAccounts"), storage =>
         {
             Assert.Equal(("False", "False"), (storage.Text("allowSharedKeyAccess"), storage.Text("allowBlobPublicAccess")));
@@ -31,17 +32,26 @@ public sealed class StorageAccountTests
     [InlineData("0", "1", "recordings/ 1")]
     [InlineData("90", "0", "payloads/ 90")]
     [InlineData("0", "0", "")]
-    public async Task Payloads_and_recordings_expire_as_was_chosen_and_nothing_else_does(string payloadDays, string recordingDays, string expiring)
+    public async Task Payloads_and_recordings_expire_as_was_chosen_and_nothing_else_does(
+        string payloadDays, string recordingDays, string expiring)
     {
-        var deployment = await Deployments.Of(new() { ["payloadRetentionDays"] = payloadDays, ["recordingRetentionDays"] = recordingDays }).Value;
+        var deployment =
+            await Deployments.Of(new() { ["payloadRetentionDays"] = payloadDays, ["recordingRetentionDays"] = recordingDays }).Value;
 
-        var rules = deployment.Of("Microsoft.Storage/storageAccounts/managementPolicies").SelectMany(policy => policy.Property("policy.rules")!.Value.EnumerateArray())
+        var rules = deployment.Of("Microsoft.Storage/storageAccounts/managementPolicies")
+            .SelectMany(policy => policy.Property("policy.rules")!.Value.EnumerateArray())
             .Where(rule => rule.GetProperty("enabled").GetBoolean()).Select(rule => rule.GetProperty("definition"))
-            .Select(rule => $"{rule.GetProperty("filters").GetProperty("prefixMatch").EnumerateArray().Single()} {rule.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete").GetProperty("daysAfterCreationGreaterThan")}");
+            .Select(rule =>
+            {
+                var days = rule.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete")
+                    .GetProperty("daysAfterCreationGreaterThan");
+                return $"{rule.GetProperty("filters").GetProperty("prefixMatch").EnumerateArray().Single()} {days}";
+            });
 
         Assert.Equal(expiring, string.Join(", ", rules));
         // A rule that is left out of a later deployment would go on deleting.
-        Assert.Equal(2, deployment.Of("Microsoft.Storage/storageAccounts/managementPolicies").Single().Property("policy.rules")!.Value.GetArrayLength());
+        Assert.Equal(2, deployment.Of("Microsoft.Storage/storageAccounts/managementPolicies").Single()
+            .Property("policy.rules")!.Value.GetArrayLength());
     }
 
     [Fact]
@@ -67,7 +77,8 @@ public sealed class StorageAccountTests
 
         Assert.Equal(("StorageV2", null), (account.Json.GetProperty("kind").GetString(), account.Property("isHnsEnabled")));
         Assert.Equal(app.Json.GetProperty("location").GetString(), account.Json.GetProperty("location").GetString());
-        // The host cuts its id after 32 characters, and two apps of one id would stop each other's triggers. Source: https://learn.microsoft.com/azure/azure-functions/storage-considerations#host-id-considerations
+        // The host cuts its id after 32 characters, and two apps of one id would stop each other's triggers. Source:
+        // https://learn.microsoft.com/azure/azure-functions/storage-considerations#host-id-considerations
         Assert.InRange(app.Name.Length, 1, 32);
         Assert.Null(app.Property("siteConfig.azureStorageAccounts"));
     }

@@ -5,7 +5,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Elaoms.EndToEnd.Outages;
 
-/// <summary>The embedded storage made unusable from outside, each part in one step, so that nothing is stored where it will not be found.</summary>
+/// <summary>
+/// The embedded storage made unusable from outside, each part in one step, so that nothing is stored where it will not be found.
+/// </summary>
 internal sealed class EmbeddedOutage : Outage
 {
     private static readonly string[] Tables = ["callers", "profiles", "conversations", "receipts", "calls"];
@@ -57,7 +59,8 @@ internal sealed class EmbeddedOutage : Outage
 
     private async Task RenameAsync(string from, string to)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Settings[SettingNames.OpenMemoryDbPath], Pooling = false }.ToString());
+        await using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = Settings[SettingNames.OpenMemoryDbPath], Pooling = false }.ToString());
         await connection.OpenAsync(CancellationToken.None);
         await using var transaction = connection.BeginTransaction(deferred: false);
         await using var rename = connection.CreateCommand();

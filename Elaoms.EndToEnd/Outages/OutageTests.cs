@@ -8,17 +8,22 @@ using Xunit.Abstractions;
 
 namespace Elaoms.EndToEnd.Outages;
 
-/// <summary>What callers, senders and probes are told while the storage is down, and that it takes nobody to make the server work again.</summary>
+/// <summary>
+/// What callers, senders and probes are told while the storage is down, and that it takes nobody to make the server work again.
+/// </summary>
 [LongRunning]
 public sealed class OutageTests(ITestOutputHelper output)
 {
     private const string Sam = "+12025550123";
-    private const string Defaults = """{"user_name":"","user_profile_summary":"","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","user_name_confidence":"","call_count":0,"plan":"none"}""";
+    private const string Defaults =
+        "{\"user_name\":\"\",\"user_profile_summary\":\"\",\"last_call_summary\":\"\",\"last_call_date\":\"\",\"open_requests\":\"\","
+            + "\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0,\"plan\":\"none\"}";
     private const string NothingFound = """{"profile":null,"memories":[],"context":""}""";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(500);
 
-    // Far more than the deadline, for a machine that is busy; and far less than the storage would take to give up by itself when it is frozen.
+    // Far more than the deadline, for a machine that is busy; and far less than the storage would take to give up by itself when it is
+    // frozen.
     private static readonly TimeSpan InTime = Deadline + TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SenderTimeout = TimeSpan.FromSeconds(30);
 
@@ -35,7 +40,11 @@ public sealed class OutageTests(ITestOutputHelper output)
 
         // His index is in memory from now on, which is not to be trusted when the storage can't be asked.
         await KnowsSamAsync(server.Webhooks);
-        byte[][] calls = [Payloads.Call(Sam, "conv_small", 1_791_300_100, "I like apples."), Payloads.Call(Sam, "conv_large", 1_791_300_200, "I like pears.", new string('x', 2 << 20))];
+        byte[][] calls =
+        [
+            Payloads.Call(Sam, "conv_small", 1_791_300_100, "I like apples."),
+            Payloads.Call(Sam, "conv_large", 1_791_300_200, "I like pears.", new string('x', 2 << 20)),
+        ];
 
         await outage.BeginAsync();
         var refused = calls.Select(call => IsRefusedAsync(kind, server.Webhooks, call)).ToList();
@@ -82,7 +91,8 @@ public sealed class OutageTests(ITestOutputHelper output)
         await outage.BeginAsync();
 
         // Learning would write that the payload is gone, for good.
-        await Assert.ThrowsAnyAsync<IOException>(async () => await server.Get<IPayloadArchive>().OpenAsync(payload, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<IOException>(
+            async () => await server.Get<IPayloadArchive>().OpenAsync(payload, CancellationToken.None));
     }
 
     [Fact]
@@ -90,8 +100,10 @@ public sealed class OutageTests(ITestOutputHelper output)
     {
         const int Deliveries = 10;
         await using var server = await TestServer.StartAsync();
-        var calls = Enumerable.Range(0, Deliveries).Select(call => Payloads.Call(Sam, $"conv_{call}", 1_791_300_000 + call, "Hello.")).ToList();
-        await using (var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = server.Settings[SettingNames.OpenMemoryDbPath], Pooling = false }.ToString()))
+        var calls = Enumerable.Range(0, Deliveries)
+            .Select(call => Payloads.Call(Sam, $"conv_{call}", 1_791_300_000 + call, "Hello.")).ToList();
+        await using (var other = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = server.Settings[SettingNames.OpenMemoryDbPath], Pooling = false }.ToString()))
         {
             await other.OpenAsync(CancellationToken.None);
             await using var held = other.BeginTransaction(deferred: false);
@@ -132,18 +144,25 @@ public sealed class OutageTests(ITestOutputHelper output)
         (await TimedAsync($"{kind}: live", InTime, webhooks.GetAsync("/health/live"))).IsOk();
         var ready = await TimedAsync($"{kind}: ready", InTime, webhooks.GetAsync("/health/ready"));
         Assert.Equal(503, ready.Status);
-        Assert.StartsWith("""{"status":"not_ready","checks":{"storage":"failed","queue":"failed","engine":"embedded","engine_state":"ok"}""", ready.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"status":"not_ready","checks":{"storage":"failed","queue":"failed","engine":"embedded","engine_state":"ok"}""",
+            ready.Text,
+            StringComparison.Ordinal);
     }
 
     // Asked until it is so: on a busy machine a deadline may pass without anything being wrong.
     private static async Task KnowsSamAsync(WebhookCaller webhooks)
     {
-        await Eventually.IsTrueAsync(async () => (await webhooks.ClientDataAsync(Sam)).IsOk().Variable("user_name") == "Sam", "Sam is greeted");
-        await Eventually.IsTrueAsync(async () => (await webhooks.SearchDataAsync(Sam, "my name")).IsOk().Found.Contains("My name is Sam.", StringComparer.Ordinal), "his name is found");
+        await Eventually.IsTrueAsync(
+            async () => (await webhooks.ClientDataAsync(Sam)).IsOk().Variable("user_name") == "Sam", "Sam is greeted");
+        await Eventually.IsTrueAsync(
+            async () => (await webhooks.SearchDataAsync(Sam, "my name")).IsOk().Found.Contains("My name is Sam.", StringComparer.Ordinal),
+            "his name is found");
         await IsReadyAsync(webhooks);
     }
 
-    private static Task IsReadyAsync(WebhookCaller webhooks) => Eventually.IsTrueAsync(async () => (await webhooks.GetAsync("/health/ready")).Status == 200, "the server is ready");
+    private static Task IsReadyAsync(WebhookCaller webhooks)
+        => Eventually.IsTrueAsync(async () => (await webhooks.GetAsync("/health/ready")).Status == 200, "the server is ready");
 
     private async Task<Answer> TimedAsync(string what, TimeSpan atMost, Task<Answer> answering)
     {

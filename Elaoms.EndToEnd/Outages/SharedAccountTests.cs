@@ -54,7 +54,8 @@ public sealed class SharedAccountTests
         (await server.DeliverAsync(Payloads.Call(CallerOf(call), $"conv_{call}", 1_791_300_000 + call, $"I said {Word(call)}."))).IsOk();
 
     private static async Task<IEnumerable<string>> FoundAsync(WebhookCaller server, int call) =>
-        (await server.SearchDataAsync(CallerOf(call), Word(call))).IsOk().Found.Where(said => said.Contains(Word(call), StringComparison.Ordinal));
+        (await server.SearchDataAsync(CallerOf(call), Word(call))).IsOk().Found
+            .Where(said => said.Contains(Word(call), StringComparison.Ordinal));
 
     private static string CallerOf(int call) => string.Create(CultureInfo.InvariantCulture, $"+120255501{call % Callers:00}");
 

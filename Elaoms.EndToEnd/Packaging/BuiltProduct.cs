@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Elaoms.EndToEnd.Packaging;
 
 /// <summary>
-/// The product as it is handed out: the tool's package, and what goes into the container. Each is built once for all tests, apart from what the tests themselves are built of;
-/// what a later run needs of it stays below <c>obj</c>.
+/// The product as it is handed out: the tool's package, and what goes into the container. Each is built once for all tests, apart from what
+/// the tests themselves are built of; what a later run needs of it stays below <c>obj</c>.
 /// </summary>
 internal static class BuiltProduct
 {
@@ -17,7 +17,9 @@ internal static class BuiltProduct
     /// <summary>The folder that holds the tool's package alone.</summary>
     public static Task<string> PackageAsync() => PackageOne.Value;
 
-    /// <summary>The folder that becomes <c>/app</c> in the image: built by the Dockerfile's own commands, for this machine instead of the target.</summary>
+    /// <summary>
+    /// The folder that becomes <c>/app</c> in the image: built by the Dockerfile's own commands, for this machine instead of the target.
+    /// </summary>
     public static Task<string> PublishedAsync() => PublishedOne.Value;
 
     /// <summary>Runs a command of the SDK at the root of the repository.</summary>
@@ -26,7 +28,8 @@ internal static class BuiltProduct
         var finished = await Finished.RunAsync("dotnet", arguments, Root, configure: start =>
         {
             // What the SDK that runs these tests tells its own MSBuild.
-            foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+                .ToList())
                 start.Environment.Remove(name);
             start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = start.Environment["DOTNET_NOLOGO"] = "1";
         });
@@ -69,5 +72,6 @@ internal static class BuiltProduct
 
     // A server that outlives its command would keep our end of its output open. What analysers say was said when the tests were built.
     private static Task BuildCommandAsync(params string[] command)
-        => DotNetAsync([.. command, "--artifacts-path", Path.Combine(Folder, "artifacts"), "--disable-build-servers", "-p:RunAnalyzers=false"]);
+        => DotNetAsync(
+            [.. command, "--artifacts-path", Path.Combine(Folder, "artifacts"), "--disable-build-servers", "-p:RunAnalyzers=false"]);
 }

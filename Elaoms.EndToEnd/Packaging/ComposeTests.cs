@@ -10,7 +10,9 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Elaoms.EndToEnd.Packaging;
 
-/// <summary>What <c>compose.yaml</c> must hold: services that can do no more than they need, and are reached by no more than must reach them.</summary>
+/// <summary>
+/// What <c>compose.yaml</c> must hold: services that can do no more than they need, and are reached by no more than must reach them.
+/// </summary>
 public sealed partial class ComposeTests
 {
     private static readonly ComposeFile File = Read();
@@ -48,7 +50,8 @@ public sealed partial class ComposeTests
     public void Keys_must_be_given_and_none_stands_in_the_file()
     {
         var example = System.IO.File.ReadAllText(Path.Combine(ArchitectureTests.Root(), ".env.example"));
-        var keys = File.Services.Values.SelectMany(service => service.Environment).Where(value => value.Key.Contains("KEY", StringComparison.Ordinal)).ToList();
+        var keys = File.Services.Values.SelectMany(service => service.Environment)
+            .Where(value => value.Key.Contains("KEY", StringComparison.Ordinal)).ToList();
 
         Assert.All(keys, key =>
         {
@@ -56,7 +59,10 @@ public sealed partial class ComposeTests
             Assert.Matches($"(?m)^(# )?{Regex.Escape(variable)}=", example);
         });
         Assert.All(
-            [SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey, SettingNames.CallerHashKey, SettingNames.OpenMemoryKey],
+            [
+                SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey, SettingNames.CallerHashKey,
+                SettingNames.OpenMemoryKey,
+            ],
             name => Assert.Contains(name, File.Services["app"].Environment.Keys));
         Assert.DoesNotContain("AccountKey", string.Concat(File.Services["app"].Environment.Values), StringComparison.OrdinalIgnoreCase);
     }
@@ -66,9 +72,11 @@ public sealed partial class ComposeTests
     {
         var environment = File.Services["app"].Environment;
         var ours = typeof(SettingNames).GetFields().Select(field => (string)field.GetRawConstantValue()!);
-        var given = environment.ToDictionary(value => value.Key, value => (string?)Required.Replace(value.Value, "0123456789abcdef"), StringComparer.Ordinal);
+        var given = environment.ToDictionary(
+            value => value.Key, value => (string?)Required.Replace(value.Value, "0123456789abcdef"), StringComparer.Ordinal);
 
-        var reading = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(given).Build()).Read([Image.Environment["ASPNETCORE_URLS"]]);
+        var reading = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(given).Build())
+            .Read([Image.Environment["ASPNETCORE_URLS"]]);
 
         Assert.Empty(reading.Faults);
         Assert.Equal("Production", environment["DOTNET_ENVIRONMENT"]);
@@ -76,14 +84,17 @@ public sealed partial class ComposeTests
         Assert.Contains(reading.Settings!.OpenMemory!.Host, File.Services.Keys);
         Assert.Equal(environment[SettingNames.OpenMemoryKey], File.Services[reading.Settings.OpenMemory.Host].Environment["OM_API_KEY"]);
         Assert.EndsWith("=http://azurite", environment[SettingNames.AzureWebJobsStorage], StringComparison.Ordinal);
-        Assert.All([SettingNames.OpenMemoryDbPath, SettingNames.PayloadStoragePath], name => Assert.Equal(Image.Environment[name], environment[name]));
+        Assert.All(
+            [SettingNames.OpenMemoryDbPath, SettingNames.PayloadStoragePath],
+            name => Assert.Equal(Image.Environment[name], environment[name]));
         Assert.Equal($"app:{Image.Last("VOLUME")}", Assert.Single(File.Services["app"].Volumes));
     }
 
     [Fact]
     public void What_others_made_is_named_exactly()
     {
-        var package = JsonSerializer.Deserialize<JsonElement>(System.IO.File.ReadAllText(Path.Combine(ArchitectureTests.Root(), "Elaoms.EndToEnd", "Node", "package.json")));
+        var package = JsonSerializer.Deserialize<JsonElement>(
+            System.IO.File.ReadAllText(Path.Combine(ArchitectureTests.Root(), "Elaoms.EndToEnd", "Node", "package.json")));
 
         // The Azurite of the tests.
         var azurite = File.Services["azurite"].Image!.Split('@');
@@ -91,25 +102,36 @@ public sealed partial class ComposeTests
         Assert.Matches("^sha256:[0-9a-f]{64}$", azurite[1]);
         Assert.Matches("^https://github.com/CaviraOSS/OpenMemory.git#[0-9a-f]{40}:", File.Services["openmemory"].Build);
         // The one that people are told to build.
-        Assert.All(["azure.md", "openmemory.md"], document => Assert.Contains(File.Services["openmemory"].Build!, System.IO.File.ReadAllText(Path.Combine(ArchitectureTests.Root(), "docs", document)), StringComparison.Ordinal));
+        Assert.All(["azure.md", "openmemory.md"], document => Assert.Contains(
+            File.Services["openmemory"].Build!,
+            System.IO.File.ReadAllText(Path.Combine(ArchitectureTests.Root(), "docs", document)),
+            StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task OpenMemory_is_run_as_in_Azure()
     {
         var deployment = await Deployments.WithOpenMemoryServer.Value;
-        var there = deployment.Of("Microsoft.App/containerApps").Single().Property("template.containers")!.Value[0].GetProperty("env").EnumerateArray()
-            .Where(variable => variable.TryGetProperty("value", out _)).ToDictionary(variable => variable.GetProperty("name").GetString()!, variable => variable.GetProperty("value").GetString()!, StringComparer.Ordinal);
+        var there = deployment.Of("Microsoft.App/containerApps").Single()
+            .Property("template.containers")!.Value[0].GetProperty("env").EnumerateArray()
+            .Where(variable => variable.TryGetProperty("value", out _)).ToDictionary(
+                variable => variable.GetProperty("name").GetString()!,
+                variable => variable.GetProperty("value").GetString()!,
+                StringComparer.Ordinal);
         var here = File.Services["openmemory"].Environment;
 
         // Where it listens is its default; key and file are each place's own.
-        Assert.Equal(there.Where(variable => variable.Key != "OM_PORT").OrderBy(variable => variable.Key, StringComparer.Ordinal), here.Where(variable => variable.Key is not ("OM_API_KEY" or "OM_DB_PATH")).OrderBy(variable => variable.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            there.Where(variable => variable.Key != "OM_PORT").OrderBy(variable => variable.Key, StringComparer.Ordinal),
+            here.Where(variable => variable.Key is not ("OM_API_KEY" or "OM_DB_PATH"))
+                .OrderBy(variable => variable.Key, StringComparer.Ordinal));
     }
 
     private static ComposeFile Read()
     {
         using var file = System.IO.File.OpenText(Path.Combine(ArchitectureTests.Root(), "compose.yaml"));
-        return new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build().Deserialize<ComposeFile>(new MergingParser(new Parser(file)));
+        return new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build()
+            .Deserialize<ComposeFile>(new MergingParser(new Parser(file)));
     }
 
     [GeneratedRegex(@"^\$\{(?<name>[A-Z_]+):\?[^}]+\}$", RegexOptions.CultureInvariant, 1000)]

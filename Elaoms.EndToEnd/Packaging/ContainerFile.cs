@@ -11,7 +11,8 @@ internal sealed partial class ContainerFile
     public IReadOnlyList<(string Name, string Arguments)> Instructions { get; }
 
     /// <summary>The instructions from the last <c>FROM</c> on: those that make the image.</summary>
-    public IReadOnlyList<(string Name, string Arguments)> Final => [.. Instructions.Skip(Instructions.Select(instruction => instruction.Name).ToList().LastIndexOf("FROM"))];
+    public IReadOnlyList<(string Name, string Arguments)> Final
+        => [.. Instructions.Skip(Instructions.Select(instruction => instruction.Name).ToList().LastIndexOf("FROM"))];
 
     /// <summary>What the image sets in the environment, beyond what its base does.</summary>
     public IReadOnlyDictionary<string, string> Environment
@@ -41,7 +42,8 @@ internal sealed partial class ContainerFile
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n').Where(line => !line.StartsWith('#'));
         var joined = string.Join('\n', lines).Replace("\\\n", " ", StringComparison.Ordinal);
-        return new ContainerFile([.. joined.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => Instruction.Match(line)).Select(match => (match.Groups["name"].Value, match.Groups["arguments"].Value))]);
+        return new ContainerFile([.. joined.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => Instruction.Match(line)).Select(match => (match.Groups["name"].Value, match.Groups["arguments"].Value))]);
     }
 
     [GeneratedRegex(@"^(?<name>[A-Z]+) +(?<arguments>.+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -73,9 +73,14 @@ public sealed partial class ContainerFileTests
         var ours = typeof(SettingNames).GetFields().Select(field => (string)field.GetRawConstantValue()!);
 
         Assert.Empty(File.Environment.Keys.Except(ours.Concat(OfTheRuntime), StringComparer.Ordinal));
-        Assert.DoesNotContain(File.Instructions, instruction => instruction.Name is "ENV" or "ARG" && Secret.IsMatch(instruction.Arguments));
-        Assert.All(File.Environment.Values.Where(value => value.StartsWith('/')), path => Assert.StartsWith(File.Last("VOLUME"), path, StringComparison.Ordinal));
-        Assert.All([SettingNames.OpenMemoryDbPath, SettingNames.PayloadStoragePath, "TMPDIR"], name => Assert.Contains(name, File.Environment.Keys));
+        Assert.DoesNotContain(
+            File.Instructions, instruction => instruction.Name is "ENV" or "ARG" && Secret.IsMatch(instruction.Arguments));
+        Assert.All(
+            File.Environment.Values.Where(value => value.StartsWith('/')),
+            path => Assert.StartsWith(File.Last("VOLUME"), path, StringComparison.Ordinal));
+        Assert.All(
+            [SettingNames.OpenMemoryDbPath, SettingNames.PayloadStoragePath, "TMPDIR"],
+            name => Assert.Contains(name, File.Environment.Keys));
     }
 
     [Fact]
@@ -88,24 +93,33 @@ public sealed partial class ContainerFileTests
     [Fact]
     public void Packages_are_restored_for_the_projects_that_the_program_is_made_of()
     {
-        var copied = File.Instructions.Where(instruction => instruction.Name == "COPY").SelectMany(instruction => instruction.Arguments.Split(' ')).Where(path => path.EndsWith(".csproj", StringComparison.Ordinal));
+        var copied = File.Instructions.Where(instruction => instruction.Name == "COPY")
+            .SelectMany(instruction => instruction.Arguments.Split(' ')).Where(path => path.EndsWith(".csproj", StringComparison.Ordinal));
 
-        Assert.Equal(Projects("Elaoms.Cli").Select(project => $"{project}/{project}.csproj").Order(StringComparer.Ordinal), copied.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Projects("Elaoms.Cli").Select(project => $"{project}/{project}.csproj").Order(StringComparer.Ordinal),
+            copied.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Context_is_the_sources_and_nothing_else()
     {
-        var rules = System.IO.File.ReadAllLines(Path.Combine(Root, ".dockerignore")).Where(line => line.Length > 0 && !line.StartsWith('#')).ToList();
+        var rules = System.IO.File.ReadAllLines(Path.Combine(Root, ".dockerignore"))
+            .Where(line => line.Length > 0 && !line.StartsWith('#')).ToList();
         var taken = rules.Where(rule => rule.StartsWith('!')).Select(rule => rule[1..]).ToList();
 
         Assert.Equal("*", rules[0]);
         Assert.All(taken, path => Assert.True(Path.Exists(Path.Combine(Root, path)), path));
-        Assert.Equal(Projects("Elaoms.Cli").Order(StringComparer.Ordinal), taken.Where(path => Directory.Exists(Path.Combine(Root, path))).Order(StringComparer.Ordinal));
-        Assert.All(["**/bin", "**/obj", "**/.env", "**/data", "**/payloads"], rule => Assert.True(rules.IndexOf(rule) > rules.FindLastIndex(other => other.StartsWith('!')), rule));
+        Assert.Equal(
+            Projects("Elaoms.Cli").Order(StringComparer.Ordinal),
+            taken.Where(path => Directory.Exists(Path.Combine(Root, path))).Order(StringComparer.Ordinal));
+        Assert.All(
+            ["**/bin", "**/obj", "**/.env", "**/data", "**/payloads"],
+            rule => Assert.True(rules.IndexOf(rule) > rules.FindLastIndex(other => other.StartsWith('!')), rule));
 
         // MSBuild takes these from the root by their names; the one of the solution is for the tests.
-        var taking = Directory.EnumerateFiles(Root, "Directory.*").Select(path => Path.GetFileName(path)).Where(file => file != "Directory.Solution.targets");
+        var taking = Directory.EnumerateFiles(Root, "Directory.*").Select(path => Path.GetFileName(path))
+            .Where(file => file != "Directory.Solution.targets");
         Assert.All(taking, file => Assert.Contains(file, taken));
     }
 

@@ -12,13 +12,15 @@ using Xunit;
 namespace Elaoms.EndToEnd.Packaging;
 
 /// <summary>
-/// What goes into the container, run as it would be there: the Dockerfile's commands, its environment and nothing else, <c>/app</c> and <c>/data</c> being folders here.
-/// Neither the user nor a read-only root can be had without a container engine; that nothing but the volume is written to is looked at instead.
+/// What goes into the container, run as it would be there: the Dockerfile's commands, its environment and nothing else, <c>/app</c> and
+/// <c>/data</c> being folders here. Neither the user nor a read-only root can be had without a container engine; that nothing but the
+/// volume is written to is looked at instead.
 /// </summary>
 [LongRunning]
 public sealed class ContainerTests : IDisposable
 {
-    // What the base image sets. Source: https://github.com/dotnet/dotnet-docker/blob/main/src/runtime-deps/10.0/noble-chiseled/amd64/Dockerfile
+    // What the base image sets. Source:
+    // https://github.com/dotnet/dotnet-docker/blob/main/src/runtime-deps/10.0/noble-chiseled/amd64/Dockerfile
     private static readonly Dictionary<string, string?> OfTheBase = new(StringComparer.Ordinal)
     {
         ["APP_UID"] = "1654",
@@ -77,10 +79,12 @@ public sealed class ContainerTests : IDisposable
     }
 
     [Fact]
-    public Task Container_serves_is_healthy_stops_cleanly_and_writes_to_its_volume_only_on_files() => ServesAndStopsCleanlyAsync(StorageKind.Embedded);
+    public Task Container_serves_is_healthy_stops_cleanly_and_writes_to_its_volume_only_on_files()
+        => ServesAndStopsCleanlyAsync(StorageKind.Embedded);
 
     [Fact]
-    public Task Container_serves_is_healthy_stops_cleanly_and_writes_to_its_volume_only_on_Azure() => ServesAndStopsCleanlyAsync(StorageKind.Azure);
+    public Task Container_serves_is_healthy_stops_cleanly_and_writes_to_its_volume_only_on_Azure()
+        => ServesAndStopsCleanlyAsync(StorageKind.Azure);
 
     [Fact]
     public async Task Container_without_keys_makes_none_and_ends()
@@ -88,7 +92,9 @@ public sealed class ContainerTests : IDisposable
         var (code, _, errors) = await RunAsync(EnvironmentAt(FreePort(), new Dictionary<string, string?>(StringComparer.Ordinal)), Serve());
 
         Assert.Equal(2, code);
-        Assert.All([SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey, SettingNames.CallerHashKey], name => Assert.Contains(name, errors, StringComparison.Ordinal));
+        Assert.All(
+            [SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey, SettingNames.CallerHashKey],
+            name => Assert.Contains(name, errors, StringComparison.Ordinal));
         Assert.Equal(["data", "home"], _folder.Listing());
     }
 
@@ -105,7 +111,8 @@ public sealed class ContainerTests : IDisposable
         var (code, output, errors) = await RunAsync(server.Environment, [Program(), "smoke", "--url", server.Address.AbsoluteUri]);
         Assert.True(code == 0, output + errors);
         var webhooks = new WebhookCaller(server.Address, _settings);
-        (await webhooks.DeliverAsync(Payloads.Call("+12025550123", "conv_large", 1_791_300_000, new string('x', SpooledBody.MemoryLimitBytes + 1)))).IsOk();
+        (await webhooks.DeliverAsync(
+            Payloads.Call("+12025550123", "conv_large", 1_791_300_000, new string('x', SpooledBody.MemoryLimitBytes + 1)))).IsOk();
         await webhooks.LearnedAsync();
         var whileRunning = _folder.Listing();
 
@@ -118,10 +125,12 @@ public sealed class ContainerTests : IDisposable
         Assert.All([.. whileRunning, .. _folder.Listing()], entry => Assert.Matches("^(data(/.*)?|home)$", entry));
 
         // Diagnostics would open a socket wherever temporary files go.
-        Assert.DoesNotContain(whileRunning, entry => entry.StartsWith("data/dotnet-diagnostic", StringComparison.Ordinal) || entry.StartsWith("data/clr-debug", StringComparison.Ordinal));
+        Assert.DoesNotContain(whileRunning, entry => entry.StartsWith("data/dotnet-diagnostic", StringComparison.Ordinal)
+            || entry.StartsWith("data/clr-debug", StringComparison.Ordinal));
 
         // Where bodies go that are too large for memory.
-        Assert.Contains(whileRunning, entry => entry.StartsWith(storage == StorageKind.Azure ? "data/elaoms-spool-" : "data/payloads/.incoming", StringComparison.Ordinal));
+        Assert.Contains(whileRunning, entry =>
+            entry.StartsWith(storage == StorageKind.Azure ? "data/elaoms-spool-" : "data/payloads/.incoming", StringComparison.Ordinal));
         Assert.DoesNotContain(_folder.Listing(), entry => entry.StartsWith("data/elaoms-spool-", StringComparison.Ordinal));
     }
 
@@ -129,15 +138,18 @@ public sealed class ContainerTests : IDisposable
 
     private static string[] Serve() => Mapped([.. ContainerFile.Exec(File.Last("ENTRYPOINT")), .. ContainerFile.Exec(File.Last("CMD"))]);
 
-    private static string[] Health() => Mapped(ContainerFile.Exec(File.Last("HEALTHCHECK")[(File.Last("HEALTHCHECK").IndexOf("CMD ", StringComparison.Ordinal) + 4)..]));
+    private static string[] Health()
+        => Mapped(ContainerFile.Exec(File.Last("HEALTHCHECK")[(File.Last("HEALTHCHECK").IndexOf("CMD ", StringComparison.Ordinal) + 4)..]));
 
     private static string Program() => Serve()[0];
 
     // On Windows the program has an ending.
     private static string[] Mapped(string[] command)
-        => [.. command.Select(argument => argument.Replace("/app/elaoms", OperatingSystem.IsWindows() ? "elaoms.exe" : "elaoms", StringComparison.Ordinal))];
+        => [.. command.Select(
+            argument => argument.Replace("/app/elaoms", OperatingSystem.IsWindows() ? "elaoms.exe" : "elaoms", StringComparison.Ordinal))];
 
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(IReadOnlyDictionary<string, string?> environment, string[] command)
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(
+        IReadOnlyDictionary<string, string?> environment, string[] command)
     {
         var app = await BuiltProduct.PublishedAsync();
         return await ElaomsProcess.RunAloneAsync(Path.Combine(app, command[0]), app, environment, command[1..]);
@@ -163,7 +175,8 @@ public sealed class ContainerTests : IDisposable
     }
 
     private static List<(string Path, DateTime Written)> Listing(string folder)
-        => [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Append(folder).Order(StringComparer.Ordinal).Select(path => (path, System.IO.File.GetLastWriteTimeUtc(path)))];
+        => [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Append(folder).Order(StringComparer.Ordinal)
+            .Select(path => (path, System.IO.File.GetLastWriteTimeUtc(path)))];
 
     private async Task<RunningContainer> StartAsync(IReadOnlyDictionary<string, string?> given)
     {
@@ -179,7 +192,8 @@ public sealed class ContainerTests : IDisposable
     {
         string[] names =
         [
-            SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey, SettingNames.CallerHashKey, SettingNames.ClientDataDeadlineMs, SettingNames.SearchDataDeadlineMs,
+            SettingNames.PostCallKey, SettingNames.ClientDataKey, SettingNames.SearchDataKey, SettingNames.CallerHashKey,
+            SettingNames.ClientDataDeadlineMs, SettingNames.SearchDataDeadlineMs,
         ];
         return names.ToDictionary(name => name, name => _settings[name], StringComparer.Ordinal);
     }
@@ -189,12 +203,15 @@ public sealed class ContainerTests : IDisposable
         var exposed = File.Last("EXPOSE");
         var own = File.Environment.ToDictionary(
             value => value.Key,
-            value => (string?)(value.Value.StartsWith("/data", StringComparison.Ordinal) ? _data + value.Value["/data".Length..] : value.Value.Replace(":" + exposed, string.Create(CultureInfo.InvariantCulture, $":{port}"), StringComparison.Ordinal)),
+            value => (string?)(value.Value.StartsWith("/data", StringComparison.Ordinal)
+                ? _data + value.Value["/data".Length..]
+                : value.Value.Replace(":" + exposed, string.Create(CultureInfo.InvariantCulture, $":{port}"), StringComparison.Ordinal)),
             StringComparer.Ordinal);
         return OfTheBase.Concat(own).Concat(given).Append(new("HOME", _home)).ToDictionary(StringComparer.Ordinal);
     }
 
-    private sealed record RunningContainer(ElaomsProcess Process, IReadOnlyDictionary<string, string?> Environment, Uri Address) : IAsyncDisposable
+    private sealed record RunningContainer(ElaomsProcess Process, IReadOnlyDictionary<string, string?> Environment, Uri Address)
+        : IAsyncDisposable
     {
         public ValueTask DisposeAsync() => Process.DisposeAsync();
     }

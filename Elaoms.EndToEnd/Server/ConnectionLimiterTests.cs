@@ -63,7 +63,8 @@ public sealed class ConnectionLimiterTests
         await using var server = await StartAsync(SettingNames.MaxConnections, $"{Least}", SettingNames.IdleTimeoutSeconds, "60");
         using var busy = await Connections.OpenAsync(server.Address, Least);
         var body = Payloads.Call("+12025550123", "conv_busy", 1_791_300_000, "Busy words.");
-        var head = $"POST /webhook/post-call HTTP/1.1\nHost: test\nContent-Length: {body.Length}\nElevenLabs-Signature: {server.Webhooks.Sign(body)}";
+        var head = $"POST /webhook/post-call HTTP/1.1\nHost: test\nContent-Length: {body.Length}\n"
+            + $"ElevenLabs-Signature: {server.Webhooks.Sign(body)}";
         await busy.SendAsync(head);
         await Eventually.IsTrueAsync(() => server.Get<Core.Intake.IncomingDeliveries>().Count == Least, "all are served");
 

@@ -41,7 +41,8 @@ public sealed class IntakeLimitTests
     [Fact]
     public async Task Announced_length_is_reserved_at_once_and_given_back()
     {
-        await using var server = await StartAsync(SettingNames.MaxIncomingBytes, "2000000", SettingNames.MaxPayloadBytes, "2000000", SettingNames.IdleTimeoutSeconds, "60");
+        await using var server = await StartAsync(
+            SettingNames.MaxIncomingBytes, "2000000", SettingNames.MaxPayloadBytes, "2000000", SettingNames.IdleTimeoutSeconds, "60");
         using var holder = await BeginAsync(server, "Content-Length: 1999900");
         await Eventually.IsTrueAsync(() => server.Get<IncomingDeliveries>().Count == 1, "one delivery is being received");
 
@@ -55,7 +56,8 @@ public sealed class IntakeLimitTests
     [Fact]
     public async Task Chunked_delivery_is_given_up_when_it_outgrows_the_room()
     {
-        await using var server = await StartAsync(SettingNames.MaxIncomingBytes, "1100000", SettingNames.MaxPayloadBytes, "1100000", SettingNames.IdleTimeoutSeconds, "60");
+        await using var server = await StartAsync(
+            SettingNames.MaxIncomingBytes, "1100000", SettingNames.MaxPayloadBytes, "1100000", SettingNames.IdleTimeoutSeconds, "60");
         using var holder = await BeginAsync(server, "Content-Length: 500000");
         await Eventually.IsTrueAsync(() => server.Get<IncomingDeliveries>().Count == 1, "one delivery is being received");
         using var growing = await BeginAsync(server, "Transfer-Encoding: chunked");
@@ -70,7 +72,8 @@ public sealed class IntakeLimitTests
     public async Task Delivery_is_told_to_come_again_while_the_volume_is_too_full_and_taken_when_it_is_not()
     {
         var volume = new Volume { Free = 64 << 20 };
-        await using var server = await TestServer.StartAsync(replace: services => services.Replace(ServiceDescriptor.Singleton<IFreeSpace>(volume)));
+        await using var server = await TestServer.StartAsync(
+            replace: services => services.Replace(ServiceDescriptor.Singleton<IFreeSpace>(volume)));
 
         (await server.Webhooks.DeliverAsync(Small)).IsError(503, "busy");
         (await server.Webhooks.DeliverAsync(Large)).IsError(503, "busy");
@@ -164,7 +167,8 @@ public sealed class IntakeLimitTests
         await using var server = await TestServer.StartAsync();
         using var connection = await RawConnection.OpenAsync(server.Address);
 
-        await connection.SendAsync($"POST {PostCallEndpoint.Route} HTTP/1.1\nHost: test\nTransfer-Encoding: chunked\n{header}", Chunk(20_000));
+        await connection.SendAsync(
+            $"POST {PostCallEndpoint.Route} HTTP/1.1\nHost: test\nTransfer-Encoding: chunked\n{header}", Chunk(20_000));
 
         Assert.Equal(status, (await connection.ReadAsync()).Status);
         await Eventually.IsTrueAsync(connection.IsClosedAsync, "the connection is closed");
@@ -176,13 +180,15 @@ public sealed class IntakeLimitTests
         await using var server = await TestServer.StartAsync();
 
         foreach (var length in (int[])[10, SpooledBody.MemoryLimitBytes + 1, 3 << 20])
-            (await server.Webhooks.PostAsync(PostCallEndpoint.Route, new byte[length], ElevenLabsSignature.HeaderName, Header())).IsError(401, "unauthorized");
+            (await server.Webhooks.PostAsync(PostCallEndpoint.Route, new byte[length], ElevenLabsSignature.HeaderName, Header()))
+                .IsError(401, "unauthorized");
 
         Assert.Equal((0, 0), (server.Get<IncomingDeliveries>().Count, server.Get<IncomingDeliveries>().ReservedBytes));
         Assert.True(IsEmpty(server));
     }
 
-    private static string Header() => string.Create(CultureInfo.InvariantCulture, $"t={TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()},{Forged}");
+    private static string Header()
+        => string.Create(CultureInfo.InvariantCulture, $"t={TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()},{Forged}");
 
     private static async Task<RawConnection> BeginAsync(TestServer server, string length)
     {
@@ -198,7 +204,11 @@ public sealed class IntakeLimitTests
         Assert.Contains("\"busy\"", body, StringComparison.Ordinal);
     }
 
-    private static byte[] Chunk(int length) => [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{length:x}\r\n")), .. new byte[length], (byte)'\r', (byte)'\n'];
+    private static byte[] Chunk(int length) =>
+    [
+        .. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{length:x}\r\n")), .. new byte[length], (byte)'\r',
+        (byte)'\n',
+    ];
 
     private static bool IsEmpty(TestServer server) => !Directory.EnumerateFileSystemEntries(server.IncomingFolder).Any();
 

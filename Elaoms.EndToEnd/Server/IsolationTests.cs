@@ -17,7 +17,8 @@ public abstract partial class IsolationTests(StorageKind storage, ITestOutputHel
     [Fact]
     public async Task Random_operations_show_nobody_the_words_of_another()
     {
-        var (seed, count) = (TestEnvironment.Seed(), TestEnvironment.Count("ELAOMS_OPERATIONS", 4_000) / (storage == StorageKind.Embedded ? 1 : AzureShare));
+        var (seed, count) = (TestEnvironment.Seed(),
+            TestEnvironment.Count("ELAOMS_OPERATIONS", 4_000) / (storage == StorageKind.Embedded ? 1 : AzureShare));
         output.WriteLine($"ELAOMS_SEED={seed} ELAOMS_OPERATIONS={count}");
         await using var server = await TestServer.StartAsync(storage: storage);
         var found = 0;
@@ -43,7 +44,9 @@ public abstract partial class IsolationTests(StorageKind storage, ITestOutputHel
                 default:
                     // Whoever knows another's word still finds nothing of it.
                     var query = $"{Token(guess)} {Token(caller)} apples summary";
-                    Interlocked.Add(ref found, OnlyOwn(caller, (await server.Webhooks.SearchDataAsync(Form(caller, form), query)).IsOk().Text, seed + i));
+                    Interlocked.Add(
+                        ref found,
+                        OnlyOwn(caller, (await server.Webhooks.SearchDataAsync(Form(caller, form), query)).IsOk().Text, seed + i));
                     break;
             }
         });
@@ -51,7 +54,9 @@ public abstract partial class IsolationTests(StorageKind storage, ITestOutputHel
 
         for (var caller = 0; caller < Callers; caller++)
         {
-            Assert.True(OnlyOwn(caller, (await server.Webhooks.SearchDataAsync(Form(caller, 0), $"apples {Token(caller)}")).Text, seed) > 0, $"{caller} finds nothing");
+            Assert.True(
+                OnlyOwn(caller, (await server.Webhooks.SearchDataAsync(Form(caller, 0), $"apples {Token(caller)}")).Text, seed) > 0,
+                $"{caller} finds nothing");
             Assert.True(OnlyOwn(caller, (await server.Webhooks.ClientDataAsync(Form(caller, 0))).Text, seed) > 0, $"{caller} is not known");
         }
 
@@ -70,7 +75,9 @@ public abstract partial class IsolationTests(StorageKind storage, ITestOutputHel
 
     private static byte[] CallOf(int caller, int number)
     {
-        var call = WebhookCaller.Bytes(Digest(Payloads.Call(Form(caller, 0), $"conv_{caller}_{number}", 1_790_000_000 + number, $"I want apples, {Token(caller)}.", $"And {Token(caller)} again.")));
+        var call = WebhookCaller.Bytes(Digest(Payloads.Call(
+            Form(caller, 0), $"conv_{caller}_{number}", 1_790_000_000 + number, $"I want apples, {Token(caller)}.",
+            $"And {Token(caller)} again.")));
         return call;
     }
 
@@ -82,7 +89,8 @@ public abstract partial class IsolationTests(StorageKind storage, ITestOutputHel
         payload["data"]!["analysis"] = new System.Text.Json.Nodes.JsonObject
         {
             ["transcript_summary"] = $"The summary of {token}.",
-            ["data_collection_results"] = new System.Text.Json.Nodes.JsonObject { ["favourite"] = new System.Text.Json.Nodes.JsonObject { ["value"] = token } },
+            ["data_collection_results"] =
+                new System.Text.Json.Nodes.JsonObject { ["favourite"] = new System.Text.Json.Nodes.JsonObject { ["value"] = token } },
         };
         return payload.ToJsonString();
     }
@@ -91,7 +99,13 @@ public abstract partial class IsolationTests(StorageKind storage, ITestOutputHel
     private static string Form(int caller, int form)
     {
         var number = string.Create(CultureInfo.InvariantCulture, $"120255501{caller:00}");
-        return form switch { 0 => "+" + number, 1 => "00" + number, 2 => $"sip:+{number}@pbx.example.com", _ => $"+1 (202) 555-01{caller:00}" };
+        return form switch
+        {
+            0 => "+" + number,
+            1 => "00" + number,
+            2 => $"sip:+{number}@pbx.example.com",
+            _ => $"+1 (202) 555-01{caller:00}",
+        };
     }
 
     [GeneratedRegex("zqtoken[0-9]+x", RegexOptions.CultureInvariant, 1000)]

@@ -7,7 +7,9 @@ using Xunit.Abstractions;
 
 namespace Elaoms.EndToEnd.Server;
 
-/// <summary>Broken and twisted forms of every inbound file. Repeat a run with <c>ELAOMS_SEED</c>, lengthen it with <c>ELAOMS_MUTATION_COUNT</c>.</summary>
+/// <summary>
+/// Broken and twisted forms of every inbound file. Repeat a run with <c>ELAOMS_SEED</c>, lengthen it with <c>ELAOMS_MUTATION_COUNT</c>.
+/// </summary>
 public sealed class MutationTests(ITestOutputHelper output)
 {
     private const int Connections = 4;
@@ -22,7 +24,8 @@ public sealed class MutationTests(ITestOutputHelper output)
         var statuses = new ConcurrentDictionary<(string Route, int Status), int>();
 
         // Each mutation has a seed of its own, so that one can be tried alone.
-        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (i, _) =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Connections };
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), parallel, async (i, _) =>
         {
             var (route, body) = new Mutator(unchecked(seed + i)).Next();
             var answer = route switch
@@ -31,7 +34,8 @@ public sealed class MutationTests(ITestOutputHelper output)
                 "search_data" => await server.Webhooks.SearchDataAsync(body),
                 _ => await server.Webhooks.DeliverAsync(body),
             };
-            Assert.True(answer.Status is 200 or 400 or 413, $"ELAOMS_SEED={unchecked(seed + i)}: {route} gave {answer.Status}: {answer.Text}");
+            Assert.True(
+                answer.Status is 200 or 400 or 413, $"ELAOMS_SEED={unchecked(seed + i)}: {route} gave {answer.Status}: {answer.Text}");
             statuses.AddOrUpdate((route, answer.Status), 1, (_, before) => before + 1);
             Assert.True(answer.Json.ValueKind is System.Text.Json.JsonValueKind.Object);
             if (route == "post_call" && answer.Status == 200)
@@ -39,10 +43,12 @@ public sealed class MutationTests(ITestOutputHelper output)
         });
         await server.LearnedAsync();
 
-        output.WriteLine(string.Join(", ", statuses.OrderBy(status => status.Key).Select(status => $"{status.Key.Route} {status.Key.Status}: {status.Value}")));
+        output.WriteLine(string.Join(
+            ", ", statuses.OrderBy(status => status.Key).Select(status => $"{status.Key.Route} {status.Key.Status}: {status.Value}")));
         await EveryPayloadHasItsReceiptAsync(server, accepted.Keys);
         var records = await server.Stored.RecordsAsync();
-        output.WriteLine($"{records.Count} callers, {records.Sum(record => record.Calls.Count)} calls, {records.Sum(record => record.Memories.Count)} memories");
+        output.WriteLine($"{records.Count} callers, {records.Sum(record => record.Calls.Count)} calls, "
+            + $"{records.Sum(record => record.Memories.Count)} memories");
         Assert.NotEmpty(records);
         Assert.Empty(Directory.EnumerateFileSystemEntries(server.IncomingFolder));
         await Eventually.IsTrueAsync(async () => (await server.Webhooks.GetAsync("/health/ready")).Status == 200, "the server is ready");
@@ -64,7 +70,10 @@ public sealed class MutationTests(ITestOutputHelper output)
             results[result] = results.GetValueOrDefault(result) + 1;
         }
 
-        Assert.Equal(accepted.Order(StringComparer.Ordinal), archived.Select(payload => payload.BodyHash).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(
+            accepted.Order(StringComparer.Ordinal),
+            archived.Select(payload => payload.BodyHash).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
         foreach (var (result, times) in results)
             output.WriteLine($"{times.ToString(CultureInfo.InvariantCulture),6} {result}");
         Assert.Contains("Learned ", results.Keys, StringComparer.Ordinal);

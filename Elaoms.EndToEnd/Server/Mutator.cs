@@ -16,11 +16,15 @@ public sealed class Mutator(int seed)
     ];
 
     private static readonly string[] Numbers =
-        ["0", "-0", "-1", "1e308", "-1e308", "1e-320", "1e400", "9223372036854775808", "2147483648", "99999999999999999999999999999999", "0.1e1", "253402300800", "253402300799.9"];
+        [
+            "0", "-0", "-1", "1e308", "-1e308", "1e-320", "1e400", "9223372036854775808", "2147483648", "99999999999999999999999999999999",
+            "0.1e1", "253402300800", "253402300799.9",
+        ];
 
     private static readonly string[] Texts =
     [
-        "", " ", "\0", "null", "true", "-1", "../../x", "{name}", "{{user_name}}", "<script>", "\u202E\u0301", "👋", "anonymous", "+266696687", "%s%n", "'; DROP TABLE callers;--",
+        "", " ", "\0", "null", "true", "-1", "../../x", "{name}", "{{user_name}}", "<script>", "\u202E\u0301", "👋", "anonymous",
+        "+266696687", "%s%n", "'; DROP TABLE callers;--",
         "\r\nX-Injected: 1", "𝔘𝔫𝔦", "ﷺ", "１２３４５６７",
     ];
 
@@ -125,11 +129,18 @@ public sealed class Mutator(int seed)
             case 2:
                 return Insert(body, InsideText(body, at), [0xC3, 0x28, 0xFF, 0xED, 0xA0, 0x80]);
             case 3:
-                return Insert(body, InsideText(body, at), Encoding.ASCII.GetBytes(Pick(["\\ud800", "\\udc00", "\\ud83d\\u0041", "\\ud800\\ud800", "\\udfff\\ud800", "\\u0000"])));
+                return Insert(
+                    body,
+                    InsideText(body, at),
+                    Encoding.ASCII.GetBytes(Pick(["\\ud800", "\\udc00", "\\ud83d\\u0041", "\\ud800\\ud800", "\\udfff\\ud800", "\\u0000"])));
             case 4:
                 return WithFirstField(body, Nested(_random.Next(2) == 0 ? _random.Next(100) : _random.Next(5000)));
             case 5:
-                return WithFirstField(body, Pick(["\"type\":7,", "\"data\":{\"conversation_id\":\"first\"},", "\"data\":null,", "\"event_timestamp\":1e999,", "\"caller_id\":[],", "\"parameters\":{},"]));
+                return WithFirstField(body, Pick(
+                [
+                    "\"type\":7,", "\"data\":{\"conversation_id\":\"first\"},", "\"data\":null,", "\"event_timestamp\":1e999,",
+                    "\"caller_id\":[],", "\"parameters\":{},",
+                ]));
             case 6:
                 return [.. "\uFEFF"u8, .. body];
             default:
@@ -145,7 +156,8 @@ public sealed class Mutator(int seed)
             : $"\"{name}\":{string.Concat(Enumerable.Repeat("{\"a\":", depth))}1{new string('}', depth)},";
     }
 
-    private static byte[] WithFirstField(byte[] body, string field) => body[0] == '{' ? Insert(body, 1, Encoding.UTF8.GetBytes(field)) : body;
+    private static byte[] WithFirstField(byte[] body, string field)
+        => body[0] == '{' ? Insert(body, 1, Encoding.UTF8.GetBytes(field)) : body;
 
     private static byte[] Insert(byte[] body, int at, byte[] bytes) => [.. body[..at], .. bytes, .. body[at..]];
 

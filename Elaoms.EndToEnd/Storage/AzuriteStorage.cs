@@ -39,7 +39,8 @@ public sealed class AzuriteStorage : TestStorage
     }
 
     /// <summary>The same account, reached another way.</summary>
-    public Stores OpenThrough(string connectionString) => new(Settings with { Azure = Settings.Azure! with { ConnectionString = connectionString } }, Clock);
+    public Stores OpenThrough(string connectionString)
+        => new(Settings with { Azure = Settings.Azure! with { ConnectionString = connectionString } }, Clock);
 
     public override void Pass(TimeSpan time)
     {
@@ -61,7 +62,9 @@ public sealed class AzuriteStorage : TestStorage
             .Select(blob => blob.Name).Order(StringComparer.Ordinal).ToListAsync();
 
     private BlobContainerClient ContainerOf(string name)
-        => name.EndsWith(".mp3", StringComparison.Ordinal) || name.Contains("/post_call_audio-", StringComparison.Ordinal) ? Account.Recordings : Account.Payloads;
+        => name.EndsWith(".mp3", StringComparison.Ordinal) || name.Contains("/post_call_audio-", StringComparison.Ordinal)
+            ? Account.Recordings
+            : Account.Payloads;
 
     public override ValueTask DisposeAsync()
     {

@@ -14,5 +14,6 @@ internal static class BuildFolders
     /// <summary>The built Functions app, which its host starts from there.</summary>
     public static string Functions => Of("FunctionsFolder");
 
-    private static string Of(string key) => typeof(BuildFolders).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == key).Value!;
+    private static string Of(string key)
+        => typeof(BuildFolders).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == key).Value!;
 }

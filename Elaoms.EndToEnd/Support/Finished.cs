@@ -13,7 +13,8 @@ internal sealed record Finished(int Code, string Output, string Errors)
     /// <param name="folder">Where it runs.</param>
     /// <param name="input">What it reads.</param>
     /// <param name="configure">Changes how it is started.</param>
-    public static async Task<Finished> RunAsync(string program, IEnumerable<string> arguments, string folder, string? input = null, Action<ProcessStartInfo>? configure = null)
+    public static async Task<Finished> RunAsync(
+        string program, IEnumerable<string> arguments, string folder, string? input = null, Action<ProcessStartInfo>? configure = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -13,7 +13,8 @@ public sealed class LongestFirst : Xunit.ITestCollectionOrderer
 
     // The collection of a class is named for it.
     private static bool IsLong(ITestCollection collection)
-        => typeof(LongestFirst).Assembly.GetType(collection.DisplayName.Split(' ')[^1])?.IsDefined(typeof(LongRunningAttribute), inherit: true) == true;
+        => typeof(LongestFirst).Assembly.GetType(collection.DisplayName.Split(' ')[^1])?.IsDefined(
+            typeof(LongRunningAttribute), inherit: true) == true;
 }
 
 /// <summary>Marks a class whose tests take more than half a minute together.</summary>

@@ -7,20 +7,24 @@ namespace Elaoms.EndToEnd;
 internal sealed class Tmpfs : IDisposable
 {
     /// <summary>Why there can be none here; null when there can.</summary>
-    public static readonly string? Obstacle = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && CanMount() ? null : "Only root can mount a file system; FullDiskTests without a mount runs everywhere on Linux.";
+    public static readonly string? Obstacle = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && CanMount()
+        ? null
+        : "Only root can mount a file system; FullDiskTests without a mount runs everywhere on Linux.";
 
     private readonly TempFolder _folder = new();
 
     /// <summary>Mounts one.</summary>
     /// <param name="bytes">How much fits.</param>
-    public Tmpfs(long bytes) => Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={bytes}"), "tmpfs", _folder.Path);
+    public Tmpfs(long bytes)
+        => Run("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={bytes}"), "tmpfs", _folder.Path);
 
     public string Path => _folder.Path;
 
     /// <summary>Writes until nothing fits any more.</summary>
     public void Fill()
     {
-        using var filler = new FileStream(System.IO.Path.Combine(Path, "filler"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var filler = new FileStream(
+            System.IO.Path.Combine(Path, "filler"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         try
         {
             while (true)
@@ -56,7 +60,8 @@ internal sealed class Tmpfs : IDisposable
 
     private static void Run(string program, params IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Elaoms.EndToEnd;
 
-/// <summary>Makes the disk full for one process without any right: the system refuses each byte that it writes to a file, as it does on a full disk.</summary>
+/// <summary>
+/// Makes the disk full for one process without any right: the system refuses each byte that it writes to a file, as it does on a full disk.
+/// </summary>
 internal static class UnprivilegedLimits
 {
     private const int FileSize = 1;

@@ -51,6 +51,7 @@ public sealed class QuestionScoreTests
     private static (double, double, double, double, double, double, double) Values(params Place[] results)
     {
         var score = QuestionScore.Of(Evidence, results);
-        return (score.Recall, score.Hit, score.ShallowRecall, score.ReciprocalRank, score.FirstCall, score.AmongCalls, score.CallAmongResults);
+        return (score.Recall, score.Hit, score.ShallowRecall, score.ReciprocalRank, score.FirstCall, score.AmongCalls,
+            score.CallAmongResults);
     }
 }

@@ -18,7 +18,9 @@ public sealed class CallReaderTests
         Assert.Equal(call.Summary.Trim(), call.Summary);
         Assert.NotNull(call.StartedAt);
         Assert.NotNull(call.DurationSeconds);
-        Assert.Equal([("preferred_contact", "email"), ("household_size", "3"), ("callback_requested", "false")], call.Collected.Select(value => (value.Key, value.Value)));
+        Assert.Equal(
+            [("preferred_contact", "email"), ("household_size", "3"), ("callback_requested", "false")],
+            call.Collected.Select(value => (value.Key, value.Value)));
         Assert.NotEmpty(call.Turns);
         Assert.All(call.Turns, turn => Assert.Contains(turn.Role, (string[])["user", "agent"]));
     }
@@ -31,8 +33,12 @@ public sealed class CallReaderTests
 
         var call = CallReader.Read(data);
 
-        var entries = data.TryGetProperty("transcript", out var transcript) && transcript.ValueKind == System.Text.Json.JsonValueKind.Array ? transcript.GetArrayLength() : 0;
-        Assert.Equal(Enumerable.Range(0, entries).Count(i => !string.IsNullOrWhiteSpace(transcript[i].GetProperty("message").GetString())), call.Turns.Count);
+        var entries = data.TryGetProperty("transcript", out var transcript) && transcript.ValueKind == System.Text.Json.JsonValueKind.Array
+            ? transcript.GetArrayLength()
+            : 0;
+        Assert.Equal(
+            Enumerable.Range(0, entries).Count(i => !string.IsNullOrWhiteSpace(transcript[i].GetProperty("message").GetString())),
+            call.Turns.Count);
         Assert.All(call.Turns, turn => Assert.Equal(transcript[turn.Position].GetProperty("message").GetString()!.Trim(), turn.Text));
     }
 
@@ -44,7 +50,9 @@ public sealed class CallReaderTests
     [InlineData("""{"call_successful":"unknown"}""", false)]
     [InlineData("""{}""", false)]
     [InlineData("""{"call_successful":"success","evaluation_criteria_results":{"issue_resolved":{"result":"failure"}}}""", true)]
-    [InlineData("""{"call_successful":"failure","evaluation_criteria_results":{"Resolved":{"result":"success"},"polite":{"result":"failure"}}}""", false)]
+    [InlineData(
+        """{"call_successful":"failure","evaluation_criteria_results":{"Resolved":{"result":"success"},"polite":{"result":"failure"}}}""",
+        false)]
     [InlineData("""{"call_successful":"success","evaluation_criteria_results":{"was_polite":{"result":"failure"}}}""", false)]
     [InlineData("""{"evaluation_criteria_results_list":[{"criteria_id":"solved-user-inquiry","result":"failure"},7]}""", true)]
     [InlineData("""{"call_successful":"failure","evaluation_criteria_results":{"resolved":null}}""", true)]
@@ -72,9 +80,12 @@ public sealed class CallReaderTests
     [InlineData("""{"agent_id":null,"status":null,"metadata":null,"analysis":null,"transcript":null}""")]
     [InlineData("""{"agent_id":[],"status":{},"metadata":"m","analysis":7,"transcript":{"0":{"message":"x"}}}""")]
     [InlineData("""{"metadata":[],"analysis":[],"transcript":"x","otlp_traces":[]}""")]
-    [InlineData("""{"metadata":{"start_time_unix_secs":null,"call_duration_secs":"long"},"analysis":{"data_collection_results":null,"transcript_summary":" "}}""")]
-    [InlineData("""{"metadata":{"start_time_unix_secs":-1},"transcript":[null,1,"x",[],{},{"message":null},{"message":""},{"message":{}}]}""")]
-    [InlineData("""{"metadata":{"start_time_unix_secs":1e300},"otlp_traces":{"resourceSpans":[null,{"scopeSpans":[{"spans":[null,1,{"attributes":[null,{"key":1},{"key":"k","value":null}]}]}]}]}}""")]
+    [InlineData("""{"metadata":{"start_time_unix_secs":null,"call_duration_secs":"long"},"analysis":"""
+        + """{"data_collection_results":null,"transcript_summary":" "}}""")]
+    [InlineData(
+        """{"metadata":{"start_time_unix_secs":-1},"transcript":[null,1,"x",[],{},{"message":null},{"message":""},{"message":{}}]}""")]
+    [InlineData("""{"metadata":{"start_time_unix_secs":1e300},"otlp_traces":{"resourceSpans":[null,{"scopeSpans":[{"spans":[null,1,"""
+        + """{"attributes":[null,{"key":1},{"key":"k","value":null}]}]}]}]}}""")]
     public void Call_of_missing_null_and_retyped_members_is_empty(string data)
     {
         foreach (var call in new[] { CallReader.Read(Payload.Json(data)), OtelCallReader.Read(Payload.Json(data)) })
@@ -115,7 +126,8 @@ public sealed class CallReaderTests
     public void Collected_values_as_a_list_are_read_when_there_is_no_object()
     {
         var call = CallReader.Read(Payload.Json(
-            """{"analysis":{"data_collection_results":null,"data_collection_results_list":[{"data_collection_id":"plan","value":"gold"},{"value":"nameless"},null]}}"""));
+            """{"analysis":{"data_collection_results":null,"data_collection_results_list":[{"data_collection_id":"plan","value":"gold"},"""
+                + """{"value":"nameless"},null]}}"""));
 
         Assert.Equal([new CollectedValue("plan", "gold")], call.Collected);
     }
@@ -125,9 +137,12 @@ public sealed class CallReaderTests
     {
         var turn = """{"role":"user","message":"x"}""";
         var many = string.Join(',', Enumerable.Repeat(turn, CallReader.MaxTurns + 1));
-        var collected = string.Join(',', Enumerable.Range(0, CallReader.MaxCollected + 1).Select(i => $$$"""{"data_collection_id":"{{{i}}}","value":"v"}"""));
+        var collected = string.Join(
+            ',', Enumerable.Range(0, CallReader.MaxCollected + 1).Select(i => $$$"""{"data_collection_id":"{{{i}}}","value":"v"}"""));
 
-        var call = CallReader.Read(Payload.Json($$$"""{"transcript":[{{{many}}}],"analysis":{"data_collection_results_list":[{{{collected}}}],"transcript_summary":"{{{new string('s', 9000)}}}"}}"""));
+        var call = CallReader.Read(Payload.Json(
+            $$$"""{"transcript":[{{{many}}}],"analysis":{"data_collection_results_list":[{{{collected}}}]"""
+                + $$$""","transcript_summary":"{{{new string('s', 9000)}}}"}}"""));
         var wordy = CallReader.Read(Payload.Json($$"""{"transcript":[{"role":"user","message":"{{new string('x', 8000 - 1)}}😀"}]}"""));
 
         Assert.Equal(CallReader.MaxTurns, call.Turns.Count);
@@ -147,7 +162,8 @@ public sealed class CallReaderTests
     [Theory]
     [InlineData("""{"transcript":[{"role":"user","message":"a","time_in_call_secs":"2.5"}]}""", 2.5)]
     [InlineData("""{"transcript":[{"role":"user","message":"a","time_in_call_secs":1e999}]}""", 0)]
-    public void Turn_time_may_be_a_number_as_text(string data, double expected) => Assert.Equal(expected, CallReader.Read(Payload.Json(data)).Turns[0].SecondsIntoCall);
+    public void Turn_time_may_be_a_number_as_text(string data, double expected)
+        => Assert.Equal(expected, CallReader.Read(Payload.Json(data)).Turns[0].SecondsIntoCall);
 
     [Fact]
     public void Otel_outbound_call_is_with_the_number_that_was_called()
@@ -169,10 +185,14 @@ public sealed class CallReaderTests
         var call = OtelCallReader.Read(Payload.Json(
             """
             {"otlp_traces":{"resourceSpans":[{"scopeSpans":[{"spans":[
-              {"name":"elevenlabs.recv.agent_response","attributes":[{"key":"elevenlabs.turn.index","value":{"intValue":"2"}},{"key":"elevenlabs.agent.text","value":{"stringValue":"two"}}]},
-              {"name":"elevenlabs.recv.user_transcript","attributes":[{"key":"elevenlabs.turn.index","value":{"intValue":1}},{"key":"elevenlabs.user.text","value":{"stringValue":"one"}}]},
-              {"name":"elevenlabs.recv.user_transcript","attributes":[{"key":"elevenlabs.turn.index","value":{"intValue":"1"}},{"key":"elevenlabs.user.text","value":{"stringValue":"again"}}]},
-              {"name":"elevenlabs.recv.user_transcript","attributes":[{"key":"elevenlabs.turn.index","value":{"intValue":"-1"}},{"key":"elevenlabs.user.text","value":{"stringValue":"before"}}]},
+              {"name":"elevenlabs.recv.agent_response","attributes":[
+                {"key":"elevenlabs.turn.index","value":{"intValue":"2"}},{"key":"elevenlabs.agent.text","value":{"stringValue":"two"}}]},
+              {"name":"elevenlabs.recv.user_transcript","attributes":[
+                {"key":"elevenlabs.turn.index","value":{"intValue":1}},{"key":"elevenlabs.user.text","value":{"stringValue":"one"}}]},
+              {"name":"elevenlabs.recv.user_transcript","attributes":[
+                {"key":"elevenlabs.turn.index","value":{"intValue":"1"}},{"key":"elevenlabs.user.text","value":{"stringValue":"again"}}]},
+              {"name":"elevenlabs.recv.user_transcript","attributes":[
+                {"key":"elevenlabs.turn.index","value":{"intValue":"-1"}},{"key":"elevenlabs.user.text","value":{"stringValue":"before"}}]},
               {"name":"elevenlabs.recv.user_transcript","attributes":[{"key":"elevenlabs.user.text","value":{"stringValue":"nowhere"}}]},
               {"name":"elevenlabs.tool.search","attributes":[{"key":"elevenlabs.turn.index","value":{"intValue":"3"}}]}]}]}]}}
             """));

@@ -48,10 +48,13 @@ public sealed class CallerKeyTests
     }
 
     [Fact]
-    public void Keys_of_two_callers_are_two() => Property.Check(Property.Any<(FsCheck.NonNull<string>, FsCheck.NonNull<string>)>(), identities =>
-    {
-        var (one, other) = (identities.Item1.Get, identities.Item2.Get);
+    public void Keys_of_two_callers_are_two()
+        => Property.Check(Property.Any<(FsCheck.NonNull<string>, FsCheck.NonNull<string>)>(), identities =>
+        {
+            var (one, other) = (identities.Item1.Get, identities.Item2.Get);
 
-        Assert.Equal(one == other, CallerKey.Of(new Caller(CallerKind.User, one), "k"u8) == CallerKey.Of(new Caller(CallerKind.User, other), "k"u8));
-    });
+            Assert.Equal(
+                one == other,
+                CallerKey.Of(new Caller(CallerKind.User, one), "k"u8) == CallerKey.Of(new Caller(CallerKind.User, other), "k"u8));
+        });
 }

@@ -21,7 +21,8 @@ public sealed class CallerTests
     [Theory]
     [InlineData(256, CallerIdentification.Known)]
     [InlineData(257, CallerIdentification.Missing)]
-    public void Caller_is_read_up_to_256_characters(int length, CallerIdentification expected) => Assert.Equal(expected, Caller.Read(new string('x', length), out _));
+    public void Caller_is_read_up_to_256_characters(int length, CallerIdentification expected)
+        => Assert.Equal(expected, Caller.Read(new string('x', length), out _));
 
     [Theory]
     [InlineData("+12025550123", "+12025550123")]
@@ -46,7 +47,8 @@ public sealed class CallerTests
     [InlineData("SIPS:12025550123@sip.example.com:5061;transport=tls", "+12025550123")]
     [InlineData("sip:+12025550123;npdi@sip.example.com?subject=x", "+12025550123")]
     [InlineData("<sip:+12025550123@sip.example.com;user=phone>;tag=1", "+12025550123")]
-    [InlineData("\"Sam: <home>\" <sip:+12025550123@sip.example.com>", "\"Sam: <home>\" <sip:+12025550123@sip.example.com>", CallerKind.Line)]
+    [InlineData(
+        "\"Sam: <home>\" <sip:+12025550123@sip.example.com>", "\"Sam: <home>\" <sip:+12025550123@sip.example.com>", CallerKind.Line)]
     [InlineData("Sam <sip:+12025550123@sip.example.com>", "+12025550123")]
     [InlineData("+12", "+12", CallerKind.Line)]
     [InlineData("12", "12", CallerKind.Line)]

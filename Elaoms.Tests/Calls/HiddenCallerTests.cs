@@ -78,7 +78,8 @@ public sealed class HiddenCallerTests
         Assert.Equal(isOwnNumber ? CallerIdentification.Known : CallerIdentification.Hidden, Caller.ReadUserId(raw, out caller));
         Assert.Equal(isOwnNumber, caller is not null);
         Assert.NotEqual(CallerKind.Phone, caller?.Kind);
-        Assert.Equal(isOwnNumber ? CallerIdentification.Known : CallerIdentification.Hidden, Caller.ReadUserId(raw, out _, areNumbersPhones: true));
+        Assert.Equal(
+            isOwnNumber ? CallerIdentification.Known : CallerIdentification.Hidden, Caller.ReadUserId(raw, out _, areNumbersPhones: true));
     }
 
     [Theory]
@@ -129,7 +130,9 @@ public sealed class HiddenCallerTests
     public void Table_speaks_each_language_and_says_nothing_twice_in_it()
     {
         Assert.Equal(["de", "en", "es", "fr", "it", "nl", "pt"], Languages.Select(language => language.Code));
-        Assert.All(Languages, language => Assert.Distinct([.. Hiding(language), .. Negations(language), .. Neutral(language)], StringComparer.Ordinal));
+        Assert.All(
+            Languages,
+            language => Assert.Distinct([.. Hiding(language), .. Negations(language), .. Neutral(language)], StringComparer.Ordinal));
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace Elaoms.Tests.Calls;
 
 public sealed class PostCallEventReaderTests
 {
-    public static TheoryData<string> Files() => [.. Payload.Names("post_call_*.json"), "unknown_event.json", "call_initiation_failure.twilio.json"];
+    public static TheoryData<string> Files()
+        => [.. Payload.Names("post_call_*.json"), "unknown_event.json", "call_initiation_failure.twilio.json"];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -29,7 +30,9 @@ public sealed class PostCallEventReaderTests
     [InlineData("""{"type":null,"event_timestamp":null,"data":null}""", null, null, null)]
     [InlineData("""{"type":["t"],"event_timestamp":{"x":1},"data":["conversation_id","c"]}""", null, null, null)]
     [InlineData("""{"type":{"type":"inner"},"data":{"data":{"conversation_id":"deep"}},"conversation_id":"outer"}""", null, null, null)]
-    [InlineData("""{"other":{"conversation_id":"elsewhere"},"data":{"conversation_id":"c"},"later":{"conversation_id":"elsewhere"}}""", null, null, "c")]
+    [InlineData(
+        """{"other":{"conversation_id":"elsewhere"},"data":{"conversation_id":"c"},"later":{"conversation_id":"elsewhere"}}""", null, null,
+        "c")]
     [InlineData("""{"type":12,"data":{"conversation_id":34}}""", "12", null, "34")]
     [InlineData("""{"type":true,"data":{"conversation_id":false}}""", null, null, null)]
     [InlineData("""{"type":"","data":{"conversation_id":""}}""", null, null, null)]
@@ -65,7 +68,8 @@ public sealed class PostCallEventReaderTests
     public void Envelope_of_what_is_no_object_is_null(string body) => Assert.Null(PostCallEventReader.Read(Encoding.UTF8.GetBytes(body)));
 
     [Fact]
-    public void Envelope_behind_a_byte_order_mark_is_read() => Assert.Equal("t", PostCallEventReader.Read([0xEF, 0xBB, 0xBF, .. """{"type":"t"}"""u8])!.Type);
+    public void Envelope_behind_a_byte_order_mark_is_read()
+        => Assert.Equal("t", PostCallEventReader.Read([0xEF, 0xBB, 0xBF, .. """{"type":"t"}"""u8])!.Type);
 
     [Fact]
     public void Envelope_beside_100000_levels_is_read()
@@ -95,7 +99,8 @@ public sealed class PostCallEventReaderTests
         Assert.Equal(one, ConversationOf(new string('x', 1001)));
         Assert.NotEqual(one, ConversationOf(new string('x', 1000) + "y"));
 
-        static string ConversationOf(string id) => PostCallEventReader.Read(Encoding.UTF8.GetBytes("{\"data\":{\"conversation_id\":\"" + id + "\"}}"))!.ConversationId!;
+        static string ConversationOf(string id)
+            => PostCallEventReader.Read(Encoding.UTF8.GetBytes("{\"data\":{\"conversation_id\":\"" + id + "\"}}"))!.ConversationId!;
     }
 
     [Fact]
@@ -113,7 +118,10 @@ public sealed class PostCallEventReaderTests
         using var document = Elaoms.Core.Json.TolerantJson.ParseObject(body);
         if (document is null)
             return;
-        foreach (var element in new[] { document.RootElement, document.RootElement.TryGetProperty("data", out var data) ? data : document.RootElement })
+        foreach (var element in new[]
+        {
+            document.RootElement, document.RootElement.TryGetProperty("data", out var data) ? data : document.RootElement,
+        })
         {
             CallReader.Read(element);
             OtelCallReader.Read(element);

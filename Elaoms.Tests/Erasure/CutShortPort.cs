@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Elaoms.Tests.Erasure;
 
-/// <summary>A port of the storage that is told of each change before it happens, and may end it there by an exception, as a killed process ends it.</summary>
+/// <summary>
+/// A port of the storage that is told of each change before it happens, and may end it there by an exception, as a killed process ends it.
+/// </summary>
 public class CutShortPort<T> : DispatchProxy
     where T : class
 {
@@ -16,7 +18,8 @@ public class CutShortPort<T> : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (!targetMethod!.Name.StartsWith("Read", StringComparison.Ordinal) && !targetMethod.Name.StartsWith("List", StringComparison.Ordinal))
+        if (!targetMethod!.Name.StartsWith("Read", StringComparison.Ordinal)
+            && !targetMethod.Name.StartsWith("List", StringComparison.Ordinal))
             _beforeChange();
         return targetMethod.Invoke(_inner, BindingFlags.DoNotWrapExceptions, binder: null, args, culture: null);
     }

@@ -50,7 +50,10 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
 
         var erased = await EraseAsync();
 
-        Assert.Equal((true, true, 2, 2, 2, 2, 2, 0), (erased.Any, erased.IsAll, erased.Calls, erased.Facts, erased.Memories, erased.Payloads.Count, erased.Receipts.Count, erased.Recordings));
+        Assert.Equal(
+            (true, true, 2, 2, 2, 2, 2, 0),
+            (erased.Any, erased.IsAll, erased.Calls, erased.Facts, erased.Memories, erased.Payloads.Count, erased.Receipts.Count,
+                erased.Recordings));
         Assert.Equal(kept, await Storage.ListRawAsync());
         Assert.Equal(kim, (await Bench.ReadAsync(Kim))!.ETag);
         Assert.Equal(ReceiptResult.Learned, (await ReceiptAsync(Body(Kim, "k"), Now))!.Result);
@@ -152,9 +155,14 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         await Bench.LearnAsync(Body(Sam, "c"), receivedAt: Now);
         await EraseAsync();
 
-        foreach (var (body, at) in (ValueTuple<byte[], DateTimeOffset>[])[(Body(Sam, "c"), Now), (Body(Sam, "c"), Now.AddDays(1)), (Body(Sam, "c", timestamp: double.MaxValue), Now), (Audio("c"), Now)])
+        (byte[], DateTimeOffset)[] deliveries =
+        [
+            (Body(Sam, "c"), Now), (Body(Sam, "c"), Now.AddDays(1)), (Body(Sam, "c", timestamp: double.MaxValue), Now), (Audio("c"), Now),
+        ];
+        foreach (var (body, at) in deliveries)
         {
-            Assert.Equal(new Receipt(ReceiptResult.NothingToLearn, "The caller was erased.", tries), await Bench.LearnAsync(body, tries, at));
+            Assert.Equal(
+                new Receipt(ReceiptResult.NothingToLearn, "The caller was erased.", tries), await Bench.LearnAsync(body, tries, at));
             Assert.Null(await ReceiptAsync(body, at));
         }
 
@@ -184,7 +192,10 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
 
         await EraseAsync();
 
-        Assert.Equivalent(ConversationClaim.Erased, (await Stores.Claims.ReadAsync(payload.ConversationHash, CancellationToken.None))!.Value, strict: true);
+        Assert.Equivalent(
+            ConversationClaim.Erased,
+            (await Stores.Claims.ReadAsync(payload.ConversationHash, CancellationToken.None))!.Value,
+            strict: true);
     }
 
     [Fact]
@@ -224,7 +235,9 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             await LearnForAnotherFirstAsync($"former {last}");
             await EnqueueAsync(Body(Sam, $"waiting {last}"), Now);
             await Stores.Receipts.WriteAsync(
-                await Stores.StoreAsync(Body(Sam, $"failed {last}"), Now), new Receipt(ReceiptResult.Failed, "The disk was full.", 5), CancellationToken.None);
+                await Stores.StoreAsync(Body(Sam, $"failed {last}"), Now),
+                new Receipt(ReceiptResult.Failed, "The disk was full.", 5),
+                CancellationToken.None);
             var changes = 0;
             var isCut = false;
             void CutAtLast()
@@ -459,14 +472,17 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             payloads.Add(await Stores.StoreAsync(Body(i % 3 == 0 ? Kim : Sam, $"c{i}"), Now));
 
         await Task.WhenAll(
-            Task.WhenAll(payloads.Select((payload, i) => Task.Run(() => (i % 2 == 0 ? Bench : other).Learn.LearnAsync(payload, 1, isReplay: false, CancellationToken.None)))),
+            Task.WhenAll(payloads.Select((payload, i) =>
+                Task.Run(() => (i % 2 == 0 ? Bench : other).Learn.LearnAsync(payload, 1, isReplay: false, CancellationToken.None)))),
             Task.Run(EraseAsync));
 
         // Whatever the order was, a payload without its call, or a call without its payload, is none of the outcomes.
         var left = (await Storage.ListRawAsync()).ToHashSet(StringComparer.Ordinal);
         var sam = (await Bench.ReadAsync(Sam))?.Value.Calls.Select(call => call.Payload) ?? [];
         Assert.Equal(4, (await Bench.ReadAsync(Kim))!.Value.Calls.Count);
-        Assert.Equal(left.Order(StringComparer.Ordinal), sam.Concat((await Bench.ReadAsync(Kim))!.Value.Calls.Select(call => call.Payload)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            left.Order(StringComparer.Ordinal),
+            sam.Concat((await Bench.ReadAsync(Kim))!.Value.Calls.Select(call => call.Payload)).Order(StringComparer.Ordinal));
         Assert.Equal(await Bench.ReadAsync(Sam) is null, await Bench.ReadProfileAsync(Sam) is null);
         await EraseAsync();
         await IsGoneAsync();
@@ -477,7 +493,8 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         => LearningBench.Body(timestamp, caller, plan, status, conversation);
 
     private static byte[] Audio(string conversation)
-        => Encoding.UTF8.GetBytes($$$"""{"type":"post_call_audio","event_timestamp":1,"data":{"conversation_id":"{{{conversation}}}","full_audio":"AAAA"}}""");
+        => Encoding.UTF8.GetBytes(
+            $$$"""{"type":"post_call_audio","event_timestamp":1,"data":{"conversation_id":"{{{conversation}}}","full_audio":"AAAA"}}""");
 
     // An outbound call that nobody took: what the carrier said of it names the number.
     private static byte[] Unreached(string caller)
@@ -547,7 +564,8 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
         await Bench.LearnAsync(Body(Sam, conversation, timestamp: 2), receivedAt: Now);
         var extracted = SampleRecords.Extracted(conversation, 1);
         extracted = extracted with { Call = extracted.Call with { Payload = Stores.NameOf(older, Now).Value } };
-        await Stores.Get<CallerRecords>().ApplyAsync(Bench.KeyOf(Kim), new Caller(CallerKind.Phone, Kim), [extracted], CancellationToken.None);
+        await Stores.Get<CallerRecords>().ApplyAsync(
+            Bench.KeyOf(Kim), new Caller(CallerKind.Phone, Kim), [extracted], CancellationToken.None);
     }
 
     // Learns, and erases at one access of the learner to the caller's store; false when it has fewer.
@@ -568,7 +586,8 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     private async Task EnqueueAsync(byte[] body, DateTimeOffset at)
         => await Stores.Queue.EnqueueAsync(CallMessage.For(await Stores.StoreAsync(body, at)), CancellationToken.None);
 
-    private async Task<Receipt?> ReceiptAsync(byte[] body, DateTimeOffset at) => await Stores.Receipts.ReadAsync(Stores.NameOf(body, at), CancellationToken.None);
+    private async Task<Receipt?> ReceiptAsync(byte[] body, DateTimeOffset at)
+        => await Stores.Receipts.ReadAsync(Stores.NameOf(body, at), CancellationToken.None);
 
     private async Task IsGoneAsync()
     {

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Elaoms.Tests.Indexing;
 
-/// <summary>Who is told to an engine, when, and by which process. The clock is the tests' own on both storages: a task says itself when it is due.</summary>
+/// <summary>
+/// Who is told to an engine, when, and by which process. The clock is the tests' own on both storages: a task says itself when it is due.
+/// </summary>
 public abstract class IndexCallersTests(StorageKind kind) : StorageTests(kind)
 {
     private static readonly CallerKey Sam = KeyOf(1);
@@ -144,7 +146,8 @@ public abstract class IndexCallersTests(StorageKind kind) : StorageTests(kind)
         _engine.OnIndex = (_, _) => throw new EngineException("no") { ConcernsAll = false };
         await _process.AddAsync(Sam);
 
-        foreach (var (seconds, i) in new[] { 30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600, 3600, 3600 }.Select((seconds, i) => (seconds, i)))
+        foreach (var (seconds, i) in new[] { 30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600, 3600, 3600, 3600 }
+            .Select((seconds, i) => (seconds, i)))
         {
             Assert.Equal(IndexOutcome.Failed, await _process.IndexAsync(Sam));
             Assert.Equal(new IndexTask(_clock.GetUtcNow().AddSeconds(seconds), IsTaken: false, i + 1), await _process.TaskAsync(Sam));
@@ -206,7 +209,8 @@ public abstract class IndexCallersTests(StorageKind kind) : StorageTests(kind)
     public async Task Engine_that_fails_for_one_caller_is_told_of_the_others()
     {
         var callers = await AddAsync(20);
-        _engine.OnIndex = (caller, _) => caller == callers[7] ? throw new EngineException("no") { ConcernsAll = false } : Task.FromResult(IndexResult.Complete);
+        _engine.OnIndex = (caller, _) =>
+            caller == callers[7] ? throw new EngineException("no") { ConcernsAll = false } : Task.FromResult(IndexResult.Complete);
 
         Assert.Equal(19, await _process.IndexDueAsync());
 

@@ -9,8 +9,8 @@ using Elaoms.Core.Storage.Documents;
 namespace Elaoms.Tests.Indexing;
 
 /// <summary>
-/// Several processes that learn calls, tell the engine, and erase callers, with every step at the storage and the engine in any order: what was learned last is told in the end, and
-/// nobody is told of twice at a time.
+/// Several processes that learn calls, tell the engine, and erase callers, with every step at the storage and the engine in any order: what
+/// was learned last is told in the end, and nobody is told of twice at a time.
 /// </summary>
 public sealed class IndexInterleavingTests() : StorageTests(StorageKind.Embedded)
 {
@@ -30,7 +30,8 @@ public sealed class IndexInterleavingTests() : StorageTests(StorageKind.Embedded
     public void Caller_who_was_learned_of_is_told_in_the_end_whatever_falls_between() => Check(
         from choices in Gen.ArrayOf(Gen.Choose(0, 719), 60)
         from acts in Gen.ArrayOf(Gen.ArrayOf(
-            from act in Gen.Elements(Act.Learn, Act.Learn, Act.Learn, Act.Index, Act.Index, Act.Index, Act.Index, Act.Erase, Act.FailToErase)
+            from act in Gen.Elements(
+                Act.Learn, Act.Learn, Act.Learn, Act.Index, Act.Index, Act.Index, Act.Index, Act.Erase, Act.FailToErase)
             from caller in Gen.Choose(0, Callers - 1)
             from result in Gen.Elements<IndexResult?>(IndexResult.Complete, IndexResult.Complete, IndexResult.Incomplete, null)
             select new Step(act, new CallerKey($"{caller:x64}"), result), 4), Actors)
@@ -66,7 +67,8 @@ public sealed class IndexInterleavingTests() : StorageTests(StorageKind.Embedded
             Assert.Equal(0, _engine.Overlaps);
         }
 
-        private IndexProcess Process() => new(stores, _engine, _clock, new InterruptedDocuments<IndexTask>(stores.Tasks, _interleaving.PassAsync));
+        private IndexProcess Process()
+            => new(stores, _engine, _clock, new InterruptedDocuments<IndexTask>(stores.Tasks, _interleaving.PassAsync));
 
         private async Task PlayAsync(Step[] steps)
         {

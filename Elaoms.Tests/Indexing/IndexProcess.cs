@@ -14,12 +14,15 @@ namespace Elaoms.Tests.Indexing;
 /// <summary>What one process does about indexing, over a storage and with an engine of the test's own.</summary>
 internal sealed class IndexProcess
 {
-    public IndexProcess(Stores stores, IMemoryEngine engine, TimeProvider clock, IDocumentStore<IndexTask>? tasks = null, bool hasOpenMemory = true)
+    public IndexProcess(
+        Stores stores, IMemoryEngine engine, TimeProvider clock, IDocumentStore<IndexTask>? tasks = null, bool hasOpenMemory = true)
         : this(stores, [engine], clock, tasks, hasOpenMemory)
     {
     }
 
-    public IndexProcess(Stores stores, IReadOnlyList<IMemoryEngine> engines, TimeProvider clock, IDocumentStore<IndexTask>? tasks = null, bool hasOpenMemory = true)
+    public IndexProcess(
+        Stores stores, IReadOnlyList<IMemoryEngine> engines, TimeProvider clock, IDocumentStore<IndexTask>? tasks = null,
+        bool hasOpenMemory = true)
     {
         Tasks = tasks ?? stores.Tasks;
         var settings = stores.Get<ElaomsSettings>() with { OpenMemory = hasOpenMemory ? new Uri("http://127.0.0.1:9") : null };

@@ -130,7 +130,8 @@ public sealed class IndexWorkerTests() : StorageTests(StorageKind.Embedded)
 
         await StopAsync(worker);
 
-        Assert.Equal(10, await Stores.Tasks.ListDueAsync(Storage.Clock.GetUtcNow(), CancellationToken.None).CountAsync(CancellationToken.None));
+        Assert.Equal(
+            10, await Stores.Tasks.ListDueAsync(Storage.Clock.GetUtcNow(), CancellationToken.None).CountAsync(CancellationToken.None));
         Assert.Equal(IndexCallers.Lanes, _engine.Turns.Count);
     }
 

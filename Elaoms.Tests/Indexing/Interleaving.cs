@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Elaoms.Tests.Indexing;
 
 /// <summary>
-/// Lets several actors do one step at a time, and chooses whose step is next: so what happens when steps of several processes fall between each other is tried on purpose, and can
-/// be tried again.
+/// Lets several actors do one step at a time, and chooses whose step is next: so what happens when steps of several processes fall between
+/// each other is tried on purpose, and can be tried again.
 /// </summary>
 internal sealed class Interleaving(IReadOnlyList<int> choices)
 {

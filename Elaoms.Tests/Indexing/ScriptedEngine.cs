@@ -60,7 +60,8 @@ internal sealed class ScriptedEngine : IMemoryEngine
         }
     }
 
-    public Task<IReadOnlyList<string>> SearchAsync(CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> SearchAsync(
+        CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken)
         => throw new NotSupportedException();
 
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -23,7 +23,9 @@ internal sealed record InjectionCase(string Id, string Language, string Channel,
         => [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Injection"), $"{kind}-*.json").Order(StringComparer.Ordinal)
             .SelectMany(file => JsonSerializer.Deserialize<InjectionCase[]>(File.ReadAllText(file), JsonSerializerOptions.Web)!)];
 
-    /// <summary>What agents are told at the next call, and in it: the greeting, every variable, the profile and the context, by name.</summary>
+    /// <summary>
+    /// What agents are told at the next call, and in it: the greeting, every variable, the profile and the context, by name.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Told()
     {
         var record = new CallerRecord { Caller = new Caller(CallerKind.Phone, "+12025550123") };
@@ -31,7 +33,8 @@ internal sealed record InjectionCase(string Id, string Language, string Channel,
         var received = PostCallEventReader.Read(body)!;
         using var document = JsonDocument.Parse(body);
         var name = PayloadName.Of(DateTimeOffset.FromUnixTimeSeconds(1_791_300_060), received, SHA256.HashData(body));
-        record = record.With(TestExtraction.Extract(CallReader.Read(document.RootElement.GetProperty("data")), received.ConversationId!, name, received.EventTimestamp));
+        record = record.With(TestExtraction.Extract(
+            CallReader.Read(document.RootElement.GetProperty("data")), received.ConversationId!, name, received.EventTimestamp));
 
         var index = new CallerIndex(record);
         var told = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -43,11 +46,13 @@ internal sealed record InjectionCase(string Id, string Language, string Channel,
     }
 
     /// <summary>The letters of a text, to be compared with those of another.</summary>
-    public static string Letters(string text) => string.Concat(text.EnumerateRunes().Where(Rune.IsLetter).Select(rune => Rune.ToLowerInvariant(rune).ToString()));
+    public static string Letters(string text)
+        => string.Concat(text.EnumerateRunes().Where(Rune.IsLetter).Select(rune => Rune.ToLowerInvariant(rune).ToString()));
 
     private ElaomsSettings Settings() => TestSettings.In("/nowhere") with
     {
-        Greetings = new GreetingTemplates("Welcome back, {name}! Last time: {last_call}", new Dictionary<string, string>(StringComparer.Ordinal)),
+        Greetings = new GreetingTemplates(
+            "Welcome back, {name}! Last time: {last_call}", new Dictionary<string, string>(StringComparer.Ordinal)),
         DynamicVariables = Tests.Payload.Json(new JsonObject { [Key ?? "plan"] = "", ["name"] = "", ["first_name"] = "" }.ToJsonString())
             .EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal),
     };
@@ -66,7 +71,11 @@ internal sealed record InjectionCase(string Id, string Language, string Channel,
                 Turn("user", Channel switch { "turn" => Text, "name" => $"My name is {Text}.", _ => "I want to ask about my order." }),
                 // Agents repeat what they hear.
                 Turn("agent", Channel == "turn" ? Text : "Certainly, I will look it up for you.")),
-            ["metadata"] = new JsonObject { ["start_time_unix_secs"] = 1_791_300_000, ["phone_call"] = new JsonObject { ["external_number"] = "+12025550123" } },
+            ["metadata"] = new JsonObject
+            {
+                ["start_time_unix_secs"] = 1_791_300_000,
+                ["phone_call"] = new JsonObject { ["external_number"] = "+12025550123" },
+            },
             ["analysis"] = new JsonObject
             {
                 ["call_successful"] = "success",
@@ -83,7 +92,8 @@ internal sealed record InjectionCase(string Id, string Language, string Channel,
         return new JsonObject { [key] = new JsonObject { ["data_collection_id"] = key, ["value"] = Text, ["rationale"] = "" } };
     }
 
-    private static JsonObject Turn(string role, string message) => new JsonObject { ["role"] = role, ["message"] = message, ["time_in_call_secs"] = 1 };
+    private static JsonObject Turn(string role, string message)
+        => new JsonObject { ["role"] = role, ["message"] = message, ["time_in_call_secs"] = 1 };
 
     private static JsonElement Json(Action<Utf8JsonWriter> write)
     {

@@ -7,8 +7,10 @@ namespace Elaoms.Tests.Injection;
 /// <summary>214 attacks and 188 harmless texts that look like them, in four languages and six scripts.</summary>
 public sealed class InjectionCorpusTests
 {
-    private static readonly Dictionary<string, InjectionCase> AllAttacks = InjectionCase.Read("attacks").ToDictionary(attack => attack.Id, StringComparer.Ordinal);
-    private static readonly Dictionary<string, InjectionCase> AllHarmless = InjectionCase.Read("benign").ToDictionary(text => text.Id, StringComparer.Ordinal);
+    private static readonly Dictionary<string, InjectionCase> AllAttacks = InjectionCase.Read("attacks")
+        .ToDictionary(attack => attack.Id, StringComparer.Ordinal);
+    private static readonly Dictionary<string, InjectionCase> AllHarmless = InjectionCase.Read("benign")
+        .ToDictionary(text => text.Id, StringComparer.Ordinal);
 
     public static TheoryData<string> Attacks => [.. AllAttacks.Keys];
 
@@ -25,7 +27,9 @@ public sealed class InjectionCorpusTests
 
         Assert.DoesNotContain(told, text => InjectionCase.Letters(text.Value).Contains(telltale, StringComparison.Ordinal));
         if (attack.Channel == "name")
-            Assert.All(["client-data.dynamic_variables.user_name", "client-data.dynamic_variables.name"], variable => Assert.Equal("", told[variable]));
+            Assert.All(
+                ["client-data.dynamic_variables.user_name", "client-data.dynamic_variables.name"],
+                variable => Assert.Equal("", told[variable]));
     }
 
     [Theory]

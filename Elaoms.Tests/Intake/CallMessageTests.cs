@@ -11,7 +11,8 @@ public sealed class CallMessageTests
 {
     private const string TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-    private static readonly PayloadName Longest = PayloadName.Of(FixedClock.Start, new PostCallEvent(new string('x', 1000), 1, new string('y', 1000)), SHA256.HashData("body"u8));
+    private static readonly PayloadName Longest = PayloadName.Of(
+        FixedClock.Start, new PostCallEvent(new string('x', 1000), 1, new string('y', 1000)), SHA256.HashData("body"u8));
 
     [Theory]
     [InlineData(TraceParent)]
@@ -33,7 +34,8 @@ public sealed class CallMessageTests
     }
 
     [Fact]
-    public void Message_with_the_longest_name_is_under_a_kilobyte() => Assert.InRange(new CallMessage(1, Longest, TraceParent).Encode().Length, 1, 1023);
+    public void Message_with_the_longest_name_is_under_a_kilobyte()
+        => Assert.InRange(new CallMessage(1, Longest, TraceParent).Encode().Length, 1, 1023);
 
     [Theory]
     [InlineData("")]
@@ -58,7 +60,8 @@ public sealed class CallMessageTests
     [InlineData("""{"v":1,"payload":"{good}","traceparent":7}""")]
     [InlineData("""{"v":1,"payload":"{good}"} x""")]
     [InlineData("""{"v":1,"payload":"\uD800"}""")]
-    public void Message_of_somebody_else_is_null(string text) => Assert.Null(CallMessage.Decode(text.Replace("{good}", Longest.Value, StringComparison.Ordinal)));
+    public void Message_of_somebody_else_is_null(string text)
+        => Assert.Null(CallMessage.Decode(text.Replace("{good}", Longest.Value, StringComparison.Ordinal)));
 
     [Fact]
     public void Message_of_any_text_is_null() => Property.Check(Property.Any<FsCheck.NonNull<string>>(), text =>

@@ -165,5 +165,7 @@ public sealed class IncomingDeliveriesTests : IFreeSpace
         });
 
     private IncomingDeliveries New(int most = 10, long bytes = 1 << 30, long leave = 0)
-        => new(TestSettings.In("/nowhere") with { MaxPostCalls = most, MaxIncomingBytes = bytes, MinFreeBytes = leave }, new SpoolDirectory("/nowhere"), this, _clock);
+        => new(
+            TestSettings.In("/nowhere") with { MaxPostCalls = most, MaxIncomingBytes = bytes, MinFreeBytes = leave },
+            new SpoolDirectory("/nowhere"), this, _clock);
 }

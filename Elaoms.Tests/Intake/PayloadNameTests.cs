@@ -19,7 +19,10 @@ public sealed class PayloadNameTests
     {
         var name = Name("post_call_transcription", "conv_1");
 
-        Assert.Equal($"2026/10/06/{Convert.ToHexStringLower(SHA256.HashData("conv_1"u8))[..32]}/post_call_transcription-{Convert.ToHexStringLower(BodyHash)}.json", name.Value);
+        Assert.Equal(
+            $"2026/10/06/{Convert.ToHexStringLower(SHA256.HashData("conv_1"u8))[..32]}/"
+                + $"post_call_transcription-{Convert.ToHexStringLower(BodyHash)}.json",
+            name.Value);
         Assert.Equal(name.Value, name.ToString());
         Assert.Equal(new DateTimeOffset(2026, 10, 6, 0, 0, 0, TimeSpan.Zero), name.Day);
         Assert.Equal(name.Value.Split('/')[3], name.ConversationHash);
@@ -33,7 +36,8 @@ public sealed class PayloadNameTests
     [InlineData("post_call_audio_v2", false)]
     [InlineData("call_initiation_failure", false)]
     [InlineData(null, false)]
-    public void Name_says_whether_the_payload_brings_a_recording(string? type, bool isRecording) => Assert.Equal(isRecording, Name(type, "conv_1").IsRecording);
+    public void Name_says_whether_the_payload_brings_a_recording(string? type, bool isRecording)
+        => Assert.Equal(isRecording, Name(type, "conv_1").IsRecording);
 
     [Theory]
     [InlineData(null, "unknown")]
@@ -63,7 +67,8 @@ public sealed class PayloadNameTests
         });
 
     [Fact]
-    public void Name_of_a_conversation_of_10000_characters_is_short() => Assert.InRange(Name(new string('x', 10_000), new string('y', 10_000)).Value.Length, 1, 200);
+    public void Name_of_a_conversation_of_10000_characters_is_short()
+        => Assert.InRange(Name(new string('x', 10_000), new string('y', 10_000)).Value.Length, 1, 200);
 
     [Fact]
     public void Names_of_two_conversations_lie_apart_and_of_none_are_named_by_the_body()
@@ -104,13 +109,18 @@ public sealed class PayloadNameTests
     public void Parse_refuses_anything_else(string? value) => Assert.Null(PayloadName.Parse(value));
 
     [Fact]
-    public void Parse_refuses_a_type_of_65_characters() => Assert.Null(PayloadName.Parse(Good.Replace("post_call_transcription", new string('t', 65), StringComparison.Ordinal)));
+    public void Parse_refuses_a_type_of_65_characters()
+        => Assert.Null(PayloadName.Parse(Good.Replace("post_call_transcription", new string('t', 65), StringComparison.Ordinal)));
 
     [Fact]
     public void Parse_refuses_any_text() => Property.Check(Property.Any<string>(), text => Assert.Null(PayloadName.Parse(text)));
 
-    private static Gen<string> Texts => Gen.OneOf(Property.Any<NonNull<string>>().Generator.Select(text => text.Get), Gen.Elements("../..", "/", "\0", "CON", "a/b", @"a\b", "😀"));
+    private static Gen<string> Texts => Gen.OneOf(
+        Property.Any<NonNull<string>>().Generator.Select(text => text.Get), Gen.Elements("../..", "/", "\0", "CON", "a/b", @"a\b", "😀"));
 
     private static PayloadName Name(string? type, string? conversation, byte[]? bodyHash = null)
-        => PayloadName.Of(new DateTimeOffset(2026, 10, 7, 1, 0, 0, TimeSpan.FromHours(2)), new PostCallEvent(type, 1, conversation), bodyHash ?? BodyHash);
+        => PayloadName.Of(
+            new DateTimeOffset(2026, 10, 7, 1, 0, 0, TimeSpan.FromHours(2)),
+            new PostCallEvent(type, 1, conversation),
+            bodyHash ?? BodyHash);
 }

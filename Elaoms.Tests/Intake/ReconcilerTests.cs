@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Elaoms.Tests.Intake;
 
-/// <summary>The sweep, over each of the storages. What is stored is as old as the storage's own clock says, so the sweep's clock is moved instead.</summary>
+/// <summary>
+/// The sweep, over each of the storages. What is stored is as old as the storage's own clock says, so the sweep's clock is moved instead.
+/// </summary>
 public abstract class ReconcilerTests(StorageKind kind) : StorageTests(kind)
 {
     private const string Sam = "+12025550123";
@@ -18,7 +20,8 @@ public abstract class ReconcilerTests(StorageKind kind) : StorageTests(kind)
     private TimeSpan SweepAfter => Storage.Settings.SweepAfter;
 
     [Fact]
-    public async Task Sweep_of_nothing_says_so() => Assert.Equal(new ReconcilerResult(0, null, 0, 0), await ReconcileAsync(SweepAfter + Margin));
+    public async Task Sweep_of_nothing_says_so()
+        => Assert.Equal(new ReconcilerResult(0, null, 0, 0), await ReconcileAsync(SweepAfter + Margin));
 
     [Fact]
     public async Task Payload_archived_for_a_while_without_a_receipt_is_enqueued()

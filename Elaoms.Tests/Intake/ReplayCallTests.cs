@@ -42,7 +42,9 @@ public abstract class ReplayCallTests(StorageKind kind) : StorageTests(kind)
         await ReplayAsync(Name);
         await Stores.LearnAllAsync();
 
-        Assert.Equal(new Receipt(ReceiptResult.Failed, "The archived payload is damaged: its content does not match its name.", 1), await ReceiptAsync());
+        Assert.Equal(
+            new Receipt(ReceiptResult.Failed, "The archived payload is damaged: its content does not match its name.", 1),
+            await ReceiptAsync());
         Assert.Equal([Name], await ListFailedAsync());
     }
 

@@ -23,7 +23,8 @@ public sealed class JsonPiecesTests
         {
             var text = new string('x', given.length / 2) + "\\\"\\u00e9\\\\" + new string('y', given.length - given.length / 2);
             var body = Encoding.UTF8.GetBytes(
-                "\uFEFF {\"type\":\"t\",\"" + given.name + "\" : \"" + text + "\" , \"event_timestamp\":7,\"data\":{\"agent\":[\"" + text + "\"],\"conversation_id\":\"" + text + "\"}}  ");
+                "\uFEFF {\"type\":\"t\",\"" + given.name + "\" : \""
+                    + text + "\" , \"event_timestamp\":7,\"data\":{\"agent\":[\"" + text + "\"],\"conversation_id\":\"" + text + "\"}}  ");
 
             var expected = PostCallEventReader.Read(body);
             using var reader = new PostCallEventReader();
@@ -39,7 +40,8 @@ public sealed class JsonPiecesTests
             Assert.Equal(expected, reader.Finish());
             Assert.Equal(given.name == "type" ? expected.Type : "t", expected.Type);
             Assert.Equal(7, expected.EventTimestamp);
-            Assert.Equal(text.Length > PostCallEventReader.MaxTextLength, expected.ConversationId!.StartsWith("sha256:", StringComparison.Ordinal));
+            Assert.Equal(
+                text.Length > PostCallEventReader.MaxTextLength, expected.ConversationId!.StartsWith("sha256:", StringComparison.Ordinal));
             return Task.CompletedTask;
         });
 
@@ -74,7 +76,8 @@ public sealed class JsonPiecesTests
     public void Long_strings_hide_no_fault(string pattern)
     {
         foreach (var length in (int[])[Long - 10, Long, 2 * Long, 2 * Long + 7])
-            Assert.Null(PostCallEventReader.Read(Encoding.UTF8.GetBytes(pattern.Replace("LONG", new string('x', length), StringComparison.Ordinal))));
+            Assert.Null(PostCallEventReader.Read(
+                Encoding.UTF8.GetBytes(pattern.Replace("LONG", new string('x', length), StringComparison.Ordinal))));
     }
 
     [Theory]
@@ -86,7 +89,8 @@ public sealed class JsonPiecesTests
     {
         foreach (var length in (int[])[Long - 10, Long, 3 * Long])
         {
-            var text = pattern.Replace("DIGITS", new string('0', length), StringComparison.Ordinal).Replace("BLANKS", new string(' ', length), StringComparison.Ordinal);
+            var text = pattern.Replace("DIGITS", new string('0', length), StringComparison.Ordinal).Replace(
+                "BLANKS", new string(' ', length), StringComparison.Ordinal);
             Assert.NotNull(PostCallEventReader.Read(Encoding.UTF8.GetBytes(text)));
         }
     }
@@ -102,7 +106,8 @@ public sealed class JsonPiecesTests
             ["end"] = new string('z', Long - 100),
         }.ToJsonString());
 
-        var shortened = JsonSerializer.Deserialize<JsonElement>((await ShortenedJson.ReadAsync(new MemoryStream(body), CancellationToken.None))!.Value.Span);
+        var shortened = JsonSerializer.Deserialize<JsonElement>(
+            (await ShortenedJson.ReadAsync(new MemoryStream(body), CancellationToken.None))!.Value.Span);
 
         Assert.Equal("as it was", shortened.GetProperty("short").GetString());
         Assert.Equal("", shortened.GetProperty("long").GetString());

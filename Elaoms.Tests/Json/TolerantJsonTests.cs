@@ -20,7 +20,8 @@ public sealed class TolerantJsonTests
     [InlineData(100_000, false)]
     public void Parse_takes_1000_levels(int levels, bool taken)
     {
-        using var document = TolerantJson.ParseObject(Encoding.UTF8.GetBytes($$"""{"a":{{new string('[', levels - 1)}}{{new string(']', levels - 1)}}}"""));
+        using var document = TolerantJson.ParseObject(
+            Encoding.UTF8.GetBytes($$"""{"a":{{new string('[', levels - 1)}}{{new string(']', levels - 1)}}}"""));
 
         Assert.Equal(taken, document is not null);
     }
@@ -48,7 +49,8 @@ public sealed class TolerantJsonTests
     [InlineData(-1d, false)]
     [InlineData(double.NaN, false)]
     [InlineData(double.MaxValue, false)]
-    public void Unix_time_outside_1970_to_9999_is_none(double seconds, bool some) => Assert.Equal(some, ((double?)seconds).AsUnixTime() is not null);
+    public void Unix_time_outside_1970_to_9999_is_none(double seconds, bool some)
+        => Assert.Equal(some, ((double?)seconds).AsUnixTime() is not null);
 
     [Theory]
     [InlineData("abc", 3, "abc")]

@@ -9,7 +9,10 @@ namespace Elaoms.Tests.Json;
 
 public sealed class Utf8MendingTests
 {
-    private static readonly string[] Pieces = ["\\", "\"", "u", "\\u", "\\uD83D", "\\uDE00", "\\ud83d", "\\uDE0", "\\u0041", "\\\\", "\\n", "D83D", "x", "é", "😀", "{", "}"];
+    private static readonly string[] Pieces =
+    [
+        "\\", "\"", "u", "\\u", "\\uD83D", "\\uDE00", "\\ud83d", "\\uDE0", "\\u0041", "\\\\", "\\n", "D83D", "x", "é", "😀", "{", "}",
+    ];
 
     [Theory]
     [InlineData(@"""😀 \uD83D\uDE00 é""", "😀 😀 é")]
@@ -28,10 +31,12 @@ public sealed class Utf8MendingTests
 
     [Fact]
     public void Mend_replaces_invalid_bytes()
-        => Assert.Equal("a\uFFFDb\uFFFD(c", JsonSerializer.Deserialize<string>(Utf8Mending.Mend((byte[])[(byte)'"', (byte)'a', 0xFF, (byte)'b', 0xC3, (byte)'(', (byte)'c', (byte)'"']).Span));
+        => Assert.Equal("a\uFFFDb\uFFFD(c", JsonSerializer.Deserialize<string>(
+            Utf8Mending.Mend((byte[])[(byte)'"', (byte)'a', 0xFF, (byte)'b', 0xC3, (byte)'(', (byte)'c', (byte)'"']).Span));
 
     [Fact]
-    public void Mend_takes_a_byte_order_mark_off() => Assert.Equal("{}"u8, Utf8Mending.Mend((byte[])[0xEF, 0xBB, 0xBF, (byte)'{', (byte)'}']).Span);
+    public void Mend_takes_a_byte_order_mark_off()
+        => Assert.Equal("{}"u8, Utf8Mending.Mend((byte[])[0xEF, 0xBB, 0xBF, (byte)'{', (byte)'}']).Span);
 
     [Fact]
     public void Mend_any_sound_text_gives_the_very_same_bytes() => Property.Check(Property.Any<NonNull<string>>(), text =>
@@ -50,7 +55,8 @@ public sealed class Utf8MendingTests
         values =>
         {
             var text = Encoding.UTF8.GetBytes(string.Concat(values.pieces));
-            var mended = Utf8Mending.Mend((byte[])[(byte)'"', .. text.Take(values.at), .. values.bytes, .. text.Skip(values.at), (byte)'"']);
+            var mended = Utf8Mending.Mend(
+                (byte[])[(byte)'"', .. text.Take(values.at), .. values.bytes, .. text.Skip(values.at), (byte)'"']);
 
             Assert.True(mended.Equals(Utf8Mending.Mend(mended)));
             try

@@ -20,14 +20,17 @@ public sealed class CallExtractorTests
     {
         var at = Text.IndexOf(value, StringComparison.Ordinal);
 
-        Assert.Equal(isKept, (await ExtractAsync(new ExtractedFact("note", value, FactSource.Statement, 3, Start: at, End: at + value.Length))).Count == 1);
+        Assert.Equal(
+            isKept,
+            (await ExtractAsync(new ExtractedFact("note", value, FactSource.Statement, 3, Start: at, End: at + value.Length))).Count == 1);
         Assert.Equal(isKept, (await ExtractAsync(new ExtractedFact("note", value, FactSource.Statement, 3))).Count == 1);
     }
 
     [Theory]
     [InlineData("[password]")]
     [InlineData("password] and")]
-    public async Task Mark_is_no_value(string value) => Assert.Empty(await ExtractAsync(new ExtractedFact("note", value, FactSource.Statement, 3)));
+    public async Task Mark_is_no_value(string value)
+        => Assert.Empty(await ExtractAsync(new ExtractedFact("note", value, FactSource.Statement, 3)));
 
     [Fact]
     public async Task Quote_is_the_redacted_sentence_around_the_value()
@@ -36,7 +39,10 @@ public sealed class CallExtractorTests
         var bye = Text.IndexOf("Bye", StringComparison.Ordinal);
 
         Assert.Equal(
-            ["My name is Anna and my pin is [password], thanks.", "Bye.", "Hello there. My name is Anna and my pin is [password], thanks. Bye."],
+            [
+                "My name is Anna and my pin is [password], thanks.", "Bye.",
+                "Hello there. My name is Anna and my pin is [password], thanks. Bye.",
+            ],
             (await ExtractAsync(
                 new ExtractedFact("name", "Anna", FactSource.Statement, 3, Start: anna, End: anna + 4),
                 new ExtractedFact("note", "Bye", FactSource.Statement, 3, Start: bye, End: bye + 3),
@@ -49,7 +55,8 @@ public sealed class CallExtractorTests
         var words = string.Join(' ', Enumerable.Range(0, 200).Select(i => $"word{i}"));
         var at = words.IndexOf("word100", StringComparison.Ordinal);
 
-        var quote = (await ExtractAsync(words, [], new ExtractedFact("note", "word100", FactSource.Statement, 3, Start: at, End: at + 7)))[0].Source.Quote!;
+        var quote = (await ExtractAsync(
+            words, [], new ExtractedFact("note", "word100", FactSource.Statement, 3, Start: at, End: at + 7)))[0].Source.Quote!;
 
         Assert.InRange(quote.Length, 250, 300);
         Assert.Contains("word100", quote, StringComparison.Ordinal);
@@ -60,7 +67,9 @@ public sealed class CallExtractorTests
 
     [Fact]
     public async Task Basis_is_stored()
-        => Assert.Equal(FactBasis.Answered, (await ExtractAsync(new ExtractedFact("name", "Anna", FactSource.Statement, 3, Basis: FactBasis.Answered)))[0].Basis);
+        => Assert.Equal(
+            FactBasis.Answered,
+            (await ExtractAsync(new ExtractedFact("name", "Anna", FactSource.Statement, 3, Basis: FactBasis.Answered)))[0].Basis);
 
     private static Task<IReadOnlyList<Fact>> ExtractAsync(params ExtractedFact[] facts)
     {
@@ -68,9 +77,16 @@ public sealed class CallExtractorTests
         return ExtractAsync(Text, [new RedactedSpan(at, at + 4, RedactionKind.Password)], facts);
     }
 
-    private static async Task<IReadOnlyList<Fact>> ExtractAsync(string text, IReadOnlyList<RedactedSpan> spans, params ExtractedFact[] facts)
+    private static async Task<IReadOnlyList<Fact>> ExtractAsync(
+        string text, IReadOnlyList<RedactedSpan> spans, params ExtractedFact[] facts)
     {
-        var call = new Call { CallerIdentification = CallerIdentification.Known, StartedAt = FixedClock.Start, Turns = [new Turn(3, Turn.UserRole, text, 0)], Collected = [] };
+        var call = new Call
+        {
+            CallerIdentification = CallerIdentification.Known,
+            StartedAt = FixedClock.Start,
+            Turns = [new Turn(3, Turn.UserRole, text, 0)],
+            Collected = [],
+        };
         var extractor = new CallExtractor(new OneSpan(spans), [new Given(facts)]);
         return (await extractor.ExtractAsync(call, "c", Stores.NameOf("{}"), 1, CancellationToken.None)).Facts;
     }
@@ -78,11 +94,16 @@ public sealed class CallExtractorTests
     private sealed class OneSpan(IReadOnlyList<RedactedSpan> spans) : IRedactor
     {
         public RedactedCall Redact(Call call)
-            => new(call with { Turns = [.. call.Turns.Select(turn => turn with { Text = spans.Aggregate(turn.Text, (text, span) => $"{text[..span.Start]}[password]{text[span.End..]}") })] }, [spans]);
+        {
+            var turns = call.Turns.Select(turn =>
+                turn with { Text = spans.Aggregate(turn.Text, (text, span) => $"{text[..span.Start]}[password]{text[span.End..]}") });
+            return new(call with { Turns = [.. turns] }, [spans]);
+        }
     }
 
     private sealed class Given(ExtractedFact[] facts) : IFactExtractor
     {
-        public ValueTask<ExtractedFacts> ExtractAsync(CallToExtract call, CancellationToken cancellationToken) => ValueTask.FromResult(new ExtractedFacts(facts));
+        public ValueTask<ExtractedFacts> ExtractAsync(CallToExtract call, CancellationToken cancellationToken)
+            => ValueTask.FromResult(new ExtractedFacts(facts));
     }
 }

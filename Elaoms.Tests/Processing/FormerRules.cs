@@ -20,18 +20,23 @@ internal static class FormerRules
         {
             Revision = record.Revision + 1,
             Caller = caller,
-            Calls = [.. record.Calls.Select(call => call with { PayloadVersion = call.PayloadVersion with { Rules = 0 }, IsKindCertain = false })],
+            Calls =
+            [
+                .. record.Calls.Select(call => call with { PayloadVersion = call.PayloadVersion with { Rules = 0 }, IsKindCertain = false })
+            ],
             Facts =
             [
                 .. record.Facts.Where(fact => fact.Source.Kind == FactSource.DataCollection),
                 .. record.Calls.Select(call => new Core.Records.Facts.Fact(
-                    "likes", "order three pizzas", call.StartedAt, ValidTo: null, new FactSource(call.ConversationId, FactSource.Statement, 0))),
+                    "likes", "order three pizzas", call.StartedAt, ValidTo: null,
+                    new FactSource(call.ConversationId, FactSource.Statement, 0))),
             ],
         };
         await stores.Callers.WriteAsync(key, former);
         await stores.Profiles.WriteAsync(key, ProfileBuilder.Build(former));
         foreach (var call in former.Calls)
-            await WriteClaimAsync(stores, PayloadName.Parse(call.Payload)!, new ConversationClaim(call.PayloadVersion, call.Payload, key.Value, []));
+            await WriteClaimAsync(
+                stores, PayloadName.Parse(call.Payload)!, new ConversationClaim(call.PayloadVersion, call.Payload, key.Value, []));
     }
 
     /// <summary>Writes a claim over the one that is there.</summary>

@@ -75,7 +75,8 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
     [Fact]
     public async Task Payload_too_deep_fails_at_once()
     {
-        var receipt = await Bench.LearnAsync(Encoding.UTF8.GetBytes($$"""{"type":"post_call_transcription","x":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}"""));
+        var receipt = await Bench.LearnAsync(Encoding.UTF8.GetBytes(
+            $$"""{"type":"post_call_transcription","x":{{new string('[', 100_000)}}{{new string(']', 100_000)}}}"""));
 
         Assert.Equal(new Receipt(ReceiptResult.Failed, "The payload is nested deeper than 1000 levels.", 1), receipt);
     }
@@ -89,7 +90,8 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         var damaged = await Bench.Learn.LearnAsync(name, 1, isReplay: false, CancellationToken.None);
 
         Assert.Equal(new Receipt(ReceiptResult.Failed, "The payload is not in the archive.", 1), missing);
-        Assert.Equal(new Receipt(ReceiptResult.Failed, "The archived payload is damaged: its content does not match its name.", 1), damaged);
+        Assert.Equal(
+            new Receipt(ReceiptResult.Failed, "The archived payload is damaged: its content does not match its name.", 1), damaged);
         Assert.Null(await Bench.ReadAsync(Sam));
     }
 
@@ -109,7 +111,9 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         Assert.Single(record.Memories, memory => memory is { Turn: null, Role: null, Salience: Salience.Medium });
         var told = Assert.Single(record.Memories, memory => memory.Turn == record.Facts[0].Source.Turn);
         Assert.Equal((Salience.Medium, Sector.Procedural), (told.Salience, told.Sector));
-        Assert.All(record.Memories.Where(memory => memory.Turn is not null && memory != told), memory => Assert.Equal((Salience.Low, Sector.Episodic), (memory.Salience, memory.Sector)));
+        Assert.All(
+            record.Memories.Where(memory => memory.Turn is not null && memory != told),
+            memory => Assert.Equal((Salience.Low, Sector.Episodic), (memory.Salience, memory.Sector)));
         Assert.Equal(record.Memories.Count, record.Memories.Select(memory => memory.Id).Distinct(StringComparer.Ordinal).Count());
     }
 
@@ -185,7 +189,8 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
             using var bench = new LearningBench(stores);
             byte[][] bodies =
             [
-                LearningBench.Body(1, Sam), LearningBench.Body(2, Kim, "tin"), LearningBench.Body(2, Sam, "gold", "failed"), LearningBench.Body(3, Sam, "tie", salt: "a"),
+                LearningBench.Body(1, Sam), LearningBench.Body(2, Kim, "tin"), LearningBench.Body(2, Sam, "gold", "failed"),
+                LearningBench.Body(3, Sam, "tie", salt: "a"),
                 LearningBench.Body(3, Sam, "tie", salt: "b"), LearningBench.Body(1, Kim, "other call", conversation: "d"),
             ];
             var standing = new[] { bodies[3], bodies[4] }.MaxBy(body => Stores.NameOf(body).BodyHash, StringComparer.Ordinal)!;
@@ -227,7 +232,9 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         var touched = false;
         using var bench = new LearningBench(Stores, DisturbedCallers.With(() => touched = true));
 
-        Assert.Equal(new Receipt(ReceiptResult.Failed, "No tries are left: each time the process ended or the storage could not be reached.", 5), await bench.LearnAsync(LearningBench.Body(1, Sam), 6));
+        Assert.Equal(
+            new Receipt(ReceiptResult.Failed, "No tries are left: each time the process ended or the storage could not be reached.", 5),
+            await bench.LearnAsync(LearningBench.Body(1, Sam), 6));
         Assert.False(touched);
     }
 
@@ -250,9 +257,14 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         var mp3 = new byte[length];
         new Random(length).NextBytes(mp3);
         var base64 = Convert.ToBase64String(mp3);
-        foreach (var text in new[] { base64, base64.Replace("/", "\\/", StringComparison.Ordinal), string.Join("\\n", base64.Chunk(76).Select(line => new string(line))) })
+        foreach (var text in new[]
         {
-            var body = Encoding.UTF8.GetBytes("{\"type\":\"post_call_audio\",\"data\":{\"conversation_id\":\"c\",\"full_audio\":\"" + text + "\"}}");
+            base64, base64.Replace("/", "\\/", StringComparison.Ordinal),
+            string.Join("\\n", base64.Chunk(76).Select(line => new string(line))),
+        })
+        {
+            var body = Encoding.UTF8.GetBytes(
+                "{\"type\":\"post_call_audio\",\"data\":{\"conversation_id\":\"c\",\"full_audio\":\"" + text + "\"}}");
 
             Assert.Equal(ReceiptResult.NothingToLearn, (await Bench.LearnAsync(body)).Result);
             Assert.Equal(mp3, await Storage.ReadRawAsync(Stores.NameOf(body).AudioName));
@@ -310,7 +322,8 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         var body = LearningBench.Body(1, Sam);
         var name = await Stores.StoreAsync(body);
 
-        var receipts = await Task.WhenAll(new[] { Bench, other, Bench, other }.Select(bench => Task.Run(() => bench.Learn.LearnAsync(name, 1, isReplay: false, CancellationToken.None))));
+        var receipts = await Task.WhenAll(new[] { Bench, other, Bench, other }
+            .Select(bench => Task.Run(() => bench.Learn.LearnAsync(name, 1, isReplay: false, CancellationToken.None))));
 
         Assert.All(receipts, receipt => Assert.Equal(new Receipt(ReceiptResult.Learned, null, 1), receipt));
         var record = (await Bench.ReadAsync(Sam))!.Value;
@@ -324,9 +337,12 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         using var other = new LearningBench(otherStores);
 
         await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(
-            () => (i % 2 == 0 ? Bench : other).LearnAsync(LearningBench.Body(1, i % 3 == 0 ? Kim : Sam, $"plan {i}", conversation: $"c{i}")))));
+            () => (i % 2 == 0 ? Bench : other).LearnAsync(
+                LearningBench.Body(1, i % 3 == 0 ? Kim : Sam, $"plan {i}", conversation: $"c{i}")))));
 
-        Assert.Equal(["c0", "c3", "c6", "c9"], (await Bench.ReadAsync(Kim))!.Value.Calls.Select(call => call.ConversationId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["c0", "c3", "c6", "c9"],
+            (await Bench.ReadAsync(Kim))!.Value.Calls.Select(call => call.ConversationId).Order(StringComparer.Ordinal));
         var sam = (await Bench.ReadAsync(Sam))!.Value;
         Assert.Equal((8, 8), (sam.Calls.Count, sam.Memories.Count));
         Assert.Equal(sam.Revision, (await Bench.ReadProfileAsync(Sam))!.Revision);

@@ -41,7 +41,8 @@ public sealed class LearningBench : IDisposable
     public ElaomsMetrics Metrics { get; } = new();
 
     /// <summary>A transcription of conversation <c>c</c>.</summary>
-    public static byte[] Body(double timestamp, string? caller, string plan = "gold", string status = "done", string conversation = "c", string salt = "")
+    public static byte[] Body(
+        double timestamp, string? caller, string plan = "gold", string status = "done", string conversation = "c", string salt = "")
         => Encoding.UTF8.GetBytes(new JsonObject
         {
             ["type"] = "post_call_transcription",
@@ -51,8 +52,13 @@ public sealed class LearningBench : IDisposable
                 ["conversation_id"] = conversation,
                 ["status"] = status,
                 ["transcript"] = new JsonArray(new JsonObject { ["role"] = "user", ["message"] = $"I have {plan}" }),
-                ["metadata"] = new JsonObject { ["start_time_unix_secs"] = Payloads.Recent, ["phone_call"] = caller is null ? null : new JsonObject { ["external_number"] = caller } },
-                ["analysis"] = new JsonObject { ["data_collection_results"] = new JsonObject { ["Plan"] = new JsonObject { ["value"] = plan } } },
+                ["metadata"] = new JsonObject
+                {
+                    ["start_time_unix_secs"] = Payloads.Recent,
+                    ["phone_call"] = caller is null ? null : new JsonObject { ["external_number"] = caller },
+                },
+                ["analysis"] =
+                    new JsonObject { ["data_collection_results"] = new JsonObject { ["Plan"] = new JsonObject { ["value"] = plan } } },
             },
             ["salt"] = salt,
         }.ToJsonString());
@@ -65,9 +71,11 @@ public sealed class LearningBench : IDisposable
 
     public Task<Versioned<CallerRecord>?> ReadAsync(string callerId) => ReadAsync(new Caller(CallerKind.Phone, callerId));
 
-    public async Task<Versioned<CallerRecord>?> ReadAsync(Caller caller) => await Stores.Callers.ReadAsync(_keys.Of(caller), CancellationToken.None);
+    public async Task<Versioned<CallerRecord>?> ReadAsync(Caller caller)
+        => await Stores.Callers.ReadAsync(_keys.Of(caller), CancellationToken.None);
 
-    public async Task<CallerProfile?> ReadProfileAsync(string callerId) => (await Stores.Profiles.ReadAsync(_keys.Of(new Caller(CallerKind.Phone, callerId)), CancellationToken.None))?.Value;
+    public async Task<CallerProfile?> ReadProfileAsync(string callerId)
+        => (await Stores.Profiles.ReadAsync(_keys.Of(new Caller(CallerKind.Phone, callerId)), CancellationToken.None))?.Value;
 
     public void Dispose() => Metrics.Dispose();
 }

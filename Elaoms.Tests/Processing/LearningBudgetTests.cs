@@ -19,7 +19,9 @@ public sealed class LearningBudgetTests() : StorageTests(StorageKind.Embedded)
     public async Task Call_beyond_the_budget_is_kept_whole_with_the_facts_of_its_first_turns()
     {
         var endless = string.Concat(Enumerable.Repeat("I'm not really sure, and my name is what, well, call me, it's ", 64));
-        var body = Payloads.Call(Sam, "c", 1_790_000_000, [.. Enumerable.Repeat(endless, 3500).Prepend("My name is Sam Brandt."), "My email is rex@example.com."]);
+        var body = Payloads.Call(
+            Sam, "c", 1_790_000_000,
+            [.. Enumerable.Repeat(endless, 3500).Prepend("My name is Sam Brandt."), "My email is rex@example.com."]);
         using var bench = new LearningBench(Stores);
         using var recorded = new RecordedMetrics(bench.Metrics);
 

@@ -37,7 +37,8 @@ public sealed class OutcomeFactsTests
     [InlineData("a: The replacement card has not been sent.")]
     [InlineData("a: Your appointment has been scheduled.")]
     [InlineData("c: My replacement card has been ordered, they said.")]
-    public void Anything_else_leaves_it_open(string turn) => Assert.NotEqual("", Open(Call("failure", Request), Call(null, "c: Hello.", turn)));
+    public void Anything_else_leaves_it_open(string turn)
+        => Assert.NotEqual("", Open(Call("failure", Request), Call(null, "c: Hello.", turn)));
 
     [Theory]
     [InlineData("Neue Rechnung schicken", "a: Ihre neue Rechnung ist bereits verschickt, das ist erledigt.")]
@@ -46,13 +47,18 @@ public sealed class OutcomeFactsTests
     [InlineData("send the new invoice", "a: The new invoice has been posted to you.")]
     public void Report_closes_a_collected_request_in_each_language(string request, string report)
     {
-        Assert.Equal($"{request} (unconfirmed)", Open(Call(null, "c: Hello.") with { Collected = [new CollectedValue("open_request", request)] }));
-        Assert.Equal("", Open(Call(null, "c: Hello.") with { Collected = [new CollectedValue("open_request", request)] }, Call(null, "c: Hello.", report)));
+        Assert.Equal(
+            $"{request} (unconfirmed)", Open(Call(null, "c: Hello.") with { Collected = [new CollectedValue("open_request", request)] }));
+        Assert.Equal("", Open(
+            Call(null, "c: Hello.") with { Collected = [new CollectedValue("open_request", request)] }, Call(null, "c: Hello.", report)));
     }
 
     [Fact]
     public void Summary_that_reports_it_closes_it()
-        => Assert.Equal("", Open(Call("failure", Request), Call("success", "c: Hello.") with { Summary = "The caller asked again. The replacement card was ordered and the caller thanked the agent." }));
+        => Assert.Equal("", Open(Call("failure", Request), Call("success", "c: Hello.") with
+        {
+            Summary = "The caller asked again. The replacement card was ordered and the caller thanked the agent.",
+        }));
 
     [Fact]
     public void Report_of_nothing_in_particular_closes_nothing()
@@ -61,7 +67,10 @@ public sealed class OutcomeFactsTests
     [Fact]
     public void Promise_of_the_turn_that_reports_stays_and_a_later_report_ends_it()
     {
-        var call = Call(null, "c: Where is my refund?", "a: Your refund has been approved, you'll have the refund by Friday.") with { Collected = [new CollectedValue("promise", "refund by Friday")] };
+        var call = Call(null, "c: Where is my refund?", "a: Your refund has been approved, you'll have the refund by Friday.") with
+        {
+            Collected = [new CollectedValue("promise", "refund by Friday")],
+        };
 
         Assert.Equal("promised: refund by Friday", Open(call));
         Assert.Equal("", Open(call, Call(null, "c: Hello.", "a: The refund has been issued.")));
@@ -74,7 +83,8 @@ public sealed class OutcomeFactsTests
         var record = new CallerRecord { Caller = new Caller(CallerKind.Phone, "+12025550123") };
         for (var at = 0; at < calls.Length; at++)
         {
-            var extracted = Extractor.ExtractAsync(calls[at] with { StartedAt = FixedClock.Start.AddHours(at) }, $"c{at}", Stores.NameOf("{}"), at, CancellationToken.None);
+            var extracted = Extractor.ExtractAsync(
+                calls[at] with { StartedAt = FixedClock.Start.AddHours(at) }, $"c{at}", Stores.NameOf("{}"), at, CancellationToken.None);
             Assert.True(extracted.IsCompletedSuccessfully);
             record = record.With(extracted.GetAwaiter().GetResult());
         }

@@ -47,9 +47,11 @@ public sealed class RecordingTests
     [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAA\"}}", nameof(RecordingResult.NoBase64))]
     [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAA=AAAA\"}}", nameof(RecordingResult.NoBase64))]
     [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAA\\u00e9\"}}", nameof(RecordingResult.NoBase64))]
-    [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAAA\",\"full_audio\":\"BBBB\"}}", nameof(RecordingResult.NoBase64))]
+    [InlineData(
+        "{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAAA\",\"full_audio\":\"BBBB\"}}", nameof(RecordingResult.NoBase64))]
     [InlineData("{\"type\":\"post.call.audio\",\"data\":{\"full_audio\":\"AAAA\"}}", nameof(RecordingResult.OtherEvent))]
-    public async Task Payload_without_one_recording_has_none(string body, string expected) => Assert.Equal(expected, (await CopyAsync(Encoding.UTF8.GetBytes(body))).Result.ToString());
+    public async Task Payload_without_one_recording_has_none(string body, string expected)
+        => Assert.Equal(expected, (await CopyAsync(Encoding.UTF8.GetBytes(body))).Result.ToString());
 
     [Fact]
     public async Task Payload_that_is_damaged_has_none()
@@ -59,7 +61,9 @@ public sealed class RecordingTests
         body[50_000] = (byte)'B';
 
         Assert.Equal(RecordingResult.Damaged, await Recording.CopyAsync(name, new MemoryStream(body), Stream.Null, CancellationToken.None));
-        Assert.Equal(RecordingResult.Damaged, await Recording.CopyAsync(name, new MemoryStream(body, 0, 70_000), Stream.Null, CancellationToken.None));
+        Assert.Equal(
+            RecordingResult.Damaged,
+            await Recording.CopyAsync(name, new MemoryStream(body, 0, 70_000), Stream.Null, CancellationToken.None));
     }
 
     [Fact]
@@ -77,7 +81,9 @@ public sealed class RecordingTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
-    private static byte[] Audio(string text) => Encoding.UTF8.GetBytes("{\"type\":\"post_call_audio\",\"event_timestamp\":1,\"data\":{\"conversation_id\":\"c\",\"full_audio\":\"" + text + "\",\"after\":1}}");
+    private static byte[] Audio(string text) => Encoding.UTF8.GetBytes(
+        "{\"type\":\"post_call_audio\",\"event_timestamp\":1,\"data\":{\"conversation_id\":\"c\",\"full_audio\":\""
+            + text + "\",\"after\":1}}");
 
     private static async Task<(RecordingResult Result, string Recording)> CopyAsync(byte[] body, int piece = 32_768)
     {

@@ -149,8 +149,10 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
     {
         var body = Payloads.Call(Sam, "c", Now.ToUnixTimeSeconds(), "My name is Sam Miller.");
         var payload = await Stores.StoreAsync(body);
-        await Stores.Receipts.WriteAsync(payload, new Receipt(ReceiptResult.NothingToLearn, "The payload names no caller.", 1), CancellationToken.None);
-        await WriteClaimAsync(payload, new ConversationClaim(new PayloadVersion(Now.ToUnixTimeSeconds(), payload.BodyHash), payload.Value, Caller: null, []));
+        await Stores.Receipts.WriteAsync(
+            payload, new Receipt(ReceiptResult.NothingToLearn, "The payload names no caller.", 1), CancellationToken.None);
+        await WriteClaimAsync(
+            payload, new ConversationClaim(new PayloadVersion(Now.ToUnixTimeSeconds(), payload.BodyHash), payload.Value, Caller: null, []));
 
         var progress = await RelearnAsync(new RelearnRequest(Since: DayOf(payload.Day)));
 
@@ -205,7 +207,9 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
 
             try
             {
-                await RelearnAsync(relearn: Relearn(new CallerRecords(Cut(Stores.Callers, BeforeChange), Cut(Stores.Profiles, BeforeChange)), Cut(Stores.Claims, BeforeChange)));
+                await RelearnAsync(relearn: Relearn(
+                    new CallerRecords(Cut(Stores.Callers, BeforeChange), Cut(Stores.Profiles, BeforeChange)),
+                    Cut(Stores.Claims, BeforeChange)));
                 Assert.True(last >= 5);
                 return;
             }
@@ -219,7 +223,8 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
     }
 
     // At noon, so that a minute more or less is no other day.
-    private static DateTimeOffset Now { get; } = new(DateTimeOffset.FromUnixTimeSeconds(Payloads.Recent).UtcDateTime.Date.AddHours(12), TimeSpan.Zero);
+    private static DateTimeOffset Now { get; } = new(
+        DateTimeOffset.FromUnixTimeSeconds(Payloads.Recent).UtcDateTime.Date.AddHours(12), TimeSpan.Zero);
 
     private static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
 
@@ -255,7 +260,8 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
         TimeProvider.System);
 
     private Task<RelearnProgress> RelearnAsync(RelearnRequest? request = null, RelearnCalls? relearn = null)
-        => (relearn ?? Stores.Get<RelearnCalls>()).RunAsync(request ?? new RelearnRequest(), new Progress<RelearnProgress>(), CancellationToken.None);
+        => (relearn ?? Stores.Get<RelearnCalls>()).RunAsync(
+            request ?? new RelearnRequest(), new Progress<RelearnProgress>(), CancellationToken.None);
 
     // Without the revision, which counts changes.
     private async Task<string> TextAsync(string caller)

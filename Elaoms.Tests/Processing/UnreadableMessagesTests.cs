@@ -36,7 +36,8 @@ public abstract class UnreadableMessagesTests(StorageKind kind) : StorageTests(k
 
         var notice = Assert.Single((await ReadAsync()).Notices);
         var (id, seen) = (notice.Id, notice.FirstSeen);
-        Assert.Equal(new UnreadableNotice(id, "calls", Garbage.Length, "It is not a JSON object.", Payload: null, Count: 1, seen, seen), notice);
+        Assert.Equal(
+            new UnreadableNotice(id, "calls", Garbage.Length, "It is not a JSON object.", Payload: null, Count: 1, seen, seen), notice);
         Assert.Matches("^[0-9a-f]{32}$", notice.Id);
         Assert.InRange(notice.FirstSeen, before, Storage.Clock.GetUtcNow());
         Assert.Equal((0L, notice.LastSeen, 1L), ((await ReadAsync()).Others, (await ReadAsync()).LastSeen, (await ReadAsync()).Messages));

@@ -42,7 +42,8 @@ public sealed partial class ClientDataTests : IDisposable
             if (ReferenceEquals(instrument.Meter, _metrics.Meter))
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => _faults.Add($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}"));
+        _listener.SetMeasurementEventCallback<long>(
+            (instrument, _, tags, _) => _faults.Add($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}"));
         _listener.Start();
     }
 
@@ -65,11 +66,21 @@ public sealed partial class ClientDataTests : IDisposable
             CallCount = 3,
             OpenRequests = "call back",
             PreferredLanguage = "es",
-            Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["plan"] = "gold", ["visits"] = "3", ["subscribed"] = "true", ["not_asked_for"] = "x" },
+            Facts = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["plan"] = "gold",
+                ["visits"] = "3",
+                ["subscribed"] = "true",
+                ["not_asked_for"] = "x",
+            },
         };
 
         Assert.Equal(
-            """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"Sam","user_profile_summary":"Plan: gold.","last_call_summary":"Previous conversation: x","last_call_date":"6 October 2026","open_requests":"call back","preferred_language":"es","user_name_confidence":"confirmed","call_count":3,"plan":"gold","visits":3,"subscribed":true},"conversation_config_override":{"agent":{"first_message":"Hello Sam, Sam!"}}}""",
+            "{\"type\":\"conversation_initiation_client_data\",\"dynamic_variables\":{\"user_name\":\"Sam\","
+                + "\"user_profile_summary\":\"Plan: gold.\",\"last_call_summary\":\"Previous conversation: x\","
+                + "\"last_call_date\":\"6 October 2026\",\"open_requests\":\"call back\",\"preferred_language\":\"es\","
+                + "\"user_name_confidence\":\"confirmed\",\"call_count\":3,\"plan\":\"gold\",\"visits\":3,\"subscribed\":true},"
+                + "\"conversation_config_override\":{\"agent\":{\"first_message\":\"Hello Sam, Sam!\"}}}",
             await AnswerAsync(Task.FromResult<CallerProfile?>(profile)));
     }
 
@@ -78,20 +89,30 @@ public sealed partial class ClientDataTests : IDisposable
     [InlineData("1e2", "FALSE", "100", "false")]
     [InlineData("-2.50", "True", "-2.50", "true")]
     [InlineData("1e999", "1", "0", "false")]
-    public async Task Fact_that_is_not_of_the_defaults_type_leaves_the_default(string visits, string vip, string writtenVisits, string writtenVip)
+    public async Task Fact_that_is_not_of_the_defaults_type_leaves_the_default(
+        string visits, string vip, string writtenVisits, string writtenVip)
     {
-        var profile = new CallerProfile { Revision = 1, Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["visits"] = visits, ["subscribed"] = vip } };
+        var profile = new CallerProfile
+        {
+            Revision = 1,
+            Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["visits"] = visits, ["subscribed"] = vip },
+        };
 
         var variables = Payload.Json(await AnswerAsync(Task.FromResult<CallerProfile?>(profile))).GetProperty("dynamic_variables");
 
-        Assert.Equal((writtenVisits, writtenVip), (variables.GetProperty("visits").GetRawText(), variables.GetProperty("subscribed").GetRawText()));
+        Assert.Equal(
+            (writtenVisits, writtenVip), (variables.GetProperty("visits").GetRawText(), variables.GetProperty("subscribed").GetRawText()));
     }
 
     private const string Defaults =
-        """{"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"","user_profile_summary":"A new caller.","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","user_name_confidence":"","call_count":0,"plan":"none","visits":0,"subscribed":false}}""";
+        "{\"type\":\"conversation_initiation_client_data\",\"dynamic_variables\":{\"user_name\":\"\","
+            + "\"user_profile_summary\":\"A new caller.\",\"last_call_summary\":\"\",\"last_call_date\":\"\",\"open_requests\":\"\","
+            + "\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0,\"plan\":\"none\",\"visits\":0,"
+            + "\"subscribed\":false}}";
 
     [Fact]
-    public async Task Caller_unknown_gets_the_full_set_of_defaults_and_no_greeting() => Assert.Equal(Defaults, await AnswerAsync(Task.FromResult<CallerProfile?>(null)));
+    public async Task Caller_unknown_gets_the_full_set_of_defaults_and_no_greeting()
+        => Assert.Equal(Defaults, await AnswerAsync(Task.FromResult<CallerProfile?>(null)));
 
     [Theory]
     [InlineData("anonymous")]
@@ -102,7 +123,9 @@ public sealed partial class ClientDataTests : IDisposable
     {
         var touched = false;
 
-        Assert.Equal(Defaults, Text(await ClientData(new(() => touched = true)).AnswerAsync(new ClientDataRequest(callerId, null), CancellationToken.None)));
+        Assert.Equal(
+            Defaults,
+            Text(await ClientData(new(() => touched = true)).AnswerAsync(new ClientDataRequest(callerId, null), CancellationToken.None)));
         Assert.False(touched);
     }
 
@@ -117,7 +140,8 @@ public sealed partial class ClientDataTests : IDisposable
     [Fact]
     public async Task Store_that_never_answers_gives_defaults_just_before_the_deadline_and_is_counted()
     {
-        var answer = ClientData(new(() => true, new TaskCompletionSource<Versioned<CallerProfile>?>().Task)).AnswerAsync(Request, CancellationToken.None).AsTask();
+        var answer = ClientData(new(() => true, new TaskCompletionSource<Versioned<CallerProfile>?>().Task))
+            .AnswerAsync(Request, CancellationToken.None).AsTask();
 
         _clock.Advance(TimeSpan.FromMilliseconds(949));
         Assert.False(answer.IsCompleted);
@@ -149,7 +173,8 @@ public sealed partial class ClientDataTests : IDisposable
     public async Task Request_given_up_by_the_caller_is_no_fault()
     {
         using var gone = new CancellationTokenSource();
-        var answer = ClientData(new(() => true, new TaskCompletionSource<Versioned<CallerProfile>?>().Task)).AnswerAsync(Request, gone.Token).AsTask();
+        var answer = ClientData(new(() => true, new TaskCompletionSource<Versioned<CallerProfile>?>().Task))
+            .AnswerAsync(Request, gone.Token).AsTask();
 
         await gone.CancelAsync();
 
@@ -163,14 +188,16 @@ public sealed partial class ClientDataTests : IDisposable
         var search = SearchData(new(() => throw new IOException()));
 
         Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(SearchRequest, token: null, CancellationToken.None));
-        Assert.Same(SearchDataAnswer.Nothing, await search.AnswerAsync(new SearchDataRequest("x", 10), token: null, CancellationToken.None));
+        Assert.Same(
+            SearchDataAnswer.Nothing, await search.AnswerAsync(new SearchDataRequest("x", 10), token: null, CancellationToken.None));
         Assert.Equal(["elaoms.search.callers ", "elaoms.recall.faults search-data fault"], _faults);
     }
 
     [Fact]
     public async Task Search_in_a_store_that_never_answers_gives_nothing_just_before_its_own_deadline_and_is_counted()
     {
-        var answer = SearchData(new(() => true, new TaskCompletionSource<Versioned<CallerRecord>?>().Task)).AnswerAsync(SearchRequest, token: null, CancellationToken.None).AsTask();
+        var answer = SearchData(new(() => true, new TaskCompletionSource<Versioned<CallerRecord>?>().Task))
+            .AnswerAsync(SearchRequest, token: null, CancellationToken.None).AsTask();
 
         _clock.Advance(TimeSpan.FromMilliseconds(759));
         Assert.False(answer.IsCompleted);
@@ -189,8 +216,10 @@ public sealed partial class ClientDataTests : IDisposable
     [InlineData("Sam", "other", "fr", "Hi Sam")]
     [InlineData("Sam", "silent", "fr", null)]
     [InlineData(null, "other", "de", null)]
-    public void Greeting_is_the_agents_own_in_the_callers_language_and_none_without_a_name(string? name, string? agent, string? language, string? expected)
-        => Assert.Equal(expected, ClientDataAnswer.For(new CallerProfile { Revision = 1, Name = name, PreferredLanguage = language }, agent, Settings).FirstMessage);
+    public void Greeting_is_the_agents_own_in_the_callers_language_and_none_without_a_name(
+        string? name, string? agent, string? language, string? expected)
+        => Assert.Equal(expected, ClientDataAnswer.For(
+            new CallerProfile { Revision = 1, Name = name, PreferredLanguage = language }, agent, Settings).FirstMessage);
 
     [Theory]
     [InlineData("Password", "", null)]
@@ -227,7 +256,8 @@ public sealed partial class ClientDataTests : IDisposable
     [InlineData("a bill", "Hi Sam, last time it was a bill.")]
     [InlineData("", null)]
     public void Greeting_that_can_not_be_filled_is_not_used(string topic, string? expected)
-        => Assert.Equal(expected, ClientDataAnswer.For(new CallerProfile { Revision = 1, Name = "Sam", LastCallTopic = topic }, "recalling", Settings).FirstMessage);
+        => Assert.Equal(expected, ClientDataAnswer.For(
+            new CallerProfile { Revision = 1, Name = "Sam", LastCallTopic = topic }, "recalling", Settings).FirstMessage);
 
     [Fact]
     public void Greeting_is_left_out_when_the_name_is_not_sure()
@@ -241,11 +271,20 @@ public sealed partial class ClientDataTests : IDisposable
     [Fact]
     public void Variable_that_the_agent_names_otherwise_is_filled_with_the_fact_of_its_kind()
     {
-        var settings = Settings with { DynamicVariables = Payload.Json("""{"home_city":"?","call_count":"none"}""").EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal) };
-        var profile = new CallerProfile { Revision = 1, CallCount = 2, Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["home"] = "Oslo" } };
+        var defaults = Payload.Json("""{"home_city":"?","call_count":"none"}""").EnumerateObject()
+            .ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
+        var settings = Settings with { DynamicVariables = defaults };
+        var profile = new CallerProfile
+        {
+            Revision = 1,
+            CallCount = 2,
+            Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["home"] = "Oslo" },
+        };
 
-        Assert.Contains("\"call_count\":2,\"home_city\":\"Oslo\"", Text(ClientDataAnswer.For(profile, null, settings)), StringComparison.Ordinal);
-        Assert.Contains("\"call_count\":\"none\",\"home_city\":\"?\"", Text(ClientDataAnswer.For(null, null, settings)), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"call_count\":2,\"home_city\":\"Oslo\"", Text(ClientDataAnswer.For(profile, null, settings)), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"call_count\":\"none\",\"home_city\":\"?\"", Text(ClientDataAnswer.For(null, null, settings)), StringComparison.Ordinal);
     }
 
     private static ClientDataRequest Request { get; } = new("+12025550123", null);
@@ -254,11 +293,14 @@ public sealed partial class ClientDataTests : IDisposable
 
     private RecallDeadline Reads => new(_metrics, _clock, NullLogger<RecallDeadline>.Instance);
 
-    private SearchData SearchData(DisturbedDocuments<CallerRecord> store) => new(new CallerIndexes(store, _clock), [], new CallerKeys(Settings), Reads, Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
+    private SearchData SearchData(DisturbedDocuments<CallerRecord> store) => new(
+        new CallerIndexes(store, _clock), [], new CallerKeys(Settings), Reads, Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
 
-    private ClientData ClientData(DisturbedDocuments<CallerProfile> profiles) => new(profiles, new CallerKeys(Settings), new CallerTokens(Settings, _clock), Reads, Settings);
+    private ClientData ClientData(DisturbedDocuments<CallerProfile> profiles)
+        => new(profiles, new CallerKeys(Settings), new CallerTokens(Settings, _clock), Reads, Settings);
 
-    private async Task<string> AnswerAsync(Task<CallerProfile?> profile) => Text(await ClientData(new(() => true, StoredAsync(profile))).AnswerAsync(Request, CancellationToken.None));
+    private async Task<string> AnswerAsync(Task<CallerProfile?> profile)
+        => Text(await ClientData(new(() => true, StoredAsync(profile))).AnswerAsync(Request, CancellationToken.None));
 
     private static async Task<Versioned<CallerProfile>?> StoredAsync(Task<CallerProfile?> profile)
         => await profile is { } read ? new Versioned<CallerProfile>(read, "1", SizeBytes: 0) : null;
@@ -274,6 +316,7 @@ public sealed partial class ClientDataTests : IDisposable
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    [GeneratedRegex(",\"(secret__caller_token|user_id)\":\"[A-Za-z0-9_-]*\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        ",\"(secret__caller_token|user_id)\":\"[A-Za-z0-9_-]*\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OfThisCall { get; }
 }

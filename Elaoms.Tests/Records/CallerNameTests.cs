@@ -55,7 +55,11 @@ public sealed class CallerNameTests
             var extracted = SampleRecords.Extracted($"c{call}", call);
             record = record.With(extracted with
             {
-                Facts = [.. corrections.Select((said, turn) => said with { ValidFrom = extracted.Call.StartedAt, Source = new FactSource(extracted.Call.ConversationId, FactSource.Statement, turn, said.Value) })],
+                Facts = [.. corrections.Select((said, turn) => said with
+                {
+                    ValidFrom = extracted.Call.StartedAt,
+                    Source = new FactSource(extracted.Call.ConversationId, FactSource.Statement, turn, said.Value),
+                })],
             });
             corrections.Clear();
         }
@@ -63,5 +67,6 @@ public sealed class CallerNameTests
         return ProfileBuilder.Build(record);
     }
 
-    private static Fact Fact(string key, string value, bool ends = false) => new(key, value, FixedClock.Start, ValidTo: null, new FactSource("", FactSource.Statement, 1, value), ends);
+    private static Fact Fact(string key, string value, bool ends = false)
+        => new(key, value, FixedClock.Start, ValidTo: null, new FactSource("", FactSource.Statement, 1, value), ends);
 }

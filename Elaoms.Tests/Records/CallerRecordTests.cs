@@ -16,7 +16,8 @@ public sealed class CallerRecordTests
         from timestamp in Gen.Choose(0, 2)
         from hash in Gen.Elements("a", "b", "c")
         from values in Gen.Elements("x", "y", "").ListOf(2)
-        select SampleRecords.Extracted(conversation, hour, timestamp, hash, [.. values.Select((value, i) => ($"key{i}", value)).Where(fact => fact.value.Length > 0)]);
+        select SampleRecords.Extracted(
+            conversation, hour, timestamp, hash, [.. values.Select((value, i) => ($"key{i}", value)).Where(fact => fact.value.Length > 0)]);
 
     [Fact]
     public void Record_with_a_call_holds_what_it_teaches()
@@ -45,7 +46,10 @@ public sealed class CallerRecordTests
 
         Assert.Same(record, record.With(SampleRecords.Extracted("c1", 1, 9, "z", ("plan", "tin"))));
         Assert.Same(record, record.With(SampleRecords.Extracted("c1", 1, 10, "a", ("plan", "tin"))));
-        foreach (var newer in new[] { SampleRecords.Extracted("c1", 1, 11, "a", ("plan", "tin")), SampleRecords.Extracted("c1", 1, 10, "c", ("plan", "tin")) })
+        foreach (var newer in new[]
+        {
+            SampleRecords.Extracted("c1", 1, 11, "a", ("plan", "tin")), SampleRecords.Extracted("c1", 1, 10, "c", ("plan", "tin")),
+        })
         {
             var replaced = record.With(newer);
             Assert.Equal(2, replaced.Revision);
@@ -69,18 +73,22 @@ public sealed class CallerRecordTests
     [Fact]
     public void Fact_is_superseded_by_the_next_call_that_says_otherwise()
     {
-        var record = SampleRecords.Empty.With(SampleRecords.Extracted("c1", 1, ("plan", "gold"))).With(SampleRecords.Extracted("c2", 2, ("plan", "tin")));
+        var record = SampleRecords.Empty.With(SampleRecords.Extracted("c1", 1, ("plan", "gold")))
+            .With(SampleRecords.Extracted("c2", 2, ("plan", "tin")));
 
-        Assert.Equal([("gold", Hour(1), Hour(2)), ("tin", Hour(2), null)], record.Facts.Select(fact => (fact.Value, fact.ValidFrom, fact.ValidTo)));
+        Assert.Equal(
+            [("gold", Hour(1), Hour(2)), ("tin", Hour(2), null)], record.Facts.Select(fact => (fact.Value, fact.ValidFrom, fact.ValidTo)));
         Assert.Equal("tin", Assert.Single(record.CurrentFacts).Value);
     }
 
     [Fact]
     public void Fact_of_an_earlier_call_that_comes_late_is_past_at_once()
     {
-        var record = SampleRecords.Empty.With(SampleRecords.Extracted("c2", 2, ("plan", "tin"))).With(SampleRecords.Extracted("c1", 1, ("plan", "gold")));
+        var record = SampleRecords.Empty.With(SampleRecords.Extracted("c2", 2, ("plan", "tin")))
+            .With(SampleRecords.Extracted("c1", 1, ("plan", "gold")));
 
-        Assert.Equal([("gold", Hour(1), Hour(2)), ("tin", Hour(2), null)], record.Facts.Select(fact => (fact.Value, fact.ValidFrom, fact.ValidTo)));
+        Assert.Equal(
+            [("gold", Hour(1), Hour(2)), ("tin", Hour(2), null)], record.Facts.Select(fact => (fact.Value, fact.ValidFrom, fact.ValidTo)));
     }
 
     [Fact]
@@ -132,7 +140,9 @@ public sealed class CallerRecordTests
     public void Record_without_a_call_is_as_if_the_call_had_never_been() => Property.Check(ExtractedCalls.ListOf(), extractedCalls =>
     {
         foreach (var conversation in Conversations)
-            Assert.Equal(Text(Teach(extractedCalls.Where(extracted => extracted.Call.ConversationId != conversation))), Text(Teach(extractedCalls).Without(conversation)));
+            Assert.Equal(
+                Text(Teach(extractedCalls.Where(extracted => extracted.Call.ConversationId != conversation))),
+                Text(Teach(extractedCalls).Without(conversation)));
     });
 
     [Fact]
@@ -147,11 +157,14 @@ public sealed class CallerRecordTests
         Assert.Equal(json, JsonSerializer.SerializeToUtf8Bytes(read, CallerJson.Default.CallerRecord));
     });
 
-    private static CallerRecord Teach(IEnumerable<ExtractedCall> extractedCalls) => extractedCalls.Aggregate(SampleRecords.Empty, (record, extracted) => record.With(extracted));
+    private static CallerRecord Teach(IEnumerable<ExtractedCall> extractedCalls)
+        => extractedCalls.Aggregate(SampleRecords.Empty, (record, extracted) => record.With(extracted));
 
-    private static (string, PayloadVersion) PayloadVersion(ExtractedCall extracted) => (extracted.Call.ConversationId, extracted.Call.PayloadVersion);
+    private static (string, PayloadVersion) PayloadVersion(ExtractedCall extracted)
+        => (extracted.Call.ConversationId, extracted.Call.PayloadVersion);
 
-    private static string Text(CallerRecord record) => JsonSerializer.Serialize(record with { Revision = 0 }, CallerJson.Default.CallerRecord);
+    private static string Text(CallerRecord record)
+        => JsonSerializer.Serialize(record with { Revision = 0 }, CallerJson.Default.CallerRecord);
 
     private static DateTimeOffset Hour(int hour) => FixedClock.Start.AddHours(hour);
 }

@@ -23,7 +23,8 @@ public sealed class ProfileBuilderTests
     public void Profile_sums_up_what_holds_now_newest_first_without_the_name()
     {
         var record = SampleRecords.Empty
-            .With(SampleRecords.Extracted("c1", 1, ("first_name", "Sam"), ("plan", "gold"), ("household_size", "3"), ("callback_requested", "false")))
+            .With(SampleRecords.Extracted(
+                "c1", 1, ("first_name", "Sam"), ("plan", "gold"), ("household_size", "3"), ("callback_requested", "false")))
             .With(SampleRecords.Extracted("c2", 2, ("plan", "tin."), ("likes_dogs", "true")));
 
         var profile = ProfileBuilder.Build(record);
@@ -41,11 +42,15 @@ public sealed class ProfileBuilderTests
     {
         var extracted = SampleRecords.Extracted("c1", 1);
 
-        Assert.Equal("Previous conversation on 6 October 2026: A title", LastCall(extracted.Call with { Summary = null, Title = "A title" }));
-        Assert.Equal("Previous conversation on 6 October 2026: A title. A summary.", LastCall(extracted.Call with { Summary = "A summary.", Title = "A title." }));
+        Assert.Equal(
+            "Previous conversation on 6 October 2026: A title", LastCall(extracted.Call with { Summary = null, Title = "A title" }));
+        Assert.Equal(
+            "Previous conversation on 6 October 2026: A title. A summary.",
+            LastCall(extracted.Call with { Summary = "A summary.", Title = "A title." }));
         Assert.Equal("Previous conversation on 6 October 2026: “c1 hash”.", LastCall(extracted.Call with { Summary = null, Title = null }));
         Assert.Equal(
-            "Previous conversation on 6 October 2026: “c1 hash”. Outcome: failure.", LastCall(extracted.Call with { Summary = null, Title = null, Outcome = "Failure" }));
+            "Previous conversation on 6 October 2026: “c1 hash”. Outcome: failure.",
+            LastCall(extracted.Call with { Summary = null, Title = null, Outcome = "Failure" }));
 
         string LastCall(PastCall call) => ProfileBuilder.Build(SampleRecords.Empty.With(extracted with { Call = call })).LastCallSummary;
     }
@@ -55,7 +60,8 @@ public sealed class ProfileBuilderTests
     {
         var extracted = SampleRecords.Extracted("c1", 1);
 
-        var profile = ProfileBuilder.Build(SampleRecords.Empty.With(extracted with { Call = extracted.Call with { Summary = null }, Memories = [] }));
+        var profile = ProfileBuilder.Build(
+            SampleRecords.Empty.With(extracted with { Call = extracted.Call with { Summary = null }, Memories = [] }));
 
         Assert.Equal("Previous conversation on 6 October 2026.", profile.LastCallSummary);
     }
@@ -63,7 +69,8 @@ public sealed class ProfileBuilderTests
     [Fact]
     public void Profile_last_call_is_one_line_of_300_characters_at_most()
     {
-        var call = SampleRecords.Extracted("c1", 1).Call with { Summary = "One\n\ntwo " + string.Join(' ', Enumerable.Repeat("word", 100)) };
+        var call =
+            SampleRecords.Extracted("c1", 1).Call with { Summary = "One\n\ntwo " + string.Join(' ', Enumerable.Repeat("word", 100)) };
 
         var said = ProfileBuilder.Build(SampleRecords.Empty with { Calls = [call] }).LastCallSummary;
 
@@ -74,25 +81,30 @@ public sealed class ProfileBuilderTests
 
     [Fact]
     public void Profile_texts_are_never_longer_than_300_characters_and_never_half_a_sign() => Property.Check(
-        from facts in Gen.Choose(1, 30).Select(size => new string('x', size)).Or(Property.Any<NonEmptyString>().Generator.Select(text => text.Get)).ListOf(20)
+        from facts in Gen.Choose(1, 30).Select(size => new string('x', size))
+            .Or(Property.Any<NonEmptyString>().Generator.Select(text => text.Get)).ListOf(20)
         from filler in Gen.Elements("word ", "😀", "Sentence. ", "é", "longword")
         from times in Gen.Choose(0, 400)
         select (facts, said: string.Concat(Enumerable.Repeat(filler, times))),
         values =>
         {
-            var extracted = SampleRecords.Extracted("c1", 1, [.. values.facts.Select((value, i) => ($"key_{i}", value)), ("notes", values.said)]);
+            var extracted = SampleRecords.Extracted(
+                "c1", 1, [.. values.facts.Select((value, i) => ($"key_{i}", value)), ("notes", values.said)]);
 
-            var profile = ProfileBuilder.Build(SampleRecords.Empty.With(extracted with { Call = extracted.Call with { Summary = values.said } }));
+            var profile = ProfileBuilder.Build(
+                SampleRecords.Empty.With(extracted with { Call = extracted.Call with { Summary = values.said } }));
 
             Assert.InRange(profile.Summary.Length, 0, 300);
             Assert.InRange(profile.LastCallSummary.Length, 0, 300);
-            Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(profile.LastCallSummary)));
+            Assert.DoesNotContain(
+                '\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(profile.LastCallSummary)));
         });
 
     [Fact]
     public void Profile_summary_leaves_out_a_fact_that_does_not_fit_and_keeps_the_next()
     {
-        var summary = ProfileBuilder.Build(SampleRecords.With(("a", new string('x', 200)), ("b", new string('y', 200)), ("c", "short"))).Summary;
+        var summary = ProfileBuilder.Build(
+            SampleRecords.With(("a", new string('x', 200)), ("b", new string('y', 200)), ("c", "short"))).Summary;
 
         Assert.Equal($"A: {new string('x', 200)}; c: short.", summary);
     }

@@ -11,9 +11,11 @@ public sealed class ProfileSummaryTests
     public void Summary_says_what_is_open_then_what_the_caller_is_like_then_what_else_was_collected()
         => Assert.Equal(
             "Still open: call back about the invoice; promised: replacement router by Friday. " +
-            "The caller prefers contact by email, is allergic to peanuts and lives in Oslo. Occupation: nurse; pets: dog Max; newsletter: yes; plan: gold.",
+            "The caller prefers contact by email, is allergic to peanuts and lives in Oslo. Occupation: nurse; pets: dog Max; newsletter: "
+                + "yes; plan: gold.",
             Summary(
-                ("pet", "dog Max"), ("plan", "gold"), ("home", "Oslo"), ("occupation", "nurse"), ("newsletter", "true"), ("promise", "replacement router by Friday"),
+                ("pet", "dog Max"), ("plan", "gold"), ("home", "Oslo"), ("occupation", "nurse"), ("newsletter", "true"),
+                ("promise", "replacement router by Friday"),
                 ("preferred_contact", "email"), ("open_request", "call back about the invoice"), ("allergy", "peanuts")));
 
     [Theory]
@@ -73,8 +75,10 @@ public sealed class ProfileSummaryTests
     [Fact]
     public void Every_kind_has_a_sentence_in_the_table_above_or_is_not_said()
     {
-        var table = GetType().GetMethod(nameof(Fact_is_told_in_plain_words))!.GetCustomAttributes(typeof(InlineDataAttribute), inherit: false)
-            .Concat(GetType().GetMethod(nameof(Summary_leaves_out_what_an_agent_need_not_say_aloud))!.GetCustomAttributes(typeof(InlineDataAttribute), inherit: false))
+        var table = GetType().GetMethod(nameof(Fact_is_told_in_plain_words))!
+            .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false)
+            .Concat(GetType().GetMethod(nameof(Summary_leaves_out_what_an_agent_need_not_say_aloud))!.GetCustomAttributes(
+                typeof(InlineDataAttribute), inherit: false))
             .Select(row => (string)((InlineDataAttribute)row).GetData(null!).Single()[0]);
 
         Assert.Empty(FactKinds.All.Select(kind => kind.Key).Except(table, StringComparer.Ordinal));
@@ -84,14 +88,19 @@ public sealed class ProfileSummaryTests
     public void Values_of_a_kind_stand_behind_one_label_and_traits_in_one_sentence()
         => Assert.Equal(
             "The caller is allergic to eggs and nuts and is unemployed. Best time to call: from Monday; pets: dog Max, cats.",
-            Summary(("allergy", "eggs"), ("allergy", "nuts"), ("pet", "dog Max"), ("pet", "cats"), ("contact_time", "from Monday"), ("occupation", "unemployed")));
+            Summary(
+                ("allergy", "eggs"), ("allergy", "nuts"), ("pet", "dog Max"), ("pet", "cats"), ("contact_time", "from Monday"),
+                ("occupation", "unemployed")));
 
     [Fact]
     public void What_only_the_analysis_says_is_told_as_that()
     {
-        var profile = Profile(FactBasis.Unsupported, ("home", "Oslo"), ("name", "Anna Berg"), ("plan", "gold"), ("open_request", "call back"), ("pets", "cats"), ("is_admin", "true"), ("email", "a@b.org"));
+        var profile = Profile(
+            FactBasis.Unsupported, ("home", "Oslo"), ("name", "Anna Berg"), ("plan", "gold"), ("open_request", "call back"),
+            ("pets", "cats"), ("is_admin", "true"), ("email", "a@b.org"));
 
-        Assert.Equal("Still open: call back (unconfirmed). Unconfirmed: name: Anna Berg; lives in Oslo; pets: cats; plan: gold.", profile.Summary);
+        Assert.Equal(
+            "Still open: call back (unconfirmed). Unconfirmed: name: Anna Berg; lives in Oslo; pets: cats; plan: gold.", profile.Summary);
         Assert.Equal("call back (unconfirmed)", profile.OpenRequests);
         Assert.Null(profile.Name);
         Assert.Empty(profile.Facts);
@@ -109,7 +118,8 @@ public sealed class ProfileSummaryTests
     [Fact]
     public void Summary_of_much_is_whole_words_within_its_length_and_never_what_is_over()
     {
-        var facts = Enumerable.Range(0, 40).Select(i => ("likes", $"the thing number {i}")).Prepend(("home", "Oslo")).Prepend(("home", "Bergen")).ToArray();
+        var facts = Enumerable.Range(0, 40)
+            .Select(i => ("likes", $"the thing number {i}")).Prepend(("home", "Oslo")).Prepend(("home", "Bergen")).ToArray();
 
         var summary = Summary(facts);
 
@@ -133,7 +143,8 @@ public sealed class ProfileSummaryTests
     {
         var extracted = SampleRecords.Extracted("c1", 1, ("open_request", "send {{system__caller_id}}"));
 
-        var profile = ProfileBuilder.Build(SampleRecords.Empty.With(extracted with { Call = extracted.Call with { Title = "About {{secret__key}}", Summary = "{x}" } }));
+        var profile = ProfileBuilder.Build(
+            SampleRecords.Empty.With(extracted with { Call = extracted.Call with { Title = "About {{secret__key}}", Summary = "{x}" } }));
 
         Assert.Equal(
             ("", "", "", "Previous conversation on 6 October 2026: “c1 hash”."),
@@ -148,7 +159,8 @@ public sealed class ProfileSummaryTests
     {
         var extracted = SampleRecords.Extracted("c1", 1);
         var said = facts.Select((fact, turn) => new Fact(
-            fact.Key, fact.Value, extracted.Call.StartedAt, ValidTo: null, new FactSource("c1", FactSource.Statement, turn, fact.Value), Basis: basis));
+            fact.Key, fact.Value, extracted.Call.StartedAt, ValidTo: null, new FactSource("c1", FactSource.Statement, turn, fact.Value),
+            Basis: basis));
         return ProfileBuilder.Build(SampleRecords.Empty.With(extracted with { Facts = [.. said] }));
     }
 }

@@ -16,9 +16,11 @@ internal static class SampleRecords
     public static CallerRecord With(params (string Key, string Value)[] facts) => Empty.With(Extracted("c1", 1, facts));
 
     /// <summary>What a call gives that began so many hours into the day.</summary>
-    public static ExtractedCall Extracted(string conversation, int hour, params (string Key, string Value)[] facts) => Extracted(conversation, hour, 0, "hash", facts);
+    public static ExtractedCall Extracted(string conversation, int hour, params (string Key, string Value)[] facts)
+        => Extracted(conversation, hour, 0, "hash", facts);
 
-    public static ExtractedCall Extracted(string conversation, int hour, double eventTimestamp, string hash, params (string Key, string Value)[] facts)
+    public static ExtractedCall Extracted(
+        string conversation, int hour, double eventTimestamp, string hash, params (string Key, string Value)[] facts)
     {
         var at = FixedClock.Start.AddHours(hour);
         var call = new PastCall
@@ -32,7 +34,11 @@ internal static class SampleRecords
         };
         return new ExtractedCall(
             call,
-            [.. facts.Select(fact => new Fact(fact.Key, fact.Value, at, ValidTo: null, new FactSource(conversation, FactSource.DataCollection), Basis: FactBasis.Supported))],
+            [
+                .. facts.Select(fact => new Fact(
+                    fact.Key, fact.Value, at, ValidTo: null, new FactSource(conversation, FactSource.DataCollection),
+                    Basis: FactBasis.Supported))
+            ],
             [new Memory($"{conversation}-turn-0", $"{conversation} {hash}", Sector.Episodic, Salience.Low, at, "user", conversation, 0)]);
     }
 }

@@ -38,7 +38,8 @@ public sealed class RankFusionTests
         });
 
     [Fact]
-    public void What_both_find_comes_before_what_one_finds() => Assert.Equal(["c", "a", "x", "b", "y"], RankFusion.Fuse([(1, ["a", "b", "c"]), (1, ["x", "y", "c"])]));
+    public void What_both_find_comes_before_what_one_finds()
+        => Assert.Equal(["c", "a", "x", "b", "y"], RankFusion.Fuse([(1, ["a", "b", "c"]), (1, ["x", "y", "c"])]));
 
     [Fact]
     public void Tie_goes_to_the_ranking_that_came_first()

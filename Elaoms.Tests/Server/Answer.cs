@@ -13,10 +13,13 @@ public sealed record Answer(int Status, byte[] Body, HttpResponseHeaders Headers
     public JsonElement Json => WebhookCaller.Parse(Body);
 
     /// <summary>The contents of a search's memories, best first.</summary>
-    public IReadOnlyList<string> Found => [.. Json.GetProperty("memories").EnumerateArray().Select(memory => memory.GetProperty("content").GetString()!)];
+    public IReadOnlyList<string> Found
+        => [.. Json.GetProperty("memories").EnumerateArray().Select(memory => memory.GetProperty("content").GetString()!)];
 
     public static async Task<Answer> ReadAsync(HttpResponseMessage response) =>
-        new((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(CancellationToken.None), response.Headers, response.Content.Headers);
+        new(
+            (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(CancellationToken.None), response.Headers,
+            response.Content.Headers);
 
     /// <summary>A dynamic variable of client-data.</summary>
     public string Variable(string name) => Json.GetProperty("dynamic_variables").GetProperty(name).GetString()!;
@@ -34,7 +37,9 @@ public sealed record Answer(int Status, byte[] Body, HttpResponseHeaders Headers
     public string VariablesWithoutToken => WithoutToken(Json.GetProperty("dynamic_variables").GetRawText());
 
     public string? FirstMessage =>
-        Json.TryGetProperty("conversation_config_override", out var overrides) ? overrides.GetProperty("agent").GetProperty("first_message").GetString() : null;
+        Json.TryGetProperty("conversation_config_override", out var overrides)
+            ? overrides.GetProperty("agent").GetProperty("first_message").GetString()
+            : null;
 
     private string WithoutToken(string text) => text.Replace($",\"secret__caller_token\":\"{CallerToken}\"", "", StringComparison.Ordinal);
 

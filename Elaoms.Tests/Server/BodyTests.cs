@@ -21,7 +21,8 @@ public sealed class BodyTests
     [InlineData(Limit + 500_000, true, 413)]
     public async Task Payload_up_to_the_limit_is_taken_and_no_byte_more(int length, bool chunked, int status)
     {
-        await using var server = await TestServer.StartAsync(settings => settings[SettingNames.MaxPayloadBytes] = Limit.ToString(CultureInfo.InvariantCulture));
+        await using var server = await TestServer.StartAsync(
+            settings => settings[SettingNames.MaxPayloadBytes] = Limit.ToString(CultureInfo.InvariantCulture));
         var body = OfLength(length);
 
         var answer = await DeliverAsync(server, body, chunked);
@@ -47,7 +48,8 @@ public sealed class BodyTests
         var body = Encoding.UTF8.GetBytes(Start + new string('x', length - Start.Length - 2) + "\"}");
         Assert.Equal(length, body.Length);
 
-        var answer = await server.Webhooks.SendAsync(HttpMethod.Post, route, Content(body, chunked), SharedKey.HeaderName, server.Settings.ClientDataKey);
+        var answer = await server.Webhooks.SendAsync(
+            HttpMethod.Post, route, Content(body, chunked), SharedKey.HeaderName, server.Settings.ClientDataKey);
 
         Assert.Equal(status, answer.Status);
         if (status == 413)
@@ -74,7 +76,8 @@ public sealed class BodyTests
         await server.TeachAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json"));
 
         var answer = await server.Webhooks.SendAsync(
-            HttpMethod.Post, "/webhook/client-data", Content(Payloads.Read("client_data.request.twilio.json"), chunked: true), SharedKey.HeaderName, server.Settings.ClientDataKey);
+            HttpMethod.Post, "/webhook/client-data", Content(Payloads.Read("client_data.request.twilio.json"), chunked: true),
+            SharedKey.HeaderName, server.Settings.ClientDataKey);
 
         Assert.Equal("Sam", answer.IsOk().Variable("user_name"));
     }
@@ -86,8 +89,10 @@ public sealed class BodyTests
     {
         await using var server = await TestServer.StartAsync(settings => settings[SettingNames.MaxPayloadBytes] = "104857600");
         var recording = RandomNumberGenerator.GetBytes(length);
+        var audio = Convert.ToBase64String(recording);
         var body = WebhookCaller.Bytes(
-            $$$"""{"type":"post_call_audio","event_timestamp":1791300055,"data":{"conversation_id":"conv_audio","full_audio":"{{{Convert.ToBase64String(recording)}}}"}}""");
+            $$$"""{"type":"post_call_audio","event_timestamp":1791300055,"data":"""
+                + $$$"""{"conversation_id":"conv_audio","full_audio":"{{{audio}}}"}}""");
 
         (await DeliverAsync(server, body, chunked: true)).IsOk();
         await server.LearnedAsync();
@@ -120,7 +125,12 @@ public sealed class BodyTests
         await using var server = await TestServer.StartAsync();
         var body = WebhookCaller.Bytes(text);
 
-        foreach (var answer in (Answer[])[await server.Webhooks.DeliverAsync(body), await server.Webhooks.ClientDataAsync(body), await server.Webhooks.SearchDataAsync(body)])
+        Answer[] answers =
+        [
+            await server.Webhooks.DeliverAsync(body), await server.Webhooks.ClientDataAsync(body),
+            await server.Webhooks.SearchDataAsync(body),
+        ];
+        foreach (var answer in answers)
         {
             answer.IsError(400, "invalid_json");
             Assert.DoesNotContain("secret-words", answer.Text, StringComparison.Ordinal);
@@ -156,8 +166,10 @@ public sealed class BodyTests
         return [.. body, .. Enumerable.Repeat((byte)' ', length - body.Length)];
     }
 
-    private static HttpContent Content(byte[] body, bool chunked) => chunked ? new StreamContent(new MemoryStream(body), 50_000) : new ByteArrayContent(body);
+    private static HttpContent Content(byte[] body, bool chunked)
+        => chunked ? new StreamContent(new MemoryStream(body), 50_000) : new ByteArrayContent(body);
 
     private static Task<Answer> DeliverAsync(TestServer server, byte[] body, bool chunked) =>
-        server.Webhooks.SendAsync(HttpMethod.Post, PostCall, Content(body, chunked), ElevenLabsSignature.HeaderName, server.Webhooks.Sign(body));
+        server.Webhooks.SendAsync(
+            HttpMethod.Post, PostCall, Content(body, chunked), ElevenLabsSignature.HeaderName, server.Webhooks.Sign(body));
 }

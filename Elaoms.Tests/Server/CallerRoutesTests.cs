@@ -24,12 +24,16 @@ public sealed partial class CallerRoutesTests
     private static readonly (string Name, string Data, string ClientData, string SearchData, CallerKind? Kind)[] Channels =
     [
         ("telephone", """{"metadata":{"phone_call":{"direction":"inbound","external_number":ID}}}""", "caller_id", "user_id", null),
-        ("telephone, outbound", """{"metadata":{"phone_call":{"direction":"outbound","external_number":ID}}}""", "caller_id", "caller_id", null),
-        ("variable", """{"metadata":{"conversation_initiation_source":"genesys"},"conversation_initiation_client_data":{"dynamic_variables":{"system__caller_id":ID}}}""", "caller_id", "caller_id", null),
+        ("telephone, outbound", """{"metadata":{"phone_call":{"direction":"outbound","external_number":ID}}}""", "caller_id", "caller_id",
+            null),
+        ("variable",
+            """{"metadata":{"conversation_initiation_source":"genesys"},"conversation_initiation_client_data":{"dynamic_variables":"""
+                + """{"system__caller_id":ID}}}""", "caller_id", "caller_id", null),
         ("WhatsApp", """{"metadata":{"whatsapp":{"whatsapp_user_id":ID}}}""", "caller_id", "user_id", null),
         ("SMS", """{"metadata":{"sms":{"direction":"inbound","sms_user_phone_number":ID}}}""", "caller_id", "caller_id", null),
         ("application", """{"user_id":ID}""", "app_user_id", "app_user_id", CallerKind.User),
-        ("application, other field", """{"conversation_initiation_client_data":{"user_id":ID}}""", "app_user_id", "app_user_id", CallerKind.User),
+        ("application, other field", """{"conversation_initiation_client_data":{"user_id":ID}}""", "app_user_id", "app_user_id",
+            CallerKind.User),
         ("application of numbers", """{"agent_id":"agent_numbers","user_id":ID}""", "app_user_id", "app_user_id", CallerKind.User),
     ];
 

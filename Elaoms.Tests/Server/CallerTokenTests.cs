@@ -106,7 +106,8 @@ public sealed class CallerTokenTests
         await using var server = await StartAsync();
         await server.TeachAsync(Payloads.Call("anna", "conv_sip_anna", 1_790_000_000, "I want apples, says Anna of the exchange."));
 
-        var answer = await server.Webhooks.ClientDataAsync(WebhookCaller.Bytes("""{"app_user_id":"anna","caller_id":"+12025550123","called_number":"+12025550199"}"""));
+        var answer = await server.Webhooks.ClientDataAsync(
+            WebhookCaller.Bytes("""{"app_user_id":"anna","caller_id":"+12025550123","called_number":"+12025550199"}"""));
         var token = TokenOf(answer);
 
         // The application's own id stays the conversation's user_id.
@@ -162,7 +163,8 @@ public sealed class CallerTokenTests
         await using var server = await StartAsync();
         var token = TokenOf(await server.Webhooks.ClientDataAsync(Sam));
 
-        (await server.Webhooks.PostAsync(Route, WebhookCaller.Bytes("""{"query":"apples"}"""), "X-Caller-Token", token)).IsError(401, "unauthorized");
+        (await server.Webhooks.PostAsync(Route, WebhookCaller.Bytes("""{"query":"apples"}"""), "X-Caller-Token", token))
+            .IsError(401, "unauthorized");
     }
 
     [Theory]

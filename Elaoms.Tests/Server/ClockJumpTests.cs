@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Elaoms.Tests.Server;
 
-/// <summary>Deliveries while the clock of the server is put forward and back. ElevenLabs signs by its own, and never sends again what was refused.</summary>
+/// <summary>
+/// Deliveries while the clock of the server is put forward and back. ElevenLabs signs by its own, and never sends again what was refused.
+/// </summary>
 public abstract class ClockJumpTests(StorageKind kind)
 {
     private const string Route = "/webhook/post-call";
@@ -15,7 +17,8 @@ public abstract class ClockJumpTests(StorageKind kind)
     public async Task Deliveries_are_taken_and_learned_while_the_clock_jumps_a_day_either_way()
     {
         var clock = new JumpingClock();
-        await using var server = await TestServer.StartAsync(storage: kind, replace: services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+        await using var server = await TestServer.StartAsync(
+            storage: kind, replace: services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
 
         foreach (var (days, i) in ((int[])[0, 1, -2, 1]).Select((days, i) => (days, i)))
         {
@@ -30,7 +33,8 @@ public abstract class ClockJumpTests(StorageKind kind)
     public async Task Clock_that_was_put_right_takes_what_is_signed_by_the_right_time_and_nothing_older()
     {
         var clock = new JumpingClock();
-        await using var server = await TestServer.StartAsync(storage: kind, replace: services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+        await using var server = await TestServer.StartAsync(
+            storage: kind, replace: services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         clock.Jump(TimeSpan.FromDays(1));
         var body = Payloads.Call(Sam, "conv", 1_790_000_000, "I want apples.");
 

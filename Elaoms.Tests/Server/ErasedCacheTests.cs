@@ -18,14 +18,16 @@ public abstract class ErasedCacheTests(StorageKind kind)
     public async Task Caller_who_is_erased_by_another_process_leaves_the_memory_of_a_server()
     {
         var clock = new ImpatientClock();
-        await using var server = await TestServer.StartAsync(storage: kind, replace: services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+        await using var server = await TestServer.StartAsync(
+            storage: kind, replace: services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         var indexes = server.Get<CallerIndexes>();
         await server.TeachAsync(Payloads.Call(Sam, "sam", Payloads.Recent, "I want apples."));
         Assert.Single((await server.Webhooks.SearchDataAsync(Sam, "apples")).IsOk().Found);
         Assert.Equal(1, indexes.Count);
 
         await using (var other = StorageView.Open(server.Settings))
-            await other.GetRequiredService<EraseCaller>().EraseAsync(other.GetRequiredService<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None);
+            await other.GetRequiredService<EraseCaller>()
+                .EraseAsync(other.GetRequiredService<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None);
 
         // Nobody has asked since, and so nobody was told.
         Assert.Equal(1, indexes.Count);
@@ -42,7 +44,8 @@ public abstract class ErasedCacheTests(StorageKind kind)
         Assert.Single((await server.Webhooks.SearchDataAsync(Sam, "apples")).IsOk().Found);
 
         await using (var other = StorageView.Open(server.Settings))
-            await other.GetRequiredService<EraseCaller>().EraseAsync(other.GetRequiredService<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None);
+            await other.GetRequiredService<EraseCaller>()
+                .EraseAsync(other.GetRequiredService<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None);
 
         Assert.Empty((await server.Webhooks.SearchDataAsync(Sam, "apples")).IsOk().Found);
         Assert.Equal(0, server.Get<CallerIndexes>().Count);
@@ -55,7 +58,8 @@ public abstract class ErasedCacheTests(StorageKind kind)
 
         public void Advance(TimeSpan by) => Interlocked.Add(ref _aheadTicks, by.Ticks);
 
-        public override long GetTimestamp() => System.GetTimestamp() + Interlocked.Read(ref _aheadTicks) * TimestampFrequency / TimeSpan.TicksPerSecond;
+        public override long GetTimestamp()
+            => System.GetTimestamp() + Interlocked.Read(ref _aheadTicks) * TimestampFrequency / TimeSpan.TicksPerSecond;
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
             => new Timer(System.CreateTimer(callback, state, Soon(dueTime), period));

@@ -23,7 +23,8 @@ public abstract class ExactlyOnceTests(StorageKind storage, ITestOutputHelper ou
         Assert.Single(record.Calls);
         Assert.Equal(6, record.Memories.Count);
         Assert.Equal(1, record.Revision);
-        Assert.Equal(new Receipt(ReceiptResult.Learned, Reason: null, 1), await server.ReceiptOfAsync(Assert.Single(await server.ArchivedAsync())));
+        Assert.Equal(
+            new Receipt(ReceiptResult.Learned, Reason: null, 1), await server.ReceiptOfAsync(Assert.Single(await server.ArchivedAsync())));
     }
 
     [Fact]
@@ -40,18 +41,24 @@ public abstract class ExactlyOnceTests(StorageKind storage, ITestOutputHelper ou
         var deliveries = (
             from conversation in Enumerable.Range(0, Conversations)
             from version in Enumerable.Range(0, Bodies)
-            let body = Payloads.Call(Caller(version == 3 ? conversation + 1 : conversation), $"conv_{conversation}", Start + version, $"Conversation{conversation} version{version}.", "Goodbye.")
+            let body = Payloads.Call(
+                Caller(version == 3 ? conversation + 1 : conversation), $"conv_{conversation}", Start + version,
+                $"Conversation{conversation} version{version}.", "Goodbye.")
             from copy in Enumerable.Range(0, Copies)
             select body).ToArray();
 #pragma warning disable CA5394 // A shuffle that can be repeated needs a seed.
         new Random(seed).Shuffle(deliveries);
 #pragma warning restore CA5394
 
-        await Parallel.ForEachAsync(deliveries, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (body, _) => (await server.Webhooks.DeliverAsync(body)).IsOk());
+        await Parallel.ForEachAsync(
+            deliveries,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (body, _) => (await server.Webhooks.DeliverAsync(body)).IsOk());
         await server.LearnedAsync();
 
         var records = await server.Stored.RecordsAsync();
-        var memories = records.SelectMany(record => record.Memories.Select(memory => $"{record.Caller.Identity} {memory.ConversationId} {memory.Turn}: {memory.Text}"));
+        var memories = records.SelectMany(
+            record => record.Memories.Select(memory => $"{record.Caller.Identity} {memory.ConversationId} {memory.Turn}: {memory.Text}"));
         var expected = Enumerable.Range(0, Conversations).SelectMany(conversation => (string[])
         [
             $"{Caller(conversation)} conv_{conversation} 0: Conversation{conversation} version{Bodies - 1}.",

@@ -11,7 +11,9 @@ namespace Elaoms.Tests.Server;
 /// <summary>What callers and senders are told when something is down.</summary>
 public sealed class FaultTests
 {
-    private const string DefaultVariables = """{"user_name":"","user_profile_summary":"","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","user_name_confidence":"","call_count":0,"plan":"none"}""";
+    private const string DefaultVariables =
+        "{\"user_name\":\"\",\"user_profile_summary\":\"\",\"last_call_summary\":\"\",\"last_call_date\":\"\",\"open_requests\":\"\","
+            + "\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0,\"plan\":\"none\"}";
     private const string NothingFound = """{"profile":null,"memories":[],"context":""}""";
 
     [Theory]
@@ -49,7 +51,10 @@ public sealed class FaultTests
         var ready = await server.Webhooks.GetAsync("/health/ready");
 
         Assert.Equal(503, ready.Status);
-        Assert.StartsWith("""{"status":"not_ready","checks":{"storage":"failed","queue":"ok","engine":"embedded","engine_state":"ok"},"free_bytes":""", ready.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"status":"not_ready","checks":{"storage":"failed","queue":"ok","engine":"embedded","engine_state":"ok"},"free_bytes":""",
+            ready.Text,
+            StringComparison.Ordinal);
         Assert.EndsWith(""","calls_waiting":0}""", ready.Text, StringComparison.Ordinal);
         (await server.Webhooks.GetAsync("/health/live")).IsOk();
         (await server.Webhooks.GetAsync("/health")).IsOk();
@@ -109,7 +114,9 @@ public sealed class FaultTests
         using var connection = await RawConnection.OpenAsync(server.Address);
         var length = body.Length.ToString(CultureInfo.InvariantCulture);
 
-        await connection.SendAsync($"POST /webhook/post-call HTTP/1.1\nHost: test\nContent-Length: {length}\nElevenLabs-Signature: {server.Webhooks.Sign(body)}", body);
+        await connection.SendAsync(
+            $"POST /webhook/post-call HTTP/1.1\nHost: test\nContent-Length: {length}\nElevenLabs-Signature: {server.Webhooks.Sign(body)}",
+            body);
         Assert.Equal(503, (await connection.ReadAsync()).Status);
 
         await connection.SendAsync("GET /health/live HTTP/1.1\nHost: test");
@@ -119,7 +126,8 @@ public sealed class FaultTests
     [Fact]
     public async Task Delivery_without_its_queue_is_told_to_come_again()
     {
-        await using var server = await TestServer.StartAsync(replace: services => services.Replace(ServiceDescriptor.Singleton<ICallQueue, BrokenQueue>()));
+        await using var server = await TestServer.StartAsync(
+            replace: services => services.Replace(ServiceDescriptor.Singleton<ICallQueue, BrokenQueue>()));
 
         var answer = await server.Webhooks.DeliverAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json"));
 
@@ -127,17 +135,23 @@ public sealed class FaultTests
         Assert.Equal("30", answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         var ready = await server.Webhooks.GetAsync("/health/ready");
         Assert.Equal(503, ready.Status);
-        Assert.StartsWith("""{"status":"not_ready","checks":{"storage":"ok","queue":"failed","engine":"embedded","engine_state":"ok"},"free_bytes":""", ready.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"status":"not_ready","checks":{"storage":"ok","queue":"failed","engine":"embedded","engine_state":"ok"},"free_bytes":""",
+            ready.Text,
+            StringComparison.Ordinal);
         Assert.Empty(await server.Stored.RecordsAsync());
     }
 
     private sealed class BrokenQueue : ICallQueue
     {
-        public ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken) => throw new IOException("The queue is down.");
+        public ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
+            => throw new IOException("The queue is down.");
 
-        public ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken) => throw new IOException("The queue is down.");
+        public ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken)
+            => throw new IOException("The queue is down.");
 
-        public ValueTask<QueuedCall?> HideAsync(QueuedCall call, TimeSpan invisibleFor, CancellationToken cancellationToken) => throw new IOException("The queue is down.");
+        public ValueTask<QueuedCall?> HideAsync(QueuedCall call, TimeSpan invisibleFor, CancellationToken cancellationToken)
+            => throw new IOException("The queue is down.");
 
         public ValueTask CompleteAsync(QueuedCall call, CancellationToken cancellationToken) => throw new IOException("The queue is down.");
 

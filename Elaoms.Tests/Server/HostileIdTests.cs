@@ -8,8 +8,10 @@ public sealed class HostileIdTests
 {
     public static TheoryData<string> Ids =>
     [
-        "../../x", "../../../../../../../../tmp/x", @"..\..\x", "{root}/absolute", "file://{root}/x", @"C:\x", "a/../../../x", "%2e%2e%2fx", "..%2f..%2fx", "x/y/z", "", " ", ".", "..", "...",
-        "CON", "NUL", "aux.txt", "LPT1", "com1.json", "a\0b", "a\nb", "a\r\nb", "\u202Etxt", "~", "~root", "$HOME", "`id`", "x:stream", "*", "?", "<>|\"", "\u0000", "long",
+        "../../x", "../../../../../../../../tmp/x", @"..\..\x", "{root}/absolute", "file://{root}/x", @"C:\x", "a/../../../x", "%2e%2e%2fx",
+        "..%2f..%2fx", "x/y/z", "", " ", ".", "..", "...",
+        "CON", "NUL", "aux.txt", "LPT1", "com1.json", "a\0b", "a\nb", "a\r\nb", "\u202Etxt", "~", "~root", "$HOME", "`id`", "x:stream", "*",
+        "?", "<>|\"", "\u0000", "long",
     ];
 
     [Theory]

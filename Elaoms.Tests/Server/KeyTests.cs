@@ -23,7 +23,12 @@ public sealed class KeyTests
         var body = WebhookCaller.Bytes("""{"query":"hello","caller_id":"+12025550123"}""");
 
         (await server.Webhooks.PostAsync(route, body)).IsError(401, "unauthorized");
-        foreach (var wrong in (string[])["", " ", right[..^1], right + "x", right.ToUpperInvariant(), OtherKeyOf(server, route), server.Settings.PostCallKey, $"{right},{right}"])
+        string[] wrongKeys =
+        [
+            "", " ", right[..^1], right + "x", right.ToUpperInvariant(), OtherKeyOf(server, route), server.Settings.PostCallKey,
+            $"{right},{right}",
+        ];
+        foreach (var wrong in wrongKeys)
             (await server.Webhooks.PostAsync(route, body, SharedKey.HeaderName, wrong)).IsError(401, "unauthorized");
         (await server.Webhooks.PostAsync(route, body, "Authorization", "Bearer " + right)).IsError(401, "unauthorized");
         (await server.Webhooks.PostAsync($"{route}?X-Api-Key={right}", body)).IsError(401, "unauthorized");
@@ -77,7 +82,11 @@ public sealed class KeyTests
             settings[SettingNames.SearchDataKey] = " old-key-0123456789 ,, new-key-0123456789 ";
         });
 
-        foreach (var (key, status) in ((string, int)[])[("old-key-0123456789", 200), ("new-key-0123456789", 200), ("old-key-0123456789,new-key-0123456789", 401), ("", 401), (",", 401)])
+        (string, int)[] keys =
+        [
+            ("old-key-0123456789", 200), ("new-key-0123456789", 200), ("old-key-0123456789,new-key-0123456789", 401), ("", 401), (",", 401),
+        ];
+        foreach (var (key, status) in keys)
             Assert.Equal(status, await SendRawAsync(server, route, $"X-Api-Key: {key}"));
     }
 
@@ -103,14 +112,18 @@ public sealed class KeyTests
     {
         using var log = new CollectedLog(3003);
         await using var server = await TestServer.StartAsync(
-            settings => settings[SettingNames.SearchDataAllowAnonymous] = mayBeAnonymous, services => services.AddSingleton<ILoggerProvider>(log).AddLogging(logging => logging.AddFilter<CollectedLog>("Elaoms", LogLevel.Warning)));
+            settings => settings[SettingNames.SearchDataAllowAnonymous] = mayBeAnonymous,
+            services => services.AddSingleton<ILoggerProvider>(log)
+                .AddLogging(logging => logging.AddFilter<CollectedLog>("Elaoms", LogLevel.Warning)));
 
         Assert.Equal(warnings, log.Written.Count());
     }
 
-    private static string KeyOf(TestServer server, string route) => route.Contains("client", StringComparison.Ordinal) ? server.Settings.ClientDataKey : server.Settings.SearchDataKey;
+    private static string KeyOf(TestServer server, string route)
+        => route.Contains("client", StringComparison.Ordinal) ? server.Settings.ClientDataKey : server.Settings.SearchDataKey;
 
-    private static string OtherKeyOf(TestServer server, string route) => route.Contains("client", StringComparison.Ordinal) ? server.Settings.SearchDataKey : server.Settings.ClientDataKey;
+    private static string OtherKeyOf(TestServer server, string route)
+        => route.Contains("client", StringComparison.Ordinal) ? server.Settings.SearchDataKey : server.Settings.ClientDataKey;
 
     // A character per byte of UTF-8, as the raw connection writes them.
     private static string Wire(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));

@@ -27,7 +27,10 @@ public sealed class OpenApiAgreementTests
             from method in path.Value.EnumerateObject()
             select $"{method.Name.ToUpperInvariant()} {path.Name}";
 
-        Assert.Equal(described.Order(StringComparer.Ordinal), mapped.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(
+            described.Order(StringComparer.Ordinal),
+            mapped.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -89,7 +92,8 @@ public sealed class OpenApiAgreementTests
         Assert.Equal((path, status), (path, answer.Status));
         var checker = new JsonSchemaChecker(document);
         var responses = document.GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("responses");
-        var content = checker.Resolve(responses.GetProperty($"{status}")).GetProperty("content").GetProperty(answer.ContentHeaders.ContentType!.MediaType!);
+        var content = checker.Resolve(responses.GetProperty($"{status}")).GetProperty("content")
+            .GetProperty(answer.ContentHeaders.ContentType!.MediaType!);
         var faults = checker.Check(content.GetProperty("schema"), answer.Json);
         Assert.True(faults.Count == 0, $"{path} {status}: {string.Join(' ', faults)} {answer.Text}");
     }

@@ -28,7 +28,10 @@ public abstract class PayloadFilesTests(StorageKind storage)
 
     [Fact]
     public void Deliveries_are_all_named() =>
-        Assert.Equal(Payloads.Deliveries().Order(StringComparer.Ordinal), Deliveries.Select(row => (string)((object?[])row)[0]!).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(
+            Payloads.Deliveries().Order(StringComparer.Ordinal),
+            Deliveries.Select(row => (string)((object?[])row)[0]!).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Deliveries))]
@@ -44,7 +47,8 @@ public abstract class PayloadFilesTests(StorageKind storage)
         Assert.Equal(["status", "type", "conversation_id"], answer.EnumerateObject().Select(field => field.Name), StringComparer.Ordinal);
         Assert.Equal("received", answer.GetProperty("status").GetString());
         Assert.Equal(sent.GetProperty("type").GetString(), answer.GetProperty("type").GetString());
-        Assert.Equal(sent.GetProperty("data").GetProperty("conversation_id").GetString(), answer.GetProperty("conversation_id").GetString());
+        Assert.Equal(
+            sent.GetProperty("data").GetProperty("conversation_id").GetString(), answer.GetProperty("conversation_id").GetString());
         var archived = Assert.Single(await server.ArchivedAsync());
         Assert.Equal(body, await server.ReadArchivedAsync(archived));
         var expected = new Receipt(result == "learned" ? ReceiptResult.Learned : ReceiptResult.NothingToLearn, reason, 1);
@@ -65,7 +69,12 @@ public abstract class PayloadFilesTests(StorageKind storage)
 
         Assert.Equal("conversation_initiation_client_data", answer.Json.GetProperty("type").GetString());
         Assert.Equal(
-            ["user_name", "user_profile_summary", "last_call_summary", "last_call_date", "open_requests", "preferred_language", "user_name_confidence", "call_count", "secret__caller_token"], answer.Json.GetProperty("dynamic_variables").EnumerateObject().Select(field => field.Name), StringComparer.Ordinal);
+            [
+                "user_name", "user_profile_summary", "last_call_summary", "last_call_date", "open_requests", "preferred_language",
+                "user_name_confidence", "call_count", "secret__caller_token",
+            ],
+            answer.Json.GetProperty("dynamic_variables").EnumerateObject().Select(field => field.Name),
+            StringComparer.Ordinal);
         Assert.Equal(greets ? "Sam" : "", answer.Variable("user_name"));
         Assert.Equal(greets ? "Welcome back, Sam! How can I help you today?" : null, answer.FirstMessage);
         Assert.Equal(greets, answer.Variable("last_call_summary").Contains("prefer email", StringComparison.Ordinal));
@@ -83,9 +92,13 @@ public abstract class PayloadFilesTests(StorageKind storage)
         var answer = (await server.Webhooks.ClientDataAsync(Payloads.Read(file))).IsOk();
 
         var isHidden = file.Contains("withheld", StringComparison.Ordinal);
-        Assert.Equal(isHidden ? ["type", "dynamic_variables"] : ["type", "dynamic_variables", "user_id"], answer.Json.EnumerateObject().Select(field => field.Name), StringComparer.Ordinal);
         Assert.Equal(
-            """{"user_name":"","user_profile_summary":"","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","user_name_confidence":"","call_count":0}""",
+            isHidden ? ["type", "dynamic_variables"] : ["type", "dynamic_variables", "user_id"],
+            answer.Json.EnumerateObject().Select(field => field.Name),
+            StringComparer.Ordinal);
+        Assert.Equal(
+            "{\"user_name\":\"\",\"user_profile_summary\":\"\",\"last_call_summary\":\"\",\"last_call_date\":\"\",\"open_requests\":\"\","
+                + "\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0}",
             answer.VariablesWithoutToken);
     }
 
@@ -100,7 +113,8 @@ public abstract class PayloadFilesTests(StorageKind storage)
         var answer = (await server.Webhooks.SearchDataAsync(Payloads.Read(file))).IsOk();
 
         Assert.Equal(Sam, answer.Json.GetProperty("profile").GetProperty("phone_number").GetString());
-        var delivery = answer.Json.GetProperty("memories").EnumerateArray().First(memory => memory.GetProperty("role").GetString() == "agent");
+        var delivery = answer.Json.GetProperty("memories").EnumerateArray()
+            .First(memory => memory.GetProperty("role").GetString() == "agent");
         Assert.Equal("Welcome back, Sam. How did the delivery of order 1042 go?", delivery.GetProperty("content").GetString());
         Assert.Equal(0, delivery.GetProperty("turn").GetInt32());
         Assert.Contains("Yes. My daughter Léa says ¡hola! — goodbye 👋", answer.Found, StringComparer.Ordinal);
@@ -120,9 +134,14 @@ public abstract class PayloadFilesTests(StorageKind storage)
         var found = (await server.Webhooks.SearchDataAsync(Sam, "how did the delivery of order 1042 go")).IsOk();
 
         // What the caller answered is evidence before the question that it answers.
-        Assert.Equal(["It went fine, thanks. What did we agree on last time?", "Welcome back, Sam. How did the delivery of order 1042 go?"], found.Found.Take(2));
+        Assert.Equal(
+            ["It went fine, thanks. What did we agree on last time?", "Welcome back, Sam. How did the delivery of order 1042 go?"],
+            found.Found.Take(2));
         if (!file.Contains("otel", StringComparison.Ordinal))
-            Assert.Contains("Yes. My daughter Léa says ¡hola! — goodbye 👋", (await server.Webhooks.SearchDataAsync(Sam, "daughter")).Found, StringComparer.Ordinal);
+            Assert.Contains(
+                "Yes. My daughter Léa says ¡hola! — goodbye 👋",
+                (await server.Webhooks.SearchDataAsync(Sam, "daughter")).Found,
+                StringComparer.Ordinal);
     }
 
     [Fact]
@@ -134,7 +153,10 @@ public abstract class PayloadFilesTests(StorageKind storage)
 
         var record = await server.RecordOfAsync(Sam);
 
-        Assert.Equal(["conv_8901k5zvyjhmfg983brhmhkd98n6", "conv_sip01k5zvyjhmfg983brhmhkd98n6"], record!.Calls.Select(call => call.ConversationId), StringComparer.Ordinal);
+        Assert.Equal(
+            ["conv_8901k5zvyjhmfg983brhmhkd98n6", "conv_sip01k5zvyjhmfg983brhmhkd98n6"],
+            record!.Calls.Select(call => call.ConversationId),
+            StringComparer.Ordinal);
         var answer = await server.Webhooks.ClientDataAsync(Sam);
         Assert.Equal("Sam", answer.Variable("user_name"));
         Assert.Contains("The caller prefers contact by email", answer.Variable("user_profile_summary"), StringComparison.Ordinal);
@@ -147,7 +169,8 @@ public abstract class PayloadFilesTests(StorageKind storage)
         await server.TeachAsync(Payloads.Read("post_call_transcription.05-widget-text-no-phone.json"));
 
         foreach (var field in (string[])["user_id", "app_user_id"])
-            Assert.NotEmpty((await server.Webhooks.SearchDataAsync(WebhookCaller.Bytes($$"""{"query":"delivery","{{field}}":"web-user-77"}"""))).Found);
+            Assert.NotEmpty(
+                (await server.Webhooks.SearchDataAsync(WebhookCaller.Bytes($$"""{"query":"delivery","{{field}}":"web-user-77"}"""))).Found);
         Assert.Empty((await server.Webhooks.SearchDataAsync("web-user-77", "delivery")).Found);
         Assert.Empty((await server.Webhooks.SearchDataAsync(Sam, "delivery")).Found);
     }
@@ -171,7 +194,10 @@ public abstract class PayloadFilesTests(StorageKind storage)
         var record = await server.RecordOfAsync(Sam);
 
         Assert.Null(Assert.Single(record!.Memories).Turn);
-        Assert.Equal(["callback_requested", "household_size", "preferred_contact"], record.CurrentFacts.Select(fact => fact.Key).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(
+            ["callback_requested", "household_size", "preferred_contact"],
+            record.CurrentFacts.Select(fact => fact.Key).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
         Assert.NotEmpty((await server.Webhooks.ClientDataAsync(Sam)).Variable("last_call_summary"));
     }
 
@@ -185,7 +211,9 @@ public abstract class PayloadFilesTests(StorageKind storage)
 
         Assert.Empty(await server.Stored.RecordsAsync());
         foreach (var id in (string[])[Sam, "+266696687", "anonymous"])
-            Assert.Equal("""{"profile":null,"memories":[],"context":""}""", (await server.Webhooks.SearchDataAsync(id, "delivery email")).IsOk().Text);
+            Assert.Equal(
+                """{"profile":null,"memories":[],"context":""}""",
+                (await server.Webhooks.SearchDataAsync(id, "delivery email")).IsOk().Text);
     }
 
     [Fact]

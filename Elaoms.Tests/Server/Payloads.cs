@@ -17,7 +17,8 @@ public static class Payloads
     public static IReadOnlyList<string> Named(string pattern) => [.. Payload.Names(pattern)];
 
     /// <summary>Every post-call delivery.</summary>
-    public static IReadOnlyList<string> Deliveries() => [.. Named("post_call_*"), .. Named("call_initiation_failure*"), .. Named("unknown_event*")];
+    public static IReadOnlyList<string> Deliveries()
+        => [.. Named("post_call_*"), .. Named("call_initiation_failure*"), .. Named("unknown_event*")];
 
     /// <summary>A call of a telephone number, one user turn per text.</summary>
     public static byte[] Call(string caller, string conversationId, long timestamp, params IEnumerable<string> texts)

@@ -104,6 +104,8 @@ public sealed class RawConnection : IDisposable
         var lines = received[..end].Split("\r\n");
         var length = lines.FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))?.Split(':')[1];
         var body = received[(end + 4)..];
-        return body.Length < int.Parse(length ?? "0", CultureInfo.InvariantCulture) ? null : (int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), body);
+        return body.Length < int.Parse(length ?? "0", CultureInfo.InvariantCulture)
+            ? null
+            : (int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), body);
     }
 }

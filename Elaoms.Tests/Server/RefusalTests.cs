@@ -12,7 +12,9 @@ using Xunit;
 
 namespace Elaoms.Tests.Server;
 
-/// <summary>What wrong keys, tokens and signatures are answered when there are many of them, and that what is valid is answered all the same.</summary>
+/// <summary>
+/// What wrong keys, tokens and signatures are answered when there are many of them, and that what is valid is answered all the same.
+/// </summary>
 public sealed class RefusalTests
 {
     private const string Sam = "+12025550123";
@@ -80,7 +82,8 @@ public sealed class RefusalTests
     [InlineData("[2001:db8:1:{0}::1]:443")]
     public async Task Behind_proxies_one_address_does_not_use_up_the_rate_of_others(string forwarded)
     {
-        await using var server = await TestServer.StartAsync(settings => settings[SettingNames.TrustedProxies] = "127.0.0.1, ::1, 10.0.0.0/8");
+        await using var server = await TestServer.StartAsync(
+            settings => settings[SettingNames.TrustedProxies] = "127.0.0.1, ::1, 10.0.0.0/8");
 
         await SpendAsync(() => WrongAsync(server, Of(0)));
 
@@ -100,7 +103,8 @@ public sealed class RefusalTests
     [InlineData("2001:db8:1:2::{0}")]
     public async Task Behind_proxies_what_a_client_can_choose_does_not_give_it_a_new_rate(string forwarded)
     {
-        await using var server = await TestServer.StartAsync(settings => settings[SettingNames.TrustedProxies] = "127.0.0.1, ::1, 10.0.0.0/8");
+        await using var server = await TestServer.StartAsync(
+            settings => settings[SettingNames.TrustedProxies] = "127.0.0.1, ::1, 10.0.0.0/8");
 
         var sent = 0;
         await SpendAsync(() => WrongAsync(server, string.Format(CultureInfo.InvariantCulture, forwarded, 1 + sent++ % 250)));
@@ -140,15 +144,20 @@ public sealed class RefusalTests
     }
 
     // The rate goes on meanwhile, so a busy machine needs more than a burst.
-    private static Task SpendAsync(Func<Task<Answer>> refuse) => Eventually.IsTrueAsync(async () => (await refuse()).Status == 429, "the rate is used up");
+    private static Task SpendAsync(Func<Task<Answer>> refuse)
+        => Eventually.IsTrueAsync(async () => (await refuse()).Status == 429, "the rate is used up");
 
-    private static Task<Answer> SendAsync(TestServer server, string route, string header, string? value) => header == CallerTokens.HeaderName
-        ? server.Webhooks.SearchDataAsync(Query, value)
-        : server.Webhooks.PostAsync(route, Query, value is null ? null : header, value);
+    private static Task<Answer> SendAsync(TestServer server, string route, string header, string? value)
+        => header == CallerTokens.HeaderName
+            ? server.Webhooks.SearchDataAsync(Query, value)
+            : server.Webhooks.PostAsync(route, Query, value is null ? null : header, value);
 
     private static async Task<Answer> WrongAsync(TestServer server, string forwarded)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/webhook/client-data", UriKind.Relative)) { Content = new ByteArrayContent(Query) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/webhook/client-data", UriKind.Relative))
+        {
+            Content = new ByteArrayContent(Query),
+        };
         request.Headers.TryAddWithoutValidation(SharedKey.HeaderName, "wrong");
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwarded);
         using var response = await server.Webhooks.Client.SendAsync(request, CancellationToken.None);

@@ -80,7 +80,8 @@ public sealed class RouteTests
                 request.Headers.Add("Access-Control-Request-Method", "POST");
                 using var answer = await server.Webhooks.Client.SendAsync(request, CancellationToken.None);
                 Assert.DoesNotContain(
-                    answer.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase) || header.Key is "Server" or "X-Powered-By");
+                    answer.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase)
+                        || header.Key is "Server" or "X-Powered-By");
             }
         }
     }
@@ -107,9 +108,15 @@ public sealed class RouteTests
         var live = (await server.Webhooks.GetAsync("/health/live")).IsOk().Text;
 
         Assert.Equal("healthy", health.GetProperty("status").GetString());
-        Assert.InRange(health.GetProperty("timestamp").GetDateTimeOffset(), TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddMinutes(5));
+        Assert.InRange(
+            health.GetProperty("timestamp").GetDateTimeOffset(),
+            TimeProvider.System.GetUtcNow().AddMinutes(-5),
+            TimeProvider.System.GetUtcNow().AddMinutes(5));
         var free = ready.GetProperty("free_bytes").GetRawText();
-        Assert.Equal($$"""{"status":"ready","checks":{"storage":"ok","queue":"ok","engine":"embedded","engine_state":"ok"},"free_bytes":{{free}},"calls_waiting":0}""", ready.GetRawText());
+        Assert.Equal(
+            $$"""{"status":"ready","checks":{"storage":"ok","queue":"ok","engine":"embedded","engine_state":"ok"},"free_bytes":{{free}}"""
+                + ""","calls_waiting":0}""",
+            ready.GetRawText());
         Assert.Equal("""{"status":"live"}""", live);
     }
 
@@ -123,7 +130,8 @@ public sealed class RouteTests
         foreach (var path in (string[])["/docs", "/redoc", "/openapi.json"])
         {
             var answer = await server.Webhooks.GetAsync(path);
-            Assert.True(answer.Status == status || (status == 200 && answer.Status is 301 or 302 or 307 or 308), $"{path}: {answer.Status}");
+            Assert.True(
+                answer.Status == status || (status == 200 && answer.Status is 301 or 302 or 307 or 308), $"{path}: {answer.Status}");
             if (status == 404)
                 answer.IsError(404, "not_found");
         }
@@ -165,9 +173,15 @@ public sealed class RouteTests
     public async Task Search_count_is_held_between_1_and_50(string k, int found)
     {
         await using var server = await TestServer.StartAsync();
-        await server.TeachAsync(Payloads.Call("+12025550123", "conv_many", 1_791_300_000, Enumerable.Range(0, 60).Select(i => $"Apples, lot {i}.")));
+        await server.TeachAsync(
+            Payloads.Call("+12025550123", "conv_many", 1_791_300_000, Enumerable.Range(0, 60).Select(i => $"Apples, lot {i}.")));
 
-        foreach (var body in (string[])[$$"""{"query":"apples","user_id":"+12025550123","k":{{k}}}""", $$$"""{"parameters":{"query":"apples","caller_id":"+12025550123","k":{{{k}}}}}"""])
+        string[] bodies =
+        [
+            $$"""{"query":"apples","user_id":"+12025550123","k":{{k}}}""",
+            $$$"""{"parameters":{"query":"apples","caller_id":"+12025550123","k":{{{k}}}}}""",
+        ];
+        foreach (var body in bodies)
             Assert.Equal(found, (await server.Webhooks.SearchDataAsync(WebhookCaller.Bytes(body))).IsOk().Found.Count);
     }
 
@@ -206,12 +220,15 @@ public sealed class RouteTests
     public async Task Client_data_with_an_odd_caller_gives_every_variable_with_its_default(string body)
     {
         await using var server = await TestServer.StartAsync(settings =>
-            settings[SettingNames.DynamicVariables] = new JsonObject { ["plan"] = "none", ["visits"] = 0, ["vip"] = false, ["user_name"] = "friend" }.ToJsonString());
+            settings[SettingNames.DynamicVariables] =
+                new JsonObject { ["plan"] = "none", ["visits"] = 0, ["vip"] = false, ["user_name"] = "friend" }.ToJsonString());
 
         var answer = (await server.Webhooks.ClientDataAsync(WebhookCaller.Bytes(body))).IsOk();
 
         Assert.Equal(
-            """{"user_name":"friend","user_profile_summary":"","last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","user_name_confidence":"","call_count":0,"plan":"none","visits":0,"vip":false}""",
+            "{\"user_name\":\"friend\",\"user_profile_summary\":\"\",\"last_call_summary\":\"\",\"last_call_date\":\"\","
+                + "\"open_requests\":\"\",\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0,\"plan\":\"none\","
+                + "\"visits\":0,\"vip\":false}",
             answer.VariablesWithoutToken);
         Assert.Null(answer.FirstMessage);
     }

@@ -53,7 +53,9 @@ public sealed class ServerSettings
     {
         var reading = new SettingsReader(ToConfiguration()).Read([]);
         var settings = reading.Settings ?? throw new InvalidOperationException(string.Join(' ', reading.Faults));
-        return settings.Azure is { } azure && AccountTimeout is { } timeout ? settings with { Azure = azure with { RequestTimeout = timeout } } : settings;
+        return settings.Azure is { } azure && AccountTimeout is { } timeout
+            ? settings with { Azure = azure with { RequestTimeout = timeout } }
+            : settings;
     }
 
     public IConfiguration ToConfiguration() => new ConfigurationBuilder().AddInMemoryCollection(Values).Build();

@@ -21,8 +21,10 @@ public sealed class SignatureTests
         var t = right.Split(',')[0];
         string[] wrong =
         [
-            "", "x", t, right.Split(',')[1], "t=,v0=", $"{t},v0=", $"{t},v0=zz", $"{right[..^1]}g", right.Replace("v0", "v1", StringComparison.Ordinal),
-            $"t=abc,{right.Split(',')[1]}", $"t=1e9,{right.Split(',')[1]}", $"t=99999999999999999999,{right.Split(',')[1]}", $"t=-1,{right.Split(',')[1]}",
+            "", "x", t, right.Split(',')[1], "t=,v0=", $"{t},v0=", $"{t},v0=zz", $"{right[..^1]}g",
+            right.Replace("v0", "v1", StringComparison.Ordinal),
+            $"t=abc,{right.Split(',')[1]}", $"t=1e9,{right.Split(',')[1]}", $"t=99999999999999999999,{right.Split(',')[1]}",
+            $"t=-1,{right.Split(',')[1]}",
             ElevenLabsSignature.Sign(Body, "another secret", TimeProvider.System.GetUtcNow()),
             ElevenLabsSignature.Sign([.. Body, (byte)' '], server.Settings.PostCallKey, TimeProvider.System.GetUtcNow()),
         ];
@@ -45,7 +47,8 @@ public sealed class SignatureTests
     public async Task Signature_counts_inside_the_window_only(int secondsFromNow, int status)
     {
         await using var server = await TestServer.StartAsync();
-        var signature = ElevenLabsSignature.Sign(Body, server.Settings.PostCallKey, TimeProvider.System.GetUtcNow().AddSeconds(secondsFromNow));
+        var signature = ElevenLabsSignature.Sign(
+            Body, server.Settings.PostCallKey, TimeProvider.System.GetUtcNow().AddSeconds(secondsFromNow));
 
         Assert.Equal(status, (await server.Webhooks.PostAsync(Route, Body, ElevenLabsSignature.HeaderName, signature)).Status);
     }
@@ -53,9 +56,15 @@ public sealed class SignatureTests
     [Fact]
     public async Task Every_secret_of_a_list_may_sign()
     {
-        await using var server = await TestServer.StartAsync(settings => settings[SettingNames.PostCallKey] = "wsec_old_0123456789, wsec_новый_0123456789");
+        await using var server = await TestServer.StartAsync(
+            settings => settings[SettingNames.PostCallKey] = "wsec_old_0123456789, wsec_новый_0123456789");
 
-        foreach (var (secret, status) in ((string, int)[])[("wsec_old_0123456789", 200), ("wsec_новый_0123456789", 200), ("wsec_old_0123456789, wsec_новый_0123456789", 401), ("old", 401), ("", 401)])
+        (string, int)[] secrets =
+        [
+            ("wsec_old_0123456789", 200), ("wsec_новый_0123456789", 200), ("wsec_old_0123456789, wsec_новый_0123456789", 401), ("old", 401),
+            ("", 401),
+        ];
+        foreach (var (secret, status) in secrets)
         {
             var signature = ElevenLabsSignature.Sign(Body, secret, TimeProvider.System.GetUtcNow());
             Assert.Equal(status, (await server.Webhooks.PostAsync(Route, Body, ElevenLabsSignature.HeaderName, signature)).Status);
@@ -68,7 +77,11 @@ public sealed class SignatureTests
         await using var server = await TestServer.StartAsync();
         var right = server.Webhooks.Sign(Body);
 
-        foreach (var header in (string[])["\u00FF\u00FE", "t=\u00B2,v0=\u00FF", $"{right}\u00E9", Encoding.Latin1.GetString(Encoding.UTF8.GetBytes("подпись"))])
+        string[] headers =
+        [
+            "\u00FF\u00FE", "t=\u00B2,v0=\u00FF", $"{right}\u00E9", Encoding.Latin1.GetString(Encoding.UTF8.GetBytes("подпись")),
+        ];
+        foreach (var header in headers)
             Assert.Equal(401, await SendRawAsync(server, $"ElevenLabs-Signature: {header}"));
         Assert.Equal(401, await SendRawAsync(server, $"ElevenLabs-Signature: {right}\nElevenLabs-Signature: {right}"));
         Assert.Equal(200, await SendRawAsync(server, $"ElevenLabs-Signature: {right}"));
@@ -94,7 +107,8 @@ public sealed class SignatureTests
         await using var server = await TestServer.StartAsync();
         using var connection = await RawConnection.OpenAsync(server.Address);
 
-        await connection.SendAsync($"POST {Route} HTTP/1.1\nHost: test\nContent-Length: {25 << 20 | 1}\nElevenLabs-Signature: {server.Webhooks.Sign(Body)}");
+        await connection.SendAsync(
+            $"POST {Route} HTTP/1.1\nHost: test\nContent-Length: {25 << 20 | 1}\nElevenLabs-Signature: {server.Webhooks.Sign(Body)}");
 
         Assert.Equal(413, (await connection.ReadAsync()).Status);
     }
@@ -107,7 +121,9 @@ public sealed class SignatureTests
         using (var connection = await RawConnection.OpenAsync(server.Address))
         {
             var length = large.Length.ToString(CultureInfo.InvariantCulture);
-            await connection.SendAsync($"POST {Route} HTTP/1.1\nHost: test\nContent-Length: {length}\nElevenLabs-Signature: {server.Webhooks.Sign(large)}", large.AsMemory(0, 2 << 20));
+            await connection.SendAsync(
+                $"POST {Route} HTTP/1.1\nHost: test\nContent-Length: {length}\nElevenLabs-Signature: {server.Webhooks.Sign(large)}",
+                large.AsMemory(0, 2 << 20));
             await Eventually.IsTrueAsync(() => Directory.EnumerateFiles(server.IncomingFolder).Any(), "the body is being received");
         }
 

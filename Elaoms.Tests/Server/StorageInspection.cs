@@ -28,8 +28,10 @@ internal static class StorageInspection
 
     public static async Task<byte[]> ReadRecordingAsync(IServiceProvider services, PayloadName payload)
         => services.GetService<AzureAccount>() is { } account
-            ? (await account.Recordings.GetBlobClient(payload.AudioName).DownloadContentAsync(CancellationToken.None)).Value.Content.ToArray()
-            : await File.ReadAllBytesAsync(Path.Combine(services.GetRequiredService<ElaomsSettings>().PayloadStoragePath, payload.AudioName), CancellationToken.None);
+            ? (await account.Recordings.GetBlobClient(payload.AudioName).DownloadContentAsync(CancellationToken.None)).Value.Content
+                .ToArray()
+            : await File.ReadAllBytesAsync(
+                Path.Combine(services.GetRequiredService<ElaomsSettings>().PayloadStoragePath, payload.AudioName), CancellationToken.None);
 
     private static async Task<CallerRecord> ReadAsync(IServiceProvider services, CallerKey key)
     {
@@ -45,7 +47,8 @@ internal static class StorageInspection
     private static async Task<List<string>> KeysAsync(BlobContainerClient callers, string file)
     {
         var names = await callers.GetBlobsAsync(cancellationToken: CancellationToken.None).Select(blob => blob.Name).ToListAsync();
-        return [.. names.Where(name => name.EndsWith(file, StringComparison.Ordinal)).Select(name => name[..^file.Length]).Order(StringComparer.Ordinal)];
+        return [.. names.Where(name => name.EndsWith(file, StringComparison.Ordinal))
+            .Select(name => name[..^file.Length]).Order(StringComparer.Ordinal)];
     }
 
     private static List<string> Keys(IServiceProvider services, string table) => services.GetRequiredService<SqliteDatabase>().Read(
@@ -68,6 +71,8 @@ internal static class StorageInspection
         Assert.All(record.Facts, fact => Assert.Contains(fact.Source.ConversationId, known));
         Assert.True(record.Revision >= conversations.Count);
         // One that is less believed may stand beside the one that is more.
-        Assert.Distinct(record.CurrentFacts.Select(fact => $"{fact.Key} {fact.Confidence} {(fact.Kind.IsMany ? fact.Value : "")}"), StringComparer.Ordinal);
+        Assert.Distinct(
+            record.CurrentFacts.Select(fact => $"{fact.Key} {fact.Confidence} {(fact.Kind.IsMany ? fact.Value : "")}"),
+            StringComparer.Ordinal);
     }
 }

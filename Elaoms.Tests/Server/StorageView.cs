@@ -44,7 +44,8 @@ public sealed class StorageView(IServiceProvider services)
 
     public async Task<byte[]> ReadArchivedAsync(PayloadName payload)
     {
-        await using var stored = await _archive.OpenAsync(payload, CancellationToken.None) ?? throw new InvalidOperationException($"{payload} is not archived.");
+        await using var stored = await _archive.OpenAsync(payload, CancellationToken.None)
+            ?? throw new InvalidOperationException($"{payload} is not archived.");
         using var content = new MemoryStream();
         await stored.CopyToAsync(content, CancellationToken.None);
         return content.ToArray();

@@ -22,12 +22,18 @@ public sealed class TakenForAnotherTests
         """{"conversation_initiation_client_data":{"user_id":"+12025550123"}}""",
         """{"conversation_initiation_client_data":{"dynamic_variables":{"system__caller_id":"+12025550123"}}}""",
         """{"conversation_initiation_client_data":{"dynamic_variables":{"system__called_number":"+12025550123"}}}""",
-        """{"metadata":{"conversation_initiation_source":"widget"},"conversation_initiation_client_data":{"dynamic_variables":{"system__caller_id":"+12025550123"}}}""",
-        """{"metadata":{"conversation_initiation_source":"unknown"},"conversation_initiation_client_data":{"dynamic_variables":{"system__caller_id":"+12025550123"}}}""",
-        """{"metadata":{},"conversation_initiation_client_data":{"source_info":{"source":"twilio"},"dynamic_variables":{"system__caller_id":"+12025550123"}}}""",
-        """{"metadata":{"conversation_initiation_source":"twilio"},"conversation_initiation_client_data":{"source_info":{"source":"twilio","version":"1.0"},"dynamic_variables":{"system__caller_id":"+12025550123"}}}""",
+        """{"metadata":{"conversation_initiation_source":"widget"},"conversation_initiation_client_data":{"dynamic_variables":"""
+            + """{"system__caller_id":"+12025550123"}}}""",
+        """{"metadata":{"conversation_initiation_source":"unknown"},"conversation_initiation_client_data":{"dynamic_variables":"""
+            + """{"system__caller_id":"+12025550123"}}}""",
+        """{"metadata":{},"conversation_initiation_client_data":{"source_info":{"source":"twilio"},"dynamic_variables":"""
+            + """{"system__caller_id":"+12025550123"}}}""",
+        """{"metadata":{"conversation_initiation_source":"twilio"},"conversation_initiation_client_data":{"source_info":"""
+            + """{"source":"twilio","version":"1.0"},"dynamic_variables":{"system__caller_id":"+12025550123"}}}""",
         """{"metadata":{"user_id":"+12025550123","phone_call":null,"whatsapp":null,"sms":null},"user_id":"+12025550123"}""",
-        """{"metadata":{"phone_call":[],"whatsapp":"+12025550123","sms":true},"user_id":"+12025550123","conversation_initiation_client_data":{"dynamic_variables":{"system__caller_id":"+12025550123"}}}""",
+        """{"metadata":{"phone_call":"""
+            + """[],"whatsapp":"+12025550123","sms":true},"user_id":"+12025550123","conversation_initiation_client_data":"""
+            + """{"dynamic_variables":{"system__caller_id":"+12025550123"}}}""",
     ];
 
     [Theory]

@@ -19,7 +19,8 @@ public static class TestHttp
     {
         var services = new ServiceCollection();
         services.AddHttpClient("tests", client => client.Timeout = Eventually.Bound)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+            .ConfigurePrimaryHttpMessageHandler(
+                () => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
         return services.BuildServiceProvider();
     }
 }

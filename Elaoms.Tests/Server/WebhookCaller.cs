@@ -18,18 +18,22 @@ public sealed class WebhookCaller(Uri server, ServerSettings settings)
     /// <summary>Delivers a payload, signed now.</summary>
     public Task<Answer> DeliverAsync(byte[] body) => PostAsync(PostCallEndpoint.Route, body, ElevenLabsSignature.HeaderName, Sign(body));
 
-    public Task<Answer> ClientDataAsync(byte[] body) => PostAsync(ClientDataEndpoint.Route, body, SharedKey.HeaderName, settings.ClientDataKey);
+    public Task<Answer> ClientDataAsync(byte[] body)
+        => PostAsync(ClientDataEndpoint.Route, body, SharedKey.HeaderName, settings.ClientDataKey);
 
-    public Task<Answer> ClientDataAsync(string callerId) => ClientDataAsync(Bytes(new JsonObject { ["caller_id"] = callerId, ["agent_id"] = "agent_test" }));
+    public Task<Answer> ClientDataAsync(string callerId)
+        => ClientDataAsync(Bytes(new JsonObject { ["caller_id"] = callerId, ["agent_id"] = "agent_test" }));
 
-    public Task<Answer> SearchDataAsync(byte[] body) => PostAsync(SearchDataEndpoint.Route, body, SharedKey.HeaderName, settings.SearchDataKey);
+    public Task<Answer> SearchDataAsync(byte[] body)
+        => PostAsync(SearchDataEndpoint.Route, body, SharedKey.HeaderName, settings.SearchDataKey);
 
     /// <summary>Searches with the token of a call.</summary>
     public async Task<Answer> SearchDataAsync(byte[] body, string? callerToken)
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = Json;
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(SearchDataEndpoint.Route, UriKind.Relative)) { Content = content };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, new Uri(SearchDataEndpoint.Route, UriKind.Relative)) { Content = content };
         request.Headers.TryAddWithoutValidation(SharedKey.HeaderName, settings.SearchDataKey);
         if (callerToken is not null)
             request.Headers.TryAddWithoutValidation(CallerTokens.HeaderName, callerToken);
@@ -48,7 +52,8 @@ public sealed class WebhookCaller(Uri server, ServerSettings settings)
 
     /// <summary>Waits until no call is waiting to be learned.</summary>
     public Task LearnedAsync() => Eventually.IsTrueAsync(
-        async () => await GetAsync("/health/ready") is { Status: 200 } ready && ready.Json.GetProperty("calls_waiting").GetInt32() == 0, "everything is learned");
+        async () => await GetAsync("/health/ready") is { Status: 200 } ready && ready.Json.GetProperty("calls_waiting").GetInt32() == 0,
+        "everything is learned");
 
     public string Sign(byte[] body) => ElevenLabsSignature.Sign(body, settings.PostCallKey, TimeProvider.System.GetUtcNow());
 

@@ -11,15 +11,20 @@ public sealed class AzureStorageSettingsTests
     private const string Key = "c2VjcmV0IGtleSBvZiB0aGUgYWNjb3VudA==";
     private const string Signature = "sv=2024-11-04&sig=c2VjcmV0%3D";
     private const string NoConnectionString =
-        "AzureWebJobsStorage is not the connection string of a storage account. It must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).";
+        "AzureWebJobsStorage is not the connection string of a storage account. It must name the account, "
+            + "or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).";
     private const string NoKey = "AzureWebJobsStorage must hold the account's name and AccountKey (base64), or a SharedAccessSignature.";
 
     private static readonly string[] Parts =
     [
-        "UseDevelopmentStorage=true", "usedevelopmentstorage=TRUE", "UseDevelopmentStorage=false", "DefaultEndpointsProtocol=https", "DefaultEndpointsProtocol=http", "DefaultEndpointsProtocol=ftp",
-        "AccountName=account", "AccountName=", "AccountName=other", "AccountKey=" + Key, "AccountKey=no base64", "AccountKey=", "SharedAccessSignature=" + Signature, "SharedAccessSignature=",
-        "EndpointSuffix=core.windows.net", "EndpointSuffix=", "BlobEndpoint=https://account.blob.core.windows.net", "BlobEndpoint=account", "BlobEndpoint=", "BlobEndpoint=http://127.0.0.1:10000/account",
-        "QueueEndpoint=https://account.queue.core.windows.net/", "QueueEndpoint=ftp://x", "QueueEndpoint=http://127.0.0.1:10001/account", "TableEndpoint=https://x.table.core.windows.net",
+        "UseDevelopmentStorage=true", "usedevelopmentstorage=TRUE", "UseDevelopmentStorage=false", "DefaultEndpointsProtocol=https",
+        "DefaultEndpointsProtocol=http", "DefaultEndpointsProtocol=ftp",
+        "AccountName=account", "AccountName=", "AccountName=other", "AccountKey=" + Key, "AccountKey=no base64", "AccountKey=",
+        "SharedAccessSignature=" + Signature, "SharedAccessSignature=",
+        "EndpointSuffix=core.windows.net", "EndpointSuffix=", "BlobEndpoint=https://account.blob.core.windows.net", "BlobEndpoint=account",
+        "BlobEndpoint=", "BlobEndpoint=http://127.0.0.1:10000/account",
+        "QueueEndpoint=https://account.queue.core.windows.net/", "QueueEndpoint=ftp://x", "QueueEndpoint=http://127.0.0.1:10001/account",
+        "TableEndpoint=https://x.table.core.windows.net",
         "BlobSecondaryEndpoint=https://x-secondary", "word", "=", "=value", "Other=x", "", " ",
     ];
 
@@ -37,8 +42,10 @@ public sealed class AzureStorageSettingsTests
     [InlineData("UseDevelopmentStorage=true;DevelopmentStorageProxyUri=http://127.0.0.1")]
     [InlineData("DefaultEndpointsProtocol=https;AccountName=account;AccountKey=" + Key + ";EndpointSuffix=core.windows.net")]
     [InlineData("AccountName=account;AccountKey=" + Key)]
-    [InlineData("DefaultEndpointsProtocol=http;AccountName=a;AccountKey=" + Key + ";BlobEndpoint=http://127.0.0.1:10000/a;QueueEndpoint=http://127.0.0.1:10001/a;TableEndpoint=http://127.0.0.1:10002/a;")]
-    [InlineData("BlobEndpoint=https://a.blob.core.windows.net/;QueueEndpoint=https://a.queue.core.windows.net/;SharedAccessSignature=" + Signature)]
+    [InlineData("DefaultEndpointsProtocol=http;AccountName=a;AccountKey="
+        + Key + ";BlobEndpoint=http://127.0.0.1:10000/a;QueueEndpoint=http://127.0.0.1:10001/a;TableEndpoint=http://127.0.0.1:10002/a;")]
+    [InlineData(
+        "BlobEndpoint=https://a.blob.core.windows.net/;QueueEndpoint=https://a.queue.core.windows.net/;SharedAccessSignature=" + Signature)]
     [InlineData("AccountName=account;SharedAccessSignature=" + Signature)]
     public void Connection_string_is_taken_as_it_is_and_makes_an_account(string connectionString)
     {
@@ -62,7 +69,8 @@ public sealed class AzureStorageSettingsTests
     [InlineData("AccountName=a;AccountKey=", NoConnectionString)]
     [InlineData("AccountName=a;AccountKey=secret!", NoKey)]
     [InlineData("BlobEndpoint=https://a.blob.core.windows.net/;QueueEndpoint=https://a.queue.core.windows.net/", NoKey)]
-    public void Connection_string_that_leads_nowhere_is_a_fault(string connectionString, string fault) => Assert.Equal([fault], Read(("", connectionString)).Faults);
+    public void Connection_string_that_leads_nowhere_is_a_fault(string connectionString, string fault)
+        => Assert.Equal([fault], Read(("", connectionString)).Faults);
 
     [Fact]
     public void Connection_string_that_is_taken_never_fails_to_make_an_account() => Property.Check(
@@ -83,7 +91,11 @@ public sealed class AzureStorageSettingsTests
         var azure = Read((":accountName", " elaoms ")).Settings!.Azure!;
 
         Assert.Equal(
-            new AzureStorageSettings { BlobService = new Uri("https://elaoms.blob.core.windows.net"), QueueService = new Uri("https://elaoms.queue.core.windows.net") },
+            new AzureStorageSettings
+            {
+                BlobService = new Uri("https://elaoms.blob.core.windows.net"),
+                QueueService = new Uri("https://elaoms.queue.core.windows.net"),
+            },
             azure);
         Assert.Equal("https://elaoms.blob.core.windows.net/payloads", new AzureAccount(azure).Payloads.Uri.ToString());
         Assert.Equal("https://elaoms.queue.core.windows.net/calls", new AzureAccount(azure).Calls.Uri.ToString());
@@ -95,7 +107,8 @@ public sealed class AzureStorageSettingsTests
     [InlineData("BLOBSERVICEURI", "queueserviceuri")]
     public void Addresses_of_the_services_go_before_the_account_name(string blob, string queue)
     {
-        var azure = Read((":" + blob, "https://b.example.com/"), (":" + queue, "https://q.example.com/"), (":accountName", "other")).Settings!.Azure!;
+        var azure = Read(
+            (":" + blob, "https://b.example.com/"), (":" + queue, "https://q.example.com/"), (":accountName", "other")).Settings!.Azure!;
 
         Assert.Equal((new Uri("https://b.example.com/"), new Uri("https://q.example.com/")), (azure.BlobService!, azure.QueueService!));
         Assert.Equal("https://b.example.com/callers", new AzureAccount(azure).Callers.Uri.ToString());
@@ -118,25 +131,32 @@ public sealed class AzureStorageSettingsTests
     [Fact]
     public void Faults_of_an_identity_are_all_named()
     {
-        const string NoBlob = "AzureWebJobsStorage__blobServiceUri must be the https address of the storage account's blob service (or set AzureWebJobsStorage__accountName).";
-        const string NoQueue = "AzureWebJobsStorage__queueServiceUri must be the https address of the storage account's queue service (or set AzureWebJobsStorage__accountName).";
+        const string NoBlob = "AzureWebJobsStorage__blobServiceUri must be the https address of the storage account's blob service (or set "
+            + "AzureWebJobsStorage__accountName).";
+        const string NoQueue = "AzureWebJobsStorage__queueServiceUri must be the https address of the storage account's queue service (or "
+            + "set AzureWebJobsStorage__accountName).";
         const string NoCredential = "AzureWebJobsStorage__credential must be managedidentity, or not be set.";
 
         Assert.Equal([NoQueue], Read((":blobServiceUri", "https://b.example.com")).Faults);
         Assert.Equal([NoBlob], Read((":queueServiceUri", "https://q.example.com")).Faults);
-        Assert.Equal([NoCredential, NoBlob, NoQueue], Read((":blobServiceUri", "http://b.example.com"), (":queueServiceUri", "q.example.com"), (":credential", "password")).Faults);
+        Assert.Equal(
+            [NoCredential, NoBlob, NoQueue],
+            Read((":blobServiceUri", "http://b.example.com"), (":queueServiceUri", "q.example.com"), (":credential", "password")).Faults);
         Assert.Equal([NoBlob, NoQueue], Read((":clientId", "id")).Faults);
         Assert.Equal([NoBlob, NoQueue], Read((":accountName", "a b/c?")).Faults);
     }
 
     [Fact]
     public void Connection_string_goes_before_an_identity()
-        => Assert.Equal("UseDevelopmentStorage=true", Read(("", "UseDevelopmentStorage=true"), (":accountName", "elaoms")).Settings!.Azure!.ConnectionString);
+        => Assert.Equal(
+            "UseDevelopmentStorage=true",
+            Read(("", "UseDevelopmentStorage=true"), (":accountName", "elaoms")).Settings!.Azure!.ConnectionString);
 
     private static SettingsResult Read(params (string Name, string? Value)[] storage)
         => new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(
         [
-            new("ELEVENLABS_POST_CALL_KEY", "wsec_0123456789a"), new("ELEVENLABS_CLIENT_DATA_KEY", "client-0123456789"), new("ELEVENLABS_SEARCH_DATA_KEY", "search-0123456789"), new("CALLER_HASH_KEY", "0123456789abcdef"),
+            new("ELEVENLABS_POST_CALL_KEY", "wsec_0123456789a"), new("ELEVENLABS_CLIENT_DATA_KEY", "client-0123456789"),
+            new("ELEVENLABS_SEARCH_DATA_KEY", "search-0123456789"), new("CALLER_HASH_KEY", "0123456789abcdef"),
             .. storage.Select(setting => KeyValuePair.Create("AzureWebJobsStorage" + setting.Name, setting.Value)),
         ]).Build()).Read([]);
 }

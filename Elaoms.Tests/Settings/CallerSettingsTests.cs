@@ -40,13 +40,16 @@ public sealed class CallerSettingsTests
     public void Trusted_proxies_are_addresses_and_networks()
         => Assert.Equal(
             ["127.0.0.1/32", "::1/128", "10.0.0.0/8", "fd00::/8"],
-            Read(("TRUSTED_PROXIES", "127.0.0.1, ::1,,10.0.0.0/8,fd00::/8")).Settings!.TrustedProxies.Select(network => network.ToString()));
+            Read(("TRUSTED_PROXIES", "127.0.0.1, ::1,,10.0.0.0/8,fd00::/8")).Settings!.TrustedProxies
+                .Select(network => network.ToString()));
 
     [Theory]
     [InlineData("CALLER_TOKEN_HOURS", "0", "CALLER_TOKEN_HOURS must be a whole number from 1 to 720.")]
     [InlineData("CALLER_TOKEN_HOURS", "721", "CALLER_TOKEN_HOURS must be a whole number from 1 to 720.")]
     [InlineData("SEARCH_DATA_REQUIRE_TOKEN", "yes", "SEARCH_DATA_REQUIRE_TOKEN must be true or false.")]
-    [InlineData("TRUSTED_PROXIES", "10.0.0.0/8,proxy", "TRUSTED_PROXIES must be IP addresses and networks such as 10.0.0.0/8, separated by commas.")]
+    [InlineData(
+        "TRUSTED_PROXIES", "10.0.0.0/8,proxy",
+        "TRUSTED_PROXIES must be IP addresses and networks such as 10.0.0.0/8, separated by commas.")]
     [InlineData("TENANT:agent_a", "", "TENANT__agent_a must name a tenant: " + Form)]
     [InlineData("TENANT:agent_a", "acme\nPhone", "TENANT__agent_a must name a tenant: " + Form)]
     [InlineData("TENANT:agent_a", "übung", "TENANT__agent_a must name a tenant: " + Form)]

@@ -53,16 +53,20 @@ public sealed class SettingsReaderTests
         var reference = "@Microsoft.KeyVault(SecretUri=https://vault.vault.azure.net/secrets/" + name;
 
         foreach (var value in new[] { reference + ")", "new," + reference + ")", " " + reference.ToUpperInvariant() + ")" })
-            Assert.Contains(Read((name, value)).Faults, fault => fault.StartsWith($"{name} is still a reference", StringComparison.Ordinal));
+            Assert.Contains(
+                Read((name, value)).Faults, fault => fault.StartsWith($"{name} is still a reference", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Settings_given_are_taken()
     {
         var settings = Read(
-            ("SEARCH_DATA_ALLOW_ANONYMOUS", "TRUE"), ("ELEVENLABS_SEARCH_DATA_KEY", ""), ("OPENMEMORY_DB_PATH", "/var/x.db"), ("PAYLOAD_STORAGE_PATH", " /var/p "),
-            ("SIGNATURE_TOLERANCE_SECONDS", "86400"), ("CLIENT_DATA_DEADLINE_MS", "50"), ("SEARCH_DATA_DEADLINE_MS", "30000"), ("DURABILITY", "Disk"), ("MAX_PAYLOAD_BYTES", "1024"),
-            ("MAX_INCOMING_BYTES", "4096"), ("MIN_FREE_BYTES", "0"), ("MAX_POST_CALLS", "3"), ("MAX_CONNECTIONS", "16"), ("IDLE_TIMEOUT_SECONDS", "1"), ("BODY_TIMEOUT_SECONDS", "3600"),
+            ("SEARCH_DATA_ALLOW_ANONYMOUS", "TRUE"), ("ELEVENLABS_SEARCH_DATA_KEY", ""), ("OPENMEMORY_DB_PATH", "/var/x.db"),
+            ("PAYLOAD_STORAGE_PATH", " /var/p "),
+            ("SIGNATURE_TOLERANCE_SECONDS", "86400"), ("CLIENT_DATA_DEADLINE_MS", "50"), ("SEARCH_DATA_DEADLINE_MS", "30000"),
+            ("DURABILITY", "Disk"), ("MAX_PAYLOAD_BYTES", "1024"),
+            ("MAX_INCOMING_BYTES", "4096"), ("MIN_FREE_BYTES", "0"), ("MAX_POST_CALLS", "3"), ("MAX_CONNECTIONS", "16"),
+            ("IDLE_TIMEOUT_SECONDS", "1"), ("BODY_TIMEOUT_SECONDS", "3600"),
             ("DOCS", "false"), ("OPENMEMORY_PORT", "8080"), ("ELEVENLABS_API_URL", "https://api.eu.residency.elevenlabs.io")).Settings!;
 
         Assert.True(settings.SearchDataAllowAnonymous);
@@ -102,7 +106,9 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Keys_are_lists_for_rotation()
     {
-        var settings = Read(("ELEVENLABS_POST_CALL_KEY", " old-0123456789ab , new-0123456789ab ,, "), ("ELEVENLABS_CLIENT_DATA_KEY", "a123456789abcdef,b123456789abcdef")).Settings!;
+        var settings = Read(
+            ("ELEVENLABS_POST_CALL_KEY", " old-0123456789ab , new-0123456789ab ,, "),
+            ("ELEVENLABS_CLIENT_DATA_KEY", "a123456789abcdef,b123456789abcdef")).Settings!;
 
         Assert.Equal(["old-0123456789ab", "new-0123456789ab"], settings.PostCallSecrets);
         Assert.Equal(["a123456789abcdef", "b123456789abcdef"], settings.ClientDataKeys);
@@ -128,12 +134,14 @@ public sealed class SettingsReaderTests
     [InlineData("ELEVENLABS_POST_CALL_KEY", " , ", "ELEVENLABS_POST_CALL_KEY is missing.")]
     [InlineData("ELEVENLABS_CLIENT_DATA_KEY", " ", "ELEVENLABS_CLIENT_DATA_KEY is missing.")]
     [InlineData("ELEVENLABS_SEARCH_DATA_KEY", "", "ELEVENLABS_SEARCH_DATA_KEY is missing (or set SEARCH_DATA_ALLOW_ANONYMOUS=true).")]
-    [InlineData("CALLER_HASH_KEY", "", "CALLER_HASH_KEY is missing. Set a random text of 16 characters or more, and keep a copy: changing this key orphans every stored caller.")]
+    [InlineData("CALLER_HASH_KEY", "", "CALLER_HASH_KEY is missing. Set a random text of 16 characters or more, and keep a copy: "
+        + "changing this key orphans every stored caller.")]
     [InlineData("CALLER_HASH_KEY", "0123456789abcde", "CALLER_HASH_KEY is too short: it needs 16 characters or more.")]
     [InlineData("SEARCH_DATA_ALLOW_ANONYMOUS", "yes", "SEARCH_DATA_ALLOW_ANONYMOUS must be true or false.")]
     [InlineData("ELEVENLABS_API_URL", "api.elevenlabs.io", "ELEVENLABS_API_URL must be an http(s) URL without a user.")]
     [InlineData("ELEVENLABS_API_URL", "ftp://api.elevenlabs.io", "ELEVENLABS_API_URL must be an http(s) URL without a user.")]
-    [InlineData("ELEVENLABS_API_URL", "https://user:password@api.elevenlabs.io", "ELEVENLABS_API_URL must be an http(s) URL without a user.")]
+    [InlineData(
+        "ELEVENLABS_API_URL", "https://user:password@api.elevenlabs.io", "ELEVENLABS_API_URL must be an http(s) URL without a user.")]
     [InlineData("DOCS", "0", "DOCS must be true or false.")]
     [InlineData("SIGNATURE_TOLERANCE_SECONDS", "0", "SIGNATURE_TOLERANCE_SECONDS must be a whole number from 1 to 86400.")]
     [InlineData("SIGNATURE_TOLERANCE_SECONDS", "86401", "SIGNATURE_TOLERANCE_SECONDS must be a whole number from 1 to 86400.")]
@@ -150,25 +158,41 @@ public sealed class SettingsReaderTests
     [InlineData("IDLE_TIMEOUT_SECONDS", "0", "IDLE_TIMEOUT_SECONDS must be a whole number from 1 to 60.")]
     [InlineData("BODY_TIMEOUT_SECONDS", "3601", "BODY_TIMEOUT_SECONDS must be a whole number from 1 to 3600.")]
     [InlineData("DURABILITY", "memory", "DURABILITY must be process or disk.")]
-    [InlineData("OPENMEMORY_PORT", "0", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
-    [InlineData("OPENMEMORY_PORT", "65536", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
-    [InlineData("OPENMEMORY_PORT", "ftp://host", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
-    [InlineData("OPENMEMORY_PORT", "somewhere", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
-    [InlineData("OPENMEMORY_PORT", "http://user:secret@host", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
-    [InlineData("OPENMEMORY_PORT", "http://host?key=secret", "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
+    [InlineData(
+        "OPENMEMORY_PORT", "0",
+        "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
+    [InlineData(
+        "OPENMEMORY_PORT", "65536",
+        "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
+    [InlineData(
+        "OPENMEMORY_PORT", "ftp://host",
+        "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
+    [InlineData(
+        "OPENMEMORY_PORT", "somewhere",
+        "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
+    [InlineData(
+        "OPENMEMORY_PORT", "http://user:secret@host",
+        "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
+    [InlineData(
+        "OPENMEMORY_PORT", "http://host?key=secret",
+        "OPENMEMORY_PORT must be empty, a port from 1 to 65535, or an http(s) URL without user, query and fragment.")]
     [InlineData("OPENMEMORY_KEY", "schlüssel", "OPENMEMORY_KEY may contain only letters, digits and punctuation of ASCII, and no spaces.")]
     [InlineData("OPENMEMORY_KEY", "a b", "OPENMEMORY_KEY may contain only letters, digits and punctuation of ASCII, and no spaces.")]
     [InlineData("OPENMEMORY_DB_PATH", "a\0b", "OPENMEMORY_DB_PATH is not a valid path.")]
     [InlineData("PAYLOAD_STORAGE_PATH", "a\0b", "PAYLOAD_STORAGE_PATH is not a valid path.")]
     [InlineData("SWEEP_AFTER_MINUTES", "0", "SWEEP_AFTER_MINUTES must be a whole number from 1 to 1440.")]
     [InlineData("SWEEP_DAYS", "91", "SWEEP_DAYS must be a whole number from 1 to 90.")]
-    [InlineData("AzureWebJobsStorage", "storage", "AzureWebJobsStorage is not the connection string of a storage account. It must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).")]
-    [InlineData("AzureWebJobsStorage", "BlobEndpoint=https://x", "AzureWebJobsStorage is not the connection string of a storage account. It must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).")]
+    [InlineData("AzureWebJobsStorage", "storage", "AzureWebJobsStorage is not the connection string of a storage account. "
+        + "It must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).")]
+    [InlineData("AzureWebJobsStorage", "BlobEndpoint=https://x", "AzureWebJobsStorage is not the connection string of a storage account. "
+        + "It must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).")]
     [InlineData("DYNAMIC_VARIABLES", "plan=none", "DYNAMIC_VARIABLES must be a JSON object such as {\"plan\":\"none\"}.")]
     [InlineData("DYNAMIC_VARIABLES", "[]", "DYNAMIC_VARIABLES must be a JSON object such as {\"plan\":\"none\"}.")]
     [InlineData("DYNAMIC_VARIABLES", "{\"plan\":null}", "DYNAMIC_VARIABLES: plan must be a string, a number or a boolean.")]
     [InlineData("DYNAMIC_VARIABLES", "{\"plan\":{}}", "DYNAMIC_VARIABLES: plan must be a string, a number or a boolean.")]
-    [InlineData("DYNAMIC_VARIABLES", "{\"system__caller_id\":\"x\"}", "DYNAMIC_VARIABLES: system__caller_id is reserved for ElevenLabs and can't be set.")]
+    [InlineData(
+        "DYNAMIC_VARIABLES", "{\"system__caller_id\":\"x\"}",
+        "DYNAMIC_VARIABLES: system__caller_id is reserved for ElevenLabs and can't be set.")]
     [InlineData("GREETING", "Hello {user}!", "GREETING: {user} is unknown. The placeholders are {name} and {last_call}.")]
     [InlineData("GREETING", "Hello {Name}!", "GREETING: {Name} is unknown. The placeholders are {name} and {last_call}.")]
     [InlineData("GREETING:agent_1", "Hello {}!", "GREETING__agent_1: {} is unknown. The placeholders are {name} and {last_call}.")]
@@ -183,7 +207,9 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Faults_are_all_reported_at_once_and_not_again()
     {
-        var reader = Reader(("ELEVENLABS_POST_CALL_KEY", null), ("CALLER_HASH_KEY", "short"), ("DOCS", "perhaps"), ("DYNAMIC_VARIABLES", "{\"a\":null,\"b\":[]}"), ("GREETING", "{a} {b}"));
+        var reader = Reader(
+            ("ELEVENLABS_POST_CALL_KEY", null), ("CALLER_HASH_KEY", "short"), ("DOCS", "perhaps"),
+            ("DYNAMIC_VARIABLES", "{\"a\":null,\"b\":[]}"), ("GREETING", "{a} {b}"));
 
         Assert.Equal(7, reader.Read([]).Faults.Count);
         Assert.Equal(7, reader.Read([]).Faults.Count);
@@ -191,7 +217,10 @@ public sealed class SettingsReaderTests
 
     [Fact]
     public void Faults_hold_no_secret()
-        => Assert.DoesNotContain("hunter2", string.Concat(Read(("CALLER_HASH_KEY", "hunter2"), ("DYNAMIC_VARIABLES", "hunter2"), ("OPENMEMORY_PORT", "hunter2")).Faults), StringComparison.Ordinal);
+        => Assert.DoesNotContain(
+            "hunter2",
+            string.Concat(Read(("CALLER_HASH_KEY", "hunter2"), ("DYNAMIC_VARIABLES", "hunter2"), ("OPENMEMORY_PORT", "hunter2")).Faults),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("8000", "http://localhost:8000", true)]
@@ -219,19 +248,23 @@ public sealed class SettingsReaderTests
     {
         var reading = new SettingsReader(Configuration([("OPENMEMORY_PORT", server)])).Read([own]);
 
-        string[] expected = isFault ? ["OPENMEMORY_PORT points at ELAOMS itself. Give OpenMemory another port, or leave the setting empty to search only our own index."] : [];
+        const string Fault = "OPENMEMORY_PORT points at ELAOMS itself. Give OpenMemory another port, "
+            + "or leave the setting empty to search only our own index.";
+        string[] expected = isFault ? [Fault] : [];
         Assert.Equal(expected, reading.Faults);
     }
 
     [Fact]
     public void OpenMemory_at_this_machines_name_is_ours()
-        => Assert.Single(new SettingsReader(Configuration([("OPENMEMORY_PORT", $"http://{Environment.MachineName}:8000")])).Read(["http://+:8000"]).Faults);
+        => Assert.Single(new SettingsReader(Configuration([("OPENMEMORY_PORT", $"http://{Environment.MachineName}:8000")]))
+            .Read(["http://+:8000"]).Faults);
 
     [Fact]
     public void Greeting_is_per_agent_and_language_and_may_be_empty()
     {
         var greetings = Read(
-            ("GREETING", ""), ("GREETING:agent_1", " Hi {name} "), ("GREETING:agent_2", "{{system__time}} {name}"), ("GREETING:agent_1:de", "Hallo {{name}}"),
+            ("GREETING", ""), ("GREETING:agent_1", " Hi {name} "), ("GREETING:agent_2", "{{system__time}} {name}"),
+            ("GREETING:agent_1:de", "Hallo {{name}}"),
             ("GREETING:default:de", "Guten Tag {name}, {last_call}")).Settings!.Greetings;
 
         Assert.Equal([""], greetings.For(null, null));
@@ -254,5 +287,6 @@ public sealed class SettingsReaderTests
     private static SettingsReader Reader(params (string Name, string? Value)[] values) => new(Configuration(values));
 
     private static IConfigurationRoot Configuration((string Name, string? Value)[] values)
-        => new ConfigurationBuilder().AddInMemoryCollection(Needed).AddInMemoryCollection(values.ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal)).Build();
+        => new ConfigurationBuilder().AddInMemoryCollection(Needed)
+            .AddInMemoryCollection(values.ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal)).Build();
 }

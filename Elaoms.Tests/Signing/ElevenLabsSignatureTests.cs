@@ -96,7 +96,8 @@ public sealed class ElevenLabsSignatureTests
     [InlineData("t={t},v0={good},v0={good}")]
     [InlineData("t={t},v0=zz,v0={good}")]
     [InlineData("t={t},v0={good},v0=")]
-    public void Header_in_another_order_or_with_more_in_it_is_valid(string header) => Assert.Equal(SignatureVerdict.Valid, Verify(Fill(header)));
+    public void Header_in_another_order_or_with_more_in_it_is_valid(string header)
+        => Assert.Equal(SignatureVerdict.Valid, Verify(Fill(header)));
 
     [Fact]
     public void Timestamp_with_leading_zeros_is_signed_as_it_was_sent()
@@ -171,7 +172,8 @@ public sealed class ElevenLabsSignatureTests
 
     [Fact]
     public void Hashes_and_secrets_any_pair_may_fit()
-        => Assert.Equal(SignatureVerdict.Valid, Signature("third", Secret, "fourth").Verify(Body, Fill("t={t},v0={bad},v0={good},v0={bad}")));
+        => Assert.Equal(
+            SignatureVerdict.Valid, Signature("third", Secret, "fourth").Verify(Body, Fill("t={t},v0={bad},v0={good},v0={bad}")));
 
     [Fact]
     public void Secret_of_nothing_is_never_signed_with()
@@ -193,7 +195,10 @@ public sealed class ElevenLabsSignatureTests
     {
         var signature = Signature(Secret);
 
-        foreach (var header in new[] { null, "", "x", $"t={Unix(-ToleranceSeconds - 1)},v0={Good}", $"t={Unix(ToleranceSeconds + 1)},v0={Good}" })
+        foreach (var header in new[]
+        {
+            null, "", "x", $"t={Unix(-ToleranceSeconds - 1)},v0={Good}", $"t={Unix(ToleranceSeconds + 1)},v0={Good}",
+        })
         {
             Assert.NotEqual(SignatureVerdict.Valid, signature.Begin(header, out var none));
             Assert.Null(none);
@@ -249,7 +254,10 @@ public sealed class ElevenLabsSignatureTests
         {
             var signature = Signature(Secret, OtherSecret);
             var whole = pieces.SelectMany(piece => piece).ToArray();
-            foreach (var header in new[] { ElevenLabsSignature.Sign(whole, OtherSecret, Now), ElevenLabsSignature.Sign([.. whole, 0], Secret, Now) })
+            foreach (var header in new[]
+            {
+                ElevenLabsSignature.Sign(whole, OtherSecret, Now), ElevenLabsSignature.Sign([.. whole, 0], Secret, Now),
+            })
             {
                 signature.Begin(header, out var check);
                 using (check)
@@ -289,13 +297,16 @@ public sealed class ElevenLabsSignatureTests
             var (at, character) = (change.Item1 % good.Length, (char)change.Item2);
             var changed = $"{good[..at]}{character}{good[(at + 1)..]}";
 
-            Assert.Equal(string.Equals(changed, good, StringComparison.OrdinalIgnoreCase) && changed[0] == 't' && changed.Contains("v0=", StringComparison.Ordinal),
-                Verify(changed) == SignatureVerdict.Valid);
+            Assert.Equal(
+                string.Equals(changed, good, StringComparison.OrdinalIgnoreCase)
+                    && changed[0] == 't' && changed.Contains("v0=", StringComparison.Ordinal),
+                    Verify(changed) == SignatureVerdict.Valid);
         });
 
     private static SignatureVerdict Verify(string? header, byte[]? body = null) => Signature(Secret).Verify(body ?? Body, header);
 
-    private static ElevenLabsSignature Signature(params string[] secrets) => new(secrets, TimeSpan.FromSeconds(ToleranceSeconds), new FixedClock(Now));
+    private static ElevenLabsSignature Signature(params string[] secrets)
+        => new(secrets, TimeSpan.FromSeconds(ToleranceSeconds), new FixedClock(Now));
 
     private static string Fill(string header) => header
         .Replace("{t}", T, StringComparison.Ordinal)
@@ -303,10 +314,12 @@ public sealed class ElevenLabsSignatureTests
         .Replace("{GOOD}", Good.ToUpperInvariant(), StringComparison.Ordinal)
         .Replace("{bad}", Bad, StringComparison.Ordinal);
 
-    private static string Unix(int secondsFromNow) => Now.AddSeconds(secondsFromNow).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    private static string Unix(int secondsFromNow)
+        => Now.AddSeconds(secondsFromNow).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     private static string Hash(string secret, string timestamp)
         => Hash(secret, [.. Encoding.ASCII.GetBytes(timestamp + "."), .. Body]);
 
-    private static string Hash(string secret, byte[] message) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), message));
+    private static string Hash(string secret, byte[] message)
+        => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), message));
 }

@@ -49,7 +49,8 @@ public sealed class SignatureVectorsTests
         var clock = new FixedClock(DateTimeOffset.FromUnixTimeSeconds(vector.GetProperty("now").GetInt64()));
         var secrets = vector.GetProperty("secrets").EnumerateArray().Select(secret => secret.GetString()!);
 
-        var verdict = new ElevenLabsSignature(secrets, Tolerance, clock).Verify(vector.GetProperty("body_base64").GetBytesFromBase64(), vector.GetProperty("header").GetString());
+        var verdict = new ElevenLabsSignature(secrets, Tolerance, clock).Verify(
+            vector.GetProperty("body_base64").GetBytesFromBase64(), vector.GetProperty("header").GetString());
 
         Assert.Equal(vector.GetProperty("valid").GetBoolean(), verdict == SignatureVerdict.Valid);
     }
@@ -65,9 +66,11 @@ public sealed class SignatureVectorsTests
         var at = DateTimeOffset.FromUnixTimeSeconds(1533204620);
 
         Assert.Equal(484, body.Length);
-        Assert.Equal(SignatureVerdict.Valid, new ElevenLabsSignature(["webhook_secret"], Tolerance, new FixedClock(at)).Verify(body, header));
+        Assert.Equal(
+            SignatureVerdict.Valid, new ElevenLabsSignature(["webhook_secret"], Tolerance, new FixedClock(at)).Verify(body, header));
         Assert.Equal(header, ElevenLabsSignature.Sign(body, "webhook_secret", at));
     }
 
-    private static JsonElement.ArrayEnumerator Vectors() => Payload.Json(Payload.Read("signature_vectors.json")).GetProperty("vectors").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Vectors()
+        => Payload.Json(Payload.Read("signature_vectors.json")).GetProperty("vectors").EnumerateArray();
 }

@@ -65,7 +65,8 @@ public abstract class ClockJumpTests(StorageKind kind) : StorageTests(kind)
         using var bench = new LearningBench(stores);
         await bench.LearnAsync(LearningBench.Body(1, Sam), receivedAt: _clock.GetUtcNow());
         var caller = bench.KeyOf(Sam);
-        await stores.Tasks.TryWriteAsync(caller, new IndexTask(_clock.GetUtcNow() + Day, isTaken, 1), replaces: null, CancellationToken.None);
+        await stores.Tasks.TryWriteAsync(
+            caller, new IndexTask(_clock.GetUtcNow() + Day, isTaken, 1), replaces: null, CancellationToken.None);
         var process = new IndexProcess(stores, new ScriptedEngine(), _clock);
 
         var held = await process.Index.HoldAsync(caller, CancellationToken.None);

@@ -17,7 +17,8 @@ public sealed class ETagCacheTests : IDisposable
     private TaskCompletionSource? _slow;
 
     public ETagCacheTests()
-        => _cache = new ETagCache<Document, string>(MaxBytes, _clock, new Documents(this), document => document.Text, bytesPerStoredByte: 1);
+        => _cache = new ETagCache<Document, string>(
+            MaxBytes, _clock, new Documents(this), document => document.Text, bytesPerStoredByte: 1);
 
     public void Dispose() => _cache.Dispose();
 

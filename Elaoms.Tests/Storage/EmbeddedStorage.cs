@@ -8,7 +8,8 @@ public sealed class EmbeddedStorage : TestStorage
     private readonly TempFolder _folder = new();
     private readonly FixedClock _clock = new(TimeProvider.System.GetUtcNow());
 
-    public EmbeddedStorage(Durability durability = Durability.Process) => Settings = TestSettings.In(_folder.Path) with { Durability = durability };
+    public EmbeddedStorage(Durability durability = Durability.Process)
+        => Settings = TestSettings.In(_folder.Path) with { Durability = durability };
 
     public override ElaomsSettings Settings { get; }
 
@@ -20,7 +21,8 @@ public sealed class EmbeddedStorage : TestStorage
 
     public override void Pass(TimeSpan time) => _clock.Advance(time);
 
-    public override async Task<byte[]?> ReadRawAsync(string name) => File.Exists(PathOf(name)) ? await File.ReadAllBytesAsync(PathOf(name)) : null;
+    public override async Task<byte[]?> ReadRawAsync(string name)
+        => File.Exists(PathOf(name)) ? await File.ReadAllBytesAsync(PathOf(name)) : null;
 
     public override async Task WriteRawAsync(string name, byte[] content)
     {

@@ -18,7 +18,9 @@ using Xunit;
 
 namespace Elaoms.Tests.Storage;
 
-/// <summary>Documents of a newer form, as a newer instance writes them beside this one: refused, left byte for byte, and tried again.</summary>
+/// <summary>
+/// Documents of a newer form, as a newer instance writes them beside this one: refused, left byte for byte, and tried again.
+/// </summary>
 public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
 {
     private const string Sam = "+12025550123";
@@ -72,7 +74,8 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
         {
             await IsRefusedAsync(() => LearnAsync("b"));
             await IsRefusedAsync(() => LearnAsync("b"));
-            await IsRefusedAsync(() => Stores.Get<CallerRecords>().ForgetAsync(Key, "a", ConversationClaim.Erased.PayloadVersion, CancellationToken.None));
+            await IsRefusedAsync(
+                () => Stores.Get<CallerRecords>().ForgetAsync(Key, "a", ConversationClaim.Erased.PayloadVersion, CancellationToken.None));
             await IsRefusedAsync(() => Stores.Get<CallerRecords>().EraseAsync(Key, "b", CancellationToken.None));
             await IsRefusedAsync(() => Stores.Get<CallerRecords>().RenewProfileAsync(Key, CancellationToken.None));
             Assert.Null((await RecallAsync()).Profile);
@@ -113,7 +116,8 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
         {
             await IsRefusedAsync(() => LearnAsync("a"));
             foreach (var other in Enum.GetValues<ReceiptResult>())
-                await IsRefusedAsync(async () => await Stores.Receipts.WriteAsync(payload, new Receipt(other, "r", 1), CancellationToken.None));
+                await IsRefusedAsync(
+                    async () => await Stores.Receipts.WriteAsync(payload, new Receipt(other, "r", 1), CancellationToken.None));
             await IsRefusedAsync(() => Stores.Get<ReplayCall>().ReplayAsync(payload, CancellationToken.None));
             await LearnAsync("b");
             Assert.Empty(await Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync());
@@ -176,11 +180,13 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
     public async Task Message_is_left_in_the_queue_and_tried_again()
     {
         var payload = await Stores.StoreAsync(LearningBench.Body(1, Sam), Now);
-        await Stores.Queue.EnqueueAsync(new CallMessage(CallMessage.CurrentVersion + 1, payload, TraceParent: null), CancellationToken.None);
+        await Stores.Queue.EnqueueAsync(
+            new CallMessage(CallMessage.CurrentVersion + 1, payload, TraceParent: null), CancellationToken.None);
         var call = (await Stores.Queue.ReceiveAsync(LongLease, CancellationToken.None))!;
 
         foreach (var tries in (int[])[1, LearnFromCall.MaxTries])
-            await Assert.ThrowsAsync<NotSupportedException>(() => Stores.Get<LearnFromMessage>().LearnAsync(call.Text, tries, CancellationToken.None));
+            await Assert.ThrowsAsync<NotSupportedException>(
+                () => Stores.Get<LearnFromMessage>().LearnAsync(call.Text, tries, CancellationToken.None));
 
         Assert.Null(await Stores.Receipts.ReadAsync(payload, CancellationToken.None));
         Assert.Equal(2, Recorded.Sum("elaoms.documents.newer{document=message}"));
@@ -214,7 +220,10 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
     public async Task Documents_from_before_forms_were_numbered_are_read_and_written_with_a_number()
     {
         var payload = await LearnAsync("a");
-        StoredBytes[] documents = [StoredBytes.Record(Key), StoredBytes.Profile(Key), StoredBytes.Claim(payload), StoredBytes.Receipt(payload)];
+        StoredBytes[] documents =
+        [
+            StoredBytes.Record(Key), StoredBytes.Profile(Key), StoredBytes.Claim(payload), StoredBytes.Receipt(payload),
+        ];
         foreach (var document in documents)
         {
             var json = JsonNode.Parse(await document.ReadAsync(Stores))!.AsObject();
@@ -267,7 +276,8 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
 
     private async Task<ClientDataAnswer> RecallAsync()
     {
-        await Stores.Get<SearchData>().AnswerAsync(new SearchDataRequest("gold", 5) { CallerId = Sam }, token: null, CancellationToken.None);
+        await Stores.Get<SearchData>()
+            .AnswerAsync(new SearchDataRequest("gold", 5) { CallerId = Sam }, token: null, CancellationToken.None);
         return await Stores.Get<ClientData>().AnswerAsync(new ClientDataRequest(Sam, AgentId: null), CancellationToken.None);
     }
 

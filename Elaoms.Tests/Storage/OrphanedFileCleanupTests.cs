@@ -20,7 +20,8 @@ public sealed class OrphanedFileCleanupTests : IDisposable
     public async Task Orphans_go_at_the_start_and_every_minute()
     {
         var clock = new FixedClock(TimeProvider.System.GetUtcNow());
-        await using var services = new ServiceCollection().AddLogging().AddElaomsCore(TestSettings.In(_folder.Path)).AddElaomsExtraction().AddElaomsStorage(TestSettings.In(_folder.Path)).AddSingleton<TimeProvider>(clock).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddElaomsCore(TestSettings.In(_folder.Path)).AddElaomsExtraction()
+            .AddElaomsStorage(TestSettings.In(_folder.Path)).AddSingleton<TimeProvider>(clock).BuildServiceProvider();
         var incoming = services.GetRequiredService<SpoolDirectory>().Path;
         services.GetRequiredService<IPayloadArchive>();
         Orphans.Leave(Path.Combine(incoming, "before.tmp"), seconds: 30);

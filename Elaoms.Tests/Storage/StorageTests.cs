@@ -5,7 +5,9 @@ namespace Elaoms.Tests.Storage;
 /// <summary>Tests over a storage of their own, which is one of several kinds.</summary>
 public abstract class StorageTests(StorageKind kind) : IAsyncLifetime
 {
-    /// <summary>How long a message is hidden whose return is waited for: on Azure that is real time, and a second is the shortest.</summary>
+    /// <summary>
+    /// How long a message is hidden whose return is waited for: on Azure that is real time, and a second is the shortest.
+    /// </summary>
     protected static readonly TimeSpan ShortLease = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a message is hidden that must not come back during a test.</summary>

@@ -19,17 +19,21 @@ internal sealed record StoredBytes(string Table, string NameColumn, string Colum
 {
     public static StoredBytes Record(CallerKey caller) => new("callers", "key", "record", caller.Value, "callers", $"{caller}/record.json");
 
-    public static StoredBytes Profile(CallerKey caller) => new("profiles", "key", "profile", caller.Value, "callers", $"{caller}/profile.json");
+    public static StoredBytes Profile(CallerKey caller)
+        => new("profiles", "key", "profile", caller.Value, "callers", $"{caller}/profile.json");
 
-    public static StoredBytes Claim(PayloadName payload) => new("conversations", "hash", "claim", payload.ConversationHash, "conversations", $"{payload.ConversationHash}.json");
+    public static StoredBytes Claim(PayloadName payload)
+        => new("conversations", "hash", "claim", payload.ConversationHash, "conversations", $"{payload.ConversationHash}.json");
 
-    public static StoredBytes Receipt(PayloadName payload) => new("receipts", "payload", "receipt", payload.Value, "receipts", payload.Value);
+    public static StoredBytes Receipt(PayloadName payload)
+        => new("receipts", "payload", "receipt", payload.Value, "receipts", payload.Value);
 
     public static StoredBytes Note(CallerKey caller) => new("engine", "key", "note", caller.Value, "engine", $"notes/{caller}.json");
 
     public static StoredBytes IndexTask(CallerKey caller) => new("engine_due", "key", "task", caller.Value, "engine", $"due/{caller}.json");
 
-    public static StoredBytes Vectors(CallerKey caller) => new("vectors", "key", "vectors", caller.Value, "engine", $"vectors/{caller}.json");
+    public static StoredBytes Vectors(CallerKey caller)
+        => new("vectors", "key", "vectors", caller.Value, "engine", $"vectors/{caller}.json");
 
     public static StoredBytes Notices { get; } = new("notices", "name", "notices", "unreadable", "receipts", "unreadable.json");
 
@@ -37,9 +41,12 @@ internal sealed record StoredBytes(string Table, string NameColumn, string Colum
     public async Task<byte[]?> ReadAsync(Stores stores)
     {
         if (BlobOf(stores) is { } blob)
-            return await blob.ExistsAsync(CancellationToken.None) ? (await blob.DownloadContentAsync(CancellationToken.None)).Value.Content.ToArray() : null;
+            return await blob.ExistsAsync(CancellationToken.None)
+                ? (await blob.DownloadContentAsync(CancellationToken.None)).Value.Content.ToArray()
+                : null;
         await using var connection = await OpenAsync(stores);
-        return (byte[]?)await Command(connection, $"SELECT {Column} FROM {Table} WHERE {NameColumn} = ?1").ExecuteScalarAsync(CancellationToken.None);
+        return (byte[]?)await Command(connection, $"SELECT {Column} FROM {Table} WHERE {NameColumn} = ?1")
+            .ExecuteScalarAsync(CancellationToken.None);
     }
 
     /// <summary>Writes over the document, as another program would: what the storage notes beside it stays.</summary>
@@ -64,7 +71,8 @@ internal sealed record StoredBytes(string Table, string NameColumn, string Colum
 
     private static async Task<SqliteConnection> OpenAsync(Stores stores)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = stores.Get<ElaomsSettings>().DatabasePath, Pooling = false }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = stores.Get<ElaomsSettings>().DatabasePath, Pooling = false }.ToString());
         await connection.OpenAsync(CancellationToken.None);
         return connection;
     }

@@ -13,7 +13,8 @@ internal sealed class MovableClock(int hurry = 1) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref _aheadTicks));
 
-    public override long GetTimestamp() => System.GetTimestamp() + Interlocked.Read(ref _aheadTicks) * TimestampFrequency / TimeSpan.TicksPerSecond;
+    public override long GetTimestamp()
+        => System.GetTimestamp() + Interlocked.Read(ref _aheadTicks) * TimestampFrequency / TimeSpan.TicksPerSecond;
 
     private TimeSpan Hurried(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? time : time / hurry;
 }

@@ -9,7 +9,8 @@ internal static class Payload
 
     public static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
 
-    public static IEnumerable<string> Names(string pattern) => Directory.EnumerateFiles(Folder, pattern).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names(string pattern)
+        => Directory.EnumerateFiles(Folder, pattern).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
     /// <summary>The <c>data</c> of a file.</summary>
     public static JsonElement Data(string name) => Json(Read(name)).GetProperty("data");

@@ -6,14 +6,17 @@ using Xunit.Sdk;
 namespace Elaoms.Tests;
 
 /// <summary>
-/// Checks that something holds for many random values: 200, or as many as <c>ELAOMS_PROPERTY_COUNT</c> says. A failure names its seed; set <c>ELAOMS_PROPERTY_SEED</c>
-/// to see the same values again.
+/// Checks that something holds for many random values: 200, or as many as <c>ELAOMS_PROPERTY_COUNT</c> says. A failure names its seed; set
+/// <c>ELAOMS_PROPERTY_SEED</c> to see the same values again.
 /// </summary>
 internal static class Property
 {
     private const int DefaultCount = 200;
 
-    private static int Count => int.TryParse(Environment.GetEnvironmentVariable("ELAOMS_PROPERTY_COUNT"), CultureInfo.InvariantCulture, out var count) ? count : DefaultCount;
+    private static int Count
+        => int.TryParse(Environment.GetEnvironmentVariable("ELAOMS_PROPERTY_COUNT"), CultureInfo.InvariantCulture, out var count)
+            ? count
+            : DefaultCount;
 
     /// <summary>Any value that FsCheck knows how to make, and to make smaller.</summary>
     public static Arbitrary<T> Any<T>() => ArbMap.Default.ArbFor<T>();
@@ -25,10 +28,12 @@ internal static class Property
     public static void Check<T>(Gen<T> values, Func<T, Task> holds) => Check(Prop.ForAll(values.ToArbitrary(), holds), Count);
 
     /// <summary>For what is slow: a fraction of the values.</summary>
-    public static void CheckSome<T>(Gen<T> values, Func<T, Task> holds) => Check(Prop.ForAll(values.ToArbitrary(), holds), Math.Max(1, Count / 5));
+    public static void CheckSome<T>(Gen<T> values, Func<T, Task> holds)
+        => Check(Prop.ForAll(values.ToArbitrary(), holds), Math.Max(1, Count / 5));
 
     /// <summary>For what talks to another process for each value.</summary>
-    public static void CheckFew<T>(Gen<T> values, Func<T, Task> holds) => Check(Prop.ForAll(values.ToArbitrary(), holds), Math.Max(1, Count / 20));
+    public static void CheckFew<T>(Gen<T> values, Func<T, Task> holds)
+        => Check(Prop.ForAll(values.ToArbitrary(), holds), Math.Max(1, Count / 20));
 
     private static void Check(FsCheck.Property property, int count)
     {
@@ -42,7 +47,8 @@ internal static class Property
         }
         catch (Exception fault)
         {
-            throw new XunitException($"Does not hold, seen with ELAOMS_PROPERTY_SEED={seed} ELAOMS_PROPERTY_COUNT={Count}. {fault.Message}", fault);
+            throw new XunitException(
+                $"Does not hold, seen with ELAOMS_PROPERTY_SEED={seed} ELAOMS_PROPERTY_COUNT={Count}. {fault.Message}", fault);
         }
     }
 }

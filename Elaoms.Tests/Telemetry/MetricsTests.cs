@@ -66,13 +66,16 @@ public sealed class MetricsTests
         (await webhooks.DeliverAsync("[]"u8.ToArray())).IsError(400, "invalid_json");
         using (var connection = await RawConnection.OpenAsync(server.Address))
         {
-            await connection.SendAsync($"POST /webhook/post-call HTTP/1.1\nHost: test\nTransfer-Encoding: chunked\nElevenLabs-Signature: {webhooks.Sign([])}", "no length\r\n"u8.ToArray());
+            await connection.SendAsync(
+                $"POST /webhook/post-call HTTP/1.1\nHost: test\nTransfer-Encoding: chunked\nElevenLabs-Signature: {webhooks.Sign([])}",
+                "no length\r\n"u8.ToArray());
             Assert.Equal(400, (await connection.ReadAsync()).Status);
         }
 
         using (var connection = await RawConnection.OpenAsync(server.Address))
         {
-            await connection.SendAsync($"POST /webhook/post-call HTTP/1.1\nHost: test\nExpect: 100-continue\nContent-Length: 10\nElevenLabs-Signature: {webhooks.Sign([])}");
+            await connection.SendAsync("POST /webhook/post-call HTTP/1.1\nHost: test\nExpect: 100-continue\nContent-Length: 10\n"
+                + $"ElevenLabs-Signature: {webhooks.Sign([])}");
             Assert.Equal(100, (await connection.ReadAsync()).Status);
             connection.Reset();
         }
@@ -99,7 +102,8 @@ public sealed class MetricsTests
         await using var stores = storage.Open();
         using var bench = new LearningBench(stores, new FaultyCallers(StoreFault.Throws).Records);
         using var metrics = new RecordedMetrics(bench.Metrics);
-        var learn = new LearnFromMessage(bench.Learn, bench.Stores.Get<UnreadableMessages>(), bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
+        var learn = new LearnFromMessage(
+            bench.Learn, bench.Stores.Get<UnreadableMessages>(), bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
         var message = CallMessage.For(await bench.Stores.StoreAsync(LearningBench.Body(1, "+12025550123"))).Encode();
 
         for (var tries = 1; tries < LearnFromCall.MaxTries; tries++)
@@ -172,11 +176,15 @@ public sealed class MetricsTests
             NullLogger<SearchData>.Instance);
 
         // No request asks for fewer than nothing; to the engine it is a fault.
-        var answer = await search.AnswerAsync(new SearchDataRequest("gold", -2) { CallerId = "+12025550123" }, token: null, CancellationToken.None);
+        var answer = await search.AnswerAsync(
+            new SearchDataRequest("gold", -2) { CallerId = "+12025550123" }, token: null, CancellationToken.None);
 
         Assert.NotNull(answer.Profile);
         Assert.Empty(answer.Memories);
-        Assert.Equal((1, 1), (metrics.Sum("elaoms.engine.errors{engine=embedded,reason=fault}"), metrics.Sum("elaoms.recall.faults{route=search-data,reason=fault}")));
+        Assert.Equal(
+            (1, 1),
+            (metrics.Sum("elaoms.engine.errors{engine=embedded,reason=fault}"),
+                metrics.Sum("elaoms.recall.faults{route=search-data,reason=fault}")));
     }
 
     [Fact]
@@ -187,10 +195,12 @@ public sealed class MetricsTests
         await using var stores = storage.Open(clock);
         using var metrics = new RecordedMetrics(stores.Get<ElaomsMetrics>());
         var sweep = stores.Get<Reconciler>();
-        await stores.Receipts.WriteAsync(Stores.NameOf("failed"), new Receipt(ReceiptResult.Failed, "No reason.", 5), CancellationToken.None);
+        await stores.Receipts.WriteAsync(
+            Stores.NameOf("failed"), new Receipt(ReceiptResult.Failed, "No reason.", 5), CancellationToken.None);
 
         await sweep.ReconcileAsync(CancellationToken.None);
-        Assert.Equal((0, 0, 1), (metrics.Sum("elaoms.queue.age"), metrics.Sum("elaoms.queue.length"), metrics.Sum("elaoms.receipts.failed")));
+        Assert.Equal(
+            (0, 0, 1), (metrics.Sum("elaoms.queue.age"), metrics.Sum("elaoms.queue.length"), metrics.Sum("elaoms.receipts.failed")));
         Assert.Empty(metrics.Of("elaoms.sweep.enqueued"));
 
         var payload = await stores.StoreAsync("{}"u8.ToArray());

@@ -16,7 +16,8 @@ public sealed partial class OperationsDocumentTests
         using var metrics = new ElaomsMetrics();
         using var recorded = new RecordedMetrics(metrics);
 
-        var listed = Rows("Metrics").Where(row => row[0].StartsWith("`elaoms.", StringComparison.Ordinal)).Select(row => $"{row[0].Trim('`')}: {row[1].Replace("`", "", StringComparison.Ordinal)}");
+        var listed = Rows("Metrics").Where(row => row[0].StartsWith("`elaoms.", StringComparison.Ordinal))
+            .Select(row => $"{row[0].Trim('`')}: {row[1].Replace("`", "", StringComparison.Ordinal)}");
 
         Assert.NotEmpty(recorded.Instruments);
         Assert.Equal(recorded.Instruments.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
@@ -29,7 +30,8 @@ public sealed partial class OperationsDocumentTests
         using var recorded = new RecordedMetrics(metrics);
         var known = recorded.Instruments.Select(instrument => instrument.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
 
-        var spokenOf = MetricName.Matches(Section("Alerts worth having") + Section("Sweep") + Section("Replay")).Select(match => match.Value).ToList();
+        var spokenOf = MetricName.Matches(Section("Alerts worth having") + Section("Sweep") + Section("Replay"))
+            .Select(match => match.Value).ToList();
 
         Assert.NotEmpty(spokenOf);
         Assert.All(spokenOf, name => Assert.Contains(name, known));
@@ -64,7 +66,9 @@ public sealed partial class OperationsDocumentTests
 
         var listed = Rows("Traces").Where(row => row[0][0] == '`').Select(row => row[0].Trim('`'));
 
-        Assert.Equal(SpanName.Matches(started).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            SpanName.Matches(started).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal),
+            listed.Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Sources() => Directory.EnumerateDirectories(Root, "Elaoms.*")
@@ -85,7 +89,9 @@ public sealed partial class OperationsDocumentTests
         .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
         .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries));
 
-    [GeneratedRegex("""\[LoggerMessage\(\s*(?<id>\d+),\s*LogLevel\.(?<level>\w+),\s*"(?<message>[^"]*)"\)\]""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """\[LoggerMessage\(\s*(?<id>\d+),\s*LogLevel\.(?<level>\w+),\s*"(?<message>[^"]*)"\)\]""",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LogEvent { get; }
 
     [GeneratedRegex("""StartActivity\("(?<name>[^"]+)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -30,10 +30,12 @@ internal sealed class RecordedMetrics : IDisposable
     public IReadOnlyCollection<string> Instruments => _instruments;
 
     /// <summary>Every series measured so far, such as <c>name{tag=value}</c>, in order of names.</summary>
-    public IEnumerable<string> Series => _measured.Select(measured => measured.Series).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Series
+        => _measured.Select(measured => measured.Series).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     /// <summary>The values of a series.</summary>
-    public IEnumerable<double> Of(string series) => _measured.Where(measured => measured.Series == series).Select(measured => measured.Value);
+    public IEnumerable<double> Of(string series)
+        => _measured.Where(measured => measured.Series == series).Select(measured => measured.Value);
 
     /// <summary>The sum of a series.</summary>
     public double Sum(string series) => Of(series).Sum();

@@ -6,8 +6,8 @@ using Elaoms.Tests.Server;
 namespace Elaoms.Tests.Telemetry;
 
 /// <summary>
-/// Records the spans of the product and of the HTTP server. The sources are those of the whole process: other tests' spans are among them, and their listeners record what this one
-/// would not.
+/// Records the spans of the product and of the HTTP server. The sources are those of the whole process: other tests' spans are among them,
+/// and their listeners record what this one would not.
 /// </summary>
 internal sealed class RecordedSpans : IDisposable
 {
@@ -28,10 +28,12 @@ internal sealed class RecordedSpans : IDisposable
     }
 
     /// <summary>The product's spans of a trace that have ended.</summary>
-    public IEnumerable<Activity> Of(ActivityTraceId trace) => _ended.Where(span => span.TraceId == trace && span.Source.Name == ElaomsActivities.SourceName);
+    public IEnumerable<Activity> Of(ActivityTraceId trace)
+        => _ended.Where(span => span.TraceId == trace && span.Source.Name == ElaomsActivities.SourceName);
 
     /// <summary>Waits for the one span of a name within a trace.</summary>
-    public Task<Activity> OneAsync(ActivityTraceId trace, string name) => OneAsync(span => span.TraceId == trace && span.OperationName == name, name);
+    public Task<Activity> OneAsync(ActivityTraceId trace, string name)
+        => OneAsync(span => span.TraceId == trace && span.OperationName == name, name);
 
     /// <summary>Waits for the one span that fits.</summary>
     public async Task<Activity> OneAsync(Func<Activity, bool> fits, string what)

@@ -26,14 +26,23 @@ public sealed class TelemetrySecrecyTests
             (await webhooks.ClientDataAsync(Payloads.Read(name))).IsOk();
         foreach (var name in Payloads.Named("search_data.request.*"))
             (await webhooks.SearchDataAsync(Payloads.Read(name))).IsOk();
-        await webhooks.PostAsync("/webhook/post-call", Payloads.Read("unknown_event.json"), "ElevenLabs-Signature", "t=1,v0=" + server.Settings.PostCallKey);
+        await webhooks.PostAsync(
+            "/webhook/post-call", Payloads.Read("unknown_event.json"), "ElevenLabs-Signature", "t=1,v0=" + server.Settings.PostCallKey);
         Directory.Delete(server.PayloadFolder, recursive: true);
         await File.WriteAllTextAsync(server.PayloadFolder, "in the way", CancellationToken.None);
-        (await webhooks.DeliverAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json"))).IsError(503, "storage_unavailable");
-        await Eventually.IsTrueAsync(() => spans.Of(trace).Any(span => span.Status == ActivityStatusCode.Error && span.OperationName == "receive call"), "the last delivery's span ends");
+        (await webhooks.DeliverAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json")))
+            .IsError(503, "storage_unavailable");
+        await Eventually.IsTrueAsync(
+            () => spans.Of(trace).Any(span => span.Status == ActivityStatusCode.Error && span.OperationName == "receive call"),
+            "the last delivery's span ends");
 
         var written = string.Join('\n', spans.Of(trace).SelectMany(Texts).Concat(metrics.Series));
-        foreach (var expected in (string[])["receive call", "enqueue call", "learn call", "recall", "elaoms.calls.learned{result=learned}", "type=other", "result=unauthorized", "result=not_stored"])
+        string[] expectations =
+        [
+            "receive call", "enqueue call", "learn call", "recall", "elaoms.calls.learned{result=learned}", "type=other",
+            "result=unauthorized", "result=not_stored",
+        ];
+        foreach (var expected in expectations)
             Assert.Contains(expected, written, StringComparison.Ordinal);
         foreach (var secret in SecretTexts.Of(server.Settings))
             Assert.DoesNotContain(secret, written, StringComparison.OrdinalIgnoreCase);
@@ -43,7 +52,8 @@ public sealed class TelemetrySecrecyTests
     [
         span.OperationName, span.DisplayName, span.StatusDescription, span.TraceStateString,
         .. span.TagObjects.SelectMany(tag => (string?[])[tag.Key, Convert.ToString(tag.Value, CultureInfo.InvariantCulture)]),
-        .. span.Events.SelectMany(happened => happened.Tags.Select(tag => Convert.ToString(tag.Value, CultureInfo.InvariantCulture)).Append(happened.Name)),
+        .. span.Events.SelectMany(
+            happened => happened.Tags.Select(tag => Convert.ToString(tag.Value, CultureInfo.InvariantCulture)).Append(happened.Name)),
         .. span.Baggage.Select(item => item.Value),
     ];
 }

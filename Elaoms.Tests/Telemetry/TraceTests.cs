@@ -31,19 +31,25 @@ public sealed class TraceTests : IDisposable
         await server.LearnedAsync();
 
         var payload = Assert.Single(await server.ArchivedAsync()).Value;
-        var learn = await _spans.OneAsync(span => Equals(span.GetTagItem("elaoms.payload"), payload) && span.OperationName == "learn call", "learn call");
+        var learn = await _spans.OneAsync(
+            span => Equals(span.GetTagItem("elaoms.payload"), payload) && span.OperationName == "learn call", "learn call");
         var enqueue = await _spans.OneAsync(learn.TraceId, "enqueue call");
         var receive = await _spans.OneAsync(learn.TraceId, "receive call");
         var request = await _spans.OneAsync(learn.TraceId, "Microsoft.AspNetCore.Hosting.HttpRequestIn");
         Assert.Equal((enqueue.SpanId, receive.SpanId, request.SpanId), (learn.ParentSpanId, enqueue.ParentSpanId, receive.ParentSpanId));
-        Assert.Equal((ActivityKind.Consumer, ActivityKind.Producer, ActivityKind.Internal, ActivityKind.Server), (learn.Kind, enqueue.Kind, receive.Kind, request.Kind));
+        Assert.Equal(
+            (ActivityKind.Consumer, ActivityKind.Producer, ActivityKind.Internal, ActivityKind.Server),
+            (learn.Kind, enqueue.Kind, receive.Kind, request.Kind));
         Assert.True(learn.HasRemoteParent);
         Assert.Equal(clientFlags is null ? default : client.SpanId, request.ParentSpanId);
         if (clientFlags is not null)
             Assert.Equal(client.TraceId, learn.TraceId);
         Assert.Empty(learn.Links);
         Assert.All((Activity[])[learn, enqueue, receive], span => Assert.Equal(payload, span.GetTagItem("elaoms.payload")));
-        Assert.Equal(("accepted", "learned", 1, false), (receive.GetTagItem("elaoms.result"), learn.GetTagItem("elaoms.result"), learn.GetTagItem("elaoms.try"), learn.GetTagItem("elaoms.replay")));
+        Assert.Equal(
+            ("accepted", "learned", 1, false),
+            (receive.GetTagItem("elaoms.result"), learn.GetTagItem("elaoms.result"), learn.GetTagItem("elaoms.try"),
+                learn.GetTagItem("elaoms.replay")));
         Assert.Equal(("send", "process"), (enqueue.GetTagItem("messaging.operation.type"), learn.GetTagItem("messaging.operation.type")));
     }
 
@@ -58,7 +64,8 @@ public sealed class TraceTests : IDisposable
         await server.LearnedAsync();
 
         var payload = Assert.Single(await server.ArchivedAsync()).Value;
-        var learn = await _spans.OneAsync(span => Equals(span.GetTagItem("elaoms.payload"), payload) && span.OperationName == "learn call", "learn call");
+        var learn = await _spans.OneAsync(
+            span => Equals(span.GetTagItem("elaoms.payload"), payload) && span.OperationName == "learn call", "learn call");
         Assert.Equal((await _spans.OneAsync(learn.TraceId, "enqueue call")).SpanId, learn.ParentSpanId);
     }
 
@@ -85,7 +92,8 @@ public sealed class TraceTests : IDisposable
     [Fact]
     public async Task Learning_under_a_span_of_the_host_links_it_and_hangs_under_the_delivery()
     {
-        var delivery = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true);
+        var delivery = new ActivityContext(
+            ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true);
         using var host = new Activity("queue trigger").SetIdFormat(ActivityIdFormat.W3C).Start();
 
         var learn = await LearnAsync($"00-{delivery.TraceId}-{delivery.SpanId}-01", span => span.TraceId == delivery.TraceId);
@@ -115,13 +123,15 @@ public sealed class TraceTests : IDisposable
         await using var stores = storage.Open();
         using var bench = new LearningBench(stores, new FaultyCallers(StoreFault.Throws).Records);
         var payload = await bench.Stores.StoreAsync(LearningBench.Body(1, "+12025550123"));
-        var learn = new LearnFromMessage(bench.Learn, bench.Stores.Get<UnreadableMessages>(), bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
+        var learn = new LearnFromMessage(
+            bench.Learn, bench.Stores.Get<UnreadableMessages>(), bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
         using var first = new Activity("first").SetIdFormat(ActivityIdFormat.W3C).Start();
         await Assert.ThrowsAsync<IOException>(() => learn.LearnAsync(CallMessage.For(payload).Encode(), 1, CancellationToken.None));
         using var last = new Activity("last").SetIdFormat(ActivityIdFormat.W3C).Start();
         await learn.LearnAsync(CallMessage.For(payload).Encode(), LearnFromCall.MaxTries, CancellationToken.None);
 
-        var repeated = await _spans.OneAsync(span => span.ParentSpanId == first.SpanId && span.OperationName == "learn call", "the first try");
+        var repeated = await _spans.OneAsync(
+            span => span.ParentSpanId == first.SpanId && span.OperationName == "learn call", "the first try");
         var failed = await _spans.OneAsync(span => span.ParentSpanId == last.SpanId && span.OperationName == "learn call", "the last try");
 
         Assert.Equal((ActivityStatusCode.Error, "System.IO.IOException"), (repeated.Status, repeated.GetTagItem("error.type")));
@@ -144,7 +154,9 @@ public sealed class TraceTests : IDisposable
         var enqueue = await _spans.OneAsync(work.TraceId, "enqueue call");
         Assert.Equal((work.SpanId, sweep.SpanId), (sweep.ParentSpanId, enqueue.ParentSpanId));
         Assert.Equal(1, sweep.GetTagItem("elaoms.enqueued"));
-        Assert.Equal(enqueue.Id, CallMessage.Decode((await stores.Queue.ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None))!.Text)!.TraceParent);
+        Assert.Equal(
+            enqueue.Id,
+            CallMessage.Decode((await stores.Queue.ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None))!.Text)!.TraceParent);
     }
 
     [Theory]
@@ -166,7 +178,9 @@ public sealed class TraceTests : IDisposable
         var recall = await _spans.OneAsync(trace, "recall");
 
         Assert.Equal((await _spans.OneAsync(trace, "Microsoft.AspNetCore.Hosting.HttpRequestIn")).SpanId, recall.ParentSpanId);
-        Assert.Equal((route, "System.IO.IOException", ActivityStatusCode.Error), (recall.GetTagItem("elaoms.route"), recall.GetTagItem("error.type"), recall.Status));
+        Assert.Equal(
+            (route, "System.IO.IOException", ActivityStatusCode.Error),
+            (recall.GetTagItem("elaoms.route"), recall.GetTagItem("error.type"), recall.Status));
     }
 
     private static PayloadName AnyPayload { get; } = Stores.NameOf("{}");
@@ -177,7 +191,8 @@ public sealed class TraceTests : IDisposable
         await using var stores = storage.Open();
         using var bench = new LearningBench(stores);
         var payload = await bench.Stores.StoreAsync(LearningBench.Body(1, "+12025550123"));
-        var learn = new LearnFromMessage(bench.Learn, bench.Stores.Get<UnreadableMessages>(), bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
+        var learn = new LearnFromMessage(
+            bench.Learn, bench.Stores.Get<UnreadableMessages>(), bench.Metrics, TimeProvider.System, NullLogger<LearnFromMessage>.Instance);
         await learn.LearnAsync(new CallMessage(CallMessage.CurrentVersion, payload, traceParent).Encode(), 1, CancellationToken.None);
         return await _spans.OneAsync(span => fits(span) && span.OperationName == "learn call", "learn call");
     }
@@ -185,7 +200,10 @@ public sealed class TraceTests : IDisposable
     private static async Task<Answer> DeliverAsync(TestServer server, string header, string? value)
     {
         var body = Payloads.Call("+12025550123", "conv_trace", 1_791_300_000, "Good morning.");
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/webhook/post-call", UriKind.Relative)) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/webhook/post-call", UriKind.Relative))
+        {
+            Content = new ByteArrayContent(body),
+        };
         request.Headers.TryAddWithoutValidation("ElevenLabs-Signature", server.Webhooks.Sign(body));
         if (value is not null)
             request.Headers.TryAddWithoutValidation(header, value);

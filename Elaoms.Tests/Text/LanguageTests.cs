@@ -15,7 +15,8 @@ public sealed class LanguageTests
     [Fact]
     public void File_holds_sections_of_phrases_between_commas_and_line_ends()
     {
-        var language = Read("# Comment.\n[calls: closing] good bye, see you\ntake care\n\n[months] may|mai = 5, June = 6\n[calls: closing] bye");
+        var language = Read(
+            "# Comment.\n[calls: closing] good bye, see you\ntake care\n\n[months] may|mai = 5, June = 6\n[calls: closing] bye");
 
         Assert.Equal(["good bye", "see you", "take care", "bye"], language.Phrases("calls: closing"));
         Assert.Equal([("may", 5), ("mai", 5), ("June", 6)], language.Numbers("months").Select(month => (month.Key, month.Value)));
@@ -31,7 +32,8 @@ public sealed class LanguageTests
         => Assert.Equal(expected, string.Join(", ", Read($"[redaction: card number] {phrase}").Phrases("redaction: card number")));
 
     [Fact]
-    public void Words_are_compared_without_case_and_accents() => Assert.Equal(["fur", "o clock"], Read("[stop words] Für, o'clock").StopWords.Order(StringComparer.Ordinal));
+    public void Words_are_compared_without_case_and_accents()
+        => Assert.Equal(["fur", "o clock"], Read("[stop words] Für, o'clock").StopWords.Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("[months] may = 5\n[calls: closings] bye", "xx.txt: nothing reads a section [calls: closings].")]
@@ -44,9 +46,15 @@ public sealed class LanguageTests
     {
         var language = Read("[months] may\n[tens] twenty = two\n[calls: closing] bye = 1");
 
-        Assert.Equal("xx.txt: 'may' can't stand in [months].", Assert.Throws<InvalidDataException>(() => language.Numbers("months").ToList()).Message);
-        Assert.Equal("xx.txt: 'twenty = two' can't stand in [tens].", Assert.Throws<InvalidDataException>(() => language.Numbers("tens").ToList()).Message);
-        Assert.Equal("xx.txt: 'bye = 1' can't stand in [calls: closing].", Assert.Throws<InvalidDataException>(() => language.Phrases("calls: closing").ToList()).Message);
+        Assert.Equal(
+            "xx.txt: 'may' can't stand in [months].",
+            Assert.Throws<InvalidDataException>(() => language.Numbers("months").ToList()).Message);
+        Assert.Equal(
+            "xx.txt: 'twenty = two' can't stand in [tens].",
+            Assert.Throws<InvalidDataException>(() => language.Numbers("tens").ToList()).Message);
+        Assert.Equal(
+            "xx.txt: 'bye = 1' can't stand in [calls: closing].",
+            Assert.Throws<InvalidDataException>(() => language.Phrases("calls: closing").ToList()).Message);
         Assert.Throws<ArgumentException>(() => language.Phrases("closing"));
     }
 
@@ -76,26 +84,35 @@ public sealed class LanguageTests
     public void File_that_is_built_in_says_nothing_that_cannot_be_read(string code)
     {
         var language = LanguageSet.BuiltIn.Of(code);
-        string[] numbers = ["months", "short months", "months in dates", "numbers", "tens", "hundreds", "thousands", "number stems", "digit words", "ordinals", "centuries", "repeats", "redaction: numbers", "collected: numbers", "collected: tens"];
+        string[] numbers =
+        [
+            "months", "short months", "months in dates", "numbers", "tens", "hundreds", "thousands", "number stems", "digit words",
+            "ordinals", "centuries", "repeats", "redaction: numbers", "collected: numbers", "collected: tens",
+        ];
         string[] meanings = ["base forms", "titles", "language names", "collected: channels"];
 
         Assert.All(language.Sections, section => Assert.NotEmpty(
             numbers.Contains(section) ? language.Numbers(section).Select(one => one.Key)
             : meanings.Contains(section) ? language.Meanings(section).Select(one => one.Key)
             : language.Phrases(section)));
-        Assert.All(language.Sections.Where(section => section is "months"), section => Assert.Equal(Enumerable.Range(1, 12), language.Numbers(section).Select(one => one.Value).Distinct()));
+        Assert.All(
+            language.Sections.Where(section => section is "months"),
+            section => Assert.Equal(Enumerable.Range(1, 12), language.Numbers(section).Select(one => one.Value).Distinct()));
     }
 
     [Fact]
     public void Sections_of_redaction_and_injection_are_those_that_their_code_knows()
     {
         string[] others = ["redaction: numbers", "redaction: number nouns", "injection: key parts", "injection: key words"];
-        var redaction = Enum.GetNames<VocabularySection>().Except(["Numbers", "Repeats", "NumberJoiners", "Months", "Cues"]).Concat(Enum.GetNames<SecretCueKind>());
-        var expected = redaction.Select(name => "redaction:" + name).Concat(Enum.GetNames<InjectionConcept>().Select(name => "injection:" + name));
+        var redaction = Enum.GetNames<VocabularySection>()
+            .Except(["Numbers", "Repeats", "NumberJoiners", "Months", "Cues"]).Concat(Enum.GetNames<SecretCueKind>());
+        var expected = redaction.Select(name => "redaction:" + name)
+            .Concat(Enum.GetNames<InjectionConcept>().Select(name => "injection:" + name));
 
         Assert.Equal(
             expected.Select(name => name.ToLowerInvariant()).Order(StringComparer.Ordinal),
-            LanguageSections.All.Except(others).Where(name => name.StartsWith("redaction:", StringComparison.Ordinal) || name.StartsWith("injection:", StringComparison.Ordinal))
+            LanguageSections.All.Except(others).Where(
+                name => name.StartsWith("redaction:", StringComparison.Ordinal) || name.StartsWith("injection:", StringComparison.Ordinal))
                 .Select(name => name.Replace(" ", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 

@@ -19,7 +19,8 @@ public sealed class PlainTextTests
     [InlineData("wordwithoutblank", 8, "wordwit…")]
     [InlineData("abc😀😀😀", 5, "abc…")]
     [InlineData("😀😀😀", 4, "😀…")]
-    public void Shorten_cuts_after_a_sentence_else_after_a_word(string text, int max, string expected) => Assert.Equal(expected, PlainText.Shorten(text, max));
+    public void Shorten_cuts_after_a_sentence_else_after_a_word(string text, int max, string expected)
+        => Assert.Equal(expected, PlainText.Shorten(text, max));
 
     [Theory]
     [InlineData("preferred_contact", "Preferred contact")]
@@ -29,10 +30,11 @@ public sealed class PlainTextTests
     public void Label_is_the_key_in_words(string key, string expected) => Assert.Equal(expected, PlainText.Label(key));
 
     [Fact]
-    public void Shorten_any_text_is_no_longer_than_asked() => Property.Check(Property.Any<(FsCheck.NonNull<string>, FsCheck.PositiveInt)>(), values =>
-    {
-        var max = values.Item2.Get + 1;
+    public void Shorten_any_text_is_no_longer_than_asked()
+        => Property.Check(Property.Any<(FsCheck.NonNull<string>, FsCheck.PositiveInt)>(), values =>
+        {
+            var max = values.Item2.Get + 1;
 
-        Assert.InRange(PlainText.Shorten(values.Item1.Get, max).Length, 0, max);
-    });
+            Assert.InRange(PlainText.Shorten(values.Item1.Get, max).Length, 0, max);
+        });
 }

@@ -23,7 +23,9 @@ public sealed class WordReaderTests
 
     [Fact]
     public void Word_that_does_not_fit_is_skipped_where_words_are_searched_for()
-        => Assert.Equal(["a", new string('x', WordReader.MaxLength), "b"], WordReader.WordsOf($"a {new string('y', WordReader.MaxLength + 1)} {new string('x', WordReader.MaxLength)} b"));
+        => Assert.Equal(
+            ["a", new string('x', WordReader.MaxLength), "b"],
+            WordReader.WordsOf($"a {new string('y', WordReader.MaxLength + 1)} {new string('x', WordReader.MaxLength)} b"));
 
     [Fact]
     public void Place_of_a_word_is_that_of_its_letters_in_the_text() => Property.Check(
@@ -40,7 +42,8 @@ public sealed class WordReaderTests
                 end = word.End;
             }
 
-            Assert.Equal(WordReader.WordsOf(text), WordReader.WordsOf(text, WordOptions.Search).Where(word => word.Length <= WordReader.MaxLength));
+            Assert.Equal(
+                WordReader.WordsOf(text), WordReader.WordsOf(text, WordOptions.Search).Where(word => word.Length <= WordReader.MaxLength));
         });
 
     [Fact]

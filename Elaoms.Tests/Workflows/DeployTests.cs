@@ -14,7 +14,9 @@ public sealed partial class DeployTests
     {
         Assert.Contains("azd provision --preview", Deploy["preview"].Steps[^1].Run, StringComparison.Ordinal);
         Assert.Contains("$GITHUB_STEP_SUMMARY", Deploy["preview"].Steps[^1].Run, StringComparison.Ordinal);
-        Assert.DoesNotContain(Deploy["preview"].Steps, step => step.Run.Contains("azd deploy", StringComparison.Ordinal) || step.Run.Contains("azd up", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Deploy["preview"].Steps,
+            step => step.Run.Contains("azd deploy", StringComparison.Ordinal) || step.Run.Contains("azd up", StringComparison.Ordinal));
         Assert.Equal(["preview"], Deploy["deploy"].Needs);
     }
 
@@ -22,7 +24,11 @@ public sealed partial class DeployTests
     public void What_was_deployed_is_made_then_published_then_tried()
     {
         var job = Deploy["deploy"];
-        string[] order = ["azd auth login", ".github/azd-environment.sh", "azd provision --no-prompt", "azd deploy --no-prompt", "/health/ready", "-- doctor --url", "-- smoke --url"];
+        string[] order =
+        [
+            "azd auth login", ".github/azd-environment.sh", "azd provision --no-prompt", "azd deploy --no-prompt", "/health/ready",
+            "-- doctor --url", "-- smoke --url",
+        ];
 
         var places = order.Select(job.PlaceOf).ToList();
 

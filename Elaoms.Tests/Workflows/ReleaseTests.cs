@@ -14,16 +14,20 @@ public sealed partial class ReleaseTests
     public void Program_is_built_and_tried_on_each_system_it_is_for()
     {
         var program = Release["program"];
-        var systems = ((YamlSequenceNode)program.Root["strategy"]["matrix"]["include"]).Cast<YamlMappingNode>().Select(system => (Yaml.Text(system, "rid"), Yaml.Text(system, "runner")));
+        var systems = ((YamlSequenceNode)program.Root["strategy"]["matrix"]["include"]).Cast<YamlMappingNode>()
+            .Select(system => (Yaml.Text(system, "rid"), Yaml.Text(system, "runner")));
 
-        Assert.Equal([("linux-x64", "ubuntu-24.04"), ("linux-arm64", "ubuntu-24.04-arm"), ("win-x64", "windows-2025"), ("osx-arm64", "macos-15")], systems);
+        Assert.Equal(
+            [("linux-x64", "ubuntu-24.04"), ("linux-arm64", "ubuntu-24.04-arm"), ("win-x64", "windows-2025"), ("osx-arm64", "macos-15")],
+            systems);
         Assert.True(program.PlaceOf("-p:PublishProfile=release") < program.PlaceOf("demo"));
     }
 
     [Fact]
     public void Program_is_one_file_that_needs_no_DotNet()
     {
-        var profile = XDocument.Load(Path.Combine(ArchitectureTests.Root(), "Elaoms.Cli", "Properties", "PublishProfiles", "release.pubxml"));
+        var profile = XDocument.Load(
+            Path.Combine(ArchitectureTests.Root(), "Elaoms.Cli", "Properties", "PublishProfiles", "release.pubxml"));
 
         Assert.Equal("Release", profile.Descendants("Configuration").Single().Value);
         Assert.All(
@@ -53,7 +57,8 @@ public sealed partial class ReleaseTests
     [Fact]
     public void Changelog_has_sections_that_the_notes_are_taken_from()
     {
-        var headings = File.ReadAllLines(Path.Combine(ArchitectureTests.Root(), "CHANGELOG.md")).Where(line => line.StartsWith("## ", StringComparison.Ordinal)).ToList();
+        var headings = File.ReadAllLines(Path.Combine(ArchitectureTests.Root(), "CHANGELOG.md"))
+            .Where(line => line.StartsWith("## ", StringComparison.Ordinal)).ToList();
 
         Assert.Equal("## [Unreleased]", headings[0]);
         Assert.All(headings.Skip(1), heading => Assert.Matches(ReleasedVersion, heading));

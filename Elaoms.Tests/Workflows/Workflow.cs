@@ -31,7 +31,8 @@ internal sealed class Workflow
     public YamlMappingNode Root { get; }
 
     /// <summary>Its jobs.</summary>
-    public IReadOnlyList<WorkflowJob> Jobs => [.. ((YamlMappingNode)Root["jobs"]).Children.Select(job => new WorkflowJob(((YamlScalarNode)job.Key).Value!, (YamlMappingNode)job.Value))];
+    public IReadOnlyList<WorkflowJob> Jobs => [.. ((YamlMappingNode)Root["jobs"]).Children
+        .Select(job => new WorkflowJob(((YamlScalarNode)job.Key).Value!, (YamlMappingNode)job.Value))];
 
     /// <summary>One of its jobs.</summary>
     public WorkflowJob this[string job] => Jobs.Single(one => one.Name == job);

@@ -18,7 +18,8 @@ internal sealed class WorkflowJob(string name, YamlMappingNode job)
     public IReadOnlyDictionary<string, string>? Permissions => Yaml.Map(job, "permissions");
 
     /// <summary>Its steps.</summary>
-    public IReadOnlyList<WorkflowStep> Steps => [.. ((YamlSequenceNode)job["steps"]).Children.Select(step => new WorkflowStep((YamlMappingNode)step))];
+    public IReadOnlyList<WorkflowStep> Steps
+        => [.. ((YamlSequenceNode)job["steps"]).Children.Select(step => new WorkflowStep((YamlMappingNode)step))];
 
     /// <summary>The place of the one step whose script has this text.</summary>
     public int PlaceOf(string script) => Steps.Index().Single(step => step.Item.Run.Contains(script, StringComparison.Ordinal)).Index;

@@ -20,7 +20,9 @@ public sealed partial class WorkflowTests
 
         Assert.Contains("permissions: {}", lines);
         Assert.All(lines.Where(line => line.Contains("uses:", StringComparison.Ordinal)), line => Assert.Matches(PinnedAction, line));
-        Assert.DoesNotContain(lines, line => line.Contains("write-all", StringComparison.Ordinal) || line.Contains("pull_request_target", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            lines,
+            line => line.Contains("write-all", StringComparison.Ordinal) || line.Contains("pull_request_target", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -34,7 +36,9 @@ public sealed partial class WorkflowTests
         {
             Assert.NotNull(job.Permissions);
             Assert.True(int.Parse(Yaml.Text(job.Root, "timeout-minutes")!, System.Globalization.CultureInfo.InvariantCulture) <= 90);
-            Assert.All(job.Steps.Where(step => step.Uses.StartsWith("actions/checkout@", StringComparison.Ordinal)), step => Assert.Equal("false", step.With["persist-credentials"]));
+            Assert.All(
+                job.Steps.Where(step => step.Uses.StartsWith("actions/checkout@", StringComparison.Ordinal)),
+                step => Assert.Equal("false", step.With["persist-credentials"]));
         }
     }
 
@@ -68,11 +72,13 @@ public sealed partial class WorkflowTests
     [Theory]
     [MemberData(nameof(Workflows))]
     public void Script_takes_what_others_can_write_from_the_environment_only(string name)
-        => Assert.All(Workflow.Of(name).Jobs.SelectMany(job => job.Steps), step => Assert.DoesNotContain("${{", step.Run, StringComparison.Ordinal));
+        => Assert.All(
+            Workflow.Of(name).Jobs.SelectMany(job => job.Steps), step => Assert.DoesNotContain("${{", step.Run, StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Workflows))]
-    public void Workflow_needs_no_stored_secret(string name) => Assert.DoesNotContain("secrets.", Workflow.Of(name).Text, StringComparison.Ordinal);
+    public void Workflow_needs_no_stored_secret(string name)
+        => Assert.DoesNotContain("secrets.", Workflow.Of(name).Text, StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Workflows))]
@@ -86,13 +92,16 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Azurite_and_the_Functions_host_are_of_one_version_everywhere()
     {
-        var package = Directory.EnumerateDirectories(Path.Combine(Root, "Elaoms.EndToEnd")).Select(folder => Path.Combine(folder, "package.json")).Single(File.Exists);
-        var tests = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(package)).GetProperty("dependencies").GetProperty("azurite").GetString();
+        var package = Directory.EnumerateDirectories(Path.Combine(Root, "Elaoms.EndToEnd"))
+            .Select(folder => Path.Combine(folder, "package.json")).Single(File.Exists);
+        var tests = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(package)).GetProperty("dependencies")
+            .GetProperty("azurite").GetString();
         using var devcontainer = JsonDocument.Parse(
             File.ReadAllText(Path.Combine(Root, ".devcontainer", "devcontainer.json")),
             new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
         var container = devcontainer.RootElement.GetProperty("postCreateCommand").GetString()!;
-        var installed = Workflow.Of("ci").Jobs.SelectMany(job => job.Steps).Select(step => step.Run).Single(run => run.Contains("npm install --global", StringComparison.Ordinal));
+        var installed = Workflow.Of("ci").Jobs.SelectMany(job => job.Steps).Select(step => step.Run)
+            .Single(run => run.Contains("npm install --global", StringComparison.Ordinal));
 
         Assert.Equal(Versions(installed), Versions(container));
         Assert.Contains($"azurite@{tests}", Versions(installed));
@@ -101,8 +110,12 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Dependabot_looks_into_folders_that_are_there()
     {
-        var updates = ((YamlSequenceNode)Yaml.Parse(File.ReadAllText(Path.Combine(Root, ".github", "dependabot.yml")))["updates"]).Cast<YamlMappingNode>().ToList();
-        var folders = updates.ToDictionary(update => Yaml.Text(update, "package-ecosystem")!, update => Path.Combine(Root, Yaml.Text(update, "directory")!.TrimStart('/')), StringComparer.Ordinal);
+        var updates = ((YamlSequenceNode)Yaml.Parse(File.ReadAllText(Path.Combine(Root, ".github", "dependabot.yml")))["updates"])
+            .Cast<YamlMappingNode>().ToList();
+        var folders = updates.ToDictionary(
+            update => Yaml.Text(update, "package-ecosystem")!,
+            update => Path.Combine(Root, Yaml.Text(update, "directory")!.TrimStart('/')),
+            StringComparer.Ordinal);
 
         Assert.All(folders.Values, folder => Assert.True(Directory.Exists(folder), folder));
         Assert.True(File.Exists(Path.Combine(folders["npm"], "package.json")));
@@ -113,19 +126,23 @@ public sealed partial class WorkflowTests
     private static void AssertThere(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.TrimEntries).Where(line => !line.StartsWith('#'));
-        var paths = lines.SelectMany(line => PathOfOurs.Matches(line)).Select(match => match.Value).Where(path => !path.Contains("/obj/", StringComparison.Ordinal));
+        var paths = lines.SelectMany(line => PathOfOurs.Matches(line)).Select(match => match.Value)
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal));
 
         Assert.All(paths, path => Assert.True(Path.Exists(Path.Combine(Root, path)), path));
     }
 
-    private static IEnumerable<string> Versions(string command) => NpmPackage.Matches(command).Select(match => match.Value).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Versions(string command)
+        => NpmPackage.Matches(command).Select(match => match.Value).Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PinnedAction { get; }
 
     // What looks like a path and is one: from a folder of the root, or a file in it.
     [GeneratedRegex(
-        @"(?<![\w/.-])(?:(?:\.ci|\.config|\.devcontainer|\.github|docs|infra)/[\w./-]*[\w-]|Elaoms\.\w+(?:/[\w./-]*[\w-])?|(?:CHANGELOG|README)\.md|Directory\.Build\.props|global\.json|compose\.yaml|LICENSE|\.env\.example|local\.settings\.example\.json)(?![\w/-])",
+        @"(?<![\w/.-])(?:(?:\.ci|\.config|\.devcontainer|\.github|docs|infra)/[\w./-]*[\w-]|"
+            + @"Elaoms\.\w+(?:/[\w./-]*[\w-])?|(?:CHANGELOG|README)\.md|Directory\.Build\.props|global\.json"
+            + @"|compose\.yaml|LICENSE|\.env\.example|local\.settings\.example\.json)(?![\w/-])",
         RegexOptions.CultureInvariant,
         1000)]
     private static partial Regex PathOfOurs { get; }

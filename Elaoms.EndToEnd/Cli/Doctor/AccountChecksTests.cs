@@ -13,7 +13,8 @@ public sealed class AccountChecksTests
     public async Task Account_with_a_wrong_key_is_an_error()
     {
         await using var bench = await DoctorBench.StartAsync(StorageKind.Azure);
-        var parts = bench.Settings[SettingNames.AzureWebJobsStorage]!.Split(';').Select(part => part.StartsWith("AccountKey=", StringComparison.Ordinal) ? "AccountKey=c2VjcmV0LWtleQ==" : part);
+        var parts = bench.Settings[SettingNames.AzureWebJobsStorage]!.Split(';')
+            .Select(part => part.StartsWith("AccountKey=", StringComparison.Ordinal) ? "AccountKey=c2VjcmV0LWtleQ==" : part);
         bench.Settings[SettingNames.AzureWebJobsStorage] = string.Join(';', parts);
 
         (await bench.ExamineAsync("storage")).Only().Is(CheckStatus.Error, "", "that this identity may read and write");
@@ -26,7 +27,8 @@ public sealed class AccountChecksTests
         await using var stores = bench.Open();
         await stores.Get<AzureAccount>().PoisonedCalls.SendMessageAsync("given up", CancellationToken.None);
 
-        (await bench.ExamineAsync("poison")).Only().Is(CheckStatus.Warning, "Messages in calls-poison: 1.", "Start the Functions app: it records them.");
+        (await bench.ExamineAsync("poison")).Only()
+            .Is(CheckStatus.Warning, "Messages in calls-poison: 1.", "Start the Functions app: it records them.");
     }
 
     [Fact]

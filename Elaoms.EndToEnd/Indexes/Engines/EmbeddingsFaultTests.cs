@@ -5,11 +5,14 @@ using Xunit;
 
 namespace Elaoms.EndToEnd.Indexes.Engines;
 
-/// <summary>Whatever is wrong with the server of embeddings while calls are learned: nothing is lost, and what can be mended is mended by itself.</summary>
+/// <summary>
+/// Whatever is wrong with the server of embeddings while calls are learned: nothing is lost, and what can be mended is mended by itself.
+/// </summary>
 public sealed class EmbeddingsFaultTests : IAsyncLifetime
 {
     private static readonly Caller Ann = EngineBench.Caller(1);
-    private static readonly string[] Turns = [.. Enumerable.Range(0, 40).Select(i => $"{OwnWords.Of($"turn {i}")}, the {(i % 2 == 0 ? "parrot" : "kettle")} and thing{i}.")];
+    private static readonly string[] Turns =
+        [.. Enumerable.Range(0, 40).Select(i => $"{OwnWords.Of($"turn {i}")}, the {(i % 2 == 0 ? "parrot" : "kettle")} and thing{i}.")];
 
     private EngineBench _bench = null!;
 

@@ -23,7 +23,8 @@ public sealed class EmbeddingsSearchTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _bench = await EngineBench.StartAsync(EngineKind.Embeddings, Deadline);
-        // The server of these tests knows no word but by its letters: "is" is what only it looks at. Our own index finds the turns around too, so there are some between.
+        // The server of these tests knows no word but by its letters: "is" is what only it looks at. Our own index finds the turns around
+        // too, so there are some between.
         await _bench.TeachAsync(Ann, "a1", "The parrot is green.", "A kettle broke.", "It rained.", "Snow fell.", "Oslo is far.");
         await _bench.TeachAsync(Ben, "b1", "The parrot is blue.");
         await _bench.IndexAllAsync();
@@ -72,7 +73,8 @@ public sealed class EmbeddingsSearchTests : IAsyncLifetime
             Assert.Equal("The parrot is green.", (await _bench.SearchAsync(Ann, "parrot")).Memories[0].Memory.Text);
 
         Assert.Equal(0, _bench.Metrics.Sum("elaoms.recall.faults{route=search-data,reason=deadline}"));
-        var errors = _bench.Metrics.Series.Where(series => series.StartsWith("elaoms.engine.errors{engine=embeddings", StringComparison.Ordinal)).ToList();
+        var errors = _bench.Metrics.Series.Where(
+            series => series.StartsWith("elaoms.engine.errors{engine=embeddings", StringComparison.Ordinal)).ToList();
         Assert.Equal(6, errors.Sum(_bench.Metrics.Sum));
         // Neither we nor the client try again for a caller who waits.
         Assert.InRange(Server.Log.Count - requests, 0, 6);

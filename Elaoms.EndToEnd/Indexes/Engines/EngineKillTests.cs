@@ -11,7 +11,10 @@ using Xunit.Abstractions;
 
 namespace Elaoms.EndToEnd.Indexes.Engines;
 
-/// <summary>A server that is killed with <c>kill -9</c> while it tells OpenMemory of calls tells it all in the end, and nothing twice. Lengthen the run with <c>ELAOMS_KILL_ROUNDS</c>.</summary>
+/// <summary>
+/// A server that is killed with <c>kill -9</c> while it tells OpenMemory of calls tells it all in the end, and nothing twice. Lengthen the
+/// run with <c>ELAOMS_KILL_ROUNDS</c>.
+/// </summary>
 public abstract class EngineKillTests(OpenMemoryDialect dialect, ITestOutputHelper output)
 {
     // A server's turn at a caller that was killed is over after three minutes.
@@ -52,7 +55,8 @@ public abstract class EngineKillTests(OpenMemoryDialect dialect, ITestOutputHelp
         {
             await new WebhookCaller(server.Address, settings).LearnedAsync();
             await using var stores = new Stores(settings.Read(), TimeProvider.System);
-            await Eventually.IsTrueAsync(async () => await stores.Get<IDocumentStore<IndexTask>>().CountAsync() == 0, "OpenMemory is told of all callers");
+            await Eventually.IsTrueAsync(
+                async () => await stores.Get<IDocumentStore<IndexTask>>().CountAsync() == 0, "OpenMemory is told of all callers");
             await foreach (var caller in stores.Get<CallerRecords>().ListAsync(CancellationToken.None))
             {
                 var record = (await stores.Callers.ReadAsync(caller, CancellationToken.None))!.Value;

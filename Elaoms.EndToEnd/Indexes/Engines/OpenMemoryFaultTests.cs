@@ -13,7 +13,8 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
 {
     private static readonly Caller Ann = EngineBench.Caller(1);
     private static readonly Caller Ben = EngineBench.Caller(2);
-    private static readonly string[] Turns = [.. Enumerable.Range(0, 40).Select(i => $"{OwnWords.Of($"turn {i}")}, the {(i % 2 == 0 ? "parrot" : "kettle")} and thing{i}.")];
+    private static readonly string[] Turns =
+        [.. Enumerable.Range(0, 40).Select(i => $"{OwnWords.Of($"turn {i}")}, the {(i % 2 == 0 ? "parrot" : "kettle")} and thing{i}.")];
 
     private EngineBench _bench = null!;
 
@@ -78,7 +79,8 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
         await _bench.IndexAllAsync();
 
         Assert.All(await HeldAsync(Ann), held => Assert.True(held.Refused is null or "merged"));
-        var (anns, bens) = ((await HeldAsync(Ann)).SelectMany(held => held.Ids).ToList(), (await HeldAsync(Ben)).SelectMany(held => held.Ids).ToList());
+        var (anns, bens) = ((await HeldAsync(Ann)).SelectMany(held => held.Ids).ToList(),
+            (await HeldAsync(Ben)).SelectMany(held => held.Ids).ToList());
         Assert.NotEmpty(anns);
         Assert.Empty(anns.Intersect(bens, StringComparer.Ordinal));
         Assert.All(await _bench.FindAsync(Ben, "parrot kettle", 50), memory => Assert.Equal("b1", memory.ConversationId));
@@ -87,7 +89,8 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
     [Fact]
     public async Task Same_words_of_many_callers_are_held_for_each()
     {
-        const string Boilerplate = "Thank you for calling the bank of Oslo, my name is Robo and this call is recorded; how can I help you today?";
+        const string Boilerplate = "Thank you for calling the bank of Oslo, my name is Robo and this call is recorded; "
+            + "how can I help you today?";
         for (var i = 0; i < 60; i++)
             await _bench.TeachAsync(EngineBench.Caller(i), $"c{i}", Boilerplate, "Yes.");
 
@@ -108,14 +111,17 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
     [Fact]
     public async Task Long_text_is_given_in_parts_that_the_server_keeps_whole()
     {
-        var text = string.Join(' ', Enumerable.Range(0, 30).Select(i => $"Sentence number {i} talks about topic{i} in some detail and goes on."));
+        var text = string.Join(
+            ' ', Enumerable.Range(0, 30).Select(i => $"Sentence number {i} talks about topic{i} in some detail and goes on."));
         await _bench.TeachAsync(Ann, "a1", text);
 
         await _bench.IndexAllAsync();
 
         Assert.All(Server.Memories, memory => Assert.True(memory.Given.Length <= 200 && memory.Given == memory.Content, memory.Given));
         Assert.Equal(0, (await _bench.FindAsync(Ann, "topic29"))[0].Turn);
-        Assert.All(Server.Memories, memory => Assert.Equal(("episodic", EngineBench.IdOf("a1", 0)), (memory.Sector, memory.Metadata["elaoms_id"]!.ToString())));
+        Assert.All(
+            Server.Memories,
+            memory => Assert.Equal(("episodic", EngineBench.IdOf("a1", 0)), (memory.Sector, memory.Metadata["elaoms_id"]!.ToString())));
     }
 
     [Fact]
@@ -314,7 +320,10 @@ public abstract class OpenMemoryFaultTests(EngineKind kind) : IAsyncLifetime
         var held = await HeldAsync(caller);
         Assert.Equal(texts.Length, held.Count);
         var contents = Server.Memories.ToDictionary(memory => memory.Id, memory => memory.Given, StringComparer.Ordinal);
-        Assert.Equal(texts.Order(StringComparer.Ordinal), held.Select(memory => texts.Single(text => contents[Assert.Single(memory.Ids)].StartsWith(text, StringComparison.Ordinal))).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            texts.Order(StringComparer.Ordinal),
+            held.Select(memory => texts.Single(text => contents[Assert.Single(memory.Ids)].StartsWith(text, StringComparison.Ordinal)))
+                .Order(StringComparer.Ordinal));
     }
 
     public sealed class UserIds() : OpenMemoryFaultTests(EngineKind.UserIds);

@@ -6,24 +6,33 @@ using Xunit;
 namespace Elaoms.EndToEnd.Indexes.Engines;
 
 /// <summary>
-/// Many random operations of many callers, with every fault of the server switched on and off meanwhile: nobody is ever shown another's memory, nothing that was learned is missing
-/// from the record, and in the end the server holds each text of each caller once. <c>ELAOMS_ENGINE_OPERATIONS</c> sets another number, <c>ELAOMS_PROPERTY_SEED</c> the seed.
+/// Many random operations of many callers, with every fault of the server switched on and off meanwhile: nobody is ever shown another's
+/// memory, nothing that was learned is missing from the record, and in the end the server holds each text of each caller once.
+/// <c>ELAOMS_ENGINE_OPERATIONS</c> sets another number, <c>ELAOMS_PROPERTY_SEED</c> the seed.
 /// </summary>
 public sealed class OpenMemoryPropertyTests
 {
     private const int Callers = 50;
 
-    private static readonly string[] Words = ["parrot", "kettle", "invoice", "Oslo", "garden", "train", "brother", "coat", "blue", "late", "Привет", "请问"];
+    private static readonly string[] Words =
+    [
+        "parrot", "kettle", "invoice", "Oslo", "garden", "train", "brother", "coat", "blue", "late", "Привет", "请问",
+    ];
     private static readonly string[] Phrases = ["Yes.", "No, thank you.", "Thank you for calling, how can I help you today?", "Goodbye!"];
 
-    private static int Operations => int.TryParse(Environment.GetEnvironmentVariable("ELAOMS_ENGINE_OPERATIONS"), CultureInfo.InvariantCulture, out var count) ? count : 2_000;
+    private static int Operations
+        => int.TryParse(Environment.GetEnvironmentVariable("ELAOMS_ENGINE_OPERATIONS"), CultureInfo.InvariantCulture, out var count)
+            ? count
+            : 2_000;
 
     [Theory]
     [InlineData(EngineKind.UserIds)]
     [InlineData(EngineKind.Tenants)]
     public async Task Random_operations_with_faults_mix_up_lose_and_double_nothing(EngineKind kind)
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("ELAOMS_PROPERTY_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("ELAOMS_PROPERTY_SEED"), CultureInfo.InvariantCulture, out var given)
+            ? given
+            : Random.Shared.Next();
         try
         {
             await using var bench = await EngineBench.StartAsync(kind, hurry: 20);
@@ -61,7 +70,8 @@ public sealed class OpenMemoryPropertyTests
                         await bench.ForgetCallAsync(EngineBench.Caller(caller), forgotten);
                         break;
                     case < 30:
-                        await bench.Stores.Get<Core.Indexing.IndexCallers>().IndexAsync(bench.Key(EngineBench.Caller(caller)), new Core.Indexing.IndexRound(), CancellationToken.None);
+                        await bench.Stores.Get<Core.Indexing.IndexCallers>().IndexAsync(
+                            bench.Key(EngineBench.Caller(caller)), new Core.Indexing.IndexRound(), CancellationToken.None);
                         break;
                     case < 32:
                         bench.Clock.Advance(TimeSpan.FromMinutes(random.Next(90)));
@@ -89,7 +99,8 @@ public sealed class OpenMemoryPropertyTests
 
         private string Say(int caller) => random.Next(3) == 0
             ? Phrases[random.Next(Phrases.Length)]
-            : $"{string.Join(' ', Enumerable.Range(0, random.Next(1, 40)).Select(_ => Words[random.Next(Words.Length)]))}. It is of {caller}.";
+            : $"{string.Join(' ', Enumerable.Range(0, random.Next(1, 40)).Select(_ => Words[random.Next(Words.Length)]))}. "
+                + $"It is of {caller}.";
 
         private void Switch()
         {
@@ -115,10 +126,12 @@ public sealed class OpenMemoryPropertyTests
 
         private async Task SearchAsync(int caller)
         {
-            var answer = await bench.SearchAsync(EngineBench.Caller(caller), $"{Words[random.Next(Words.Length)]} {Words[random.Next(Words.Length)]}", 20);
+            var answer = await bench.SearchAsync(
+                EngineBench.Caller(caller), $"{Words[random.Next(Words.Length)]} {Words[random.Next(Words.Length)]}", 20);
 
             var own = _taught.GetValueOrDefault(caller);
-            Assert.All(answer.Memories, found => Assert.Equal(found.Memory.Text, own![found.Memory.ConversationId][found.Memory.Turn!.Value]));
+            Assert.All(
+                answer.Memories, found => Assert.Equal(found.Memory.Text, own![found.Memory.ConversationId][found.Memory.Turn!.Value]));
         }
 
         private async Task EndAsync()
@@ -133,7 +146,8 @@ public sealed class OpenMemoryPropertyTests
             }
 
             await bench.IndexAllAsync();
-            var texts = Server.Memories.Select(memory => (memory.User, memory.Metadata["elaoms_caller"]!.ToString(), memory.Given)).ToList();
+            var texts = Server.Memories.Select(memory => (memory.User, memory.Metadata["elaoms_caller"]!.ToString(), memory.Given))
+                .ToList();
             Assert.Distinct(texts);
         }
 
@@ -141,7 +155,8 @@ public sealed class OpenMemoryPropertyTests
         {
             var faults = Server.Faults;
             (faults.ResetEvery, faults.LoseAnswerEvery, faults.CutBodyEvery, faults.FailEvery, faults.HashBits) = (0, 0, 0, 0, 32);
-            (faults.EmptyAnswers, faults.ForeignMatches, faults.ForeignIds, faults.BadGateway, faults.AuthNotConfigured) = (false, false, false, false, false);
+            (faults.EmptyAnswers, faults.ForeignMatches, faults.ForeignIds, faults.BadGateway,
+                faults.AuthNotConfigured) = (false, false, false, false, false);
             faults.RequestsLeft = null;
         }
     }

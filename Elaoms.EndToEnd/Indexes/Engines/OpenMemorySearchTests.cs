@@ -46,7 +46,9 @@ public abstract class OpenMemorySearchTests(EngineKind kind) : IAsyncLifetime
     {
         var memory = (await EventuallyFoundAsync("parrot", 5))[0];
 
-        Assert.Equal((EngineBench.IdOf("a1", 0), Sector.Episodic, Salience.Low, "user", 0), (memory.Id, memory.Sector, memory.Salience, memory.Role, memory.Turn));
+        Assert.Equal(
+            (EngineBench.IdOf("a1", 0), Sector.Episodic, Salience.Low, "user", 0),
+            (memory.Id, memory.Sector, memory.Salience, memory.Role, memory.Turn));
     }
 
     [Fact]
@@ -78,7 +80,10 @@ public abstract class OpenMemorySearchTests(EngineKind kind) : IAsyncLifetime
             Assert.Equal("The parrot is green.", (await _bench.SearchAsync(Ann, "parrot")).Memories[0].Memory.Text);
 
         Assert.Equal(0, _bench.Metrics.Sum("elaoms.recall.faults{route=search-data,reason=deadline}"));
-        Assert.Equal(6, _bench.Metrics.Series.Where(series => series.StartsWith("elaoms.engine.errors{engine=openmemory", StringComparison.Ordinal)).Sum(_bench.Metrics.Sum));
+        Assert.Equal(
+            6,
+            _bench.Metrics.Series.Where(series => series.StartsWith("elaoms.engine.errors{engine=openmemory", StringComparison.Ordinal))
+                .Sum(_bench.Metrics.Sum));
     }
 
     [Fact]
@@ -120,7 +125,8 @@ public abstract class OpenMemorySearchTests(EngineKind kind) : IAsyncLifetime
     [Fact]
     public async Task Server_full_of_other_callers_hides_nothing()
     {
-        await Task.WhenAll(Enumerable.Range(10, 40).Select(i => _bench.TeachAsync(EngineBench.Caller(i), $"c{i}", "The parrot is green.", "The parrot is green and sings.", $"My parrot {i}.")));
+        await Task.WhenAll(Enumerable.Range(10, 40).Select(i => _bench.TeachAsync(
+            EngineBench.Caller(i), $"c{i}", "The parrot is green.", "The parrot is green and sings.", $"My parrot {i}.")));
         await _bench.IndexAllAsync();
 
         Assert.All(await EventuallyFoundAsync("parrot green", 1), memory => Assert.Equal("a1", memory.ConversationId));

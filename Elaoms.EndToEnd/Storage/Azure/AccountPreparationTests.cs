@@ -22,8 +22,12 @@ public sealed class AccountPreparationTests
             await PrepareAsync(account);
 
         foreach (var container in account.Containers)
-            Assert.Equal(global::Azure.Storage.Blobs.Models.PublicAccessType.None, (await container.GetPropertiesAsync()).Value.PublicAccess ?? default);
-        Assert.Equal(["payloads", "recordings", "receipts", "callers", "conversations", "engine"], account.Containers.Select(container => container.Name));
+            Assert.Equal(
+                global::Azure.Storage.Blobs.Models.PublicAccessType.None,
+                (await container.GetPropertiesAsync()).Value.PublicAccess ?? default);
+        Assert.Equal(
+            ["payloads", "recordings", "receipts", "callers", "conversations", "engine"],
+            account.Containers.Select(container => container.Name));
         Assert.Equal(["calls", "calls-poison"], [account.Calls.Name, account.PoisonedCalls.Name]);
         Assert.Equal(1, (await account.Calls.GetPropertiesAsync()).Value.ApproximateMessagesCountLong);
         Assert.True(await account.PoisonedCalls.ExistsAsync());
@@ -60,8 +64,11 @@ public sealed class AccountPreparationTests
             async () =>
             {
                 clock.Advance(Timeout);
-                return await account.PoisonedCalls.ExistsAsync() && await account.Payloads.ExistsAsync() && await account.Receipts.ExistsAsync()
-                    && await account.Callers.ExistsAsync() && await account.Conversations.ExistsAsync() && await account.Calls.ExistsAsync();
+                return await account.PoisonedCalls.ExistsAsync()
+                    && await account.Payloads.ExistsAsync() && await account.Receipts.ExistsAsync()
+                    && await account.Callers.ExistsAsync()
+                    && await account.Conversations.ExistsAsync()
+                    && await account.Calls.ExistsAsync();
             },
             "the account is prepared");
         await preparation.StopAsync(CancellationToken.None);

@@ -11,7 +11,9 @@ using Xunit;
 
 namespace Elaoms.EndToEnd.Storage.Azure;
 
-/// <summary>What the account says it keeps of deleted blobs. Azurite keeps the setting and no blobs, so the other answers are the service's, played.</summary>
+/// <summary>
+/// What the account says it keeps of deleted blobs. Azurite keeps the setting and no blobs, so the other answers are the service's, played.
+/// </summary>
 public sealed class BlobDeletedDataTests
 {
     private const string Key = "0123";
@@ -47,31 +49,39 @@ public sealed class BlobDeletedDataTests
 
     [Fact]
     public async Task Identity_that_may_not_read_the_properties_does_not_know()
-        => Assert.Equal(new DeletedDataState(DeletedDataRecovery.Unknown), await ClearAsync((HttpStatusCode.Forbidden, Error("AuthorizationPermissionMismatch")), NoBlobs));
+        => Assert.Equal(
+            new DeletedDataState(DeletedDataRecovery.Unknown),
+            await ClearAsync((HttpStatusCode.Forbidden, Error("AuthorizationPermissionMismatch")), NoBlobs));
 
     [Fact]
     public async Task Versions_that_are_kept_have_no_end()
-        => Assert.Equal(new DeletedDataState(DeletedDataRecovery.Versions), await ClearAsync(Properties("<Enabled>true</Enabled><Days>7</Days>"), OneVersion));
+        => Assert.Equal(
+            new DeletedDataState(DeletedDataRecovery.Versions),
+            await ClearAsync(Properties("<Enabled>true</Enabled><Days>7</Days>"), OneVersion));
 
     [Fact]
     public async Task Other_faults_of_the_account_are_faults()
-        => await Assert.ThrowsAsync<global::Azure.RequestFailedException>(() => ClearAsync((HttpStatusCode.Conflict, Error("AccountBeingCreated")), NoBlobs));
+        => await Assert.ThrowsAsync<global::Azure.RequestFailedException>(
+            () => ClearAsync((HttpStatusCode.Conflict, Error("AccountBeingCreated")), NoBlobs));
 
     private static string NoBlobs => List("");
 
     private static string OneVersion => List(
-        $"""
-        <Blob><Name>{Key}/record.json</Name><VersionId>2026-10-07T03:20:46.0000000Z</VersionId><Properties><Last-Modified>Wed, 07 Oct 2026 03:20:46 GMT</Last-Modified><Etag>0x1</Etag>
-        <Content-Length>2</Content-Length><BlobType>BlockBlob</BlobType></Properties></Blob>
-        """);
+        $"<Blob><Name>{Key}/record.json</Name><VersionId>2026-10-07T03:20:46.0000000Z</VersionId><Properties>"
+            + "<Last-Modified>Wed, 07 Oct 2026 03:20:46 GMT</Last-Modified><Etag>0x1</Etag>\n"
+            + "<Content-Length>2</Content-Length><BlobType>BlockBlob</BlobType></Properties></Blob>");
 
     private static (HttpStatusCode, string) Properties(string deleteRetention)
-        => (HttpStatusCode.OK, $"<?xml version=\"1.0\" encoding=\"utf-8\"?><StorageServiceProperties><DeleteRetentionPolicy>{deleteRetention}</DeleteRetentionPolicy></StorageServiceProperties>");
+        => (HttpStatusCode.OK,
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?><StorageServiceProperties>"
+                + $"<DeleteRetentionPolicy>{deleteRetention}</DeleteRetentionPolicy></StorageServiceProperties>");
 
     private static string List(string blobs)
-        => $"<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults ContainerName=\"callers\"><Prefix>{Key}/</Prefix><Blobs>{blobs}</Blobs><NextMarker /></EnumerationResults>";
+        => $"<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults ContainerName=\"callers\"><Prefix>{Key}/</Prefix>"
+            + $"<Blobs>{blobs}</Blobs><NextMarker /></EnumerationResults>";
 
-    private static string Error(string code) => $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>No.</Message></Error>";
+    private static string Error(string code)
+        => $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>No.</Message></Error>";
 
     private async Task<DeletedDataState> ClearAsync((HttpStatusCode Status, string Body) properties, string listed)
     {
@@ -80,9 +90,12 @@ public sealed class BlobDeletedDataTests
         await using var service = builder.Build();
         service.Run(async context =>
         {
-            var (status, body) = context.Request.Query["comp"] == "list" && string.Equals(context.Request.Query["include"], "versions", StringComparison.OrdinalIgnoreCase) ? (HttpStatusCode.OK, listed)
-                : context.Request.Query["comp"] == "properties" && context.Request.Query["restype"] == "service" ? properties
-                : (HttpStatusCode.NotImplemented, Error(context.Request.QueryString.Value!.Replace('&', ' ')));
+            var (status, body) = context.Request.Query["comp"] == "list"
+                && string.Equals(context.Request.Query["include"], "versions", StringComparison.OrdinalIgnoreCase)
+                ? (HttpStatusCode.OK, listed)
+                : context.Request.Query["comp"] == "properties" && context.Request.Query["restype"] == "service"
+                    ? properties
+                    : (HttpStatusCode.NotImplemented, Error(context.Request.QueryString.Value!.Replace('&', ' ')));
             context.Response.StatusCode = (int)status;
             context.Response.ContentType = "application/xml";
             await context.Response.WriteAsync(body, context.RequestAborted);
@@ -92,7 +105,8 @@ public sealed class BlobDeletedDataTests
         var address = new Uri(service.Urls.Single());
         var account = new AzureAccount(new AzureStorageSettings
         {
-            ConnectionString = $"AccountName=played;AccountKey=c2VjcmV0LWtleQ==;BlobEndpoint={new Uri(address, "played")};QueueEndpoint={new Uri(address, "played")}",
+            ConnectionString = $"AccountName=played;AccountKey=c2VjcmV0LWtleQ==;BlobEndpoint={new Uri(address, "played")};"
+                + $"QueueEndpoint={new Uri(address, "played")}",
         });
         return await new BlobDeletedData(account, _clock).ClearAsync(new CallerKey(Key), CancellationToken.None);
     }

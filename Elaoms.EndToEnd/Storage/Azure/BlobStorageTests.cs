@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Elaoms.EndToEnd.Storage.Azure;
 
-/// <summary>How payloads, receipts, records and claims lie in Blob storage: others read it too, such as rules that expire what is old.</summary>
+/// <summary>
+/// How payloads, receipts, records and claims lie in Blob storage: others read it too, such as rules that expire what is old.
+/// </summary>
 public sealed class BlobStorageTests() : StorageTests(StorageKind.Azure)
 {
     private static readonly CallerKey Key = CallerKey.Of(SampleRecords.Sam, "k"u8);
@@ -23,7 +25,8 @@ public sealed class BlobStorageTests() : StorageTests(StorageKind.Azure)
     public async Task Payload_and_recording_say_what_they_are(int length)
     {
         var name = await Stores.StoreAsync(new byte[length]);
-        await Stores.Archive.StoreAudioAsync(name, (file, token) => file.WriteAsync(new byte[length], token).AsTask(), CancellationToken.None);
+        await Stores.Archive.StoreAudioAsync(
+            name, (file, token) => file.WriteAsync(new byte[length], token).AsTask(), CancellationToken.None);
 
         var payload = await Azurite.Account.Payloads.GetBlobClient(name.Value).GetPropertiesAsync();
         var audio = await Azurite.Account.Recordings.GetBlobClient(name.AudioName).GetPropertiesAsync();
@@ -62,10 +65,12 @@ public sealed class BlobStorageTests() : StorageTests(StorageKind.Azure)
     {
         var body = new byte[6 << 20];
         var name = Stores.NameOf(body);
-        await Azurite.Account.Payloads.GetBlockBlobClient(name.Value).StageBlockAsync(Convert.ToBase64String(new byte[48]), new MemoryStream(new byte[100]));
+        await Azurite.Account.Payloads.GetBlockBlobClient(name.Value).StageBlockAsync(
+            Convert.ToBase64String(new byte[48]), new MemoryStream(new byte[100]));
 
         Assert.Null(await Stores.ReadAsync(name));
-        Assert.Empty(await Stores.Archive.ListAsync(DateOnly.FromDateTime(FixedClock.Start.UtcDateTime), CancellationToken.None).ToListAsync());
+        Assert.Empty(
+            await Stores.Archive.ListAsync(DateOnly.FromDateTime(FixedClock.Start.UtcDateTime), CancellationToken.None).ToListAsync());
 
         await Stores.StoreAsync(body);
         Assert.Equal(body, await Stores.ReadAsync(name));
@@ -74,7 +79,8 @@ public sealed class BlobStorageTests() : StorageTests(StorageKind.Azure)
     [Fact]
     public async Task Recording_leaves_no_file_behind()
     {
-        await Stores.Archive.StoreAudioAsync(Stores.NameOf("x"), (file, token) => file.WriteAsync(new byte[10], token).AsTask(), CancellationToken.None);
+        await Stores.Archive.StoreAudioAsync(
+            Stores.NameOf("x"), (file, token) => file.WriteAsync(new byte[10], token).AsTask(), CancellationToken.None);
         await Stores.StoreAsync(new byte[SpooledBody.MemoryLimitBytes + 1]);
         var spool = Stores.Get<SpoolDirectory>().Path;
 
@@ -111,11 +117,14 @@ public sealed class BlobStorageTests() : StorageTests(StorageKind.Azure)
 
         Assert.Equal([$"{Key}/profile.json", $"{Key}/record.json"], await NamesAsync(Azurite.Account.Callers));
         Assert.Equal(["hash.json"], await NamesAsync(Azurite.Account.Conversations));
-        Assert.Equal(((string[])[learned.Value, failed.Value, "failed/" + failed.Value]).Order(StringComparer.Ordinal), await NamesAsync(Azurite.Account.Receipts));
+        Assert.Equal(
+            ((string[])[learned.Value, failed.Value, "failed/" + failed.Value]).Order(StringComparer.Ordinal),
+            await NamesAsync(Azurite.Account.Receipts));
         foreach (var blob in new[]
         {
             Azurite.Account.Callers.GetBlobClient($"{Key}/record.json"), Azurite.Account.Callers.GetBlobClient($"{Key}/profile.json"),
-            Azurite.Account.Conversations.GetBlobClient("hash.json"), Azurite.Account.Receipts.GetBlobClient(learned.Value), Azurite.Account.Receipts.GetBlobClient(failed.Value),
+            Azurite.Account.Conversations.GetBlobClient("hash.json"), Azurite.Account.Receipts.GetBlobClient(learned.Value),
+            Azurite.Account.Receipts.GetBlobClient(failed.Value),
         })
         {
             Assert.Equal("application/json", (await blob.GetPropertiesAsync()).Value.ContentType);
@@ -142,7 +151,9 @@ public sealed class BlobStorageTests() : StorageTests(StorageKind.Azure)
 
         Assert.Equal([failed], await Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync());
         Assert.Null(await Stores.Receipts.ReadAsync(crashed, CancellationToken.None));
-        Assert.Equal([failed], await Stores.Receipts.ListAsync(DateOnly.FromDateTime(FixedClock.Start.UtcDateTime), CancellationToken.None).ToListAsync());
+        Assert.Equal(
+            [failed],
+            await Stores.Receipts.ListAsync(DateOnly.FromDateTime(FixedClock.Start.UtcDateTime), CancellationToken.None).ToListAsync());
     }
 
     [Fact]

@@ -93,7 +93,8 @@ public sealed class IndexBlobTests : IAsyncLifetime
     [Fact]
     public async Task Caller_added_whose_answer_was_lost_is_due_once()
     {
-        var callers = new CallersToIndex(Stores.Tasks, Storage.Settings with { OpenMemory = new Uri("http://127.0.0.1:9") }, TimeProvider.System);
+        var callers = new CallersToIndex(
+            Stores.Tasks, Storage.Settings with { OpenMemory = new Uri("http://127.0.0.1:9") }, TimeProvider.System);
         Proxy.Lose(1, "PUT", "/engine/due/");
 
         await callers.AddAsync(Sam, CancellationToken.None);
@@ -114,5 +115,6 @@ public sealed class IndexBlobTests : IAsyncLifetime
         Assert.Equal(new IndexTask(default, IsTaken: false, 0), (await Stores.Tasks.ReadAsync(Sam, CancellationToken.None))!.Value);
     }
 
-    private async Task<IReadOnlyList<CallerKey>> DueAsync() => await Stores.Tasks.ListDueAsync(FixedClock.Start, CancellationToken.None).ToListAsync();
+    private async Task<IReadOnlyList<CallerKey>> DueAsync()
+        => await Stores.Tasks.ListDueAsync(FixedClock.Start, CancellationToken.None).ToListAsync();
 }

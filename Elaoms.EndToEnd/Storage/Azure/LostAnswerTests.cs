@@ -14,7 +14,9 @@ using Xunit;
 
 namespace Elaoms.EndToEnd.Storage.Azure;
 
-/// <summary>The service did what it was asked to, and the answer was lost: the client tries again, and finds its own write in its way.</summary>
+/// <summary>
+/// The service did what it was asked to, and the answer was lost: the client tries again, and finds its own write in its way.
+/// </summary>
 public sealed class LostAnswerTests : IAsyncLifetime
 {
     private const string Sam = "+12025550123";
@@ -51,7 +53,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
     {
         Proxy.Lose(1, "PUT", "/record.json");
 
-        await Stores.Get<CallerRecords>().ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None);
+        await Stores.Get<CallerRecords>()
+            .ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None);
 
         await IsTaughtAsync(["c1"]);
     }
@@ -60,10 +63,12 @@ public sealed class LostAnswerTests : IAsyncLifetime
     public async Task Record_whose_answer_was_lost_is_taught_once()
     {
         var records = Stores.Get<CallerRecords>();
-        await records.ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None);
+        await records.ApplyAsync(
+            Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None);
         Proxy.Lose(1, "PUT", "/record.json");
 
-        await records.ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c2", 2, ("plan", "tin"))], CancellationToken.None);
+        await records.ApplyAsync(
+            Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c2", 2, ("plan", "tin"))], CancellationToken.None);
 
         await IsTaughtAsync(["c1", "c2"]);
     }
@@ -73,7 +78,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
     {
         Proxy.Lose(1, "PUT", "/profile.json");
 
-        await Stores.Get<CallerRecords>().ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c1", 1)], CancellationToken.None);
+        await Stores.Get<CallerRecords>().ApplyAsync(
+            Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c1", 1)], CancellationToken.None);
 
         await IsTaughtAsync(["c1"]);
     }
@@ -199,7 +205,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
 
         Assert.Equal(1, Proxy.Lost);
         await Eventually.IsTrueAsync(
-            async () => await Stores.Queue.ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None) is { DequeueCount: 2 }, "the message comes again");
+            async () => await Stores.Queue.ReceiveAsync(TimeSpan.FromMinutes(1), CancellationToken.None) is { DequeueCount: 2 },
+            "the message comes again");
     }
 
     [Fact]
@@ -233,7 +240,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
     private async Task DeliverAsync(byte[] body)
     {
         var signature = ElevenLabsSignature.Sign(body, TestSettings.Secret, TimeProvider.System.GetUtcNow());
-        var result = await Stores.Get<ReceivePostCall>().ReceiveAsync(signature, body.Length, PipeReader.Create(new ReadOnlySequence<byte>(body)), CancellationToken.None);
+        var result = await Stores.Get<ReceivePostCall>()
+            .ReceiveAsync(signature, body.Length, PipeReader.Create(new ReadOnlySequence<byte>(body)), CancellationToken.None);
         Assert.Equal(PostCallStatus.Accepted, result.Status);
     }
 

@@ -11,7 +11,9 @@ using Xunit;
 
 namespace Elaoms.EndToEnd.Storage.Azure;
 
-/// <summary>A container or queue that is missing must never look like an empty one: a caller would be unknown, a payload lost, a call learned twice.</summary>
+/// <summary>
+/// A container or queue that is missing must never look like an empty one: a caller would be unknown, a payload lost, a call learned twice.
+/// </summary>
 public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
 {
     private static readonly CallerKey Key = CallerKey.Of(SampleRecords.Sam, "k"u8);
@@ -34,7 +36,9 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
         await FailsAsync("ContainerNotFound", async () => await Stores.StoreAsync(new byte[12 << 20]));
         await FailsAsync("ContainerNotFound", async () => await Stores.ReadAsync(Name));
         await FailsAsync("ContainerNotFound", async () => await Stores.Archive.ListAsync(Day, CancellationToken.None).ToListAsync());
-        await FailsAsync("ContainerNotFound", async () => await Stores.Archive.StoreAudioAsync(Name, (_, _) => Task.CompletedTask, CancellationToken.None));
+        await FailsAsync(
+            "ContainerNotFound",
+            async () => await Stores.Archive.StoreAudioAsync(Name, (_, _) => Task.CompletedTask, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Archive.DeleteConversationAsync(Name, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Archive.CheckAsync(CancellationToken.None));
     }
@@ -43,8 +47,12 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
     public async Task Receipts_without_their_container_fail()
     {
         await FailsAsync("ContainerNotFound", async () => await Stores.Receipts.ReadAsync(Name, CancellationToken.None));
-        await FailsAsync("ContainerNotFound", async () => await Stores.Receipts.WriteAsync(Name, new Receipt(ReceiptResult.Learned, null, 1), CancellationToken.None));
-        await FailsAsync("ContainerNotFound", async () => await Stores.Receipts.WriteAsync(Name, new Receipt(ReceiptResult.Failed, null, 1), CancellationToken.None));
+        await FailsAsync(
+            "ContainerNotFound",
+            async () => await Stores.Receipts.WriteAsync(Name, new Receipt(ReceiptResult.Learned, null, 1), CancellationToken.None));
+        await FailsAsync(
+            "ContainerNotFound",
+            async () => await Stores.Receipts.WriteAsync(Name, new Receipt(ReceiptResult.Failed, null, 1), CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Receipts.ListAsync(Day, CancellationToken.None).ToListAsync());
         await FailsAsync("ContainerNotFound", async () => await Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync());
     }
@@ -55,9 +63,13 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ReadAsync(Key, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ReadETagAsync(Key, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Profiles.ReadAsync(Key, CancellationToken.None));
-        await FailsAsync("ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty, null, CancellationToken.None));
-        await FailsAsync("ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty, "0x1", CancellationToken.None));
-        await FailsAsync("ContainerNotFound", async () => await Stores.Profiles.TryWriteAsync(Key, new CallerProfile { Revision = 1 }, null, CancellationToken.None));
+        await FailsAsync(
+            "ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty, null, CancellationToken.None));
+        await FailsAsync(
+            "ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty, "0x1", CancellationToken.None));
+        await FailsAsync(
+            "ContainerNotFound",
+            async () => await Stores.Profiles.TryWriteAsync(Key, new CallerProfile { Revision = 1 }, null, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ListAsync(CancellationToken.None).ToListAsync());
     }
 
@@ -74,7 +86,8 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
         await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.TryWriteAsync(Key, task, null, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.TryWriteAsync(Key, task, "0x1", CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.TryDeleteAsync(Key, "0x1", CancellationToken.None));
-        await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.ListDueAsync(FixedClock.Start, CancellationToken.None).ToListAsync());
+        await FailsAsync(
+            "ContainerNotFound", async () => await Stores.Tasks.ListDueAsync(FixedClock.Start, CancellationToken.None).ToListAsync());
         await FailsAsync("ContainerNotFound", async () => await Stores.Tasks.CountAsync());
     }
 
@@ -82,7 +95,8 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
     public async Task Claims_without_their_container_fail()
     {
         await FailsAsync("ContainerNotFound", async () => await Stores.Claims.ReadAsync("c", CancellationToken.None));
-        await FailsAsync("ContainerNotFound", async () => await Stores.Claims.TryWriteAsync("c", new ConversationClaim(default, "p", null, []), null, CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () =>
+            await Stores.Claims.TryWriteAsync("c", new ConversationClaim(default, "p", null, []), null, CancellationToken.None));
     }
 
     [Fact]
@@ -109,5 +123,6 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
         Assert.Null(await Stores.Receipts.ReadAsync(Name, CancellationToken.None));
     }
 
-    private static async Task FailsAsync(string code, Func<Task> use) => Assert.Equal(code, (await Assert.ThrowsAsync<RequestFailedException>(use)).ErrorCode);
+    private static async Task FailsAsync(string code, Func<Task> use)
+        => Assert.Equal(code, (await Assert.ThrowsAsync<RequestFailedException>(use)).ErrorCode);
 }

@@ -28,7 +28,8 @@ public sealed class OutageTests
         await Task.WhenAll(
             IsGivenUpAsync(async token => await stores.Archive.OpenAsync(name, token)),
             IsGivenUpAsync(async token => await stores.Archive.CheckAsync(token)),
-            IsGivenUpAsync(async token => await stores.Archive.ListAsync(DateOnly.FromDateTime(FixedClock.Start.UtcDateTime), token).ToListAsync(token)),
+            IsGivenUpAsync(async token =>
+                await stores.Archive.ListAsync(DateOnly.FromDateTime(FixedClock.Start.UtcDateTime), token).ToListAsync(token)),
             IsGivenUpAsync(async token => await stores.Archive.StoreAudioAsync(name, (_, _) => Task.CompletedTask, token)),
             IsGivenUpAsync(async token =>
             {
@@ -62,11 +63,14 @@ public sealed class OutageTests
         await using var other = storage.Open();
         using var bench = new LearningBench(one);
         for (var i = 0; i < Calls; i++)
-            await one.Queue.EnqueueAsync(CallMessage.For(await one.StoreAsync(LearningBench.Body(1, "+12025550123", $"plan {i}", conversation: $"c{i}"))), CancellationToken.None);
+            await one.Queue.EnqueueAsync(
+                CallMessage.For(await one.StoreAsync(LearningBench.Body(1, "+12025550123", $"plan {i}", conversation: $"c{i}"))),
+                CancellationToken.None);
         var learned = 0;
         using var done = new CancellationTokenSource();
 
-        var learning = Task.WhenAll(new[] { one, other }.Select(stores => LearnUntilAsync(stores, () => Interlocked.Increment(ref learned), done.Token)));
+        var learning = Task.WhenAll(
+            new[] { one, other }.Select(stores => LearnUntilAsync(stores, () => Interlocked.Increment(ref learned), done.Token)));
         for (var crashes = 1; crashes <= 2; crashes++)
             await CrashWhenAsync(azurite, () => Volatile.Read(ref learned) >= crashes * Calls / 4);
 
@@ -79,7 +83,8 @@ public sealed class OutageTests
         Assert.Equal((Calls, Calls, Calls), ((int)record.Revision, record.Calls.Count, record.Memories.Count));
         Assert.Equal(Calls, (await bench.ReadProfileAsync("+12025550123"))!.Revision);
         Assert.Empty(await one.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync(CancellationToken.None));
-        Assert.Equal(Calls, await one.Receipts.ListAsync(DateOnly.FromDateTime(FixedClock.Start.UtcDateTime), CancellationToken.None).CountAsync(CancellationToken.None));
+        Assert.Equal(Calls, await one.Receipts.ListAsync(DateOnly.FromDateTime(FixedClock.Start.UtcDateTime), CancellationToken.None)
+            .CountAsync(CancellationToken.None));
     }
 
     // As a worker does, except that what failed is tried again at once.
@@ -95,7 +100,8 @@ public sealed class OutageTests
                 onLearned();
                 await stores.Queue.CompleteAsync(call, done);
             }
-            catch (Exception fault) when (fault is RequestFailedException or AggregateException or IOException or OperationCanceledException)
+            catch (Exception fault) when (fault is RequestFailedException
+                or AggregateException or IOException or OperationCanceledException)
             {
                 // The storage is away; the message comes again.
             }
@@ -109,7 +115,8 @@ public sealed class OutageTests
         await azurite.RestartAsync();
     }
 
-    private static Task QueueIsEmptyAsync(Stores stores) => Eventually.IsTrueAsync(async () => await CountOrNullAsync(stores) == 0, "the queue is empty");
+    private static Task QueueIsEmptyAsync(Stores stores)
+        => Eventually.IsTrueAsync(async () => await CountOrNullAsync(stores) == 0, "the queue is empty");
 
     private static async Task<long?> CountOrNullAsync(Stores stores)
     {

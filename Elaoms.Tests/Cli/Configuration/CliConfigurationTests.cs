@@ -60,13 +60,17 @@ public sealed class CliConfigurationTests : IDisposable
 
         var configuration = Read($"OPENMEMORY_DB_PATH={_folder[Path.Combine("data", "x.db")]}", "ELEVENLABS_CLIENT_DATA_KEY=", "GREETING=");
 
-        Assert.Equal(configuration.DevelopmentKeys!.Values["ELEVENLABS_CLIENT_DATA_KEY"], configuration.Values["ELEVENLABS_CLIENT_DATA_KEY"]);
+        Assert.Equal(
+            configuration.DevelopmentKeys!.Values["ELEVENLABS_CLIENT_DATA_KEY"], configuration.Values["ELEVENLABS_CLIENT_DATA_KEY"]);
         Assert.Equal("", configuration.Values["GREETING"]);
     }
 
     [Fact]
     public void File_that_was_asked_for_and_is_not_there_is_a_fault()
-        => Assert.Contains("can't be read", Assert.Throws<CliException>(() => CliConfiguration.Read(new FileInfo(_folder["none.env"]), makeKeys: false)).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "can't be read",
+            Assert.Throws<CliException>(() => CliConfiguration.Read(new FileInfo(_folder["none.env"]), makeKeys: false)).Message,
+            StringComparison.Ordinal);
 
     private CliConfiguration Read(params string[] lines) => Read(makeKeys: true, lines);
 

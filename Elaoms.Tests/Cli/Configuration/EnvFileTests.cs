@@ -37,5 +37,6 @@ public sealed class EnvFileTests
     public void Line_later_in_the_file_wins() => Assert.Equal("2", EnvFile.Parse(["A=1", "B=x", "A=2"])["A"]);
 
     [Fact]
-    public void Lines_of_any_text_do_not_throw() => Property.Check(Property.Any<FsCheck.NonNull<string>>(), text => EnvFile.Parse(text.Get.Split('\n')));
+    public void Lines_of_any_text_do_not_throw()
+        => Property.Check(Property.Any<FsCheck.NonNull<string>>(), text => EnvFile.Parse(text.Get.Split('\n')));
 }

@@ -29,5 +29,6 @@ public sealed class ServerAddressTests
         => Assert.Contains("--url", Assert.Throws<CliException>(() => ServerAddress.Of(Values(urls))).Message, StringComparison.Ordinal);
 
     private static IConfiguration Values(string? urls)
-        => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = urls }).Build();
+        => new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = urls }).Build();
 }

@@ -43,10 +43,12 @@ public abstract class CallersCheckTests(StorageKind storage)
     public async Task Records_of_real_callers_are_OK()
     {
         await using var bench = await DoctorBench.StartAsync(storage);
-        (await bench.ExamineAsync("callers")).Only().Is(CheckStatus.Ok, "Records checked: 0. None is stored under a name that identifies nobody.");
+        (await bench.ExamineAsync("callers")).Only()
+            .Is(CheckStatus.Ok, "Records checked: 0. None is stored under a name that identifies nobody.");
         await WriteAsync(bench, Tenants.Default, Real);
 
-        (await bench.ExamineAsync("callers")).Only().Is(CheckStatus.Ok, "Records checked: 6. None is stored under a name that identifies nobody.");
+        (await bench.ExamineAsync("callers")).Only()
+            .Is(CheckStatus.Ok, "Records checked: 6. None is stored under a name that identifies nobody.");
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public abstract class CallersCheckTests(StorageKind storage)
         var values = bench.Settings.ToConfiguration();
         var examination = new DoctorRunner(new SettingsReader(values).Read([]), values, deployment: null, bench.Clock, tenant: "acme");
         var ofTenant = await examination.RunAsync(CancellationToken.None);
-        ofTenant.Where(finding => finding.Subject == "callers").Only().Is(CheckStatus.Warning, acme[0], $"Run elaoms erase --key {acme[0]}");
+        ofTenant.Where(finding => finding.Subject == "callers").Only().Is(
+            CheckStatus.Warning, acme[0], $"Run elaoms erase --key {acme[0]}");
     }
 
     [Fact]
@@ -87,7 +90,10 @@ public abstract class CallersCheckTests(StorageKind storage)
         await using (var stores = bench.Open())
         {
             var record = SampleRecords.Empty.With(SampleRecords.Extracted("c1", 1)).With(SampleRecords.Extracted("c2", 2));
-            record = record with { Calls = [.. record.Calls.Select(call => call with { PayloadVersion = call.PayloadVersion with { Rules = 0 } })] };
+            record = record with
+            {
+                Calls = [.. record.Calls.Select(call => call with { PayloadVersion = call.PayloadVersion with { Rules = 0 } })],
+            };
             await stores.Callers.WriteAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, "+12025550199")), record);
         }
 

@@ -49,7 +49,8 @@ public sealed class ClockCheckTests
         await using var bench = await DoctorBench.StartAsync();
         bench.Settings[SettingNames.ElevenLabsApiUrl] = "http://127.0.0.1:1/v1";
 
-        (await bench.ExamineAsync("clock")).Only().Is(CheckStatus.Warning, "No other clock could be read: 127.0.0.1:1.", "ELEVENLABS_API_URL");
+        (await bench.ExamineAsync("clock")).Only()
+            .Is(CheckStatus.Warning, "No other clock could be read: 127.0.0.1:1.", "ELEVENLABS_API_URL");
     }
 
     [Fact]
@@ -72,7 +73,8 @@ public sealed class ClockCheckTests
         await using var bench = await DoctorBench.StartAsync();
         await using var other = await AtAsync(TimeSpan.FromMinutes(-10));
 
-        (await bench.ExamineAsync("clock", other.Address)).Only().Is(CheckStatus.Warning, $" s ahead of {other.Address.Authority}", $"Set the clock of {other.Address.Authority} by NTP.");
+        (await bench.ExamineAsync("clock", other.Address)).Only()
+            .Is(CheckStatus.Warning, $" s ahead of {other.Address.Authority}", $"Set the clock of {other.Address.Authority} by NTP.");
     }
 
     [Fact]

@@ -12,7 +12,8 @@ namespace Elaoms.Tests.Cli.Doctor;
 public sealed class DeploymentCheckTests
 {
     private const string Refusal = """{"error":"unauthorized","message":"Send the key."}""";
-    private static readonly (string Path, int Status, string Body) Health = ("/health", 200, """{"status":"healthy","service":"elaoms","version":"0.1.0"}""");
+    private static readonly (string Path, int Status, string Body) Health =
+        ("/health", 200, """{"status":"healthy","service":"elaoms","version":"0.1.0"}""");
 
     private static readonly (string Path, int Status, string Body) Ready =
         ("/health/ready", 200, """{"status":"ready","checks":{"storage":"ok","queue":"ok","engine":"embedded","engine_state":"ok"}}""");
@@ -49,7 +50,8 @@ public sealed class DeploymentCheckTests
         await using var bench = await DoctorBench.StartAsync();
         await using var server = await TestServer.StartAsync(settings => settings[SettingNames.OpenMemoryPort] = "http://127.0.0.1:1");
 
-        (await bench.ExamineAsync("deployment", server.Address))[1].Is(CheckStatus.Warning, "OpenMemory or embeddings do not answer", "elaoms doctor with its settings");
+        (await bench.ExamineAsync("deployment", server.Address))[1].Is(
+            CheckStatus.Warning, "OpenMemory or embeddings do not answer", "elaoms doctor with its settings");
     }
 
     [Theory]
@@ -69,7 +71,8 @@ public sealed class DeploymentCheckTests
     {
         await using var bench = await DoctorBench.StartAsync();
 
-        (await bench.ExamineAsync("deployment", new Uri("http://127.0.0.1:1"))).Only().Is(CheckStatus.Error, "http://127.0.0.1:1 does not answer /health: ", "Check that it is running");
+        (await bench.ExamineAsync("deployment", new Uri("http://127.0.0.1:1"))).Only()
+            .Is(CheckStatus.Error, "http://127.0.0.1:1 does not answer /health: ", "Check that it is running");
     }
 
     [Fact]
@@ -79,7 +82,8 @@ public sealed class DeploymentCheckTests
 
         var findings = await bench.ExamineAsync(new Uri("http://user:password@127.0.0.1:1/?token=secret"));
 
-        Assert.DoesNotContain(findings, finding => finding.ToString() is var text && (text.Contains("password", StringComparison.Ordinal) || text.Contains("token", StringComparison.Ordinal)));
+        Assert.DoesNotContain(findings, finding => finding.ToString() is var text
+            && (text.Contains("password", StringComparison.Ordinal) || text.Contains("token", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -94,7 +98,8 @@ public sealed class DeploymentCheckTests
         await using var bench = await DoctorBench.StartAsync();
         await using var server = await SomeServer.StartAsync(("/health", status, body));
 
-        (await bench.ExamineAsync("deployment", server.Address)).Only().Is(CheckStatus.Error, $"is not ELAOMS: GET /health returned {status}.", "--url");
+        (await bench.ExamineAsync("deployment", server.Address)).Only()
+            .Is(CheckStatus.Error, $"is not ELAOMS: GET /health returned {status}.", "--url");
     }
 
     [Theory]
@@ -114,7 +119,8 @@ public sealed class DeploymentCheckTests
         await using var bench = await DoctorBench.StartAsync();
         bench.Settings[SettingNames.SearchDataAllowAnonymous] = "true";
         await using var server = await SomeServer.StartAsync(
-            Health, Ready, ("/webhook/client-data", 200, "{}"), ("/webhook/search-data", 403, "Forbidden"), ("/webhook/post-call", 400, """{"error":"invalid_json"}"""));
+            Health, Ready, ("/webhook/client-data", 200, "{}"), ("/webhook/search-data", 403, "Forbidden"),
+            ("/webhook/post-call", 400, """{"error":"invalid_json"}"""));
 
         var findings = await bench.ExamineAsync("deployment", server.Address);
 
@@ -131,7 +137,8 @@ public sealed class DeploymentCheckTests
     {
         await using var bench = await DoctorBench.StartAsync();
         await using var server = await SomeServer.StartAsync(
-            Health, Ready, ("/webhook/client-data", 401, body), ("/webhook/search-data", 401, Refusal), ("/webhook/post-call", 401, Refusal));
+            Health, Ready, ("/webhook/client-data", 401, body), ("/webhook/search-data", 401, Refusal),
+            ("/webhook/post-call", 401, Refusal));
 
         var findings = await bench.ExamineAsync("deployment", server.Address);
 
@@ -146,7 +153,8 @@ public sealed class DeploymentCheckTests
         await using var services = LeadingTo(server.Address.Port);
         var http = services.GetRequiredService<IHttpClientFactory>().CreateClient("doctor");
 
-        var findings = await new DeploymentCheck(new Uri("http://memory.example.com"), http, searchDataMayBeOpen: false).CheckAsync(CancellationToken.None).ToListAsync(CancellationToken.None);
+        var findings = await new DeploymentCheck(new Uri("http://memory.example.com"), http, searchDataMayBeOpen: false)
+            .CheckAsync(CancellationToken.None).ToListAsync(CancellationToken.None);
 
         findings[0].Is(CheckStatus.Warning, "http://memory.example.com uses http", "https");
         Assert.All(findings.Skip(1), finding => Assert.Equal(CheckStatus.Ok, finding.Status));

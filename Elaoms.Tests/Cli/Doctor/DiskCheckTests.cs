@@ -41,9 +41,11 @@ public sealed class DiskCheckTests
         await using var bench = await DoctorBench.StartAsync();
         await using var server = await SomeServer.StartAsync(
             ("/health", 200, """{"status":"healthy","service":"elaoms","version":"0.1.0"}"""),
-            ("/health/ready", 200, """{"status":"ready","checks":{"storage":"ok","queue":"ok","engine":"embedded","engine_state":"ok"},"free_bytes":1000}"""));
+            ("/health/ready", 200,
+                """{"status":"ready","checks":{"storage":"ok","queue":"ok","engine":"embedded","engine_state":"ok"},"free_bytes":1000}"""));
 
-        (await bench.ExamineAsync("deployment", server.Address))[1].Is(CheckStatus.Warning, "only 0.0 GB are free on its disk", "Make room");
+        (await bench.ExamineAsync("deployment", server.Address))[1].Is(
+            CheckStatus.Warning, "only 0.0 GB are free on its disk", "Make room");
     }
 
     private sealed class SomeDisks(params IReadOnlyList<DiskSpace> spaces) : IDiskProbe

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Elaoms.Tests.Cli.Doctor;
 
-/// <summary>A deployment to be looked at: settings, a storage, perhaps an OpenMemory server, and something that stands for ElevenLabs' API.</summary>
+/// <summary>
+/// A deployment to be looked at: settings, a storage, perhaps an OpenMemory server, and something that stands for ElevenLabs' API.
+/// </summary>
 internal sealed class DoctorBench : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
@@ -42,7 +44,8 @@ internal sealed class DoctorBench : IAsyncDisposable
         await using var stores = bench.Open();
         if (storage is not null && storage != StorageKind.Embedded)
         {
-            using var preparation = new AccountPreparation(stores.Get<AzureAccount>(), TimeProvider.System, NullLogger<AccountPreparation>.Instance);
+            using var preparation = new AccountPreparation(
+                stores.Get<AzureAccount>(), TimeProvider.System, NullLogger<AccountPreparation>.Instance);
             await preparation.StartingAsync(CancellationToken.None);
         }
 
@@ -66,9 +69,11 @@ internal sealed class DoctorBench : IAsyncDisposable
     public async Task<IReadOnlyList<CheckResult>> ExamineAsync(Uri? deployment = null)
     {
         var values = Settings.ToConfiguration();
-        var findings = await new DoctorRunner(new SettingsReader(values).Read([]), values, deployment, Clock).RunAsync(CancellationToken.None);
+        var findings = await new DoctorRunner(new SettingsReader(values).Read([]), values, deployment, Clock)
+            .RunAsync(CancellationToken.None);
         Assert.All(findings, finding => Assert.Equal(finding.Status != CheckStatus.Ok, finding.Remedy is { Length: > 0 }));
-        Assert.All(SecretTexts.Of(Settings), secret => Assert.DoesNotContain(findings, finding => $"{finding.What}{finding.Remedy}".Contains(secret, StringComparison.Ordinal)));
+        Assert.All(SecretTexts.Of(Settings), secret =>
+            Assert.DoesNotContain(findings, finding => $"{finding.What}{finding.Remedy}".Contains(secret, StringComparison.Ordinal)));
         return findings;
     }
 

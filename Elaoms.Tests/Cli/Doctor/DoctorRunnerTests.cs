@@ -21,8 +21,10 @@ public sealed class DoctorRunnerTests
         var findings = await bench.ExamineAsync(deployment.Address);
 
         findings[0].Is(CheckStatus.Error, "ELEVENLABS_CLIENT_DATA_KEY is missing.");
-        Assert.Equal(["storage", "queue", "poison", "callers", "engine", "clock"], findings.Skip(1).Take(6).Select(finding => finding.Subject));
-        Assert.All(findings.Skip(1).Take(6), finding => finding.Is(CheckStatus.Warning, "Not checked: the settings can't be read.", "settings"));
+        Assert.Equal(
+            ["storage", "queue", "poison", "callers", "engine", "clock"], findings.Skip(1).Take(6).Select(finding => finding.Subject));
+        Assert.All(
+            findings.Skip(1).Take(6), finding => finding.Is(CheckStatus.Warning, "Not checked: the settings can't be read.", "settings"));
         Assert.All(findings.Skip(7), finding => Assert.Equal(("deployment", CheckStatus.Ok), (finding.Subject, finding.Status)));
         Assert.Equal(12, findings.Count);
     }
@@ -30,7 +32,9 @@ public sealed class DoctorRunnerTests
     [Fact]
     public async Task Check_that_fails_is_an_error_in_one_line_beside_what_it_has_found()
     {
-        var findings = await Examine().RunAsync(new SomeCheck(() => throw new AggregateException(new IOException("first"), new IOException("It broke.\nAnd a page."))), CancellationToken.None);
+        var findings = await Examine().RunAsync(
+            new SomeCheck(() => throw new AggregateException(new IOException("first"), new IOException("It broke.\nAnd a page."))),
+            CancellationToken.None);
 
         Assert.Equal([CheckResult.Ok("some", "It begins."), CheckResult.Error("some", "It broke.", "Mend it.")], findings);
     }
@@ -47,7 +51,8 @@ public sealed class DoctorRunnerTests
         Assert.False(examined.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal([CheckResult.Ok("some", "It begins."), CheckResult.Error("some", "No answer within 3 s.", "Mend it.")], await examined);
+        Assert.Equal(
+            [CheckResult.Ok("some", "It begins."), CheckResult.Error("some", "No answer within 3 s.", "Mend it.")], await examined);
         Assert.True(check.WasStopped);
     }
 
@@ -64,7 +69,8 @@ public sealed class DoctorRunnerTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => examined);
     }
 
-    private DoctorRunner Examine() => new(new SettingsResult(Settings: null, []), new ConfigurationBuilder().Build(), deployment: null, _clock);
+    private DoctorRunner Examine()
+        => new(new SettingsResult(Settings: null, []), new ConfigurationBuilder().Build(), deployment: null, _clock);
 
     private sealed class SomeCheck(Func<Task> then) : ICheck
     {

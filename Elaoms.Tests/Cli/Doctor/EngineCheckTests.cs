@@ -74,7 +74,10 @@ public sealed class EngineCheckTests
 
         var findings = await bench.ExamineAsync("engine");
 
-        findings[0].Is(CheckStatus.Warning, "answers (v1.2 to v1.3). It accepts requests without a key.", "Set OM_API_KEY there and OPENMEMORY_KEY here");
+        findings[0].Is(
+            CheckStatus.Warning,
+            "answers (v1.2 to v1.3). It accepts requests without a key.",
+            "Set OM_API_KEY there and OPENMEMORY_KEY here");
         Assert.All(findings.Skip(1), finding => Assert.Equal(CheckStatus.Ok, finding.Status));
     }
 
@@ -101,7 +104,8 @@ public sealed class EngineCheckTests
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         await bench.Engine!.StopAsync();
 
-        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "OpenMemory can't be reached", $"curl {bench.Engine.Address}health");
+        (await bench.ExamineAsync("engine")).Only().Is(
+            CheckStatus.Error, "OpenMemory can't be reached", $"curl {bench.Engine.Address}health");
     }
 
     [Fact]
@@ -120,7 +124,8 @@ public sealed class EngineCheckTests
         await using var other = await TestServer.StartAsync();
         bench.Settings[SettingNames.OpenMemoryPort] = other.Address.AbsoluteUri;
 
-        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "is not an OpenMemory server of a known version", "leads to an OpenMemory server");
+        (await bench.ExamineAsync("engine")).Only()
+            .Is(CheckStatus.Error, "is not an OpenMemory server of a known version", "leads to an OpenMemory server");
     }
 
     [Fact]
@@ -138,7 +143,8 @@ public sealed class EngineCheckTests
         await using var bench = await DoctorBench.StartAsync(OpenMemoryDialect.UserIds, "a-key-of-the-server");
         bench.Engine!.Faults.BadGateway = true;
 
-        (await bench.ExamineAsync("engine")).Only().Is(CheckStatus.Error, "OpenMemory reports an error of its own (HTTP 502)", "See the log of the OpenMemory server");
+        (await bench.ExamineAsync("engine")).Only()
+            .Is(CheckStatus.Error, "OpenMemory reports an error of its own (HTTP 502)", "See the log of the OpenMemory server");
     }
 
     [Fact]
@@ -161,7 +167,9 @@ public sealed class EngineCheckTests
 
         Assert.Equal(2, findings.Count);
         findings[0].Is(CheckStatus.Ok, "answers");
-        findings[1].Is(CheckStatus.Error, "A text of 200 characters could not be written, read and deleted: OpenMemory refuses the request (HTTP 413). " + Meanwhile);
+        findings[1].Is(
+            CheckStatus.Error,
+            "A text of 200 characters could not be written, read and deleted: OpenMemory refuses the request (HTTP 413). " + Meanwhile);
     }
 
     [Fact]

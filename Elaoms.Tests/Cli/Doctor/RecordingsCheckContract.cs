@@ -24,7 +24,8 @@ public abstract class RecordingsCheckContract(StorageKind storage)
         await using (var stores = bench.Open())
             await stores.StoreAsync(Payload.Read("post_call_audio.json"), bench.Clock.GetUtcNow().AddDays(-3));
 
-        (await bench.ExamineAsync("recordings")).Only().Is(CheckStatus.Warning, "MAX_PAYLOAD_BYTES is 26214400: recordings of more than 19 minutes", "Set MAX_PAYLOAD_BYTES to 104857600");
+        (await bench.ExamineAsync("recordings")).Only().Is(
+            CheckStatus.Warning, "MAX_PAYLOAD_BYTES is 26214400: recordings of more than 19 minutes", "Set MAX_PAYLOAD_BYTES to 104857600");
 
         bench.Settings[SettingNames.MaxPayloadBytes] = "104857600";
         (await bench.ExamineAsync("recordings")).Only().Is(CheckStatus.Ok, "Recordings arrive, and MAX_PAYLOAD_BYTES is 104857600");

@@ -139,6 +139,7 @@ public sealed class SettingsCheckTests : IDisposable
     private async Task<IReadOnlyList<CheckResult>> CheckAsync()
     {
         var values = _settings.ToConfiguration();
-        return await new SettingsCheck(new SettingsReader(values).Read([]), values).CheckAsync(CancellationToken.None).ToListAsync(CancellationToken.None);
+        return await new SettingsCheck(new SettingsReader(values).Read([]), values).CheckAsync(CancellationToken.None)
+            .ToListAsync(CancellationToken.None);
     }
 }

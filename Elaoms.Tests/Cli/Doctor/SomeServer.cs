@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Elaoms.Tests.Cli.Doctor;
 
-/// <summary>Some HTTP server on a port of its own: it answers as it is told, and its answers carry the date of the system's clock unless they are told another.</summary>
+/// <summary>
+/// Some HTTP server on a port of its own: it answers as it is told, and its answers carry the date of the system's clock unless they are
+/// told another.
+/// </summary>
 internal sealed class SomeServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

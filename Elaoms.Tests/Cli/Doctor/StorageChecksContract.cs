@@ -25,7 +25,9 @@ public abstract class StorageChecksContract(StorageKind kind, string works, stri
         // On a busy machine the storage may not answer in time.
         IReadOnlyList<CheckResult> findings = [];
         await Eventually.IsTrueAsync(
-            async () => !(findings = await bench.ExamineAsync()).Any(finding => finding.What.Contains("No answer within", StringComparison.Ordinal)), "the storage answers in time");
+            async () => !(findings = await bench.ExamineAsync())
+                .Any(finding => finding.What.Contains("No answer within", StringComparison.Ordinal)),
+            "the storage answers in time");
 
         findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Ok, works);
         findings.Where(finding => finding.Subject == "queue").Only().Is(CheckStatus.Ok, "No call is waiting");
@@ -58,7 +60,10 @@ public abstract class StorageChecksContract(StorageKind kind, string works, stri
         bench.Clock.Advance(TimeSpan.FromMinutes(9));
         (await bench.ExamineAsync("queue")).Only().Is(CheckStatus.Ok, "Calls waiting or being learned: 1. The next one has waited for ");
         bench.Clock.Advance(TimeSpan.FromMinutes(2));
-        (await bench.ExamineAsync("queue")).Only().Is(CheckStatus.Warning, "Calls waiting to be learned: 1. The next one has waited for 11 min.", "Check that elaoms serve or the Functions app is running");
+        (await bench.ExamineAsync("queue")).Only().Is(
+            CheckStatus.Warning,
+            "Calls waiting to be learned: 1. The next one has waited for 11 min.",
+            "Check that elaoms serve or the Functions app is running");
 
         bench.Settings[SettingNames.SweepAfterMinutes] = "12";
         (await bench.ExamineAsync("queue")).Only().Is(CheckStatus.Ok, "Calls waiting or being learned: 1. The next one has waited for ");
@@ -70,13 +75,19 @@ public abstract class StorageChecksContract(StorageKind kind, string works, stri
         await using var bench = await DoctorBench.StartAsync(kind);
         await using var stores = bench.Open();
         foreach (var body in (string[])["{}", "[]"])
-            await stores.Receipts.WriteAsync(Stores.NameOf(System.Text.Encoding.UTF8.GetBytes(body)), new Receipt(ReceiptResult.Failed, "a secret reason", 5), CancellationToken.None);
+            await stores.Receipts.WriteAsync(
+                Stores.NameOf(System.Text.Encoding.UTF8.GetBytes(body)),
+                new Receipt(ReceiptResult.Failed, "a secret reason", 5),
+                CancellationToken.None);
 
-        (await bench.ExamineAsync("poison")).Only().Is(CheckStatus.Warning, "Calls that could not be learned: 2.", "elaoms replay --failed --dry-run");
+        (await bench.ExamineAsync("poison")).Only().Is(
+            CheckStatus.Warning, "Calls that could not be learned: 2.", "elaoms replay --failed --dry-run");
     }
 
     internal static void AssertSkipped(IReadOnlyList<CheckResult> findings)
-        => Assert.All(OnStorage, subject => findings.Where(finding => finding.Subject == subject).Only().Is(CheckStatus.Warning, "Not checked: the storage can't be used.", "storage"));
+        => Assert.All(OnStorage, subject => findings.Where(finding => finding.Subject == subject).Only()
+            .Is(CheckStatus.Warning, "Not checked: the storage can't be used.", "storage"));
 
-    public sealed class OnFiles() : StorageChecksContract(StorageKind.Embedded, "Files and SQLite can be read and written: ", "openmemory.db does not exist (yet).");
+    public sealed class OnFiles()
+        : StorageChecksContract(StorageKind.Embedded, "Files and SQLite can be read and written: ", "openmemory.db does not exist (yet).");
 }

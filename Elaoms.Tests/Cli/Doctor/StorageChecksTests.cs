@@ -31,7 +31,8 @@ public sealed class StorageChecksTests
 
         var findings = await bench.ExamineAsync();
 
-        findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Error, bench.Folder.Of("data"), "that this user may write there");
+        findings.Where(finding => finding.Subject == "storage").Only().Is(
+            CheckStatus.Error, bench.Folder.Of("data"), "that this user may write there");
         StorageChecksContract.AssertSkipped(findings);
     }
 
@@ -39,7 +40,10 @@ public sealed class StorageChecksTests
     public async Task Database_that_is_none_is_an_error()
     {
         await using var bench = await DoctorBench.StartAsync();
-        await File.WriteAllTextAsync(bench.Settings[SettingNames.OpenMemoryDbPath]!, string.Concat(Enumerable.Repeat("this is no database. ", 1000)), CancellationToken.None);
+        await File.WriteAllTextAsync(
+            bench.Settings[SettingNames.OpenMemoryDbPath]!,
+            string.Concat(Enumerable.Repeat("this is no database. ", 1000)),
+            CancellationToken.None);
 
         var findings = await bench.ExamineAsync();
 
@@ -51,7 +55,8 @@ public sealed class StorageChecksTests
     public async Task Database_that_cannot_be_written_is_an_error()
     {
         await using var bench = await DoctorBench.StartAsync();
-        await using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = bench.Settings[SettingNames.OpenMemoryDbPath], Pooling = false }.ToString());
+        await using var other = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = bench.Settings[SettingNames.OpenMemoryDbPath], Pooling = false }.ToString());
         await other.OpenAsync(CancellationToken.None);
         await using var hold = other.CreateCommand();
         hold.CommandText = "BEGIN IMMEDIATE";

@@ -25,10 +25,12 @@ public sealed class ErasureReportTests
 
     [Theory]
     [MemberData(nameof(Remains))]
-    public void What_can_be_brought_back_is_said_to_people_and_to_programs(DeletedDataRecovery recovery, string name, bool isComplete, string? remark)
+    public void What_can_be_brought_back_is_said_to_people_and_to_programs(
+        DeletedDataRecovery recovery, string name, bool isComplete, string? remark)
     {
         var isDated = recovery == DeletedDataRecovery.UntilExpiry;
-        var report = Report(new DeletedDataState(recovery, isDated ? Until : null, recovery == DeletedDataRecovery.NotCleared ? "the disk is full" : null));
+        var report = Report(
+            new DeletedDataState(recovery, isDated ? Until : null, recovery == DeletedDataRecovery.NotCleared ? "the disk is full" : null));
 
         var json = Json(report, isErased: true);
 
@@ -42,10 +44,15 @@ public sealed class ErasureReportTests
 
     [Fact]
     public void Before_anything_is_erased_nothing_is_said_of_it()
-        => Assert.Equal(System.Text.Json.JsonValueKind.Null, Json(Report(DeletedDataState.Gone), isErased: false).GetProperty("deleted_data").ValueKind);
+        => Assert.Equal(
+            System.Text.Json.JsonValueKind.Null,
+            Json(Report(DeletedDataState.Gone), isErased: false).GetProperty("deleted_data").ValueKind);
 
     private static ErasureReport Report(DeletedDataState state)
-        => new(new ErasureTarget(Nobody, CallerKind.Phone, Tenants.Default), new KeptOfCaller { Key = Nobody, HasRecord = true, DeletedData = state }, FixedClock.Start);
+        => new(
+            new ErasureTarget(Nobody, CallerKind.Phone, Tenants.Default),
+            new KeptOfCaller { Key = Nobody, HasRecord = true, DeletedData = state },
+            FixedClock.Start);
 
     private static System.Text.Json.JsonElement Json(ErasureReport report, bool isErased)
     {

@@ -83,23 +83,33 @@ public sealed class CollectedExtractorTests
     [InlineData("address", "12 Elm Street", "Is it still 12 Elm Street?", "Correct.", true)]
     [InlineData("address", "12 Elm Street", "We have 12 Elm Street here.", "Correct.", false)]
     public void Yes_supports_what_the_agent_has_just_asked(string key, string value, string asked, string answer, bool isSupported)
-        => Assert.Equal(isSupported, Assert.Single(Facts(key, value, rationale: null, ("agent", asked), ("user", answer))).Basis == FactBasis.Supported);
+        => Assert.Equal(
+            isSupported,
+            Assert.Single(Facts(key, value, rationale: null, ("agent", asked), ("user", answer))).Basis == FactBasis.Supported);
 
     [Fact]
     public void Rationale_points_to_the_turn_that_is_meant()
     {
-        (string, string)[] turns = [("user", "I have two invoices."), ("agent", "How many people live with you?"), ("user", "There are two of us.")];
+        (string, string)[] turns =
+        [
+            ("user", "I have two invoices."), ("agent", "How many people live with you?"), ("user", "There are two of us."),
+        ];
 
         Assert.Equal(2, Assert.Single(Facts("household_size", "2", "The caller said \"There are two of us\".", turns)).Source.Turn);
         Assert.Equal(2, Assert.Single(Facts("household_size", "2", "Two people live there.", turns)).Source.Turn);
         Assert.Null(Assert.Single(Facts("household_size", "2", "Inferred.", turns)).Source.Turn);
-        Assert.Equal(2, Assert.Single(Facts("callback", "true", "The agent offered to ring again tomorrow, and the caller agreed.", ("user", "Yes."), ("agent", "Shall I ring you again tomorrow?"), ("user", "Yes."))).Source.Turn);
+        var callback = Facts(
+            "callback", "true", "The agent offered to ring again tomorrow, and the caller agreed.",
+            ("user", "Yes."), ("agent", "Shall I ring you again tomorrow?"), ("user", "Yes."));
+        Assert.Equal(2, Assert.Single(callback).Source.Turn);
     }
 
     [Fact]
     public void Promise_is_supported_by_the_agent_who_made_it()
     {
-        var fact = Assert.Single(Facts("promise", "refund by Friday", rationale: null, ("user", "Where is my money?"), ("agent", "You'll have the refund by Friday.")));
+        var fact = Assert.Single(Facts(
+            "promise", "refund by Friday", rationale: null, ("user", "Where is my money?"),
+            ("agent", "You'll have the refund by Friday.")));
 
         Assert.Equal((FactBasis.Supported, 1), (fact.Basis, fact.Source.Turn));
     }
@@ -107,25 +117,33 @@ public sealed class CollectedExtractorTests
     [Theory]
     [InlineData("allergies", """["peanuts","shellfish"]""", "allergies = peanuts, allergies = shellfish")]
     [InlineData("allergies", "peanuts, shellfish", "allergies = peanuts, allergies = shellfish")]
-    [InlineData("open_requests", "send the invoice; call back, in the evening", "open_requests = send the invoice, open_requests = call back, in the evening")]
+    [InlineData(
+        "open_requests", "send the invoice; call back, in the evening",
+        "open_requests = send the invoice, open_requests = call back, in the evening")]
     [InlineData("allergies", "n/a", "")]
     [InlineData("notes", "one; two", "notes = one; two")]
     public void Values_of_a_kind_that_has_many_are_one_fact_each(string key, string value, string expected)
-        => Assert.Equal(expected, string.Join(", ", Facts(key, value, rationale: null, ("user", "Hello.")).Select(fact => $"{fact.Key} = {fact.Value}")));
+        => Assert.Equal(
+            expected,
+            string.Join(", ", Facts(key, value, rationale: null, ("user", "Hello.")).Select(fact => $"{fact.Key} = {fact.Value}")));
 
     [Fact]
     public void Value_of_a_known_kind_that_was_redacted_is_no_fact()
-        => Assert.Empty(Facts("phone", "4111 1111 1111 1111", rationale: null, ("agent", "Your card number?"), ("user", "4111 1111 1111 1111")));
+        => Assert.Empty(
+            Facts("phone", "4111 1111 1111 1111", rationale: null, ("agent", "Your card number?"), ("user", "4111 1111 1111 1111")));
 
     [Fact]
     public void Turn_that_supports_a_value_takes_the_sector_and_salience_of_its_kind()
     {
         var call = Call(
             [
-                ("agent", "How may I help?"), ("user", "We moved to Oslo."), ("user", "Please write to me by e-mail."), ("user", "I'm really frustrated."),
-                ("user", "I've been with you since 2015."), ("user", "The parcel came on Monday."), ("agent", "You'll have the refund by Friday."),
+                ("agent", "How may I help?"), ("user", "We moved to Oslo."), ("user", "Please write to me by e-mail."),
+                ("user", "I'm really frustrated."),
+                ("user", "I've been with you since 2015."), ("user", "The parcel came on Monday."),
+                ("agent", "You'll have the refund by Friday."),
             ],
-            new CollectedValue("home", "Oslo"), new CollectedValue("preferred_contact", "email"), new CollectedValue("customer_since", "2015"), new CollectedValue("promise", "refund by Friday"))
+            new CollectedValue("home", "Oslo"), new CollectedValue("preferred_contact", "email"),
+            new CollectedValue("customer_since", "2015"), new CollectedValue("promise", "refund by Friday"))
             with
         { Summary = "Complaint about a late parcel." };
 
@@ -141,20 +159,24 @@ public sealed class CollectedExtractorTests
             ("refund by Friday", Sector.Episodic, Salience.High),
             ("complaint late", Sector.Episodic, Salience.Medium),
         ];
-        Assert.All(expected, one => Assert.Equal((one.Sector, one.Salience), (index.Search(one.Query, 1)[0].Memory.Sector, index.Search(one.Query, 1)[0].Memory.Salience)));
+        Assert.All(expected, one => Assert.Equal(
+            (one.Sector, one.Salience), (index.Search(one.Query, 1)[0].Memory.Sector, index.Search(one.Query, 1)[0].Memory.Salience)));
     }
 
     [Fact]
     public async Task Call_made_to_be_slow_is_read_in_a_moment()
     {
         var turn = string.Concat(Enumerable.Repeat("double seven n o not five thousand and ", 200));
-        var collected = Enumerable.Range(0, 200).Select(i => new CollectedValue($"key_{i}", "seven seven five thousand n o and double " + i, turn[..1000])).ToArray();
+        var collected = Enumerable.Range(0, 200)
+            .Select(i => new CollectedValue($"key_{i}", "seven seven five thousand n o and double " + i, turn[..1000])).ToArray();
 
         var call = Call([.. Enumerable.Repeat(("user", turn), 500)], collected);
 
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         await new CollectedExtractor().ExtractAsync(
-            new CallToExtract(call, new RedactedCall(call, [.. call.Turns.Select(_ => (IReadOnlyList<RedactedSpan>)[])]), new DateOnly(2026, 10, 6)), CancellationToken.None);
+            new CallToExtract(
+                call, new RedactedCall(call, [.. call.Turns.Select(_ => (IReadOnlyList<RedactedSpan>)[])]), new DateOnly(2026, 10, 6)),
+            CancellationToken.None);
 
         Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 30);
     }
@@ -162,7 +184,8 @@ public sealed class CollectedExtractorTests
     private static readonly Caller Sam = new(CallerKind.Phone, "+12025550123");
 
     private static IEnumerable<Fact> Facts(string key, string value, string? rationale, params (string Role, string Text)[] turns)
-        => TestExtraction.Extract(Call(turns, new CollectedValue(key, value, rationale)), "c", Stores.NameOf("{}"), 1).Facts.Where(fact => fact.Source.Kind == FactSource.DataCollection);
+        => TestExtraction.Extract(Call(turns, new CollectedValue(key, value, rationale)), "c", Stores.NameOf("{}"), 1).Facts
+            .Where(fact => fact.Source.Kind == FactSource.DataCollection);
 
     private static Call Call((string Role, string Text)[] turns, params CollectedValue[] collected) => new()
     {

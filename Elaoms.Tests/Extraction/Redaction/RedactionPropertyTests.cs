@@ -131,7 +131,10 @@ public sealed class RedactionPropertyTests
             select (one, two, text: string.Format(CultureInfo.InvariantCulture, frame, said)),
             sample =>
             {
-                IEnumerable<string> turns = [.. new RedactionCase(sample.one).Turns, "c: " + sample.text, .. new RedactionCase(sample.two).Turns];
+                IEnumerable<string> turns =
+                [
+                    .. new RedactionCase(sample.one).Turns, "c: " + sample.text, .. new RedactionCase(sample.two).Turns,
+                ];
                 var redacted = TestExtraction.Redact(RedactedTurns.Call(turns) with { Summary = sample.text });
 
                 var again = TestExtraction.Redact(redacted.Call);

@@ -22,7 +22,8 @@ public sealed class RedactionTelemetryTests() : StorageTests(StorageKind.Embedde
 
         Assert.Equal(2, recorded.Sum("elaoms.learning.redactions{kind=password}"));
         Assert.Equal(1, recorded.Sum("elaoms.learning.redactions{kind=card_number}"));
-        var events = span.Events.Where(one => one.Name == "elaoms.redaction").Select(one => string.Join(' ', one.Tags.Select(tag => $"{tag.Key}={tag.Value}")));
+        var events = span.Events.Where(one => one.Name == "elaoms.redaction")
+            .Select(one => string.Join(' ', one.Tags.Select(tag => $"{tag.Key}={tag.Value}")));
         Assert.Equal(["kind=card_number count=1", "kind=password count=2"], events.Order(StringComparer.Ordinal));
     }
 }

@@ -21,12 +21,15 @@ public sealed class CallerStatementsTests
     {
         var endless = ("c: i've been " + string.Concat(Enumerable.Repeat(words, Length)))[..Length];
 
-        Assert.Contains(Statements.Of(Statements.Call(endless, "c: My name is Sarah Connor.")), statement => statement is { Key: "name", Value: "Sarah Connor", Ends: false });
+        Assert.Contains(
+            Statements.Of(Statements.Call(endless, "c: My name is Sarah Connor.")),
+            statement => statement is { Key: "name", Value: "Sarah Connor", Ends: false });
     }
 
     [Fact]
     public void Turn_without_full_stops_is_read_to_its_end()
-        => Assert.Equal("name=Dana Reyes", Statements.In("c: " + string.Concat(Enumerable.Repeat("and so i went on and on about the weather ", 20)) + "anyway my name is dana reyes"));
+        => Assert.Equal("name=Dana Reyes", Statements.In(
+            "c: " + string.Concat(Enumerable.Repeat("and so i went on and on about the weather ", 20)) + "anyway my name is dana reyes"));
 
     [Theory]
     [InlineData("c: My name's Dana.", "Dana", FactBasis.SelfIdentified)]
@@ -59,7 +62,9 @@ public sealed class CallerStatementsTests
     // What is said right after the name is no part of it: a code, or what is told next.
     [InlineData("a: May I have your name, please? What is your booking number? | c: Tina Shah jfb 950.", "name=Tina Shah")]
     [InlineData("a: May I have your name, please? What is your booking number? | c: matthew k 394 l 4", "name=Matthew")]
-    [InlineData("a: May I have your name, please? What is your address? | c: Name Charlie address 20 Elm Street.", "name=Charlie; address=20 Elm Street")]
+    [InlineData(
+        "a: May I have your name, please? What is your address? | c: Name Charlie address 20 Elm Street.",
+        "name=Charlie; address=20 Elm Street")]
     [InlineData("a: May I have your name and password, please? | c: name melina pwd 4569", "name=Melina")]
     [InlineData("c: name is arun kumar acc no is 9999", "name=Arun Kumar")]
     [InlineData("a: May I have your name, please? | c: Annabelle Rose Fernandez.", "name=Annabelle Rose Fernandez")]
@@ -75,12 +80,16 @@ public sealed class CallerStatementsTests
 
     [Theory]
     [InlineData("a: Your name and address, please? | c: Tim 1120 N Street Sacramento.", "name=Tim; address=1120 N Street Sacramento")]
-    [InlineData("a: Your name and address, please? | c: John M 41 Baker Circle East Elmhurst.", "name=John M; address=41 Baker Circle East Elmhurst")]
+    [InlineData(
+        "a: Your name and address, please? | c: John M 41 Baker Circle East Elmhurst.",
+        "name=John M; address=41 Baker Circle East Elmhurst")]
     [InlineData(
         "a: Your phone number? And your address? | c: Phone no 621 425 7829 address 200 Sunrise Mall Massapequa.",
         "phone=6214257829; address=200 Sunrise Mall Massapequa")]
     [InlineData("a: Okay. | c: address kartik prasad no 6420 4 th lane commercial street", "address=6420 4 th lane commercial street")]
-    [InlineData("a: Your address, please? | c: Rutherford Max 8292 Katherine Shore Apt 152 New Myron.", "address=8292 Katherine Shore Apt 152 New Myron")]
+    [InlineData(
+        "a: Your address, please? | c: Rutherford Max 8292 Katherine Shore Apt 152 New Myron.",
+        "address=8292 Katherine Shore Apt 152 New Myron")]
     [InlineData("a: Your address, please? | c: Avenue Victor Hugo 12, Lyon.", "address=Avenue Victor Hugo 12, Lyon")]
     [InlineData("a: Your address, please? | c: Victoria Street 12, Leeds.", "address=Victoria Street 12, Leeds")]
     public void Address_has_nothing_else_in_it(string turns, string expected) => Assert.Equal(expected, Statements.In(turns));
@@ -112,6 +121,7 @@ public sealed class CallerStatementsTests
         Assert.Equal(["de", "en", "es", "fr"], RuleSet.BuiltIn.All.Select(language => language.Code).Order(StringComparer.Ordinal));
         Assert.Equal(
             "email=a@example.de; email=b@example.es; email=c@example.fr; email=d@example.com",
-            Statements.In("c: Hallo, meine E-Mail ist a@example.de. | c: Mire, ahora mi correo es b@example.es. | c: Maintenant mon mail est c@example.fr, merci. | c: And now my email is d@example.com."));
+            Statements.In("c: Hallo, meine E-Mail ist a@example.de. | c: Mire, ahora mi correo es b@example.es. | c: "
+                + "Maintenant mon mail est c@example.fr, merci. | c: And now my email is d@example.com."));
     }
 }

@@ -12,10 +12,14 @@ public sealed class ExtractionWorkTests
 
     private static readonly string[] Pieces =
     [
-        "-", "–", "- ", ".", ". ", ",", ", ", "\"", "'", "' ", "’", "1", "1 ", "1-", "four ", "@", "a@", "a.b@c.", "a", "a ", "A ", "Aa ", "I ", "I'm ", "a\u0301\u0302\u0303\u0304\u0305", "\u0301", "😀", "😀 ", "?",
-        "! ", "(", "[", "[laughs", "<", "um, ", "\n", " ", "\t", "\u00a0x", "\u200b", "Mr. ", "and ", "my name is ", "I live in ", "no, I mean ", "S as in Sam ", "double a ", "a-", "really ", "I really really want ",
-        "yes, ", "yes ", "山田", "محمد ", "¿", "/", "_", "*", ": ", "‘’", "at ", "dot ", "a at b dot ", "4 May ", "nineteen ", "Street 1, ", "Sam Brandt ", "call me ", "if ", "he said ", "just kidding ", "je m'appelle ",
-        "ich heiße ", "me llamo ", "what is my name? ", "my my my name ", "van de der ", "not ", "don't call me ", "by email ", "plus ", "zwei und ", "quatre-vingt-", "x@", "my email is ", "my number is ", "my address is ",
+        "-", "–", "- ", ".", ". ", ",", ", ", "\"", "'", "' ", "’", "1", "1 ", "1-", "four ", "@", "a@", "a.b@c.", "a", "a ", "A ", "Aa ",
+        "I ", "I'm ", "a\u0301\u0302\u0303\u0304\u0305", "\u0301", "😀", "😀 ", "?",
+        "! ", "(", "[", "[laughs", "<", "um, ", "\n", " ", "\t", "\u00a0x", "\u200b", "Mr. ", "and ", "my name is ", "I live in ",
+        "no, I mean ", "S as in Sam ", "double a ", "a-", "really ", "I really really want ",
+        "yes, ", "yes ", "山田", "محمد ", "¿", "/", "_", "*", ": ", "‘’", "at ", "dot ", "a at b dot ", "4 May ", "nineteen ", "Street 1, ",
+        "Sam Brandt ", "call me ", "if ", "he said ", "just kidding ", "je m'appelle ",
+        "ich heiße ", "me llamo ", "what is my name? ", "my my my name ", "van de der ", "not ", "don't call me ", "by email ", "plus ",
+        "zwei und ", "quatre-vingt-", "x@", "my email is ", "my number is ", "my address is ",
     ];
 
     public static TheoryData<string> Hostile => [.. Pieces];
@@ -35,7 +39,8 @@ public sealed class ExtractionWorkTests
     [Fact]
     public void Any_text_is_read_without_a_fault_at_a_bounded_cost()
     {
-        var texts = Gen.Elements(Pieces.Append("Sam ").Append("is ").Append("07700 900123 ")).ListOf().Select(parts => string.Concat(parts));
+        var texts = Gen.Elements(Pieces.Append("Sam ").Append("is ").Append("07700 900123 ")).ListOf()
+            .Select(parts => string.Concat(parts));
         var calls = texts.Select(text => text + text).Or(ArbMap.Default.ArbFor<string>().Generator.Where(text => text is not null));
         Prop.ForAll(calls.ToArbitrary(), text =>
         {
@@ -70,7 +75,8 @@ public sealed class ExtractionWorkTests
     public void Call_beyond_the_budget_states_what_its_first_turns_do_each_time()
     {
         var endless = "c: " + Repeat("I'm not really sure, and my name is what, well, call me, it's ", 4000);
-        var turns = Enumerable.Repeat(endless, 4000).Prepend("c: My name is Sarah Connor.").Append("c: My email is sarah@example.com.").ToList();
+        var turns = Enumerable.Repeat(endless, 4000).Prepend("c: My name is Sarah Connor.")
+            .Append("c: My email is sarah@example.com.").ToList();
         var (first, second) = (new ExtractionWork(), new ExtractionWork());
 
         var statements = Statements.Of(Statements.Call(turns), first);

@@ -12,14 +12,21 @@ internal static class Statements
     {
         CallerIdentification = CallerIdentification.Known,
         Collected = [],
-        Turns = [.. turns.Select((turn, position) => new Turn(position, turn.StartsWith("c:", StringComparison.Ordinal) ? Turn.UserRole : Turn.AgentRole, turn[2..].Trim(), position))],
+        Turns = [.. turns.Select((turn, position) => new Turn(
+            position, turn.StartsWith("c:", StringComparison.Ordinal) ? Turn.UserRole : Turn.AgentRole, turn[2..].Trim(), position))],
     };
 
     /// <summary>The statements of a call.</summary>
-    public static IReadOnlyList<Statement> Of(Call call, ExtractionWork? work = null) => CallerStatements.Of(RuleSet.BuiltIn, call, work ?? new ExtractionWork());
+    public static IReadOnlyList<Statement> Of(Call call, ExtractionWork? work = null)
+        => CallerStatements.Of(RuleSet.BuiltIn, call, work ?? new ExtractionWork());
 
-    /// <summary>What is found in turns between bars, as <c>name=Sam Brandt; -phone=</c>; a question mark stands behind what is unsure.</summary>
+    /// <summary>
+    /// What is found in turns between bars, as <c>name=Sam Brandt; -phone=</c>; a question mark stands behind what is unsure.
+    /// </summary>
     public static string In(string turns)
         => string.Join("; ", Of(Call(turns.Split('|').Select(turn => turn.Trim()))).Select(statement =>
-            $"{(statement.Ends ? "-" : "")}{statement.Key}={statement.Value}{(statement.Basis.Confidence() == FactConfidence.Confirmed ? "" : "?")}"));
+        {
+            var mark = statement.Basis.Confidence() == FactConfidence.Confirmed ? "" : "?";
+            return $"{(statement.Ends ? "-" : "")}{statement.Key}={statement.Value}{mark}";
+        }));
 }

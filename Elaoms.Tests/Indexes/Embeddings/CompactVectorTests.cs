@@ -50,7 +50,8 @@ public sealed class CompactVectorTests
         Assert.Equal((1.0, -1.0), (CompactVector.Cosine(ones, ones), CompactVector.Cosine(ones, others)));
     }
 
-    private static Gen<float[]> Numbers(int length) => Gen.ArrayOf(Gen.Choose(-1000, 1000), length).Select(numbers => numbers.Select(number => number / 1000f).ToArray());
+    private static Gen<float[]> Numbers(int length)
+        => Gen.ArrayOf(Gen.Choose(-1000, 1000), length).Select(numbers => numbers.Select(number => number / 1000f).ToArray());
 
     private static double Cosine(float[] first, float[] second)
     {

@@ -14,8 +14,9 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Tests.Indexes.Embeddings;
 
 /// <summary>
-/// A server of embeddings for tests: real HTTP in OpenAI's form (https://platform.openai.com/docs/api-reference/embeddings), each fault a switch. Its vectors are deterministic: every
-/// word adds to one number, which a hash of the model and the word chooses. So texts are near that share words, and models have nothing in common.
+/// A server of embeddings for tests: real HTTP in OpenAI's form (https://platform.openai.com/docs/api-reference/embeddings), each fault a
+/// switch. Its vectors are deterministic: every word adds to one number, which a hash of the model and the word chooses. So texts are near
+/// that share words, and models have nothing in common.
 /// </summary>
 public sealed class EmbeddingsServer : IAsyncDisposable
 {
@@ -84,7 +85,8 @@ public sealed class EmbeddingsServer : IAsyncDisposable
         await StopAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => _port.Bind()).UseUrls(Address.GetLeftPart(UriPartial.Authority));
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => _port.Bind())
+            .UseUrls(Address.GetLeftPart(UriPartial.Authority));
         var app = builder.Build();
         app.Run(HandleAsync);
         await app.StartAsync(CancellationToken.None);
@@ -113,7 +115,11 @@ public sealed class EmbeddingsServer : IAsyncDisposable
         if (status is not 200 && Faults.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = wait;
         // An error of OpenAI's may quote what was sent.
-        await context.Response.WriteAsync(Faults.Body ?? (status is 200 ? Answer(request, texts) : JsonSerializer.Serialize(new { error = new { message = "No: " + string.Join(' ', texts), type = "some_error" } })), context.RequestAborted);
+        await context.Response.WriteAsync(
+            Faults.Body ?? (status is 200
+                ? Answer(request, texts)
+                : JsonSerializer.Serialize(new { error = new { message = "No: " + string.Join(' ', texts), type = "some_error" } })),
+            context.RequestAborted);
         if (Faults.Huge)
             await context.Response.WriteAsync(new string(' ', 8 << 20), context.RequestAborted);
     }
@@ -126,7 +132,8 @@ public sealed class EmbeddingsServer : IAsyncDisposable
             return 404;
         if (Key is not null && context.Request.Headers.Authorization != $"Bearer {Key}")
             return 401;
-        if (texts.Count > Faults.MaxInputs || texts.Exists(text => text.Length == 0) || Faults.Refuses is { } refused && texts.Exists(text => text.Contains(refused, StringComparison.Ordinal)))
+        if (texts.Count > Faults.MaxInputs || texts.Exists(text => text.Length == 0)
+            || Faults.Refuses is { } refused && texts.Exists(text => text.Contains(refused, StringComparison.Ordinal)))
             return 400;
         return Faults.FailsOn is { } fatal && texts.Exists(text => text.Contains(fatal, StringComparison.Ordinal)) ? 500 : 200;
     }
@@ -141,7 +148,9 @@ public sealed class EmbeddingsServer : IAsyncDisposable
             var embedding = asArrays
                 ? (JsonNode)new JsonArray([.. vector.Select(number => JsonNode.Parse(number.ToString("R", CultureInfo.InvariantCulture)))])
                 : Convert.ToBase64String(MemoryMarshal.AsBytes(vector.AsSpan()));
-            return IsTerse ? new JsonObject { ["embedding"] = embedding } : new JsonObject { ["object"] = "embedding", ["index"] = index, ["embedding"] = embedding };
+            return IsTerse
+                ? new JsonObject { ["embedding"] = embedding }
+                : new JsonObject { ["object"] = "embedding", ["index"] = index, ["embedding"] = embedding };
         }).Skip(Faults.Missing).ToList();
         if (Shuffles)
             data.Reverse();
@@ -158,7 +167,8 @@ public sealed class EmbeddingsServer : IAsyncDisposable
     private float[] VectorOf(string model, string text, int dimensions)
     {
         var vector = new float[dimensions];
-        foreach (var word in new string([.. text.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in new string([.. text.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')]).Split(
+            ' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{model} {word}"));
             vector[BitConverter.ToUInt32(hash) % dimensions]++;

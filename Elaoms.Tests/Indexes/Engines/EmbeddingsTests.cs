@@ -15,7 +15,8 @@ public sealed class EmbeddingsTests : IAsyncLifetime
 {
     private static readonly Caller Ann = EngineBench.Caller(1);
     private static readonly Caller Ben = EngineBench.Caller(2);
-    private static readonly string[] Turns = [.. Enumerable.Range(0, 200).Select(i => $"{OwnWords.Of($"turn {i}")}, the {(i % 2 == 0 ? "parrot" : "kettle")} and thing{i}.")];
+    private static readonly string[] Turns =
+        [.. Enumerable.Range(0, 200).Select(i => $"{OwnWords.Of($"turn {i}")}, the {(i % 2 == 0 ? "parrot" : "kettle")} and thing{i}.")];
 
     private EngineBench _bench = null!;
 
@@ -139,7 +140,8 @@ public sealed class EmbeddingsTests : IAsyncLifetime
         await _bench.IndexAllAsync();
         await Server.StopAsync();
 
-        Assert.True((await _bench.Stores.Get<EraseCaller>().EraseAsync(_bench.Stores.Get<CallerKeys>().Of(Ann), CancellationToken.None)).Any);
+        Assert.True(
+            (await _bench.Stores.Get<EraseCaller>().EraseAsync(_bench.Stores.Get<CallerKeys>().Of(Ann), CancellationToken.None)).Any);
 
         Assert.Null(await _bench.VectorsAsync(Ann));
     }

@@ -15,7 +15,10 @@ using Xunit;
 
 namespace Elaoms.Tests.Indexes.Engines;
 
-/// <summary>An engine over a storage of its own, and the server behind it. Nothing runs by itself: <see cref="IndexAsync"/> does what the worker and the sweep do.</summary>
+/// <summary>
+/// An engine over a storage of its own, and the server behind it. Nothing runs by itself: <see cref="IndexAsync"/> does what the worker and
+/// the sweep do.
+/// </summary>
 internal sealed class EngineBench : IAsyncDisposable
 {
     private readonly EmbeddedStorage _storage = new();
@@ -79,7 +82,8 @@ internal sealed class EngineBench : IAsyncDisposable
             Clock);
 
     /// <summary>Another process on the same storage, without embeddings.</summary>
-    public Stores OpenWithoutEmbeddings() => new(_storage.Settings with { OpenMemory = Server?.Address, OpenMemoryKey = Server?.Key }, Clock);
+    public Stores OpenWithoutEmbeddings()
+        => new(_storage.Settings with { OpenMemory = Server?.Address, OpenMemoryKey = Server?.Key }, Clock);
 
     /// <summary>Ends the process and starts the next.</summary>
     public async Task RestartAsync()
@@ -95,9 +99,17 @@ internal sealed class EngineBench : IAsyncDisposable
     {
         var hour = _calls[conversation] = _calls.GetValueOrDefault(conversation) + 1;
         var at = FixedClock.Start.AddHours(hour);
-        var call = new PastCall { ConversationId = conversation, Payload = $"{conversation}-{hour}", PayloadVersion = new PayloadVersion(hour, $"{hour}"), StartedAt = at };
-        var memories = turns.Select((text, turn) => new Memory(IdOf(conversation, turn), text, Sector.Episodic, Salience.Low, at.AddSeconds(turn), "user", conversation, turn));
-        await Stores.Get<CallerRecords>().ApplyAsync(Key(caller), caller, [new ExtractedCall(call, [], [.. memories])], CancellationToken.None);
+        var call = new PastCall
+        {
+            ConversationId = conversation,
+            Payload = $"{conversation}-{hour}",
+            PayloadVersion = new PayloadVersion(hour, $"{hour}"),
+            StartedAt = at,
+        };
+        var memories = turns.Select((text, turn) =>
+            new Memory(IdOf(conversation, turn), text, Sector.Episodic, Salience.Low, at.AddSeconds(turn), "user", conversation, turn));
+        await Stores.Get<CallerRecords>()
+            .ApplyAsync(Key(caller), caller, [new ExtractedCall(call, [], [.. memories])], CancellationToken.None);
         await Stores.Get<CallersToIndex>().AddAsync(Key(caller), CancellationToken.None);
     }
 
@@ -105,7 +117,8 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public async Task ForgetCallAsync(Caller caller, string conversation)
     {
-        await Stores.Get<CallerRecords>().ForgetAsync(Key(caller), conversation, ConversationClaim.Erased.PayloadVersion, CancellationToken.None);
+        await Stores.Get<CallerRecords>().ForgetAsync(
+            Key(caller), conversation, ConversationClaim.Erased.PayloadVersion, CancellationToken.None);
         await Stores.Get<CallersToIndex>().AddAsync(Key(caller), CancellationToken.None);
     }
 
@@ -135,17 +148,21 @@ internal sealed class EngineBench : IAsyncDisposable
 
     /// <summary>What search-data answers.</summary>
     public ValueTask<SearchDataAnswer> SearchAsync(Caller caller, string query, int count = 10)
-        => Stores.Get<SearchData>().AnswerAsync(new SearchDataRequest(query, count) { CallerId = caller.Identity }, token: null, CancellationToken.None);
+        => Stores.Get<SearchData>()
+            .AnswerAsync(new SearchDataRequest(query, count) { CallerId = caller.Identity }, token: null, CancellationToken.None);
 
     /// <summary>What our own index finds.</summary>
     public async Task<IReadOnlyList<Memory>> SearchOwnAsync(Caller caller, string query, int count = 10)
-        => [.. (await Stores.Get<CallerIndexes>().GetAsync(Key(caller), CancellationToken.None))!.Search(query, count).Select(found => found.Memory)];
+        => [.. (await Stores.Get<CallerIndexes>().GetAsync(Key(caller), CancellationToken.None))!.Search(query, count)
+            .Select(found => found.Memory)];
 
     /// <summary>The note about a caller.</summary>
-    public async Task<EngineNote?> NoteAsync(Caller caller) => (await Stores.Get<IDocumentStore<EngineNote>>().ReadAsync(Key(caller), CancellationToken.None))?.Value;
+    public async Task<EngineNote?> NoteAsync(Caller caller)
+        => (await Stores.Get<IDocumentStore<EngineNote>>().ReadAsync(Key(caller), CancellationToken.None))?.Value;
 
     /// <summary>The vectors of a caller.</summary>
-    public async Task<CallerVectors?> VectorsAsync(Caller caller) => (await Stores.Get<IDocumentStore<CallerVectors>>().ReadAsync(Key(caller), CancellationToken.None))?.Value;
+    public async Task<CallerVectors?> VectorsAsync(Caller caller)
+        => (await Stores.Get<IDocumentStore<CallerVectors>>().ReadAsync(Key(caller), CancellationToken.None))?.Value;
 
     public async ValueTask DisposeAsync()
     {

@@ -31,7 +31,13 @@ public abstract class MemoryEngineContract(EngineKind kind) : IAsyncLifetime
     [Fact]
     public async Task Memory_is_found_once_and_at_most_as_many_as_are_wanted_are_enough()
     {
-        await _bench.TeachAsync(Ann, "c1", [.. Enumerable.Range(0, 30).Select(i => $"The parrot ate seed number {i} of thirty."), string.Join(' ', Enumerable.Repeat("A parrot again and again.", 20))]);
+        await _bench.TeachAsync(
+            Ann,
+            "c1",
+            [
+                .. Enumerable.Range(0, 30).Select(i => $"The parrot ate seed number {i} of thirty."),
+                string.Join(' ', Enumerable.Repeat("A parrot again and again.", 20)),
+            ]);
         await _bench.IndexAllAsync();
 
         var found = await _bench.FindAsync(Ann, "parrot", 50);
@@ -101,14 +107,17 @@ public abstract class MemoryEngineContract(EngineKind kind) : IAsyncLifetime
         await _bench.TeachAsync(Ben, "b1", "The parrot is green.", "It dances.");
         await _bench.IndexAllAsync();
 
-        Assert.True((await _bench.Stores.Get<EraseCaller>().EraseAsync(_bench.Stores.Get<CallerKeys>().Of(Ann), CancellationToken.None)).Any);
+        Assert.True(
+            (await _bench.Stores.Get<EraseCaller>().EraseAsync(_bench.Stores.Get<CallerKeys>().Of(Ann), CancellationToken.None)).Any);
         await _bench.IndexAllAsync();
 
         Assert.Empty(await _bench.FindAsync(Ann, "parrot sings"));
         Assert.Null(await _bench.NoteAsync(Ann));
         Assert.Equal(2, (await _bench.FindAsync(Ben, "parrot dances")).Count);
         if (_bench.Server is not null)
-            Assert.All(_bench.Server.Memories, memory => Assert.Contains("b1-", memory.Metadata["elaoms_id"]!.ToString(), StringComparison.Ordinal));
+            Assert.All(
+                _bench.Server.Memories,
+                memory => Assert.Contains("b1-", memory.Metadata["elaoms_id"]!.ToString(), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -132,7 +141,8 @@ public abstract class MemoryEngineContract(EngineKind kind) : IAsyncLifetime
     [Fact]
     public async Task Several_callers_are_indexed_side_by_side()
     {
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => _bench.TeachAsync(EngineBench.Caller(i), $"c{i}", $"The parrot of caller {i}.", "Hello.", $"Number {i} is mine.")));
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(
+            i => _bench.TeachAsync(EngineBench.Caller(i), $"c{i}", $"The parrot of caller {i}.", "Hello.", $"Number {i} is mine.")));
 
         await _bench.IndexAllAsync();
 

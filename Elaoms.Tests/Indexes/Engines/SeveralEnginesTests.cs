@@ -75,7 +75,8 @@ public sealed class SeveralEnginesTests : IAsyncLifetime
         await _bench.TeachAsync(Ann, "a1", Turns);
         await _bench.IndexAllAsync();
 
-        Assert.True((await _bench.Stores.Get<EraseCaller>().EraseAsync(_bench.Stores.Get<CallerKeys>().Of(Ann), CancellationToken.None)).Any);
+        Assert.True(
+            (await _bench.Stores.Get<EraseCaller>().EraseAsync(_bench.Stores.Get<CallerKeys>().Of(Ann), CancellationToken.None)).Any);
 
         Assert.Empty(_bench.Server!.Memories);
         Assert.Null(await _bench.VectorsAsync(Ann));

@@ -8,15 +8,21 @@ namespace Elaoms.Tests.Indexes.OpenMemory;
 internal static class Check
 {
     public static OpenMemoryAnswer? Add(JsonNode? body) => All(
-        body, Text(body, "content", 1, 200_000, required: true), Kind(body, "tags", JsonValueKind.Array), Kind(body, "metadata", JsonValueKind.Object), Text(body, "user_id", 0, 256, required: false));
+        body, Text(body, "content", 1, 200_000, required: true), Kind(body, "tags", JsonValueKind.Array),
+        Kind(body, "metadata", JsonValueKind.Object), Text(body, "user_id", 0, 256, required: false));
 
     public static OpenMemoryAnswer? Query(JsonNode? body) => All(
         body, Text(body, "query", 1, 8192, required: true), Number(body, "k", 1, 200), Text(body, "user_id", 0, 256, required: false),
         Number(body, "startTime"), Number(body, "endTime"), Kind(body, "filters", JsonValueKind.Object),
-        Text(Filters(body), "user_id", 0, 256, required: false, "filters."), Number(Filters(body), "min_score", 0, 1, isWhole: false, "filters."),
-        Text(Filters(body), "sector", 0, 256, required: false, "filters."), Number(Filters(body), "startTime", of: "filters."), Number(Filters(body), "endTime", of: "filters."));
+        Text(Filters(body), "user_id", 0, 256, required: false, "filters."),
+        Number(Filters(body), "min_score", 0, 1, isWhole: false, "filters."),
+        Text(Filters(body), "sector", 0, 256, required: false, "filters."),
+        Number(Filters(body), "startTime", of: "filters."),
+        Number(Filters(body), "endTime", of: "filters."));
 
-    public static OpenMemoryAnswer? Reinforce(JsonNode? body) => All(body, Text(body, "id", 1, 256, required: true), Number(body, "boost", 0, 100, isWhole: false), Text(body, "user_id", 0, 256, required: false));
+    public static OpenMemoryAnswer? Reinforce(JsonNode? body) => All(
+        body, Text(body, "id", 1, 256, required: true), Number(body, "boost", 0, 100, isWhole: false),
+        Text(body, "user_id", 0, 256, required: false));
 
     public static OpenMemoryAnswer? Tenant(string? tenant, params ReadOnlySpan<JsonNode?> named)
     {
@@ -48,7 +54,8 @@ internal static class Check
         return length < min ? $"{of}{name}: length < {min}" : length > max ? $"{of}{name}: length > {max}" : null;
     }
 
-    private static string? Number(JsonNode? body, string name, double min = double.MinValue, double max = double.MaxValue, bool isWhole = true, string of = "")
+    private static string? Number(
+        JsonNode? body, string name, double min = double.MinValue, double max = double.MaxValue, bool isWhole = true, string of = "")
     {
         if (body is not JsonObject parent || parent[name] is not { } value)
             return null;
@@ -57,11 +64,15 @@ internal static class Check
         var number = value.GetValue<double>();
         if (isWhole && number != Math.Floor(number))
             return $"{of}{name}: expected integer";
-        return number < min ? string.Create(CultureInfo.InvariantCulture, $"{of}{name}: < {min}") : number > max ? string.Create(CultureInfo.InvariantCulture, $"{of}{name}: > {max}") : null;
+        return number < min
+            ? string.Create(CultureInfo.InvariantCulture, $"{of}{name}: < {min}")
+            : number > max ? string.Create(CultureInfo.InvariantCulture, $"{of}{name}: > {max}") : null;
     }
 
     private static string? Kind(JsonNode? body, string name, JsonValueKind kind)
-        => body is JsonObject parent && parent[name] is { } value && value.GetValueKind() != kind ? $"{name}: expected {Name(kind)}, got {NameOf(value)}" : null;
+        => body is JsonObject parent && parent[name] is { } value && value.GetValueKind() != kind
+            ? $"{name}: expected {Name(kind)}, got {NameOf(value)}"
+            : null;
 
     private static JsonObject? Filters(JsonNode? body) => (body as JsonObject)?["filters"] as JsonObject;
 

@@ -15,8 +15,10 @@ public sealed class EngineTextTests
 
     private static readonly string[] Pieces =
     [
-        "a", "parrot", "Donaudampfschifffahrtsgesellschaft", " ", "  ", "\n", "\r\n", "\t", "\0", "\u0001", "\u00A0", "\u3000", "\u2028", ". ", "! ", "? ", "… ", ".", "3.14", "。", "！", "？",
-        "请问您需要什么帮助", "こんにちは", "🦜", "👩‍👩‍👧‍👦", "e\u0301", "\uD83E", "\uDD9C", "Привет", new string('x', 155), new string('ß', 170), "https://example.com/a?b=c",
+        "a", "parrot", "Donaudampfschifffahrtsgesellschaft", " ", "  ", "\n", "\r\n", "\t", "\0", "\u0001", "\u00A0", "\u3000", "\u2028",
+        ". ", "! ", "? ", "… ", ".", "3.14", "。", "！", "？",
+        "请问您需要什么帮助", "こんにちは", "🦜", "👩‍👩‍👧‍👦", "e\u0301", "\uD83E", "\uDD9C", "Привет", new string('x', 155), new string('ß', 170),
+        "https://example.com/a?b=c",
     ];
 
     private static Gen<string> Texts { get; } = Gen.OneOf(
@@ -31,15 +33,16 @@ public sealed class EngineTextTests
         Assert.Equal(string.Concat(text.Where(IsKept)), string.Concat(EngineText.Split(text)).Replace(" ", "", StringComparison.Ordinal)));
 
     [Fact]
-    public void Parts_of_any_text_are_short_and_clean_and_cut_no_character() => Property.Check(Texts, text => Assert.All(EngineText.Split(text), part =>
-    {
-        Assert.InRange(part.Length, 1, EngineText.MaxPartLength);
-        Assert.Equal(part, part.Trim());
-        Assert.DoesNotContain("  ", part, StringComparison.Ordinal);
-        Assert.DoesNotContain(part, c => char.IsControl(c) || char.IsWhiteSpace(c) && c != ' ');
-        // Half of a pair only where the text had half of one.
-        Assert.True(Halves(part) == 0 || Halves(text) > 0);
-    }));
+    public void Parts_of_any_text_are_short_and_clean_and_cut_no_character()
+        => Property.Check(Texts, text => Assert.All(EngineText.Split(text), part =>
+        {
+            Assert.InRange(part.Length, 1, EngineText.MaxPartLength);
+            Assert.Equal(part, part.Trim());
+            Assert.DoesNotContain("  ", part, StringComparison.Ordinal);
+            Assert.DoesNotContain(part, c => char.IsControl(c) || char.IsWhiteSpace(c) && c != ' ');
+            // Half of a pair only where the text had half of one.
+            Assert.True(Halves(part) == 0 || Halves(text) > 0);
+        }));
 
     [Fact]
     public void Words_that_fit_into_a_part_are_whole_in_one() => Property.Check(
@@ -47,17 +50,19 @@ public sealed class EngineTextTests
         words => Assert.Equal(words, EngineText.Split(string.Join(" \n", words)).SelectMany(part => part.Split(' '))));
 
     [Fact]
-    public void Text_with_its_tokens_fits_into_what_the_server_keeps() => Property.Check(Texts, text => Assert.All(EngineText.Split(text), part =>
-    {
-        foreach (var withCaller in new[] { false, true })
+    public void Text_with_its_tokens_fits_into_what_the_server_keeps()
+        => Property.Check(Texts, text => Assert.All(EngineText.Split(text), part =>
         {
-            var texts = Enumerable.Range(0, EngineText.Attempts).Select(attempt => EngineText.Of(part, Sam, withCaller, attempt)).ToList();
-            Assert.All(texts, given => Assert.InRange(given.Length, part.Length, EngineText.MaxLength));
-            Assert.All(texts, given => Assert.StartsWith(part, given, StringComparison.Ordinal));
-            Assert.Distinct(texts);
-            Assert.Equal(withCaller ? $"{part} {EngineText.CallerToken(Sam)}" : part, texts[0]);
-        }
-    }));
+            foreach (var withCaller in new[] { false, true })
+            {
+                var texts = Enumerable.Range(0, EngineText.Attempts)
+                    .Select(attempt => EngineText.Of(part, Sam, withCaller, attempt)).ToList();
+                Assert.All(texts, given => Assert.InRange(given.Length, part.Length, EngineText.MaxLength));
+                Assert.All(texts, given => Assert.StartsWith(part, given, StringComparison.Ordinal));
+                Assert.Distinct(texts);
+                Assert.Equal(withCaller ? $"{part} {EngineText.CallerToken(Sam)}" : part, texts[0]);
+            }
+        }));
 
     [Fact]
     public void Text_and_mark_of_a_caller_are_the_same_each_time_and_another_for_each_caller() => Property.Check(Texts, text =>
@@ -84,7 +89,8 @@ public sealed class EngineTextTests
     [InlineData("\0My\0parrot\u0001", "My parrot")]
     [InlineData("请问您\u3000需要", "请问您 需要")]
     [InlineData("3.14", "3.14")]
-    public void Text_that_fits_is_one_part_with_its_gaps_made_one_space(string text, string part) => Assert.Equal([part], EngineText.Split(text));
+    public void Text_that_fits_is_one_part_with_its_gaps_made_one_space(string text, string part)
+        => Assert.Equal([part], EngineText.Split(text));
 
     [Fact]
     public void Text_of_exactly_a_parts_length_is_one_part()
@@ -142,7 +148,8 @@ public sealed class EngineTextTests
         Assert.Equal(0, parts.Sum(Halves));
     }
 
-    private static string Words(char letter, int length) => string.Concat(Enumerable.Range(0, length).Select(i => i % 8 == 7 && i < length - 1 ? ' ' : letter));
+    private static string Words(char letter, int length)
+        => string.Concat(Enumerable.Range(0, length).Select(i => i % 8 == 7 && i < length - 1 ? ' ' : letter));
 
     private static string Sentence(char letter, int length, char end) => Words(letter, length - 1) + end;
 

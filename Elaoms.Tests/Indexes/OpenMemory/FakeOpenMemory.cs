@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Tests.Indexes.OpenMemory;
 
 /// <summary>
-/// An OpenMemory server for tests: real HTTP on a port of its own, the answers as recorded of the real ones (see <c>recordings</c>), in either dialect, with each documented fault as
-/// a switch.
+/// An OpenMemory server for tests: real HTTP on a port of its own, the answers as recorded of the real ones (see <c>recordings</c>), in
+/// either dialect, with each documented fault as a switch.
 /// </summary>
 public sealed class FakeOpenMemory : IAsyncDisposable
 {
@@ -127,7 +127,8 @@ public sealed class FakeOpenMemory : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => _port.Bind()).UseUrls(Address.ToString()).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => _port.Bind())
+            .UseUrls(Address.ToString()).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;

@@ -35,9 +35,11 @@ internal sealed class FaultyAnswers(FakeOpenMemory server, TimeProvider time)
         if (Faults.HugeAnswers)
             return OpenMemoryAnswer.Ok(new JsonObject { ["id"] = "x", ["filler"] = new string('x', 8 << 20) });
         if (Faults.DeepAnswers)
-            return new OpenMemoryAnswer(200, Json: null, $$"""{"id":"x","matches":{{new string('[', Depth)}}{{new string(']', Depth)}}}""", "application/json");
+            return new OpenMemoryAnswer(
+                200, Json: null, $$"""{"id":"x","matches":{{new string('[', Depth)}}{{new string(']', Depth)}}}""", "application/json");
         if (!Faults.TryTakeRequest() || IsOverLimit(headers))
-            return new OpenMemoryAnswer(429, new JsonObject { ["error"] = "rate_limit_exceeded", ["retry_after"] = Faults.RetryAfterSeconds });
+            return new OpenMemoryAnswer(
+                429, new JsonObject { ["error"] = "rate_limit_exceeded", ["retry_after"] = Faults.RetryAfterSeconds });
         if (!fails)
             return null;
         if (server.Dialect == OpenMemoryDialect.Tenants)

@@ -243,7 +243,8 @@ public sealed class IndexProgressTests() : StorageTests(StorageKind.Embedded)
         Assert.All(memories, memory => Assert.Equal([$"s{memory.Turn}"], note.Held[memory.Id].Ids));
     }
 
-    private static Memory Say(int number, string text) => new($"m{number}", text, Sector.Episodic, Salience.Low, FixedClock.Start.AddSeconds(number), "user", "c", number);
+    private static Memory Say(int number, string text)
+        => new($"m{number}", text, Sector.Episodic, Salience.Low, FixedClock.Start.AddSeconds(number), "user", "c", number);
 
     private Task<IndexProgress> BeginAsync(params Memory[] memories) => BeginAsync(Server, memories);
 

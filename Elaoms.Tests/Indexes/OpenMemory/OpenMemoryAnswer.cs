@@ -14,7 +14,9 @@ internal sealed record OpenMemoryAnswer(int Status, JsonNode? Json, string? Text
     public static OpenMemoryAnswer TooLarge { get; } = new(413, Json: null, "Payload Too Large");
 
     public static OpenMemoryAnswer TenantMismatch { get; } = New(
-        403, "tenant_mismatch", "user_id does not match authenticated tenant; user_id is derived from the API key and must not be supplied or must equal the tenant");
+        403, "tenant_mismatch",
+        "user_id does not match authenticated tenant; user_id is derived from the API key and must not be supplied or must equal the "
+            + "tenant");
 
     public static OpenMemoryAnswer NotFound { get; } = Old(404, "nf");
 
@@ -48,5 +50,9 @@ internal sealed record OpenMemoryAnswer(int Status, JsonNode? Json, string? Text
 
     /// <summary>The new style, for a body that is not as it must be.</summary>
     public static OpenMemoryAnswer Invalid(params IEnumerable<string> details)
-        => new(400, new JsonObject { ["error"] = "invalid_input", ["details"] = new JsonArray([.. details.Select(detail => JsonValue.Create(detail))]) });
+        => new(400, new JsonObject
+        {
+            ["error"] = "invalid_input",
+            ["details"] = new JsonArray([.. details.Select(detail => JsonValue.Create(detail))]),
+        });
 }

@@ -11,7 +11,8 @@ internal sealed class OpenMemoryCaller(FakeOpenMemory server)
     private HttpClient Http { get; } = TestHttp.ClientFor(server.Address);
 
     public async Task<Answer> SendAsync(
-        string method, string path, string? body = null, string contentType = "application/json", Action<HttpRequestMessage>? change = null, CancellationToken cancellationToken = default)
+        string method, string path, string? body = null, string contentType = "application/json", Action<HttpRequestMessage>? change = null,
+        CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (body is not null)
@@ -24,11 +25,13 @@ internal sealed class OpenMemoryCaller(FakeOpenMemory server)
         return await Answer.ReadAsync(response);
     }
 
-    public Task<Answer> AddAsync(string content, string? user = null) => SendAsync("POST", "/memory/add", Body("content", content, user).ToJsonString());
+    public Task<Answer> AddAsync(string content, string? user = null)
+        => SendAsync("POST", "/memory/add", Body("content", content, user).ToJsonString());
 
     /// <summary>Adds what must be taken.</summary>
     /// <returns>The answer's id.</returns>
-    public async Task<string> IdOfAddedAsync(string content, string? user = null) => (await AddAsync(content, user)).IsOk().Json.GetProperty("id").GetString()!;
+    public async Task<string> IdOfAddedAsync(string content, string? user = null)
+        => (await AddAsync(content, user)).IsOk().Json.GetProperty("id").GetString()!;
 
     public Task<Answer> QueryAsync(string query, int k = 8, string? user = null, CancellationToken cancellationToken = default)
     {
@@ -38,7 +41,8 @@ internal sealed class OpenMemoryCaller(FakeOpenMemory server)
     }
 
     /// <summary>The contents that are found, best first.</summary>
-    public async Task<IReadOnlyList<string>> FindAsync(string query, int k = 8, string? user = null) => [.. Matches(await QueryAsync(query, k, user)).Select(match => match.GetProperty("content").GetString()!)];
+    public async Task<IReadOnlyList<string>> FindAsync(string query, int k = 8, string? user = null)
+        => [.. Matches(await QueryAsync(query, k, user)).Select(match => match.GetProperty("content").GetString()!)];
 
     public static IEnumerable<JsonElement> Matches(Answer answer) => answer.IsOk().Json.GetProperty("matches").EnumerateArray();
 

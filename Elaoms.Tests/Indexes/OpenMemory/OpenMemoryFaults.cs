@@ -1,6 +1,9 @@
 namespace Elaoms.Tests.Indexes.OpenMemory;
 
-/// <summary>What is wrong with the server, each a switch of its own. What is documented of the real ones and always on there is on here too: merging, cutting and the stale cache.</summary>
+/// <summary>
+/// What is wrong with the server, each a switch of its own. What is documented of the real ones and always on there is on here too:
+/// merging, cutting and the stale cache.
+/// </summary>
 public sealed class OpenMemoryFaults
 {
     private readonly Lock _lock = new();

@@ -18,7 +18,9 @@ internal static class OpenMemoryGate
         if (Array.Exists(PublicPaths, path => request.Target.StartsWith(path, StringComparison.Ordinal)))
             return null;
         if (server.Key is null)
-            return server.Dialect == OpenMemoryDialect.UserIds || server.DevAllowNoAuth ? null : OpenMemoryAnswer.New(503, "auth_not_configured");
+            return server.Dialect == OpenMemoryDialect.UserIds || server.DevAllowNoAuth
+                ? null
+                : OpenMemoryAnswer.New(503, "auth_not_configured");
         if (request.Key.Length == 0)
             return OpenMemoryAnswer.New(401, "authentication_required", "API key required");
         return request.Key == server.Key ? null : OpenMemoryAnswer.New(403, "invalid_api_key");

@@ -10,8 +10,9 @@ namespace Elaoms.Tests.Indexes.OpenMemory;
 internal static class OpenMemoryJson
 {
     private const string Health = """
-        {"ok":true,"version":"2.0-hsg-tiered","embedding":{"provider":"synthetic","fallback_chain":["synthetic"],"dimensions":1536,"mode":"simple","batch_support":false,
-        "advanced_parallel":false,"embed_delay_ms":200,"configured":true,"type":"synthetic"},"tier":"hybrid","dim":1536,"cache":3,
+        {"ok":true,"version":"2.0-hsg-tiered","embedding":{"provider":"synthetic","fallback_chain":["synthetic"],"dimensions":1536,
+        "mode":"simple","batch_support":false,"advanced_parallel":false,"embed_delay_ms":200,"configured":true,"type":"synthetic"},
+        "tier":"hybrid","dim":1536,"cache":3,
         "expected":{"recall":98,"qps":"700-800","ram":"0.5gb/10k","use":"For high accuracy"}}
         """;
 
@@ -91,7 +92,8 @@ internal static class OpenMemoryJson
     public static double? Number(JsonNode? node) => node?.GetValueKind() == JsonValueKind.Number ? node.GetValue<double>() : null;
 
     /// <summary>A number of the query string.</summary>
-    public static int Number(StringValues text, int fallback) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : fallback;
+    public static int Number(StringValues text, int fallback)
+        => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : fallback;
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 }

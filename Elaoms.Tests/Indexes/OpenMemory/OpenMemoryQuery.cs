@@ -9,4 +9,5 @@ namespace Elaoms.Tests.Indexes.OpenMemory;
 /// <param name="From">The first time of adding, in Unix ms.</param>
 /// <param name="To">The last.</param>
 /// <param name="ScansAll">Whether the best of all users are taken, and of those the user's.</param>
-internal sealed record OpenMemoryQuery(string Text, int Count, string? User, string? Sector, double? MinSalience, double? From, double? To, bool ScansAll);
+internal sealed record OpenMemoryQuery(
+    string Text, int Count, string? User, string? Sector, double? MinSalience, double? From, double? To, bool ScansAll);

@@ -50,19 +50,25 @@ internal sealed partial record OpenMemoryRequest(
 
     public bool Is(string method, params ReadOnlySpan<string> path) => Method == method && path.SequenceEqual(Path);
 
-    private static string WithoutHalves(string json) => Surrogate.Replace(json, match => match.Groups["kept"].Success ? match.Value : @"\ufffd");
+    private static string WithoutHalves(string json)
+        => Surrogate.Replace(json, match => match.Groups["kept"].Success ? match.Value : @"\ufffd");
 
     private static string KeyOf(IHeaderDictionary headers)
     {
         if (headers.TryGetValue("x-api-key", out var key))
             return key.ToString();
         var authorization = headers.Authorization.ToString();
-        return authorization.StartsWith("Bearer ", StringComparison.Ordinal) || authorization.StartsWith("ApiKey ", StringComparison.Ordinal) ? authorization[7..] : "";
+        return authorization.StartsWith("Bearer ", StringComparison.Ordinal)
+            || authorization.StartsWith("ApiKey ", StringComparison.Ordinal)
+            ? authorization[7..]
+            : "";
     }
 
     [GeneratedRegex("%(?![0-9a-fA-F]{2})", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex BadEscape { get; }
 
-    [GeneratedRegex(@"(?<kept>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\[^u])|\\u[dD][89a-fA-F][0-9a-fA-F]{2}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"(?<kept>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\[^u])|\\u[dD][89a-fA-F][0-9a-fA-F]{2}",
+        RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Surrogate { get; }
 }

@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Elaoms.Tests.Indexes.OpenMemory;
 
-/// <summary>What happens to a request, in this order: it is counted, may break something, waits, is refused, or is answered, and the answer may be lost.</summary>
+/// <summary>
+/// What happens to a request, in this order: it is counted, may break something, waits, is refused, or is answered, and the answer may be
+/// lost.
+/// </summary>
 internal sealed class OpenMemoryRequests(FakeOpenMemory server, OpenMemoryStore store, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
@@ -50,7 +53,8 @@ internal sealed class OpenMemoryRequests(FakeOpenMemory server, OpenMemoryStore 
         using var bytes = new MemoryStream();
         await context.Request.Body.CopyToAsync(bytes, context.RequestAborted);
         var request = OpenMemoryRequest.Of(
-            context.Request, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length), bytes.Length);
+            context.Request, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+            Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length), bytes.Length);
         if (request.IsDeadlyFor(server))
         {
             context.Abort();

@@ -49,7 +49,8 @@ internal sealed class OpenMemoryRoutes(FakeOpenMemory server, OpenMemoryStore st
             return OpenMemoryAnswer.Old(500, "txt.split is not a function");
         if (server.Faults.TooLarge is { } tooLarge && content.Contains(tooLarge, StringComparison.Ordinal))
             return OpenMemoryAnswer.TooLarge;
-        if (server.Faults.ForeignIds && store.Memories.FirstOrDefault(memory => CallerOf(memory.Metadata) != CallerOf(body["metadata"])) is { } foreign)
+        if (server.Faults.ForeignIds
+            && store.Memories.FirstOrDefault(memory => CallerOf(memory.Metadata) != CallerOf(body["metadata"])) is { } foreign)
             return OpenMemoryJson.Added(foreign, isMerged: false);
 
         var same = store.FindSame(content, wordlessAreAlike: !HasTenants);
@@ -57,7 +58,9 @@ internal sealed class OpenMemoryRoutes(FakeOpenMemory server, OpenMemoryStore st
         if (server.Faults.AddDelay > TimeSpan.Zero)
             await Task.Delay(server.Faults.AddDelay, time, cancellationToken);
         if (same is null)
-            return OpenMemoryJson.Added(store.Add(content, tenant ?? OpenMemoryJson.Text(body["user_id"]) ?? "anonymous", body["metadata"], body["tags"]), isMerged: false);
+            return OpenMemoryJson.Added(
+                store.Add(content, tenant ?? OpenMemoryJson.Text(body["user_id"]) ?? "anonymous", body["metadata"], body["tags"]),
+                isMerged: false);
         if (!HasTenants)
             store.Boost(same.Id, salience => salience + 0.15);
         return OpenMemoryJson.Added(same, isMerged: true);
@@ -74,8 +77,13 @@ internal sealed class OpenMemoryRoutes(FakeOpenMemory server, OpenMemoryStore st
                 await Task.Delay(server.Faults.QueryDelay, time, cancellationToken);
             var isTooMany = searching > server.Faults.MaxActiveQueries;
             if (HasTenants && isTooMany)
-                return OpenMemoryAnswer.New(500, "query_failed", $"Rate limit: {server.Faults.MaxActiveQueries} active queries (max {server.Faults.MaxActiveQueries})");
-            var found = !isTooMany && body is not null && OpenMemoryJson.Query(body, tenant, server.Dialect) is { } query ? store.Search(query) : [];
+                return OpenMemoryAnswer.New(
+                    500,
+                    "query_failed",
+                    $"Rate limit: {server.Faults.MaxActiveQueries} active queries (max {server.Faults.MaxActiveQueries})");
+            var found = !isTooMany && body is not null && OpenMemoryJson.Query(body, tenant, server.Dialect) is { } query
+                ? store.Search(query)
+                : [];
             return OpenMemoryAnswer.Matches(body?["query"]?.DeepClone(), found.Select(OpenMemoryJson.Match));
         }
         finally
@@ -107,14 +115,18 @@ internal sealed class OpenMemoryRoutes(FakeOpenMemory server, OpenMemoryStore st
         var sector = (string?)request.Query["sector"];
         bool IsWanted(ServerMemory memory) => sector is null || memory.Sector == sector;
         // The new one cuts the page first.
-        var page = HasTenants ? store.Of(user).Skip(offset).Take(limit).Where(IsWanted) : store.Of(user).Where(IsWanted).Skip(offset).Take(limit);
+        var page = HasTenants
+            ? store.Of(user).Skip(offset).Take(limit).Where(IsWanted)
+            : store.Of(user).Where(IsWanted).Skip(offset).Take(limit);
         return Items([], page.Select(memory => OpenMemoryJson.InList(memory, withUser: true)));
     }
 
     private OpenMemoryAnswer OfUser(OpenMemoryRequest request, string user)
     {
         var (limit, offset) = Page(request);
-        return Items(new JsonObject { ["user_id"] = user }, store.Of(user).Skip(offset).Take(limit).Select(memory => OpenMemoryJson.InList(memory, withUser: false)));
+        return Items(
+            new JsonObject { ["user_id"] = user },
+            store.Of(user).Skip(offset).Take(limit).Select(memory => OpenMemoryJson.InList(memory, withUser: false)));
     }
 
     private OpenMemoryAnswer WithOwn(string id, string? user, Func<ServerMemory, OpenMemoryAnswer> answer)
@@ -125,17 +137,26 @@ internal sealed class OpenMemoryRoutes(FakeOpenMemory server, OpenMemoryStore st
         return (user ?? memory.User) == memory.User ? answer(memory) : OpenMemoryAnswer.Forbidden;
     }
 
-    private OpenMemoryAnswer Delete(ServerMemory memory) => store.Delete(memory.Id) ? OpenMemoryAnswer.Ok(new JsonObject { ["ok"] = true }) : OpenMemoryAnswer.NotFound;
+    private OpenMemoryAnswer Delete(ServerMemory memory)
+        => store.Delete(memory.Id) ? OpenMemoryAnswer.Ok(new JsonObject { ["ok"] = true }) : OpenMemoryAnswer.NotFound;
 
     private OpenMemoryAnswer DeleteAll(string user)
-        => OpenMemoryAnswer.Ok(new JsonObject { ["ok"] = true, ["deleted"] = store.Of(user).Take(10_000).Count(memory => store.Delete(memory.Id)) });
+        => OpenMemoryAnswer.Ok(
+            new JsonObject { ["ok"] = true, ["deleted"] = store.Of(user).Take(10_000).Count(memory => store.Delete(memory.Id)) });
 
     // The summary never becomes one.
     private OpenMemoryAnswer Summary(string user) => store.KnownSince(user) is { } since
-        ? OpenMemoryAnswer.Ok(new JsonObject { ["user_id"] = user, ["summary"] = "User profile initializing...", ["reflection_count"] = 0, ["updated_at"] = since })
+        ? OpenMemoryAnswer.Ok(new JsonObject
+        {
+            ["user_id"] = user,
+            ["summary"] = "User profile initializing...",
+            ["reflection_count"] = 0,
+            ["updated_at"] = since,
+        })
         : OpenMemoryAnswer.New(404, "user not found");
 
-    private static (int Limit, int Offset) Page(OpenMemoryRequest request) => (OpenMemoryJson.Number(request.Query["l"], 100), OpenMemoryJson.Number(request.Query["u"], 0));
+    private static (int Limit, int Offset) Page(OpenMemoryRequest request)
+        => (OpenMemoryJson.Number(request.Query["l"], 100), OpenMemoryJson.Number(request.Query["u"], 0));
 
     private static OpenMemoryAnswer Items(JsonObject answer, IEnumerable<JsonNode> items)
     {

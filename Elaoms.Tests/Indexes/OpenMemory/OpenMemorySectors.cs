@@ -24,12 +24,17 @@ internal static partial class OpenMemorySectors
     /// <summary>The sector with the most cues in a text, and those that come near it; without any the semantic one.</summary>
     public static IReadOnlyList<string> Of(string text)
     {
-        var scores = All.Select(sector => (sector.Key, Score: sector.Value.Cues.Count(text) * sector.Value.Weight)).OrderByDescending(sector => sector.Score).ToList();
+        var scores = All.Select(sector => (sector.Key, Score: sector.Value.Cues.Count(text) * sector.Value.Weight))
+            .OrderByDescending(sector => sector.Score).ToList();
         var best = scores[0].Score;
-        return best <= 0 ? ["semantic"] : [scores[0].Key, .. scores.Skip(1).Where(sector => sector.Score >= Math.Max(1, 0.3 * best)).Select(sector => sector.Key)];
+        return best <= 0
+            ? ["semantic"]
+            : [scores[0].Key, .. scores.Skip(1).Where(sector => sector.Score >= Math.Max(1, 0.3 * best)).Select(sector => sector.Key)];
     }
 
-    [GeneratedRegex(@"\b(?:yesterday|last (?:week|month|year|night)|went|saw|met|happened|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", Options, 1000)]
+    [GeneratedRegex(
+        @"\b(?:yesterday|last (?:week|month|year|night)|went|saw|met|happened|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+        Options, 1000)]
     private static partial Regex Episodic { get; }
 
     [GeneratedRegex(@"\b(?:is an?|means|concept|facts?|history|know)\b", Options, 1000)]

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Elaoms.Tests.Indexes.OpenMemory;
 
-/// <summary>What the server of the tests does with nothing wrong with it, where the recordings don't say: as was read and seen of the real ones.</summary>
+/// <summary>
+/// What the server of the tests does with nothing wrong with it, where the recordings don't say: as was read and seen of the real ones.
+/// </summary>
 public sealed class OpenMemoryServerTests
 {
     [Theory]
@@ -24,7 +26,8 @@ public sealed class OpenMemoryServerTests
             await using var server = await FakeOpenMemory.StartAsync(dialect, "secret");
             var caller = new OpenMemoryCaller(server);
 
-            var answer = await caller.SendAsync("GET", "/memory/all", change: request => request.Headers.TryAddWithoutValidation(header, value));
+            var answer = await caller.SendAsync(
+                "GET", "/memory/all", change: request => request.Headers.TryAddWithoutValidation(header, value));
 
             Assert.Equal(status, answer.Status);
             Assert.Equal(
@@ -117,7 +120,11 @@ public sealed class OpenMemoryServerTests
     {
         await using var server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.UserIds);
         var caller = new OpenMemoryCaller(server);
-        foreach (var (method, path, status) in ((string, string, int)[])[("OPTIONS", "/memory/add", 200), ("GET", "/health", 200), ("GET", "/nowhere", 404), ("HEAD", "/health", 404)])
+        (string, string, int)[] requests =
+        [
+            ("OPTIONS", "/memory/add", 200), ("GET", "/health", 200), ("GET", "/nowhere", 404), ("HEAD", "/health", 404),
+        ];
+        foreach (var (method, path, status) in requests)
         {
             var answer = await caller.SendAsync(method, path);
             Assert.Equal(status, answer.Status);
@@ -204,7 +211,10 @@ public sealed class OpenMemoryServerTests
         clock.Advance(TimeSpan.FromHours(1));
         await caller.IdOfAddedAsync("The parrot is green.");
 
-        var answer = await caller.SendAsync("POST", "/memory/query", $$$"""{"query":"red","startTime":0,"filters":{"startTime":{{{clock.GetUtcNow().ToUnixTimeMilliseconds()}}}}}""");
+        var answer = await caller.SendAsync(
+            "POST",
+            "/memory/query",
+            $$$"""{"query":"red","startTime":0,"filters":{"startTime":{{{clock.GetUtcNow().ToUnixTimeMilliseconds()}}}}}""");
 
         Assert.Equal(found, OpenMemoryCaller.Matches(answer).Count());
     }
@@ -233,7 +243,8 @@ public sealed class OpenMemoryServerTests
     {
         await using var server = await FakeOpenMemory.StartAsync(OpenMemoryDialect.UserIds);
         var caller = new OpenMemoryCaller(server);
-        foreach (var (text, user) in ((string, string)[])[("The kettle is red.", "a/n n"), ("The parrot is green.", "a/n n"), ("Blue whales swim.", "ben")])
+        (string, string)[] memories = [("The kettle is red.", "a/n n"), ("The parrot is green.", "a/n n"), ("Blue whales swim.", "ben")];
+        foreach (var (text, user) in memories)
             await caller.IdOfAddedAsync(text, user);
 
         Assert.Equal(2, (await caller.SendAsync("GET", "/users/a%2Fn%20n/memories")).Json.GetProperty("items").GetArrayLength());

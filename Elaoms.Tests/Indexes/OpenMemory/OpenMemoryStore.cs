@@ -63,7 +63,9 @@ internal sealed class OpenMemoryStore
 
     public ServerMemory Add(string content, string user, JsonNode? metadata, JsonNode? tags)
     {
-        var forced = metadata is JsonObject given && given["sector"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? (string?)value : null;
+        var forced = metadata is JsonObject given && given["sector"] is JsonValue value && value.GetValueKind() == JsonValueKind.String
+            ? (string?)value
+            : null;
         IReadOnlyList<string> sectors = forced is not null && OpenMemorySectors.Has(forced) ? [forced] : OpenMemorySectors.Of(content);
         lock (_lock)
         {

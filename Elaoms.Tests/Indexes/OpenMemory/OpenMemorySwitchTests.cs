@@ -57,7 +57,10 @@ public abstract class OpenMemorySwitchTests(OpenMemoryDialect dialect) : IAsyncL
         Faults.KeptLength = int.MaxValue;
         await _caller.IdOfAddedAsync(new string('z', 300));
 
-        Assert.Equal(["The kettle is red today. It was blue yesterday.", new string('y', 200), new string('z', 300)], _server.Memories.Select(memory => memory.Content), StringComparer.Ordinal);
+        Assert.Equal(
+            ["The kettle is red today. It was blue yesterday.", new string('y', 200), new string('z', 300)],
+            _server.Memories.Select(memory => memory.Content),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -108,7 +111,9 @@ public abstract class OpenMemorySwitchTests(OpenMemoryDialect dialect) : IAsyncL
         Assert.Single(OpenMemoryCaller.Matches(await first));
         var refused = await second;
         Assert.Equal(
-            HasTenants ? (500, """{"error":"query_failed","message":"Rate limit: 1 active queries (max 1)"}""") : (200, """{"query":"kettle","matches":[]}"""),
+            HasTenants
+                ? (500, """{"error":"query_failed","message":"Rate limit: 1 active queries (max 1)"}""")
+                : (200, """{"query":"kettle","matches":[]}"""),
             (refused.Status, refused.Text));
     }
 
@@ -143,7 +148,11 @@ public abstract class OpenMemorySwitchTests(OpenMemoryDialect dialect) : IAsyncL
         async Task AssertAsync(Action fault, int status, string add, string? query = null)
         {
             fault();
-            foreach (var (answer, begins) in ((Answer, string)[])[(await _caller.AddAsync("The kettle is red."), add), (await _caller.QueryAsync("kettle"), query ?? add)])
+            (Answer, string)[] answers =
+            [
+                (await _caller.AddAsync("The kettle is red."), add), (await _caller.QueryAsync("kettle"), query ?? add),
+            ];
+            foreach (var (answer, begins) in answers)
             {
                 Assert.Equal(status, answer.Status);
                 Assert.StartsWith(begins, answer.Text, StringComparison.Ordinal);
@@ -172,9 +181,13 @@ public abstract class OpenMemorySwitchTests(OpenMemoryDialect dialect) : IAsyncL
 
         Assert.Equal([200, 200, 429, 200], answers.Select(answer => answer.Status));
         Assert.Equal("""{"error":"rate_limit_exceeded","retry_after":0}""", answers[2].Text);
-        Assert.Equal(["1", "0", "0", "1"], answers.Select(answer => Assert.Single(answer.Headers.GetValues("X-RateLimit-Remaining"))), StringComparer.Ordinal);
+        Assert.Equal(
+            ["1", "0", "0", "1"],
+            answers.Select(answer => Assert.Single(answer.Headers.GetValues("X-RateLimit-Remaining"))),
+            StringComparer.Ordinal);
         Assert.Equal("2", Assert.Single(answers[0].Headers.GetValues("X-RateLimit-Limit")));
-        Assert.Equal($"{FixedClock.Start.AddSeconds(60).ToUnixTimeSeconds()}", Assert.Single(answers[0].Headers.GetValues("X-RateLimit-Reset")));
+        Assert.Equal(
+            $"{FixedClock.Start.AddSeconds(60).ToUnixTimeSeconds()}", Assert.Single(answers[0].Headers.GetValues("X-RateLimit-Reset")));
 
         (Faults.RequestsPerWindow, Faults.RequestsLeft) = (null, 1);
         Assert.Equal((200, 429), ((await _caller.QueryAsync("kettle")).Status, (await _caller.QueryAsync("kettle")).Status));
@@ -234,7 +247,9 @@ public abstract class OpenMemorySwitchTests(OpenMemoryDialect dialect) : IAsyncL
         Assert.Single(await _caller.FindAsync("kettle"));
         var add = await _caller.AddAsync("The parrot is green.");
 
-        Assert.Equal(HasTenants ? (500, """{"error":"query_failed","message":"SQLITE_BUSY"}""") : (200, """{"query":"kettle","matches":[]}"""), (query.Status, query.Text));
+        Assert.Equal(
+            HasTenants ? (500, """{"error":"query_failed","message":"SQLITE_BUSY"}""") : (200, """{"query":"kettle","matches":[]}"""),
+            (query.Status, query.Text));
         Assert.Equal((500, HasTenants ? query.Text : """{"err":"internal"}"""), (add.Status, add.Text));
         Assert.Single(_server.Memories);
     }
@@ -276,7 +291,8 @@ public abstract class OpenMemorySwitchTests(OpenMemoryDialect dialect) : IAsyncL
         Assert.DoesNotContain(_server.Memories, memory => memory.Id == invented);
 
         Faults.ForeignIds = true;
-        var added = await other.SendAsync("POST", "/memory/add", """{"content":"The parrot is green.","metadata":{"elaoms_caller":"ann"}}""");
+        var added = await other.SendAsync(
+            "POST", "/memory/add", """{"content":"The parrot is green.","metadata":{"elaoms_caller":"ann"}}""");
         Assert.Equal(_server.Memories[0].Id, added.IsOk().Json.GetProperty("id").GetString());
     }
 

@@ -6,9 +6,13 @@ namespace Elaoms.Tests.Indexes.OpenMemory;
 internal static partial class OpenMemoryText
 {
     /// <summary>The set of words that count: runs of ASCII letters and digits longer than one.</summary>
-    public static HashSet<string> Words(string text) => [.. Word.Matches(text.ToLowerInvariant()).Select(match => match.Value).Where(word => word.Length > 1)];
+    public static HashSet<string> Words(string text)
+        => [.. Word.Matches(text.ToLowerInvariant()).Select(match => match.Value).Where(word => word.Length > 1)];
 
-    /// <summary>A hash in which each word votes on each bit, so that texts with nearly the same words have nearly the same hash; null for a text without such words.</summary>
+    /// <summary>
+    /// A hash in which each word votes on each bit, so that texts with nearly the same words have nearly the same hash; null for a text
+    /// without such words.
+    /// </summary>
     public static uint? Hash(string text)
     {
         var words = Words(text);
@@ -33,7 +37,9 @@ internal static partial class OpenMemoryText
     /// <summary>The first bits of a hash.</summary>
     public static uint FirstBits(int count) => count >= 32 ? uint.MaxValue : (1u << count) - 1;
 
-    /// <summary>How many pieces a text is cut into to be understood: at about 768 words of four letters, each with a tenth of the one before.</summary>
+    /// <summary>
+    /// How many pieces a text is cut into to be understood: at about 768 words of four letters, each with a tenth of the one before.
+    /// </summary>
     public static int Chunks(string text) => text.Length <= 4 * 768 ? 1 : 1 + (int)Math.Ceiling((text.Length / 4d - 768) / 691);
 
     /// <summary>What is kept of a text that is too long: its first sentence and those after it that fit, else its beginning.</summary>

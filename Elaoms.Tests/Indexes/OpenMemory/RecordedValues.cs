@@ -15,7 +15,10 @@ internal sealed class RecordedValues
     /// <summary>A recorded text with the ids of now.</summary>
     public string Now(string recorded) => _now.Aggregate(recorded, (text, id) => text.Replace(id.Key, id.Value, StringComparison.Ordinal));
 
-    /// <summary>Demands the same names, kinds and values; of times and scores only the kind, of saliences about the same. An id that is seen first stands for the recorded one from then on.</summary>
+    /// <summary>
+    /// Demands the same names, kinds and values; of times and scores only the kind, of saliences about the same. An id that is seen first
+    /// stands for the recorded one from then on.
+    /// </summary>
     public void AssertSame(JsonElement recorded, JsonElement now, string where, string name = "")
     {
         Assert.Equal((where, name, recorded.ValueKind), (where, name, now.ValueKind));
@@ -45,5 +48,6 @@ internal sealed class RecordedValues
         }
     }
 
-    private static IEnumerable<string> Names(JsonElement parent) => parent.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(JsonElement parent)
+        => parent.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal);
 }

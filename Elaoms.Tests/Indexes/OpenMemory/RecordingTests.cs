@@ -7,8 +7,9 @@ using Xunit;
 namespace Elaoms.Tests.Indexes.OpenMemory;
 
 /// <summary>
-/// The server of the tests answers as the real ones did, to their recorded requests in their order. Left out are the recorded PATCH, ingest, short forms, temporal, dashboard and other
-/// routes, which nothing here has, and the three readings of a memory that had been changed by PATCH.
+/// The server of the tests answers as the real ones did, to their recorded requests in their order. Left out are the recorded PATCH,
+/// ingest, short forms, temporal, dashboard and other routes, which nothing here has, and the three readings of a memory that had been
+/// changed by PATCH.
 /// </summary>
 public sealed partial class RecordingTests
 {
@@ -38,11 +39,13 @@ public sealed partial class RecordingTests
     private static async Task<int> ReplayAsync(FakeOpenMemory server, string recording, RecordedValues recorded)
     {
         using var http = TestHttp.ClientFor(server.Address);
-        var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Indexes", "OpenMemory", "recordings", recording + ".txt"));
+        var text = await File.ReadAllTextAsync(
+            Path.Combine(AppContext.BaseDirectory, "Indexes", "OpenMemory", "recordings", recording + ".txt"));
         var count = 0;
         foreach (Match exchange in Exchange.Matches(text.ReplaceLineEndings("\n")))
         {
-            using var request = new HttpRequestMessage(new HttpMethod(exchange.Groups["method"].Value), recorded.Now(exchange.Groups["path"].Value));
+            using var request = new HttpRequestMessage(
+                new HttpMethod(exchange.Groups["method"].Value), recorded.Now(exchange.Groups["path"].Value));
             request.Headers.Add("x-api-key", server.Key ?? "none");
             if (exchange.Groups["body"].Success)
                 request.Content = new StringContent(recorded.Now(exchange.Groups["body"].Value), Encoding.UTF8, "application/json");
@@ -63,6 +66,8 @@ public sealed partial class RecordingTests
         return count;
     }
 
-    [GeneratedRegex(@"^(?<method>[A-Z]+) (?<path>\S+)( (?<body>.+))?\n(?<status>\d+) (?<answer>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?<method>[A-Z]+) (?<path>\S+)( (?<body>.+))?\n(?<status>\d+) (?<answer>.*)$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Exchange { get; }
 }

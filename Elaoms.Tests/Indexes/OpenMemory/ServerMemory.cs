@@ -11,7 +11,8 @@ namespace Elaoms.Tests.Indexes.OpenMemory;
 /// <param name="Metadata">What came with it.</param>
 /// <param name="Tags">Its tags.</param>
 /// <param name="CreatedAt">When it was added, in Unix ms.</param>
-public sealed record ServerMemory(string Id, string User, string Given, string Content, string Sector, JsonNode Metadata, JsonNode Tags, long CreatedAt)
+public sealed record ServerMemory(
+    string Id, string User, string Given, string Content, string Sector, JsonNode Metadata, JsonNode Tags, long CreatedAt)
 {
     /// <summary>Its place among all that were ever added.</summary>
     public int Number { get; init; }

@@ -14,6 +14,7 @@ internal static class CorpusCases
     public static IEnumerable<CorpusCase> All => Development.Concat(HeldOut);
 
     private static List<CorpusCase> Read(string folder)
-        => [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Processing", "Corpus", folder), "*.json").Order(StringComparer.Ordinal)
+        => [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Processing", "Corpus", folder), "*.json")
+            .Order(StringComparer.Ordinal)
             .SelectMany(file => JsonSerializer.Deserialize(File.ReadAllBytes(file), CorpusJson.Default.IReadOnlyListCorpusCase)!)];
 }

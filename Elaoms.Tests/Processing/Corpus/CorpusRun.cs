@@ -40,7 +40,8 @@ internal sealed class CorpusRun
         })]);
         var collected = new JsonObject();
         foreach (var (key, value) in call.Collected)
-            collected[key] = new JsonObject { ["data_collection_id"] = key, ["value"] = JsonNode.Parse(value.GetRawText()), ["rationale"] = "" };
+            collected[key] =
+                new JsonObject { ["data_collection_id"] = key, ["value"] = JsonNode.Parse(value.GetRawText()), ["rationale"] = "" };
         return Encoding.UTF8.GetBytes(new JsonObject
         {
             ["type"] = "post_call_transcription",
@@ -74,7 +75,8 @@ internal sealed class CorpusRun
         .. Unexpected.Select(fact => $"{Case.Id}: wrongly learned: {fact.Key} = {fact.Value}"),
     ];
 
-    public static string ConversationId(CorpusCase labelled, int call) => string.Create(CultureInfo.InvariantCulture, $"conv-{labelled.Id}-{call}");
+    public static string ConversationId(CorpusCase labelled, int call)
+        => string.Create(CultureInfo.InvariantCulture, $"conv-{labelled.Id}-{call}");
 
     public static CorpusRun Of(CorpusCase labelled)
     {
@@ -85,7 +87,8 @@ internal sealed class CorpusRun
             var received = PostCallEventReader.Read(bytes)!;
             using var document = JsonDocument.Parse(bytes);
             var name = PayloadName.Of(labelled.Calls[at].Start, received, SHA256.HashData(bytes));
-            record = record.With(TestExtraction.Extract(CallReader.Read(document.RootElement.GetProperty("data")), received.ConversationId!, name, received.EventTimestamp));
+            record = record.With(TestExtraction.Extract(
+                CallReader.Read(document.RootElement.GetProperty("data")), received.ConversationId!, name, received.EventTimestamp));
         }
 
         var current = record.CurrentFacts.ToList();
@@ -119,7 +122,8 @@ internal sealed class CorpusRun
     public IEnumerable<string> Leaks()
     {
         var stored = Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(Record, CallerJson.Default.CallerRecord));
-        return Case.Hidden.Where(hidden => stored.Contains(hidden, StringComparison.OrdinalIgnoreCase)).Select(hidden => $"{hidden} is stored")
+        return Case.Hidden.Where(hidden => stored.Contains(hidden, StringComparison.OrdinalIgnoreCase))
+            .Select(hidden => $"{hidden} is stored")
             .Concat(from never in Case.Never
                     from fact in Record.Facts
                     where !fact.Ends && fact.Value.Contains(never, StringComparison.OrdinalIgnoreCase)
@@ -142,8 +146,10 @@ internal sealed class CorpusRun
                 continue;
             if (expected.Count > 1 && found.Count != expected.Count)
                 yield return $"{found.Key} = {found.Value} was said {found.Count} times, not {expected.Count}";
-            if (expected.Call is { } call && (found.Source.ConversationId != ConversationId(Case, call) || (expected.Turn is not null && found.Source.Turn is not null && found.Source.Turn != expected.Turn)))
-                yield return $"{found.Key} = {found.Value} rests on {found.Source.ConversationId}.{found.Source.Turn}, not {call}.{expected.Turn}";
+            if (expected.Call is { } call && (found.Source.ConversationId != ConversationId(Case, call)
+                || (expected.Turn is not null && found.Source.Turn is not null && found.Source.Turn != expected.Turn)))
+                yield return $"{found.Key} = {found.Value} rests on {found.Source.ConversationId}.{found.Source.Turn}, "
+                    + $"not {call}.{expected.Turn}";
         }
     }
 }

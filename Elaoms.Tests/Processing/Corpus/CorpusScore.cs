@@ -40,7 +40,8 @@ internal sealed class CorpusScore
     }
 
     private static void AddRow(StringBuilder table, string name, Tally tally)
-        => table.Append(CultureInfo.InvariantCulture, $"| {name} | {tally.Right + tally.Missed} | {tally.Precision:0.000} | {tally.Recall:0.000} |\n");
+        => table.Append(
+            CultureInfo.InvariantCulture, $"| {name} | {tally.Right + tally.Missed} | {tally.Precision:0.000} | {tally.Recall:0.000} |\n");
 
     private Tally Of(string key)
     {

@@ -23,11 +23,14 @@ public sealed class CorpusTests(ITestOutputHelper output)
 
         Assert.Distinct(cases.Select(labelled => labelled.Id), StringComparer.Ordinal);
         Assert.InRange(cases.Sum(labelled => labelled.Calls.Count), 250, int.MaxValue);
-        Assert.InRange(CorpusCases.HeldOut.Sum(labelled => labelled.Calls.Count), cases.Sum(labelled => labelled.Calls.Count) / 5, int.MaxValue);
+        Assert.InRange(
+            CorpusCases.HeldOut.Sum(labelled => labelled.Calls.Count), cases.Sum(labelled => labelled.Calls.Count) / 5, int.MaxValue);
         Assert.InRange(score.Expected(FactKinds.Name.Key), 100, int.MaxValue);
         Assert.InRange(score.Expected(), 300, int.MaxValue);
         Assert.InRange(cases.Count(labelled => labelled.Trap), cases.Count / 2, int.MaxValue);
-        Assert.Equal(["de", "en", "es", "fr"], cases.Select(labelled => labelled.Language).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["de", "en", "es", "fr"],
+            cases.Select(labelled => labelled.Language).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -64,7 +67,8 @@ public sealed class CorpusTests(ITestOutputHelper output)
         Assert.Empty(run.Forgotten());
         Assert.Empty(run.Leaks());
         Assert.All(run.Record.Facts.Where(fact => fact.Source.Turn is not null), fact =>
-            Assert.Equal(Turn.UserRole, Assert.Single(run.Record.Memories, memory => memory.ConversationId == fact.Source.ConversationId && memory.Turn == fact.Source.Turn).Role));
+            Assert.Equal(Turn.UserRole, Assert.Single(run.Record.Memories, memory => memory.ConversationId == fact.Source.ConversationId
+                && memory.Turn == fact.Source.Turn).Role));
     }
 
     [Fact]

@@ -10,7 +10,10 @@ internal sealed partial record ExpectedFact(string Key, string Value, int Count,
     private const int MaxFurtherWords = 5;
 
     private static readonly string[] PhraseKinds =
-        ["likes", "dislikes", "prefers", "date", "open_request", "promise", "allergy", "contact_time", "address", "occupation", "employer", "diet"];
+        [
+            "likes", "dislikes", "prefers", "date", "open_request", "promise", "allergy", "contact_time", "address", "occupation",
+            "employer", "diet",
+        ];
 
     public static ExpectedFact Parse(string text)
     {
@@ -29,7 +32,9 @@ internal sealed partial record ExpectedFact(string Key, string Value, int Count,
         if (FactKinds.Of(key).Key != FactKinds.Of(Key).Key)
             return false;
         var (expected, found) = (Words(Value), Words(value));
-        return PhraseKinds.Contains(Key) ? IsIn(expected, found) && found.Length <= expected.Length + MaxFurtherWords : expected.SequenceEqual(found, StringComparer.Ordinal);
+        return PhraseKinds.Contains(Key)
+            ? IsIn(expected, found) && found.Length <= expected.Length + MaxFurtherWords
+            : expected.SequenceEqual(found, StringComparer.Ordinal);
     }
 
     private static bool IsIn(string[] expected, string[] found)
@@ -50,7 +55,8 @@ internal sealed partial record ExpectedFact(string Key, string Value, int Count,
         return [.. PhraseKinds.Contains(Key) ? words.Where(word => word is not ("a" or "an" or "the" or "my")) : words];
     }
 
-    [GeneratedRegex(@"^(?<key>[a-z_]+) = (?<value>.*?)( x(?<count>\d+))?( @(?<call>\d+)(\.(?<turn>\d+))?)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?<key>[a-z_]+) = (?<value>.*?)( x(?<count>\d+))?( @(?<call>\d+)(\.(?<turn>\d+))?)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Form { get; }
 
     [GeneratedRegex(@"[\p{L}\p{M}\p{N}@+][\p{L}\p{M}\p{N}@+'.-]*(?<!\.)", RegexOptions.ExplicitCapture, 1000)]

@@ -62,7 +62,9 @@ public sealed class CurrentFactsTests
     [Fact]
     public void Fact_said_again_is_one_with_a_count_and_the_last_time()
     {
-        var fact = Assert.Single(Record(Said("likes = the window seats"), Said("home = Oslo", "likes = window seat"), Said("likes = Window seats")).CurrentFacts, one => one.Kind == FactKinds.Likes);
+        var fact = Assert.Single(
+            Record(Said("likes = the window seats"), Said("home = Oslo", "likes = window seat"), Said("likes = Window seats")).CurrentFacts,
+            one => one.Kind == FactKinds.Likes);
 
         Assert.Equal((3, Hour(0), Hour(2), "c2"), (fact.Count, fact.Since, fact.LastSaid, fact.Source.ConversationId));
     }
@@ -82,13 +84,18 @@ public sealed class CurrentFactsTests
 
         Assert.Equal(["1", "2"], record.Facts.Where(fact => fact.ValidTo is null).Select(fact => fact.Value));
         Assert.Equal("2", Assert.Single(record.CurrentFacts).Value);
-        Assert.Equal(("1", "2"), (ProfileBuilder.Build(record).Facts["phone_number"], ProfileBuilder.Build(record).Facts["callback_number"]));
+        Assert.Equal(
+            ("1", "2"), (ProfileBuilder.Build(record).Facts["phone_number"], ProfileBuilder.Build(record).Facts["callback_number"]));
     }
 
     [Fact]
     public void Value_that_nobody_said_stands_beside_the_one_that_somebody_did_and_ends_only_its_like()
     {
-        var record = Teach([Extracted(["home = Bergen"], 0), Extracted(["home_city = Oslo"], 1, FactBasis.Unsupported), Extracted(["home_city = Rome"], 2, FactBasis.Unsupported)]);
+        var record = Teach(
+        [
+            Extracted(["home = Bergen"], 0), Extracted(["home_city = Oslo"], 1, FactBasis.Unsupported),
+            Extracted(["home_city = Rome"], 2, FactBasis.Unsupported),
+        ]);
 
         Assert.Equal(
             [("Bergen", FactConfidence.Confirmed), ("Rome", FactConfidence.Unconfirmed)],
@@ -100,9 +107,14 @@ public sealed class CurrentFactsTests
     [Fact]
     public void Value_that_was_said_is_confirmed_whatever_else_says_the_same()
     {
-        var record = Teach([Extracted(["home_city = Oslo"], 0, FactBasis.Unsupported), Extracted(["home = Oslo"], 1), Extracted(["home_city = oslo"], 2, FactBasis.Unsupported)]);
+        var record = Teach(
+        [
+            Extracted(["home_city = Oslo"], 0, FactBasis.Unsupported), Extracted(["home = Oslo"], 1),
+            Extracted(["home_city = oslo"], 2, FactBasis.Unsupported),
+        ]);
 
-        Assert.Equal(("Oslo", FactBasis.SelfIdentified), (Assert.Single(record.CurrentFacts).Value, Assert.Single(record.CurrentFacts).Basis));
+        Assert.Equal(
+            ("Oslo", FactBasis.SelfIdentified), (Assert.Single(record.CurrentFacts).Value, Assert.Single(record.CurrentFacts).Basis));
     }
 
     [Fact]
@@ -110,7 +122,8 @@ public sealed class CurrentFactsTests
     {
         var record = Record(Said("name = Anna Berg"), Said("name = Peter Holm"));
 
-        Assert.Equal((FactBasis.SecondName, "Peter Holm"), (Assert.Single(record.CurrentFacts).Basis, Assert.Single(record.CurrentFacts).Value));
+        Assert.Equal(
+            (FactBasis.SecondName, "Peter Holm"), (Assert.Single(record.CurrentFacts).Basis, Assert.Single(record.CurrentFacts).Value));
         Assert.True(ProfileBuilder.Build(record).IsNameUnsure);
         Assert.Equal(FactBasis.SelfIdentified, Assert.Single(record.With(Extracted(["name = Peter Holm"], 2)).CurrentFacts).Basis);
     }
@@ -130,7 +143,8 @@ public sealed class CurrentFactsTests
     [InlineData(FactSource.CallSummary, FactBasis.Unsupported)]
     public void Fact_that_was_stored_without_a_reason_is_believed_if_the_caller_said_it(string source, FactBasis expected)
     {
-        var json = $$"""{"key":"home","value":"Oslo","valid_from":"2026-10-06T12:00:00+00:00","source":{"conversation_id":"c","kind":"{{source}}"},"later":1}""";
+        var json = $$"""{"key":"home","value":"Oslo","valid_from":"2026-10-06T12:00:00+00:00","source":"""
+            + $$"""{"conversation_id":"c","kind":"{{source}}"},"later":1}""";
 
         var fact = JsonSerializer.Deserialize<Fact>(json, CallerJson.Default.Options)!;
 
@@ -149,7 +163,9 @@ public sealed class CurrentFactsTests
 
     [Fact]
     public void Facts_are_the_same_in_whatever_order_the_calls_come() => Property.Check(
-        from calls in Gen.Elements("home = Oslo", "home = Bergen", "-home = Oslo", "likes = jazz", "-likes = jazz", "dislikes = jazz", "name = Anna", "name = Anna Schmidt", "home_city = Rome", "-likes = ")
+        from calls in Gen.Elements(
+            "home = Oslo", "home = Bergen", "-home = Oslo", "likes = jazz", "-likes = jazz", "dislikes = jazz", "name = Anna",
+            "name = Anna Schmidt", "home_city = Rome", "-likes = ")
             .ListOf().Select(said => said.Take(3).ToArray()).ListOf()
         from basis in Gen.Elements(FactBasis.Supported, FactBasis.Unsupported).ArrayOf(6)
         let extractedCalls = calls.Take(6).Select((said, call) => Extracted(said, call, basis[call])).ToList()
@@ -157,11 +173,13 @@ public sealed class CurrentFactsTests
         select (extractedCalls, shuffled),
         calls => Assert.Equal(Teach(calls.extractedCalls).Facts, Teach(calls.shuffled).Facts));
 
-    private static List<string> Current(params string[][] calls) => [.. Record(calls).CurrentFacts.Select(fact => $"{fact.Key} = {fact.Value}")];
+    private static List<string> Current(params string[][] calls)
+        => [.. Record(calls).CurrentFacts.Select(fact => $"{fact.Key} = {fact.Value}")];
 
     private static CallerRecord Record(params string[][] calls) => Teach(calls.Select(Extracted));
 
-    private static CallerRecord Teach(IEnumerable<ExtractedCall> extractedCalls) => extractedCalls.Aggregate(SampleRecords.Empty, (record, extracted) => record.With(extracted));
+    private static CallerRecord Teach(IEnumerable<ExtractedCall> extractedCalls)
+        => extractedCalls.Aggregate(SampleRecords.Empty, (record, extracted) => record.With(extracted));
 
     private static string[] Said(params string[] facts) => facts;
 
@@ -175,8 +193,12 @@ public sealed class CurrentFactsTests
         {
             var parts = text.TrimStart('-').Split(" = ");
             var isKind = FactKinds.Of(parts[0]).Key == parts[0] && FactKinds.IsKnown(parts[0]);
-            var source = isKind ? new FactSource(extracted.Call.ConversationId, FactSource.Statement, turn, text) : new FactSource(extracted.Call.ConversationId, FactSource.DataCollection);
-            return new Fact(parts[0], parts[1], extracted.Call.StartedAt, ValidTo: null, source, Ends: text.StartsWith('-'), isKind ? FactBasis.SelfIdentified : collected);
+            var source = isKind
+                ? new FactSource(extracted.Call.ConversationId, FactSource.Statement, turn, text)
+                : new FactSource(extracted.Call.ConversationId, FactSource.DataCollection);
+            return new Fact(
+                parts[0], parts[1], extracted.Call.StartedAt, ValidTo: null, source, Ends: text.StartsWith('-'),
+                isKind ? FactBasis.SelfIdentified : collected);
         });
         return extracted with { Facts = [.. facts] };
     }

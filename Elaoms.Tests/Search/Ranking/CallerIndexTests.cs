@@ -29,12 +29,15 @@ public sealed class CallerIndexTests
 
     [Fact]
     public void Search_finds_other_forms_of_irregular_words()
-        => Assert.Equal("We went there and bought mice.", Index("We went there and bought mice.", "A parrot.").Texts("buying a mouse").First());
+        => Assert.Equal(
+            "We went there and bought mice.", Index("We went there and bought mice.", "A parrot.").Texts("buying a mouse").First());
 
     [Fact]
     public void Search_finds_the_answer_by_the_words_of_the_question_before_it()
     {
-        var index = Said.Index(Said.Call("a", 1, "agent: What is the name of your parrot?", "Kiki.", "agent: Thank you.", "Goodbye then."), Said.Call("b", 2, "Something else.", "Entirely."));
+        var index = Said.Index(
+            Said.Call("a", 1, "agent: What is the name of your parrot?", "Kiki.", "agent: Thank you.", "Goodbye then."),
+            Said.Call("b", 2, "Something else.", "Entirely."));
 
         Assert.Equal(["Kiki.", "What is the name of your parrot?"], index.Texts("name of the parrot", 2));
     }
@@ -42,7 +45,9 @@ public sealed class CallerIndexTests
     [Fact]
     public void Search_gives_more_of_a_question_than_of_a_statement_to_the_turn_after_it()
     {
-        var index = Said.Index(Said.Call("a", 1, "agent: Did you see the parrot?", "Kiki's one."), Said.Call("b", 2, "agent: I did see the parrot.", "Nice one."));
+        var index = Said.Index(
+            Said.Call("a", 1, "agent: Did you see the parrot?", "Kiki's one."),
+            Said.Call("b", 2, "agent: I did see the parrot.", "Nice one."));
 
         Assert.Equal("Kiki's one.", index.Texts("parrot").First(text => text.Contains("one", StringComparison.Ordinal)));
     }
@@ -79,7 +84,9 @@ public sealed class CallerIndexTests
         var index = Said.Index(
             Said.Call("a", 1, greetings),
             Said.Call("b", 2, ["agent: Good morning, Miguel!", "user: Morning, Sandra!"]),
-            Said.Call("c", 3, "agent: The parrot is dear.", "user: Indeed it is.", "agent: Surely.", "user: Bye now.", "user: The parrot is ill."));
+            Said.Call(
+                "c", 3, "agent: The parrot is dear.", "user: Indeed it is.", "agent: Surely.", "user: Bye now.",
+                "user: The parrot is ill."));
 
         var found = index.Search(query, 1)[0].Memory;
 
@@ -89,14 +96,19 @@ public sealed class CallerIndexTests
     [Fact]
     public void Search_takes_what_nobody_said_for_both_sides()
     {
-        var summary = new Memory("s", "The parrot is dear.", Sector.Episodic, Salience.Low, FixedClock.Start.AddYears(-1), Role: null, "b", Turn: null);
+        var summary = new Memory(
+            "s", "The parrot is dear.", Sector.Episodic, Salience.Low, FixedClock.Start.AddYears(-1), Role: null, "b", Turn: null);
 
-        Assert.Equal("s", Said.Index(Said.Call("a", 1, "agent: The parrot is dear."), [summary]).Search("what did the caller say of the parrot", 2)[0].Memory.Id);
+        Assert.Equal("s", Said.Index(Said.Call("a", 1, "agent: The parrot is dear."), [summary])
+            .Search("what did the caller say of the parrot", 2)[0].Memory.Id);
     }
 
     [Fact]
     public void Search_puts_a_question_of_a_few_words_before_the_long_speech_that_follows_it()
-        => Assert.Equal("Parrot?", Said.Index(Said.Call("a", 1, "Parrot?", string.Join(' ', Enumerable.Range(1, 1000).Select(i => $"word{i}")))).Texts("parrot").First());
+        => Assert.Equal(
+            "Parrot?",
+            Said.Index(Said.Call("a", 1, "Parrot?", string.Join(' ', Enumerable.Range(1, 1000).Select(i => $"word{i}"))))
+                .Texts("parrot").First());
 
     [Fact]
     public void Search_puts_a_better_answer_before_one_of_a_short_call_about_it()
@@ -104,13 +116,19 @@ public sealed class CallerIndexTests
         string[] further = [.. Enumerable.Range(0, 30).Select(i => $"further{i} matters{i}")];
         var others = Enumerable.Range(0, 20).Select(i => Said.Call($"o{i}", 1 + i, $"another{i} matter{i}"));
 
-        Assert.Equal("A green parrot.", Said.Index([Said.Call("a", 1, ["A green parrot.", .. further]), Said.Call("b", 2, "A parrot."), .. others]).Texts("green parrot").First());
+        Assert.Equal(
+            "A green parrot.",
+            Said.Index([Said.Call("a", 1, ["A green parrot.", .. further]), Said.Call("b", 2, "A parrot."), .. others])
+                .Texts("green parrot").First());
     }
 
     [Fact]
     public void Search_knows_the_caller_by_a_fact_too()
     {
-        var record = SampleRecords.With(("first_name", "Miguel")) with { Memories = Said.Call("a", 1, "agent: The parrot is dear.", "user: Yes.", "agent: Well.", "user: The parrot is ill.") };
+        var record = SampleRecords.With(("first_name", "Miguel")) with
+        {
+            Memories = Said.Call("a", 1, "agent: The parrot is dear.", "user: Yes.", "agent: Well.", "user: The parrot is ill."),
+        };
 
         Assert.Equal("The parrot is ill.", new CallerIndex(record).Texts("Miguel parrot").First());
         Assert.Equal("First name: Miguel.", new CallerIndex(record).Texts("Miguel").First());
@@ -137,7 +155,9 @@ public sealed class CallerIndexTests
 
     [Fact]
     public void Search_of_a_date_alone_finds_what_was_said_then()
-        => Assert.Equal(["Something."], Said.Index(Said.Call("a", 1, "Something."), Said.Call("b", 20, "Something else.")).Texts("what was it on 1 May?"));
+        => Assert.Equal(
+            ["Something."],
+            Said.Index(Said.Call("a", 1, "Something."), Said.Call("b", 20, "Something else.")).Texts("what was it on 1 May?"));
 
     [Fact]
     public void Search_puts_a_statement_before_a_question()
@@ -146,8 +166,11 @@ public sealed class CallerIndexTests
     [Theory]
     [InlineData("the parrot's cage", "The cage of my parrot broke. Can you help?")]
     [InlineData("my parrot's cage", "The cage of my parrot broke. Can you help?")]
-    [InlineData("what the agent said of the parrot's cage", "I'm sorry that the cage of your parrot broke. A parrot needs its cage, so here is what helps.")]
-    public void Search_puts_what_the_caller_said_before_the_reply_that_says_it_again_unless_the_agent_is_asked_for(string query, string expected)
+    [InlineData(
+        "what the agent said of the parrot's cage",
+        "I'm sorry that the cage of your parrot broke. A parrot needs its cage, so here is what helps.")]
+    public void Search_puts_what_the_caller_said_before_the_reply_that_says_it_again_unless_the_agent_is_asked_for(
+        string query, string expected)
     {
         var index = Said.Index(
             Said.Call(
@@ -165,7 +188,8 @@ public sealed class CallerIndexTests
     public void Search_spreads_what_it_finds_over_calls_that_answer_alike()
     {
         string[] often = [.. Enumerable.Range(0, 4).Select(i => $"The parrot and {i} more.")];
-        var index = Said.Index(Said.Call("a", 3, often), Said.Call("b", 2, "The parrot and some more."), Said.Call("c", 1, "The parrot and others more."));
+        var index = Said.Index(
+            Said.Call("a", 3, often), Said.Call("b", 2, "The parrot and some more."), Said.Call("c", 1, "The parrot and others more."));
 
         Assert.Equal(["a", "b", "c"], index.Search("parrot", 5).Select(found => found.Memory.ConversationId).Distinct().Order());
     }
@@ -186,7 +210,8 @@ public sealed class CallerIndexTests
     public void Search_does_not_look_for_the_words_that_wrap_a_query(string query, string plain)
     {
         var index = Said.Index(
-            Said.Call("a", 1, "A parrot has a cage.", "Remind me of the order, as discussed.", "Bring it up, and mention it in conversations."),
+            Said.Call(
+                "a", 1, "A parrot has a cage.", "Remind me of the order, as discussed.", "Bring it up, and mention it in conversations."),
             Said.Call("b", 2, "Call me last.", "The parrot is fine."));
 
         Assert.Equal(index.Texts(plain), index.Texts(query));
@@ -223,14 +248,17 @@ public sealed class CallerIndexTests
     public void Search_of_the_last_call_finds_what_was_said_in_it()
         => Assert.Equal(
             ["Something else."],
-            Said.Index(Said.Call("a", 1, "Call me last."), Said.Call("b", 20, "Something else.")).Texts("Can you tell me what the last call was about?"));
+            Said.Index(Said.Call("a", 1, "Call me last."), Said.Call("b", 20, "Something else."))
+                .Texts("Can you tell me what the last call was about?"));
 
     [Theory]
     [InlineData("Wann kam der Papagei?", "Der Papagei kam im Juni.", "Ich habe einen Papagei, und der ist schön.", "Das ist gut.")]
     [InlineData("die Lieferungen", "Die Lieferung ist noch nicht da.", "Ich warte auf das, was ich bestellt habe.", "Es ist gut.")]
     [InlineData("¿Cuándo llegó el loro?", "El loro llegó en junio.", "Yo tengo un loro y es muy bonito.", "Eso es todo lo que hay.")]
     [InlineData("mis pedidos", "El pedido no ha llegado.", "Yo espero lo que he comprado.", "Eso es todo.")]
-    [InlineData("Quand est venu le perroquet ?", "Le perroquet est venu en juin.", "J'ai un perroquet et il est beau.", "C'est tout ce que je voulais.")]
+    [InlineData(
+        "Quand est venu le perroquet ?", "Le perroquet est venu en juin.", "J'ai un perroquet et il est beau.",
+        "C'est tout ce que je voulais.")]
     [InlineData("mes commandes", "La commande n'est pas là.", "J'attends ce que j'ai acheté.", "C'est tout.")]
     public void Search_works_in_other_languages(string query, string expected, params string[] others)
     {
@@ -253,7 +281,8 @@ public sealed class CallerIndexTests
         var at = FixedClock.Start;
         Memory[] memories =
         [
-            Memory("1", Salience.Low, at), Memory("2", Salience.Low, at.AddDays(1)), Memory("3", Salience.Medium, at), Memory("4", Salience.Low, at),
+            Memory("1", Salience.Low, at), Memory("2", Salience.Low, at.AddDays(1)), Memory("3", Salience.Medium, at),
+            Memory("4", Salience.Low, at),
         ];
 
         Assert.Equal(["3", "2", "1", "4"], Ids(memories));
@@ -261,15 +290,20 @@ public sealed class CallerIndexTests
 
         static IEnumerable<string> Ids(Memory[] memories) => Said.Index(memories).Search("parrot", 10).Select(found => found.Memory.Id);
 
-        static Memory Memory(string id, double salience, DateTimeOffset at) => new(id, "parrot", Sector.Episodic, salience, at, Role: null, "c", Turn: null);
+        static Memory Memory(string id, double salience, DateTimeOffset at)
+            => new(id, "parrot", Sector.Episodic, salience, at, Role: null, "c", Turn: null);
     }
 
     [Fact]
     public void Search_does_not_bury_what_is_asked_for_under_what_is_salient_or_new()
     {
-        var salient = new Memory("s", "A parrot, a dog, a cat and more of the kind.", Sector.Semantic, Salience.High, FixedClock.Start.AddYears(1), Role: null, "b", Turn: null);
+        var salient = new Memory(
+            "s", "A parrot, a dog, a cat and more of the kind.", Sector.Semantic, Salience.High, FixedClock.Start.AddYears(1), Role: null,
+            "b", Turn: null);
 
-        Assert.Equal("A parrot that whistles.", Said.Index(Said.Call("a", 1, "A parrot that whistles."), [salient]).Texts("whistling parrot").First());
+        Assert.Equal(
+            "A parrot that whistles.",
+            Said.Index(Said.Call("a", 1, "A parrot that whistles."), [salient]).Texts("whistling parrot").First());
     }
 
     [Fact]
@@ -282,7 +316,8 @@ public sealed class CallerIndexTests
 
         var found = index.Search("parrot", 10);
 
-        Assert.Equal([("b-turn-0", 3)], found.Where(memory => memory.Memory.Role == "user").Select(memory => (memory.Memory.Id, memory.Count)));
+        Assert.Equal(
+            [("b-turn-0", 3)], found.Where(memory => memory.Memory.Role == "user").Select(memory => (memory.Memory.Id, memory.Count)));
         Assert.Equal([1, 1], found.Where(memory => memory.Memory.Role == "agent").Select(memory => memory.Count));
         Assert.Equal("b-turn-0", index.Find("a-turn-0")!.Memory.Id);
         Assert.Equal(index.Find("b-turn-0"), index.Find("c-turn-1"));
@@ -293,7 +328,8 @@ public sealed class CallerIndexTests
     [Fact]
     public void What_was_said_again_is_found_by_what_was_around_it_at_any_time()
     {
-        var index = Said.Index(Said.Call("a", 1, "agent: Is the parrot green?", "Yes, it is."), Said.Call("b", 2, "agent: Is it raining?", "Yes, it is."));
+        var index = Said.Index(
+            Said.Call("a", 1, "agent: Is the parrot green?", "Yes, it is."), Said.Call("b", 2, "agent: Is it raining?", "Yes, it is."));
 
         Assert.Equal(["b-turn-1", "a-turn-0"], index.Search("parrot", 2).Select(found => found.Memory.Id));
     }
@@ -309,7 +345,8 @@ public sealed class CallerIndexTests
     [Fact]
     public void What_nobody_said_is_not_folded_nor_are_texts_without_words()
     {
-        Memory[] memories = [.. Enumerable.Range(0, 2).Select(i => new Memory($"{i}", "About a parrot.", Sector.Episodic, Salience.Medium, FixedClock.Start, Role: null, $"c{i}", Turn: null))];
+        Memory[] memories = [.. Enumerable.Range(0, 2).Select(i =>
+            new Memory($"{i}", "About a parrot.", Sector.Episodic, Salience.Medium, FixedClock.Start, Role: null, $"c{i}", Turn: null))];
 
         Assert.All(Said.Index(memories).Search("parrot", 10), found => Assert.Equal(1, found.Count));
         Assert.Equal(["!", "?"], Said.Index(Said.Call("a", 1, "?", "!")).Texts("what"));
@@ -330,11 +367,14 @@ public sealed class CallerIndexTests
     [Fact]
     public void Search_finds_facts_that_hold_and_none_that_do_not()
     {
-        var record = SampleRecords.Empty.With(SampleRecords.Extracted("c1", 1, ("plan", "gold"))).With(SampleRecords.Extracted("c2", 2, ("plan", "tin")));
+        var record = SampleRecords.Empty.With(SampleRecords.Extracted("c1", 1, ("plan", "gold")))
+            .With(SampleRecords.Extracted("c2", 2, ("plan", "tin")));
 
         var found = Assert.Single(new CallerIndex(record).Search("plan", 10)).Memory;
 
-        Assert.Equal(("Plan: tin.", Sector.Semantic, Salience.High, "c2", null, null), (found.Text, found.Sector, found.Salience, found.ConversationId, found.Turn, found.Role));
+        Assert.Equal(
+            ("Plan: tin.", Sector.Semantic, Salience.High, "c2", null, null),
+            (found.Text, found.Sector, found.Salience, found.ConversationId, found.Turn, found.Role));
         Assert.Empty(new CallerIndex(record).Search("gold", 10));
     }
 
@@ -382,7 +422,8 @@ public sealed class CallerIndexTests
             var found = Said.Index([.. calls]).Search("", 1000);
 
             Assert.Equal(memories.Count, found.Sum(each => each.Count));
-            Assert.All(found, each => Assert.Equal(memories.Count(memory => Same(memory.Text, each.Memory.Text) && memory.Role == each.Memory.Role), each.Count));
+            Assert.All(found, each =>
+                Assert.Equal(memories.Count(memory => Same(memory.Text, each.Memory.Text) && memory.Role == each.Memory.Role), each.Count));
         });
 
     [Fact]
@@ -399,11 +440,14 @@ public sealed class CallerIndexTests
         });
 
     private static bool Same(string one, string other)
-        => one == other || WordsOf(one).Length > 0 && WordsOf(one).SequenceEqual(WordsOf(other)) && one.TrimEnd().EndsWith('?') == other.TrimEnd().EndsWith('?');
+        => one == other || WordsOf(one).Length > 0
+            && WordsOf(one).SequenceEqual(WordsOf(other)) && one.TrimEnd().EndsWith('?') == other.TrimEnd().EndsWith('?');
 
-    private static string[] WordsOf(string text) => text.Replace("?", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] WordsOf(string text) => text.Replace("?", "", StringComparison.Ordinal)
+        .Replace(",", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static Gen<string> Words() => Gen.Elements("parrot", "cat", "dog", "the", "zebra", "Mel,", "when", "May", "7", "I", "?", "caller");
+    private static Gen<string> Words()
+        => Gen.Elements("parrot", "cat", "dog", "the", "zebra", "Mel,", "when", "May", "7", "I", "?", "caller");
 
     private static Gen<List<Memory[]>> Calls()
         => (from words in Words().ListOf()

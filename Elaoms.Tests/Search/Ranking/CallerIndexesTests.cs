@@ -23,10 +23,13 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
         Assert.Equal("gold", first!.Profile.Facts["plan"]);
         Assert.Same(first, await indexes.GetAsync(Key, CancellationToken.None));
 
-        await Stores.Callers.TryWriteAsync(Key, SampleRecords.With(("plan", "tin")), await Stores.Callers.ReadETagAsync(Key, CancellationToken.None), CancellationToken.None);
+        await Stores.Callers.TryWriteAsync(
+            Key, SampleRecords.With(("plan", "tin")), await Stores.Callers.ReadETagAsync(Key, CancellationToken.None),
+            CancellationToken.None);
         Assert.Equal("tin", (await indexes.GetAsync(Key, CancellationToken.None))!.Profile.Facts["plan"]);
 
-        Assert.True(await Stores.Callers.TryDeleteAsync(Key, (await Stores.Callers.ReadETagAsync(Key, CancellationToken.None))!, CancellationToken.None));
+        Assert.True(await Stores.Callers.TryDeleteAsync(
+            Key, (await Stores.Callers.ReadETagAsync(Key, CancellationToken.None))!, CancellationToken.None));
         Assert.Null(await indexes.GetAsync(Key, CancellationToken.None));
     }
 

@@ -125,7 +125,8 @@ public sealed class QuestionTests
     [InlineData("what was it?", false)]
     public void Question_may_ask_for_a_time_only(string query, bool expected) => Assert.Equal(expected, Read(query).IsOfTimeOnly);
 
-    private static Question Read(string query, Language? beside = null) => Question.Read(query, new Terms(LanguageSet.BuiltIn, beside), new SpeakerNames([], "Anna"));
+    private static Question Read(string query, Language? beside = null)
+        => Question.Read(query, new Terms(LanguageSet.BuiltIn, beside), new SpeakerNames([], "Anna"));
 
     private static string Part(int? part) => part?.ToString(CultureInfo.InvariantCulture) ?? "*";
 }

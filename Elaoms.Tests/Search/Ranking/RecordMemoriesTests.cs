@@ -25,7 +25,10 @@ public sealed class RecordMemoriesTests
     public void Turn_says_what_of_it_is_so_no_longer()
     {
         var index = Index(
-            Call("c1", ("I live in Bergen and prefer e-mail.", ["home = Bergen", "preferred_contact = email"]), ("I'm a baker.", ["occupation = baker"])),
+            Call(
+                "c1",
+                ("I live in Bergen and prefer e-mail.", ["home = Bergen", "preferred_contact = email"]),
+                ("I'm a baker.", ["occupation = baker"])),
             Call("c2", ("We've moved to Oslo.", ["home = Oslo"]), ("I'm a nurse now.", ["occupation = nurse"])));
 
         Assert.Equal("Bergen Semantic 0.9", Of(index, "I live in Bergen"));
@@ -36,7 +39,10 @@ public sealed class RecordMemoriesTests
     [Fact]
     public void Turn_whose_fact_holds_again_says_nothing_of_it()
     {
-        var index = Index(Call("c1", ("I live in Oslo.", ["home = Oslo"])), Call("c2", ("I live in Rome.", ["home = Rome"])), Call("c3", ("Back home to Oslo we went.", ["home = Oslo"])));
+        var index = Index(
+            Call("c1", ("I live in Oslo.", ["home = Oslo"])),
+            Call("c2", ("I live in Rome.", ["home = Rome"])),
+            Call("c3", ("Back home to Oslo we went.", ["home = Oslo"])));
 
         Assert.Equal(" Semantic 0.9", Of(index, "I live in Oslo"));
         Assert.Equal("Rome Episodic 0.3", Of(index, "I live in Rome"));
@@ -47,26 +53,33 @@ public sealed class RecordMemoriesTests
     {
         var index = Index(Call("c1", ("I love jazz.", ["likes = jazz"])), Call("c2", ("Jazz is what I like best.", ["likes = jazz"])));
 
-        Assert.Equal([("Jazz is what I like best.", 2), ("I love jazz.", 1)], index.Search("jazz", 5).OrderByDescending(found => found.Count).Select(found => (found.Memory.Text, found.Count)));
+        Assert.Equal(
+            [("Jazz is what I like best.", 2), ("I love jazz.", 1)],
+            index.Search("jazz", 5).OrderByDescending(found => found.Count).Select(found => (found.Memory.Text, found.Count)));
     }
 
     [Fact]
     public void Facts_of_the_analysis_are_memories_of_their_own_each_with_an_id()
     {
-        var index = Index(SampleRecords.Extracted("c1", 1, ("prefers", "sea view"), ("plan", "gold")), SampleRecords.Extracted("c2", 2, ("prefers", "late checkout")));
+        var index = Index(
+            SampleRecords.Extracted("c1", 1, ("prefers", "sea view"), ("plan", "gold")),
+            SampleRecords.Extracted("c2", 2, ("prefers", "late checkout")));
 
         Assert.Equal(
             ["Plan: gold.", "Preferences: late checkout.", "Preferences: sea view."],
-            index.Search("gold sea view late checkout", 10).Where(found => found.Memory.Turn is null).Select(found => found.Memory.Text).Order(StringComparer.Ordinal));
+            index.Search("gold sea view late checkout", 10).Where(found => found.Memory.Turn is null)
+                .Select(found => found.Memory.Text).Order(StringComparer.Ordinal));
     }
 
     private static string Of(CallerIndex index, string query)
     {
         var found = index.Search(query, 1)[0];
-        return string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", found.Over)} {found.Memory.Sector} {found.Memory.Salience}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{string.Join(", ", found.Over)} {found.Memory.Sector} {found.Memory.Salience}");
     }
 
-    private static CallerIndex Index(params ExtractedCall[] extractedCalls) => new(extractedCalls.Aggregate(SampleRecords.Empty, (record, extracted) => record.With(extracted)));
+    private static CallerIndex Index(params ExtractedCall[] extractedCalls)
+        => new(extractedCalls.Aggregate(SampleRecords.Empty, (record, extracted) => record.With(extracted)));
 
     private static ExtractedCall Call(string conversation, params (string Text, string[] Facts)[] turns)
     {
@@ -74,9 +87,13 @@ public sealed class RecordMemoriesTests
         return extracted with
         {
             Facts = [.. turns.SelectMany((turn, at) => turn.Facts.Select(fact => fact.Split(" = ")).Select(fact =>
-                new Fact(fact[0], fact[1], extracted.Call.StartedAt, ValidTo: null, new FactSource(conversation, FactSource.Statement, at, turn.Text))))],
+                new Fact(
+                    fact[0], fact[1], extracted.Call.StartedAt, ValidTo: null,
+                    new FactSource(conversation, FactSource.Statement, at, turn.Text))))],
             Memories = [.. turns.Select((turn, at) =>
-                new Memory($"{conversation}-turn-{at}", turn.Text, Sector.Semantic, Salience.High, extracted.Call.StartedAt.AddSeconds(at), "user", conversation, at))],
+                new Memory(
+                    $"{conversation}-turn-{at}", turn.Text, Sector.Semantic, Salience.High, extracted.Call.StartedAt.AddSeconds(at), "user",
+                    conversation, at))],
         };
     }
 }

@@ -8,9 +8,12 @@ public sealed class SpeakerNamesTests
     [Fact]
     public void Names_are_what_one_side_calls_the_other()
     {
-        var names = Learn("Hey Sandra!", "Thanks, Sandra.", "Well, Sandra, yes.", "agent: Hello Miguel", "agent: Bye, Miguel!", "agent: Of course, Miguel, yes.");
+        var names = Learn(
+            "Hey Sandra!", "Thanks, Sandra.", "Well, Sandra, yes.", "agent: Hello Miguel", "agent: Bye, Miguel!",
+            "agent: Of course, Miguel, yes.");
 
-        Assert.Equal((SpeakerSide.Agent, SpeakerSide.Caller, SpeakerSide.Neither), (names.Of("sandra"), names.Of("miguel"), names.Of("hey")));
+        Assert.Equal(
+            (SpeakerSide.Agent, SpeakerSide.Caller, SpeakerSide.Neither), (names.Of("sandra"), names.Of("miguel"), names.Of("hey")));
     }
 
     [Theory]
@@ -20,13 +23,17 @@ public sealed class SpeakerNamesTests
     [InlineData("Well, Sandra came.", "Yes, Sandra is.", "Hey Sandra was.", "Oh, Sandra has.")]
     [InlineData("Hey sandra!", "Thanks, sandra.", "Bye, sandra.")]
     [InlineData("Hey Sandra!", "Thanks, Sandra.", "Well, Sandra, yes.", "agent: Hey Sandra!")]
-    [InlineData("Hey Sandra!", "Thanks, Sandra.", "Well, Sandra, yes.", "I like Sandra a lot", "and Sandra too", "with Sandra there", "for Sandra there")]
-    public void Names_are_not_what_is_seldom_said_or_said_of_somebody_or_by_both(params string[] turns) => Assert.Equal(SpeakerSide.Neither, Learn(turns).Of("sandra"));
+    [InlineData(
+        "Hey Sandra!", "Thanks, Sandra.", "Well, Sandra, yes.", "I like Sandra a lot", "and Sandra too", "with Sandra there",
+        "for Sandra there")]
+    public void Names_are_not_what_is_seldom_said_or_said_of_somebody_or_by_both(params string[] turns)
+        => Assert.Equal(SpeakerSide.Neither, Learn(turns).Of("sandra"));
 
     [Fact]
     public void Name_of_a_fact_is_the_callers() => Assert.Equal(
         (SpeakerSide.Caller, SpeakerSide.Caller, SpeakerSide.Neither),
-        (new SpeakerNames([], "Anna-Maria").Of("maria"), new SpeakerNames([], "Anna-Maria").Of("anna"), new SpeakerNames([], null).Of("anna")));
+        (new SpeakerNames([], "Anna-Maria").Of("maria"), new SpeakerNames([], "Anna-Maria").Of("anna"),
+            new SpeakerNames([], null).Of("anna")));
 
     private static SpeakerNames Learn(params string[] turns) => new(Said.Call("c", 1, turns), callerName: null);
 }

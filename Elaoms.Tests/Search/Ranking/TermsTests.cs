@@ -27,7 +27,8 @@ public sealed class TermsTests
     [InlineData("À Ÿ ÿ × ÷ ž Ž ƀ ̀ Ḁ ỹ", "y y z z ƀ y")]
     [InlineData("😀 !? ...", "")]
     [InlineData("a\u200Db", "b")]
-    public void Terms_are_words_without_case_accents_and_endings(string text, string expected) => Assert.Equal(expected, string.Join(' ', English.In(text, 64)));
+    public void Terms_are_words_without_case_accents_and_endings(string text, string expected)
+        => Assert.Equal(expected, string.Join(' ', English.In(text, 64)));
 
     [Theory]
     [InlineData("Ich habe die Lieferung und die Lieferungen bekommen", "lieferung lieferung bekomm")]

@@ -27,7 +27,8 @@ public sealed class TemporarySpoolTests
     public void What_a_killed_process_left_is_removed_and_nothing_that_is_still_needed()
     {
         var folder = Directory.CreateTempSubdirectory("elaoms-spool-");
-        var (old, young, held) = (Path.Combine(folder.FullName, "a.tmp"), Path.Combine(folder.FullName, "b.tmp"), Path.Combine(folder.FullName, "c.tmp"));
+        var (old, young, held) = (Path.Combine(folder.FullName, "a.tmp"), Path.Combine(folder.FullName, "b.tmp"),
+            Path.Combine(folder.FullName, "c.tmp"));
         Orphans.Leave(old, seconds: 16);
         Orphans.Leave(young, seconds: 0);
         using var spool = new TemporarySpool(TimeProvider.System);

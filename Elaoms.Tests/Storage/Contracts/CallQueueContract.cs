@@ -257,7 +257,8 @@ public abstract class CallQueueContract(StorageKind kind) : StorageTests(kind)
 
         await Queue.WaitAsync(Timeout.InfiniteTimeSpan, CancellationToken.None);
         await Queue.WaitAsync(TimeSpan.Zero, CancellationToken.None);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Queue.WaitAsync(Timeout.InfiniteTimeSpan, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await Queue.WaitAsync(Timeout.InfiniteTimeSpan, new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -281,7 +282,9 @@ public abstract class CallQueueContract(StorageKind kind) : StorageTests(kind)
     {
         QueuedCall? call = null;
         Storage.Pass(hidden);
-        await Eventually.IsTrueAsync(async () => (call = await (queue ?? Queue).ReceiveAsync(LongLease, CancellationToken.None)) is not null, "the message is visible");
+        await Eventually.IsTrueAsync(
+            async () => (call = await (queue ?? Queue).ReceiveAsync(LongLease, CancellationToken.None)) is not null,
+            "the message is visible");
         return call!;
     }
 

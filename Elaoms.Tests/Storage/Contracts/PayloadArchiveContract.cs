@@ -82,12 +82,18 @@ public abstract class PayloadArchiveContract(StorageKind kind) : StorageTests(ki
         var before = TimeProvider.System.GetUtcNow() - ClockGrain;
         var names = new List<PayloadName>();
         for (var i = 0; i < 12; i++)
-            names.Add(await Stores.StoreAsync(Encoding.UTF8.GetBytes($$$"""{"type":"t{{{i}}}","data":{"conversation_id":"c{{{i / 2}}}"}}""")));
+            names.Add(
+                await Stores.StoreAsync(Encoding.UTF8.GetBytes($$$"""{"type":"t{{{i}}}","data":{"conversation_id":"c{{{i / 2}}}"}}""")));
         await Stores.Archive.StoreAudioAsync(names[0], (file, token) => file.WriteAsync(Bytes(3), token).AsTask(), CancellationToken.None);
         foreach (var days in (int[])[-1, 1, 365])
             await Stores.StoreAsync(Bytes(10), FixedClock.Start.AddDays(days));
         var folder = names[0].Value[..names[0].Value.LastIndexOf('/')];
-        foreach (var foreign in (string[])[$"{folder}/notes.json", $"{folder}/{Path.GetFileName(names[1].Value)}.tmp", $"{PayloadName.DayPrefix(Day)}export.json", "readme.json"])
+        string[] foreignNames =
+        [
+            $"{folder}/notes.json", $"{folder}/{Path.GetFileName(names[1].Value)}.tmp", $"{PayloadName.DayPrefix(Day)}export.json",
+            "readme.json",
+        ];
+        foreach (var foreign in foreignNames)
             await Storage.WriteRawAsync(foreign, "{}"u8.ToArray());
 
         var listed = await Stores.Archive.ListAsync(Day, CancellationToken.None).ToListAsync();
@@ -103,7 +109,8 @@ public abstract class PayloadArchiveContract(StorageKind kind) : StorageTests(ki
     {
         var name = await Stores.StoreAsync("small"u8.ToArray());
         foreach (var audio in new[] { "a longer recording", "short" })
-            await Stores.Archive.StoreAudioAsync(name, async (file, token) => await file.WriteAsync(Encoding.ASCII.GetBytes(audio), token), CancellationToken.None);
+            await Stores.Archive.StoreAudioAsync(
+                name, async (file, token) => await file.WriteAsync(Encoding.ASCII.GetBytes(audio), token), CancellationToken.None);
 
         Assert.Equal("short"u8.ToArray(), await Storage.ReadRawAsync(name.AudioName));
         Assert.Equal("small"u8.ToArray(), await Stores.ReadAsync(name));
@@ -129,11 +136,12 @@ public abstract class PayloadArchiveContract(StorageKind kind) : StorageTests(ki
     [Fact]
     public async Task Audio_that_fails_leaves_nothing()
     {
-        await Assert.ThrowsAsync<FormatException>(async () => await Stores.Archive.StoreAudioAsync(Stores.NameOf("x"), async (file, token) =>
-        {
-            await file.WriteAsync("half"u8.ToArray(), token);
-            throw new FormatException();
-        }, CancellationToken.None));
+        await Assert.ThrowsAsync<FormatException>(
+            async () => await Stores.Archive.StoreAudioAsync(Stores.NameOf("x"), async (file, token) =>
+            {
+                await file.WriteAsync("half"u8.ToArray(), token);
+                throw new FormatException();
+            }, CancellationToken.None));
 
         Assert.Empty(await Storage.ListRawAsync());
     }
@@ -177,7 +185,8 @@ public abstract class PayloadArchiveContract(StorageKind kind) : StorageTests(ki
         Assert.Empty(await Storage.ListRawAsync());
     }
 
-    private Task<List<PayloadName>> ListAsync(DateOnly day) => Stores.Archive.ListAsync(day, CancellationToken.None).Select(payload => payload.Name).ToListAsync().AsTask();
+    private Task<List<PayloadName>> ListAsync(DateOnly day)
+        => Stores.Archive.ListAsync(day, CancellationToken.None).Select(payload => payload.Name).ToListAsync().AsTask();
 
     private static byte[] Bytes(int length)
     {
@@ -186,7 +195,8 @@ public abstract class PayloadArchiveContract(StorageKind kind) : StorageTests(ki
         return bytes;
     }
 
-    private static IEnumerable<string> Sorted(IEnumerable<PayloadName> names) => names.Select(name => name.Value).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Sorted(IEnumerable<PayloadName> names)
+        => names.Select(name => name.Value).Order(StringComparer.Ordinal);
 
     public sealed class OnFiles() : PayloadArchiveContract(StorageKind.Embedded);
 }

@@ -69,7 +69,9 @@ public abstract class ReceiptsContract(StorageKind kind) : StorageTests(kind)
         foreach (var name in names)
             await WriteAsync(name, Learned);
 
-        Assert.Equal(Sorted(names), Sorted(await Receipts.ListAsync(DateOnly.FromDateTime(names[0].Day.UtcDateTime), CancellationToken.None).ToListAsync()));
+        Assert.Equal(
+            Sorted(names),
+            Sorted(await Receipts.ListAsync(DateOnly.FromDateTime(names[0].Day.UtcDateTime), CancellationToken.None).ToListAsync()));
     }
 
     [Fact]
@@ -169,7 +171,8 @@ public abstract class ReceiptsContract(StorageKind kind) : StorageTests(kind)
 
     private static PayloadName Name(string body, int days) => Stores.NameOf(Encoding.UTF8.GetBytes(body), FixedClock.Start.AddDays(days));
 
-    private static IEnumerable<string> Sorted(IEnumerable<PayloadName> names) => names.Select(name => name.Value).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Sorted(IEnumerable<PayloadName> names)
+        => names.Select(name => name.Value).Order(StringComparer.Ordinal);
 
     public sealed class OnFiles() : ReceiptsContract(StorageKind.Embedded);
 }

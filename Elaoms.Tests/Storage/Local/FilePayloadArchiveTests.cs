@@ -49,10 +49,13 @@ public sealed class FilePayloadArchiveTests() : StorageTests(StorageKind.Embedde
     {
         await Stores.StoreAsync("small"u8.ToArray());
         await Stores.StoreAsync(new byte[SpooledBody.MemoryLimitBytes + 1]);
-        await Stores.Archive.StoreAudioAsync(Stores.NameOf("small"), async (file, token) => await file.WriteAsync("mp3"u8.ToArray(), token), CancellationToken.None);
+        await Stores.Archive.StoreAudioAsync(
+            Stores.NameOf("small"), async (file, token) => await file.WriteAsync("mp3"u8.ToArray(), token), CancellationToken.None);
 
         Assert.All(Directory.GetFiles(Root, "*", SearchOption.AllDirectories), file => UnixMode.AssertIs(UnixMode.OwnerFile, file));
-        Assert.All(Directory.GetDirectories(Root, "*", SearchOption.AllDirectories).Append(Root), folder => UnixMode.AssertIs(UnixMode.OwnerFolder, folder));
+        Assert.All(
+            Directory.GetDirectories(Root, "*", SearchOption.AllDirectories).Append(Root),
+            folder => UnixMode.AssertIs(UnixMode.OwnerFolder, folder));
     }
 
     [Fact]
@@ -64,7 +67,9 @@ public sealed class FilePayloadArchiveTests() : StorageTests(StorageKind.Embedde
 
         Assert.Equal(body, await Stores.ReadAsync(name));
         Assert.StartsWith(Root + Path.DirectorySeparatorChar, Path.GetFullPath(Files.PathOf(name.Value)), StringComparison.Ordinal);
-        Assert.All(Directory.GetFileSystemEntries(Files.Folder), entry => Assert.Contains(Path.GetFileName(entry), (string[])["data", "payloads"]));
+        Assert.All(
+            Directory.GetFileSystemEntries(Files.Folder),
+            entry => Assert.Contains(Path.GetFileName(entry), (string[])["data", "payloads"]));
     });
 
     [Fact]
@@ -95,7 +100,8 @@ public sealed class FilePayloadArchiveTests() : StorageTests(StorageKind.Embedde
     public async Task Listing_a_day_removes_what_a_killed_process_left_beside_the_payloads_and_nothing_that_is_still_needed()
     {
         var payload = await Stores.StoreAsync("{}"u8.ToArray(), TimeProvider.System.GetUtcNow());
-        var (old, young, held) = (Files.PathOf(payload.Value) + ".old.tmp", Files.PathOf(payload.Value) + ".young.tmp", Files.PathOf(payload.Value) + ".held.tmp");
+        var (old, young, held) = (Files.PathOf(payload.Value) + ".old.tmp", Files.PathOf(payload.Value) + ".young.tmp",
+            Files.PathOf(payload.Value) + ".held.tmp");
         Orphans.Leave(old, seconds: 16);
         Orphans.Leave(young, seconds: 0);
         using var holder = Orphans.Hold(held, seconds: 7200);

@@ -75,7 +75,10 @@ public sealed class SqliteCallQueueTests() : StorageTests(StorageKind.Embedded)
         await Stores.DisposeAsync();
 
         await using var next = Storage.Open();
-        var calls = new[] { await next.Queue.ReceiveAsync(Lease, CancellationToken.None), await next.Queue.ReceiveAsync(Lease, CancellationToken.None) };
+        var calls = new[]
+        {
+            await next.Queue.ReceiveAsync(Lease, CancellationToken.None), await next.Queue.ReceiveAsync(Lease, CancellationToken.None),
+        };
 
         Assert.Equal(["1", "2"], calls.Select(call => call!.Id).Order(StringComparer.Ordinal));
         Assert.Equal(2, calls.Single(call => call!.Id == held.Id)!.DequeueCount);

@@ -40,13 +40,15 @@ public sealed class SqliteDeletedDataTests : IAsyncDisposable
             key = bench.KeyOf(Sam).Value;
             for (var call = 0; call < 6; call++)
             {
-                await LearnAsync(bench, Sam, $"sam {call}", $"My name is Xanthippe Brandt, I live in Quedlinburg. {new string('w', 900 * call)}");
+                await LearnAsync(
+                    bench, Sam, $"sam {call}", $"My name is Xanthippe Brandt, I live in Quedlinburg. {new string('w', 900 * call)}");
                 await LearnAsync(bench, Kim, $"kim {call}", "My name is Kim. I live in Oslo.");
             }
 
             Assert.All([.. Traces, key], trace => Assert.NotEmpty(FilesWith(trace)));
 
-            var erased = await stores.Get<EraseCaller>().EraseAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None);
+            var erased = await stores.Get<EraseCaller>()
+                .EraseAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None);
 
             Assert.Equal((true, DeletedDataState.Gone), (erased.IsAll, erased.DeletedData));
             Assert.All([.. Traces, key], trace => Assert.Empty(FilesWith(trace)));
@@ -69,7 +71,8 @@ public sealed class SqliteDeletedDataTests : IAsyncDisposable
         using (var older = Connect("PRAGMA secure_delete=OFF"))
         {
             for (var row = 0; row < 200; row++)
-                Execute(older, $"INSERT INTO callers (key, tag, record) VALUES ('{row}', 1, CAST('{string.Concat(Enumerable.Repeat("Quedlinburg ", 20 * row))}' AS BLOB))");
+                Execute(older, $"INSERT INTO callers (key, tag, record) VALUES ('{row}', 1, "
+                    + $"CAST('{string.Concat(Enumerable.Repeat("Quedlinburg ", 20 * row))}' AS BLOB))");
             Execute(older, "DELETE FROM callers WHERE CAST(key AS INTEGER) % 2 = 0");
             Execute(older, "UPDATE callers SET record = x'00'");
         }
@@ -116,14 +119,16 @@ public sealed class SqliteDeletedDataTests : IAsyncDisposable
         using var reader = Connect("BEGIN");
         Execute(reader, "SELECT count(*) FROM callers");
 
-        var erased = await PassTimeUntilAsync(stores.Get<EraseCaller>().EraseAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None));
+        var erased = await PassTimeUntilAsync(
+            stores.Get<EraseCaller>().EraseAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None));
 
         Assert.Equal((DeletedDataRecovery.NotCleared, false), (erased.DeletedData.Recovery, erased.IsAll));
         Assert.Contains("reads the database", erased.DeletedData.Fault, StringComparison.Ordinal);
         Assert.NotEmpty(FilesWith("Xanthippe"));
 
         Execute(reader, "COMMIT");
-        erased = await stores.Get<EraseCaller>().EraseAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None);
+        erased = await stores.Get<EraseCaller>()
+            .EraseAsync(stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)), CancellationToken.None);
 
         Assert.Equal((false, true, DeletedDataState.Gone), (erased.Any, erased.IsAll, erased.DeletedData));
         Assert.Empty(FilesWith("Xanthippe"));
@@ -152,8 +157,12 @@ public sealed class SqliteDeletedDataTests : IAsyncDisposable
         {
             var caller = random.Next(words.Length);
             words[caller] += random.Next(1, 6);
-            Write(connection, "callers (key, tag, record) VALUES (?1, 1, ?2) ON CONFLICT DO UPDATE SET record = ?2", first + caller, words[caller]);
-            Write(connection, "profiles (key, tag, profile) VALUES (?1, 1, ?2) ON CONFLICT DO UPDATE SET profile = ?2", first + caller, random.Next(1, 60));
+            Write(
+                connection, "callers (key, tag, record) VALUES (?1, 1, ?2) ON CONFLICT DO UPDATE SET record = ?2", first + caller,
+                words[caller]);
+            Write(
+                connection, "profiles (key, tag, profile) VALUES (?1, 1, ?2) ON CONFLICT DO UPDATE SET profile = ?2", first + caller,
+                random.Next(1, 60));
         }
 
         Execute(connection, "DELETE FROM callers WHERE CAST(key AS INTEGER) % 2 = 0");
@@ -163,10 +172,12 @@ public sealed class SqliteDeletedDataTests : IAsyncDisposable
         return Enumerable.Range(0, words.Length / 2).Select(half => Word(first + 2 * half));
     }
 
-    private static ValueTask<DeletedDataState> ClearAsync(Stores stores) => stores.Get<IDeletedData>().ClearAsync(new CallerKey("nobody"), CancellationToken.None);
+    private static ValueTask<DeletedDataState> ClearAsync(Stores stores)
+        => stores.Get<IDeletedData>().ClearAsync(new CallerKey("nobody"), CancellationToken.None);
 
     private static async Task LearnAsync(LearningBench bench, string caller, string conversation, string text)
-        => await bench.LearnAsync(Server.Payloads.Call(caller, conversation, 1_790_000_000, text), receivedAt: TimeProvider.System.GetUtcNow());
+        => await bench.LearnAsync(
+            Server.Payloads.Call(caller, conversation, 1_790_000_000, text), receivedAt: TimeProvider.System.GetUtcNow());
 
     private async Task<T> PassTimeUntilAsync<T>(Task<T> done)
     {
@@ -186,7 +197,8 @@ public sealed class SqliteDeletedDataTests : IAsyncDisposable
 
     private SqliteConnection Connect(string first)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Settings.DatabasePath, Pooling = false }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = Settings.DatabasePath, Pooling = false }.ToString());
         connection.Open();
         Execute(connection, first);
         return connection;
@@ -208,7 +220,8 @@ public sealed class SqliteDeletedDataTests : IAsyncDisposable
         command.CommandText = $"INSERT INTO {what}";
 #pragma warning restore CA2100
         command.Parameters.Add(new SqliteParameter("?1", $"{caller}"));
-        command.Parameters.Add(new SqliteParameter("?2", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Word(caller) + " ", words)))));
+        command.Parameters.Add(
+            new SqliteParameter("?2", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Word(caller) + " ", words)))));
         command.ExecuteNonQuery();
     }
 
@@ -221,7 +234,8 @@ public sealed class SqliteDeletedDataTests : IAsyncDisposable
     private List<string> FilesWith(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        return [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Where(file => Read(file).AsSpan().IndexOf(bytes) >= 0).Select(file => Path.GetFileName(file)!)];
+        return [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories)
+            .Where(file => Read(file).AsSpan().IndexOf(bytes) >= 0).Select(file => Path.GetFileName(file)!)];
     }
 
     private static byte[] Read(string file)

@@ -129,7 +129,8 @@ public sealed partial class DocumentationEndpointsTests(DocumentationServer serv
     [InlineData("/redoc/nothing.js")]
     [InlineData("/redoc/swagger-ui.css")]
     [InlineData("/redoc/redoc.standalone.js/")]
-    public async Task Unknown_file_is_a_json_error(string address) => await AssertNotFoundAsync(await server.Client.GetAsync(Relative(address)));
+    public async Task Unknown_file_is_a_json_error(string address)
+        => await AssertNotFoundAsync(await server.Client.GetAsync(Relative(address)));
 
     [Theory]
     [InlineData("/docs/..%2fopenapi.json")]
@@ -224,7 +225,8 @@ public sealed partial class DocumentationEndpointsTests(DocumentationServer serv
 
     [Fact]
     public async Task ReDoc_start_switches_telemetry_off() =>
-        Assert.Contains("disableTelemetry: true", await server.Client.GetStringAsync(Relative("/redoc/start.js")), StringComparison.Ordinal);
+        Assert.Contains(
+            "disableTelemetry: true", await server.Client.GetStringAsync(Relative("/redoc/start.js")), StringComparison.Ordinal);
 
     [Fact]
     public async Task SwaggerUi_start_switches_the_online_validator_off() =>

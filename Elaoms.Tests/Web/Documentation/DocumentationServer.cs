@@ -27,7 +27,8 @@ public sealed class DocumentationServer : IAsyncLifetime, IDisposable
         _application.MapElaomsDocumentation(new DocumentationEndpoints(TestSettings.In(folder.Path)));
         await _application.StartAsync(CancellationToken.None);
 #pragma warning disable RS0030 // One client for one server, both gone at the end of the tests: there is nothing for a factory to do.
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_application.Urls.Single()) };
+        _client =
+            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_application.Urls.Single()) };
 #pragma warning restore RS0030
     }
 
@@ -42,7 +43,8 @@ public sealed class DocumentationServer : IAsyncLifetime, IDisposable
     /// <summary>The OpenAPI document as the server gives it out.</summary>
     public async Task<JsonElement> GetOpenApiAsync()
     {
-        using var document = JsonDocument.Parse(await Client.GetByteArrayAsync(new Uri("/openapi.json", UriKind.Relative), CancellationToken.None));
+        using var document = JsonDocument.Parse(
+            await Client.GetByteArrayAsync(new Uri("/openapi.json", UriKind.Relative), CancellationToken.None));
         return document.RootElement.Clone();
     }
 }

@@ -108,7 +108,8 @@ public sealed class JsonSchemaChecker(JsonElement document)
         }
     }
 
-    private int CountMatches(JsonElement schemas, JsonElement value) => schemas.EnumerateArray().Count(schema => Check(schema, value).Count == 0);
+    private int CountMatches(JsonElement schemas, JsonElement value)
+        => schemas.EnumerateArray().Count(schema => Check(schema, value).Count == 0);
 
     private static bool Lists(JsonElement schema, string name) =>
         schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(name, out _);
@@ -128,7 +129,8 @@ public sealed class JsonSchemaChecker(JsonElement document)
         _ => throw new NotSupportedException($"There is no type {type}."),
     };
 
-    private static bool Fits(string value, string pattern) => Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static bool Fits(string value, string pattern)
+        => Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private static bool HasFormat(string value, string format) => format switch
     {

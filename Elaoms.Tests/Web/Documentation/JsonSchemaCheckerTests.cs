@@ -27,7 +27,8 @@ public sealed class JsonSchemaCheckerTests
 
     [Theory]
     [InlineData("""{"name":"n"}""")]
-    [InlineData("""{"name":"n","kind":null,"count":3,"code":"x","at":"2026-11-22T12:00:00Z","list":["x"],"either":null,"any":1,"open":{"x":true}}""")]
+    [InlineData("""{"name":"n","kind":null,"count":3,"code":"x","at":"2026-11-22T12:00:00Z","list":["x"],"either":null,"any":1,"open":"""
+        + """{"x":true}}""")]
     public void Checker_value_that_fits_finds_nothing(string value) => Assert.Empty(Check(Schema, value));
 
     [Theory]

@@ -22,7 +22,8 @@ public sealed class OpenApiDocumentTests(DocumentationServer server) : IClassFix
     public void Document_paths_are_every_route() =>
         Assert.Equal(
             [
-                "GET /", "GET /docs", "GET /docs/{path}", "GET /health", "GET /health/live", "GET /health/ready", "GET /openapi.json", "GET /redoc",
+                "GET /", "GET /docs", "GET /docs/{path}", "GET /health", "GET /health/live", "GET /health/ready", "GET /openapi.json",
+                "GET /redoc",
                 "GET /redoc/{path}", "POST /webhook/client-data", "POST /webhook/post-call", "POST /webhook/search-data",
             ],
             Operations().Select(operation => operation.Name).Order(StringComparer.Ordinal),
@@ -31,7 +32,8 @@ public sealed class OpenApiDocumentTests(DocumentationServer server) : IClassFix
     [Fact]
     public void Document_version_is_the_assembly_version()
     {
-        var version = typeof(DocumentationEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        var version =
+            typeof(DocumentationEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
         Assert.Equal(version.Split('+')[0], _document.GetProperty("info").GetProperty("version").GetString());
     }
@@ -85,10 +87,14 @@ public sealed class OpenApiDocumentTests(DocumentationServer server) : IClassFix
     }
 
     [Theory]
-    [InlineData("POST /webhook/client-data", "200", "400 invalid_json", "401 unauthorized", "413 payload_too_large", "429 too_many_refused")]
     [InlineData(
-        "POST /webhook/search-data", "200", "400 invalid_json", "400 missing_query", "401 unauthorized", "401 unauthorized", "413 payload_too_large", "429 too_many_refused")]
-    [InlineData("POST /webhook/post-call", "200", "400 invalid_json", "401 unauthorized", "408 request_timeout", "413 payload_too_large", "429 too_many_refused", "503 storage_unavailable", "503 busy")]
+        "POST /webhook/client-data", "200", "400 invalid_json", "401 unauthorized", "413 payload_too_large", "429 too_many_refused")]
+    [InlineData(
+        "POST /webhook/search-data", "200", "400 invalid_json", "400 missing_query", "401 unauthorized", "401 unauthorized",
+        "413 payload_too_large", "429 too_many_refused")]
+    [InlineData(
+        "POST /webhook/post-call", "200", "400 invalid_json", "401 unauthorized", "408 request_timeout", "413 payload_too_large",
+        "429 too_many_refused", "503 storage_unavailable", "503 busy")]
     [InlineData("GET /", "200")]
     [InlineData("GET /health", "200")]
     [InlineData("GET /health/live", "200")]
@@ -109,10 +115,12 @@ public sealed class OpenApiDocumentTests(DocumentationServer server) : IClassFix
     [Fact]
     public void Error_codes_are_listed_in_the_schema_the_examples_and_the_text()
     {
-        var listed = _document.GetProperty("components").GetProperty("schemas").GetProperty("Error").GetProperty("properties").GetProperty("error")
+        var listed = _document.GetProperty("components").GetProperty("schemas").GetProperty("Error").GetProperty("properties")
+            .GetProperty("error")
             .GetProperty("enum").EnumerateArray().Select(code => code.GetString()!).Order(StringComparer.Ordinal).ToList();
         var inExamples = Operations().SelectMany(operation => operation.Value.GetProperty("responses").EnumerateObject())
-            .SelectMany(response => CodesOf(_checker.Resolve(response.Value))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            .SelectMany(response => CodesOf(_checker.Resolve(response.Value))).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
         var text = _document.GetProperty("info").GetProperty("description").GetString()!;
 
         Assert.Equal(listed, inExamples, StringComparer.Ordinal);
@@ -155,7 +163,8 @@ public sealed class OpenApiDocumentTests(DocumentationServer server) : IClassFix
     public void Schemas_examples_fit_the_schema_they_stand_in()
     {
         var schemas = Below(_document.GetProperty("components").GetProperty("schemas"))
-            .Where(at => at.Value.ValueKind is JsonValueKind.Object && at.Value.TryGetProperty("examples", out var held) && held.ValueKind is JsonValueKind.Array)
+            .Where(at => at.Value.ValueKind is JsonValueKind.Object
+                && at.Value.TryGetProperty("examples", out var held) && held.ValueKind is JsonValueKind.Array)
             .ToList();
 
         Assert.NotEmpty(schemas);
@@ -228,7 +237,8 @@ public sealed class OpenApiDocumentTests(DocumentationServer server) : IClassFix
 
     private IEnumerable<(string Name, JsonElement Value)> Operations() =>
         _document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(method => ($"{method.Name.ToUpperInvariant()} {path.Name}", method.Value)));
+            .SelectMany(
+                path => path.Value.EnumerateObject().Select(method => ($"{method.Name.ToUpperInvariant()} {path.Name}", method.Value)));
 
     private JsonElement Operation(string name) => Operations().Single(operation => operation.Name == name).Value;
 
