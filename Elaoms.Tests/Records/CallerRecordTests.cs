@@ -32,6 +32,55 @@ public sealed class CallerRecordTests
     }
 
     [Fact]
+    public void Record_orders_calls_by_start_and_memories_by_time_conversation_and_turn()
+    {
+        var record = SampleRecords.Empty
+            .With(SampleRecords.Extracted("b", 2)).With(SampleRecords.Extracted("a", 2)).With(SampleRecords.Extracted("z", 1));
+        var memory = record.Memories[0];
+        var ofOne = SampleRecords.Extracted("one", 3) with
+        {
+            Memories =
+            [
+                memory with { Id = "second", ConversationId = "one", Turn = 1, Time = FixedClock.Start },
+                memory with { Id = "first", ConversationId = "one", Turn = 0, Time = FixedClock.Start },
+                memory with { Id = "summary", ConversationId = "one", Turn = null, Time = FixedClock.Start },
+            ],
+        };
+
+        Assert.Equal(["z", "a", "b"], record.Calls.Select(call => call.ConversationId));
+        Assert.Equal(["z", "a", "b"], record.Memories.Select(one => one.ConversationId));
+        Assert.Equal(["summary", "first", "second"], record.With(ofOne).Memories.Take(3).Select(one => one.Id));
+    }
+
+    [Fact]
+    public void Record_without_a_conversation_keeps_a_payload_that_supersedes_the_given_one()
+    {
+        var record = SampleRecords.Empty
+            .With(SampleRecords.Extracted("c1", 1, 10, "b", ("plan", "gold"))).With(SampleRecords.Extracted("c2", 2, 10, "b", ("pet", "Rex")));
+
+        Assert.Same(record, record.Without("c1", new PayloadVersion(9, "z")));
+        Assert.Same(record, record.Without("c3", new PayloadVersion(99, "z")));
+        var without = record.Without("c1", new PayloadVersion(11, "a"));
+        Assert.Equal((3, "c2", "Rex"), (without.Revision, Assert.Single(without.Calls).ConversationId, Assert.Single(without.Facts).Value));
+        Assert.Equal("c2", Assert.Single(without.Memories).ConversationId);
+    }
+
+    [Fact]
+    public void Kind_of_the_caller_is_certain_once_one_call_says_so()
+    {
+        var former = SampleRecords.Extracted("c1", 1);
+        former = former with { Call = former.Call with { IsKindCertain = false } };
+        var record = SampleRecords.Empty.With(former);
+
+        Assert.False(record.IsKindCertain);
+        Assert.True(record.With(SampleRecords.Extracted("c2", 2)).IsKindCertain);
+    }
+
+    [Fact]
+    public void Record_written_before_forms_were_numbered_is_of_the_first_form()
+        => Assert.Equal(1, (SampleRecords.Empty with { Version = 0 }).Version);
+
+    [Fact]
     public void Record_taught_again_by_the_same_payload_is_the_same_object()
     {
         var record = SampleRecords.With(("plan", "gold"));
