@@ -1,4 +1,5 @@
 using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -54,6 +55,71 @@ public sealed class ProfileBuilderTests
 
         string LastCall(PastCall call) => ProfileBuilder.Build(SampleRecords.Empty.With(extracted with { Call = call })).LastCallSummary;
     }
+
+    [Theory]
+    [InlineData("My card does not work")]
+    [InlineData("My card does not work!")]
+    [InlineData("Where is my order?")]
+    [InlineData("My card does not work.")]
+    public void Caller_is_quoted_with_one_mark_at_the_end(string said)
+    {
+        var extracted = SampleRecords.Extracted("c1", 1);
+        var record = SampleRecords.Empty.With(extracted with
+        {
+            Call = extracted.Call with { Summary = null },
+            Memories = [extracted.Memories[0] with { Text = said }],
+        });
+
+        var quote = char.IsPunctuation(said[^1]) ? $"“{said}”" : $"“{said}”.";
+        Assert.Equal($"Previous conversation on 6 October 2026: {quote}", ProfileBuilder.Build(record).LastCallSummary);
+    }
+
+    [Fact]
+    public void Caller_is_quoted_from_the_turns_of_the_last_call_alone()
+    {
+        var (former, last) = (SampleRecords.Extracted("c1", 1), SampleRecords.Extracted("c2", 2));
+        former = former with { Memories = [former.Memories[0] with { Text = "My printer is broken." }] };
+        var record = SampleRecords.Empty.With(former).With(last with
+        {
+            Call = last.Call with { Summary = null },
+            Memories =
+            [
+                last.Memories[0] with { Id = "c2-summary", Turn = null, Text = "I want the summary of a former learning." },
+                last.Memories[0] with { Text = "My card does not work." },
+            ],
+        });
+
+        Assert.EndsWith(": “My card does not work.”", ProfileBuilder.Build(record).LastCallSummary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Topic_is_the_title_else_the_summary_without_its_full_stop()
+    {
+        var extracted = SampleRecords.Extracted("c1", 1);
+
+        Assert.Equal("A title", Topic(extracted.Call with { Title = "A title.", Summary = "A summary." }));
+        Assert.Equal("A summary", Topic(extracted.Call with { Title = null, Summary = "A summary." }));
+        Assert.Equal("", Topic(extracted.Call with { Title = null, Summary = null }));
+
+        string Topic(PastCall call) => ProfileBuilder.Build(SampleRecords.Empty.With(extracted with { Call = call })).LastCallTopic;
+    }
+
+    [Fact]
+    public void Language_is_the_one_they_prefer_else_that_of_the_last_call()
+    {
+        var extracted = SampleRecords.Extracted("c1", 1, ("home", "fr"), ("preferred_language", "German"));
+        var spoken = extracted with { Call = extracted.Call with { Language = "es" } };
+        var unconfirmed = spoken with { Facts = [.. spoken.Facts.Select(fact => fact with { Basis = FactBasis.Unsupported })] };
+
+        Assert.Equal("de", ProfileBuilder.Build(SampleRecords.Empty.With(spoken)).PreferredLanguage);
+        Assert.Equal("es", ProfileBuilder.Build(SampleRecords.Empty.With(unconfirmed)).PreferredLanguage);
+        Assert.Equal("de", ProfileBuilder.Build(SampleRecords.Empty.With(extracted)).PreferredLanguage);
+        Assert.Null(ProfileBuilder.Build(SampleRecords.With(("home", "fr"))).PreferredLanguage);
+    }
+
+    [Fact]
+    public void Values_of_a_kind_are_one_variable()
+        => Assert.Equal("to swim; tea", ProfileBuilder.Build(SampleRecords.With(("likes", "to swim"), ("likes", "tea"))).Facts["likes"]);
 
     [Fact]
     public void Profile_last_call_is_never_empty_for_a_caller_who_has_called()

@@ -151,6 +151,37 @@ public sealed class ProfileSummaryTests
             (profile.Summary, profile.OpenRequests, profile.LastCallTopic, profile.LastCallSummary));
     }
 
+    [Fact]
+    public void Open_requests_take_140_characters_at_most_and_the_whole_300()
+    {
+        // "Still open: " and the full stop take 13 of them.
+        Assert.Equal($"Still open: {Word(127)}.", Summary(("open_request", Word(127))));
+        Assert.Equal($"Still open: {Word(126)}…", Summary(("open_request", Word(128))));
+        Assert.Equal($"Still open: {Word(60)}; {Word(65, 'y')}.", Summary(("open_request", Word(60)), ("open_request", Word(65, 'y'))));
+        Assert.Equal($"Still open: {Word(60)}.", Summary(("open_request", Word(60)), ("open_request", Word(66, 'y'))));
+
+        // After 140 characters and a blank, "A: ", "; b: " and the full stop leave 150 for the values.
+        (string, string) open = ("open_request", Word(127));
+        var full = Summary(open, ("a", Word(75)), ("b", Word(75, 'y')));
+        Assert.Equal((300, $"A: {Word(75)}; b: {Word(75, 'y')}."), (full.Length, full[141..]));
+        Assert.Equal($"A: {Word(75)}.", Summary(open, ("a", Word(75)), ("b", Word(76, 'y')))[141..]);
+    }
+
+    [Fact]
+    public void Values_of_a_kind_take_150_characters_at_most_and_the_first_is_always_told()
+    {
+        Assert.Equal($"Likes: {Word(75)}, {Word(75, 'y')}.", Summary(("likes", Word(75)), ("likes", Word(75, 'y'))));
+        Assert.Equal($"Likes: {Word(75)}.", Summary(("likes", Word(75)), ("likes", Word(76, 'y')), ("likes", "it")));
+        Assert.Equal($"Likes: {Word(200)}.", Summary(("likes", Word(200)), ("likes", "it")));
+    }
+
+    [Fact]
+    public void Three_traits_of_a_kind_are_one_list()
+        => Assert.Equal(
+            "The caller is allergic to eggs, milk and nuts.", Summary(("allergy", "eggs"), ("allergy", "milk"), ("allergy", "nuts")));
+
+    private static string Word(int length, char letter = 'x') => new(letter, length);
+
     private static string Summary(params (string Key, string Value)[] facts) => Profile(facts).Summary;
 
     private static CallerProfile Profile(params (string Key, string Value)[] facts) => Profile(FactBasis.SelfIdentified, facts);
