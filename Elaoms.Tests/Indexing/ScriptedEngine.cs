@@ -23,7 +23,8 @@ internal sealed class ScriptedEngine : IMemoryEngine
     public Func<CallerKey, CancellationToken, Task> OnForget { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>What a search finds.</summary>
-    public Func<Search, CancellationToken, Task<IReadOnlyList<string>>> OnSearch { get; set; } = (_, _) => throw new NotSupportedException();
+    public Func<Search, CancellationToken, Task<IReadOnlyList<string>>> OnSearch { get; set; }
+        = (_, _) => throw new NotSupportedException();
 
     /// <summary>Whose turns there were, in order.</summary>
     public IReadOnlyList<CallerKey> Turns => [.. _turns];

@@ -24,7 +24,7 @@ public sealed class AnswerFormTests
         var written = Written(new SearchDataAnswer(
             profile,
             [
-                new FoundMemory(fact, 2, ["Bergen", "{Rome}"], IsWithheld: false, FactConfidence.Unsure) { Relevance = 0.75 },
+                new FoundMemory(fact, 2, ["Bergen", "Rome\n"], IsWithheld: false, FactConfidence.Unsure) { Relevance = 0.75 },
                 new FoundMemory(turn, 1, [], IsWithheld: false) { Relevance = 0.5 },
             ]).WriteTo);
 

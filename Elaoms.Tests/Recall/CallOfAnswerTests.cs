@@ -56,7 +56,8 @@ public sealed class CallOfAnswerTests : IDisposable
 
     [Fact]
     public async Task Caller_that_is_hidden_opens_nobodys_memory_and_has_no_id()
-        => Assert.Equal((CallerToken.ForNobody("acme"), null), await AnswerAsync(new ClientDataRequest("anonymous", "acmes", "+12025550177")));
+        => Assert.Equal(
+            (CallerToken.ForNobody("acme"), null), await AnswerAsync(new ClientDataRequest("anonymous", "acmes", "+12025550177")));
 
     [Fact]
     public async Task Fault_opens_nobodys_memory()

@@ -126,7 +126,7 @@ public sealed class OutgoingTextTests
 
     [Theory]
     [InlineData("gold", "gold")]
-    [InlineData(" gold\n{card}", "gold card")]
+    [InlineData(" gold\ncard", "gold card")]
     [InlineData("", null)]
     [InlineData("{}", null)]
     [InlineData("administrator", null)]

@@ -121,7 +121,8 @@ public sealed class PromptContextTests
         // Lines of 218 characters and a line break.
         var full = Enumerable.Range(0, 3).Select(i => Found(new string((char)('a' + i), 200)));
 
-        var lines = PromptContext.Of(new SearchDataAnswer(null, [.. full, Found(new string('x', length))]), ToldProfile.Of(null)).Split('\n');
+        var lines = PromptContext.Of(new SearchDataAnswer(null, [.. full, Found(new string('x', length))]), ToldProfile.Of(null))
+            .Split('\n');
 
         Assert.Equal(hasRoom ? [218, 218, 218, 142] : [218, 218, 218], lines.Select(line => line.Length));
     }

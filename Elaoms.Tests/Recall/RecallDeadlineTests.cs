@@ -79,8 +79,15 @@ public sealed class RecallDeadlineTests : IDisposable
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var read = ReadAsync(async (_, token) =>
         {
-            await using var telling = token.Register(told.SetResult);
-            await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            }
+            finally
+            {
+                told.SetResult();
+            }
+
             return "late";
         });
         await Eventually.IsTrueAsync(() => _clock.Timers == 1, "the deadline runs");
