@@ -12,15 +12,19 @@ internal sealed class ScriptedEngine : IMemoryEngine
     private readonly ConcurrentQueue<CallerKey> _forgotten = new();
     private int _overlaps;
 
-    public string Name => "scripted";
+    public string Name { get; init; } = "scripted";
 
-    public double Weight => 1;
+    public double Weight { get; init; } = 1;
 
     /// <summary>What a turn does.</summary>
     public Func<CallerKey, CancellationToken, Task<IndexResult>> OnIndex { get; set; } = (_, _) => Task.FromResult(IndexResult.Complete);
 
     /// <summary>What forgetting does.</summary>
     public Func<CallerKey, CancellationToken, Task> OnForget { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>What a search finds.</summary>
+    public Func<Search, CancellationToken, Task<IReadOnlyList<string>>> OnSearch { get; set; }
+        = (_, _) => throw new NotSupportedException();
 
     /// <summary>Whose turns there were, in order.</summary>
     public IReadOnlyList<CallerKey> Turns => [.. _turns];
@@ -62,7 +66,10 @@ internal sealed class ScriptedEngine : IMemoryEngine
 
     public Task<IReadOnlyList<string>> SearchAsync(
         CallerKey caller, Task<CallerIndex?> index, string query, int count, CancellationToken cancellationToken)
-        => throw new NotSupportedException();
+        => OnSearch(new Search(caller, index, query, count), cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What is asked of a search.</summary>
+    public sealed record Search(CallerKey Caller, Task<CallerIndex?> Index, string Query, int Count);
 }

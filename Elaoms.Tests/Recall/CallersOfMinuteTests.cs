@@ -22,6 +22,18 @@ public sealed class CallersOfMinuteTests
     }
 
     [Fact]
+    public void Minute_is_one_of_the_clock()
+    {
+        var callers = new CallersOfMinute(_clock);
+
+        Assert.True(callers.IsNew(Key(1)));
+        _clock.Advance(TimeSpan.FromSeconds(13));
+        Assert.False(callers.IsNew(Key(1)));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(callers.IsNew(Key(1)));
+    }
+
+    [Fact]
     public void Callers_beyond_the_bound_are_not_kept_until_the_minute_is_over()
     {
         var callers = new CallersOfMinute(_clock, maxCallers: 3);

@@ -89,6 +89,7 @@ public sealed partial class ClientDataTests : IDisposable
     [InlineData("1e2", "FALSE", "100", "false")]
     [InlineData("-2.50", "True", "-2.50", "true")]
     [InlineData("1e999", "1", "0", "false")]
+    [InlineData("true", "0", "0", "false")]
     public async Task Fact_that_is_not_of_the_defaults_type_leaves_the_default(
         string visits, string vip, string writtenVisits, string writtenVip)
     {

@@ -113,6 +113,75 @@ public sealed class PromptContextTests
         Assert.InRange(Answer(record, "green parrot", 1).GetProperty("memories")[0].GetProperty("relevance").GetDouble(), 0.25, 1);
     }
 
+    [Theory]
+    [InlineData(124, true)]
+    [InlineData(125, false)]
+    public void Context_has_room_for_800_characters(int length, bool hasRoom)
+    {
+        // Lines of 218 characters and a line break.
+        var full = Enumerable.Range(0, 3).Select(i => Found(new string((char)('a' + i), 200)));
+
+        var lines = PromptContext.Of(new SearchDataAnswer(null, [.. full, Found(new string('x', length))]), ToldProfile.Of(null))
+            .Split('\n');
+
+        Assert.Equal(hasRoom ? [218, 218, 218, 142] : [218, 218, 218], lines.Select(line => line.Length));
+    }
+
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    public void Context_counts_what_is_known_of_the_caller_as_well(int length, bool hasRoom)
+    {
+        var profile = new CallerProfile { Revision = 1, Name = "Sam", Summary = new string('s', 100) };
+        var full = Enumerable.Range(0, 3).Select(i => Found(new string((char)('a' + i), 200)));
+
+        var lines = PromptContext.Of(new SearchDataAnswer(profile, [.. full, Found(new string('x', length))]), ToldProfile.Of(profile))
+            .Split('\n');
+
+        Assert.Equal(hasRoom ? [18, 100, 218, 218, 218, 22] : [18, 100, 218, 218, 218], lines.Select(line => line.Length));
+    }
+
+    [Fact]
+    public void Context_leaves_out_what_does_not_fit_and_goes_on_with_what_does()
+    {
+        var full = Enumerable.Range(0, 3).Select(i => Found(new string((char)('a' + i), 200)));
+
+        var context = PromptContext.Of(
+            new SearchDataAnswer(null, [.. full, Found(new string('x', 190)), Found("It rained.")]), ToldProfile.Of(null));
+
+        Assert.DoesNotContain("x", context, StringComparison.Ordinal);
+        Assert.EndsWith("It rained.", context, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("agent", "Your bill is 5.", true)]
+    [InlineData("agent", "Your bill is 5", false)]
+    [InlineData("user", "Blue.", true)]
+    [InlineData("user", "Goodbye!", false)]
+    [InlineData(null, "Goodbye!", true)]
+    public void Context_tells_what_tells_something(string? role, string text, bool isTold)
+        => Assert.Equal(
+            isTold,
+            PromptContext.Of(new SearchDataAnswer(null, [Found(text, role)]), ToldProfile.Of(null)).EndsWith(text, StringComparison.Ordinal)
+                && text.Length > 0);
+
+    [Theory]
+    [InlineData(120, false)]
+    [InlineData(121, true)]
+    public void Context_takes_a_text_of_up_to_120_characters_for_a_closing(int length, bool isTold)
+    {
+        var bye = string.Join(' ', Enumerable.Repeat("bye", 30)).PadRight(length, '!');
+
+        Assert.Equal(isTold, PromptContext.Of(new SearchDataAnswer(null, [Found(bye, "user")]), ToldProfile.Of(null)).Length > 0);
+    }
+
+    [Fact]
+    public void Context_names_all_that_is_so_no_longer()
+        => Assert.Equal(
+            "- 6 October 2026: The caller lives in Oslo. (no longer so: Bergen, Rome)",
+            PromptContext.Of(
+                new SearchDataAnswer(null, [Found("The caller lives in Oslo.") with { Over = ["Bergen", "Rome"] }]), ToldProfile.Of(null)));
+
     [Fact]
     public void Context_is_never_longer_than_800_characters() => Property.Check(
         from length in Gen.Choose(1, 400)
@@ -125,6 +194,9 @@ public sealed class PromptContextTests
 
             Assert.InRange(Context(record, "word", 50).Length, 0, 800);
         });
+
+    private static FoundMemory Found(string text, string? role = null)
+        => new(new Memory("c1-x", text, Sector.Episodic, Salience.Low, FixedClock.Start, role, "c1", 0), 1, [], IsWithheld: false);
 
     private static string Context(CallerRecord record, string query, int count)
         => Answer(record, query, count).GetProperty("context").GetString()!;

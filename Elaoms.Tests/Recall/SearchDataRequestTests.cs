@@ -38,7 +38,28 @@ public sealed class SearchDataRequestTests
     [InlineData("""{"k":51}""", 50)]
     [InlineData("""{"k":1e300}""", 50)]
     [InlineData("""{"parameters":{"k":2},"k":3}""", 2)]
+    [InlineData("""{"parameters":{},"k":3}""", 3)]
     public void Count_is_from_1_to_50(string body, int expected) => Assert.Equal(expected, Parse(body).Count);
+
+    [Theory]
+    [InlineData("""{"user_id":"u","caller_id":"c","app_user_id":"p","agent_id":"a"}""")]
+    [InlineData("""{"parameters":{},"user_id":"u","caller_id":"c","app_user_id":"p","agent_id":"a"}""")]
+    [InlineData("""{"parameters":{"user_id":"u","caller_id":"c","app_user_id":"p","agent_id":"a"}}""")]
+    [InlineData("""{"parameters":{"user_id":"u","app_user_id":"p"},"user_id":"x","caller_id":"c","app_user_id":"x","agent_id":"a"}""")]
+    public void Ids_are_read_from_the_parameters_and_else_from_beside_them(string body)
+    {
+        var request = Parse(body);
+
+        Assert.Equal(("u", "c", "p", "a"), (request.UserId, request.CallerId, request.AppUserId, request.AgentId));
+    }
+
+    [Fact]
+    public void Ids_that_are_missing_are_null()
+    {
+        var request = Parse("""{"query":"x"}""");
+
+        Assert.Equal((null, null, null, null), (request.UserId, request.CallerId, request.AppUserId, request.AgentId));
+    }
 
     [Theory]
     [InlineData("")]

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Json;
+using Elaoms.Core.Recall;
+using Elaoms.Core.Telemetry;
+using Elaoms.Tests.Telemetry;
+using Elaoms.Tests.Server;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Elaoms.Tests.Recall;
+
+public sealed class RecallDeadlineTests : IDisposable
+{
+    private static readonly CallerKey Key = new(new string('5', 64));
+
+    private readonly FixedClock _clock = new();
+    private readonly ElaomsMetrics _metrics = new();
+    private readonly RecordedMetrics _measured;
+    private readonly CollectedLog _log = new(3001);
+    private readonly LoggerFactory _logs;
+
+    public RecallDeadlineTests()
+    {
+        _measured = new RecordedMetrics(_metrics);
+        _logs = new LoggerFactory([_log]);
+    }
+
+    public void Dispose()
+    {
+        _logs.Dispose();
+        _measured.Dispose();
+        _metrics.Dispose();
+    }
+
+    [Fact]
+    public async Task Read_in_time_gives_what_was_read_and_its_duration()
+    {
+        var read = await ReadAsync((key, _) =>
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(250));
+            return new ValueTask<string?>(key.Value);
+        });
+
+        Assert.Equal(Key.Value, read);
+        Assert.Equal([0.25], _measured.Of("elaoms.recall.duration{route=r}"));
+        Assert.Equal(["elaoms.recall.duration{route=r}"], _measured.Series);
+        Assert.Empty(_log.Written);
+    }
+
+    [Fact]
+    public async Task Read_that_fails_is_counted_logged_and_marks_its_span()
+    {
+        using var spans = new RecordedSpans();
+
+        Assert.Null(await ReadAsync((_, _) => throw new IOException("What was said."), "failing"));
+
+        Assert.Equal(["elaoms.recall.duration{route=failing}", "elaoms.recall.faults{route=failing,reason=fault}"], _measured.Series);
+        Assert.Equal([$"3001 failing answered without the memory of caller {Key.Abbreviation}: IOException"], _log.Written);
+        var span = await spans.OneAsync(span => span.GetTagItem("elaoms.route") is "failing", "recall");
+        Assert.Equal((ActivityStatusCode.Error, "System.IO.IOException"), (span.Status, span.GetTagItem("error.type")));
+    }
+
+    [Fact]
+    public async Task Document_that_is_newer_is_counted_as_that_and_by_its_kind()
+    {
+        Assert.Null(await ReadAsync((_, _) => throw new NewerDocumentException("profile", 2, 1)));
+
+        Assert.Equal(
+            [
+                "elaoms.documents.newer{document=profile}", "elaoms.recall.duration{route=r}", "elaoms.recall.faults{route=r,reason=newer}",
+            ],
+            _measured.Series);
+    }
+
+    [Fact]
+    public async Task Read_that_is_late_is_told_to_stop()
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var read = ReadAsync(async (_, token) =>
+        {
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            }
+            finally
+            {
+                told.SetResult();
+            }
+
+            return "late";
+        });
+        await Eventually.IsTrueAsync(() => _clock.Timers == 1, "the deadline runs");
+
+        _clock.Advance(TimeSpan.FromMilliseconds(950));
+
+        Assert.Null(await read.WaitAsync(Eventually.Bound, TimeProvider.System, CancellationToken.None));
+        await told.Task.WaitAsync(Eventually.Bound, TimeProvider.System, CancellationToken.None);
+        Assert.Equal(1, _measured.Sum("elaoms.recall.faults{route=r,reason=deadline}"));
+    }
+
+    [Fact]
+    public async Task Read_that_is_done_is_not_told_to_stop()
+    {
+        var isTold = false;
+
+        await ReadAsync((_, token) =>
+        {
+            // Whoever goes on with what was read, such as a cache, keeps the token.
+            token.Register(() => isTold = true);
+            return new ValueTask<string?>("read");
+        });
+
+        Assert.False(isTold);
+    }
+
+    private Task<string?> ReadAsync(Func<CallerKey, CancellationToken, ValueTask<string?>> read, string route = "r")
+        => new RecallDeadline(_metrics, _clock, _logs.CreateLogger<RecallDeadline>())
+            .ReadAsync(route, TimeSpan.FromSeconds(1), Key, read, CancellationToken.None).AsTask();
+}
