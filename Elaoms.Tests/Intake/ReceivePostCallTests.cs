@@ -6,6 +6,7 @@ using Elaoms.Core.Settings;
 using Elaoms.Core.Signing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Telemetry;
+using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Elaoms.Tests.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -524,7 +525,8 @@ public sealed class ReceivePostCallTests : IDisposable, IFreeSpace
 
     // Without a header the body is signed.
     private Task<PostCallResult> ReceiveAsync(byte[] body, ScriptedBody? script = null, string? header = null)
-        => Intake.ReceiveAsync(header ?? Sign(body), null, script ?? ScriptedBody.Of(body), CancellationToken.None);
+        => Intake.ReceiveAsync(header ?? Sign(body), null, script ?? ScriptedBody.Of(body), CancellationToken.None)
+            .WaitAsync(Eventually.Bound, CancellationToken.None);
 
     // The archive never answers. Returns the token it was given.
     private Func<CancellationToken> Hang()

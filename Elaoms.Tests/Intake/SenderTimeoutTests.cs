@@ -147,7 +147,7 @@ public sealed class SenderTimeoutTests
 
     /// <returns>How many bytes came; null when the sender was given up.</returns>
     private async Task<long?> ReadAsync(SenderTimeout sender, CancellationToken cancellationToken = default)
-        => (await sender.ReadAsync(_body, cancellationToken))?.Buffer.Length;
+        => (await sender.ReadAsync(_body, cancellationToken).AsTask().WaitAsync(Eventually.Bound, CancellationToken.None))?.Buffer.Length;
 
     private async Task GivesUpAfterAsync(SenderTimeout sender, TimeSpan time)
     {
