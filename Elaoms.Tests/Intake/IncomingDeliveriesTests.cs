@@ -68,6 +68,52 @@ public sealed class IncomingDeliveriesTests : IFreeSpace
     }
 
     [Fact]
+    public void Bytes_are_reserved_up_to_the_limit_and_no_byte_more()
+    {
+        var incoming = New(bytes: 1000);
+        Assert.Null(incoming.TryAdmit(1001, out _));
+
+        using var whole = incoming.TryAdmit(1000, out _);
+
+        Assert.NotNull(whole);
+    }
+
+    [Fact]
+    public void Delivery_that_ends_half_written_gives_back_what_it_had_reserved_of_the_free_space()
+    {
+        var incoming = New(leave: 100);
+        _free = 1100;
+        using (var half = incoming.TryAdmit(600, out _)!)
+        {
+            half.NoteWritten(100);
+            half.NoteWritten(250);
+            _free = 850;
+            Assert.Null(incoming.TryAdmit(401, out _));
+            using var beside = incoming.TryAdmit(400, out _);
+            Assert.NotNull(beside);
+        }
+
+        // Its file is deleted.
+        _free = 1100;
+        Assert.Null(incoming.TryAdmit(1001, out _));
+        using var next = incoming.TryAdmit(1000, out _);
+        Assert.NotNull(next);
+    }
+
+    [Fact]
+    public void Delivery_that_ends_while_another_takes_its_place_is_not_cancelled()
+    {
+        var isCancelled = false;
+        var slow = New().TryAdmit(10, out _)!;
+        slow.Displaced.Register(() => isCancelled = true);
+
+        slow.Dispose();
+        slow.Displace();
+
+        Assert.False(isCancelled);
+    }
+
+    [Fact]
     public void Free_space_is_no_limit_where_the_system_does_not_say_it_or_none_is_to_be_left()
     {
         _free = null;
