@@ -52,7 +52,9 @@ public sealed partial class RecallDeadline(ElaomsMetrics metrics, TimeProvider t
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // Embedded reads, and the building of an index, hold their thread: on the caller's, no timer would run before they are done.
-        var task = Task.Run(() => read(giveUp.Token).AsTask(), CancellationToken.None);
+        // One that has not begun by the deadline never does.
+        var token = giveUp.Token;
+        var task = Task.Run(() => read(token).AsTask(), token);
         try
         {
             return await task.WaitAsync(timeout, time, cancellationToken);

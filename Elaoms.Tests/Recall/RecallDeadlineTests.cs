@@ -76,9 +76,11 @@ public sealed class RecallDeadlineTests : IDisposable
     [Fact]
     public async Task Read_that_is_late_is_told_to_stop()
     {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var read = ReadAsync(async (_, token) =>
         {
+            begun.SetResult();
             try
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, token);
@@ -90,7 +92,7 @@ public sealed class RecallDeadlineTests : IDisposable
 
             return "late";
         });
-        await Eventually.IsTrueAsync(() => _clock.Timers == 1, "the deadline runs");
+        await Eventually.IsTrueAsync(() => _clock.Timers == 1 && begun.Task.IsCompleted, "the deadline runs and the read has begun");
 
         _clock.Advance(TimeSpan.FromMilliseconds(950));
 
