@@ -9,11 +9,10 @@ namespace Elaoms.Core.Erasure;
 public sealed class IndexErasure(
     IndexCallers index, IEnumerable<IMemoryEngine> engines, IDocumentStore<CallerVectors> vectors, IDocumentStore<EngineNote> notes)
 {
-    /// <summary>Has every engine forget a caller, and deletes the record before any process can tell an engine of it again.</summary>
-    /// <param name="caller">Who.</param>
+    /// <summary>Deletes a caller in every engine, and then the record, while no other process can index the caller.</summary>
     /// <param name="deleteRecord">Deletes the record.</param>
     /// <returns>What <paramref name="deleteRecord"/> returned.</returns>
-    /// <exception cref="EngineException">An engine can't be reached: repeat it.</exception>
+    /// <exception cref="EngineException">An engine can't be reached: call this again.</exception>
     public async Task<bool> ForgetAsync(
         CallerKey caller, Func<CancellationToken, Task<bool>> deleteRecord, CancellationToken cancellationToken)
     {

@@ -227,15 +227,12 @@ public sealed partial class IndexCallers(
         => fault is EngineException or NewerDocumentException ? fault.Message : fault.GetType().Name;
 
     // Another process may have taken the turn over, if this one took too long; then it is not ours to let go.
-    private async Task ReleaseAsync(CallerKey caller, IndexTask taken, int tries, TimeSpan delay, CancellationToken cancellationToken)
-    {
-        while (await tasks.ReadAsync(caller, cancellationToken) is { } there && there.Value.IsSameTurn(taken))
-        {
-            if (await tasks.TryWriteAsync(
-                caller, new IndexTask(time.GetUtcNow() + delay, IsTaken: false, tries), there.ETag, cancellationToken) is not null)
-                return;
-        }
-    }
+    private Task<IndexTask?> ReleaseAsync(
+        CallerKey caller, IndexTask taken, int tries, TimeSpan delay, CancellationToken cancellationToken)
+        => tasks.ChangeAsync(
+            caller,
+            there => there?.IsSameTurn(taken) == true ? new IndexTask(time.GetUtcNow() + delay, IsTaken: false, tries) : there,
+            cancellationToken);
 
     private static TimeSpan DelayAfter(int tries, TimeSpan? asked)
     {

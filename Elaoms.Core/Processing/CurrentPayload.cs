@@ -21,19 +21,14 @@ public sealed class CurrentPayload(IDocumentStore<ConversationClaim> claims, Cal
     public async Task<ConversationClaim> ClaimAsync(
         PayloadName payload, double? eventTimestamp, CallerKey? caller, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var stored = await claims.ReadAsync(payload.ConversationHash, cancellationToken);
-            var mine = new ConversationClaim(
-                new PayloadVersion(eventTimestamp ?? 0, payload.BodyHash, CallExtractor.RulesVersion),
-                payload.Value,
-                caller?.Value,
-                FormerCallers(stored?.Value, caller));
-            if (stored is not null && (stored.Value.IsErased || !mine.PayloadVersion.Supersedes(stored.Value.PayloadVersion)))
-                return stored.Value;
-            if (await claims.TryWriteAsync(payload.ConversationHash, mine, stored?.ETag, cancellationToken) is not null)
-                return mine;
-        }
+        var version = new PayloadVersion(eventTimestamp ?? 0, payload.BodyHash, CallExtractor.RulesVersion);
+        var claim = await claims.ChangeAsync(
+            payload.ConversationHash,
+            stored => stored is not null && (stored.IsErased || !version.Supersedes(stored.PayloadVersion))
+                ? stored
+                : new ConversationClaim(version, payload.Value, caller?.Value, FormerCallers(stored, caller)),
+            cancellationToken);
+        return claim!;
     }
 
     /// <summary>Reads the current claim; null when there is none.</summary>
@@ -100,7 +95,8 @@ public sealed class CurrentPayload(IDocumentStore<ConversationClaim> claims, Cal
     }
 
     /// <summary>
-    /// Marks a conversation as that of an erased caller: from then on nobody learns from it, and whoever is at it takes it back.
+    /// Marks a conversation as that of an erased caller. From then on no payload of it is learned. A process that is learning one
+    /// undoes it.
     /// </summary>
     /// <param name="conversation">The conversation, as payload names spell it.</param>
     /// <param name="caller">Who is erased.</param>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Json;
 using Elaoms.Core.Recall;
-using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Telemetry;
 using Elaoms.Tests.Server;
 using Microsoft.Extensions.Logging;
@@ -10,42 +9,23 @@ using Xunit;
 
 namespace Elaoms.Tests.Recall;
 
-public sealed class RecallDeadlineTests : IDisposable
+public sealed class RecallDeadlineTests() : RecallTests(loggedEvent: 3001)
 {
     private static readonly CallerKey Key = new(new string('5', 64));
-
-    private readonly FixedClock _clock = new();
-    private readonly ElaomsMetrics _metrics = new();
-    private readonly RecordedMetrics _measured;
-    private readonly CollectedLog _log = new(3001);
-    private readonly LoggerFactory _logs;
-
-    public RecallDeadlineTests()
-    {
-        _measured = new RecordedMetrics(_metrics);
-        _logs = new LoggerFactory([_log]);
-    }
-
-    public void Dispose()
-    {
-        _logs.Dispose();
-        _measured.Dispose();
-        _metrics.Dispose();
-    }
 
     [Fact]
     public async Task Read_in_time_gives_what_was_read_and_its_duration()
     {
         var read = await ReadAsync((key, _) =>
         {
-            _clock.Advance(TimeSpan.FromMilliseconds(250));
+            Clock.Advance(TimeSpan.FromMilliseconds(250));
             return new ValueTask<string?>(key.Value);
         });
 
         Assert.Equal(Key.Value, read);
-        Assert.Equal([0.25], _measured.Of("elaoms.recall.duration{route=r}"));
-        Assert.Equal(["elaoms.recall.duration{route=r}"], _measured.Series);
-        Assert.Empty(_log.Written);
+        Assert.Equal([0.25], Measured.Of("elaoms.recall.duration{route=r}"));
+        Assert.Equal(["elaoms.recall.duration{route=r}"], Measured.Series);
+        Assert.Empty(Log.Written);
     }
 
     [Fact]
@@ -55,8 +35,8 @@ public sealed class RecallDeadlineTests : IDisposable
 
         Assert.Null(await ReadAsync((_, _) => throw new IOException("What was said."), "failing"));
 
-        Assert.Equal(["elaoms.recall.duration{route=failing}", "elaoms.recall.faults{route=failing,reason=fault}"], _measured.Series);
-        Assert.Equal([$"3001 failing answered without the memory of caller {Key.Abbreviation}: IOException"], _log.Written);
+        Assert.Equal(["elaoms.recall.duration{route=failing}", "elaoms.recall.faults{route=failing,reason=fault}"], Measured.Series);
+        Assert.Equal([$"3001 failing answered without the memory of caller {Key.Abbreviation}: IOException"], Log.Written);
         var span = await spans.OneAsync(span => span.GetTagItem("elaoms.route") is "failing", "recall");
         Assert.Equal((ActivityStatusCode.Error, "System.IO.IOException"), (span.Status, span.GetTagItem("error.type")));
     }
@@ -70,7 +50,7 @@ public sealed class RecallDeadlineTests : IDisposable
             [
                 "elaoms.documents.newer{document=profile}", "elaoms.recall.duration{route=r}", "elaoms.recall.faults{route=r,reason=newer}",
             ],
-            _measured.Series);
+            Measured.Series);
     }
 
     [Fact]
@@ -92,13 +72,13 @@ public sealed class RecallDeadlineTests : IDisposable
 
             return "late";
         });
-        await Eventually.IsTrueAsync(() => _clock.Timers == 1 && begun.Task.IsCompleted, "the deadline runs and the read has begun");
+        await Eventually.IsTrueAsync(() => Clock.Timers == 1 && begun.Task.IsCompleted, "the deadline runs and the read has begun");
 
-        _clock.Advance(TimeSpan.FromMilliseconds(950));
+        Clock.Advance(TimeSpan.FromMilliseconds(950));
 
         Assert.Null(await read.WaitAsync(Eventually.Bound, TimeProvider.System, CancellationToken.None));
         await told.Task.WaitAsync(Eventually.Bound, TimeProvider.System, CancellationToken.None);
-        Assert.Equal(1, _measured.Sum("elaoms.recall.faults{route=r,reason=deadline}"));
+        Assert.Equal(1, Measured.Sum("elaoms.recall.faults{route=r,reason=deadline}"));
     }
 
     [Fact]
@@ -117,6 +97,6 @@ public sealed class RecallDeadlineTests : IDisposable
     }
 
     private Task<string?> ReadAsync(Func<CallerKey, CancellationToken, ValueTask<string?>> read, string route = "r")
-        => new RecallDeadline(_metrics, _clock, _logs.CreateLogger<RecallDeadline>())
+        => new RecallDeadline(Metrics, Clock, Logs.CreateLogger<RecallDeadline>())
             .ReadAsync(route, TimeSpan.FromSeconds(1), Key, read, CancellationToken.None).AsTask();
 }

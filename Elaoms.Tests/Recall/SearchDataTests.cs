@@ -7,11 +7,9 @@ using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
-using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Indexing;
 using Elaoms.Tests.Records;
 using Elaoms.Tests.Server;
-using Elaoms.Tests.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -19,7 +17,7 @@ using Xunit;
 namespace Elaoms.Tests.Recall;
 
 /// <summary>A search with our own index and others beside it. Engines have 640 ms, the search 760 ms.</summary>
-public sealed class SearchDataTests : IDisposable
+public sealed class SearchDataTests() : RecallTests(loggedEvent: 3002)
 {
     private static readonly ElaomsSettings Settings = TestSettings.In("/nowhere");
     private static readonly CallerKeys Keys = new(Settings);
@@ -27,24 +25,6 @@ public sealed class SearchDataTests : IDisposable
     private static readonly SearchDataRequest Parrots = new("parrots", 10) { CallerId = "+12025550123" };
 
     private readonly DocumentsInMemory<CallerRecord> _records = new();
-    private readonly FixedClock _clock = new();
-    private readonly ElaomsMetrics _metrics = new();
-    private readonly RecordedMetrics _measured;
-    private readonly CollectedLog _log = new(3002);
-    private readonly LoggerFactory _logs;
-
-    public SearchDataTests()
-    {
-        _measured = new RecordedMetrics(_metrics);
-        _logs = new LoggerFactory([_log]);
-    }
-
-    public void Dispose()
-    {
-        _logs.Dispose();
-        _measured.Dispose();
-        _metrics.Dispose();
-    }
 
     [Fact]
     public async Task Search_without_engines_finds_with_our_own_index_and_counts_no_fault()
@@ -55,7 +35,7 @@ public sealed class SearchDataTests : IDisposable
 
         Assert.Equal(["I keep parrots.", "The kettle broke."], Texts(answer));
         Assert.Equal("+12025550123", answer.Profile!.PhoneNumber);
-        Assert.Equal(["elaoms.recall.duration{route=search-data}", "elaoms.search.callers"], _measured.Series);
+        Assert.Equal(["elaoms.recall.duration{route=search-data}", "elaoms.search.callers"], Measured.Series);
     }
 
     [Fact]
@@ -110,7 +90,7 @@ public sealed class SearchDataTests : IDisposable
         Assert.Equal(["I keep parrots.", "The kettle broke."], Texts(answer));
         // What our own index measured of a memory stays with it.
         Assert.Equal(alone.Memories.Select(found => found.Relevance), answer.Memories.Select(found => found.Relevance));
-        Assert.Equal(0, _measured.Sum("elaoms.engine.errors{engine=other,reason=fault}"));
+        Assert.Equal(0, Measured.Sum("elaoms.engine.errors{engine=other,reason=fault}"));
     }
 
     [Fact]
@@ -157,8 +137,8 @@ public sealed class SearchDataTests : IDisposable
                 "elaoms.engine.errors{engine=broken,reason=fault}", "elaoms.engine.errors{engine=limited,reason=limited}",
                 "elaoms.engine.errors{engine=newer,reason=newer}",
             ],
-            _measured.Series.Where(series => series.StartsWith("elaoms.engine", StringComparison.Ordinal)));
-        Assert.DoesNotContain(_measured.Series, series => series.StartsWith("elaoms.recall.faults", StringComparison.Ordinal));
+            Measured.Series.Where(series => series.StartsWith("elaoms.engine", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Measured.Series, series => series.StartsWith("elaoms.recall.faults", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -171,8 +151,8 @@ public sealed class SearchDataTests : IDisposable
 
         Assert.NotNull(answer.Profile);
         Assert.Empty(answer.Memories);
-        Assert.Equal(1, _measured.Sum("elaoms.engine.errors{engine=embedded,reason=fault}"));
-        Assert.Equal(1, _measured.Sum("elaoms.recall.faults{route=search-data,reason=fault}"));
+        Assert.Equal(1, Measured.Sum("elaoms.engine.errors{engine=embedded,reason=fault}"));
+        Assert.Equal(1, Measured.Sum("elaoms.recall.faults{route=search-data,reason=fault}"));
     }
 
     [Fact]
@@ -184,7 +164,7 @@ public sealed class SearchDataTests : IDisposable
             .AnswerAsync(Parrots, token: null, CancellationToken.None).AsTask();
         await EnginesAreWaitedForAsync();
 
-        _clock.Advance(TimeSpan.FromMilliseconds(639));
+        Clock.Advance(TimeSpan.FromMilliseconds(639));
         Assert.False(answer.IsCompleted);
         found.SetResult(["c1-turn-1"]);
 
@@ -216,13 +196,13 @@ public sealed class SearchDataTests : IDisposable
         var answer = Search(late, Finding("quick", 1, "c1-turn-1")).AnswerAsync(Parrots, token: null, CancellationToken.None).AsTask();
         await EnginesAreWaitedForAsync();
 
-        _clock.Advance(TimeSpan.FromMilliseconds(640));
+        Clock.Advance(TimeSpan.FromMilliseconds(640));
 
         Assert.Equal(["The kettle broke.", "I keep parrots."], Texts(await InTimeAsync(answer)));
         Assert.True(isTold);
         Assert.Equal(
             ["elaoms.engine.errors{engine=late,reason=deadline}"],
-            _measured.Series.Where(series => series.StartsWith("elaoms.engine", StringComparison.Ordinal)));
+            Measured.Series.Where(series => series.StartsWith("elaoms.engine", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -232,10 +212,10 @@ public sealed class SearchDataTests : IDisposable
         var answer = Search(store, Never("late")).AnswerAsync(Parrots, token: null, CancellationToken.None).AsTask();
         await EnginesAreWaitedForAsync();
 
-        _clock.Advance(TimeSpan.FromMilliseconds(540));
+        Clock.Advance(TimeSpan.FromMilliseconds(540));
 
         Assert.Equal(["I keep parrots."], Texts(await InTimeAsync(answer)));
-        Assert.Equal(1, _measured.Sum("elaoms.engine.errors{engine=late,reason=deadline}"));
+        Assert.Equal(1, Measured.Sum("elaoms.engine.errors{engine=late,reason=deadline}"));
     }
 
     [Fact]
@@ -247,7 +227,7 @@ public sealed class SearchDataTests : IDisposable
             Search(store, Never("late")).AnswerAsync(Parrots, token: null, CancellationToken.None).AsTask());
 
         Assert.Equal(["I keep parrots."], Texts(answer));
-        Assert.Equal(1, _measured.Sum("elaoms.engine.errors{engine=late,reason=deadline}"));
+        Assert.Equal(1, Measured.Sum("elaoms.engine.errors{engine=late,reason=deadline}"));
     }
 
     [Fact]
@@ -266,7 +246,7 @@ public sealed class SearchDataTests : IDisposable
                 "elaoms.recall.duration{route=search-data}", "elaoms.recall.faults{route=search-data,reason=fault}",
                 "elaoms.search.callers",
             ],
-            _measured.Series);
+            Measured.Series);
     }
 
     [Fact]
@@ -275,7 +255,7 @@ public sealed class SearchDataTests : IDisposable
         var answer = await Search(Finding("other", 1, "c1-turn-0")).AnswerAsync(Parrots, token: null, CancellationToken.None);
 
         Assert.Same(SearchDataAnswer.Nothing, answer);
-        Assert.DoesNotContain(_measured.Series, series => series.StartsWith("elaoms.recall.faults", StringComparison.Ordinal));
+        Assert.DoesNotContain(Measured.Series, series => series.StartsWith("elaoms.recall.faults", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -340,7 +320,7 @@ public sealed class SearchDataTests : IDisposable
     {
         await Search().AnswerAsync(Parrots with { AgentId = agent }, token: null, CancellationToken.None);
 
-        Assert.Equal([$"3002 Searched the memory of caller {Sam.Abbreviation} for agent {logged}"], _log.Written);
+        Assert.Equal([$"3002 Searched the memory of caller {Sam.Abbreviation} for agent {logged}"], Log.Written);
     }
 
     [Theory]
@@ -352,14 +332,14 @@ public sealed class SearchDataTests : IDisposable
 
         await Search().AnswerAsync(Parrots with { AgentId = agent }, token: null, CancellationToken.None);
 
-        Assert.EndsWith(isLogged ? $"for agent {agent}" : "for agent ?", Assert.Single(_log.Written), StringComparison.Ordinal);
+        Assert.EndsWith(isLogged ? $"for agent {agent}" : "for agent ?", Assert.Single(Log.Written), StringComparison.Ordinal);
     }
 
     private SearchData Search(params ScriptedEngine[] engines) => Search(_records, engines);
 
     private SearchData Search(IDocumentStore<CallerRecord> store, params ScriptedEngine[] engines) => new(
-        new CallerIndexes(store, _clock), engines, Keys, new RecallDeadline(_metrics, _clock, NullLogger<RecallDeadline>.Instance),
-        Settings, _metrics, _clock, _logs.CreateLogger<SearchData>());
+        new CallerIndexes(store, Clock), engines, Keys, new RecallDeadline(Metrics, Clock, NullLogger<RecallDeadline>.Instance),
+        Settings, Metrics, Clock, Logs.CreateLogger<SearchData>());
 
     private static ScriptedEngine Finding(string name, double weight, params string[] ids)
         => new() { Name = name, Weight = weight, OnSearch = (_, _) => Task.FromResult<IReadOnlyList<string>>(ids) };
@@ -373,7 +353,7 @@ public sealed class SearchDataTests : IDisposable
     private static IEnumerable<string> Texts(SearchDataAnswer answer) => answer.Memories.Select(found => found.Memory.Text);
 
     // One timer is the search's, one the cache's of indexes, and one the engines'.
-    private Task EnginesAreWaitedForAsync() => Eventually.IsTrueAsync(() => _clock.Timers == 3, "the engines are waited for");
+    private Task EnginesAreWaitedForAsync() => Eventually.IsTrueAsync(() => Clock.Timers == 3, "the engines are waited for");
 
     private static Task<SearchDataAnswer> InTimeAsync(Task<SearchDataAnswer> answer)
         => answer.WaitAsync(Eventually.Bound, TimeProvider.System, CancellationToken.None);
@@ -394,8 +374,8 @@ public sealed class SearchDataTests : IDisposable
             {
                 if (isRead)
                     return true;
-                SpinWait.SpinUntil(() => _clock.Timers == 1, Eventually.Bound);
-                _clock.Advance(takes);
+                SpinWait.SpinUntil(() => Clock.Timers == 1, Eventually.Bound);
+                Clock.Advance(takes);
                 return isRead = true;
             },
             Task.FromResult(document),
