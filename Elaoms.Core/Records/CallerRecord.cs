@@ -30,7 +30,7 @@ public sealed record CallerRecord : IStoredDocument
     /// <summary>The calls by start.</summary>
     public IReadOnlyList<PastCall> Calls { get; init; } = [];
 
-    /// <summary>What was said of the caller, by time; also what no longer holds.</summary>
+    /// <summary>What was said of the caller, call by call; also what no longer holds.</summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];
 
     /// <summary>What was said in the calls, by time.</summary>
@@ -47,9 +47,8 @@ public sealed record CallerRecord : IStoredDocument
     [JsonIgnore]
     public PastCall? LastCall => Calls.Count == 0 ? null : Calls[^1];
 
-    /// <summary>What holds now, each thing once.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<CurrentFact> CurrentFacts => CallerName.Judged(Facts, FactTimeline.Current(Facts));
+    /// <summary>What holds now.</summary>
+    public KnownFacts Known() => new(new FactFold(new FactState()).Add(Facts));
 
     /// <summary>The record with what a call teaches, in place of what an earlier payload of the same conversation taught.</summary>
     /// <returns>A record of the next revision, or this one if it already holds that payload or one that supersedes it.</returns>
@@ -87,7 +86,7 @@ public sealed record CallerRecord : IStoredDocument
     {
         Revision = Revision + 1,
         Calls = [.. calls.OrderBy(call => call.StartedAt).ThenBy(call => call.ConversationId, StringComparer.Ordinal)],
-        Facts = FactTimeline.Order(facts),
+        Facts = [.. facts.OrderBy(fact => new CallPlace(fact.ValidFrom, fact.Source.ConversationId))],
         Memories = [.. memories
             .OrderBy(memory => memory.Time)
             .ThenBy(memory => memory.ConversationId, StringComparer.Ordinal)

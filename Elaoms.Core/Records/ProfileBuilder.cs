@@ -19,8 +19,9 @@ public static class ProfileBuilder
     {
         var last = record.LastCall;
         var (title, summary) = (Title(last), Summary(last));
-        var facts = record.CurrentFacts.OrderByDescending(fact => fact.LastSaid).ThenBy(fact => fact.Key, StringComparer.Ordinal).ToList();
-        var name = CallerName.Of(record, facts);
+        var known = record.Known();
+        var facts = known.Current.OrderByDescending(fact => fact.LastSaid).ThenBy(fact => fact.Key, StringComparer.Ordinal).ToList();
+        var name = CallerName.Of(known);
         return new CallerProfile
         {
             Revision = record.Revision,
@@ -37,7 +38,7 @@ public static class ProfileBuilder
                 facts.Find(fact => fact.Kind == FactKinds.PreferredLanguage && IsTold(fact.Confidence))?.Value)
                 ?? LanguageNames.CodeOf(last?.Language),
             PhoneNumber = record.Caller.PhoneNumber,
-            Facts = ByKey(record, facts),
+            Facts = ByKey(known, facts),
         };
     }
 
@@ -77,11 +78,11 @@ public static class ProfileBuilder
     private static bool IsTold(FactConfidence confidence) => confidence != FactConfidence.Unconfirmed;
 
     // Also under the keys of the platform's analysis, since agents have variables of these names.
-    private static Dictionary<string, string> ByKey(CallerRecord record, List<CurrentFact> facts)
+    private static Dictionary<string, string> ByKey(KnownFacts known, List<CurrentFact> facts)
     {
         var byKey = facts.Where(fact => IsTold(fact.Confidence)).GroupBy(fact => fact.Kind.Key, StringComparer.Ordinal)
             .ToDictionary(said => said.Key, said => string.Join("; ", said.Select(fact => fact.Value)), StringComparer.Ordinal);
-        foreach (var fact in record.Facts.Where(fact => fact.ValidTo is null && IsTold(fact.Confidence) && !FactKinds.Of(fact.Key).IsMany))
+        foreach (var fact in known.Held.Where(fact => IsTold(fact.Confidence) && !FactKinds.Of(fact.Key).IsMany))
         {
             if (fact.Key != FactKinds.Of(fact.Key).Key)
                 byKey[fact.Key] = fact.Value;

@@ -28,7 +28,7 @@ internal static class FormerRules
             [
                 .. record.Facts.Where(fact => fact.Source.Kind == FactSource.DataCollection),
                 .. record.Calls.Select(call => new Core.Records.Facts.Fact(
-                    "likes", "order three pizzas", call.StartedAt, ValidTo: null,
+                    "likes", "order three pizzas", call.StartedAt, 
                     new FactSource(call.ConversationId, FactSource.Statement, 0))),
             ],
         };

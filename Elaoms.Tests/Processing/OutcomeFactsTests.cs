@@ -89,7 +89,7 @@ public sealed class OutcomeFactsTests
             record = record.With(extracted.GetAwaiter().GetResult());
         }
 
-        Assert.DoesNotContain(record.CurrentFacts, fact => fact.Source.Kind == FactSource.Report);
+        Assert.DoesNotContain(record.Known().Current, fact => fact.Source.Kind == FactSource.Report);
         return ProfileBuilder.Build(record).OpenRequests;
     }
 

@@ -90,7 +90,7 @@ public sealed class PromptContextTests
     {
         var extracted = SampleRecords.Extracted("c1", 1);
         var fact = new Fact(
-            "home", "Oslo", extracted.Call.StartedAt, ValidTo: null, new FactSource("c1", FactSource.DataCollection),
+            "home", "Oslo", extracted.Call.StartedAt, new FactSource("c1", FactSource.DataCollection),
             Basis: FactBasis.Unsupported);
         var answer = Answer(SampleRecords.Empty.With(extracted with { Facts = [fact] }), "lives in Oslo", 3);
 
@@ -220,7 +220,7 @@ public sealed class PromptContextTests
                 ?
                 [
                     new Fact(
-                        said.Key, said.Value, extracted.Call.StartedAt, ValidTo: null,
+                        said.Key, said.Value, extracted.Call.StartedAt, 
                         new FactSource(conversation, FactSource.Statement, 0, turns[0])),
                 ]
                 : [],

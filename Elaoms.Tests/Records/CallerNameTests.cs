@@ -173,5 +173,5 @@ public sealed class CallerNameTests
     }
 
     private static Fact Fact(string key, string value, bool ends = false)
-        => new(key, value, FixedClock.Start, ValidTo: null, new FactSource("", FactSource.Statement, 1, value), ends);
+        => new(key, value, FixedClock.Start, new FactSource("", FactSource.Statement, 1, value), ends);
 }

@@ -127,8 +127,9 @@ public sealed class CallerRecordTests
             .With(SampleRecords.Extracted("c2", 2, ("plan", "tin")));
 
         Assert.Equal(
-            [("gold", Hour(1), Hour(2)), ("tin", Hour(2), null)], record.Facts.Select(fact => (fact.Value, fact.ValidFrom, fact.ValidTo)));
-        Assert.Equal("tin", Assert.Single(record.CurrentFacts).Value);
+            [("gold", Hour(1), true), ("tin", Hour(2), false)],
+            record.Facts.Select(fact => (fact.Value, fact.ValidFrom, record.Known().IsOver(fact))));
+        Assert.Equal("tin", Assert.Single(record.Known().Current).Value);
     }
 
     [Fact]
@@ -138,7 +139,8 @@ public sealed class CallerRecordTests
             .With(SampleRecords.Extracted("c1", 1, ("plan", "gold")));
 
         Assert.Equal(
-            [("gold", Hour(1), Hour(2)), ("tin", Hour(2), null)], record.Facts.Select(fact => (fact.Value, fact.ValidFrom, fact.ValidTo)));
+            [("gold", Hour(1), true), ("tin", Hour(2), false)],
+            record.Facts.Select(fact => (fact.Value, fact.ValidFrom, record.Known().IsOver(fact))));
     }
 
     [Fact]
@@ -149,9 +151,9 @@ public sealed class CallerRecordTests
             .With(SampleRecords.Extracted("c2", 2, ("plan", "gold")))
             .With(SampleRecords.Extracted("c3", 3, ("plan", "tin")));
 
-        Assert.All(record.Facts.Where(fact => fact.Value == "gold"), fact => Assert.Equal(Hour(3), fact.ValidTo));
-        Assert.Equal("tin", Assert.Single(record.CurrentFacts).Value);
-        Assert.Equal("gold", Assert.Single(record.Without("c3").CurrentFacts).Value);
+        Assert.All(record.Facts.Where(fact => fact.Value == "gold"), fact => Assert.True(record.Known().IsOver(fact)));
+        Assert.Equal("tin", Assert.Single(record.Known().Current).Value);
+        Assert.Equal("gold", Assert.Single(record.Without("c3").Known().Current).Value);
     }
 
     [Fact]
@@ -167,7 +169,7 @@ public sealed class CallerRecordTests
     [Fact]
     public void Facts_that_hold_have_one_value_per_key() => Property.Check(ExtractedCalls.ListOf(), extractedCalls =>
     {
-        var current = Teach(extractedCalls).CurrentFacts.ToList();
+        var current = Teach(extractedCalls).Known().Current.ToList();
 
         Assert.Equal(current.Count, current.Select(fact => fact.Key).Distinct(StringComparer.Ordinal).Count());
     });

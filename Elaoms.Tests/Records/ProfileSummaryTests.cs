@@ -190,7 +190,7 @@ public sealed class ProfileSummaryTests
     {
         var extracted = SampleRecords.Extracted("c1", 1);
         var said = facts.Select((fact, turn) => new Fact(
-            fact.Key, fact.Value, extracted.Call.StartedAt, ValidTo: null, new FactSource("c1", FactSource.Statement, turn, fact.Value),
+            fact.Key, fact.Value, extracted.Call.StartedAt, new FactSource("c1", FactSource.Statement, turn, fact.Value),
             Basis: basis));
         return ProfileBuilder.Build(SampleRecords.Empty.With(extracted with { Facts = [.. said] }));
     }

@@ -36,7 +36,7 @@ internal static class SampleRecords
             call,
             [
                 .. facts.Select(fact => new Fact(
-                    fact.Key, fact.Value, at, ValidTo: null, new FactSource(conversation, FactSource.DataCollection),
+                    fact.Key, fact.Value, at, new FactSource(conversation, FactSource.DataCollection),
                     Basis: FactBasis.Supported))
             ],
             [new Memory($"{conversation}-turn-0", $"{conversation} {hash}", Sector.Episodic, Salience.Low, at, "user", conversation, 0)]);

@@ -196,7 +196,7 @@ public abstract class PayloadFilesTests(StorageKind storage)
         Assert.Null(Assert.Single(record!.Memories).Turn);
         Assert.Equal(
             ["callback_requested", "household_size", "preferred_contact"],
-            record.CurrentFacts.Select(fact => fact.Key).Order(StringComparer.Ordinal),
+            record.Known().Current.Select(fact => fact.Key).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
         Assert.NotEmpty((await server.Webhooks.ClientDataAsync(Sam)).Variable("last_call_summary"));
     }

@@ -72,7 +72,7 @@ internal static class StorageInspection
         Assert.True(record.Revision >= conversations.Count);
         // One that is less believed may stand beside the one that is more.
         Assert.Distinct(
-            record.CurrentFacts.Select(fact => $"{fact.Key} {fact.Confidence} {(fact.Kind.IsMany ? fact.Value : "")}"),
+            record.Known().Current.Select(fact => $"{fact.Key} {fact.Confidence} {(fact.Kind.IsMany ? fact.Value : "")}"),
             StringComparer.Ordinal);
     }
 }

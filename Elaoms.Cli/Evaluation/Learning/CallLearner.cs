@@ -84,7 +84,7 @@ internal sealed class CallLearner : IAsyncDisposable
                 call,
                 call.Payload.Turns,
                 Refusal: null,
-                [.. record.CurrentFacts.Select(LearnedFact.Of)],
+                [.. record.Known().Current.Select(LearnedFact.Of)],
                 record.Memories,
                 [.. Kept(record)],
                 StartOfCall.Of(answer),

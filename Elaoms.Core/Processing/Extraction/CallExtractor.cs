@@ -110,14 +110,13 @@ public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor
         var uncorrected = collected
             .Where(fact => !isSpelled || FactKinds.Of(fact.Key) != FactKinds.Name)
             .Select(Fact)
-            .Where(fact => !corrected.Exists(other => FactKinds.Of(fact.Key).Key == other.Key && FactTimeline.IsAbout(fact, other.Value)));
+            .Where(fact => !corrected.Exists(other => FactKinds.Of(fact.Key).Key == other.Key && FactFold.IsAbout(fact, other.Value)));
         return [.. uncorrected, .. said.Where(fact => TurnKind.IsFact(fact.Key)).Select(Fact)];
 
         Fact Fact(ExtractedFact fact) => new(
             fact.Key,
             fact.Value,
             start,
-            ValidTo: null,
             new FactSource(conversationId, fact.Source, fact.Turn, fact.Quote),
             fact.Ends,
             fact.Basis);

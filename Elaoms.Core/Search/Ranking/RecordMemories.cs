@@ -13,35 +13,26 @@ internal static class RecordMemories
 {
     public static IEnumerable<RankedMemory> Of(CallerRecord record)
     {
-        var current = record.CurrentFacts;
+        var facts = record.Known();
         var stated = record.Facts
             .Where(fact => fact is { Ends: false, Source.Turn: not null })
             .ToLookup(fact => (fact.Source.ConversationId, fact.Source.Turn));
-        var holding = current.Select(fact => (fact.Kind.Key, FactWords.BuiltIn.Of(fact.Kind.Form, fact.Value))).ToHashSet();
-        var known = current.ToLookup(fact => (fact.Source.ConversationId, fact.Source.Turn));
-        return current.Where(fact => fact.Source.Turn is null).Select(AsMemory)
+        var known = facts.Current.ToLookup(fact => (fact.Source.ConversationId, fact.Source.Turn));
+        return facts.Current.Where(fact => fact.Source.Turn is null).Select(AsMemory)
             .Concat(record.Memories.Select(
                 memory => AsRanked(
-                    memory, known[(memory.ConversationId, memory.Turn)], [.. stated[(memory.ConversationId, memory.Turn)]], holding)));
+                    memory, known[(memory.ConversationId, memory.Turn)], [.. stated[(memory.ConversationId, memory.Turn)]], facts)));
     }
 
     private static RankedMemory AsRanked(
-        Memory memory, IEnumerable<CurrentFact> known, IReadOnlyList<Fact> stated, HashSet<(string, string)> holding)
+        Memory memory, IEnumerable<CurrentFact> known, IReadOnlyList<Fact> stated, KnownFacts facts)
     {
         var (words, said) = (memory.Text, 1);
         foreach (var fact in known)
             (words, said) = ($"{words} {FactText.SearchWords(fact)}", Math.Max(said, fact.Count));
 
         // What was over for a while may hold again.
-        string[] over =
-        [
-            .. stated
-                .Where(
-                    fact => fact.ValidTo is not null
-                        && FactKinds.Of(fact.Key) is var kind
-                        && !holding.Contains((kind.Key, FactWords.BuiltIn.Of(kind.Form, fact.Value))))
-                .Select(fact => fact.Value)
-        ];
+        string[] over = [.. stated.Where(facts.IsOver).Select(fact => fact.Value)];
         // What is over is a memory of that day, as whatever else was said.
         var isOver = over.Length > 0 && over.Length == stated.Count;
         return new RankedMemory(isOver ? memory with { Sector = Sector.Episodic, Salience = Salience.Low } : memory, words, said, over);

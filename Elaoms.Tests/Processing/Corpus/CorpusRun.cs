@@ -91,7 +91,7 @@ internal sealed class CorpusRun
                 CallReader.Read(document.RootElement.GetProperty("data")), received.ConversationId!, name, received.EventTimestamp));
         }
 
-        var current = record.CurrentFacts.ToList();
+        var current = record.Known().Current.ToList();
         var expected = new List<(ExpectedFact, CurrentFact?)>();
         foreach (var fact in labelled.Facts.Select(ExpectedFact.Parse))
         {
@@ -108,14 +108,14 @@ internal sealed class CorpusRun
     public IEnumerable<string> Stale()
         => from former in Case.Former.Select(ExpectedFact.Parse)
            where !Expected.Any(expected => expected.Expected.Is(former.Key, former.Value))
-           from fact in Record.CurrentFacts
+           from fact in Record.Known().Current
            where former.Is(fact.Key, fact.Value)
            select $"{fact.Key} = {fact.Value} is over";
 
     /// <summary>What is over and isn't known to have been.</summary>
     public IEnumerable<string> Forgotten()
         => from former in Case.Former.Select(ExpectedFact.Parse)
-           where !Record.Facts.Any(fact => fact.ValidTo is not null && !fact.Ends && former.Is(fact.Key, fact.Value))
+           where !Record.Facts.Any(fact => !fact.Ends && Record.Known().IsOver(fact) && former.Is(fact.Key, fact.Value))
            select $"former {former.Key} = {former.Value} is not known";
 
     /// <summary>What is stored and must not be.</summary>

@@ -63,7 +63,7 @@ public sealed class CurrentFactsTests
     public void Fact_said_again_is_one_with_a_count_and_the_last_time()
     {
         var fact = Assert.Single(
-            Record(Said("likes = the window seats"), Said("home = Oslo", "likes = window seat"), Said("likes = Window seats")).CurrentFacts,
+            Record(Said("likes = the window seats"), Said("home = Oslo", "likes = window seat"), Said("likes = Window seats")).Known().Current,
             one => one.Kind == FactKinds.Likes);
 
         Assert.Equal((3, Hour(0), Hour(2), "c2"), (fact.Count, fact.Since, fact.LastSaid, fact.Source.ConversationId));
@@ -71,7 +71,7 @@ public sealed class CurrentFactsTests
 
     [Fact]
     public void Fact_collected_from_a_turn_was_not_said_once_more()
-        => Assert.Equal(1, Assert.Single(Record(Said("home = Oslo", "home_city = Oslo")).CurrentFacts).Count);
+        => Assert.Equal(1, Assert.Single(Record(Said("home = Oslo", "home_city = Oslo")).Known().Current).Count);
 
     [Fact]
     public void Collected_value_is_of_the_kind_that_its_key_means()
@@ -82,8 +82,8 @@ public sealed class CurrentFactsTests
     {
         var record = Record(Said("phone_number = 1", "callback_number = 2"));
 
-        Assert.Equal(["1", "2"], record.Facts.Where(fact => fact.ValidTo is null).Select(fact => fact.Value));
-        Assert.Equal("2", Assert.Single(record.CurrentFacts).Value);
+        Assert.Equal(["1", "2"], record.Known().Held.Select(fact => fact.Value));
+        Assert.Equal("2", Assert.Single(record.Known().Current).Value);
         Assert.Equal(
             ("1", "2"), (ProfileBuilder.Build(record).Facts["phone_number"], ProfileBuilder.Build(record).Facts["callback_number"]));
     }
@@ -99,9 +99,9 @@ public sealed class CurrentFactsTests
 
         Assert.Equal(
             [("Bergen", FactConfidence.Confirmed), ("Rome", FactConfidence.Unconfirmed)],
-            record.CurrentFacts.Select(fact => (fact.Value, fact.Confidence)));
+            record.Known().Current.Select(fact => (fact.Value, fact.Confidence)));
         Assert.Equal("Bergen", ProfileBuilder.Build(record).Facts["home"]);
-        Assert.Equal(["Lima"], record.With(Extracted(["home = Lima"], 3)).CurrentFacts.Select(fact => fact.Value));
+        Assert.Equal(["Lima"], record.With(Extracted(["home = Lima"], 3)).Known().Current.Select(fact => fact.Value));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class CurrentFactsTests
         ]);
 
         Assert.Equal(
-            ("Oslo", FactBasis.SelfIdentified), (Assert.Single(record.CurrentFacts).Value, Assert.Single(record.CurrentFacts).Basis));
+            ("Oslo", FactBasis.SelfIdentified), (Assert.Single(record.Known().Current).Value, Assert.Single(record.Known().Current).Basis));
     }
 
     [Fact]
@@ -123,9 +123,9 @@ public sealed class CurrentFactsTests
         var record = Record(Said("name = Anna Berg"), Said("name = Peter Holm"));
 
         Assert.Equal(
-            (FactBasis.SecondName, "Peter Holm"), (Assert.Single(record.CurrentFacts).Basis, Assert.Single(record.CurrentFacts).Value));
+            (FactBasis.SecondName, "Peter Holm"), (Assert.Single(record.Known().Current).Basis, Assert.Single(record.Known().Current).Value));
         Assert.True(ProfileBuilder.Build(record).IsNameUnsure);
-        Assert.Equal(FactBasis.SelfIdentified, Assert.Single(record.With(Extracted(["name = Peter Holm"], 2)).CurrentFacts).Basis);
+        Assert.Equal(FactBasis.SelfIdentified, Assert.Single(record.With(Extracted(["name = Peter Holm"], 2)).Known().Current).Basis);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class CurrentFactsTests
         calls => Assert.Equal(Teach(calls.extractedCalls).Facts, Teach(calls.shuffled).Facts));
 
     private static List<string> Current(params string[][] calls)
-        => [.. Record(calls).CurrentFacts.Select(fact => $"{fact.Key} = {fact.Value}")];
+        => [.. Record(calls).Known().Current.Select(fact => $"{fact.Key} = {fact.Value}")];
 
     private static CallerRecord Record(params string[][] calls) => Teach(calls.Select(Extracted));
 
@@ -197,7 +197,7 @@ public sealed class CurrentFactsTests
                 ? new FactSource(extracted.Call.ConversationId, FactSource.Statement, turn, text)
                 : new FactSource(extracted.Call.ConversationId, FactSource.DataCollection);
             return new Fact(
-                parts[0], parts[1], extracted.Call.StartedAt, ValidTo: null, source, Ends: text.StartsWith('-'),
+                parts[0], parts[1], extracted.Call.StartedAt, source, Ends: text.StartsWith('-'),
                 isKind ? FactBasis.SelfIdentified : collected);
         });
         return extracted with { Facts = [.. facts] };

@@ -47,7 +47,7 @@ public abstract class CallerRecordsContract(StorageKind kind) : DocumentStoreCon
         Assert.Equal(20, record.Memories.Count);
         Assert.Equal(20, record.Revision);
         Assert.Equal(20, (await ReadProfileAsync(Key))!.Revision);
-        Assert.Equal("p19", Assert.Single(record.CurrentFacts).Value);
+        Assert.Equal("p19", Assert.Single(record.Known().Current).Value);
     }
 
     [Fact]
