@@ -10,6 +10,7 @@ using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,6 +28,7 @@ public static class CoreServices
         .AddSingleton<ClockMonitor>()
         .AddSingleton<CallerKeys>()
         .AddSingleton<CallerRecords>()
+        .AddSingleton<IVersionedReader<CallerRecord>>(provider => provider.GetRequiredService<CallerRecords>())
         .AddSingleton<CallerIndexes>()
         .AddSingleton<CallersToIndex>()
         .AddSingleton<IndexCallers>()

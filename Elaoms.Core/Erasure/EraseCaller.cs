@@ -3,6 +3,7 @@ using Elaoms.Core.Json;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 
 namespace Elaoms.Core.Erasure;
 

@@ -6,6 +6,7 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Records;
 
 namespace Elaoms.Core.Erasure;
 

@@ -3,6 +3,7 @@ using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
+using Elaoms.Core.Storage.Records;
 using Microsoft.Extensions.Logging;
 
 namespace Elaoms.Core.Health;
@@ -10,7 +11,7 @@ namespace Elaoms.Core.Health;
 /// <summary>Tries what a call needs, and reports what works.</summary>
 public sealed partial class Readiness(
     IPayloadArchive archive,
-    IDocumentStore<CallerRecord> store,
+    IDocumentStore<RecordHead> store,
     IDiskProbe disks,
     ICallQueue queue,
     IEnumerable<IMemoryEngine> engines,

@@ -1,5 +1,6 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 
 namespace Elaoms.Core.Indexing;
 

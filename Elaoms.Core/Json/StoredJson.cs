@@ -6,12 +6,37 @@ namespace Elaoms.Core.Json;
 /// <summary>Reads and writes stored documents, the same for every storage.</summary>
 public static class StoredJson
 {
+    // JSON can't hold this byte.
+    private const byte EndOfJson = 0;
+
     private static readonly byte[] VersionName = "version"u8.ToArray();
 
     /// <summary>Reads a document.</summary>
+    /// <param name="stored">The stored bytes, of which the document may keep a part.</param>
+    /// <param name="type">How it is written.</param>
     /// <exception cref="NewerDocumentException">It is of a newer form than this program knows.</exception>
     /// <exception cref="JsonException">It is damaged.</exception>
-    public static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+    public static T Read<T>(ReadOnlyMemory<byte> stored, JsonTypeInfo<T> type)
+        where T : class, IStoredDocument
+    {
+        var end = stored.Span.IndexOf(EndOfJson);
+        if (end < 0)
+            return ReadJson(stored.Span, type);
+        var document = ReadJson(stored.Span[..end], type);
+        return document is IAttachedDocument<T> attached ? attached.WithAttachment(stored[(end + 1)..]) : document;
+    }
+
+    /// <summary>Writes a document.</summary>
+    public static byte[] Write<T>(T document, JsonTypeInfo<T> type)
+        where T : class, IStoredDocument
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(document, type);
+        return document is IAttachedDocument<T> { Attachment: { IsEmpty: false } attachment }
+            ? [.. json, EndOfJson, .. attachment.Span]
+            : json;
+    }
+
+    private static T ReadJson<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
         where T : class, IStoredDocument
     {
         long version;
@@ -31,11 +56,6 @@ public static class StoredJson
 
         throw new NewerDocumentException(T.Kind, version, T.CurrentVersion);
     }
-
-    /// <summary>Writes a document.</summary>
-    public static byte[] Write<T>(T document, JsonTypeInfo<T> type)
-        where T : class, IStoredDocument
-        => JsonSerializer.SerializeToUtf8Bytes(document, type);
 
     private static long VersionOf(ReadOnlySpan<byte> json)
     {

@@ -1,26 +1,15 @@
-using System.Text.Json.Serialization;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Json;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
 
 namespace Elaoms.Core.Records;
 
 /// <summary>
-/// Everything that is known of one caller. Profile and indexes are derived from it. It depends only on the calls it holds, not on
+/// Everything that is known of one caller, as one. It is stored in parts. Profile and indexes are derived from it. It depends only on the calls it holds, not on
 /// their order.
 /// </summary>
-public sealed record CallerRecord : IStoredDocument
+public sealed record CallerRecord
 {
-    /// <inheritdoc />
-    public static string Kind => "record";
-
-    /// <inheritdoc />
-    public static int CurrentVersion => 1;
-
-    /// <inheritdoc />
-    public int Version { get; init => field = Math.Max(1, value); } = 1;
-
     /// <summary>How many times the record has changed.</summary>
     public long Revision { get; init; }
 
@@ -40,11 +29,9 @@ public sealed record CallerRecord : IStoredDocument
     /// Whether a call was learned since lines have a kind of their own. Until then a record of the kind <see cref="CallerKind.User"/> may
     /// hold what the line of that name said.
     /// </summary>
-    [JsonIgnore]
     public bool IsKindCertain => Calls.Any(call => call.IsKindCertain);
 
     /// <summary>The call with the latest start.</summary>
-    [JsonIgnore]
     public PastCall? LastCall => Calls.Count == 0 ? null : Calls[^1];
 
     /// <summary>What holds now.</summary>
@@ -82,14 +69,30 @@ public sealed record CallerRecord : IStoredDocument
                 Facts.Where(fact => fact.Source.ConversationId != conversationId),
                 Memories.Where(memory => memory.ConversationId != conversationId));
 
-    private CallerRecord Next(IEnumerable<PastCall> calls, IEnumerable<Fact> facts, IEnumerable<Memory> memories) => this with
+    /// <summary>What a profile is derived from.</summary>
+    internal CallerOverview Overview() => new(
+        Revision,
+        Caller,
+        IsKindCertain,
+        Calls.Count,
+        LastCall,
+        [.. Memories.Where(memory => memory.ConversationId == LastCall?.ConversationId)],
+        Known());
+
+    /// <summary>The record with other content, which may come in any order.</summary>
+    internal CallerRecord Holding(IEnumerable<PastCall> calls, IEnumerable<Fact> facts, IEnumerable<Memory> memories) => this with
     {
-        Revision = Revision + 1,
-        Calls = [.. calls.OrderBy(call => call.StartedAt).ThenBy(call => call.ConversationId, StringComparer.Ordinal)],
+        Calls = [.. calls.OrderBy(call => new CallPlace(call.StartedAt, call.ConversationId))],
         Facts = [.. facts.OrderBy(fact => new CallPlace(fact.ValidFrom, fact.Source.ConversationId))],
-        Memories = [.. memories
-            .OrderBy(memory => memory.Time)
-            .ThenBy(memory => memory.ConversationId, StringComparer.Ordinal)
-            .ThenBy(memory => memory.Turn ?? -1)],
+        Memories = [.. InOrder(memories)],
     };
+
+    /// <summary>Memories in the order of a record.</summary>
+    internal static IEnumerable<Memory> InOrder(IEnumerable<Memory> memories) => memories
+        .OrderBy(memory => memory.Time)
+        .ThenBy(memory => memory.ConversationId, StringComparer.Ordinal)
+        .ThenBy(memory => memory.Turn ?? -1);
+
+    private CallerRecord Next(IEnumerable<PastCall> calls, IEnumerable<Fact> facts, IEnumerable<Memory> memories)
+        => Holding(calls, facts, memories) with { Revision = Revision + 1 };
 }

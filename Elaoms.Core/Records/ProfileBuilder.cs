@@ -15,13 +15,15 @@ public static class ProfileBuilder
     public const int MaxTopicLength = 100;
 
     /// <summary>Derives the profile.</summary>
-    public static CallerProfile Build(CallerRecord record)
+    public static CallerProfile Build(CallerRecord record) => Build(record.Overview());
+
+    /// <summary>Derives the profile.</summary>
+    internal static CallerProfile Build(CallerOverview record)
     {
         var last = record.LastCall;
         var (title, summary) = (Title(last), Summary(last));
-        var known = record.Known();
-        var facts = known.Current.OrderByDescending(fact => fact.LastSaid).ThenBy(fact => fact.Key, StringComparer.Ordinal).ToList();
-        var name = CallerName.Of(known);
+        var facts = record.Known.Current.OrderByDescending(fact => fact.LastSaid).ThenBy(fact => fact.Key, StringComparer.Ordinal).ToList();
+        var name = CallerName.Of(record.Known);
         return new CallerProfile
         {
             Revision = record.Revision,
@@ -32,13 +34,13 @@ public static class ProfileBuilder
             LastCallSummary = last is null ? "" : LastCallSummary(record, last, title, summary),
             LastCallTopic = PlainText.Shorten(title ?? summary ?? "", MaxTopicLength).TrimEnd('.'),
             LastCallAt = last?.StartedAt,
-            CallCount = record.Calls.Count,
+            CallCount = record.CallCount,
             OpenRequests = PlainText.Shorten(ProfileSummary.OpenRequests(facts), MaxSummaryLength),
             PreferredLanguage = LanguageNames.CodeOf(
                 facts.Find(fact => fact.Kind == FactKinds.PreferredLanguage && IsTold(fact.Confidence))?.Value)
                 ?? LanguageNames.CodeOf(last?.Language),
             PhoneNumber = record.Caller.PhoneNumber,
-            Facts = ByKey(known, facts),
+            Facts = ByKey(record.Known, facts),
         };
     }
 
@@ -49,7 +51,7 @@ public static class ProfileBuilder
     private static string? Summary(PastCall? call)
         => call?.Summary is { } summary && PromptInjection.BuiltIn.Without(summary) is { Length: > 0 } rest ? rest : null;
 
-    private static string LastCallSummary(CallerRecord record, PastCall call, string? callTitle, string? callSummary)
+    private static string LastCallSummary(CallerOverview record, PastCall call, string? callTitle, string? callSummary)
     {
         var said = (callTitle, callSummary) switch
         {
@@ -65,10 +67,10 @@ public static class ProfileBuilder
     internal static string LastCallOn(DateTimeOffset start) => $"Previous conversation on {PlainText.Day(start)}";
 
     // Without the platform's words: what the caller asked for, and how it ended.
-    private static string InOwnWords(CallerRecord record, PastCall call)
+    private static string InOwnWords(CallerOverview record, PastCall call)
     {
-        var errand = CallErrand.Of([.. record.Memories
-            .Where(memory => memory.ConversationId == call.ConversationId && memory.Turn is not null)
+        var errand = CallErrand.Of([.. record.SaidInLastCall
+            .Where(memory => memory.Turn is not null)
             .Select(memory => new Turn(memory.Turn!.Value, memory.Role ?? "", memory.Text, 0))]);
         var quote = errand is null ? "." : $": “{errand.Text}”{(errand.Text[^1] is '.' or '!' or '?' or '…' ? "" : ".")}";
         return call.Outcome?.ToLowerInvariant() is ("success" or "failure") and var outcome ? $"{quote} Outcome: {outcome}." : quote;

@@ -1,6 +1,7 @@
 using Elaoms.Core.Records;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 
 namespace Elaoms.Core.Search;
 
@@ -8,9 +9,9 @@ namespace Elaoms.Core.Search;
 /// Caches the indexes of recently searched callers, bounded in bytes. Each search asks the store whether the record has changed, so an
 /// index is never older than the record.
 /// </summary>
-/// <param name="store">Where the records are.</param>
+/// <param name="records">The records.</param>
 /// <param name="time">The clock.</param>
-public sealed class CallerIndexes(IDocumentStore<CallerRecord> store, TimeProvider time) : IDisposable
+public sealed class CallerIndexes(IVersionedReader<CallerRecord> records, TimeProvider time) : IDisposable
 {
     private const long MaxBytes = 48L << 20;
 
@@ -18,7 +19,7 @@ public sealed class CallerIndexes(IDocumentStore<CallerRecord> store, TimeProvid
     private const int BytesPerStoredByte = 4;
 
     private readonly ETagCache<CallerRecord, CallerIndex> _cache =
-        new(MaxBytes, time, store, record => new CallerIndex(record), BytesPerStoredByte);
+        new(MaxBytes, time, records, record => new CallerIndex(record), BytesPerStoredByte);
 
     /// <summary>How many callers there is something of in memory.</summary>
     internal int Count => _cache.Count;

@@ -70,10 +70,10 @@ internal static class ServerProgram
                     services, nameof(IDocumentStore<ConversationClaim>.TryWriteAsync), after: false);
                 break;
             case Arrow.BeforeRecord:
-                MakeDeadly<IDocumentStore<CallerRecord>>(services, nameof(IDocumentStore<CallerRecord>.TryWriteAsync), after: false);
+                MakeDeadly<IDocumentStore<RecordHead>>(services, nameof(IDocumentStore<RecordHead>.TryWriteAsync), after: false);
                 break;
             case Arrow.AfterRecord:
-                MakeDeadly<IDocumentStore<CallerRecord>>(services, nameof(IDocumentStore<CallerRecord>.TryWriteAsync), after: true);
+                MakeDeadly<IDocumentStore<RecordHead>>(services, nameof(IDocumentStore<RecordHead>.TryWriteAsync), after: true);
                 break;
             case Arrow.BeforeReceipt:
                 MakeDeadly<IReceipts>(services, nameof(IReceipts.WriteAsync), after: false);

@@ -2,6 +2,7 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 
 namespace Elaoms.Indexes.Embeddings;
 
@@ -10,7 +11,7 @@ namespace Elaoms.Indexes.Embeddings;
 /// vector is the same when it is computed again, so a killed process costs only its unsaved requests.
 /// </summary>
 public sealed class EmbeddingsIndexer(
-    IEmbeddingModel model, IDocumentStore<CallerRecord> store, IDocumentStore<CallerVectors> vectors, TimeProvider time)
+    IEmbeddingModel model, CallerRecords records, IDocumentStore<CallerVectors> vectors, TimeProvider time)
 {
     /// <summary>A text that any model takes.</summary>
     internal const string TrialText = "Hello.";
@@ -31,7 +32,7 @@ public sealed class EmbeddingsIndexer(
     internal async Task<IndexResult> IndexAsync(CallerKey caller, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
-        var record = (await store.ReadAsync(caller, cancellationToken))?.Value;
+        var record = (await records.ReadAsync(caller, cancellationToken))?.Value;
         var stored = await vectors.ReadAsync(caller, cancellationToken);
         if (record is null)
         {

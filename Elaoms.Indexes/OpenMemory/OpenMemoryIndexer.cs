@@ -3,6 +3,7 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
 using Elaoms.Indexes.OpenMemory.Wire;
 
@@ -15,7 +16,7 @@ namespace Elaoms.Indexes.OpenMemory;
 public sealed class OpenMemoryIndexer(
     OpenMemoryClient client,
     OpenMemoryWriteProbe trial,
-    IDocumentStore<CallerRecord> store,
+    CallerRecords records,
     IDocumentStore<EngineNote> notes,
     ElaomsMetrics metrics,
     TimeProvider time)
@@ -34,7 +35,7 @@ public sealed class OpenMemoryIndexer(
     internal async Task<IndexResult> IndexAsync(OpenMemoryServer server, CallerKey caller, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
-        var record = (await store.ReadAsync(caller, cancellationToken))?.Value;
+        var record = (await records.ReadAsync(caller, cancellationToken))?.Value;
         var stored = await notes.ReadAsync(caller, cancellationToken);
         if (record is null && stored is null)
             return IndexResult.Complete;

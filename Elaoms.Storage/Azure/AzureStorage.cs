@@ -7,6 +7,7 @@ using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
+using Elaoms.Core.Storage.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Storage.Azure;
@@ -28,7 +29,8 @@ public static class AzureStorage
         .AddSingleton<IReceipts, BlobReceipts>()
         .AddSingleton<IDeletedData, BlobDeletedData>()
         .AddSingleton<IDiskProbe, SpoolDiskProbe>()
-        .AddDocuments(account => account.Callers, "", "/record.json", CallerJson.Default.CallerRecord)
+        .AddDocuments(account => account.Callers, "", "/record.json", RecordJson.Default.RecordHead)
+        .AddDocuments(account => account.Callers, "", ".segment", RecordJson.Default.RecordSegment)
         .AddDocuments(account => account.Callers, "", "/profile.json", CallerJson.Default.CallerProfile)
         .AddDocuments(account => account.Conversations, "", ".json", CallerJson.Default.ConversationClaim)
         .AddDocuments(account => account.Engine, "due/", ".json", IndexJson.Default.IndexTask)

@@ -32,7 +32,7 @@ public sealed class BlobDocuments<T>(BlobContainerClient container, string prefi
         {
             var blob = (await BlobOf(name).DownloadContentAsync(cancellationToken)).Value;
             var json = blob.Content.ToMemory();
-            return new Versioned<T>(StoredJson.Read(json.Span, type), blob.Details.ETag.ToString(), json.Length);
+            return new Versioned<T>(StoredJson.Read(json, type), blob.Details.ETag.ToString(), json.Length);
         }
         catch (RequestFailedException fault) when (fault.IsMissingBlob())
         {
@@ -105,9 +105,10 @@ public sealed class BlobDocuments<T>(BlobContainerClient container, string prefi
         => await BlobOf(name).DeleteIfExistsAsync(cancellationToken: cancellationToken);
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<DocumentListing> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DocumentListing> ListAsync(
+        string namePrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var options = new GetBlobsOptions { Prefix = prefix, Traits = Traits };
+        var options = new GetBlobsOptions { Prefix = prefix + namePrefix, Traits = Traits };
         await foreach (var blob in container.GetBlobsAsync(options, cancellationToken))
         {
             if (blob.Name.EndsWith(suffix, StringComparison.Ordinal))

@@ -6,6 +6,7 @@ using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
+using Elaoms.Core.Storage.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Storage.Local;
@@ -24,7 +25,8 @@ public static class LocalStorage
         .AddSingleton<IReceipts, SqliteReceipts>()
         .AddSingleton<IDeletedData, SqliteDeletedData>()
         .AddSingleton<IDiskProbe, LocalDiskProbe>()
-        .AddDocuments("callers", "key", "record", CallerJson.Default.CallerRecord)
+        .AddDocuments("callers", "key", "record", RecordJson.Default.RecordHead)
+        .AddDocuments("segments", "name", "segment", RecordJson.Default.RecordSegment)
         .AddDocuments("profiles", "key", "profile", CallerJson.Default.CallerProfile)
         .AddDocuments("conversations", "hash", "claim", CallerJson.Default.ConversationClaim)
         .AddDocuments("engine_due", "key", "task", IndexJson.Default.IndexTask)

@@ -29,6 +29,7 @@ public sealed class SqliteDatabase : IDisposable
 
     private const string Schema = $"""
         CREATE TABLE IF NOT EXISTS callers (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, record BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS segments (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, segment BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS profiles (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, profile BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS conversations (hash TEXT PRIMARY KEY, tag INTEGER NOT NULL, claim BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS engine (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, note BLOB NOT NULL);

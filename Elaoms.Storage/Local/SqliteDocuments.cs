@@ -21,9 +21,12 @@ public sealed class SqliteDocuments<T>(SqliteDatabase database, string table, st
 {
     private static readonly bool IsScheduled = typeof(IScheduledDocument).IsAssignableFrom(typeof(T));
 
+    // Behind all that names hold.
+    private const char LastCharacter = '\uFFFD';
+
     private readonly string _read = $"SELECT tag, {document} FROM {table} WHERE {name} = ?1";
     private readonly string _readETag = $"SELECT tag FROM {table} WHERE {name} = ?1";
-    private readonly string _list = $"SELECT {name}{(IsScheduled ? $", {document}" : "")} FROM {table} ORDER BY {name}";
+    private readonly string _list = $"SELECT {name}{(IsScheduled ? $", {document}" : "")} FROM {table} WHERE {name} >= ?1 AND {name} < ?2 ORDER BY {name}";
     private readonly string _insert =
         $"INSERT INTO {table} ({name}, tag, {document}) VALUES (?1, random(), ?2) ON CONFLICT DO NOTHING RETURNING tag";
     private readonly string _update =
@@ -56,8 +59,8 @@ public sealed class SqliteDocuments<T>(SqliteDatabase database, string table, st
         => await database.WriteAsync(_delete, cancellationToken, name);
 
     /// <inheritdoc />
-    public IAsyncEnumerable<DocumentListing> ListAsync(CancellationToken cancellationToken)
-        => database.Read(_list, ReadListings).ToAsyncEnumerable();
+    public IAsyncEnumerable<DocumentListing> ListAsync(string prefix, CancellationToken cancellationToken)
+        => database.Read(_list, ReadListings, prefix, prefix + LastCharacter).ToAsyncEnumerable();
 
     private string? ReadETag(string name) => database.Read(_readETag, FirstETag, name);
 

@@ -14,6 +14,7 @@ using Elaoms.Tests.Processing;
 using Elaoms.Tests.Storage;
 using Xunit;
 using Elaoms.Core.Json;
+using Elaoms.Core.Storage.Records;
 
 namespace Elaoms.Tests.Erasure;
 
@@ -534,7 +535,8 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
 
     private EraseCaller EraseThrough(Action beforeChange)
     {
-        var records = new CallerRecords(Cut(Stores.Callers, beforeChange), Cut(Stores.Profiles, beforeChange));
+        var records = new CallerRecords(
+            Cut(Stores.Callers, beforeChange), Cut(Stores.Segments, beforeChange), Cut(Stores.Profiles, beforeChange), Storage.Clock);
         return new EraseCaller(
             Stores.Get<FindCaller>(),
             new CurrentPayload(Cut(Stores.Claims, beforeChange), records, Stores.Get<CallersToIndex>()),

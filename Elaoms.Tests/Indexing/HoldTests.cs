@@ -3,6 +3,7 @@ using Elaoms.Core.Indexing;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Records;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;

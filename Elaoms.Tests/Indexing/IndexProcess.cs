@@ -5,6 +5,7 @@ using Elaoms.Core.Processing;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -2,6 +2,7 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Tests.Records;
 using Elaoms.Tests.Storage;
 
 namespace Elaoms.Tests.Processing;
@@ -15,7 +16,7 @@ internal static class FormerRules
     /// <param name="caller">Whose record it becomes.</param>
     public static async Task TaughtAsync(Stores stores, CallerKey learned, Caller caller)
     {
-        var (record, key) = ((await stores.Callers.ReadAsync(learned, CancellationToken.None))!.Value, stores.Get<CallerKeys>().Of(caller));
+        var (record, key) = ((await stores.Records.ReadAsync(learned, CancellationToken.None))!.Value, stores.Get<CallerKeys>().Of(caller));
         var former = record with
         {
             Revision = record.Revision + 1,
@@ -28,11 +29,11 @@ internal static class FormerRules
             [
                 .. record.Facts.Where(fact => fact.Source.Kind == FactSource.DataCollection),
                 .. record.Calls.Select(call => new Core.Records.Facts.Fact(
-                    "likes", "order three pizzas", call.StartedAt, 
+                    "likes", "order three pizzas", call.StartedAt,
                     new FactSource(call.ConversationId, FactSource.Statement, 0))),
             ],
         };
-        await stores.Callers.WriteAsync(key, former);
+        await stores.Callers.WriteAsync(key, former.Head());
         await stores.Profiles.WriteAsync(key, ProfileBuilder.Build(former));
         foreach (var call in former.Calls)
             await WriteClaimAsync(

@@ -5,6 +5,7 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Tests.Records;
 using Elaoms.Tests.Storage;
 using FsCheck.Fluent;
 using Xunit;
@@ -382,7 +383,7 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
         Assert.Single((await Bench.ReadAsync(Sam))!.Value.Calls);
     }
 
-    private static string Text(Versioned<CallerRecord> stored) => JsonSerializer.Serialize(stored.Value, CallerJson.Default.CallerRecord);
+    private static string Text(Versioned<CallerRecord> stored) => stored.Value.Text();
 
     public sealed class OnFiles() : LearnFromCallTests(StorageKind.Embedded);
 }

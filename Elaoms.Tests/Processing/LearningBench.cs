@@ -7,6 +7,7 @@ using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
@@ -72,7 +73,7 @@ public sealed class LearningBench : IDisposable
     public Task<Versioned<CallerRecord>?> ReadAsync(string callerId) => ReadAsync(new Caller(CallerKind.Phone, callerId));
 
     public async Task<Versioned<CallerRecord>?> ReadAsync(Caller caller)
-        => await Stores.Callers.ReadAsync(_keys.Of(caller), CancellationToken.None);
+        => await Stores.Records.ReadAsync(_keys.Of(caller), CancellationToken.None);
 
     public async Task<CallerProfile?> ReadProfileAsync(string callerId)
         => (await Stores.Profiles.ReadAsync(_keys.Of(new Caller(CallerKind.Phone, callerId)), CancellationToken.None))?.Value;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Tests.Records;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Elaoms.Tests.Telemetry;
@@ -58,5 +59,5 @@ public sealed class LearningBudgetTests() : StorageTests(StorageKind.Embedded)
         Assert.Equal(0, recorded.Sum("elaoms.learning.turns.unread"));
     }
 
-    private static string Json(CallerRecord record) => JsonSerializer.Serialize(record, CallerJson.Default.CallerRecord);
+    private static string Json(CallerRecord record) => record.Text();
 }

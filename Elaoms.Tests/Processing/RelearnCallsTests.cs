@@ -8,6 +8,7 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Erasure;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
@@ -208,7 +209,9 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
             try
             {
                 await RelearnAsync(relearn: Relearn(
-                    new CallerRecords(Cut(Stores.Callers, BeforeChange), Cut(Stores.Profiles, BeforeChange)),
+                    new CallerRecords(
+                        Cut(Stores.Callers, BeforeChange), Cut(Stores.Segments, BeforeChange), Cut(Stores.Profiles, BeforeChange),
+                        Storage.Clock),
                     Cut(Stores.Claims, BeforeChange)));
                 Assert.True(last >= 5);
                 return;

@@ -7,7 +7,9 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
+using Elaoms.Tests.Records;
 using Elaoms.Tests.Server;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -197,7 +199,7 @@ public sealed partial class ClientDataTests : IDisposable
     [Fact]
     public async Task Search_in_a_store_that_never_answers_gives_nothing_just_before_its_own_deadline_and_is_counted()
     {
-        var answer = SearchData(new(() => true, new TaskCompletionSource<Versioned<CallerRecord>?>().Task))
+        var answer = SearchData(new(() => true, new TaskCompletionSource<Versioned<RecordHead>?>().Task))
             .AnswerAsync(SearchRequest, token: null, CancellationToken.None).AsTask();
 
         _clock.Advance(TimeSpan.FromMilliseconds(759));
@@ -294,8 +296,8 @@ public sealed partial class ClientDataTests : IDisposable
 
     private RecallDeadline Reads => new(_metrics, _clock, NullLogger<RecallDeadline>.Instance);
 
-    private SearchData SearchData(DisturbedDocuments<CallerRecord> store) => new(
-        new CallerIndexes(store, _clock), [], new CallerKeys(Settings), Reads, Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
+    private SearchData SearchData(DisturbedDocuments<RecordHead> store) => new(
+        new CallerIndexes(RecordHeads.Of(store), _clock), [], new CallerKeys(Settings), Reads, Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
 
     private ClientData ClientData(DisturbedDocuments<CallerProfile> profiles)
         => new(profiles, new CallerKeys(Settings), new CallerTokens(Settings, _clock), Reads, Settings);

@@ -7,6 +7,7 @@ using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Indexing;
 using Elaoms.Tests.Records;
 using Elaoms.Tests.Server;
@@ -24,7 +25,7 @@ public sealed class SearchDataTests() : RecallTests(loggedEvent: 3002)
     private static readonly CallerKey Sam = Keys.Of(SampleRecords.Sam, Tenants.Default);
     private static readonly SearchDataRequest Parrots = new("parrots", 10) { CallerId = "+12025550123" };
 
-    private readonly DocumentsInMemory<CallerRecord> _records = new();
+    private readonly DocumentsInMemory<RecordHead> _records = new();
 
     [Fact]
     public async Task Search_without_engines_finds_with_our_own_index_and_counts_no_fault()
@@ -233,7 +234,7 @@ public sealed class SearchDataTests() : RecallTests(loggedEvent: 3002)
     [Fact]
     public async Task Record_that_can_not_be_read_is_no_fault_of_an_engine()
     {
-        var store = new DisturbedDocuments<CallerRecord>(() => throw new IOException());
+        var store = new DisturbedDocuments<RecordHead>(() => throw new IOException());
         var engine = new ScriptedEngine
         {
             OnSearch = async (search, _) => [(await search.Index)!.StandsFor("c1-turn-0")!],
@@ -337,8 +338,8 @@ public sealed class SearchDataTests() : RecallTests(loggedEvent: 3002)
 
     private SearchData Search(params ScriptedEngine[] engines) => Search(_records, engines);
 
-    private SearchData Search(IDocumentStore<CallerRecord> store, params ScriptedEngine[] engines) => new(
-        new CallerIndexes(store, Clock), engines, Keys, new RecallDeadline(Metrics, Clock, NullLogger<RecallDeadline>.Instance),
+    private SearchData Search(IDocumentStore<RecordHead> store, params ScriptedEngine[] engines) => new(
+        new CallerIndexes(RecordHeads.Of(store), Clock), engines, Keys, new RecallDeadline(Metrics, Clock, NullLogger<RecallDeadline>.Instance),
         Settings, Metrics, Clock, Logs.CreateLogger<SearchData>());
 
     private static ScriptedEngine Finding(string name, double weight, params string[] ids)
@@ -361,15 +362,15 @@ public sealed class SearchDataTests() : RecallTests(loggedEvent: 3002)
     private Task StoreAsync(CallerKey key, params string[] said) => StoreAsync(key, isKindCertain: true, said);
 
     private async Task StoreAsync(CallerKey key, bool isKindCertain, params string[] said)
-        => await _records.TryWriteAsync(key, Record(isKindCertain, said), replaces: null, CancellationToken.None);
+        => await _records.TryWriteAsync(key, Record(isKindCertain, said).Head(), replaces: null, CancellationToken.None);
 
     // The clock goes on when the record is read, once the search's own timer runs.
-    private async Task<IDocumentStore<CallerRecord>> SlowStoreAsync(TimeSpan takes)
+    private async Task<IDocumentStore<RecordHead>> SlowStoreAsync(TimeSpan takes)
     {
         await StoreAsync(Sam, "I keep parrots.");
         var document = await _records.ReadAsync(Sam, CancellationToken.None);
         var isRead = false;
-        return new DisturbedDocuments<CallerRecord>(
+        return new DisturbedDocuments<RecordHead>(
             () =>
             {
                 if (isRead)

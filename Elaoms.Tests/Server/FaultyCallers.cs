@@ -1,6 +1,7 @@
 using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -16,12 +17,17 @@ public sealed class FaultyCallers(StoreFault fault)
     public int Refused => _refused;
 
     /// <summary>Both, with nothing behind.</summary>
-    public CallerRecords Records => new(new Documents<CallerRecord>(this, behind: null), new Documents<CallerProfile>(this, behind: null));
+    public CallerRecords Records => new(
+        new Documents<RecordHead>(this, behind: null),
+        new Documents<RecordSegment>(this, behind: null),
+        new Documents<CallerProfile>(this, behind: null),
+        TimeProvider.System);
 
     /// <summary>Puts these before the stores that are registered.</summary>
     public void Replace(IServiceCollection services)
     {
-        Replace<CallerRecord>(services);
+        Replace<RecordHead>(services);
+        Replace<RecordSegment>(services);
         Replace<CallerProfile>(services);
     }
 
@@ -73,6 +79,7 @@ public sealed class FaultyCallers(StoreFault fault)
             return true;
         });
 
-        public IAsyncEnumerable<DocumentListing> ListAsync(CancellationToken cancellationToken) => behind!.ListAsync(cancellationToken);
+        public IAsyncEnumerable<DocumentListing> ListAsync(string prefix, CancellationToken cancellationToken)
+            => behind!.ListAsync(prefix, cancellationToken);
     }
 }

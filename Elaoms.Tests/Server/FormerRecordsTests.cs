@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Records;
 using Xunit;
 
 namespace Elaoms.Tests.Server;
@@ -14,7 +16,7 @@ public sealed class FormerRecordsTests
     private const string Sam = "+12025550123";
 
     // As version 0.1.0 of the store wrote it, to the letter.
-    private static readonly CallerRecord Former = JsonSerializer.Deserialize(
+    private static readonly RecordHead Former = StoredJson.Read<RecordHead>(
         """
         {"version":1,"revision":1,"caller":{"kind":"User","identity":"anna"},
          "calls":[{"conversation_id":"conv_former","payload":"2026/10/07/0/none.json","agent_id":"agent_test",
@@ -22,8 +24,8 @@ public sealed class FormerRecordsTests
          "facts":[],
          "memories":[{"id":"f-turn-0","text":"I want apples, said Anna before.","sector":"episodic","salience":0.3,
                       "time":"2026-09-21T13:33:20+00:00","role":"user","conversation_id":"conv_former","turn":0}]}
-        """,
-        CallerJson.Default.CallerRecord)!;
+        """u8.ToArray(),
+        RecordJson.Default.RecordHead);
 
     [Fact]
     public async Task Former_record_is_found_by_the_line_and_by_the_application()
@@ -117,11 +119,11 @@ public sealed class FormerRecordsTests
         return server;
     }
 
-    private static async Task WriteAsync(TestServer server, CallerRecord record)
+    private static async Task WriteAsync(TestServer server, RecordHead record)
     {
         var key = server.Get<CallerKeys>().Of(record.Caller);
-        await server.Get<IDocumentStore<CallerRecord>>().WriteAsync(key, record);
-        await server.Get<IDocumentStore<CallerProfile>>().WriteAsync(key, ProfileBuilder.Build(record));
+        await server.Get<IDocumentStore<RecordHead>>().WriteAsync(key, record);
+        await server.Get<IDocumentStore<CallerProfile>>().WriteAsync(key, ProfileBuilder.Build(record.Overview()));
     }
 
     private static async Task<Answer> BeginAsync(TestServer server, string field, string id)

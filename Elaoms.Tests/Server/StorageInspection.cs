@@ -5,6 +5,7 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Storage.Azure;
 using Elaoms.Storage.Local;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +36,7 @@ internal static class StorageInspection
 
     private static async Task<CallerRecord> ReadAsync(IServiceProvider services, CallerKey key)
     {
-        var record = (await services.GetRequiredService<IDocumentStore<CallerRecord>>().ReadAsync(key, CancellationToken.None))!.Value;
+        var record = (await services.GetRequiredService<CallerRecords>().ReadAsync(key, CancellationToken.None))!.Value;
         var profile = (await services.GetRequiredService<IDocumentStore<CallerProfile>>().ReadAsync(key, CancellationToken.None))?.Value;
         IsConsistent(record);
         Assert.Equal(

@@ -4,6 +4,7 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
+using Elaoms.Core.Storage.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Tests.Server;
@@ -14,7 +15,7 @@ public sealed class StorageView(IServiceProvider services)
     private readonly IPayloadArchive _archive = services.GetRequiredService<IPayloadArchive>();
     private readonly ICallQueue _queue = services.GetRequiredService<ICallQueue>();
     private readonly IReceipts _receipts = services.GetRequiredService<IReceipts>();
-    private readonly IDocumentStore<CallerRecord> _callers = services.GetRequiredService<IDocumentStore<CallerRecord>>();
+    private readonly CallerRecords _callers = services.GetRequiredService<CallerRecords>();
     private readonly CallerKeys _keys = services.GetRequiredService<CallerKeys>();
 
     /// <summary>Opens a storage without a server; others may use it at the same time.</summary>

@@ -186,6 +186,7 @@ public sealed class ETagCacheTests : IDisposable
 
         public ValueTask DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public IAsyncEnumerable<DocumentListing> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public IAsyncEnumerable<DocumentListing> ListAsync(string prefix, CancellationToken cancellationToken)
+            => throw new NotSupportedException();
     }
 }

@@ -10,6 +10,7 @@ using Elaoms.Core.Storage.Queue;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Records;
 
 namespace Elaoms.Tests.Storage;
 
@@ -22,7 +23,8 @@ public sealed class Stores : IAsyncDisposable
     {
         _services = new ServiceCollection().AddLogging().AddElaoms(settings).AddSingleton(clock).BuildServiceProvider();
         (Archive, Queue) = (Get<IPayloadArchive>(), Get<ICallQueue>());
-        (Callers, Profiles) = (Get<IDocumentStore<CallerRecord>>(), Get<IDocumentStore<CallerProfile>>());
+        (Callers, Segments) = (Get<IDocumentStore<RecordHead>>(), Get<IDocumentStore<RecordSegment>>());
+        (Records, Profiles) = (Get<CallerRecords>(), Get<IDocumentStore<CallerProfile>>());
         (Claims, Receipts) = (Get<IDocumentStore<ConversationClaim>>(), Get<IReceipts>());
         (Notes, Tasks) = (Get<IDocumentStore<EngineNote>>(), Get<IDocumentStore<IndexTask>>());
     }
@@ -31,7 +33,11 @@ public sealed class Stores : IAsyncDisposable
 
     public ICallQueue Queue { get; }
 
-    public IDocumentStore<CallerRecord> Callers { get; }
+    public CallerRecords Records { get; }
+
+    public IDocumentStore<RecordHead> Callers { get; }
+
+    public IDocumentStore<RecordSegment> Segments { get; }
 
     public IDocumentStore<CallerProfile> Profiles { get; }
 

@@ -1,6 +1,7 @@
 using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 
 namespace Elaoms.Tests;
 
@@ -27,7 +28,7 @@ internal sealed class DisturbedDocuments<T>(Func<bool> fault, Task<Versioned<T>?
 
     public async ValueTask DeleteAsync(string name, CancellationToken cancellationToken) => await Do(true);
 
-    public IAsyncEnumerable<DocumentListing> ListAsync(CancellationToken cancellationToken)
+    public IAsyncEnumerable<DocumentListing> ListAsync(string prefix, CancellationToken cancellationToken)
     {
         fault();
         return AsyncEnumerable.Empty<DocumentListing>();
@@ -44,5 +45,9 @@ internal sealed class DisturbedDocuments<T>(Func<bool> fault, Task<Versioned<T>?
 internal static class DisturbedCallers
 {
     public static CallerRecords With(Func<bool> fault)
-        => new(new DisturbedDocuments<CallerRecord>(fault), new DisturbedDocuments<CallerProfile>(fault));
+        => new(
+        new DisturbedDocuments<RecordHead>(fault),
+        new DisturbedDocuments<RecordSegment>(fault),
+        new DisturbedDocuments<CallerProfile>(fault),
+        TimeProvider.System);
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Storage;
 
 namespace Elaoms.Tests;
@@ -51,10 +52,11 @@ internal sealed class InterruptedDocuments<T>(IDocumentStore<T> behind, Func<Tas
         await behind.DeleteAsync(name, cancellationToken);
     }
 
-    public async IAsyncEnumerable<DocumentListing> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DocumentListing> ListAsync(
+        string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _before();
-        await foreach (var document in behind.ListAsync(cancellationToken))
+        await foreach (var document in behind.ListAsync(prefix, cancellationToken))
             yield return document;
     }
 }
@@ -63,6 +65,8 @@ internal sealed class InterruptedDocuments<T>(IDocumentStore<T> behind, Func<Tas
 internal static class InterruptedCallers
 {
     public static CallerRecords Of(Stores stores, Func<Task> happens) => new(
-        new InterruptedDocuments<CallerRecord>(stores.Callers, happens),
-        new InterruptedDocuments<CallerProfile>(stores.Profiles, happens) { AfterWrite = happens });
+        new InterruptedDocuments<RecordHead>(stores.Callers, happens),
+        new InterruptedDocuments<RecordSegment>(stores.Segments, happens),
+        new InterruptedDocuments<CallerProfile>(stores.Profiles, happens) { AfterWrite = happens },
+        TimeProvider.System);
 }

@@ -166,7 +166,7 @@ public sealed class MetricsTests
         await bench.LearnAsync(LearningBench.Body(1, "+12025550123"));
         var reads = new RecallDeadline(bench.Metrics, TimeProvider.System, NullLogger<RecallDeadline>.Instance);
         var search = new SearchData(
-            new CallerIndexes(stores.Callers, TimeProvider.System),
+            new CallerIndexes(stores.Records, TimeProvider.System),
             [],
             stores.Get<CallerKeys>(),
             reads,

@@ -10,6 +10,7 @@ using Elaoms.Core.Storage.Queue;
 using Elaoms.Storage.Azure;
 using Microsoft.Extensions.DependencyInjection;
 using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Records;
 
 namespace Elaoms.Cli.Doctor.Checks;
 
@@ -83,7 +84,7 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
         await services.Value.GetRequiredService<IPayloadArchive>().CheckAsync(cancellationToken);
         if (settings.Azure is null)
             await services.Value.GetRequiredService<IDiskProbe>().WriteAsync(cancellationToken);
-        await services.Value.GetRequiredService<IDocumentStore<CallerRecord>>().ReadETagAsync(Nobody, cancellationToken);
+        await services.Value.GetRequiredService<IDocumentStore<RecordHead>>().ReadETagAsync(Nobody, cancellationToken);
         await services.Value.GetRequiredService<IDocumentStore<EngineNote>>().DeleteAsync(Nobody, cancellationToken);
         await services.Value.GetRequiredService<ICallQueue>().CountAsync(cancellationToken);
     }

@@ -9,6 +9,7 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Extraction;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,14 +26,16 @@ internal sealed class CallLearner : IAsyncDisposable
     private const int LastTry = LearnFromCall.MaxTries;
     private const string LongestDeadlineMs = "30000";
 
-    private readonly DocumentsInMemory<CallerRecord> _records = new();
+    private readonly DocumentsInMemory<RecordHead> _records = new();
     private readonly DocumentsInMemory<CallerProfile> _profiles = new();
+    private readonly DocumentsInMemory<RecordSegment> _segments = new();
     private readonly ReceiptsInMemory _receipts = new();
     private readonly DocumentsInMemory<ConversationClaim> _claims = new();
     private readonly ArchiveInMemory _archive = new();
     private readonly ServiceProvider _services;
     private readonly LearnFromCall _learn;
     private readonly ClientData _clientData;
+    private readonly CallerRecords _callers;
     private int _count;
 
     /// <summary>Sets the product up.</summary>
@@ -43,7 +46,8 @@ internal sealed class CallLearner : IAsyncDisposable
             .AddLogging()
             .AddElaomsCore(settings)
             .AddElaomsExtraction()
-            .AddSingleton<IDocumentStore<CallerRecord>>(_records)
+            .AddSingleton<IDocumentStore<RecordHead>>(_records)
+            .AddSingleton<IDocumentStore<RecordSegment>>(_segments)
             .AddSingleton<IDocumentStore<CallerProfile>>(_profiles)
             .AddSingleton<IReceipts>(_receipts)
             .AddSingleton<IDocumentStore<ConversationClaim>>(_claims)
@@ -53,6 +57,7 @@ internal sealed class CallLearner : IAsyncDisposable
             .BuildServiceProvider();
         _learn = _services.GetRequiredService<LearnFromCall>();
         _clientData = _services.GetRequiredService<ClientData>();
+        _callers = _services.GetRequiredService<CallerRecords>();
     }
 
     /// <summary>The folder of large payloads; it is there only after one was learned, and gone after this.</summary>
@@ -78,7 +83,7 @@ internal sealed class CallLearner : IAsyncDisposable
             var time = Environment.CpuUsage.TotalTime - before;
             if (receipt.Result != ReceiptResult.Learned)
                 return Nothing(call, receipt.Reason ?? "Nothing was learned.", time);
-            var record = _records.All.Single();
+            var record = (await _callers.ReadAsync(_records.Names.Single(), cancellationToken))!.Value;
             var answer = await _clientData.AnswerAsync(new ClientDataRequest(number, AgentId: null), cancellationToken);
             return new LearnedCall(
                 call,
@@ -93,6 +98,7 @@ internal sealed class CallLearner : IAsyncDisposable
         finally
         {
             _records.Clear();
+            _segments.Clear();
             _profiles.Clear();
             _receipts.Clear();
             _claims.Clear();

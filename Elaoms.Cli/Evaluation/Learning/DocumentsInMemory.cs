@@ -11,8 +11,8 @@ internal sealed class DocumentsInMemory<T> : IDocumentStore<T>
     private readonly Dictionary<string, Versioned<T>> _documents = new(StringComparer.Ordinal);
     private long _versions;
 
-    /// <summary>The documents that are kept.</summary>
-    public IEnumerable<T> All => _documents.Values.Select(document => document.Value);
+    /// <summary>The names of the documents that are kept.</summary>
+    public IEnumerable<string> Names => _documents.Keys;
 
     /// <summary>Forgets everything.</summary>
     public void Clear() => _documents.Clear();
@@ -52,6 +52,7 @@ internal sealed class DocumentsInMemory<T> : IDocumentStore<T>
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<DocumentListing> ListAsync(CancellationToken cancellationToken)
-        => _documents.Select(one => new DocumentListing(one.Key, (one.Value.Value as IScheduledDocument)?.NotBefore)).ToAsyncEnumerable();
+    public IAsyncEnumerable<DocumentListing> ListAsync(string prefix, CancellationToken cancellationToken)
+        => _documents.Where(one => one.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(one => new DocumentListing(one.Key, (one.Value.Value as IScheduledDocument)?.NotBefore)).ToAsyncEnumerable();
 }

@@ -13,8 +13,8 @@ namespace Elaoms.Core.Storage.Documents;
 /// <param name="make">Makes of a document what is kept.</param>
 /// <param name="bytesPerStoredByte">How much memory that takes, about.</param>
 internal sealed class ETagCache<TDocument, T>(
-    long maxBytes, TimeProvider time, IDocumentStore<TDocument> store, Func<TDocument, T> make, int bytesPerStoredByte) : IDisposable
-    where TDocument : class, IStoredDocument
+    long maxBytes, TimeProvider time, IVersionedReader<TDocument> store, Func<TDocument, T> make, int bytesPerStoredByte) : IDisposable
+    where TDocument : class
     where T : class
 {
     /// <summary>How long a value is kept that nobody asks for. Longer than the pauses between searches of one call.</summary>

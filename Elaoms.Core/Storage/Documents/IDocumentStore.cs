@@ -5,16 +5,9 @@ namespace Elaoms.Core.Storage.Documents;
 /// <summary>
 /// Stores documents of one kind by name, each written as a whole and only over the version that was read. Storage faults are exceptions.
 /// </summary>
-public interface IDocumentStore<T>
+public interface IDocumentStore<T> : IVersionedReader<T>
     where T : class, IStoredDocument
 {
-    /// <summary>Reads a document; null when there is none.</summary>
-    /// <exception cref="NewerDocumentException">It is of a newer form than this program knows.</exception>
-    ValueTask<Versioned<T>?> ReadAsync(string name, CancellationToken cancellationToken);
-
-    /// <summary>The ETag of the current version, without reading the document; null when there is none.</summary>
-    ValueTask<string?> ReadETagAsync(string name, CancellationToken cancellationToken);
-
     /// <summary>Writes a document over the version that was read.</summary>
     /// <param name="name">The document.</param>
     /// <param name="document">The new version.</param>
@@ -32,8 +25,22 @@ public interface IDocumentStore<T>
     /// <summary>Deletes a document, whatever its version.</summary>
     ValueTask DeleteAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Lists the documents, in any order.</summary>
-    IAsyncEnumerable<DocumentListing> ListAsync(CancellationToken cancellationToken);
+    /// <summary>Lists the documents whose names begin with a prefix, in any order.</summary>
+    /// <param name="prefix">The prefix; empty for all documents.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    IAsyncEnumerable<DocumentListing> ListAsync(string prefix, CancellationToken cancellationToken);
+}
+
+/// <summary>Reads values by name, each in its current version. Storage faults are exceptions.</summary>
+public interface IVersionedReader<T>
+    where T : class
+{
+    /// <summary>Reads a value; null when there is none.</summary>
+    /// <exception cref="NewerDocumentException">It is of a newer form than this program knows.</exception>
+    ValueTask<Versioned<T>?> ReadAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>The ETag of the current version, without reading the value; null when there is none.</summary>
+    ValueTask<string?> ReadETagAsync(string name, CancellationToken cancellationToken);
 }
 
 /// <summary>A stored document and its version.</summary>
@@ -54,9 +61,14 @@ public interface IScheduledDocument : IStoredDocument
 /// <param name="NotBefore">Until when it waits; null for documents that don't, or when the store doesn't know.</param>
 public readonly record struct DocumentListing(string Name, DateTimeOffset? NotBefore);
 
-/// <summary>Changes documents.</summary>
-public static class DocumentChanges
+/// <summary>What can be done with documents of every kind.</summary>
+public static class DocumentExtensions
 {
+    /// <summary>Lists all documents, in any order.</summary>
+    public static IAsyncEnumerable<DocumentListing> ListAsync<T>(this IDocumentStore<T> documents, CancellationToken cancellationToken)
+        where T : class, IStoredDocument
+        => documents.ListAsync("", cancellationToken);
+
     /// <summary>
     /// Reads a document, changes it and writes it over the version that was read. Starts over when another writer came first.
     /// </summary>

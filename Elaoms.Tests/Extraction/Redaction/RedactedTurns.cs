@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
+using Elaoms.Tests.Records;
 using Elaoms.Tests.Storage;
 
 namespace Elaoms.Tests.Extraction.Redaction;
@@ -31,6 +32,6 @@ internal static class RedactedTurns
     {
         var extracted = TestExtraction.Extract(call, "conv", Stores.NameOf("{}"), 1);
         var record = new CallerRecord { Caller = call.Caller! }.With(extracted);
-        return JsonSerializer.Serialize(record, CallerJson.Default.CallerRecord);
+        return record.Text();
     }
 }

@@ -2,6 +2,7 @@ using Elaoms.Indexes.Embeddings;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Processing;
 using Elaoms.Tests.Server;
 using Microsoft.Extensions.DependencyInjection;

@@ -28,7 +28,7 @@ public sealed class VectorProgressTests
         await progress.SaveAsync(CancellationToken.None);
         await progress.SaveAsync(CancellationToken.None);
 
-        Assert.Equal(["m"], Assert.Single(documents.All).Held.Keys);
+        Assert.Equal(["m"], (await documents.ReadAsync(documents.Names.Single(), CancellationToken.None))!.Value.Held.Keys);
         Assert.Equal(2, writes);
     }
 }

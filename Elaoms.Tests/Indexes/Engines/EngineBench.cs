@@ -5,6 +5,7 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
 using Elaoms.Indexes.OpenMemory;
 using Elaoms.Tests.Indexes.Embeddings;

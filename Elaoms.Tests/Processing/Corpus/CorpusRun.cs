@@ -9,6 +9,7 @@ using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Extraction;
+using Elaoms.Tests.Records;
 
 namespace Elaoms.Tests.Processing.Corpus;
 
@@ -121,7 +122,7 @@ internal sealed class CorpusRun
     /// <summary>What is stored and must not be.</summary>
     public IEnumerable<string> Leaks()
     {
-        var stored = Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(Record, CallerJson.Default.CallerRecord));
+        var stored = Record.Text();
         return Case.Hidden.Where(hidden => stored.Contains(hidden, StringComparison.OrdinalIgnoreCase))
             .Select(hidden => $"{hidden} is stored")
             .Concat(from never in Case.Never

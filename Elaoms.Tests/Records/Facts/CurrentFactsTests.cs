@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Storage.Records;
 using FsCheck.Fluent;
 using Xunit;
 
@@ -146,7 +147,7 @@ public sealed class CurrentFactsTests
         var json = $$"""{"key":"home","value":"Oslo","valid_from":"2026-10-06T12:00:00+00:00","source":"""
             + $$"""{"conversation_id":"c","kind":"{{source}}"},"later":1}""";
 
-        var fact = JsonSerializer.Deserialize<Fact>(json, CallerJson.Default.Options)!;
+        var fact = JsonSerializer.Deserialize<Fact>(json, RecordJson.Default.Options)!;
 
         Assert.Equal((null, expected), (fact.Basis, fact.Grounds));
     }
@@ -155,10 +156,10 @@ public sealed class CurrentFactsTests
     public void Basis_is_stored_as_a_word()
     {
         var fact = Record(Said("home = Oslo")).Facts[0] with { Basis = FactBasis.SelfIdentified };
-        var json = JsonSerializer.Serialize(fact, CallerJson.Default.Options);
+        var json = JsonSerializer.Serialize(fact, RecordJson.Default.Options);
 
         Assert.Contains("\"basis\":\"self_identified\"", json, StringComparison.Ordinal);
-        Assert.Equal(fact, JsonSerializer.Deserialize<Fact>(json, CallerJson.Default.Options));
+        Assert.Equal(fact, JsonSerializer.Deserialize<Fact>(json, RecordJson.Default.Options));
     }
 
     [Fact]

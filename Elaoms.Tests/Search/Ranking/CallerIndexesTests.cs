@@ -2,6 +2,7 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Records;
 using Elaoms.Tests.Storage;
 using Xunit;
@@ -15,16 +16,16 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     [Fact]
     public async Task Index_is_kept_until_the_record_changes_and_gone_with_it()
     {
-        var indexes = new CallerIndexes(Stores.Callers, Storage.Clock);
+        var indexes = new CallerIndexes(Stores.Records, Storage.Clock);
         Assert.Null(await indexes.GetAsync(Key, CancellationToken.None));
 
-        await Stores.Callers.TryWriteAsync(Key, SampleRecords.With(("plan", "gold")), null, CancellationToken.None);
+        await Stores.Callers.TryWriteAsync(Key, SampleRecords.With(("plan", "gold")).Head(), null, CancellationToken.None);
         var first = await indexes.GetAsync(Key, CancellationToken.None);
         Assert.Equal("gold", first!.Profile.Facts["plan"]);
         Assert.Same(first, await indexes.GetAsync(Key, CancellationToken.None));
 
         await Stores.Callers.TryWriteAsync(
-            Key, SampleRecords.With(("plan", "tin")), await Stores.Callers.ReadETagAsync(Key, CancellationToken.None),
+            Key, SampleRecords.With(("plan", "tin")).Head(), await Stores.Callers.ReadETagAsync(Key, CancellationToken.None),
             CancellationToken.None);
         Assert.Equal("tin", (await indexes.GetAsync(Key, CancellationToken.None))!.Profile.Facts["plan"]);
 
@@ -60,6 +61,6 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
         Assert.NotSame(one, await indexes.GetAsync(Key, CancellationToken.None));
     }
 
-    private static DisturbedDocuments<CallerRecord> Records(int bytes)
-        => new(() => true, Task.FromResult<Versioned<CallerRecord>?>(new Versioned<CallerRecord>(SampleRecords.Empty, "1", bytes)), "1");
+    private static CallerRecords Records(int bytes) => RecordHeads.Of(new DisturbedDocuments<RecordHead>(
+        () => true, Task.FromResult<Versioned<RecordHead>?>(new Versioned<RecordHead>(SampleRecords.Empty.Head(), "1", bytes)), "1"));
 }

@@ -1,4 +1,6 @@
 using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Tests.Records;
 using Xunit;
 
 namespace Elaoms.Tests.Storage.Contracts;
@@ -11,7 +13,7 @@ public abstract class CallerProfilesContract(StorageKind kind)
     public async Task Profile_is_no_record_and_a_record_is_no_profile()
     {
         await WriteAsync(NameOf(1), Sample(1));
-        await Stores.Callers.TryWriteAsync(NameOf(2), Tests.Records.SampleRecords.Empty, null, CancellationToken.None);
+        await Stores.Callers.TryWriteAsync(NameOf(2), Tests.Records.SampleRecords.Empty.Head(), null, CancellationToken.None);
 
         Assert.Equal([NameOf(1)], (await Documents.ListAsync(CancellationToken.None).ToListAsync()).Select(profile => profile.Name));
         Assert.Equal([NameOf(2)], (await Stores.Callers.ListAsync(CancellationToken.None).ToListAsync()).Select(record => record.Name));

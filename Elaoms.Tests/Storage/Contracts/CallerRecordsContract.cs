@@ -3,13 +3,14 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Records;
 using Xunit;
 
 namespace Elaoms.Tests.Storage.Contracts;
 
 /// <summary>What is promised of records, and of their profiles beside them.</summary>
-public abstract class CallerRecordsContract(StorageKind kind) : DocumentStoreContract<CallerRecord>(kind, CallerJson.Default.CallerRecord)
+public abstract class CallerRecordsContract(StorageKind kind) : DocumentStoreContract<RecordHead>(kind, RecordJson.Default.RecordHead)
 {
     private static readonly CallerKey Key = CallerKey.Of(SampleRecords.Sam, "k"u8);
 
@@ -25,12 +26,12 @@ public abstract class CallerRecordsContract(StorageKind kind) : DocumentStoreCon
                     i => new Memory($"m{i}", $"{i} {said}", Sector.Episodic, Salience.Low, FixedClock.Start, "user", "c1", i)),
             ],
         };
-        await WriteAsync(Name, record);
+        await WriteAsync(Name, record.Head());
         Assert.InRange((await ReadAsync(Name))!.SizeBytes, 5 << 20, int.MaxValue);
-        await WriteAsync(Name, SampleRecords.Empty);
-        Assert.Empty((await ReadAsync(Name))!.Value.Memories);
+        await WriteAsync(Name, SampleRecords.Empty.Head());
+        Assert.Empty((await ReadAsync(Name))!.Value.ReadMemories());
 
-        await IsKeptAsync(record);
+        await IsKeptAsync(record.Head());
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public abstract class CallerRecordsContract(StorageKind kind) : DocumentStoreCon
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => writers[i % 2].ApplyAsync(
             Key, SampleRecords.Sam, [SampleRecords.Extracted($"c{i}", i, ("plan", $"p{i}"))], CancellationToken.None))));
 
-        var record = (await ReadAsync(Key))!.Value;
+        var record = (await Stores.Records.ReadAsync(Key, CancellationToken.None))!.Value;
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"c{i}"), record.Calls.Select(call => call.ConversationId));
         Assert.Equal(20, record.Memories.Count);
         Assert.Equal(20, record.Revision);
@@ -59,7 +60,7 @@ public abstract class CallerRecordsContract(StorageKind kind) : DocumentStoreCon
         var changed = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => writers[i % 2].ApplyAsync(
             Key, SampleRecords.Sam, [SampleRecords.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None))));
 
-        var record = (await ReadAsync(Key))!.Value;
+        var record = (await Stores.Records.ReadAsync(Key, CancellationToken.None))!.Value;
         Assert.Single(changed, hasChanged => hasChanged);
         Assert.Equal((1, 1, 1), (record.Revision, record.Calls.Count, record.Memories.Count));
     }
@@ -77,7 +78,7 @@ public abstract class CallerRecordsContract(StorageKind kind) : DocumentStoreCon
                 await ApplyAsync(Stores.Get<CallerRecords>(), "c2");
         });
 
-        await ApplyAsync(new CallerRecords(Stores.Callers, profiles), "c1");
+        await ApplyAsync(new CallerRecords(Stores.Callers, Stores.Segments, profiles, Storage.Clock), "c1");
 
         Assert.Equal(2, (await ReadAsync(Key))!.Value.Revision);
         Assert.Equal(2, (await ReadProfileAsync(Key))!.Revision);
@@ -105,7 +106,7 @@ public abstract class CallerRecordsContract(StorageKind kind) : DocumentStoreCon
             return;
         var key = CallerKey.Of(caller!, "k"u8);
 
-        await WriteAsync(key, new CallerRecord { Caller = caller! });
+        await WriteAsync(key, new RecordHead { Caller = caller! });
 
         var read = (await ReadAsync(key))!.Value.Caller;
         var sound = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(caller!.Identity));
@@ -115,8 +116,8 @@ public abstract class CallerRecordsContract(StorageKind kind) : DocumentStoreCon
         Assert.Matches("^[0-9a-f]{64}$", key.Value);
     });
 
-    protected override CallerRecord Sample(int number)
-        => number == 0 ? SampleRecords.Empty : SampleRecords.With(("plan", $"gold {number}"), ("first_name", "Léa"));
+    protected override RecordHead Sample(int number)
+        => number == 0 ? SampleRecords.Empty.Head() : SampleRecords.With(("plan", $"gold {number}"), ("first_name", "Léa")).Head();
 
     private static Task<bool> ApplyAsync(CallerRecords records, string conversation)
         => records.ApplyAsync(Key, SampleRecords.Sam, [SampleRecords.Extracted(conversation, 1)], CancellationToken.None);

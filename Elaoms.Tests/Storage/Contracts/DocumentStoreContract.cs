@@ -223,7 +223,7 @@ public abstract class DocumentStoreContract<T>(StorageKind kind, JsonTypeInfo<T>
         Assert.Equal(Encoding.UTF8.GetByteCount(JsonOf(document)), stored.SizeBytes);
     }
 
-    protected string JsonOf(T document) => JsonSerializer.Serialize(document, type);
+    protected string JsonOf(T document) => Encoding.UTF8.GetString(StoredJson.Write(document, type));
 
     private async Task HoldsAsync(string name, T document, string etag)
     {

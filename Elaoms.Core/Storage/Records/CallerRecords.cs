@@ -1,0 +1,266 @@
+using Elaoms.Core.Calls;
+using Elaoms.Core.Json;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Documents;
+
+namespace Elaoms.Core.Storage.Records;
+
+/// <summary>Reads, changes and commits caller records, and derives the profile anew. Starts over when another writer came first.</summary>
+public sealed class CallerRecords(
+    IDocumentStore<RecordHead> heads, IDocumentStore<RecordSegment> segments, IDocumentStore<CallerProfile> profiles, TimeProvider time)
+    : IVersionedReader<CallerRecord>
+{
+    // Each time a writer has replaced a segment between the head and it.
+    private const int MaxReads = 10;
+
+    /// <summary>
+    /// Adds extracted calls in one commit. Repeating it changes nothing. If the caller is erased between the record and its profile, the
+    /// profile stays: check afterwards whether the conversation's caller was erased, and call <see cref="EraseAsync"/> then.
+    /// </summary>
+    /// <returns>Whether the record has changed.</returns>
+    public async Task<bool> ApplyAsync(
+        CallerKey key, Caller caller, IReadOnlyList<ExtractedCall> extractedCalls, CancellationToken cancellationToken)
+    {
+        var (head, isChanged) = await ChangeAsync(
+            key,
+            caller,
+            async edit =>
+            {
+                foreach (var extracted in extractedCalls)
+                    await edit.TeachAsync(extracted, cancellationToken);
+            },
+            cancellationToken);
+        // Also when nothing changed: the process may have died between the record and its profile.
+        await WriteProfileAsync(key, head!.Value, cancellationToken);
+        return isChanged;
+    }
+
+    /// <summary>Reads a caller's record as a whole; null when there is none.</summary>
+    /// <exception cref="NewerDocumentException">It is of a newer form.</exception>
+    public async ValueTask<Versioned<CallerRecord>?> ReadAsync(string key, CancellationToken cancellationToken)
+    {
+        for (var reads = 0; reads < MaxReads; reads++)
+        {
+            if (await heads.ReadAsync(key, cancellationToken) is not { } head)
+                return null;
+            if (await TryReadSegmentsAsync(key, head.Value, cancellationToken) is { } parts)
+            {
+                var size = head.SizeBytes + head.Value.Segments.Sum(part => part.Bytes);
+                return new Versioned<CallerRecord>(Whole(head.Value, parts), head.ETag, size);
+            }
+        }
+
+        throw new SegmentMissingException();
+    }
+
+    /// <inheritdoc />
+    public ValueTask<string?> ReadETagAsync(string key, CancellationToken cancellationToken) => heads.ReadETagAsync(key, cancellationToken);
+
+    /// <summary>Lists the callers who have a record, in any order.</summary>
+    public IAsyncEnumerable<CallerKey> ListAsync(CancellationToken cancellationToken)
+        => heads.ListAsync(cancellationToken).Select(record => new CallerKey(record.Name));
+
+    /// <summary>Fails if a newer program has written record or profile.</summary>
+    /// <exception cref="NewerDocumentException">It has.</exception>
+    public async Task RefuseNewerAsync(CallerKey key, CancellationToken cancellationToken)
+    {
+        await heads.ReadAsync(key, cancellationToken);
+        await profiles.ReadAsync(key, cancellationToken);
+    }
+
+    /// <summary>Whether a caller has a profile, even without a record: an erasing may have been cut short.</summary>
+    public async Task<bool> HasProfileAsync(CallerKey key, CancellationToken cancellationToken)
+        => await profiles.ReadETagAsync(key, cancellationToken) is not null;
+
+    /// <summary>
+    /// Removes a conversation, unless the record holds a payload of it that supersedes the given one: that one came meanwhile and settles
+    /// whose conversation it is. Repeating it changes nothing.
+    /// </summary>
+    public async Task ForgetAsync(CallerKey key, string conversationId, PayloadVersion last, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(key, caller: null, edit => edit.ForgetAsync(conversationId, last, cancellationToken), cancellationToken);
+
+        // Write the profile over instead of deleting it first, so that a call right now still finds it. But the caller may be erased
+        // meanwhile, and the claim, which names another caller, does not say so.
+        if (await heads.ReadAsync(key, cancellationToken) is not { } left || !await TryWriteProfileAsync(key, left, cancellationToken))
+            await RenewProfileAsync(key, cancellationToken);
+    }
+
+    /// <summary>
+    /// Removes a conversation of an erased caller, and the record if nothing else is in it: a learner at work meanwhile may have created it
+    /// again. Repeating it changes nothing.
+    /// </summary>
+    public async Task EraseAsync(CallerKey key, string conversationId, CancellationToken cancellationToken)
+    {
+        bool isDone;
+        do
+        {
+            var (left, _) = await ChangeAsync(
+                key, caller: null, edit => edit.ForgetAsync(conversationId, last: null, cancellationToken), cancellationToken);
+            isDone = left is not { Value.CallCount: 0 } || await heads.TryDeleteAsync(key, left.ETag, cancellationToken);
+        }
+        while (!isDone);
+
+        await DeleteSegmentsOfNobodyAsync(key, cancellationToken);
+        await RenewProfileAsync(key, cancellationToken);
+    }
+
+    /// <summary>Deletes a record and its profile.</summary>
+    /// <param name="key">The caller.</param>
+    /// <param name="etag">The version of the record that was read; null when there was none.</param>
+    /// <returns>False when another version has come in between. That one stays.</returns>
+    public async Task<bool> TryDeleteAsync(CallerKey key, string? etag, CancellationToken cancellationToken)
+    {
+        var isGone = etag is null
+            ? await heads.ReadETagAsync(key, cancellationToken) is null
+            : await heads.TryDeleteAsync(key, etag, cancellationToken);
+        await DeleteSegmentsOfNobodyAsync(key, cancellationToken);
+        await RenewProfileAsync(key, cancellationToken);
+        return isGone;
+    }
+
+    /// <summary>Derives the profile anew if it is older than the record: a process may have died between the two.</summary>
+    public async Task RenewOlderProfileAsync(CallerKey key, CallerRecord record, CancellationToken cancellationToken)
+    {
+        if (await profiles.ReadAsync(key, cancellationToken) is { } profile && profile.Value.Revision < record.Revision)
+            await RenewProfileAsync(key, cancellationToken);
+    }
+
+    /// <summary>
+    /// Derives the profile from the current record, even if an erased record of a higher revision left its own. That one is deleted first;
+    /// whoever writes a record from then on writes its profile too.
+    /// </summary>
+    internal async Task RenewProfileAsync(CallerKey key, CancellationToken cancellationToken)
+    {
+        do
+        {
+            // A profile of a newer form is left to who wrote it, unless its caller is gone.
+            if (await heads.ReadETagAsync(key, cancellationToken) is not null)
+                await profiles.ReadAsync(key, cancellationToken);
+            await profiles.DeleteAsync(key, cancellationToken);
+        }
+        while (await heads.ReadAsync(key, cancellationToken) is { } stored && !await TryWriteProfileAsync(key, stored, cancellationToken));
+    }
+
+    // False when the record has changed or gone meanwhile: the profile may be that of a caller who was erased.
+    private async Task<bool> TryWriteProfileAsync(CallerKey key, Versioned<RecordHead> stored, CancellationToken cancellationToken)
+    {
+        await WriteProfileAsync(key, stored.Value, cancellationToken);
+        return await heads.ReadETagAsync(key, cancellationToken) == stored.ETag;
+    }
+
+    // One of a higher revision is of a newer record.
+    private Task<CallerProfile?> WriteProfileAsync(CallerKey key, RecordHead head, CancellationToken cancellationToken)
+    {
+        var profile = ProfileBuilder.Build(head.Overview());
+        return profiles.ChangeAsync(key, there => there?.Revision > profile.Revision ? there : profile, cancellationToken);
+    }
+
+    // Null when a writer has replaced one of them since the head was read.
+    private async Task<List<RecordSegment>?> TryReadSegmentsAsync(string key, RecordHead head, CancellationToken cancellationToken)
+    {
+        var parts = new List<RecordSegment>(head.Segments.Count);
+        foreach (var entry in head.Segments)
+        {
+            if (await segments.ReadAsync(NameOf(key, entry.Name), cancellationToken) is not { } part)
+                return null;
+            parts.Add(part.Value);
+        }
+
+        return parts;
+    }
+
+    private static CallerRecord Whole(RecordHead head, List<RecordSegment> parts)
+    {
+        var own = head.Calls.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);
+        return new CallerRecord { Caller = head.Caller, Revision = head.Revision }.Holding(
+            parts.SelectMany(part => part.Calls).Concat(head.Calls),
+            parts.SelectMany(part => part.Facts).Concat(head.Facts.Where(fact => own.Contains(fact.Source.ConversationId))),
+            parts.SelectMany(part => part.ReadMemories()).Concat(head.ReadMemories()));
+    }
+
+    // Returns the head as it is then, null when there is none, and whether this has changed it. Starts over when another writer came first.
+    private async Task<(Versioned<RecordHead>? Head, bool IsChanged)> ChangeAsync(
+        CallerKey key, Caller? caller, Func<RecordEdit, Task> change, CancellationToken cancellationToken)
+    {
+        var isChanged = false;
+        while (true)
+        {
+            var stored = await heads.ReadAsync(key, cancellationToken);
+            if ((stored?.Value.Caller ?? caller) is not { } of)
+                return (null, isChanged);
+            var edit = new RecordEdit(stored?.Value, of, (name, token) => ReadSegmentAsync(key, name, token), time.GetUtcNow());
+            try
+            {
+                await change(edit);
+                if (!edit.IsChanged && (stored is null || !edit.HasToMove))
+                    return (stored, isChanged);
+                var head = await edit.FinishAsync(mayMove: stored is not null, cancellationToken);
+                if (await TryCommitAsync(key, head, stored?.ETag, edit, cancellationToken) is not { } etag)
+                    continue;
+                isChanged |= edit.IsChanged;
+                if (stored is not null || !edit.HasToMove)
+                    return (new Versioned<RecordHead>(head, etag, SizeBytes: 0), isChanged);
+            }
+            catch (SegmentMissingException) when (stored is not null)
+            {
+                // Another writer has replaced it since; if none has, it is lost.
+                if (await heads.ReadETagAsync(key, cancellationToken) == stored.ETag)
+                    throw;
+            }
+        }
+    }
+
+    private async Task<string?> TryCommitAsync(
+        CallerKey key, RecordHead head, string? replaces, RecordEdit edit, CancellationToken cancellationToken)
+    {
+        foreach (var (name, segment) in edit.Written)
+            await segments.TryWriteAsync(NameOf(key, name), segment, replaces: null, cancellationToken);
+        var etag = await heads.TryWriteAsync(key, head, replaces, cancellationToken);
+        if (etag is not null)
+            await DeleteSegmentsAsync(key, edit.Replaced, cancellationToken);
+        else
+            await DeleteUncommittedAsync(key, edit.Written.Keys, replaces, cancellationToken);
+        return etag;
+    }
+
+    // A write over a version that is gone can't succeed any more, but one whose answer was lost may have succeeded.
+    private async Task DeleteUncommittedAsync(
+        CallerKey key, IReadOnlyCollection<string> names, string? etag, CancellationToken cancellationToken)
+    {
+        if (names.Count == 0)
+            return;
+        var current = await heads.ReadAsync(key, cancellationToken);
+        if (current?.ETag == etag)
+            return;
+        var named = (current?.Value.Segments ?? []).Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
+        await DeleteSegmentsAsync(key, names.Where(name => !named.Contains(name)), cancellationToken);
+    }
+
+    private async Task DeleteSegmentsAsync(CallerKey key, IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        foreach (var name in names)
+            await segments.DeleteAsync(NameOf(key, name), cancellationToken);
+    }
+
+    // A first head names no segments. So what is listed while there is no head was made for a head that is gone, and nobody will name it.
+    private async Task DeleteSegmentsOfNobodyAsync(CallerKey key, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var listed = await segments.ListAsync(key.Value + "/", cancellationToken).ToListAsync(cancellationToken);
+            if (listed.Count == 0 || await heads.ReadETagAsync(key, cancellationToken) is not null)
+                return;
+            foreach (var segment in listed)
+                await segments.DeleteAsync(segment.Name, cancellationToken);
+        }
+    }
+
+    private async Task<RecordSegment> ReadSegmentAsync(CallerKey key, string name, CancellationToken cancellationToken)
+        => (await segments.ReadAsync(NameOf(key, name), cancellationToken))?.Value ?? throw new SegmentMissingException();
+
+    private static string NameOf(string key, string segment) => $"{key}/{segment}";
+}
+
+/// <summary>A segment is not there that a head names.</summary>
+internal sealed class SegmentMissingException() : IOException("A segment of a caller's record is missing.");

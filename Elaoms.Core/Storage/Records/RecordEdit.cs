@@ -1,0 +1,225 @@
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Records.Memories;
+
+namespace Elaoms.Core.Storage.Records;
+
+/// <summary>
+/// A change of a record. It reads only the segments that the change is about, and says which are to be written before the head and
+/// which are to be deleted after it.
+/// </summary>
+/// <param name="head">The head as it was read; null for the first call of a caller.</param>
+/// <param name="caller">Who it is.</param>
+/// <param name="read">Reads a segment.</param>
+/// <param name="now">The time for names of segments.</param>
+internal sealed class RecordEdit(
+    RecordHead? head, Caller caller, Func<string, CancellationToken, Task<RecordSegment>> read, DateTimeOffset now)
+{
+    private readonly List<PastCall> _calls = [.. head?.Calls ?? []];
+    private readonly List<PastCall> _callsInSegments = [.. head?.CallsInSegments ?? []];
+    private readonly List<Memory> _memories = [.. head?.ReadMemories() ?? []];
+    private readonly List<SegmentEntry> _segments = [.. head?.Segments ?? []];
+    private List<Fact> _facts = [.. head?.Facts ?? []];
+    private FactState? _earlier = head?.Earlier;
+    private long _revision = head?.Revision ?? 0;
+    private bool _foldsAgain;
+
+    /// <summary>Whether the record is another than was read.</summary>
+    public bool IsChanged { get; private set; }
+
+    /// <summary>The segments that the new head names and the old one did not.</summary>
+    public Dictionary<string, RecordSegment> Written { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The segments that the old head named and the new one does not.</summary>
+    public List<string> Replaced { get; } = [];
+
+    /// <summary>Adds what a call teaches, in place of what an earlier payload of the same conversation taught.</summary>
+    public async Task TeachAsync(ExtractedCall extracted, CancellationToken cancellationToken)
+    {
+        var version = extracted.Call.PayloadVersion;
+        if (!await TryTakeOutAsync(extracted.Call.ConversationId, held => version.Supersedes(held.PayloadVersion), cancellationToken))
+            return;
+        _calls.Add(extracted.Call);
+        _facts.AddRange(extracted.Facts);
+        _memories.AddRange(extracted.Memories);
+        _foldsAgain |= extracted.Facts.Count > 0 && IsFolded(extracted.Call);
+        Change();
+    }
+
+    /// <summary>Takes out what a conversation taught, unless the record holds a payload of it that supersedes the given one.</summary>
+    public async Task ForgetAsync(string conversationId, PayloadVersion? last, CancellationToken cancellationToken)
+    {
+        var (calls, segments) = (_calls.Count, Replaced.Count + Written.Count);
+        await TryTakeOutAsync(
+            conversationId, held => last is not { } version || !held.PayloadVersion.Supersedes(version), cancellationToken);
+        if (_calls.Count != calls || Replaced.Count + Written.Count != segments)
+            Change();
+    }
+
+    /// <summary>Whether the head has no room for all of its calls.</summary>
+    public bool HasToMove => RecordLimits.Moving(_calls, Sizes()).Count > 0;
+
+    /// <summary>The new head.</summary>
+    /// <param name="mayMove">
+    /// Whether calls may be moved into segments. Not in the first version of a head: whoever erases the caller knows by the head whether
+    /// somebody may still name a segment.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<RecordHead> FinishAsync(bool mayMove, CancellationToken cancellationToken)
+    {
+        _calls.Sort((one, other) => PlaceOf(one).CompareTo(PlaceOf(other)));
+        if (_foldsAgain)
+            await ReadFactsAgainAsync(cancellationToken);
+        if (mayMove)
+            await MoveAsync(cancellationToken);
+        Fold();
+        return new RecordHead
+        {
+            Version = RecordHead.CurrentVersion,
+            Revision = _revision,
+            Caller = head?.Caller ?? caller,
+            CallsInSegments = RecordLimits.Newest(_callsInSegments.OrderBy(PlaceOf)),
+            Earlier = _earlier,
+            Facts = [.. _facts.OrderBy(PlaceOf)],
+            Segments = _segments,
+        }.With([.. _calls], CallerRecord.InOrder(_memories));
+    }
+
+    private void Change()
+    {
+        IsChanged = true;
+        _revision++;
+    }
+
+    // False when the record holds the conversation and it is to stay.
+    private async Task<bool> TryTakeOutAsync(string conversationId, Predicate<PastCall> mayGo, CancellationToken cancellationToken)
+    {
+        if (_calls.Find(call => call.ConversationId == conversationId) is { } held)
+        {
+            if (!mayGo(held))
+                return false;
+            _calls.Remove(held);
+            _memories.RemoveAll(memory => memory.ConversationId == conversationId);
+            _facts.RemoveAll(fact => fact.Source.ConversationId == conversationId);
+            return true;
+        }
+
+        foreach (var entry in _segments.Where(entry => entry.MayHold(conversationId)).ToList())
+        {
+            var segment = await ReadAsync(entry.Name, cancellationToken);
+            if (segment.Calls.FirstOrDefault(call => call.ConversationId == conversationId) is not { } moved)
+                continue;
+            if (!mayGo(moved))
+                return false;
+            Replace(entry, segment.Calls.Count > 1 ? segment.Without(conversationId) : null);
+            _foldsAgain |= IsFolded(moved) && segment.Facts.Any(fact => fact.Source.ConversationId == conversationId);
+            _facts.RemoveAll(fact => fact.Source.ConversationId == conversationId);
+            _callsInSegments.RemoveAll(call => call.ConversationId == conversationId);
+            return true;
+        }
+
+        return true;
+    }
+
+    private bool IsFolded(PastCall call) => _earlier?.Until is { } until && PlaceOf(call).CompareTo(until) <= 0;
+
+    private async Task<RecordSegment> ReadAsync(string name, CancellationToken cancellationToken)
+        => Written.TryGetValue(name, out var written) ? written : await read(name, cancellationToken);
+
+    private void Replace(SegmentEntry entry, RecordSegment? by)
+    {
+        var at = _segments.IndexOf(entry);
+        if (!Written.Remove(entry.Name))
+            Replaced.Add(entry.Name);
+        if (by is null)
+            _segments.RemoveAt(at);
+        else
+            _segments[at] = Write(by);
+    }
+
+    private SegmentEntry Write(RecordSegment segment)
+    {
+        var name = SegmentNames.New(now);
+        Written.Add(name, segment);
+        return SegmentEntry.Of(name, segment);
+    }
+
+    // What was said before calls that were folded already: the only way to what holds is from the beginning.
+    private async Task ReadFactsAgainAsync(CancellationToken cancellationToken)
+    {
+        var own = _calls.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);
+        var facts = _facts.FindAll(fact => own.Contains(fact.Source.ConversationId));
+        foreach (var entry in _segments)
+            facts.AddRange((await ReadAsync(entry.Name, cancellationToken)).Facts);
+        (_facts, _earlier) = (facts, null);
+    }
+
+    private async Task MoveAsync(CancellationToken cancellationToken)
+    {
+        var sizes = Sizes();
+        var moving = RecordLimits.Moving(_calls, sizes);
+        if (moving.Count == 0)
+            return;
+        var memories = _memories.ToLookup(memory => memory.ConversationId, StringComparer.Ordinal);
+        var facts = _facts.ToLookup(fact => fact.Source.ConversationId, StringComparer.Ordinal);
+        var last = _segments.Count > 0 && _segments[^1].Bytes < RecordLimits.MaxSegmentBytes ? _segments[^1] : null;
+        foreach (var calls in RecordLimits.Split(moving, sizes, last?.Bytes ?? 0))
+        {
+            if (calls.Count > 0)
+            {
+                var before = last is null ? RecordSegment.Empty : await ReadAsync(last.Name, cancellationToken);
+                var segment = before.With(
+                    calls,
+                    calls.SelectMany(call => facts[call.ConversationId]),
+                    CallerRecord.InOrder(calls.SelectMany(call => memories[call.ConversationId])));
+                if (last is null)
+                    _segments.Add(Write(segment));
+                else
+                    Replace(last, segment);
+            }
+
+            last = null;
+        }
+
+        var moved = moving.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);
+        _calls.RemoveAll(call => moved.Contains(call.ConversationId));
+        _memories.RemoveAll(memory => moved.Contains(memory.ConversationId));
+        _callsInSegments.AddRange(moving);
+    }
+
+    // Facts of calls in segments are kept here as well while a call that began before them may still come.
+    private void Fold()
+    {
+        var own = _calls.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);
+        var byCall = _facts.GroupBy(PlaceOf).OrderBy(call => call.Key).ToList();
+        var size = byCall.Where(call => !own.Contains(call.Key.ConversationId)).Sum(call => call.Sum(RecordLimits.SizeOf));
+        var folding = new List<Fact>();
+        foreach (var call in byCall)
+        {
+            if (size <= RecordLimits.MaxFactsBytes || own.Contains(call.Key.ConversationId))
+                break;
+            folding.AddRange(call);
+            size -= call.Sum(RecordLimits.SizeOf);
+        }
+
+        if (folding.Count == 0)
+            return;
+        _earlier = new FactFold(_earlier ?? new FactState()).Add(folding).ToState();
+        _facts.RemoveAll(folding.Contains);
+    }
+
+    private Dictionary<string, int> Sizes()
+    {
+        var sizes = _calls.ToDictionary(call => call.ConversationId, RecordLimits.SizeOf, StringComparer.Ordinal);
+        foreach (var memory in _memories)
+            sizes[memory.ConversationId] += RecordLimits.SizeOf(memory);
+        foreach (var fact in _facts.Where(fact => sizes.ContainsKey(fact.Source.ConversationId)))
+            sizes[fact.Source.ConversationId] += RecordLimits.SizeOf(fact);
+        return sizes;
+    }
+
+    private static CallPlace PlaceOf(PastCall call) => new(call.StartedAt, call.ConversationId);
+
+    private static CallPlace PlaceOf(Fact fact) => new(fact.ValidFrom, fact.Source.ConversationId);
+}

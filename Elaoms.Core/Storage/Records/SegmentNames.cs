@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Elaoms.Core.Storage.Records;
+
+/// <summary>
+/// Names segments: the minute in which they were made, by which those that nobody names are collected, and a random part.
+/// </summary>
+internal static class SegmentNames
+{
+    private const string MinuteFormat = "yyyyMMddHHmm";
+    private const int RandomBytes = 10;
+
+    /// <summary>A name that was never used.</summary>
+    public static string New(DateTimeOffset now)
+        => now.UtcDateTime.ToString(MinuteFormat, CultureInfo.InvariantCulture)
+            + "-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes));
+
+    /// <summary>When a segment was made, to the minute; null for what is no name.</summary>
+    public static DateTimeOffset? MadeAt(string name)
+        => name.Length > MinuteFormat.Length
+            && DateTimeOffset.TryParseExact(
+                name.AsSpan(0, MinuteFormat.Length), MinuteFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at
+            : null;
+}
