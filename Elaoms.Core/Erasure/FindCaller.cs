@@ -4,7 +4,6 @@ using Elaoms.Core.Json;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Records;
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -6,6 +8,11 @@ namespace Elaoms.Core.Json;
 /// <summary>Reads and writes stored documents, the same for every storage.</summary>
 public static class StoredJson
 {
+    /// <summary>
+    /// How stored JSON is written: letters of all languages as they are, since nothing of it stands in a page of HTML.
+    /// </summary>
+    internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     // JSON can't hold this byte.
     private const byte EndOfJson = 0;
 
@@ -30,10 +37,16 @@ public static class StoredJson
     public static byte[] Write<T>(T document, JsonTypeInfo<T> type)
         where T : class, IStoredDocument
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(document, type);
-        return document is IAttachedDocument<T> { Attachment: { IsEmpty: false } attachment }
-            ? [.. json, EndOfJson, .. attachment.Span]
-            : json;
+        var output = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(output, WriterOptions))
+            JsonSerializer.Serialize(writer, document, type);
+        if (document is IAttachedDocument<T> { Attachment: { IsEmpty: false } attachment })
+        {
+            output.Write([EndOfJson]);
+            output.Write(attachment.Span);
+        }
+
+        return output.WrittenSpan.ToArray();
     }
 
     private static T ReadJson<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)

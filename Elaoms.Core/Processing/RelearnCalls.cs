@@ -3,7 +3,6 @@ using Elaoms.Core.Json;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Records;
 

@@ -1,7 +1,6 @@
 using Elaoms.Core.Records;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Storage.Documents;
-using Elaoms.Core.Storage.Records;
 
 namespace Elaoms.Core.Search;
 

@@ -1,6 +1,7 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Records;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
@@ -133,11 +134,11 @@ public sealed class EraseOfTenantsTests : IDisposable
     {
         var record = SampleRecords.Empty.With(SampleRecords.Extracted("c0", 1)) with { Caller = caller };
         record = record with { Calls = [.. record.Calls.Select(call => call with { IsKindCertain = false })] };
-        await stores.Callers.WriteAsync(KeyOf(stores, caller, tenant), record);
+        await stores.Callers.WriteAsync(KeyOf(stores, caller, tenant), record.Head());
     }
 
     private static async Task<Versioned<CallerRecord>?> ReadAsync(Stores stores, Caller caller, string tenant = "default")
-        => await stores.Callers.ReadAsync(KeyOf(stores, caller, tenant), CancellationToken.None);
+        => await stores.Records.ReadAsync(KeyOf(stores, caller, tenant), CancellationToken.None);
 
     private static CallerKey KeyOf(Stores stores, Caller caller, string tenant) => stores.Get<CallerKeys>().Of(caller, tenant);
 

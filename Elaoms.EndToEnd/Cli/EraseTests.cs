@@ -3,7 +3,7 @@ using System.Text.Json;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
-using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Records;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;

@@ -3,6 +3,7 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Indexes.OpenMemory;
 using Elaoms.Tests.Indexes.OpenMemory;
 using Elaoms.Tests.Server;

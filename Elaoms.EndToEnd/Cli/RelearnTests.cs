@@ -6,7 +6,7 @@ using Elaoms.Tests.Processing;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Xunit;
-using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 
 namespace Elaoms.EndToEnd.Cli;
 
@@ -124,7 +124,7 @@ public sealed class RelearnTests : IAsyncLifetime, IDisposable
     {
         var records = new List<CallerRecord>();
         await foreach (var key in stores.Get<CallerRecords>().ListAsync(CancellationToken.None))
-            records.Add((await stores.Callers.ReadAsync(key, CancellationToken.None))!.Value);
+            records.Add((await stores.Records.ReadAsync(key, CancellationToken.None))!.Value);
         return records;
     }
 

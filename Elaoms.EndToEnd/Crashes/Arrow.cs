@@ -11,4 +11,8 @@ public enum Arrow
     AfterRecord,
     BeforeReceipt,
     AfterReceipt,
+
+    // Of a record that has no room for a call in its head.
+    BeforeSegment,
+    AfterSegment,
 }

@@ -18,12 +18,12 @@ public abstract class ArrowTests(StorageKind storage)
     // The same whatever died.
     private static readonly Lazy<Task<string>> Undisturbed = new(UndisturbedAsync);
 
-    public static TheoryData<Arrow> Arrows => [.. Enum.GetValues<Arrow>()];
+    public static TheoryData<Arrow> Arrows => [.. Enum.GetValues<Arrow>().Where(arrow => arrow < Arrow.BeforeSegment)];
 
     /// <summary>
     /// From here on nobody has to send the call again. Before the 200 nobody was told so, but what is archived is learned all the same.
     /// </summary>
-    public static TheoryData<Arrow> ArrowsAfterBlob => [.. Enum.GetValues<Arrow>().Where(arrow => arrow != Arrow.BeforeBlob)];
+    public static TheoryData<Arrow> ArrowsAfterBlob => [.. Enum.GetValues<Arrow>().Where(arrow => arrow is > Arrow.BeforeBlob and < Arrow.BeforeSegment)];
 
     [Theory]
     [MemberData(nameof(Arrows))]
@@ -58,6 +58,38 @@ public abstract class ArrowTests(StorageKind storage)
         await IsLearnedOnceAsync(new WebhookCaller(later.Address, settings), settings);
     }
 
+    [Theory]
+    [InlineData(Arrow.BeforeSegment)]
+    [InlineData(Arrow.AfterSegment)]
+    public async Task Calls_of_a_large_record_whose_server_was_killed_at_a_segment_are_learned_once(Arrow arrow)
+    {
+        using var folder = new TempFolder();
+        var settings = await ServerSettings.ForAsync(storage, folder);
+        var calls = Enumerable.Range(0, 10)
+            .Select(i => Payloads.Call(Sam, $"conv_{i}", 1_790_000_000 + i, [.. Enumerable.Repeat($"{i} {new string('x', 500)}", 10)]))
+            .ToList();
+        string[] leases = storage == StorageKind.Azure ? [ServerProgram.LeaseSeconds, "4"] : [];
+        await using (var server = await ElaomsProcess.ServeChangedAsync(
+            folder.Path, settings, [ServerProgram.DieAt, arrow.ToString(), .. leases]))
+        {
+            foreach (var call in calls)
+                await IsAcknowledgedAsync(new WebhookCaller(server.Address, settings), call);
+            Assert.Equal(Killed, await server.EndAsync());
+        }
+
+        await using var next = await TestServer.StartAsync(folder, settings);
+        foreach (var call in calls)
+            (await next.Webhooks.DeliverAsync(call)).IsOk();
+
+        await using var services = StorageView.Open(settings);
+        var stored = new StorageView(services);
+        await Eventually.IsTrueAsync(
+            async () => await stored.WaitingAsync() == 0 && await AllHaveReceiptsAsync(stored), "the calls are learned");
+        var record = Assert.Single(await stored.RecordsAsync());
+        Assert.Equal((10, 10), (record.Calls.Count, record.Revision));
+        Assert.Equal(10 * 10, record.Memories.Count(memory => memory.Turn is not null));
+    }
+
     private async Task DieAtAsync(Arrow arrow, TempFolder folder, ServerSettings settings)
     {
         // Nobody takes over the lease of a killed process on a storage account: it runs out, and here it does so soon.
@@ -65,7 +97,7 @@ public abstract class ArrowTests(StorageKind storage)
         string[] leases = storage == StorageKind.Azure ? [ServerProgram.LeaseSeconds, "4"] : [];
         await using var server = await ElaomsProcess.ServeChangedAsync(
             folder.Path, settings, [ServerProgram.DieAt, arrow.ToString(), .. leases]);
-        var acknowledged = await IsAcknowledgedAsync(new WebhookCaller(server.Address, settings));
+        var acknowledged = await IsAcknowledgedAsync(new WebhookCaller(server.Address, settings), Call);
         Assert.Equal(Killed, await server.EndAsync());
 
         // Learning may come to its arrow before the sender has its answer; before the queue there is none.
@@ -73,11 +105,11 @@ public abstract class ArrowTests(StorageKind storage)
             Assert.False(acknowledged);
     }
 
-    private static async Task<bool> IsAcknowledgedAsync(WebhookCaller webhooks)
+    private static async Task<bool> IsAcknowledgedAsync(WebhookCaller webhooks, byte[] call)
     {
         try
         {
-            (await webhooks.DeliverAsync(Call)).IsOk();
+            (await webhooks.DeliverAsync(call)).IsOk();
             return true;
         }
         catch (HttpRequestException)

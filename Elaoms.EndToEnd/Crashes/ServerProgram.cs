@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Records;
 
 namespace Elaoms.EndToEnd.Crashes;
 
@@ -74,6 +75,12 @@ internal static class ServerProgram
                 break;
             case Arrow.AfterRecord:
                 MakeDeadly<IDocumentStore<RecordHead>>(services, nameof(IDocumentStore<RecordHead>.TryWriteAsync), after: true);
+                break;
+            case Arrow.BeforeSegment:
+                MakeDeadly<IDocumentStore<RecordSegment>>(services, nameof(IDocumentStore<RecordSegment>.TryWriteAsync), after: false);
+                break;
+            case Arrow.AfterSegment:
+                MakeDeadly<IDocumentStore<RecordSegment>>(services, nameof(IDocumentStore<RecordSegment>.TryWriteAsync), after: true);
                 break;
             case Arrow.BeforeReceipt:
                 MakeDeadly<IReceipts>(services, nameof(IReceipts.WriteAsync), after: false);

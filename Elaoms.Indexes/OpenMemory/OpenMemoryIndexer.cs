@@ -1,4 +1,3 @@
-using Elaoms.Core.Records;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Search;

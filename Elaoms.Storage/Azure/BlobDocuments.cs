@@ -13,10 +13,10 @@ namespace Elaoms.Storage.Azure;
 /// Documents as blobs. The metadata repeat the time until which a document waits, so that a listing has it.
 /// </summary>
 /// <param name="container">Where they are.</param>
-/// <param name="prefix">What stands before the name of a document in that of its blob.</param>
+/// <param name="folder">What stands before the name of a document in that of its blob.</param>
 /// <param name="suffix">What stands after it. Other blobs are not of this kind.</param>
 /// <param name="type">How documents are written.</param>
-public sealed class BlobDocuments<T>(BlobContainerClient container, string prefix, string suffix, JsonTypeInfo<T> type)
+public sealed class BlobDocuments<T>(BlobContainerClient container, string folder, string suffix, JsonTypeInfo<T> type)
     : IDocumentStore<T>
     where T : class, IStoredDocument
 {
@@ -106,17 +106,17 @@ public sealed class BlobDocuments<T>(BlobContainerClient container, string prefi
 
     /// <inheritdoc />
     public async IAsyncEnumerable<DocumentListing> ListAsync(
-        string namePrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var options = new GetBlobsOptions { Prefix = prefix + namePrefix, Traits = Traits };
+        var options = new GetBlobsOptions { Prefix = folder + prefix, Traits = Traits };
         await foreach (var blob in container.GetBlobsAsync(options, cancellationToken))
         {
             if (blob.Name.EndsWith(suffix, StringComparison.Ordinal))
-                yield return new DocumentListing(blob.Name[prefix.Length..^suffix.Length], NotBeforeOf(blob));
+                yield return new DocumentListing(blob.Name[folder.Length..^suffix.Length], NotBeforeOf(blob));
         }
     }
 
-    private BlobClient BlobOf(string name) => container.GetBlobClient(prefix + name + suffix);
+    private BlobClient BlobOf(string name) => container.GetBlobClient(folder + name + suffix);
 
     private static DateTimeOffset? NotBeforeOf(BlobItem blob)
         => blob.Metadata is { } metadata

@@ -15,7 +15,7 @@ public sealed class BlobReceipts(AzureAccount account) : IReceipts
     private const string FailedPrefix = "failed/";
 
     private readonly BlobContainerClient _container = account.Receipts;
-    private readonly BlobDocuments<Receipt> _receipts = new(account.Receipts, prefix: "", suffix: "", ReceiptJson.Default.Receipt);
+    private readonly BlobDocuments<Receipt> _receipts = new(account.Receipts, folder: "", suffix: "", ReceiptJson.Default.Receipt);
 
     /// <inheritdoc />
     public async ValueTask<Receipt?> ReadAsync(PayloadName payload, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Memories;

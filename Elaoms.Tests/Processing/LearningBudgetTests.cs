@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Records;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Elaoms.Core.Records;
 using FsCheck;
 using FsCheck.Fluent;

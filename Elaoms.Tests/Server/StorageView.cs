@@ -1,7 +1,6 @@
 using Elaoms.Hosting;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Storage.Records;

@@ -5,7 +5,6 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
 using Microsoft.Extensions.DependencyInjection;
 

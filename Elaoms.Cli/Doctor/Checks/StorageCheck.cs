@@ -9,7 +9,6 @@ using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Storage.Azure;
 using Microsoft.Extensions.DependencyInjection;
-using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Records;
 
 namespace Elaoms.Cli.Doctor.Checks;

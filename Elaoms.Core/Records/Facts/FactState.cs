@@ -65,4 +65,16 @@ public readonly record struct CallPlace(DateTimeOffset StartedAt, string Convers
         => StartedAt.CompareTo(other.StartedAt) is not 0 and var byStart
             ? byStart
             : string.CompareOrdinal(ConversationId, other.ConversationId);
+
+    /// <summary>Whether one comes before the other.</summary>
+    public static bool operator <(CallPlace one, CallPlace other) => one.CompareTo(other) < 0;
+
+    /// <summary>Whether one comes after the other.</summary>
+    public static bool operator >(CallPlace one, CallPlace other) => one.CompareTo(other) > 0;
+
+    /// <summary>Whether one does not come after the other.</summary>
+    public static bool operator <=(CallPlace one, CallPlace other) => one.CompareTo(other) <= 0;
+
+    /// <summary>Whether one does not come before the other.</summary>
+    public static bool operator >=(CallPlace one, CallPlace other) => one.CompareTo(other) >= 0;
 }

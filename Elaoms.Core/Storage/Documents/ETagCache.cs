@@ -1,5 +1,4 @@
 using Elaoms.Core.Calls;
-using Elaoms.Core.Json;
 
 namespace Elaoms.Core.Storage.Documents;
 

@@ -37,13 +37,13 @@ public sealed class CallerRecords(
 
     /// <summary>Reads a caller's record as a whole; null when there is none.</summary>
     /// <exception cref="NewerDocumentException">It is of a newer form.</exception>
-    public async ValueTask<Versioned<CallerRecord>?> ReadAsync(string key, CancellationToken cancellationToken)
+    public async ValueTask<Versioned<CallerRecord>?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         for (var reads = 0; reads < MaxReads; reads++)
         {
-            if (await heads.ReadAsync(key, cancellationToken) is not { } head)
+            if (await heads.ReadAsync(name, cancellationToken) is not { } head)
                 return null;
-            if (await TryReadSegmentsAsync(key, head.Value, cancellationToken) is { } parts)
+            if (await TryReadSegmentsAsync(name, head.Value, cancellationToken) is { } parts)
             {
                 var size = head.SizeBytes + head.Value.Segments.Sum(part => part.Bytes);
                 return new Versioned<CallerRecord>(Whole(head.Value, parts), head.ETag, size);
@@ -54,7 +54,7 @@ public sealed class CallerRecords(
     }
 
     /// <inheritdoc />
-    public ValueTask<string?> ReadETagAsync(string key, CancellationToken cancellationToken) => heads.ReadETagAsync(key, cancellationToken);
+    public ValueTask<string?> ReadETagAsync(string name, CancellationToken cancellationToken) => heads.ReadETagAsync(name, cancellationToken);
 
     /// <summary>Lists the callers who have a record, in any order.</summary>
     public IAsyncEnumerable<CallerKey> ListAsync(CancellationToken cancellationToken)
@@ -226,7 +226,7 @@ public sealed class CallerRecords(
 
     // A write over a version that is gone can't succeed any more, but one whose answer was lost may have succeeded.
     private async Task DeleteUncommittedAsync(
-        CallerKey key, IReadOnlyCollection<string> names, string? etag, CancellationToken cancellationToken)
+        CallerKey key, Dictionary<string, RecordSegment>.KeyCollection names, string? etag, CancellationToken cancellationToken)
     {
         if (names.Count == 0)
             return;

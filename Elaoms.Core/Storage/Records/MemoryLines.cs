@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 
 namespace Elaoms.Core.Storage.Records;
@@ -20,7 +21,7 @@ internal static class MemoryLines
     {
         var places = calls.Select((call, place) => (call.ConversationId, place)).ToDictionary(StringComparer.Ordinal);
         var output = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(output);
+        using var writer = new Utf8JsonWriter(output, StoredJson.WriterOptions);
         foreach (var memory in memories)
         {
             var call = places[memory.ConversationId];

@@ -122,7 +122,7 @@ internal sealed class RecordEdit(
         return true;
     }
 
-    private bool IsFolded(PastCall call) => _earlier?.Until is { } until && PlaceOf(call).CompareTo(until) <= 0;
+    private bool IsFolded(PastCall call) => _earlier?.Until is { } until && PlaceOf(call) <= until;
 
     private async Task<RecordSegment> ReadAsync(string name, CancellationToken cancellationToken)
         => Written.TryGetValue(name, out var written) ? written : await read(name, cancellationToken);
@@ -163,23 +163,20 @@ internal sealed class RecordEdit(
             return;
         var memories = _memories.ToLookup(memory => memory.ConversationId, StringComparer.Ordinal);
         var facts = _facts.ToLookup(fact => fact.Source.ConversationId, StringComparer.Ordinal);
-        var last = _segments.Count > 0 && _segments[^1].Bytes < RecordLimits.MaxSegmentBytes ? _segments[^1] : null;
-        foreach (var calls in RecordLimits.Split(moving, sizes, last?.Bytes ?? 0))
+        // One segment is written: the last, if all of it has room there.
+        var needed = moving.Sum(call => sizes[call.ConversationId]);
+        var last = _segments.Count > 0 && _segments[^1].Bytes + needed <= RecordLimits.MaxSegmentBytes ? _segments[^1] : null;
+        foreach (var calls in last is null ? RecordLimits.Split(moving, sizes) : [moving])
         {
-            if (calls.Count > 0)
-            {
-                var before = last is null ? RecordSegment.Empty : await ReadAsync(last.Name, cancellationToken);
-                var segment = before.With(
-                    calls,
-                    calls.SelectMany(call => facts[call.ConversationId]),
-                    CallerRecord.InOrder(calls.SelectMany(call => memories[call.ConversationId])));
-                if (last is null)
-                    _segments.Add(Write(segment));
-                else
-                    Replace(last, segment);
-            }
-
-            last = null;
+            var before = last is null ? RecordSegment.Empty : await ReadAsync(last.Name, cancellationToken);
+            var segment = before.With(
+                calls,
+                calls.SelectMany(call => facts[call.ConversationId]),
+                CallerRecord.InOrder(calls.SelectMany(call => memories[call.ConversationId])));
+            if (last is null)
+                _segments.Add(Write(segment));
+            else
+                Replace(last, segment);
         }
 
         var moved = moving.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);

@@ -37,11 +37,9 @@ internal static class RecordLimits
     /// <summary>Divides calls among segments.</summary>
     /// <param name="calls">The calls.</param>
     /// <param name="size">The size of each.</param>
-    /// <param name="used">How much the first of the segments holds already.</param>
-    /// <returns>The calls of each segment; none for the first if there is no room in it.</returns>
-    public static IEnumerable<List<PastCall>> Split(IEnumerable<PastCall> calls, Dictionary<string, int> size, int used)
+    public static IEnumerable<List<PastCall>> Split(IEnumerable<PastCall> calls, Dictionary<string, int> size)
     {
-        var current = new List<PastCall>();
+        var (current, used) = (new List<PastCall>(), 0);
         foreach (var call in calls)
         {
             var needed = size[call.ConversationId];

@@ -1,6 +1,7 @@
 using Elaoms.Indexes.OpenMemory;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
 using Elaoms.EndToEnd.Cli;
 using Elaoms.EndToEnd.Crashes;
 using Elaoms.Tests.Indexes.OpenMemory;
@@ -59,7 +60,7 @@ public abstract class EngineKillTests(OpenMemoryDialect dialect, ITestOutputHelp
                 async () => await stores.Get<IDocumentStore<IndexTask>>().CountAsync() == 0, "OpenMemory is told of all callers");
             await foreach (var caller in stores.Get<CallerRecords>().ListAsync(CancellationToken.None))
             {
-                var record = (await stores.Callers.ReadAsync(caller, CancellationToken.None))!.Value;
+                var record = (await stores.Records.ReadAsync(caller, CancellationToken.None))!.Value;
                 var note = (await stores.Get<IDocumentStore<EngineNote>>().ReadAsync(caller, CancellationToken.None))!.Value;
                 Assert.All(record.Memories, memory => Assert.NotEmpty(note.Held[memory.Id].Ids));
             }

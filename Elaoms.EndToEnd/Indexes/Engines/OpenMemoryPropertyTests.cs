@@ -139,7 +139,7 @@ public sealed class OpenMemoryPropertyTests
             Mend();
             foreach (var caller in _taught.Keys)
             {
-                var record = (await bench.Stores.Callers.ReadAsync(bench.Key(EngineBench.Caller(caller)), CancellationToken.None))!.Value;
+                var record = (await bench.Stores.Records.ReadAsync(bench.Key(EngineBench.Caller(caller)), CancellationToken.None))!.Value;
                 Assert.Equal(
                     _taught[caller].SelectMany(call => call.Value.Select((text, turn) => (EngineBench.IdOf(call.Key, turn), text))).Order(),
                     record.Memories.Select(memory => (memory.Id, memory.Text)).Order());

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Signing;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
+using Elaoms.Core.Storage.Records;
 using Elaoms.EndToEnd.Azurite;
 using Elaoms.Tests.Records;
 using Elaoms.Tests.Processing;
@@ -71,6 +71,26 @@ public sealed class LostAnswerTests : IAsyncLifetime
             Bench.KeyOf(Sam), SampleRecords.Sam, [SampleRecords.Extracted("c2", 2, ("plan", "tin"))], CancellationToken.None);
 
         await IsTaughtAsync(["c1", "c2"]);
+    }
+
+    [Theory]
+    [InlineData(".segment")]
+    [InlineData("/record.json")]
+    public async Task Segment_or_its_head_whose_answer_was_lost_is_written_once(string lost)
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            var call = SampleRecords.Extracted($"c{i}", i);
+            call = call with { Memories = [call.Memories[0] with { Text = new string('x', 10_000) }] };
+            Proxy.Lose(1, "PUT", lost);
+            await Stores.Records.ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [call], CancellationToken.None);
+        }
+
+        await IsTaughtAsync(["c0", "c1", "c2", "c3", "c4", "c5"]);
+        var head = (await Stores.Callers.ReadAsync(Bench.KeyOf(Sam), CancellationToken.None))!.Value;
+        var segments = await Stores.Segments.ListAsync("", CancellationToken.None).ToListAsync();
+        Assert.Equal(head.Segments.Count, segments.Count);
+        Assert.NotEmpty(segments);
     }
 
     [Fact]

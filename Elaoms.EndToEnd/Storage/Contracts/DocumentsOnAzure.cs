@@ -4,6 +4,8 @@ namespace Elaoms.EndToEnd.Storage.Contracts;
 
 public sealed class CallerRecordsOnAzure() : CallerRecordsContract(StorageKind.Azure);
 
+public sealed class RecordPartsOnAzure() : RecordPartsContract(StorageKind.Azure);
+
 public sealed class CallerProfilesOnAzure() : CallerProfilesContract(StorageKind.Azure);
 
 public sealed class ConversationClaimsOnAzure() : ConversationClaimsContract(StorageKind.Azure);

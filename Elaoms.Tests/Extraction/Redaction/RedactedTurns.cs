@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Tests.Records;

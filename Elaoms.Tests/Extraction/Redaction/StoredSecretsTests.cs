@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Elaoms.Core.Records;
 using Elaoms.Tests.Processing;
 using Elaoms.Tests.Records;
 using Elaoms.Tests.Storage;

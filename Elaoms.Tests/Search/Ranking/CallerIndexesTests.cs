@@ -1,5 +1,4 @@
 using Elaoms.Core.Calls;
-using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;

@@ -2,7 +2,6 @@ using System.Text;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Memories;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Records;
 using Xunit;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Elaoms.Core.Json;
 using Elaoms.Core.Storage.Documents;

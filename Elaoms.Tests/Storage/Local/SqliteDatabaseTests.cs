@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Records;
 using Microsoft.Data.Sqlite;

@@ -1,0 +1,308 @@
+using System.Globalization;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Json;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
+using Elaoms.Tests.Records;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace Elaoms.Tests.Storage.Contracts;
+
+/// <summary>What is promised of records that are larger than their head.</summary>
+public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
+{
+    private const int MaxPartBytes = 128 << 10;
+
+    private static readonly CallerKey Key = CallerKey.Of(SampleRecords.Sam, "k"u8);
+
+    private static readonly Gen<Step> Steps =
+        from isTaught in Gen.Frequency((9, Gen.Constant(true)), (1, Gen.Constant(false)))
+        from conversation in Gen.Choose(0, 29)
+        from hour in Gen.Choose(0, 59)
+        from version in Gen.Choose(0, 2)
+        from kilobytes in Gen.Elements(1, 4, 9, 30)
+        select new Step(isTaught, conversation, hour, version, kilobytes);
+
+    [Fact]
+    public void Record_in_parts_is_the_record_that_the_calls_make() => Check(Steps.ListOf(40), async steps =>
+    {
+        var (key, record) = (new CallerKey(Guid.NewGuid().ToString("N")), SampleRecords.Empty);
+        foreach (var step in steps)
+        {
+            var call = CallOf(step);
+            if (step.IsTaught)
+            {
+                record = record.With(call);
+                await Stores.Records.ApplyAsync(key, SampleRecords.Sam, [call], CancellationToken.None);
+            }
+            else
+            {
+                record = record.Without(call.Call.ConversationId);
+                await Stores.Records.ForgetAsync(key, call.Call.ConversationId, new PayloadVersion(9, ""), CancellationToken.None);
+            }
+        }
+
+        await HoldsAsync(key, record);
+    });
+
+    [Fact]
+    public async Task Head_and_segments_stay_below_128_kilobytes_and_a_call_reads_and_writes_a_head_and_a_segment_at_most()
+    {
+        var (record, calls, counted) = (SampleRecords.Empty, 150, new CountedParts(Stores));
+        for (var i = 0; i < calls; i++)
+        {
+            var call = CallOf(new Step(IsTaught: true, i, i, 0, Kilobytes: 5));
+            record = record.With(call);
+            counted.Reset();
+            await counted.Records.ApplyAsync(Key, SampleRecords.Sam, [call], CancellationToken.None);
+
+            Assert.InRange(counted.Reads, 1, 2);
+            Assert.InRange(counted.Writes, 1, 2);
+            Assert.InRange(counted.Largest, 1, MaxPartBytes);
+        }
+
+        await HoldsAsync(Key, record);
+        Assert.InRange((await HeadAsync(Key)).Segments.Count, calls * 5 / 128, calls * 5 / 40);
+    }
+
+    [Fact]
+    public async Task Record_of_the_first_form_is_read_and_divided_when_it_is_next_taught()
+    {
+        var record = Enumerable.Range(0, 60).Select(i => CallOf(new Step(IsTaught: true, i, i, 0, Kilobytes: 4)))
+            .Aggregate(SampleRecords.Empty, (taught, call) => taught.With(call));
+        await Stores.Callers.WriteAsync(Key, record.FormerHead());
+        Assert.Equal(record.Text(), (await Stores.Records.ReadAsync(Key, CancellationToken.None))!.Value.Text());
+        var next = CallOf(new Step(IsTaught: true, 60, 60, 0, Kilobytes: 4));
+
+        await Stores.Records.ApplyAsync(Key, SampleRecords.Sam, [next], CancellationToken.None);
+
+        await HoldsAsync(Key, record.With(next));
+        Assert.True((await HeadAsync(Key)).Segments.Count >= 3);
+    }
+
+    [Fact]
+    public async Task Calls_taught_by_two_processes_at_once_are_all_there_and_no_segment_is_left_over()
+    {
+        await using var other = Storage.Open();
+        CallerRecords[] writers = [Stores.Records, other.Records];
+        var calls = Enumerable.Range(0, 30).Select(i => CallOf(new Step(IsTaught: true, i, i, 0, Kilobytes: 9))).ToList();
+
+        await Task.WhenAll(calls.Select((call, i) => Task.Run(
+            () => writers[i % 2].ApplyAsync(Key, SampleRecords.Sam, [call], CancellationToken.None))));
+
+        await HoldsAsync(Key, calls.Aggregate(SampleRecords.Empty, (taught, call) => taught.With(call)));
+    }
+
+    [Fact]
+    public async Task Record_is_whole_wherever_a_write_was_cut_short_or_its_answer_lost()
+    {
+        var calls = Enumerable.Range(0, 12).Select(i => CallOf(new Step(IsTaught: true, i, i, 0, Kilobytes: 9))).ToList();
+        var expected = calls.Aggregate(SampleRecords.Empty, (taught, call) => taught.With(call));
+        foreach (var answerIsLost in (bool[])[false, true])
+        {
+            for (var last = 0; ; last++)
+            {
+                var (key, changes) = (new CallerKey(Guid.NewGuid().ToString("N")), 0);
+                Task CutAsync() => changes++ == last ? throw new IOException("Killed.") : Task.CompletedTask;
+                var heads = new InterruptedDocuments<RecordHead>(Stores.Callers);
+                var segments = new InterruptedDocuments<RecordSegment>(Stores.Segments);
+                if (answerIsLost)
+                    heads.AfterWrite = segments.AfterWrite = CutAsync;
+                else
+                    heads.BeforeWrite = segments.BeforeWrite = CutAsync;
+                var records = new CallerRecords(heads, segments, Stores.Profiles, Storage.Clock);
+
+                foreach (var call in calls)
+                    await TeachUntilDoneAsync(records, key, call);
+
+                Assert.Equal(expected.Text(), (await Stores.Records.ReadAsync(key, CancellationToken.None))!.Value.Text());
+                if (changes <= last)
+                    break;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Erased_caller_leaves_no_segment()
+    {
+        for (var i = 0; i < 30; i++)
+            await TeachAsync(i);
+        Assert.NotEmpty(await SegmentsAsync(Key));
+        var etag = await Stores.Callers.ReadETagAsync(Key, CancellationToken.None);
+
+        Assert.True(await Stores.Records.TryDeleteAsync(Key, etag, CancellationToken.None));
+
+        Assert.Null(await Stores.Records.ReadAsync(Key, CancellationToken.None));
+        Assert.Empty(await SegmentsAsync(Key));
+    }
+
+    [Fact]
+    public async Task Conversations_erased_one_by_one_leave_nothing()
+    {
+        for (var i = 0; i < 20; i++)
+            await TeachAsync(i);
+
+        for (var i = 0; i < 20; i++)
+            await Stores.Records.EraseAsync(Key, $"c{i:D2}", CancellationToken.None);
+
+        Assert.Null(await HeadOrNullAsync(Key));
+        Assert.Empty(await SegmentsAsync(Key));
+        Assert.Null(await Stores.Profiles.ReadAsync(Key, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Caller_who_calls_while_being_erased_keeps_the_new_calls_alone()
+    {
+        for (var i = 0; i < 12; i++)
+            await TeachAsync(i);
+        var etag = await Stores.Callers.ReadETagAsync(Key, CancellationToken.None);
+        var next = 100;
+        // Another process learns calls of the caller at each step of the erasing.
+        var erasing = InterruptedCallers.Of(Stores, async () =>
+        {
+            if (await Stores.Callers.ReadETagAsync(Key, CancellationToken.None) != etag && next < 110)
+                await TeachAsync(next++);
+        });
+
+        await erasing.TryDeleteAsync(Key, etag, CancellationToken.None);
+
+        var record = (await Stores.Records.ReadAsync(Key, CancellationToken.None))!.Value;
+        Assert.Equal(Enumerable.Range(100, next - 100).Select(i => $"c{i:D2}"), record.Calls.Select(call => call.ConversationId));
+    }
+
+    private async Task TeachUntilDoneAsync(CallerRecords records, CallerKey key, ExtractedCall call)
+    {
+        try
+        {
+            await records.ApplyAsync(key, SampleRecords.Sam, [call], CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            await Stores.Records.ApplyAsync(key, SampleRecords.Sam, [call], CancellationToken.None);
+        }
+    }
+
+    private Task<bool> TeachAsync(int conversation) => Stores.Records.ApplyAsync(
+        Key, SampleRecords.Sam, [CallOf(new Step(IsTaught: true, conversation, conversation, 0, Kilobytes: 9))], CancellationToken.None);
+
+    private async Task HoldsAsync(CallerKey key, CallerRecord expected)
+    {
+        if (await HeadOrNullAsync(key) is not { } head)
+        {
+            Assert.Empty(expected.Calls);
+            return;
+        }
+
+        var read = (await Stores.Records.ReadAsync(key, CancellationToken.None))!.Value;
+        Assert.Equal((expected with { Revision = read.Revision }).Text(), read.Text());
+        Assert.Equal(expected.Known().Current, head.Known().Current);
+        Assert.Equal(expected.Known().Held, head.Known().Held);
+        Assert.Equal(expected.Calls.Count, head.CallCount);
+        var profile = (await Stores.Profiles.ReadAsync(key, CancellationToken.None))!.Value;
+        Assert.Equal(
+            StoredJson.Write(ProfileBuilder.Build(expected with { Revision = profile.Revision }), CallerJson.Default.CallerProfile),
+            StoredJson.Write(profile, CallerJson.Default.CallerProfile));
+        Assert.Equal(
+            head.Segments.Select(entry => $"{key.Value}/{entry.Name}").Order(StringComparer.Ordinal), await SegmentsAsync(key));
+    }
+
+    private async Task<RecordHead> HeadAsync(CallerKey key) => (await HeadOrNullAsync(key))!;
+
+    private async Task<RecordHead?> HeadOrNullAsync(CallerKey key) => (await Stores.Callers.ReadAsync(key, CancellationToken.None))?.Value;
+
+    private async Task<IEnumerable<string>> SegmentsAsync(CallerKey key)
+    {
+        var listed = await Stores.Segments.ListAsync(key.Value + "/", CancellationToken.None).ToListAsync();
+        return listed.Select(segment => segment.Name).Order(StringComparer.Ordinal);
+    }
+
+    private static ExtractedCall CallOf(Step step)
+    {
+        var extracted = SampleRecords.Extracted(
+            $"c{step.Conversation:D2}", step.Hour, step.Version, $"{step.Hour:D2}{step.Version}{step.Kilobytes:D2}");
+        var (call, random) = (extracted.Call, new Random(step.GetHashCode()));
+        string[] said = ["likes = jazz", "-likes = jazz", "home = Oslo", "home = Rome", "name = Anna Berg", "name = Anna", "name = Eva Holm"];
+        return extracted with
+        {
+            Facts = [.. said.Where(_ => random.Next(3) == 0).Append($"likes = thing {step.Conversation % 9}").Select((fact, turn) => Fact(fact, turn, call))],
+            Memories =
+            [
+                .. Enumerable.Range(0, step.Kilobytes).Select(turn => new Memory(
+                    string.Create(CultureInfo.InvariantCulture, $"{call.ConversationId}-turn-{turn}"),
+                    $"{call.ConversationId} {call.PayloadVersion.BodyHash} {turn} " + new string('é', 500),
+                    turn % 2 == 0 ? Sector.Episodic : Sector.Semantic,
+                    turn % 3 == 0 ? Salience.Low : Salience.High,
+                    call.StartedAt.AddSeconds(turn),
+                    turn % 2 == 0 ? "user" : "agent",
+                    call.ConversationId,
+                    turn)),
+            ],
+        };
+    }
+
+    private static Fact Fact(string said, int turn, PastCall call)
+    {
+        var parts = said.TrimStart('-').Split(" = ");
+        return new Fact(
+            parts[0], parts[1], call.StartedAt, new FactSource(call.ConversationId, FactSource.Statement, turn, new string('q', 200)),
+            said[0] == '-', FactBasis.SelfIdentified);
+    }
+
+    /// <summary>Something that happens to a record.</summary>
+    private sealed record Step(bool IsTaught, int Conversation, int Hour, int Version, int Kilobytes);
+
+    /// <summary>Counts what is read and written of a record, without its profile.</summary>
+    private sealed class CountedParts
+    {
+        public CountedParts(Stores stores) => Records = new CallerRecords(
+            new Counted<RecordHead>(stores.Callers, this, head => StoredJson.Write(head, RecordJson.Default.RecordHead).Length),
+            new Counted<RecordSegment>(stores.Segments, this, part => StoredJson.Write(part, RecordJson.Default.RecordSegment).Length),
+            stores.Profiles,
+            TimeProvider.System);
+
+        public CallerRecords Records { get; }
+
+        public int Reads { get; private set; }
+
+        public int Writes { get; private set; }
+
+        public int Largest { get; private set; }
+
+        public void Reset() => (Reads, Writes, Largest) = (0, 0, 0);
+
+        private sealed class Counted<T>(IDocumentStore<T> behind, CountedParts counts, Func<T, int> size) : IDocumentStore<T>
+            where T : class, IStoredDocument
+        {
+            public ValueTask<Versioned<T>?> ReadAsync(string name, CancellationToken cancellationToken)
+            {
+                counts.Reads++;
+                return behind.ReadAsync(name, cancellationToken);
+            }
+
+            public ValueTask<string?> ReadETagAsync(string name, CancellationToken cancellationToken)
+                => behind.ReadETagAsync(name, cancellationToken);
+
+            public ValueTask<string?> TryWriteAsync(string name, T document, string? replaces, CancellationToken cancellationToken)
+            {
+                counts.Writes++;
+                counts.Largest = Math.Max(counts.Largest, size(document));
+                return behind.TryWriteAsync(name, document, replaces, cancellationToken);
+            }
+
+            public ValueTask<bool> TryDeleteAsync(string name, string etag, CancellationToken cancellationToken)
+                => behind.TryDeleteAsync(name, etag, cancellationToken);
+
+            public ValueTask DeleteAsync(string name, CancellationToken cancellationToken) => behind.DeleteAsync(name, cancellationToken);
+
+            public IAsyncEnumerable<DocumentListing> ListAsync(string prefix, CancellationToken cancellationToken)
+                => behind.ListAsync(prefix, cancellationToken);
+        }
+    }
+
+    public sealed class OnFiles() : RecordPartsContract(StorageKind.Embedded);
+}
