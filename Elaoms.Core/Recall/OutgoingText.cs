@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using ADRaffy.ENSNormalize;
 using Elaoms.Core.Injection;
-using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Text;
 

@@ -5,8 +5,8 @@ using Elaoms.Core.Records.Memories;
 namespace Elaoms.Core.Records;
 
 /// <summary>
-/// Everything that is known of one caller, as one. It is stored in parts. Profile and indexes are derived from it. It depends only on the calls it holds, not on
-/// their order.
+/// Everything that is known of one caller, as one; it is stored in parts. Profile and indexes are derived from it. It depends only on
+/// the calls it holds, not on their order.
 /// </summary>
 public sealed record CallerRecord
 {

@@ -23,7 +23,8 @@ public abstract class ArrowTests(StorageKind storage)
     /// <summary>
     /// From here on nobody has to send the call again. Before the 200 nobody was told so, but what is archived is learned all the same.
     /// </summary>
-    public static TheoryData<Arrow> ArrowsAfterBlob => [.. Enum.GetValues<Arrow>().Where(arrow => arrow is > Arrow.BeforeBlob and < Arrow.BeforeSegment)];
+    public static TheoryData<Arrow> ArrowsAfterBlob
+        => [.. Enum.GetValues<Arrow>().Where(arrow => arrow is > Arrow.BeforeBlob and < Arrow.BeforeSegment)];
 
     [Theory]
     [MemberData(nameof(Arrows))]

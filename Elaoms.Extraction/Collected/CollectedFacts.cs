@@ -1,5 +1,4 @@
 using System.Globalization;
-using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Text;
 

@@ -26,7 +26,8 @@ public sealed class SqliteDocuments<T>(SqliteDatabase database, string table, st
 
     private readonly string _read = $"SELECT tag, {document} FROM {table} WHERE {name} = ?1";
     private readonly string _readETag = $"SELECT tag FROM {table} WHERE {name} = ?1";
-    private readonly string _list = $"SELECT {name}{(IsScheduled ? $", {document}" : "")} FROM {table} WHERE {name} >= ?1 AND {name} < ?2 ORDER BY {name}";
+    private readonly string _list = $"SELECT {name}{(IsScheduled ? $", {document}" : "")} FROM {table} "
+        + $"WHERE {name} >= ?1 AND {name} < ?2 ORDER BY {name}";
     private readonly string _insert =
         $"INSERT INTO {table} ({name}, tag, {document}) VALUES (?1, random(), ?2) ON CONFLICT DO NOTHING RETURNING tag";
     private readonly string _update =

@@ -1,5 +1,5 @@
 using Elaoms.Core.Injection;
-using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
 using Xunit;
 
 namespace Elaoms.Tests.Injection;

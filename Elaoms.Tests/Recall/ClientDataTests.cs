@@ -297,7 +297,8 @@ public sealed partial class ClientDataTests : IDisposable
     private RecallDeadline Reads => new(_metrics, _clock, NullLogger<RecallDeadline>.Instance);
 
     private SearchData SearchData(DisturbedDocuments<RecordHead> store) => new(
-        new CallerIndexes(RecordHeads.Of(store), _clock), [], new CallerKeys(Settings), Reads, Settings, _metrics, _clock, NullLogger<SearchData>.Instance);
+        new CallerIndexes(RecordHeads.Of(store), _clock), [], new CallerKeys(Settings), Reads, Settings, _metrics, _clock,
+        NullLogger<SearchData>.Instance);
 
     private ClientData ClientData(DisturbedDocuments<CallerProfile> profiles)
         => new(profiles, new CallerKeys(Settings), new CallerTokens(Settings, _clock), Reads, Settings);

@@ -10,11 +10,15 @@ public sealed class KnownFacts
         _fold = fold;
         IsNameSure = fold.Names.IsSure;
         var current = fold.Current();
-        Current = IsNameSure ? current : [.. current.Select(fact => IsConfirmedName(fact) ? fact with { Basis = FactBasis.SecondName } : fact)];
+        Current = IsNameSure
+            ? current
+            : [.. current.Select(fact => IsConfirmedName(fact) ? fact with { Basis = FactBasis.SecondName } : fact)];
         Held = [.. fold.Holding.OrderBy(held => held.Value.Place).Select(held => held.Fact)];
     }
 
-    /// <summary>What holds, each thing once, in the order in which it was said first. A name that something speaks against is unsure.</summary>
+    /// <summary>
+    /// What holds, each thing once, in the order in which it was said first. A name that something speaks against is unsure.
+    /// </summary>
     public IReadOnlyList<CurrentFact> Current { get; }
 
     /// <summary>What holds under each key and in each wording, in the order in which it was said last.</summary>

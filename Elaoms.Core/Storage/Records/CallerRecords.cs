@@ -54,7 +54,8 @@ public sealed class CallerRecords(
     }
 
     /// <inheritdoc />
-    public ValueTask<string?> ReadETagAsync(string name, CancellationToken cancellationToken) => heads.ReadETagAsync(name, cancellationToken);
+    public ValueTask<string?> ReadETagAsync(string name, CancellationToken cancellationToken)
+        => heads.ReadETagAsync(name, cancellationToken);
 
     /// <summary>Lists the callers who have a record, in any order.</summary>
     public IAsyncEnumerable<CallerKey> ListAsync(CancellationToken cancellationToken)
@@ -220,13 +221,13 @@ public sealed class CallerRecords(
         if (etag is not null)
             await DeleteSegmentsAsync(key, edit.Replaced, cancellationToken);
         else
-            await DeleteUncommittedAsync(key, edit.Written.Keys, replaces, cancellationToken);
+            await DeleteUnnamedAsync(key, [.. edit.Written.Keys, .. edit.Replaced], replaces, cancellationToken);
         return etag;
     }
 
-    // A write over a version that is gone can't succeed any more, but one whose answer was lost may have succeeded.
-    private async Task DeleteUncommittedAsync(
-        CallerKey key, Dictionary<string, RecordSegment>.KeyCollection names, string? etag, CancellationToken cancellationToken)
+    // A write over a version that is gone can't succeed any more, but one whose answer was lost may have succeeded. Nobody will name what
+    // the version after it does not name.
+    private async Task DeleteUnnamedAsync(CallerKey key, List<string> names, string? etag, CancellationToken cancellationToken)
     {
         if (names.Count == 0)
             return;

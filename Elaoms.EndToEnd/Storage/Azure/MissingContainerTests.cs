@@ -64,9 +64,11 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
         await FailsAsync("ContainerNotFound", async () => await Stores.Callers.ReadETagAsync(Key, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Profiles.ReadAsync(Key, CancellationToken.None));
         await FailsAsync(
-            "ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty.Head(), null, CancellationToken.None));
+            "ContainerNotFound",
+            async () => await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty.Head(), null, CancellationToken.None));
         await FailsAsync(
-            "ContainerNotFound", async () => await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty.Head(), "0x1", CancellationToken.None));
+            "ContainerNotFound",
+            async () => await Stores.Callers.TryWriteAsync(Key, SampleRecords.Empty.Head(), "0x1", CancellationToken.None));
         await FailsAsync(
             "ContainerNotFound",
             async () => await Stores.Profiles.TryWriteAsync(Key, new CallerProfile { Revision = 1 }, null, CancellationToken.None));

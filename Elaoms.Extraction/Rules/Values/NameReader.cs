@@ -1,4 +1,4 @@
-using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Text;
 
 namespace Elaoms.Extraction.Rules.Values;

@@ -226,10 +226,17 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
         var extracted = SampleRecords.Extracted(
             $"c{step.Conversation:D2}", step.Hour, step.Version, $"{step.Hour:D2}{step.Version}{step.Kilobytes:D2}");
         var (call, random) = (extracted.Call, new Random(step.GetHashCode()));
-        string[] said = ["likes = jazz", "-likes = jazz", "home = Oslo", "home = Rome", "name = Anna Berg", "name = Anna", "name = Eva Holm"];
+        string[] said =
+        [
+            "likes = jazz", "-likes = jazz", "home = Oslo", "home = Rome", "name = Anna Berg", "name = Anna", "name = Eva Holm",
+        ];
         return extracted with
         {
-            Facts = [.. said.Where(_ => random.Next(3) == 0).Append($"likes = thing {step.Conversation % 9}").Select((fact, turn) => Fact(fact, turn, call))],
+            Facts =
+            [
+                .. said.Where(_ => random.Next(3) == 0).Append($"likes = thing {step.Conversation % 9}")
+                    .Select((fact, turn) => Fact(fact, turn, call)),
+            ],
             Memories =
             [
                 .. Enumerable.Range(0, step.Kilobytes).Select(turn => new Memory(

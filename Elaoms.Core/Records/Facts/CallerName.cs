@@ -1,9 +1,8 @@
 using System.Globalization;
 using Elaoms.Core.Injection;
-using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Text;
 
-namespace Elaoms.Core.Records;
+namespace Elaoms.Core.Records.Facts;
 
 /// <summary>
 /// Finds the name to address a caller by. It is spoken at the start of the next call, so anything that does not look like a name is

@@ -2,7 +2,7 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Xunit;
 
-namespace Elaoms.Tests.Records;
+namespace Elaoms.Tests.Records.Facts;
 
 /// <summary>By what name a caller is addressed, and whether it is sure enough to greet by.</summary>
 public sealed class CallerNameTests
