@@ -52,11 +52,14 @@ internal static class ProfileSummary
     private static IEnumerable<(string Words, string Value)> Traits(IReadOnlyList<CurrentFact> facts)
         => Known(facts).Where(IsBelieved).Select(fact => (Words: FactText.Trait(fact.Key, fact.Value)!, fact.Value))
             .Where(trait => trait.Words is not null)
+            .DistinctBy(trait => trait.Words, StringComparer.Ordinal)
             .GroupBy(trait => trait.Words.EndsWith(trait.Value, StringComparison.OrdinalIgnoreCase)
                 ? trait.Words[..^trait.Value.Length] : trait.Words, StringComparer.Ordinal)
             .Select(same => same.Count() == 1
                 ? same.First()
-                    : (same.Key + Together([.. same.Select(trait => trait.Value)]), string.Join(", ", same.Select(trait => trait.Value))));
+                : (
+                    same.Key + Together([.. same.Select(trait => trait.Words[same.Key.Length..])]),
+                    string.Join(", ", same.Select(trait => trait.Value))));
 
     private static string AsManyAsFit(IEnumerable<string> values)
     {

@@ -176,6 +176,25 @@ public sealed class ProfileSummaryTests
     }
 
     [Fact]
+    public void Three_requests_stand_in_one_sentence()
+        => Assert.Equal(
+            "Still open: call back; send a bill; repair the lift.",
+            Summary(("open_request", "call back"), ("open_request", "send a bill"), ("open_request", "repair the lift")));
+
+    [Fact]
+    public void Preferred_name_that_only_the_analysis_says_is_told_as_that()
+        => Assert.Equal("Unconfirmed: preferred name: Bob.", Profile(FactBasis.Unsupported, ("preferred_name", "Bob")).Summary);
+
+    [Fact]
+    public void Traits_that_are_the_same_in_words_are_told_once_and_as_they_are_told_alone()
+    {
+        Assert.Equal("The caller wants no contact by text message.", Summary(("no_contact_by", "text"), ("no_contact_by", "sms")));
+        Assert.Equal(
+            "The caller wants no contact by email and WhatsApp.", Summary(("no_contact_by", "email"), ("no_contact_by", "whatsapp")));
+        Assert.Equal("The caller is vegan and vegetarian.", Summary(("diet", "Vegan"), ("diet", "vegetarian")));
+    }
+
+    [Fact]
     public void Three_traits_of_a_kind_are_one_list()
         => Assert.Equal(
             "The caller is allergic to eggs, milk and nuts.", Summary(("allergy", "eggs"), ("allergy", "milk"), ("allergy", "nuts")));

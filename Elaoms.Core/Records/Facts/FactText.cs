@@ -59,8 +59,8 @@ internal static class FactText
         "date" => "dates",
         "open_request" => "open request",
         "promise" => "promised",
-        "birthday" or "anniversary" or "occupation" or "employer" or "home" or "family" or "diet" or "likes" or "dislikes" or "children"
-            or "marital_status" or "preferred_name" => PlainText.Label(FactKinds.Of(key).Key),
+        "birthday" or "occupation" or "employer" or "home" or "family" or "diet" or "likes" or "preferred_name"
+            => PlainText.Label(FactKinds.Of(key).Key),
         _ => PlainText.Label(key),
     };
 
