@@ -69,7 +69,6 @@ internal static class FactText
     {
         "name" when fact.Key == fact.Kind.Key => $"The caller's name is {fact.Value}.",
         "preferred_name" => $"The caller wants to be called {fact.Value}.",
-        "open_request" => $"Open request: {fact.Value}.",
         "promise" => $"Promised to the caller: {fact.Value}.",
         _ when Trait(fact.Key, fact.Value) is { } trait => $"The caller {trait}.",
         _ => Labelled(fact.Key, fact.Value, isFirst: true) + ".",

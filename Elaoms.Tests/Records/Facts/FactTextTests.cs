@@ -152,6 +152,7 @@ public sealed class FactTextTests
     [InlineData("preferred_name", "Sammy", "The caller wants to be called Sammy.")]
     [InlineData("nickname", "Sammy", "The caller wants to be called Sammy.")]
     [InlineData("open_request", "call back", "Open request: call back.")]
+    [InlineData("open_request", "I want a refund.", "Open request: I want a refund.")]
     [InlineData("promise", "refund by Friday", "Promised to the caller: refund by Friday.")]
     [InlineData("home", "Oslo", "The caller lives in Oslo.")]
     [InlineData("home", "with my parents", "Home: with my parents.")]
