@@ -144,7 +144,8 @@ public sealed class ProfileBuilderTests
         Assert.Equal($"{new string('x', 99)}…", Topic(new string('x', 101)));
 
         string Topic(string title)
-            => ProfileBuilder.Build(SampleRecords.Empty.With(extracted with { Call = extracted.Call with { Title = title } })).LastCallTopic;
+            => ProfileBuilder
+                .Build(SampleRecords.Empty.With(extracted with { Call = extracted.Call with { Title = title } })).LastCallTopic;
     }
 
     [Fact]

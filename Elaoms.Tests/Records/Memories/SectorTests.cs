@@ -7,6 +7,9 @@ namespace Elaoms.Tests.Records.Memories;
 /// <summary>How sectors are spelled.</summary>
 public sealed class SectorTests
 {
+    // The serializer keeps what it has made for its own options.
+    private readonly JsonSerializerOptions _options = new() { Converters = { new SectorJsonConverter() } };
+
     [Theory]
     [InlineData(Sector.Semantic, "semantic")]
     [InlineData(Sector.Episodic, "episodic")]
@@ -21,5 +24,6 @@ public sealed class SectorTests
     }
 
     [Fact]
-    public void Sector_is_read_from_no_number() => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Sector>("2"));
+    public void Sector_is_read_from_no_number()
+        => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Sector>("2", _options));
 }
