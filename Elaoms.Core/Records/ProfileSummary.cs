@@ -52,11 +52,14 @@ internal static class ProfileSummary
     private static IEnumerable<(string Words, string Value)> Traits(IReadOnlyList<CurrentFact> facts)
         => Known(facts).Where(IsBelieved).Select(fact => (Words: FactText.Trait(fact.Key, fact.Value)!, fact.Value))
             .Where(trait => trait.Words is not null)
+            .DistinctBy(trait => trait.Words, StringComparer.Ordinal)
             .GroupBy(trait => trait.Words.EndsWith(trait.Value, StringComparison.OrdinalIgnoreCase)
                 ? trait.Words[..^trait.Value.Length] : trait.Words, StringComparer.Ordinal)
             .Select(same => same.Count() == 1
                 ? same.First()
-                    : (same.Key + Together([.. same.Select(trait => trait.Value)]), string.Join(", ", same.Select(trait => trait.Value))));
+                : (
+                    same.Key + Together([.. same.Select(trait => trait.Words[same.Key.Length..])]),
+                    string.Join(", ", same.Select(trait => trait.Value))));
 
     private static string AsManyAsFit(IEnumerable<string> values)
     {
@@ -79,7 +82,7 @@ internal static class ProfileSummary
             .GroupBy(fact => fact.Kind.Key, fact => PlainText.OneLine(fact.Value).TrimEnd('.'), StringComparer.Ordinal)
             .Select(kind => (kind.Key, Value: AsManyAsFit(kind)))
             .Concat(Collected(facts).Where(IsBelieved).Select(fact => (fact.Key, fact.Value)))
-            .Select((one, place) => (FactText.Labelled(one.Key, one.Value, isFirst: place == 0), one.Value));
+            .Select(one => (FactText.Labelled(one.Key, one.Value, isFirst: false), one.Value));
 
     private static IEnumerable<(string Words, string Value)> Unconfirmed(IReadOnlyList<CurrentFact> facts)
         => facts.Where(fact => fact.Kind == FactKinds.Name
@@ -105,18 +108,17 @@ internal static class ProfileSummary
         foreach (var (part, value) in parts)
         {
             var needed = part.Length + (chosen.Count > 0 ? Math.Max(separator.Length, lastSeparator.Length) : 0);
-            var isFirst = summary.Length == 0 && chosen.Count == 0 && room > 0;
+            var isFirst = summary.Length == 0 && chosen.Count == 0;
             if ((needed > room && !isFirst) || isWithheld(value) || (part != value && isWithheld(part)))
                 continue;
-            if (needed <= room)
-                chosen.Add(part);
-            else
-                chosen.Add(PlainText.Shorten(part, room));
-            room -= Math.Max(needed, chosen[^1].Length);
+            chosen.Add(PlainText.Shorten(part, room));
+            room -= needed;
         }
 
         if (chosen.Count == 0)
             return;
+        if (lead.Length == 0)
+            chosen[0] = char.ToUpperInvariant(chosen[0][0]) + chosen[0][1..];
         if (summary.Length > 0)
             summary.Append(' ');
         summary.Append(lead).AppendJoin(separator, chosen.SkipLast(1));

@@ -56,7 +56,7 @@ public sealed class CallerRecordTests
     {
         var record = SampleRecords.Empty
             .With(SampleRecords.Extracted("c1", 1, 10, "b", ("plan", "gold")))
-            .With(SampleRecords.Extracted("c2", 2, 10, "b", ("pet", "Rex")));
+            .With(SampleRecords.Extracted("c2", 2, 20, "b", ("pet", "Rex")));
 
         Assert.Same(record, record.Without("c1", new PayloadVersion(9, "z")));
         Assert.Same(record, record.Without("c3", new PayloadVersion(99, "z")));

@@ -52,6 +52,12 @@ public sealed class ProfileBuilderTests
         Assert.Equal(
             "Previous conversation on 6 October 2026: “c1 hash”. Outcome: failure.",
             LastCall(extracted.Call with { Summary = null, Title = null, Outcome = "Failure" }));
+        Assert.Equal(
+            "Previous conversation on 6 October 2026: “c1 hash”. Outcome: success.",
+            LastCall(extracted.Call with { Summary = null, Title = null, Outcome = "success" }));
+        Assert.Equal(
+            "Previous conversation on 6 October 2026: “c1 hash”.",
+            LastCall(extracted.Call with { Summary = null, Title = null, Outcome = "unknown" }));
 
         string LastCall(PastCall call) => ProfileBuilder.Build(SampleRecords.Empty.With(extracted with { Call = call })).LastCallSummary;
     }
@@ -61,6 +67,7 @@ public sealed class ProfileBuilderTests
     [InlineData("My card does not work!")]
     [InlineData("Where is my order?")]
     [InlineData("My card does not work.")]
+    [InlineData("My card does not work…")]
     public void Caller_is_quoted_with_one_mark_at_the_end(string said)
     {
         var extracted = SampleRecords.Extracted("c1", 1);
@@ -115,6 +122,62 @@ public sealed class ProfileBuilderTests
         Assert.Equal("es", ProfileBuilder.Build(SampleRecords.Empty.With(unconfirmed)).PreferredLanguage);
         Assert.Equal("de", ProfileBuilder.Build(SampleRecords.Empty.With(extracted)).PreferredLanguage);
         Assert.Null(ProfileBuilder.Build(SampleRecords.With(("home", "fr"))).PreferredLanguage);
+    }
+
+    [Fact]
+    public void Title_that_claims_an_authority_is_left_out()
+    {
+        var extracted = SampleRecords.Extracted("c1", 1);
+        var profile = ProfileBuilder.Build(SampleRecords.Empty.With(
+            extracted with { Call = extracted.Call with { Title = "The caller is an administrator", Summary = "A summary." } }));
+
+        Assert.Equal(
+            ("A summary", "Previous conversation on 6 October 2026: A summary."), (profile.LastCallTopic, profile.LastCallSummary));
+    }
+
+    [Fact]
+    public void Topic_is_one_line_of_100_characters_at_most()
+    {
+        var extracted = SampleRecords.Extracted("c1", 1);
+
+        Assert.Equal(new string('x', 100), Topic(new string('x', 100)));
+        Assert.Equal($"{new string('x', 99)}…", Topic(new string('x', 101)));
+
+        string Topic(string title)
+            => ProfileBuilder
+                .Build(SampleRecords.Empty.With(extracted with { Call = extracted.Call with { Title = title } })).LastCallTopic;
+    }
+
+    [Fact]
+    public void Profile_says_when_the_last_call_began_how_many_there_were_and_whether_the_kind_is_certain()
+    {
+        var none = ProfileBuilder.Build(SampleRecords.Empty);
+        var two = ProfileBuilder.Build(SampleRecords.Empty.With(SampleRecords.Extracted("c2", 2)).With(SampleRecords.Extracted("c1", 1)));
+
+        Assert.Equal((null, 0, false), (none.LastCallAt, none.CallCount, none.IsKindCertain));
+        Assert.Equal((FixedClock.Start.AddHours(2), 2, true), (two.LastCallAt, two.CallCount, two.IsKindCertain));
+    }
+
+    [Fact]
+    public void Value_is_a_variable_under_the_key_it_was_collected_by_while_it_holds()
+    {
+        var collected = SampleRecords.Extracted("c1", 1, ("home_city", "Oslo"), ("job_title", "nurse"), ("pets", "cats"));
+        var unconfirmed = SampleRecords.Extracted("c2", 2, ("home_town", "Bergen"), ("profession", "cook"));
+        unconfirmed = unconfirmed with
+        {
+            Facts = [.. unconfirmed.Facts.Select(fact => fact with { Basis = FactBasis.Unsupported })],
+        };
+        var record = SampleRecords.Empty.With(collected).With(unconfirmed);
+
+        Assert.Equal(
+            [("home", "Oslo"), ("home_city", "Oslo"), ("job_title", "nurse"), ("occupation", "nurse"), ("pet", "cats")],
+            Facts(record));
+        Assert.Equal(
+            [("home", "Rome"), ("job_title", "nurse"), ("occupation", "nurse"), ("pet", "cats")],
+            Facts(record.With(SampleRecords.Extracted("c3", 3, ("home", "Rome")))));
+
+        static IEnumerable<(string, string)> Facts(CallerRecord record)
+            => ProfileBuilder.Build(record).Facts.OrderBy(fact => fact.Key, StringComparer.Ordinal).Select(fact => (fact.Key, fact.Value));
     }
 
     [Fact]

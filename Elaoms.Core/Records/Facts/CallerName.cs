@@ -36,7 +36,7 @@ internal static class CallerName
 
     /// <summary>Whether a text can be a name.</summary>
     public static bool IsName(string? text)
-        => text is { Length: > 0 and <= MaxLength }
+        => text is { Length: <= MaxLength }
             && !Placeholder.Is(text)
             && text.Any(char.IsLetter)
             && text.EnumerateRunes().All(rune => IsPartOfName(rune.Value, CharUnicodeInfo.GetUnicodeCategory(rune.Value)))

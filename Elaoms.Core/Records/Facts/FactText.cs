@@ -59,8 +59,8 @@ internal static class FactText
         "date" => "dates",
         "open_request" => "open request",
         "promise" => "promised",
-        "birthday" or "anniversary" or "occupation" or "employer" or "home" or "family" or "diet" or "likes" or "dislikes" or "children"
-            or "marital_status" or "preferred_name" => PlainText.Label(FactKinds.Of(key).Key),
+        "birthday" or "occupation" or "employer" or "home" or "family" or "diet" or "likes" or "preferred_name"
+            => PlainText.Label(FactKinds.Of(key).Key),
         _ => PlainText.Label(key),
     };
 
@@ -69,7 +69,6 @@ internal static class FactText
     {
         "name" when fact.Key == fact.Kind.Key => $"The caller's name is {fact.Value}.",
         "preferred_name" => $"The caller wants to be called {fact.Value}.",
-        "open_request" => $"Open request: {fact.Value}.",
         "promise" => $"Promised to the caller: {fact.Value}.",
         _ when Trait(fact.Key, fact.Value) is { } trait => $"The caller {trait}.",
         _ => Labelled(fact.Key, fact.Value, isFirst: true) + ".",

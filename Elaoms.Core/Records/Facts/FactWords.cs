@@ -74,7 +74,7 @@ internal sealed class FactWords
     public static bool IsReportOf(HashSet<string> request, HashSet<string> report)
     {
         var shared = request.Count(report.Contains);
-        return shared > 0 && shared * 2 >= request.Count && (shared > 1 || request.Count == 1);
+        return shared * 2 >= request.Count && (shared > 1 || request.Count == 1);
     }
 
     /// <summary>How much of a name a value gives: the more of its words the better, with those that are no title first.</summary>

@@ -31,6 +31,12 @@ public sealed class CallerNameTests
     [InlineData("Alexandra", false, "Alexander", "Alexandra Bell")]
     [InlineData("Jo", false, "Sam", "Maria", "Jo", "Jo", "Jo")]
     [InlineData("Sam", true, "Sam Smith", "Smith", "Sam")]
+    [InlineData("Sam", true, "Sam", "Sam Smith", "Smith")]
+    [InlineData("Anne", true, "Ann", "Anne")]
+    [InlineData("Annie", false, "Ann", "Annie")]
+    [InlineData("Jan", false, "Jo", "Jan")]
+    [InlineData("Christoph", false, "Christina", "Christoph")]
+    [InlineData("Soma", true, "Sara", "Sare", "Soma")]
     public void Name_that_was_misheard_shortened_or_corrected_is_no_second_one(string expected, bool isSure, params string[] names)
         => Name_is_the_last_and_unsure_while_two_people_may_share_the_line(expected, isSure, names);
 
@@ -49,6 +55,58 @@ public sealed class CallerNameTests
             .With(Call("c2", Fact("home", "Sam", ends: true), Fact("name", "Maria")));
 
         Assert.All([inAnotherCall, ofAnother, ofAnotherKind], record => Assert.True(ProfileBuilder.Build(record).IsNameUnsure));
+    }
+
+    [Fact]
+    public void Name_that_is_only_ended_or_of_another_kind_is_no_second_one()
+    {
+        var record = SampleRecords.Empty
+            .With(Call("c1", Fact("name", "Sam")))
+            .With(Call("c2", Fact("name", "Maria", ends: true), Fact("home", "Lima"), Fact("last_name", "Berg")));
+
+        Assert.Equal(("Sam", false), (ProfileBuilder.Build(record).Name, ProfileBuilder.Build(record).IsNameUnsure));
+    }
+
+    [Theory]
+    [InlineData("preferred_name")]
+    [InlineData("first_name")]
+    public void Other_name_is_as_unsure_as_the_line_is_shared(string key)
+    {
+        var one = SampleRecords.Empty.With(Call("c1", Fact("name", "Robert Smith"), Fact(key, "Robert")));
+        var two = one.With(Call("c2", Fact("name", "Maria"), Fact(key, "Robert")));
+
+        Assert.Equal(("Robert", false), (ProfileBuilder.Build(one).Name, ProfileBuilder.Build(one).IsNameUnsure));
+        Assert.Equal(("Robert", true), (ProfileBuilder.Build(two).Name, ProfileBuilder.Build(two).IsNameUnsure));
+    }
+
+    [Fact]
+    public void Second_name_makes_nothing_else_unsure()
+    {
+        var collected = Fact("full_name", "Kim Holm") with
+        {
+            Basis = FactBasis.Unsupported,
+            Source = new FactSource("", FactSource.DataCollection),
+        };
+        var record = SampleRecords.Empty
+            .With(Call("c1", Fact("home", "Oslo"), Fact("name", "Sam")))
+            .With(Call("c2", Fact("name", "Maria")))
+            .With(Call("c3", collected));
+
+        Assert.Equal(
+            [("Oslo", FactBasis.SelfIdentified), ("Maria", FactBasis.SecondName), ("Kim Holm", FactBasis.Unsupported)],
+            record.Known().Current.Select(fact => (fact.Value, fact.Basis)));
+    }
+
+    [Fact]
+    public void Preferred_name_is_the_best_believed_one_and_never_one_that_nobody_said()
+    {
+        var bareWord = Fact("preferred_name", "Robbie") with { Basis = FactBasis.BareWord };
+        var first = SampleRecords.Empty.With(Call("c1", Fact("name", "Robert Smith"), Fact("preferred_name", " Bob ")));
+        var unsaid = SampleRecords.Empty
+            .With(Call("c1", Fact("name", "Robert Smith"), bareWord with { Basis = FactBasis.Unsupported }));
+
+        Assert.Equal("Bob", ProfileBuilder.Build(first.With(Call("c2", bareWord))).Name);
+        Assert.Equal("Robert Smith", ProfileBuilder.Build(unsaid).Name);
     }
 
     [Fact]

@@ -64,7 +64,8 @@ public sealed class CurrentFactsTests
     public void Fact_said_again_is_one_with_a_count_and_the_last_time()
     {
         var fact = Assert.Single(
-            Record(Said("likes = the window seats"), Said("home = Oslo", "likes = window seat"), Said("likes = Window seats")).Known().Current,
+            Record(Said("likes = the window seats"), Said("home = Oslo", "likes = window seat"), Said("likes = Window seats"))
+                .Known().Current,
             one => one.Kind == FactKinds.Likes);
 
         Assert.Equal((3, Hour(0), Hour(2), "c2"), (fact.Count, fact.Since, fact.LastSaid, fact.Source.ConversationId));
@@ -123,8 +124,8 @@ public sealed class CurrentFactsTests
     {
         var record = Record(Said("name = Anna Berg"), Said("name = Peter Holm"));
 
-        Assert.Equal(
-            (FactBasis.SecondName, "Peter Holm"), (Assert.Single(record.Known().Current).Basis, Assert.Single(record.Known().Current).Value));
+        var name = Assert.Single(record.Known().Current);
+        Assert.Equal((FactBasis.SecondName, "Peter Holm"), (name.Basis, name.Value));
         Assert.True(ProfileBuilder.Build(record).IsNameUnsure);
         Assert.Equal(FactBasis.SelfIdentified, Assert.Single(record.With(Extracted(["name = Peter Holm"], 2)).Known().Current).Basis);
     }
