@@ -220,7 +220,7 @@ public sealed class PromptContextTests
                 ?
                 [
                     new Fact(
-                        said.Key, said.Value, extracted.Call.StartedAt, 
+                        said.Key, said.Value, extracted.Call.StartedAt,
                         new FactSource(conversation, FactSource.Statement, 0, turns[0])),
                 ]
                 : [],

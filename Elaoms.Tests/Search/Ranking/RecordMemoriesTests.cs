@@ -88,7 +88,7 @@ public sealed class RecordMemoriesTests
         {
             Facts = [.. turns.SelectMany((turn, at) => turn.Facts.Select(fact => fact.Split(" = ")).Select(fact =>
                 new Fact(
-                    fact[0], fact[1], extracted.Call.StartedAt, 
+                    fact[0], fact[1], extracted.Call.StartedAt,
                     new FactSource(conversation, FactSource.Statement, at, turn.Text))))],
             Memories = [.. turns.Select((turn, at) =>
                 new Memory(
