@@ -41,7 +41,8 @@ public sealed class HiddenCallerTests
 
     private static readonly string[] Templates =
     [
-        "{{system__caller_id}}", "{{ caller }}", "{{user_id}}", "x{{y}}", "x{{y", "x}}y", "x<%y", "x%>y", "${CALLER_ID}", "<%= caller %>", "system__caller_id",
+        "{{system__caller_id}}", "{{ caller }}", "{{user_id}}", "x{{y}}", "x{{y", "x}}y", "x<%y", "x%>y",
+        "${CALLER_ID}", "<%= caller %>", "system__caller_id",
         "system__called_number", "sip:{{system__caller_id}}@example.com",
     ];
 

@@ -116,7 +116,8 @@ public sealed class PostCallEventReaderTests
     public void Envelope_with_an_id_of_many_pieces_names_it_by_its_hash(string before)
     {
         var id = new string('x', 70_000) + "yz";
-        var body = $$$"""{{{{before.Replace("?", new string('o', 70_000), StringComparison.Ordinal)}}}"data":{"conversation_id":"{{{id}}}"}}""";
+        var other = before.Replace("?", new string('o', 70_000), StringComparison.Ordinal);
+        var body = "{" + other + $$$"""  "data":{"conversation_id":"{{{id}}}"}}""";
 
         var envelope = PostCallEventReader.Read(Encoding.UTF8.GetBytes(body))!;
 
@@ -131,7 +132,8 @@ public sealed class PostCallEventReaderTests
         var number = Encoding.UTF8.GetBytes(new string('1', 1001));
 
         Assert.Equal(
-            "sha256:" + Convert.ToHexStringLower(SHA256.HashData(number)), PostCallEventReader.Read([.. "{\"type\":"u8, .. number, (byte)'}'])!.Type);
+            "sha256:" + Convert.ToHexStringLower(SHA256.HashData(number)),
+            PostCallEventReader.Read([.. "{\"type\":"u8, .. number, (byte)'}'])!.Type);
     }
 
     [Theory]
