@@ -1,4 +1,5 @@
 using Elaoms.Core.Calls;
+using Elaoms.Tests.Text;
 using Xunit;
 
 namespace Elaoms.Tests.Calls;
@@ -24,6 +25,9 @@ public sealed class CallErrandTests
         "Ich möchte meinen Termin verschieben.", "a: Guten Tag.", "c: Guten Tag, hier ist Jana Wolf.",
         "c: Ich möchte meinen Termin verschieben.")]
     [InlineData("Quiero cancelar mi pedido.", "c: Hola, buenos días.", "c: Me llamo Luis Vega.", "c: Quiero cancelar mi pedido.")]
+    [InlineData(
+        "quiero cancelar el pedido de la semana.", "a: Thank you for calling us, what is it that I can do for you and your order today?",
+        "c: Hola, quiero cancelar el pedido de la semana.")]
     [InlineData("je voudrais changer mon adresse.", "c: Bonjour, je voudrais changer mon adresse.", "c: Merci, au revoir.")]
     [InlineData(
         "Chciałbym zamówić nową kartę, bo stara zginęła.", "c: Dzień dobry.", "a: W czym mogę pomóc?",
@@ -117,7 +121,7 @@ public sealed class CallErrandTests
     [InlineData(140, false)]
     public void Errand_takes_the_next_turn_in_while_both_fit(int length, bool isTaken)
     {
-        var first = $"I need {new string('x', length - 8)}.";
+        var first = $"I need {new string('x', length - 7)}";
 
         Assert.Equal(isTaken ? $"{first} The hall is so cold." : first, Of(["c: " + first, "c: The hall is so cold."])!.Text);
     }

@@ -107,6 +107,7 @@ public sealed class CallReaderTests
         foreach (var call in new[] { CallReader.Read(Payload.Json(data)), OtelCallReader.Read(Payload.Json(data)) })
         {
             Assert.Equal(CallerIdentification.Missing, call.CallerIdentification);
+            Assert.False(call.IsUnresolved);
             Assert.Null(call.StartedAt);
             Assert.Null(call.DurationSeconds);
             Assert.Null(call.Summary);

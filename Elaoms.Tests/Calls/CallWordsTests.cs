@@ -1,6 +1,7 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Text;
 using Elaoms.Core.Text.Languages;
+using Elaoms.Tests.Text;
 using Xunit;
 
 namespace Elaoms.Tests.Calls;
@@ -37,7 +38,8 @@ public sealed class CallWordsTests
     [InlineData("Hello, Sam!", false)]
     [InlineData("Goodbye, Sam Miller!", false)]
     [InlineData("Sam", false)]
-    [InlineData("Thank you so much, Sam, goodbye, bye.", true)]
+    [InlineData("Goodbye, Sam, take care!", true)]
+    [InlineData("Thank you so much, Sam, okay, goodbye, bye.", true)]
     [InlineData("Thank you so much, Sam, goodbye and bye bye.", false)]
     public void Closing_turn_says_goodbye_and_no_more_than_a_name(string text, bool expected)
         => Assert.Equal(expected, English.IsClosing(WordReader.WordsOf(text)));

@@ -3,6 +3,7 @@ using System.Text;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Text.Languages;
 using FsCheck.Fluent;
+using Elaoms.Tests.Text;
 using Xunit;
 
 namespace Elaoms.Tests.Calls;

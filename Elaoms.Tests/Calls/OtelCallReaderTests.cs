@@ -65,7 +65,7 @@ public sealed class OtelCallReaderTests
               {"key":"elevenlabs.user_id","value":{"stringValue":"web-user-77"}},
               {"key":"elevenlabs.session.duration_ms","value":{"doubleValue":24500.5}},
               {"key":"elevenlabs.analysis.call_summary_title","value":{"stringValue":"An old title"}},
-              {"key":"elevenlabs.analysis.call_summary_title","value":{"stringValue":"A title","intValue":"1"}},
+              {"key":"elevenlabs.analysis.call_summary_title","value":{"stringValue":"A title"}},
               {"key":"elevenlabs.analysis.transcript_summary","value":{"stringValue":"A summary."}}]},
             {"name":"elevenlabs.conversation","attributes":[
               {"key":"elevenlabs.analysis.call_summary_title","value":{"stringValue":"Of another span"}}]},
@@ -90,6 +90,16 @@ public sealed class OtelCallReaderTests
         Assert.Equal([new Turn(0, "user", "Hi.", 1.5)], call.Turns);
         Assert.Empty(call.Collected);
     }
+
+    [Theory]
+    [InlineData("""{"doubleValue":2.5,"intValue":"1","stringValue":"text"}""", "text")]
+    [InlineData("""{"doubleValue":2.5,"intValue":"1"}""", "1")]
+    [InlineData("""{"doubleValue":2.5}""", "2.5")]
+    [InlineData("""{"boolValue":true}""", null)]
+    public void Attribute_is_its_text_or_else_its_number(string value, string? expected)
+        => Assert.Equal(expected, Read(
+            """{"name":"elevenlabs.conversation","attributes":[{"key":"elevenlabs.analysis.call_summary_title","value":"""
+            + value + "}]}").Title);
 
     [Fact]
     public void Turn_is_at_the_start_where_its_time_or_that_of_the_call_is_missing()

@@ -111,7 +111,7 @@ public sealed class PostCallEventReaderTests
     // A text that does not fit into the buffer comes in pieces; what is not awaited must not count.
     [Theory]
     [InlineData("")]
-    [InlineData("""  "other":"?","event_timestamp":"?","type":"?",  """)]
+    [InlineData("""  "other":"?","type":"?","event_timestamp":"?",  """)]
     [InlineData("""  "data":{"other":"?","full_audio":"?"},  """)]
     public void Envelope_with_an_id_of_many_pieces_names_it_by_its_hash(string before)
     {

@@ -1,6 +1,6 @@
 using Elaoms.Core.Text.Languages;
 
-namespace Elaoms.Tests.Calls;
+namespace Elaoms.Tests.Text;
 
 /// <summary>A language that is made up, so that a test has the phrases it needs.</summary>
 internal static class InventedLanguage
