@@ -1,4 +1,5 @@
 using Elaoms.Core.Injection;
+using Elaoms.Core.Json;
 using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Calls;
@@ -19,6 +20,9 @@ internal sealed record CallErrand(int Turn, string Text)
     private const int LongestName = 4;
     private const int WordsOfStatement = 5;
 
+    // What belongs to the word behind it.
+    private static readonly char[] OpeningMarks = ['[', '(', '"', '“', '«', '¿', '¡', '#', '+', '$', '€', '£'];
+
     /// <summary>
     /// The first request of the caller: their first turns that are no greeting, filler, identification or instruction. In a language
     /// without lists it is the longest of the first turns.
@@ -30,11 +34,8 @@ internal sealed record CallErrand(int Turn, string Text)
     {
         languages ??= CallWordsByLanguage.BuiltIn;
         var first = turns.Where(turn => turn.Role == Calls.Turn.UserRole).Take(FirstTurns).ToList();
-        if (first.Count == 0)
-            return null;
         // A caller who says little is spoken to in a language that the agent's words tell.
-        if ((languages.Of(first.Select(turn => Bounded(turn.Text)))
-                ?? languages.Of(turns.Take(FirstTurns).Select(turn => Bounded(turn.Text)))) is not { } words)
+        if ((languages.Of(first.Select(Beginning)) ?? languages.Of(turns.Take(FirstTurns).Select(Beginning))) is not { } words)
             return Longest(first, languages);
 
         var told = Told(turns, words).Take(FirstTurns).ToList();
@@ -67,14 +68,14 @@ internal sealed record CallErrand(int Turn, string Text)
         {
             if (turn.Role != Calls.Turn.UserRole)
             {
-                asksWho = words.AsksWho(WordReader.WordsOf(Bounded(turn.Text)));
+                asksWho = words.AsksWho(WordReader.WordsOf(Beginning(turn)));
                 continue;
             }
 
             // What instructs as a whole need not do so sentence by sentence.
             if (PromptInjection.BuiltIn.IsIn(turn.Text))
                 continue;
-            var sentences = CallWords.SentencesOf(Bounded(turn.Text))
+            var sentences = CallWords.SentencesOf(Beginning(turn))
                 .Select(sentence => Sentence(sentence, words)).Where(sentence => sentence.Text.Length > 0).ToList();
             var requests = sentences.Exists(sentence => sentence.Requests);
             if (sentences.Count == 0 || (asksWho && !requests && sentences.Sum(sentence => sentence.Words) <= LongestName))
@@ -109,24 +110,24 @@ internal sealed record CallErrand(int Turn, string Text)
     private static CallErrand? Longest(List<Turn> turns, CallWordsByLanguage languages)
     {
         var longest = turns.Where(turn => !PromptInjection.BuiltIn.IsIn(turn.Text)).MaxBy(turn => turn.Text.Length);
-        return longest is null || PlainText.Shorten(longest.Text, MaxLength) is not { Length: > 0 } text
-            || languages.All.IsClosing(WordReader.WordsOf(text))
-            ? null
-            : new CallErrand(longest.Position, text);
+        if (longest is null)
+            return null;
+        var text = PlainText.Shorten(longest.Text, MaxLength);
+        return languages.All.IsClosing(WordReader.WordsOf(text)) ? null : new CallErrand(longest.Position, text);
     }
 
-    // "Hello, um, I need a new card" begins with what is needed.
+    // "Hello, um, I need a new card" begins with what is needed, "[card number] was charged" with its bracket.
     private static string WithoutFirst(string sentence, int count)
     {
         var reader = new WordReader(sentence, stackalloc char[WordReader.MaxLength]);
         for (var at = 0; reader.Next(); at++)
         {
             if (at == count)
-                return sentence[reader.Start..].Trim();
+                return sentence[sentence[..reader.Start].TrimEnd(OpeningMarks).Length..];
         }
 
         return "";
     }
 
-    private static string Bounded(string text) => text.Length > MaxTurnLength ? text[..MaxTurnLength] : text;
+    private static string Beginning(Turn turn) => turn.Text.Truncate(MaxTurnLength);
 }

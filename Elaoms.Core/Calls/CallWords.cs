@@ -43,7 +43,8 @@ internal sealed class CallWords
         var start = 0;
         for (var at = 0; at < text.Length; at++)
         {
-            if (text[at] is not ('.' or '!' or '?' or '\n') || (at + 1 < text.Length && !char.IsWhiteSpace(text[at + 1])))
+            var isEnd = text[at] is '.' or '!' or '?' && (at + 1 == text.Length || char.IsWhiteSpace(text[at + 1]));
+            if (!isEnd && text[at] != '\n')
                 continue;
             yield return text[start..(at + 1)].Trim();
             start = at + 1;

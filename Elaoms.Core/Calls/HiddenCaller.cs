@@ -107,7 +107,7 @@ internal static class HiddenCaller
     {
         if (digits[0] is '1' or '7')
             return 1;
-        return digits.Length > 1 && TwoDigitCodes[digits[0] - '0'].Contains(digits[1], StringComparison.Ordinal) ? 2 : 3;
+        return TwoDigitCodes[digits[0] - '0'].Contains(digits[1], StringComparison.Ordinal) ? 2 : 3;
     }
 
     private static string OnKeypad(string word) => string.Concat(word.Select(letter => KeyOfLetter[letter - 'a']));

@@ -19,8 +19,7 @@ internal sealed record SipAddress(string UserPart, string Host)
 
         var address = text[(colon + 1)..];
         var at = address.LastIndexOf('@');
-        var user = at < 0 ? address : address[..at];
-        var host = at < 0 ? "" : address[(at + 1)..];
+        var (user, host) = at < 0 ? (address, "") : (address[..at], address[(at + 1)..]);
         return new SipAddress(UserOf(user), BeforeAny(host, ';', '?').Trim().ToLowerInvariant());
     }
 

@@ -44,7 +44,7 @@ public sealed class CallerTokens(ElaomsSettings settings, TimeProvider time)
         BinaryPrimitives.WriteInt64BigEndian(bytes[ExpiryAt..], (time.GetUtcNow() + settings.CallerTokenLifetime).ToUnixTimeSeconds());
         if (token.Caller is { } caller)
         {
-            bytes[FlagsAt] |= caller.IsFormer ? (byte)(HasCaller | IsCallerFormer) : HasCaller;
+            bytes[FlagsAt] = caller.IsFormer ? (byte)(HasCaller | IsCallerFormer) : HasCaller;
             Convert.FromHexString(caller.Key.Value, bytes.Slice(CallerAt, KeyBytes), out _, out _);
         }
 

@@ -56,10 +56,9 @@ internal sealed class SearchedCaller(CallerKeys keys, ElaomsSettings settings)
         var reading = Caller.Read(request.UserId, out var caller);
         if (caller is null)
             return (reading, []);
-        var places = keys.PlacesOf(caller, tenant);
         // Without a number it may be a line's id or an application's. Tools from before app_user_id send both here, so the line's record
         // comes first and the application's after it.
-        return (reading, caller.Kind == CallerKind.Line ? [.. places.Select(place => place with { IsFormer = false })] : places);
+        return (reading, [.. keys.PlacesOf(caller, tenant).Select(place => place with { IsFormer = false })]);
     }
 
     private (CallerIdentification Reading, IReadOnlyList<CallerPlace> Places) ReadCallerId(SearchDataRequest request, string tenant)
@@ -81,7 +80,7 @@ internal sealed class CallersOfMinute(TimeProvider time, int maxCallers = Caller
 
     private readonly Lock _lock = new();
     private readonly HashSet<CallerKey> _callers = [];
-    private long _minute = -1;
+    private long _minute;
 
     /// <summary>Whether the caller is new in this minute. From then on they are not.</summary>
     public bool IsNew(CallerKey caller)

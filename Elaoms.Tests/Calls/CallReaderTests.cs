@@ -56,23 +56,39 @@ public sealed class CallReaderTests
     [InlineData("""{"call_successful":"success","evaluation_criteria_results":{"was_polite":{"result":"failure"}}}""", false)]
     [InlineData("""{"evaluation_criteria_results_list":[{"criteria_id":"solved-user-inquiry","result":"failure"},7]}""", true)]
     [InlineData("""{"call_successful":"failure","evaluation_criteria_results":{"resolved":null}}""", true)]
+    [InlineData("""{"evaluation_criteria_results":{"resolved":{"result":"success"},"goal":{"result":"failure"}}}""", true)]
+    [InlineData(
+        """{"evaluation_criteria_results":{},"evaluation_criteria_results_list":[{"criteria_id":"goal","result":"failure"}]}""", false)]
+    [InlineData("""{"call_successful":"failure","evaluation_criteria_results":{"goal":{"result":"unknown"}}}""", true)]
+    [InlineData("""{"call_successful":"failure","evaluation_criteria_results_list":[{"result":"success"}]}""", true)]
     public void Call_is_unresolved_as_criteria_about_that_say_and_else_as_the_call_was_judged(string analysis, bool expected)
         => Assert.Equal(expected, CallReader.Read(Payload.Json($$"""{"analysis":{{analysis}}}""")).IsUnresolved);
 
-    [Fact]
-    public void Call_of_the_otel_file_is_read()
-    {
-        var call = OtelCallReader.Read(Payload.Data("post_call_transcription_otel.json"));
+    [Theory]
+    [InlineData("resolved")]
+    [InlineData("case-resolution")]
+    [InlineData("Problem solved")]
+    [InlineData("request.fulfilled")]
+    [InlineData("fulfilment_of_request")]
+    [InlineData("FULFILLMENT")]
+    [InlineData("task_completed")]
+    [InlineData("goal")]
+    public void Criterion_about_what_the_call_was_for_is_known_by_a_word_of_its_id(string id)
+        => Assert.True(CallReader.Read(Payload.Json(
+            """{"analysis":{"evaluation_criteria_results":{"?":{"result":"failure"}}}}""".Replace("?", id, StringComparison.Ordinal)))
+            .IsUnresolved);
 
-        Assert.Equal("Contact preference confirmed", call.Title);
-        Assert.StartsWith("Sam confirms", call.Summary, StringComparison.Ordinal);
-        Assert.Equal(24, call.DurationSeconds);
-        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1791300000), call.StartedAt);
-        Assert.NotEmpty(call.Turns);
-        Assert.Equal(call.Turns.OrderBy(turn => turn.Position), call.Turns);
-        Assert.Contains(call.Turns, turn => turn.Role == Turn.UserRole);
-        Assert.Contains(call.Turns, turn => turn.Role == Turn.AgentRole);
-        Assert.Empty(call.Collected);
+    [Theory]
+    [InlineData(199, true)]
+    [InlineData(200, false)]
+    public void Criterion_is_read_among_the_first_200(int before, bool expected)
+    {
+        var others = string.Concat(Enumerable.Range(0, before).Select(i => $$$"""{"criteria_id":"polite_{{{i}}}"},"""));
+
+        var call = CallReader.Read(Payload.Json(
+            $$$"""{"analysis":{"evaluation_criteria_results_list":[{{{others}}}{"criteria_id":"goal","result":"failure"}]}}"""));
+
+        Assert.Equal(expected, call.IsUnresolved);
     }
 
     [Theory]
@@ -91,6 +107,7 @@ public sealed class CallReaderTests
         foreach (var call in new[] { CallReader.Read(Payload.Json(data)), OtelCallReader.Read(Payload.Json(data)) })
         {
             Assert.Equal(CallerIdentification.Missing, call.CallerIdentification);
+            Assert.False(call.IsUnresolved);
             Assert.Null(call.StartedAt);
             Assert.Null(call.DurationSeconds);
             Assert.Null(call.Summary);
@@ -133,6 +150,69 @@ public sealed class CallReaderTests
     }
 
     [Fact]
+    public void Collected_values_as_an_object_are_read_before_a_list()
+    {
+        var call = CallReader.Read(Payload.Json(
+            """{"analysis":{"data_collection_results":{"plan":{"value":"gold","rationale":" They said so. "},"empty":{"value":""}},"""
+                + """ "data_collection_results_list":[{"data_collection_id":"plan","value":"silver"}]}}"""));
+
+        Assert.Equal([new CollectedValue("plan", "gold", "They said so.")], call.Collected);
+    }
+
+    [Fact]
+    public void Call_is_read_whole()
+    {
+        var call = CallReader.Read(Payload.Json(
+            """
+            {"agent_id":"agent_a","status":"done","user_id":"web-user-77",
+              "transcript":[{"role":"agent","message":"Hello."},{"role":"user","message":"Hi.","time_in_call_secs":3}],
+              "metadata":{"start_time_unix_secs":1791300000,"call_duration_secs":24.5,"main_language":"de"},
+              "analysis":{"call_summary_title":"A title","transcript_summary":"A summary.","call_successful":"failure"}}
+            """));
+
+        Assert.Equal(
+            new Call
+            {
+                CallerIdentification = CallerIdentification.Known,
+                Caller = new Caller(CallerKind.User, "web-user-77"),
+                AgentId = "agent_a",
+                Status = "done",
+                StartedAt = DateTimeOffset.FromUnixTimeSeconds(1791300000),
+                DurationSeconds = 24.5,
+                Title = "A title",
+                Summary = "A summary.",
+                Language = "de",
+                Outcome = "failure",
+                IsUnresolved = true,
+                Turns = call.Turns,
+                Collected = call.Collected,
+            },
+            call);
+        Assert.Equal([new Turn(0, "agent", "Hello.", 0), new Turn(1, "user", "Hi.", 3)], call.Turns);
+        Assert.Empty(call.Collected);
+    }
+
+    [Fact]
+    public void Each_word_of_a_call_is_cut_at_its_limit()
+    {
+        var text = new string('x', 9000);
+
+        var call = CallReader.Read(Payload.Json(
+            """
+            {"agent_id":"?","status":"?","metadata":{"main_language":"?"},"transcript":[{"role":"?","message":"?"}],
+              "analysis":{"call_summary_title":"?","transcript_summary":"?","call_successful":"?","data_collection_results":{
+                "?":{"value":"?","rationale":"?"},"b":{"value":["?"]},"c":{"value":{"k":"?"}}}}}
+            """.Replace("?", text, StringComparison.Ordinal)));
+
+        Assert.All([call.AgentId, call.Status, call.Language, call.Outcome, call.Turns[0].Role], word => Assert.Equal(text[..100], word));
+        Assert.Equal(text[..300], call.Title);
+        Assert.Equal(text[..8000], call.Summary);
+        Assert.Equal(text[..8000], call.Turns[0].Text);
+        Assert.Equal(new CollectedValue(text[..100], text[..1000], text[..1000]), call.Collected[0]);
+        Assert.Equal([new("b", "[\"" + text[..998]), new CollectedValue("c", "{\"k\":\"" + text[..994])], call.Collected.Skip(1));
+    }
+
+    [Fact]
     public void Call_takes_no_more_than_its_limits()
     {
         var turn = """{"role":"user","message":"x"}""";
@@ -164,39 +244,4 @@ public sealed class CallReaderTests
     [InlineData("""{"transcript":[{"role":"user","message":"a","time_in_call_secs":1e999}]}""", 0)]
     public void Turn_time_may_be_a_number_as_text(string data, double expected)
         => Assert.Equal(expected, CallReader.Read(Payload.Json(data)).Turns[0].SecondsIntoCall);
-
-    [Fact]
-    public void Otel_outbound_call_is_with_the_number_that_was_called()
-    {
-        var call = OtelCallReader.Read(Payload.Json(
-            """
-            {"otlp_traces":{"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"elevenlabs.conversation","attributes":[
-              {"key":"elevenlabs.telephony.direction","value":{"stringValue":"outbound"}},
-              {"key":"elevenlabs.dynamic_variable.system__caller_id","value":{"stringValue":"+12025550100"}},
-              {"key":"elevenlabs.dynamic_variable.system__called_number","value":{"stringValue":"+12025550123"}}]}]}]}]}}
-            """));
-
-        Assert.Equal("+12025550123", call.Caller!.Identity);
-    }
-
-    [Fact]
-    public void Otel_turns_are_in_the_order_of_their_index_and_only_once()
-    {
-        var call = OtelCallReader.Read(Payload.Json(
-            """
-            {"otlp_traces":{"resourceSpans":[{"scopeSpans":[{"spans":[
-              {"name":"elevenlabs.recv.agent_response","attributes":[
-                {"key":"elevenlabs.turn.index","value":{"intValue":"2"}},{"key":"elevenlabs.agent.text","value":{"stringValue":"two"}}]},
-              {"name":"elevenlabs.recv.user_transcript","attributes":[
-                {"key":"elevenlabs.turn.index","value":{"intValue":1}},{"key":"elevenlabs.user.text","value":{"stringValue":"one"}}]},
-              {"name":"elevenlabs.recv.user_transcript","attributes":[
-                {"key":"elevenlabs.turn.index","value":{"intValue":"1"}},{"key":"elevenlabs.user.text","value":{"stringValue":"again"}}]},
-              {"name":"elevenlabs.recv.user_transcript","attributes":[
-                {"key":"elevenlabs.turn.index","value":{"intValue":"-1"}},{"key":"elevenlabs.user.text","value":{"stringValue":"before"}}]},
-              {"name":"elevenlabs.recv.user_transcript","attributes":[{"key":"elevenlabs.user.text","value":{"stringValue":"nowhere"}}]},
-              {"name":"elevenlabs.tool.search","attributes":[{"key":"elevenlabs.turn.index","value":{"intValue":"3"}}]}]}]}]}}
-            """));
-
-        Assert.Equal([new Turn(1, "user", "one", 0), new Turn(2, "agent", "two", 0)], call.Turns);
-    }
 }

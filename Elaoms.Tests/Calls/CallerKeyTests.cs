@@ -19,7 +19,7 @@ public sealed class CallerKeyTests
         var key = CallerKey.Of(Sam, "a key"u8);
 
         Assert.Matches("^[0-9a-f]{64}$", key.ToString());
-        Assert.Equal(key.Value[..10], key.Abbreviation);
+        Assert.Equal("8ac393ce3c", key.Abbreviation);
         Assert.Equal(key, CallerKey.Of(Sam with { }, "a key"u8));
     }
 
@@ -37,6 +37,27 @@ public sealed class CallerKeyTests
         ];
 
         Assert.Equal(keys.Length, keys.Distinct().Count());
+    }
+
+    [Fact]
+    public void Key_is_parsed_from_64_lower_case_hex_digits_alone()
+    {
+        var key = CallerKey.Of(Sam, "a key"u8);
+
+        Assert.Equal(key, CallerKey.Parse(key.Value));
+        Assert.Null(CallerKey.Parse(""));
+        Assert.Null(CallerKey.Parse(key.Value[1..]));
+        Assert.Null(CallerKey.Parse(key.Value + "0"));
+        Assert.Null(CallerKey.Parse(key.Value.ToUpperInvariant()));
+        Assert.Null(CallerKey.Parse("g" + key.Value[1..]));
+    }
+
+    [Fact]
+    public void Key_is_the_name_of_the_callers_documents()
+    {
+        string name = CallerKey.Of(Sam, "a key"u8);
+
+        Assert.Equal(CallerKey.Of(Sam, "a key"u8).Value, name);
     }
 
     [Fact]

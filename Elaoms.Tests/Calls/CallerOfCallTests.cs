@@ -60,12 +60,31 @@ public sealed class CallerOfCallTests
         """{"metadata":{"sms":{"direction":"outbound","sms_user_phone_number":"+12025550123"}},"conversation_initiation_client_data":"""
             + """{"dynamic_variables":{"system__caller_id":"+12025550100"}}}""")]
     [InlineData("""{"metadata":{"phone_call":{"external_number":"+12025550123"}},"user_id":"web-user-77"}""")]
+    [InlineData("""{"metadata":{"phone_call":{},"whatsapp":{"direction":"inbound"}},"conversation_initiation_client_data":"""
+        + """{"dynamic_variables":{"system__caller_id":"12025550123"}}}""")]
+    [InlineData("""{"metadata":{"conversation_initiation_source":"twilio","batch_call":{}},"user_id":"tel:+12025550123","""
+        + """ "agent_id":"agent_numbers"}""")]
     [InlineData("""{"metadata":{"sms":{"sms_user_phone_number":"elaoms_0123456789abcdef0123456789abcdef","direction":"inbound"}}"""
         + ""","conversation_initiation_client_data":{"dynamic_variables":{"system__caller_id":"+12025550123"}}}""")]
     [InlineData("""{"agent_id":"agent_numbers","user_id":"+12025550123"}""")]
     [InlineData("""{"agent_id":"AGENT_numbers","conversation_initiation_client_data":{"user_id":"12025550123"}}""")]
     public void Caller_is_found_in_every_channel_that_is_vouched_for(string data)
         => AssertKnown(Sam, CallReader.Read(Payload.Json(data), WithNumbers));
+
+    [Theory]
+    [InlineData("twilio")]
+    [InlineData("sip_trunk")]
+    [InlineData("exotel")]
+    [InlineData("genesys")]
+    [InlineData("genesys_bot_connector")]
+    [InlineData("avaya")]
+    [InlineData("audiocodes")]
+    [InlineData("whatsapp")]
+    [InlineData("twilio_sms")]
+    public void Caller_of_each_channel_that_is_a_line_is_the_caller_id(string source)
+        => AssertKnown(Sam, CallReader.Read(Payload.Json(
+            $$$"""{"metadata":{"conversation_initiation_source":"{{{source}}}"},"conversation_initiation_client_data":"""
+            + """{"dynamic_variables":{"system__caller_id":"+12025550123"}}}""")));
 
     [Theory]
     [InlineData("""{"user_id":"+12025550123"}""", "+12025550123")]
@@ -149,6 +168,17 @@ public sealed class CallerOfCallTests
         Assert.Equal(expected, call.CallerIdentification);
         Assert.Equal(expected == CallerIdentification.Known ? Sam : null, call.Caller);
     }
+
+    [Theory]
+    [InlineData("agent_numbers", CallerKind.Phone, "+12025550123")]
+    [InlineData("agent_other", CallerKind.User, "12025550123")]
+    public void Otel_user_id_is_a_number_where_the_agent_is_trusted_with_numbers(string agent, CallerKind kind, string identity)
+        => AssertKnown(new Caller(kind, identity), OtelCallReader.Read(
+            Payload.Json(
+                $$$"""{"agent_id":"{{{agent}}}","otlp_traces":{"resourceSpans":[{"scopeSpans":[{"spans":["""
+                + """{"name":"elevenlabs.conversation","attributes":["""
+                + """{"key":"elevenlabs.user_id","value":{"stringValue":"12025550123"}}]}]}]}]}}"""),
+            WithNumbers));
 
     private static void AssertKnown(Caller expected, Call call)
     {

@@ -41,6 +41,11 @@ public sealed class CallerTests
     [InlineData("02025550123", "02025550123")]
     [InlineData("+49301234", "+49301234")]
     [InlineData("112", "112")]
+    [InlineData("00491234", "+491234")]
+    [InlineData("+0012025550123", "+0012025550123")]
+    [InlineData("+351", "+351")]
+    [InlineData("tel:1001", "1001")]
+    [InlineData("tel:0791234567", "0791234567")]
     [InlineData("tel:+12025550123", "+12025550123")]
     [InlineData("TEL:+1-202-555-0123;phone-context=example.com", "+12025550123")]
     [InlineData("sip:+12025550123@sip.example.com", "+12025550123")]
@@ -52,6 +57,9 @@ public sealed class CallerTests
     [InlineData("Sam <sip:+12025550123@sip.example.com>", "+12025550123")]
     [InlineData("+12", "+12", CallerKind.Line)]
     [InlineData("12", "12", CallerKind.Line)]
+    [InlineData("001234567890123456", "001234567890123456", CallerKind.Line)]
+    [InlineData("<sip:sam@example.com", "<sip:sam@example.com", CallerKind.Line)]
+    [InlineData("mailto:sam@example.com", "mailto:sam@example.com", CallerKind.Line)]
     [InlineData("1234567890123456", "1234567890123456", CallerKind.Line)]
     [InlineData("+1234567890123456", "+1234567890123456", CallerKind.Line)]
     [InlineData("123456789012345678901234567890", "123456789012345678901234567890", CallerKind.Line)]
@@ -75,6 +83,11 @@ public sealed class CallerTests
     [InlineData("sip:0791234567@pbx.one.example", "0791234567@pbx.one.example", CallerKind.Sip)]
     [InlineData("tel:sam;ext=12 \t;x=1", "sam;ext=12", CallerKind.Sip)]
     [InlineData("sip:a@b@example.com", "a@b@example.com", CallerKind.Sip)]
+    [InlineData("sip:sam@;transport=tcp", "sam", CallerKind.Sip)]
+    [InlineData("sip:sam@example.com?subject=x;y", "sam@example.com", CallerKind.Sip)]
+    [InlineData("sip:ext=5@example.com", "ext=5@example.com", CallerKind.Sip)]
+    [InlineData("tel:sam?x=1", "sam", CallerKind.Sip)]
+    [InlineData("sip:sam;x=1;ext=12;y=2@example.com", "sam;ext=12@example.com", CallerKind.Sip)]
     public void Caller_is_normalised(string raw, string identity, CallerKind kind = CallerKind.Phone)
     {
         Assert.Equal(CallerIdentification.Known, Caller.Read(raw, out var caller));
@@ -116,6 +129,27 @@ public sealed class CallerTests
         Assert.Equal(expected, Caller.Read(raw, out _));
         Assert.Equal(expected, Caller.ReadUserId(raw, out _));
     }
+
+    [Theory]
+    [InlineData(256, CallerIdentification.Known)]
+    [InlineData(257, CallerIdentification.Missing)]
+    public void User_id_is_read_up_to_256_characters(int length, CallerIdentification expected)
+        => Assert.Equal(expected, Caller.ReadUserId($" {new string('x', length)} ", out _));
+
+    // Where a name would be read as one of another kind, the verdict is another.
+    [Theory]
+    [InlineData(CallerKind.Phone, "+490000000000", true)]
+    [InlineData(CallerKind.Phone, "222", true)]
+    [InlineData(CallerKind.Phone, "+12025550123", false)]
+    [InlineData(CallerKind.User, "222", false)]
+    [InlineData(CallerKind.User, "unknown", true)]
+    [InlineData(CallerKind.Sip, "anonymous@example.com", true)]
+    [InlineData(CallerKind.Sip, "222@pbx.example", false)]
+    [InlineData(CallerKind.Sip, "sam@example.com", false)]
+    [InlineData(CallerKind.Line, "Unknown Caller", true)]
+    [InlineData(CallerKind.Line, "anna", false)]
+    public void Name_is_hidden_as_its_kind_is_read(CallerKind kind, string identity, bool expected)
+        => Assert.Equal(expected, new Caller(kind, identity).IsHidden);
 
     [Fact]
     public void Caller_any_read_again_is_the_same_caller() => Property.Check(CallerIds.Any, raw =>

@@ -3,6 +3,7 @@ using System.Text;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Text.Languages;
 using FsCheck.Fluent;
+using Elaoms.Tests.Text;
 using Xunit;
 
 namespace Elaoms.Tests.Calls;
@@ -16,7 +17,7 @@ public sealed class HiddenCallerTests
         "+12025550123", "12025550123", "2025550123", "+442079460000", "+4915112345678", "+491777777778", "+33612345678", "+4930901820",
         "+18005550000", "112", "911", "1001", "0791234567", "+390612345678",
         "+31612345678", "+351211111112", "+29022222", "222222", "+12121212121", "+10000000001", "+4915000000001", "7777778",
-        "123456789012345",
+        "123456789012345", "22", "4477777777", "+351222222", "+44222222", "+1222222", "+351",
     ];
 
     private static readonly string[] RealNames =
@@ -25,6 +26,7 @@ public sealed class HiddenCallerTests
         "Hiddenbrooke", "sin city", "No", "na", "NA-7", "id", "caller", "number",
         "user", "7", "12", "guest-12", "non", "Keine Sorge", "De Nil Jan", "@anna", "anonymous1", "web-user-77",
         "US.13491208655302741918", "李明", "שלום", "unknown caller 2", "available", "disponible",
+        "anna;tag=x.invalid", "anna@;x.invalid", "sip:anna@:x.invalid", "x{y}", "$x", "a%",
         "{3f2504e0-4f89-11d3-9a0c-0305e82c3301}", "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
     ];
 
@@ -33,12 +35,15 @@ public sealed class HiddenCallerTests
         "0", "00", "000", "0000000000", "+0", "+000", "+10000000000", "+490000000000", "+3530000000", "00000000000000000000", "111",
         "5555", "1111111111", "+1111111111", "9999999999", "+19999999999",
         "+447777777777", "1111111111111111111", "(000) 000-0000", "+1 (000) 000-0000", "٠٠٠٠٠٠٠", "００００",
+        "2222222", "+12222222", "+72222222", "+209999999", "+339999999", "+449999999", "+529999999", "+619999999", "+869999999",
+        "+989999999", "+3512222222", "005555555", "00266696687", "+7748283", "sip:+490000000000@example.com", "sip:2222222@pbx.example",
         "266696687", "8656696", "7378742833", "86282452253", "2562533", "7748283",
     ];
 
     private static readonly string[] Templates =
     [
-        "{{system__caller_id}}", "{{ caller }}", "{{user_id}}", "x{{y}}", "${CALLER_ID}", "<%= caller %>", "system__caller_id",
+        "{{system__caller_id}}", "{{ caller }}", "{{user_id}}", "x{{y}}", "x{{y", "x}}y", "x<%y", "x%>y",
+        "${CALLER_ID}", "<%= caller %>", "system__caller_id",
         "system__called_number", "sip:{{system__caller_id}}@example.com",
     ];
 
@@ -46,13 +51,14 @@ public sealed class HiddenCallerTests
     [
         "-", "--", "+", "???", "…", ".", "()", "\u200B", "\u200B-\u2060", "\u00AD", "😀", "\uFFFD", "\"\"", "''", "*", "sip:@example.com",
         "tel:",
-        "sip:-@example.com",
+        "sip:-@example.com", "sip:;ext=12@example.com",
     ];
 
     private static readonly string[] HostsOfNobody =
     [
         "sip:anna@anonymous.invalid", "sip:+12025550123@anonymous.invalid", "sip:anna@unknown.invalid:5060",
         "sip:anna@ANONYMOUS.Invalid.;transport=udp", "anna@anonymous.invalid", "Anonymous@anonymous.invalid;tag=1",
+        "anna@anonymous.invalid;tag=1", "anna:@anonymous.invalid", "anna@anonymous.invalid:5060",
     ];
 
     public static TheoryData<string> Hidden =>
@@ -80,6 +86,32 @@ public sealed class HiddenCallerTests
         Assert.NotEqual(CallerKind.Phone, caller?.Kind);
         Assert.Equal(
             isOwnNumber ? CallerIdentification.Known : CallerIdentification.Hidden, Caller.ReadUserId(raw, out _, areNumbersPhones: true));
+    }
+
+    [Theory]
+    [InlineData("222")]
+    [InlineData("tel:222")]
+    [InlineData("00555")]
+    public void Number_of_three_of_a_digit_is_nobodys_line_and_may_be_an_applications_user(string raw)
+    {
+        Assert.Equal(CallerIdentification.Hidden, Caller.Read(raw, out _));
+        Assert.Equal(CallerIdentification.Known, Caller.ReadUserId(raw, out _));
+    }
+
+    [Fact]
+    public void Phrase_hides_where_each_of_its_words_alone_would_not()
+    {
+        var words = new HiddenWords(InventedLanguage.Beside(
+            """
+            [hidden caller: neutral] alfa, bravo
+            [hidden caller: phrases] alfa bravo, charlie delta
+            """));
+
+        Assert.True(words.Hide(["alfa", "bravo"]));
+        Assert.True(words.Hide(["charlie", "delta"]));
+        Assert.False(words.Hide(["bravo", "alfa"]));
+        Assert.False(words.Hide(["alfa"]));
+        Assert.False(words.Hide(["charlie"]));
     }
 
     [Theory]

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Json;
 using Xunit;
 
 namespace Elaoms.Tests.Calls;
@@ -45,6 +47,9 @@ public sealed class PostCallEventReaderTests
     [InlineData("""{"event_timestamp":-5}""", null, -5d, null)]
     [InlineData("""{"t\u0079pe":"t\u0065","data":{"conversation\u005fid":"c"}}""", "te", null, "c")]
     [InlineData("""{"\uD800":"\uD800","type":"t"}""", "t", null, null)]
+    [InlineData("""{"type":"t","\uD800":"x"}""", "t", null, null)]
+    [InlineData("""{"\uD800":{"conversation_id":"c"}}""", null, null, null)]
+    [InlineData("""{"data":{"type":"inner","event_timestamp":1,"other":"x"},"full_audio":"AAAA"}""", null, null, null)]
     public void Envelope_takes_what_is_there(string body, string? type, double? timestamp, string? conversationId)
         => Assert.Equal(new PostCallEvent(type, timestamp, conversationId), PostCallEventReader.Read(Encoding.UTF8.GetBytes(body)));
 
@@ -103,6 +108,73 @@ public sealed class PostCallEventReaderTests
             => PostCallEventReader.Read(Encoding.UTF8.GetBytes("{\"data\":{\"conversation_id\":\"" + id + "\"}}"))!.ConversationId!;
     }
 
+    // A text that does not fit into the buffer comes in pieces; what is not awaited must not count.
+    [Theory]
+    [InlineData("")]
+    [InlineData("""  "other":"?","type":"?","event_timestamp":"?",  """)]
+    [InlineData("""  "data":{"other":"?","full_audio":"?"},  """)]
+    public void Envelope_with_an_id_of_many_pieces_names_it_by_its_hash(string before)
+    {
+        var id = new string('x', 70_000) + "yz";
+        var other = before.Replace("?", new string('o', 70_000), StringComparison.Ordinal);
+        var body = "{" + other + $$$"""  "data":{"conversation_id":"{{{id}}}"}}""";
+
+        var envelope = PostCallEventReader.Read(Encoding.UTF8.GetBytes(body))!;
+
+        Assert.Equal(
+            "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id))), envelope.ConversationId);
+        Assert.Null(envelope.EventTimestamp);
+    }
+
+    [Fact]
+    public void Envelope_with_an_overlong_number_names_it_by_its_hash()
+    {
+        var number = Encoding.UTF8.GetBytes(new string('1', 1001));
+
+        Assert.Equal(
+            "sha256:" + Convert.ToHexStringLower(SHA256.HashData(number)),
+            PostCallEventReader.Read([.. "{\"type\":"u8, .. number, (byte)'}'])!.Type);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"post_call_audio","data":{"full_audio":"QUJD","conversation_id":"c"}}""", "QUJD|")]
+    [InlineData("""{"data":{"full_audio":""}}""", "|")]
+    [InlineData("""{"data":{"full_audio":12}}""", "")]
+    [InlineData("""{"data":{"full_audio":null}}""", "")]
+    [InlineData("""{"data":{"full_audio":["QUJD"],"other":{"full_audio":"QUJD"}},"other":{"full_audio":"QUJD"}}""", "")]
+    public void Recording_is_passed_on(string body, string expected)
+    {
+        var recording = new Pieces();
+        using var reader = new PostCallEventReader(recording);
+
+        Assert.True(reader.TryAppend(Encoding.UTF8.GetBytes(body)));
+        Assert.NotNull(reader.Finish());
+        Assert.Equal(expected, recording.Text);
+    }
+
+    [Fact]
+    public void Recording_of_many_pieces_is_passed_on_once()
+    {
+        var audio = new string('A', 200_000);
+        var recording = new Pieces();
+        using var reader = new PostCallEventReader(recording);
+
+        foreach (var piece in Encoding.UTF8.GetBytes($$$"""{"data":{"full_audio":"{{{audio}}}","conversation_id":"c"}}""").Chunk(30_000))
+            Assert.True(reader.TryAppend(piece));
+
+        Assert.Equal("c", reader.Finish()!.ConversationId);
+        Assert.Equal(audio + "|", recording.Text);
+    }
+
+    [Fact]
+    public void Body_that_is_no_json_is_told_as_soon_as_it_is_seen()
+    {
+        using var reader = new PostCallEventReader();
+
+        Assert.True(reader.TryAppend("""{"type":"t","""u8));
+        Assert.False(reader.TryAppend("}}"u8));
+    }
+
     [Fact]
     public void Envelope_of_any_bytes_never_throws() => Property.Check(Property.Any<byte[]>(), bytes =>
     {
@@ -115,7 +187,7 @@ public sealed class PostCallEventReaderTests
     public void Readers_of_any_mutation_of_a_payload_file_never_throw() => Property.Check(Mutations.OfPayloadFiles, body =>
     {
         PostCallEventReader.Read(body);
-        using var document = Elaoms.Core.Json.TolerantJson.ParseObject(body);
+        using var document = TolerantJson.ParseObject(body);
         if (document is null)
             return;
         foreach (var element in new[]
@@ -127,4 +199,12 @@ public sealed class PostCallEventReaderTests
             OtelCallReader.Read(element);
         }
     });
+
+    private sealed class Pieces : ITextPieces
+    {
+        // A bar for each end.
+        public string Text { get; private set; } = "";
+
+        public void Append(ReadOnlySpan<byte> text, bool isLast) => Text += Encoding.UTF8.GetString(text) + (isLast ? "|" : "");
+    }
 }

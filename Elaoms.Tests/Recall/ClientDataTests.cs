@@ -27,6 +27,7 @@ public sealed partial class ClientDataTests : IDisposable
             ["silent"] = "",
             ["other"] = "Hi {name}",
             ["other:de"] = "Hallo {name}",
+            ["other:"] = "Of no language",
             ["default:fr"] = "Bonjour {name}",
             ["recalling"] = "Hi {name}, last time it was {last_call}.",
         }),

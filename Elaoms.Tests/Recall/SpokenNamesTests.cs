@@ -1,4 +1,5 @@
 using Elaoms.Core.Recall;
+using Elaoms.Tests.Text;
 using Xunit;
 
 namespace Elaoms.Tests.Recall;
@@ -30,4 +31,27 @@ public sealed class SpokenNamesTests
     [InlineData("Jack London")]
     [InlineData("Su Re")]
     public void Word_beside_another_is_a_name(string name) => Assert.True(SpokenNames.BuiltIn.IsGreetable(name));
+
+    [Theory]
+    [InlineData("alfa", false, false)]
+    [InlineData("don", false, false)]
+    [InlineData("dona", false, false)]
+    [InlineData("x", true, true)]
+    [InlineData("bravo", true, false)]
+    [InlineData("prima", true, false)]
+    [InlineData("charlie", true, true)]
+    public void Words_titles_and_months_of_a_language_are_known(string name, bool isName, bool isGreetable)
+    {
+        var names = new SpokenNames(InventedLanguage.Beside(
+            """
+            [stop words] va
+            [titles] don = Don, x = X.
+            [further titles] dona
+            [months] prima = 1
+            [names: never] alfa
+            [names: seldom] bravo
+            """));
+
+        Assert.Equal((isName, isGreetable), (names.IsName(name), names.IsGreetable(name)));
+    }
 }
