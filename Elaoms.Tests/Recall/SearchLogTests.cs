@@ -4,6 +4,7 @@ using Elaoms.Core.Recall;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Records;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,7 +50,7 @@ public sealed class SearchLogTests() : RecallTests(loggedEvent: 3002)
 
     private async Task SearchAsync(string? agent)
         => await new SearchData(
-            new CallerIndexes(new DocumentsInMemory<CallerRecord>(), Clock), [], Keys,
+            new CallerIndexes(RecordHeads.Of(new DocumentsInMemory<RecordHead>()), Clock), [], Keys,
             new RecallDeadline(Metrics, Clock, NullLogger<RecallDeadline>.Instance), Settings, Metrics, Clock,
             Logs.CreateLogger<SearchData>())
             .AnswerAsync(
