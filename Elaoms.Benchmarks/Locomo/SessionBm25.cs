@@ -9,16 +9,15 @@ internal sealed class SessionBm25
     private const int MaxTerms = 100_000;
 
     private readonly Terms _terms = new(LanguageSet.BuiltIn, beside: null);
-    private readonly Bm25 _bm25 = new();
-    private readonly List<string> _calls = [];
+    private readonly List<(string Id, Dictionary<string, int> Counts, int Length)> _calls = [];
 
     public SessionBm25(LocomoConversation conversation)
     {
         foreach (var call in conversation.Calls)
         {
             var text = string.Join('\n', call.Turns.Select(turn => turn.Text));
-            _bm25.Add(_calls.Count, [.. _terms.In(text, MaxTerms).Select(_bm25.Number)]);
-            _calls.Add(conversation.WireId(call));
+            var terms = _terms.In(text, MaxTerms);
+            _calls.Add((conversation.WireId(call), terms.CountBy(term => term).ToDictionary(), terms.Count));
         }
     }
 
@@ -26,8 +25,17 @@ internal sealed class SessionBm25
     public IReadOnlyList<Place> Search(string query)
     {
         var scores = new double[_calls.Count];
+        var average = Math.Max(1, _calls.Average(call => call.Length));
         foreach (var term in _terms.In(query, MaxTerms).Distinct(StringComparer.Ordinal))
-            _bm25.Score(term, scores, new Bm25.TextScore[_calls.Count]);
-        return [.. Enumerable.Range(0, _calls.Count).OrderByDescending(call => scores[call]).Select(call => new Place(_calls[call], null))];
+        {
+            var idf = Bm25.Idf(_calls.Count(call => call.Counts.ContainsKey(term)), _calls.Count);
+            for (var call = 0; call < scores.Length; call++)
+            {
+                if (_calls[call].Counts.TryGetValue(term, out var count))
+                    scores[call] += idf * Bm25.Weight(count, _calls[call].Length / average);
+            }
+        }
+
+        return [.. Enumerable.Range(0, _calls.Count).OrderByDescending(call => scores[call]).Select(call => new Place(_calls[call].Id, null))];
     }
 }

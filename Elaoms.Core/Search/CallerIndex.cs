@@ -1,9 +1,10 @@
 using System.Buffers;
-using System.Text;
+using System.Collections.Concurrent;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search.Ranking;
-using Elaoms.Core.Text;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Core.Search;
@@ -20,15 +21,14 @@ public sealed class CallerIndex
     // How many times as many as are wanted compete for their places.
     private const int SpreadOver = 4;
 
-    private readonly RankedMemory[] _ranked;
-    private readonly Memory[] _memories;
-    private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
+    private readonly CallerTexts _texts;
     private readonly int[] _standsFor;
-    private readonly int[] _counts;
-    private readonly FoundMemory?[] _found;
+    private readonly Dictionary<int, int> _counts = [];
+    private readonly ConcurrentDictionary<int, FoundMemory> _found = [];
     private readonly MemoryScorer _scorer;
     private readonly RankingWeights _weights;
     private double[]? _general;
+    private Dictionary<string, int>? _byId;
 
     /// <summary>Builds the index of a record.</summary>
     public CallerIndex(CallerRecord record)
@@ -37,18 +37,21 @@ public sealed class CallerIndex
     }
 
     internal CallerIndex(CallerRecord record, RankingWeights weights, LanguageSet? languages = null)
+        : this(record.Overview(), [PartOf(record, languages ?? LanguageSet.BuiltIn)], weights, languages ?? LanguageSet.BuiltIn)
     {
-        Profile = ProfileBuilder.Build(record);
-        _ranked = [.. RecordMemories.Of(record)
-            .OrderBy(memory => memory.Memory.ConversationId, StringComparer.Ordinal)
-            .ThenBy(memory => memory.Memory.Turn ?? -1)
-            .ThenBy(memory => memory.Memory.Id, StringComparer.Ordinal)];
-        _memories = Array.ConvertAll(_ranked, memory => memory.Memory);
-        for (var i = 0; i < _memories.Length; i++)
-            _byId[_memories[i].Id] = i;
-        (_standsFor, _counts) = Fold();
-        _found = new FoundMemory?[_memories.Length];
-        _scorer = new MemoryScorer(_ranked, Profile.Name, weights, languages ?? LanguageSet.BuiltIn);
+    }
+
+    /// <summary>Joins the indexes of a record's parts.</summary>
+    /// <param name="caller">What is known of the caller.</param>
+    /// <param name="parts">The parts that are at hand.</param>
+    /// <param name="weights">What each signal counts.</param>
+    /// <param name="languages">The languages that callers may speak.</param>
+    internal CallerIndex(CallerOverview caller, IReadOnlyList<PartIndex> parts, RankingWeights weights, LanguageSet languages)
+    {
+        Profile = ProfileBuilder.Build(caller);
+        _texts = new CallerTexts(parts, caller.Known, Profile.Name, languages);
+        _standsFor = Fold();
+        _scorer = new MemoryScorer(_texts, weights);
         _weights = weights;
     }
 
@@ -56,10 +59,10 @@ public sealed class CallerIndex
     public CallerProfile Profile { get; }
 
     /// <summary>The memory of an id, or what stands for it; null when it is not in the record.</summary>
-    public FoundMemory? Find(string id) => _byId.TryGetValue(id, out var at) ? Found(_standsFor[at]) : null;
+    public FoundMemory? Find(string id) => PlaceOf(id) is { } at ? Found(_standsFor[at]) : null;
 
     /// <summary>The id of what stands for a memory; null when it is not in the record.</summary>
-    public string? StandsFor(string id) => _byId.TryGetValue(id, out var at) ? _memories[_standsFor[at]].Id : null;
+    public string? StandsFor(string id) => PlaceOf(id) is { } at ? MemoryAt(_standsFor[at]).Id : null;
 
     /// <summary>Finds the memories that answer a query.</summary>
     /// <param name="query">In the words of the caller or the agent.</param>
@@ -72,15 +75,15 @@ public sealed class CallerIndex
         => Match(query, count).ConvertAll(match => Found(match.At) with { Relevance = match.Relevance });
 
     /// <summary>The memory of a match.</summary>
-    internal Memory MemoryAt(int at) => _memories[at];
+    internal Memory MemoryAt(int at) => Found(at).Memory;
 
     /// <summary>Finds the memories that answer a query, with what their relevance is made of.</summary>
     internal List<Match> Match(string query, int count)
     {
-        var rented = ArrayPool<double>.Shared.Rent(_memories.Length);
-        var scores = rented.AsSpan(0, _memories.Length);
+        var rented = ArrayPool<double>.Shared.Rent(_standsFor.Length);
+        var scores = rented.AsSpan(0, _standsFor.Length);
         if (!_scorer.Score(query, scores, out var possible, out var isOneWord))
-            (_general ??= GeneralQuery.Scores(_ranked)).CopyTo(scores);
+            (_general ??= [.. Enumerable.Range(0, scores.Length).Select(_texts.AboutAt)]).CopyTo(scores);
         for (var i = 0; i < scores.Length; i++)
         {
             var standing = _standsFor[i];
@@ -111,48 +114,57 @@ public sealed class CallerIndex
     }
 
     // Made when first found, and kept: to see whether somebody instructs the model takes longer than to find what they said.
-    private FoundMemory Found(int at) => _found[at] ??= new FoundMemory(
-        _memories[at],
-        Math.Max(_counts[at], _ranked[at].Said),
-        _ranked[at].Over,
-        _ranked[at].IsWithheld,
-        _ranked[at].Fact?.Confidence);
+    private FoundMemory Found(int at) => _found.GetOrAdd(at, static (at, index) => index.Make(at), this);
+
+    private FoundMemory Make(int at)
+    {
+        var ranked = _texts.MemoryAt(at);
+        return new FoundMemory(
+            ranked.Memory, Math.Max(_counts.GetValueOrDefault(at, 1), ranked.Said), ranked.Over, ranked.IsWithheld, ranked.Fact?.Confidence);
+    }
+
+    // Only the engines beside this index name memories by their ids.
+    private int? PlaceOf(string id)
+    {
+        if (_byId is null)
+        {
+            var byId = new Dictionary<string, int>(_standsFor.Length, StringComparer.Ordinal);
+            for (var text = 0; text < _standsFor.Length; text++)
+                byId[_texts.IdAt(text)] = text;
+            _byId = byId;
+        }
+
+        return _byId.TryGetValue(id, out var at) ? at : null;
+    }
 
     // Said again by the same side in the same words, as people do: the newest stands for all.
-    private (int[] StandsFor, int[] Counts) Fold()
+    private int[] Fold()
     {
-        var (standsFor, counts) = (new int[_memories.Length], new int[_memories.Length]);
-        // What nobody said is nobody's to say again.
-        var said = Array.ConvertAll(_memories, memory => memory.Role is { } role ? (role, WordsOf(memory.Text)) : default);
-        var newest = new Dictionary<(string, string), int>();
-        for (var i = 0; i < said.Length; i++)
+        var standsFor = new int[_texts.Texts.Length];
+        var newest = new Dictionary<ulong, int>(standsFor.Length);
+        for (var at = 0; at < standsFor.Length; at++)
         {
-            if (said[i] != default && (!newest.TryGetValue(said[i], out var other) || _memories[i].Time >= _memories[other].Time))
-                newest[said[i]] = i;
+            standsFor[at] = at;
+            // What nobody said is nobody's to say again.
+            if (_texts.SaidAt(at) is not 0 and var said
+                && (!newest.TryGetValue(said, out var other) || IsNewer(at, other)))
+                newest[said] = at;
         }
 
-        for (var i = 0; i < said.Length; i++)
+        for (var at = 0; at < standsFor.Length; at++)
         {
-            standsFor[i] = said[i] == default ? i : newest[said[i]];
-            counts[standsFor[i]]++;
+            if (_texts.SaidAt(at) is not 0 and var said && newest[said] is var stands && stands != at)
+            {
+                standsFor[at] = stands;
+                _counts[stands] = _counts.GetValueOrDefault(stands, 1) + 1;
+            }
         }
 
-        return (standsFor, counts);
+        return standsFor;
     }
 
-    private static string WordsOf(string text)
-    {
-        var words = new StringBuilder(text.Length);
-        var reader = new WordReader(text, stackalloc char[WordReader.MaxLength]);
-        while (reader.Next())
-            words.Append(reader.Word).Append(' ');
-        if (words.Length == 0)
-            return text;
-        // Whether something is so, or is asked, are two things.
-        if (text.AsSpan().TrimEnd() is [.., '?'])
-            words.Append('?');
-        return words.ToString();
-    }
+    private bool IsNewer(int at, int other)
+        => _texts.TimeAt(at).CompareTo(_texts.TimeAt(other)) is not 0 and var byTime ? byTime > 0 : _texts.ComparePlaces(at, other) > 0;
 
     // A few of many are wanted: to sort them all would cost more than to find them.
     private List<int> Best(ReadOnlySpan<double> scores, int count)
@@ -184,12 +196,12 @@ public sealed class CallerIndex
             var (next, highest) = (0, double.NegativeInfinity);
             for (var i = 0; i < best.Count && scores[best[i]] > highest; i++)
             {
-                var score = scores[best[i]] / (1 + _weights.Spread * taken.GetValueOrDefault(_scorer.CallOf(best[i])));
+                var score = scores[best[i]] / (1 + _weights.Spread * taken.GetValueOrDefault(_texts.Texts[best[i]].Call));
                 if (score > highest)
                     (next, highest) = (i, score);
             }
 
-            var call = _scorer.CallOf(best[next]);
+            var call = _texts.Texts[best[next]].Call;
             taken[call] = taken.GetValueOrDefault(call) + 1;
             spread.Add(best[next]);
             best.RemoveAt(next);
@@ -203,11 +215,25 @@ public sealed class CallerIndex
         var byScore = scores[a].CompareTo(scores[b]);
         if (byScore != 0)
             return byScore;
-        var (one, other) = (_memories[a], _memories[b]);
-        var bySalience = one.Salience.CompareTo(other.Salience);
+        var bySalience = _texts.SalienceAt(a).CompareTo(_texts.SalienceAt(b));
         if (bySalience != 0)
             return bySalience;
-        var byTime = one.Time.CompareTo(other.Time);
-        return byTime != 0 ? byTime : b.CompareTo(a);
+        var byTime = _texts.TimeAt(a).CompareTo(_texts.TimeAt(b));
+        return byTime != 0 ? byTime : _texts.ComparePlaces(b, a);
+    }
+
+    private static PartIndex PartOf(CallerRecord record, LanguageSet languages)
+    {
+        // Records that are made by hand may hold memories of calls that they don't hold.
+        var known = record.Calls.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);
+        var others = record.Memories.Where(memory => !known.Contains(memory.ConversationId))
+            .DistinctBy(memory => memory.ConversationId, StringComparer.Ordinal)
+            .Select(memory => new PastCall
+            {
+                ConversationId = memory.ConversationId, Payload = "", PayloadVersion = default, StartedAt = memory.Time,
+            });
+        IReadOnlyList<PastCall> calls = [.. record.Calls, .. others];
+        return PartIndex.Of(
+            new RecordPart(Name: null, calls, record.Facts, StoredMemories.Of(calls, record.Memories, indexer: null)), languages);
     }
 }

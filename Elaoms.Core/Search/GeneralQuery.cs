@@ -10,49 +10,28 @@ namespace Elaoms.Core.Search;
 /// back-channels.</summary>
 internal static class GeneralQuery
 {
-    private const double AboutTheCall = 1;
-    private const double SmallTalk = -1;
+    private const sbyte AboutTheCall = 1;
+    private const sbyte SmallTalk = -1;
 
-    /// <summary>The scores of all memories; larger is better.</summary>
-    /// <param name="memories">The memories; those of a call follow each other, its turns in order.</param>
-    public static double[] Scores(IReadOnlyList<RankedMemory> memories)
+    /// <summary>The scores of a call's memories; larger is better.</summary>
+    /// <param name="memories">The memories, the turns in order.</param>
+    public static sbyte[] About(IReadOnlyList<Memory> memories)
     {
-        var scores = new double[memories.Count];
-        for (var first = 0; first < memories.Count;)
+        var scores = memories.Select(memory => IsSummary(memory) ? AboutTheCall : IsSmallTalk(memory) ? SmallTalk : (sbyte)0).ToArray();
+        var turns = memories.Where(memory => memory.Turn is not null)
+            .Select(memory => new Turn(memory.Turn!.Value, memory.Role ?? "", memory.Text, 0)).ToList();
+        if (memories.Any(IsSummary) || CallErrand.Of(turns) is not { } errand)
+            return scores;
+        for (var at = 0; at < scores.Length; at++)
         {
-            var end = first;
-            while (end < memories.Count && memories[end].Memory.ConversationId == memories[first].Memory.ConversationId)
-                end++;
-            ScoreCall(memories, first, end, scores);
-            first = end;
+            if (memories[at].Turn == errand.Turn)
+                scores[at] = AboutTheCall;
         }
 
         return scores;
     }
 
-    private static void ScoreCall(IReadOnlyList<RankedMemory> memories, int first, int end, double[] scores)
-    {
-        var hasSummary = false;
-        var turns = new List<Turn>();
-        for (var at = first; at < end; at++)
-        {
-            var memory = memories[at].Memory;
-            var isSummary = memory is { Role: null, Turn: null } && memories[at].Fact is null;
-            hasSummary |= isSummary;
-            var isFact = memories[at].Fact is { Confidence: not FactConfidence.Unconfirmed };
-            scores[at] = isSummary || isFact ? AboutTheCall : IsSmallTalk(memory) ? SmallTalk : 0;
-            if (memory.Turn is { } position)
-                turns.Add(new Turn(position, memory.Role ?? "", memory.Text, 0));
-        }
-
-        if (hasSummary || CallErrand.Of(turns) is not { } errand)
-            return;
-        for (var at = first; at < end; at++)
-        {
-            if (memories[at].Memory.Turn == errand.Turn)
-                scores[at] = AboutTheCall;
-        }
-    }
+    private static bool IsSummary(Memory memory) => memory is { Role: null, Turn: null };
 
     private static bool IsSmallTalk(Memory memory)
         => memory.Role is not null && CallWordsByLanguage.BuiltIn.All.IsClosing(WordReader.WordsOf(memory.Text));

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Elaoms.Core.Search.Ranking;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Extraction.Collected;
@@ -46,7 +46,7 @@ internal sealed class CollectedLanguages
     {
         if (texts.Sum(text => text.Length) < ShortCall)
             return All;
-        var beside = LanguageOfRecord.Beside(texts, _languages);
+        var beside = LanguageCounts.Of(texts, _languages).Beside(_languages);
         return [.. All.Where((words, at) => at == 0 || words.Language == beside)];
     }
 

@@ -3,6 +3,7 @@ using Elaoms.Core.Injection;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search;
 using Elaoms.Core.Search.Ranking;
 using Elaoms.Core.Text;
@@ -41,14 +42,14 @@ public sealed class AnotherLanguageTests
         [
             "Il mio gatto non mangia più da ieri, e la notte dorme poco.", "Vorrei un nuovo appuntamento per il gatto della mia amica.",
         ];
-        var terms = new Terms(AnotherLanguage.Languages, LanguageOfRecord.Beside(said, AnotherLanguage.Languages));
-        var question = Question.Read("Quando abbiamo parlato dei gatti a marzo?", terms, new SpeakerNames([], callerName: null));
+        var terms = new Terms(AnotherLanguage.Languages, LanguageCounts.Of(said, AnotherLanguage.Languages).Beside(AnotherLanguage.Languages));
+        var question = Question.Read("Quando abbiamo parlato dei gatti a marzo?", terms, new SpeakerNames(new NameUses(), callerName: null));
 
         Assert.Equal(["en", "it"], terms.Languages.Select(language => language.Code));
         Assert.Equal(["gatt"], question.Content.Intersect(["gatt", "gatti", "dei", "marzo"], StringComparer.Ordinal));
         Assert.True(question.AsksWhen);
         Assert.Equal(new AskedDate(null, 3, null), Assert.Single(question.Dates));
-        Assert.NotEqual("it", LanguageOfRecord.Beside(said, LanguageSet.BuiltIn)?.Code);
+        Assert.NotEqual("it", LanguageCounts.Of(said, LanguageSet.BuiltIn).Beside(LanguageSet.BuiltIn)?.Code);
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
-using Elaoms.Core.Text;
-using Elaoms.Core.Text.Languages;
+using Elaoms.Core.Search.Parts;
 
 namespace Elaoms.Core.Search.Ranking;
 
@@ -22,36 +20,12 @@ internal sealed class MemoryScorer
     private const int Reach = 2;
 
     private readonly RankingWeights _weights;
-    private readonly Terms _terms;
-    private readonly SpeakerNames _names;
-    private readonly Bm25 _bm25 = new();
-    private readonly Traits[] _traits;
-    private readonly List<DateTimeOffset> _callTimes = [];
-    private readonly int _lastCall;
+    private readonly CallerTexts _all;
 
-    /// <summary>Reads the memories.</summary>
-    /// <param name="memories">The memories; those of a call follow each other, its turns in order.</param>
-    /// <param name="callerName">The caller's name, where it is known.</param>
+    /// <summary>Scores the texts of a caller.</summary>
+    /// <param name="texts">The texts.</param>
     /// <param name="weights">What each signal counts.</param>
-    /// <param name="languages">The languages that callers may speak.</param>
-    public MemoryScorer(
-        IReadOnlyList<RankedMemory> memories, string? callerName, RankingWeights weights, LanguageSet languages)
-    {
-        _weights = weights;
-        _names = new SpeakerNames(memories.Select(memory => memory.Memory), callerName);
-        _terms = new Terms(languages, LanguageOfRecord.Beside([.. memories.Select(memory => memory.Memory.Text)], languages));
-        _traits = new Traits[memories.Count];
-        var words = new Dictionary<string, (int Term, bool TellsTime)>(StringComparer.Ordinal);
-        for (var i = 0; i < memories.Count; i++)
-        {
-            var memory = memories[i].Memory;
-            if (i == 0 || memory.ConversationId != memories[i - 1].Memory.ConversationId)
-                _callTimes.Add(memory.Time);
-            _traits[i] = Read(memories[i], _callTimes.Count - 1, words);
-        }
-
-        _lastCall = _callTimes.Count == 0 ? -1 : _callTimes.IndexOf(_callTimes.Max());
-    }
+    public MemoryScorer(CallerTexts texts, RankingWeights weights) => (_all, _weights) = (texts, weights);
 
     /// <summary>Scores all memories.</summary>
     /// <param name="query">In the words of the caller or the agent.</param>
@@ -64,42 +38,59 @@ internal sealed class MemoryScorer
     public bool Score(string query, Span<double> scores, out double? possible, out bool isOneWord)
     {
         (possible, isOneWord) = (null, false);
-        var question = Question.Read(query, _terms, _names);
+        var question = Question.Read(query, _all.Terms, _all.Names);
         if (question.Terms.Count == 0 && !question.NamesTime)
             return false;
 
-        var rented = ArrayPool<double>.Shared.Rent(_traits.Length + _callTimes.Count);
-        var word = rented.AsSpan(0, _traits.Length);
-        var calls = rented.AsSpan(_traits.Length, _callTimes.Count);
-        rented.AsSpan(0, _traits.Length + _callTimes.Count).Clear();
+        var (texts, calls) = (_all.Texts.Length, _all.CallLengths.Count);
+        var rented = ArrayPool<double>.Shared.Rent(texts + calls);
+        var word = rented.AsSpan(0, texts);
+        var ofCalls = rented.AsSpan(texts, calls);
+        rented.AsSpan(0, texts + calls).Clear();
         scores.Clear();
-        var texts = ArrayPool<Bm25.TextScore>.Shared.Rent(_traits.Length);
+        var said = question.Terms.ToDictionary(term => term, _all.Find, StringComparer.Ordinal);
         foreach (var term in question.Terms)
-            AddNearest(texts.AsSpan(0, _bm25.Score(term, calls, texts)), word, scores);
-        ArrayPool<Bm25.TextScore>.Shared.Return(texts);
+        {
+            AddCalls(said[term], ofCalls);
+            AddNearest(said[term], word, scores);
+        }
 
-        bool[] dated = question.NamesTime ? [.. Enumerable.Range(0, calls.Length).Select(call => IsAsked(question, call))] : [];
+        bool[] dated = question.NamesTime ? [.. Enumerable.Range(0, calls).Select(call => IsAsked(question, call))] : [];
         for (var i = 0; i < scores.Length; i++)
-            scores[i] = Combined(question, _traits[i], scores[i], calls, dated);
+            scores[i] = Combined(question, _all.Texts[i], scores[i], ofCalls, dated);
         ArrayPool<double>.Shared.Return(rented);
-        isOneWord = question.Content is [var only] && _bm25.Has(only);
+        // Content is of the terms.
+        isOneWord = question.Content is [var only] && said[only].Count > 0;
         if (!question.IsOfTimeOnly)
-            possible = Possible(question.Content) * (question.About == SpeakerSide.Neither ? _weights.Caller : _weights.Speaker);
+        {
+            possible = Possible([.. question.Content.Select(term => said[term].Count)])
+                * (question.About == SpeakerSide.Neither ? _weights.Caller : _weights.Speaker);
+        }
+
         return true;
     }
 
-    /// <summary>The call of a memory, by number.</summary>
-    public int CallOf(int at) => _traits[at].Call;
-
     // In a short record what all of it is about seems common, and every word that was never said rare.
-    private double Possible(IReadOnlyList<string> terms)
+    private double Possible(List<int> counts)
     {
-        var said = terms.Where(_bm25.Has).Select(_bm25.Most).ToList();
-        var most = said.Count == 0 ? double.PositiveInfinity : said.Average() * (MostOfUnsaid + MoreOfUnsaid * _traits.Length);
-        return said.Sum() + terms.Where(term => !_bm25.Has(term)).Sum(term => Math.Min(_bm25.Most(term), most));
+        var texts = _all.Texts.Length;
+        var said = counts.FindAll(count => count > 0).ConvertAll(count => Bm25.Most(count, texts));
+        var most = said.Count == 0 ? double.PositiveInfinity : said.Average() * (MostOfUnsaid + MoreOfUnsaid * texts);
+        return said.Sum() + counts.Count(count => count == 0) * Math.Min(Bm25.Most(0, texts), most);
     }
 
-    private double Combined(Question question, Traits traits, double words, ReadOnlySpan<double> calls, ReadOnlySpan<bool> dated)
+    // A word that is said in one call alone says more of it.
+    private void AddCalls(List<Posting> postings, Span<double> calls)
+    {
+        var counts = new Dictionary<int, int>();
+        foreach (var posting in postings)
+            counts[_all.Texts[posting.Text].Call] = counts.GetValueOrDefault(_all.Texts[posting.Text].Call) + posting.Count;
+        var idf = Bm25.Idf(counts.Count, calls.Length);
+        foreach (var (call, count) in counts)
+            calls[call] += idf * Bm25.Weight(count, _all.CallLengths[call] / _all.AverageCallLength);
+    }
+
+    private double Combined(Question question, in TextOfCall traits, double words, ReadOnlySpan<double> calls, ReadOnlySpan<bool> dated)
     {
         var isDated = dated.Length > 0 && dated[traits.Call];
         // A date finds by itself only where nothing else is asked for.
@@ -123,10 +114,12 @@ internal sealed class MemoryScorer
     }
 
     // Each word counts where it is nearest: a reply that repeats the words of what it answers gains nothing by their being there too.
-    private void AddNearest(ReadOnlySpan<Bm25.TextScore> texts, Span<double> word, Span<double> scores)
+    private void AddNearest(List<Posting> postings, Span<double> word, Span<double> scores)
     {
-        foreach (var (text, score) in texts)
+        var idf = Bm25.Idf(postings.Count, _all.Texts.Length);
+        foreach (var (text, count) in postings)
         {
+            var score = idf * Bm25.Weight(count, _all.Texts[text].Length / _all.AverageLength);
             word[text] = Math.Max(word[text], score);
             if (IsTurnOfSameCall(text, text + 1))
             {
@@ -143,7 +136,7 @@ internal sealed class MemoryScorer
             }
         }
 
-        foreach (var (text, _) in texts)
+        foreach (var (text, _) in postings)
         {
             for (var at = Math.Max(0, text - Reach); at <= Math.Min(text + Reach, scores.Length - 1); at++)
             {
@@ -156,49 +149,17 @@ internal sealed class MemoryScorer
     }
 
     // Nobody answers themselves.
-    private bool IsAnswer(int question, int at) => _traits[question].Asks && _traits[question].By != _traits[at].By;
+    private bool IsAnswer(int question, int at) => _all.Texts[question].Asks && _all.Texts[question].By != _all.Texts[at].By;
 
     private bool IsTurnOfSameCall(int at, int other)
-        => other >= 0 && other < _traits.Length && _traits[at].IsTurn && _traits[other].IsTurn && _traits[at].Call == _traits[other].Call;
+    {
+        var texts = _all.Texts;
+        return other >= 0 && other < texts.Length && texts[at].IsTurn && texts[other].IsTurn && texts[at].Call == texts[other].Call;
+    }
 
     private bool IsAsked(Question question, int call)
     {
-        var day = DateOnly.FromDateTime(_callTimes[call].UtcDateTime);
-        return question.OfLastCall && call == _lastCall || question.Dates.Any(date => date.Fits(day));
+        var day = DateOnly.FromDateTime(_all.CallTimes[call].UtcDateTime);
+        return question.OfLastCall && call == _all.LastCall || question.Dates.Any(date => date.Fits(day));
     }
-
-    private Traits Read(RankedMemory memory, int call, Dictionary<string, (int Term, bool TellsTime)> words)
-    {
-        var looked = words.GetAlternateLookup<ReadOnlySpan<char>>();
-        var terms = new List<int>();
-        var tellsTime = false;
-        var reader = new WordReader(memory.Words, stackalloc char[WordReader.MaxLength]);
-        while (reader.Next())
-        {
-            ref var word = ref CollectionsMarshal.GetValueRefOrAddDefault(looked, reader.Word, out var known);
-            if (!known)
-                word = Learn(reader.Word.ToString());
-            if (word.Term >= 0)
-                terms.Add(word.Term);
-            tellsTime |= word.TellsTime;
-        }
-
-        _bm25.Add(call, CollectionsMarshal.AsSpan(terms));
-        return new Traits(
-            call,
-            memory.Memory.Turn is not null,
-            SpeakerNames.SideOf(memory.Memory.Role),
-            memory.Memory.Text.AsSpan().TrimEnd() is [.., '?' or '？'],
-            tellsTime);
-    }
-
-    private (int Term, bool TellsTime) Learn(string word)
-    {
-        var year = word.Length == 4 && word.AsSpan(0, 2) is "19" or "20" && char.IsAsciiDigit(word[2]) && char.IsAsciiDigit(word[3]);
-        var tellsTime = year || _terms.Languages.Any(language => language.TimeWords.Contains(word));
-        return (_terms.Of(word) is { } term ? _bm25.Number(term) : -1, tellsTime);
-    }
-
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Traits(int Call, bool IsTurn, SpeakerSide By, bool Asks, bool TellsTime);
 }

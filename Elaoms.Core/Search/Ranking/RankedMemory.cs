@@ -4,12 +4,11 @@ using Elaoms.Core.Records.Memories;
 
 namespace Elaoms.Core.Search.Ranking;
 
-/// <summary>A memory with the words it is found by.</summary>
+/// <summary>A memory with what is to be told of it.</summary>
 /// <param name="Memory">The memory.</param>
-/// <param name="Words">Its text, and what else may be asked for where it is the answer.</param>
 /// <param name="Said">How often the facts that it states were said, in whatever words.</param>
 /// <param name="Over">The values of the facts that it states and that hold no longer.</param>
-internal sealed record RankedMemory(Memory Memory, string Words, int Said, IReadOnlyList<string> Over)
+internal sealed record RankedMemory(Memory Memory, int Said, IReadOnlyList<string> Over)
 {
     /// <summary>The fact that the memory was made of; null when it is a turn or a summary.</summary>
     public CurrentFact? Fact { get; init; }

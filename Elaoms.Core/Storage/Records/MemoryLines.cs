@@ -39,12 +39,16 @@ internal static class MemoryLines
     {
         while (lines.Span.IndexOf(EndOfLine) is >= 0 and var end)
         {
-            if (JsonSerializer.Deserialize(lines.Span[..end], MemoryJson.Default.StoredMemory) is not { } stored)
-                throw new JsonException("A stored memory is null.");
-            yield return stored.Of(calls[stored.Call]);
+            yield return ReadOne(calls, lines.Span[..end]);
             lines = lines[(end + 1)..];
         }
     }
+
+    /// <summary>Reads a line.</summary>
+    public static Memory ReadOne(IReadOnlyList<PastCall> calls, ReadOnlySpan<byte> line)
+        => JsonSerializer.Deserialize(line, MemoryJson.Default.StoredMemory) is { } stored
+            ? stored.Of(calls[stored.Call])
+            : throw new JsonException("A stored memory is null.");
 }
 
 /// <summary>A stored memory.</summary>
@@ -87,7 +91,7 @@ internal sealed record StoredMemory(
         Turn);
 
     // As it is made when a call is learned.
-    private static string IdOf(PastCall call, int? turn)
+    public static string IdOf(PastCall call, int? turn)
     {
         var hash = PayloadName.Parse(call.Payload)?.ConversationHash;
         return turn is { } position ? string.Create(CultureInfo.InvariantCulture, $"{hash}-turn-{position}") : $"{hash}-summary";

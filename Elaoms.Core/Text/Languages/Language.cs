@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Elaoms.Core.Text.Languages;
 
@@ -64,6 +66,13 @@ internal sealed class Language
 
     /// <summary>Months that are another word unless they are written with a capital.</summary>
     public FrozenSet<string> CapitalMonths => field ??= Words("search: capital months");
+
+    /// <summary>Adds all that is known of the language to a hash.</summary>
+    public void AppendTo(IncrementalHash hash)
+    {
+        foreach (var (section, lines) in _lines.OrderBy(section => section.Key, StringComparer.Ordinal))
+            hash.AppendData(Encoding.UTF8.GetBytes($"{Code} {section} {string.Join('\n', lines)}\n"));
+    }
 
     /// <summary>Reads a language's file.</summary>
     /// <exception cref="InvalidDataException">A section has a name that nothing reads.</exception>

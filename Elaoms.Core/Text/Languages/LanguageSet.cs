@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Elaoms.Core.Text.Languages;
 
 /// <summary>The languages that are known. Another language is another file beside this one.</summary>
@@ -28,12 +30,23 @@ internal sealed class LanguageSet
     /// <summary>The language that is always one of a call's: English.</summary>
     public Language Default { get; }
 
+    /// <summary>Stands for all that is known of the languages that callers are understood in: 8 bytes of a hash.</summary>
+    public ulong Fingerprint => field != 0 ? field : field = FingerprintOf(Spoken);
+
     /// <summary>The language of a code.</summary>
     /// <exception cref="InvalidOperationException">There is no file of that code.</exception>
     public Language Of(string code) => All.Single(language => language.Code == code);
 
     /// <summary>These languages and another one, which replaces one of the same code.</summary>
     public LanguageSet With(Language language) => new(All.Where(known => known.Code != language.Code).Append(language));
+
+    private static ulong FingerprintOf(IEnumerable<Language> languages)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var language in languages)
+            language.AppendTo(hash);
+        return BitConverter.ToUInt64(hash.GetHashAndReset());
+    }
 
     private static IEnumerable<Language> ReadAll()
     {

@@ -1,3 +1,4 @@
+using Elaoms.Core.Search.Parts;
 using System.Globalization;
 using Elaoms.Core.Text.Languages;
 using Elaoms.Core.Search.Ranking;
@@ -126,7 +127,7 @@ public sealed class QuestionTests
     public void Question_may_ask_for_a_time_only(string query, bool expected) => Assert.Equal(expected, Read(query).IsOfTimeOnly);
 
     private static Question Read(string query, Language? beside = null)
-        => Question.Read(query, new Terms(LanguageSet.BuiltIn, beside), new SpeakerNames([], "Anna"));
+        => Question.Read(query, new Terms(LanguageSet.BuiltIn, beside), new SpeakerNames(new NameUses(), "Anna"));
 
     private static string Part(int? part) => part?.ToString(CultureInfo.InvariantCulture) ?? "*";
 }

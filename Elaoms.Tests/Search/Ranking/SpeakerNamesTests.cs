@@ -1,3 +1,4 @@
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search.Ranking;
 using Xunit;
 
@@ -32,8 +33,14 @@ public sealed class SpeakerNamesTests
     [Fact]
     public void Name_of_a_fact_is_the_callers() => Assert.Equal(
         (SpeakerSide.Caller, SpeakerSide.Caller, SpeakerSide.Neither),
-        (new SpeakerNames([], "Anna-Maria").Of("maria"), new SpeakerNames([], "Anna-Maria").Of("anna"),
-            new SpeakerNames([], null).Of("anna")));
+        (new SpeakerNames(new NameUses(), "Anna-Maria").Of("maria"), new SpeakerNames(new NameUses(), "Anna-Maria").Of("anna"),
+            new SpeakerNames(new NameUses(), null).Of("anna")));
 
-    private static SpeakerNames Learn(params string[] turns) => new(Said.Call("c", 1, turns), callerName: null);
+    private static SpeakerNames Learn(params string[] turns)
+    {
+        var uses = new NameUses();
+        foreach (var memory in Said.Call("c", 1, turns))
+            uses.Count(memory.Text, SpeakerNames.SideOf(memory.Role));
+        return new SpeakerNames(uses, callerName: null);
+    }
 }

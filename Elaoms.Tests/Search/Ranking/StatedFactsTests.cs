@@ -9,7 +9,7 @@ using Xunit;
 namespace Elaoms.Tests.Search.Ranking;
 
 /// <summary>How turns are found by the facts that they state.</summary>
-public sealed class RecordMemoriesTests
+public sealed class StatedFactsTests
 {
     [Fact]
     public void Turn_is_found_by_the_words_of_the_fact_it_states()

@@ -1,0 +1,295 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Search.Ranking;
+using Elaoms.Core.Text.Languages;
+
+namespace Elaoms.Core.Search.Parts;
+
+/// <summary>
+/// All that can be found of a caller, as one: the memories of the parts, and what the platform's analysis says. A turn that states a fact
+/// is also found by the fact's words: a query for where the caller lives finds "we've moved to Oslo".
+/// </summary>
+internal sealed class CallerTexts
+{
+    private readonly PartIndex[] _parts;
+    private readonly int[] _firstTexts;
+    private readonly int[] _firstCalls;
+    private readonly List<FactMemory> _facts;
+    private readonly KnownFacts _known;
+    private readonly TextOfCall[] _texts;
+    private readonly List<int> _callLengths = [];
+    private readonly List<DateTimeOffset> _callTimes = [];
+    private readonly Dictionary<string, List<Posting>> _ofFacts = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, int> _said = [];
+
+    /// <summary>Joins the parts.</summary>
+    /// <param name="parts">The parts.</param>
+    /// <param name="known">What is known of the caller.</param>
+    /// <param name="callerName">The caller's name; null when it isn't known.</param>
+    /// <param name="languages">The languages that callers may speak.</param>
+    public CallerTexts(IReadOnlyList<PartIndex> parts, KnownFacts known, string? callerName, LanguageSet languages)
+    {
+        _known = known;
+        var counts = parts.Select(part => part.Languages).Aggregate(LanguageCounts.Of([], languages), (all, part) => all.And(part));
+        var beside = counts.Beside(languages);
+        _parts = [.. parts.Select(part => part.Beside(beside, languages))];
+        Terms = new Terms(languages, beside);
+        _firstTexts = [.. Begins(_parts.Select(part => part.Texts.Length))];
+        _firstCalls = [.. Begins(_parts.Select(part => part.Calls.Count))];
+        _facts = [.. known.Current.Where(fact => fact.Source.Turn is null).Select((fact, place) => new FactMemory(fact, place))];
+        _texts = new TextOfCall[_firstTexts[^1] + _facts.Count];
+        var names = new NameUses();
+        for (var part = 0; part < _parts.Length; part++)
+            Add(part, names);
+        AddFacts();
+        Names = new SpeakerNames(names, callerName);
+        var lengths = 0L;
+        foreach (var text in _texts)
+            lengths += text.Length;
+        AverageLength = Math.Max(1, (double)lengths / Math.Max(1, _texts.Length));
+        AverageCallLength = Math.Max(1, (double)lengths / Math.Max(1, _callLengths.Count));
+        LastCall = _callTimes.Count == 0 ? -1 : _callTimes.IndexOf(_callTimes.Max());
+    }
+
+    /// <summary>Turns words into terms.</summary>
+    public Terms Terms { get; }
+
+    /// <summary>The names of both sides.</summary>
+    public SpeakerNames Names { get; }
+
+    /// <summary>The texts.</summary>
+    public ReadOnlySpan<TextOfCall> Texts => _texts;
+
+    /// <summary>How many terms each call has.</summary>
+    public IReadOnlyList<int> CallLengths => _callLengths;
+
+    /// <summary>When each call began.</summary>
+    public IReadOnlyList<DateTimeOffset> CallTimes => _callTimes;
+
+    /// <summary>How many terms a text has.</summary>
+    public double AverageLength { get; }
+
+    /// <summary>How many terms a call has.</summary>
+    public double AverageCallLength { get; }
+
+    /// <summary>The call that began last; -1 when there is none.</summary>
+    public int LastCall { get; }
+
+    /// <summary>The texts that have a term, each with how often, those of a part in order.</summary>
+    public List<Posting> Find(string term)
+    {
+        Span<byte> utf8 = stackalloc byte[Encoding.UTF8.GetMaxByteCount(Text.WordReader.MaxLength)];
+        var wanted = utf8[..Encoding.UTF8.GetBytes(term, utf8)];
+        var found = new List<Posting>();
+        for (var part = 0; part < _parts.Length; part++)
+        {
+            foreach (var posting in _parts[part].Find(wanted))
+                found.Add(new Posting(_firstTexts[part] + posting.Text, posting.Count));
+        }
+
+        foreach (var posting in _ofFacts.GetValueOrDefault(term) ?? [])
+        {
+            var at = CollectionsMarshal.AsSpan(found).BinarySearch(new PlaceOf(posting.Text));
+            if (at >= 0)
+                found[at] = new Posting(posting.Text, found[at].Count + posting.Count);
+            else
+                found.Insert(~at, posting);
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether a text has the term.</summary>
+    public bool Has(string term) => Find(term).Count > 0;
+
+    /// <summary>Stands for speaker and words of a text; 0 for nobody's words.</summary>
+    public ulong SaidAt(int text) => PartOf(text) is { } part ? _parts[part].Texts[text - _firstTexts[part]].Said : 0;
+
+    /// <summary>The score of a text for a query that asks for nothing.</summary>
+    public double AboutAt(int text) => PartOf(text) is { } part
+        ? _parts[part].Texts[text - _firstTexts[part]].About
+        : _facts[text - _firstTexts[^1]].Fact.Confidence == FactConfidence.Unconfirmed ? 0 : 1;
+
+    /// <summary>When a text was said, to the millisecond.</summary>
+    public DateTimeOffset TimeAt(int text) => PartOf(text) is { } part
+        ? _parts[part].Calls[_parts[part].Texts[text - _firstTexts[part]].Call].StartedAt
+            .AddMilliseconds(_parts[part].Texts[text - _firstTexts[part]].AfterMs)
+        : _facts[text - _firstTexts[^1]].Memory.Time;
+
+    /// <summary>The memory of a text, with what is to be told of it.</summary>
+    public RankedMemory MemoryAt(int text)
+    {
+        if (PartOf(text) is not { } part)
+        {
+            var fact = _facts[text - _firstTexts[^1]];
+            return new RankedMemory(fact.Memory, fact.Fact.Count, []) { Fact = fact.Fact };
+        }
+
+        var memory = _parts[part].MemoryAt(text - _firstTexts[part]);
+        var (over, isOver) = OverIn(part, memory.ConversationId, memory.Turn);
+        // What is over is a memory of that day, as whatever else was said.
+        return new RankedMemory(
+            isOver ? memory with { Sector = Sector.Episodic, Salience = Salience.Low } : memory, _said.GetValueOrDefault(text, 1), over);
+    }
+
+    /// <summary>How much a text matters, 0..1.</summary>
+    public double SalienceAt(int text) => MemoryAt(text).Memory.Salience;
+
+    /// <summary>The id of a text's memory.</summary>
+    public string IdAt(int text) => PartOf(text) is { } part
+        ? _parts[part].IdAt(text - _firstTexts[part])
+        : _facts[text - _firstTexts[^1]].Memory.Id;
+
+    /// <summary>Compares two texts by their places: by conversation, and by turn within one.</summary>
+    public int ComparePlaces(int text, int other)
+        => _texts[text].Call == _texts[other].Call
+            ? text.CompareTo(other)
+            : string.CompareOrdinal(ConversationAt(text), ConversationAt(other));
+
+    private string ConversationAt(int text) => PartOf(text) is { } part
+        ? _parts[part].Calls[_texts[text].Call - _firstCalls[part]].ConversationId
+        : _facts[text - _firstTexts[^1]].Memory.ConversationId;
+
+    // Null for what is made of a fact.
+    private int? PartOf(int text)
+    {
+        if (text >= _firstTexts[^1])
+            return null;
+        var at = Array.BinarySearch(_firstTexts, text);
+        if (at < 0)
+            return ~at - 1;
+        // Parts without texts begin where the next one does.
+        while (_firstTexts[at + 1] == text)
+            at++;
+        return at;
+    }
+
+    private void Add(int part, NameUses names)
+    {
+        var (index, firstText, firstCall) = (_parts[part], _firstTexts[part], _firstCalls[part]);
+        index.AddNames(names);
+        foreach (var call in index.Calls)
+        {
+            _callLengths.Add(0);
+            _callTimes.Add(call.StartedAt);
+        }
+
+        var texts = index.Texts;
+        for (var i = 0; i < texts.Length; i++)
+        {
+            ref readonly var text = ref texts[i];
+            _texts[firstText + i] = new TextOfCall(
+                firstCall + text.Call, text.Length, text.By, text.IsTurn, (text.Traits & TextTraits.Asks) != 0,
+                (text.Traits & TextTraits.TellsTime) != 0);
+            _callLengths[firstCall + text.Call] += text.Length;
+        }
+    }
+
+    private void AddFacts()
+    {
+        var wanted = _known.Current.Select(fact => fact.Source.ConversationId).ToHashSet(StringComparer.Ordinal);
+        var places = new Dictionary<string, (int Part, int Call)>(StringComparer.Ordinal);
+        for (var part = 0; part < _parts.Length && wanted.Count > 0; part++)
+        {
+            for (var call = 0; call < _parts[part].Calls.Count; call++)
+            {
+                if (wanted.Contains(_parts[part].Calls[call].ConversationId))
+                    places[_parts[part].Calls[call].ConversationId] = (part, call);
+            }
+        }
+
+        var reader = new TermReader(Terms);
+        for (var i = 0; i < _facts.Count; i++)
+        {
+            var (memory, fact) = (_facts[i].Memory, _facts[i].Fact);
+            var text = _firstTexts[^1] + i;
+            _texts[text] = new TextOfCall(
+                CallOf(memory.ConversationId, fact.LastSaid), 0, SpeakerSide.Neither, IsTurn: false, TextSigns.Asks(memory.Text), TellsTime: false);
+            AddWords(text, FactText.SearchWords(fact), reader);
+        }
+
+        foreach (var fact in _known.Current)
+        {
+            if (!places.TryGetValue(fact.Source.ConversationId, out var at) || TextOf(at, fact.Source.Turn) is not { } text)
+                continue;
+            AddWords(text, FactText.SearchWords(fact), reader);
+            _said[text] = Math.Max(_said.GetValueOrDefault(text, 1), fact.Count);
+        }
+
+        int CallOf(string conversation, DateTimeOffset lastSaid)
+        {
+            if (places.TryGetValue(conversation, out var at))
+                return _firstCalls[at.Part] + at.Call;
+            // Its part is not at hand.
+            _callLengths.Add(0);
+            _callTimes.Add(lastSaid);
+            return _callLengths.Count - 1;
+        }
+    }
+
+    private int? TextOf((int Part, int Call) at, int? turn)
+    {
+        var texts = _parts[at.Part].Texts;
+        for (var (low, high) = (0, texts.Length - 1); low <= high;)
+        {
+            var middle = (low + high) >>> 1;
+            var order = (texts[middle].Call, texts[middle].Turn).CompareTo((at.Call, turn ?? -1));
+            if (order == 0)
+                return _firstTexts[at.Part] + middle;
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
+
+    private void AddWords(int text, string words, TermReader reader)
+    {
+        var (terms, tellsTime) = reader.Read(words);
+        foreach (var term in terms.CountBy(term => term, StringComparer.Ordinal))
+        {
+            ref var ofTerm = ref CollectionsMarshal.GetValueRefOrAddDefault(_ofFacts, term.Key, out _);
+            ofTerm ??= [];
+            ofTerm.Add(new Posting(text, term.Value));
+        }
+
+        var before = _texts[text];
+        _texts[text] = before with { Length = before.Length + terms.Count, TellsTime = before.TellsTime || tellsTime };
+        _callLengths[before.Call] += terms.Count;
+    }
+
+    private (string[] Over, bool IsOver) OverIn(int part, string conversation, int? turn)
+    {
+        if (turn is null)
+            return ([], false);
+        var stated = _parts[part].Facts
+            .Where(fact => !fact.Ends && fact.Source.Turn == turn && fact.Source.ConversationId == conversation).ToList();
+        string[] over = [.. stated.Where(_known.IsOver).Select(fact => fact.Value)];
+        return (over, over.Length > 0 && over.Length == stated.Count);
+    }
+
+    private static IEnumerable<int> Begins(IEnumerable<int> lengths)
+    {
+        var begin = 0;
+        yield return begin;
+        foreach (var length in lengths)
+            yield return begin += length;
+    }
+
+    private readonly struct PlaceOf(int text) : IComparable<Posting>
+    {
+        public int CompareTo(Posting other) => text.CompareTo(other.Text);
+    }
+}
+
+/// <summary>What ranking needs of a text.</summary>
+/// <param name="Call">The number of its call.</param>
+/// <param name="Length">How many terms it has.</param>
+/// <param name="By">The side that said it.</param>
+/// <param name="IsTurn">Whether it is a turn.</param>
+/// <param name="Asks">Whether it is a question.</param>
+/// <param name="TellsTime">Whether it tells a time.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct TextOfCall(int Call, int Length, SpeakerSide By, bool IsTurn, bool Asks, bool TellsTime);

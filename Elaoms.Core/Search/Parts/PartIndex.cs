@@ -1,0 +1,128 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
+using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Storage.Records;
+using Elaoms.Core.Text.Languages;
+
+namespace Elaoms.Core.Search.Parts;
+
+/// <summary>The index of a part of a record, read where it lies.</summary>
+internal sealed class PartIndex
+{
+    private readonly RecordPart _part;
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly PartHeader _header;
+    private readonly int _termEnds;
+    private readonly int _postingEnds;
+    private readonly int _postings;
+    private readonly int _languages;
+    private readonly int _terms;
+    private int[]? _lineEnds;
+
+    private PartIndex(RecordPart part, ReadOnlyMemory<byte> bytes)
+    {
+        (_part, _bytes) = (part, bytes);
+        _header = MemoryMarshal.Read<PartHeader>(bytes.Span);
+        _termEnds = Marshal.SizeOf<PartHeader>() + _header.Texts * Marshal.SizeOf<PartText>();
+        _postingEnds = _termEnds + _header.Terms * sizeof(int);
+        _postings = _postingEnds + _header.Terms * sizeof(int);
+        _languages = _postings + _header.Postings * Marshal.SizeOf<Posting>();
+        _terms = _languages + _header.Others * sizeof(int);
+    }
+
+    /// <summary>The segment's name; null for what stands in the head.</summary>
+    public string? Name => _part.Name;
+
+    /// <summary>The calls.</summary>
+    public IReadOnlyList<PastCall> Calls => _part.Calls;
+
+    /// <summary>What was said of the caller in them.</summary>
+    public IReadOnlyList<Fact> Facts => _part.Facts;
+
+    /// <summary>The memories, by call and turn.</summary>
+    public ReadOnlySpan<PartText> Texts
+        => Read<PartText>(Marshal.SizeOf<PartHeader>(), _header.Texts);
+
+    /// <summary>How much memory it takes, in bytes, about.</summary>
+    public long Bytes => _part.Memories.Lines.Length + _bytes.Length + 500L * Calls.Count + 400L * Facts.Count;
+
+    /// <summary>The words of each language.</summary>
+    public LanguageCounts Languages => new(_header.Words, Read<int>(_languages, _header.Others).ToArray());
+
+    /// <summary>Reads the index of a part; makes it anew if it is missing, of another form, or from before what is known of languages.</summary>
+    public static PartIndex Of(RecordPart part, LanguageSet languages)
+    {
+        var stored = part.Memories.Index;
+        return IsReadable(stored.Span, languages)
+            ? new PartIndex(part, stored)
+            : new PartIndex(part, new PartIndexWriter(languages).Index(part.Calls, [.. MemoryLines.Read(part.Calls, part.Memories.Lines)]));
+    }
+
+    /// <summary>The index with the terms that it has beside a language.</summary>
+    public PartIndex Beside(Language? language, LanguageSet languages)
+    {
+        var place = language is null ? -1 : languages.Spoken.ToList().IndexOf(language);
+        if (place == _header.Beside)
+            return this;
+        List<Memory> memories = [.. MemoryLines.Read(Calls, _part.Memories.Lines)];
+        return new PartIndex(_part, new PartIndexWriter(languages).Index(Calls, memories, Languages, language));
+    }
+
+    /// <summary>The memories that have a term.</summary>
+    public ReadOnlySpan<Posting> Find(ReadOnlySpan<byte> term)
+    {
+        var ends = Read<int>(_termEnds, _header.Terms);
+        var terms = _bytes.Span.Slice(_terms, _header.TermBytes);
+        for (var (low, high) = (0, _header.Terms - 1); low <= high;)
+        {
+            var middle = (low + high) >>> 1;
+            var order = terms[(middle == 0 ? 0 : ends[middle - 1])..ends[middle]].SequenceCompareTo(term);
+            if (order == 0)
+            {
+                var postings = Read<int>(_postingEnds, _header.Terms);
+                var begin = middle == 0 ? 0 : postings[middle - 1];
+                return Read<Posting>(_postings + begin * Marshal.SizeOf<Posting>(), postings[middle] - begin);
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return [];
+    }
+
+    /// <summary>Adds the words that were written with a capital.</summary>
+    public void AddNames(NameUses names) => names.Read(_bytes.Span[(_terms + _header.TermBytes)..], _header.Names);
+
+    /// <summary>The id of the memory at a place.</summary>
+    public string IdAt(int text)
+        => (Texts[text].Traits & TextTraits.HasOtherId) == 0
+            ? StoredMemory.IdOf(Calls[Texts[text].Call], Texts[text].IsTurn ? Texts[text].Turn : null)
+            : MemoryAt(text).Id;
+
+    /// <summary>The memory at a place.</summary>
+    public Memory MemoryAt(int text)
+    {
+        var lines = _part.Memories.Lines;
+        _lineEnds ??= LineEnds(lines.Span);
+        var line = Texts[text].Line;
+        var begin = line == 0 ? 0 : _lineEnds[line - 1] + 1;
+        return MemoryLines.ReadOne(Calls, lines.Span[begin.._lineEnds[line]]);
+    }
+
+    private ReadOnlySpan<T> Read<T>(int begin, int count)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(_bytes.Span.Slice(begin, count * Marshal.SizeOf<T>()));
+
+    private static bool IsReadable(ReadOnlySpan<byte> stored, LanguageSet languages)
+        => MemoryMarshal.TryRead<PartHeader>(stored, out var header)
+            && header.Version == PartHeader.CurrentVersion && header.Languages == languages.Fingerprint;
+
+    private static int[] LineEnds(ReadOnlySpan<byte> lines)
+    {
+        var ends = new List<int>();
+        for (var begin = 0; lines[begin..].IndexOf((byte)'\n') is >= 0 and var length; begin += length + 1)
+            ends.Add(begin + length);
+        return [.. ends];
+    }
+}
