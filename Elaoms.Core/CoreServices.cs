@@ -6,6 +6,7 @@ using Elaoms.Core.Processing;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Records;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
@@ -28,7 +29,7 @@ public static class CoreServices
         .AddSingleton<ClockMonitor>()
         .AddSingleton<CallerKeys>()
         .AddSingleton<CallerRecords>()
-        .AddSingleton<IVersionedReader<CallerRecord>>(provider => provider.GetRequiredService<CallerRecords>())
+        .AddSingleton<IMemoryIndexer>(_ => new PartIndexWriter())
         .AddSingleton<CallerIndexes>()
         .AddSingleton<CallersToIndex>()
         .AddSingleton<IndexCallers>()

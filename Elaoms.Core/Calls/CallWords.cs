@@ -20,22 +20,14 @@ internal sealed class CallWords
         "greeting", "filler", "closing", "identification", "identity question", "request", "done aux", "done", "done phrase", "not yet",
     ];
 
-    private readonly FrozenDictionary<string, FrozenSet<string>> _phrases;
-
-    // By a phrase's first word, of how many words the longest is.
-    private readonly FrozenDictionary<string, int> _beginnings;
+    private readonly FrozenDictionary<string, Phrases> _phrases;
 
     /// <summary>Those of some languages together.</summary>
     public CallWords(params IReadOnlyCollection<Language> languages)
-    {
-        _phrases = Sections.ToFrozenDictionary(
+        => _phrases = Sections.ToFrozenDictionary(
             section => section,
-            section => languages.SelectMany(language => language.Words($"calls: {section}")).ToFrozenSet(StringComparer.Ordinal),
+            section => new Phrases(languages.SelectMany(language => language.Words($"calls: {section}"))),
             StringComparer.Ordinal);
-        _beginnings = _phrases.Values.SelectMany(phrases => phrases).Select(phrase => phrase.Split(' '))
-            .GroupBy(words => words[0], words => words.Length, StringComparer.Ordinal)
-            .ToFrozenDictionary(phrases => phrases.Key, phrases => phrases.Max(), StringComparer.Ordinal);
-    }
 
     /// <summary>The sentences of a text.</summary>
     public static IEnumerable<string> SentencesOf(string text)
@@ -107,19 +99,42 @@ internal sealed class CallWords
 
     private int Longest(IReadOnlyList<string> words, int at, params ReadOnlySpan<string> sections)
     {
-        if (!_beginnings.TryGetValue(words[at], out var longest))
-            return 0;
-        for (var length = Math.Min(longest, words.Count - at); length > 0; length--)
+        var longest = 0;
+        foreach (var section in sections)
+            longest = Math.Max(longest, _phrases[section].LongestAt(words, at));
+        return longest;
+    }
+
+    /// <summary>The phrases of a section.</summary>
+    private sealed class Phrases
+    {
+        private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _all;
+
+        // By a phrase's first word, of how many words the longest is.
+        private readonly FrozenDictionary<string, int> _beginnings;
+
+        public Phrases(IEnumerable<string> phrases)
         {
-            var phrase = length == 1 ? words[at] : string.Join(' ', words.Skip(at).Take(length));
-            foreach (var section in sections)
-            {
-                if (_phrases[section].Contains(phrase))
-                    return length;
-            }
+            var all = phrases.ToFrozenSet(StringComparer.Ordinal);
+            _all = all.GetAlternateLookup<ReadOnlySpan<char>>();
+            _beginnings = all.Select(phrase => phrase.Split(' '))
+                .GroupBy(words => words[0], words => words.Length, StringComparer.Ordinal)
+                .ToFrozenDictionary(phrases => phrases.Key, phrases => phrases.Max(), StringComparer.Ordinal);
         }
 
-        return 0;
+        /// <summary>How many words the longest phrase has that begins at a place; 0 when none does.</summary>
+        public int LongestAt(IReadOnlyList<string> words, int at)
+        {
+            if (!_beginnings.TryGetValue(words[at], out var longest))
+                return 0;
+            var length = Math.Min(longest, words.Count - at);
+            if (length == 1)
+                return _all.Contains(words[at]) ? 1 : 0;
+            ReadOnlySpan<char> phrase = string.Join(' ', words.Skip(at).Take(length));
+            for (; length > 0 && !_all.Contains(phrase); length--)
+                phrase = phrase[..Math.Max(0, phrase.LastIndexOf(' '))];
+            return length;
+        }
     }
 }
 

@@ -67,14 +67,15 @@ public sealed partial class SearchData(
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            var (key, reading) = await FindAsync(places, cancellationToken);
+            var (key, reading) = await FindAsync(places, begin, cancellationToken);
             var searches = Array.ConvertAll(_engines, engine => RankAsync(engine, key, reading, request, giveUp.Token));
             if (await reading is not { } index)
                 return null;
 
+            if (index.IsPartial)
+                metrics.RecallFault(Route, "partial");
             var own = SearchOwn(index, request);
-            var timeout = settings.SearchDataDeadline * ShareOfEngines - time.GetElapsedTime(begin);
-            var rankings = await WithinAsync(timeout, searches, cancellationToken);
+            var rankings = await WithinAsync(PatienceSince(begin), searches, cancellationToken);
             if (own is null && rankings.Count == 0)
                 metrics.RecallFault(Route, "fault");
             return new SearchDataAnswer(index.Profile, Join(own ?? [], rankings, index, request.Count));
@@ -87,19 +88,21 @@ public sealed partial class SearchData(
 
     // A caller whose record stands in one place only, as nearly all do, is read while the engines search.
     private async ValueTask<(CallerKey Key, Task<CallerIndex?> Reading)> FindAsync(
-        IReadOnlyList<CallerPlace> places, CancellationToken cancellationToken)
+        IReadOnlyList<CallerPlace> places, long begin, CancellationToken cancellationToken)
     {
         if (places is [{ IsFormer: false } only])
-            return (only.Key, indexes.GetAsync(only.Key, cancellationToken).AsTask());
+            return (only.Key, indexes.GetAsync(only.Key, PatienceSince(begin), cancellationToken).AsTask());
 
         foreach (var place in places)
         {
-            if (await indexes.GetAsync(place.Key, cancellationToken) is { } index && place.Counts(index.Profile.IsKindCertain))
+            if (await indexes.GetAsync(place.Key, PatienceSince(begin), cancellationToken) is { } index && place.Counts(index.Profile.IsKindCertain))
                 return (place.Key, Task.FromResult<CallerIndex?>(index));
         }
 
         return (places[0].Key, Task.FromResult<CallerIndex?>(null));
     }
+
+    private TimeSpan PatienceSince(long begin) => settings.SearchDataDeadline * ShareOfEngines - time.GetElapsedTime(begin);
 
     private IReadOnlyList<FoundMemory>? SearchOwn(CallerIndex index, SearchDataRequest request)
     {

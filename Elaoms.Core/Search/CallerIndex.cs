@@ -18,6 +18,8 @@ public sealed class CallerIndex
     /// <summary>Our own index in metrics and health reports.</summary>
     public const string EngineName = "embedded";
 
+    private const int BytesPerText = 80;
+
     // How many times as many as are wanted compete for their places.
     private const int SpreadOver = 4;
 
@@ -57,6 +59,15 @@ public sealed class CallerIndex
 
     /// <summary>What is known of the caller.</summary>
     public CallerProfile Profile { get; }
+
+    /// <summary>Whether parts of the record are missing that could not be read in time.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>The parts.</summary>
+    internal IReadOnlyList<PartIndex> Parts => _texts.Parts;
+
+    /// <summary>How much memory it takes, in bytes, about.</summary>
+    internal long Bytes => Parts.Sum(part => part.Bytes) + BytesPerText * (long)_standsFor.Length;
 
     /// <summary>The memory of an id, or what stands for it; null when it is not in the record.</summary>
     public FoundMemory? Find(string id) => PlaceOf(id) is { } at ? Found(_standsFor[at]) : null;

@@ -1,31 +1,113 @@
-using Elaoms.Core.Records;
+using System.Collections.Concurrent;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Search.Parts;
+using Elaoms.Core.Search.Ranking;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Records;
+using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Core.Search;
 
 /// <summary>
-/// Caches the indexes of recently searched callers, bounded in bytes. Each search asks the store whether the record has changed, so an
-/// index is never older than the record.
+/// Keeps the indexes of recently searched callers, bounded in bytes. Each search asks the store whether the record has changed, so an index
+/// is never older than the record. A record's parts are read once for all who wait, the newest first, and only those that are new.
 /// </summary>
 /// <param name="records">The records.</param>
 /// <param name="time">The clock.</param>
-public sealed class CallerIndexes(IVersionedReader<CallerRecord> records, TimeProvider time) : IDisposable
+public sealed class CallerIndexes(CallerRecords records, TimeProvider time) : IDisposable
 {
     private const long MaxBytes = 48L << 20;
 
-    // A record's text stands in the index once more as terms and postings, in UTF-16.
-    private const int BytesPerStoredByte = 4;
+    // A part is replaced when a writer adds to it; who reads slower than is written gives up.
+    private const int MaxLoads = 10;
 
-    private readonly ETagCache<CallerRecord, CallerIndex> _cache =
-        new(MaxBytes, time, records, record => new CallerIndex(record), BytesPerStoredByte);
+    // Records of many parts are read two at a time: each takes memory that nothing bounds.
+    private const int PartsOfLargeRecord = 16;
+    private const int LargeRecordsAtATime = 2;
+
+    private readonly IdleCache<CallerIndex> _cache = new(MaxBytes, time);
+    private readonly ConcurrentDictionary<(CallerKey Key, string ETag), Lazy<IndexLoad>> _loads = new();
+    private readonly SemaphoreSlim _large = new(LargeRecordsAtATime);
+    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>How many callers there is something of in memory.</summary>
     internal int Count => _cache.Count;
 
     /// <summary>The index of a caller as the record stands now; null when there is no record.</summary>
-    public ValueTask<CallerIndex?> GetAsync(CallerKey key, CancellationToken cancellationToken) => _cache.GetAsync(key, cancellationToken);
+    /// <param name="key">The caller.</param>
+    /// <param name="patience">
+    /// How long to wait for all parts of the record. After that the index is of those that are at hand; all are at the next search.
+    /// </param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    public async ValueTask<CallerIndex?> GetAsync(CallerKey key, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var begin = time.GetTimestamp();
+        for (var loads = 0; loads < MaxLoads; loads++)
+        {
+            var kept = _cache.Find(key);
+            if (kept is not null && await records.ReadETagAsync(key, cancellationToken) == kept.ETag)
+                return kept.Value;
+            if (await records.ReadHeadAsync(key, cancellationToken) is not { } head)
+            {
+                _cache.Keep(key, null);
+                return null;
+            }
+
+            var load = _loads.GetOrAdd((key, head.ETag), at => new Lazy<IndexLoad>(() => Start(at.Key, head, kept?.Value))).Value;
+            if (await load.WithinAsync(patience - time.GetElapsedTime(begin), time, cancellationToken) is { } index)
+                return index;
+        }
+
+        throw new IOException("A caller's record changes faster than it can be read.");
+    }
 
     /// <inheritdoc />
-    public void Dispose() => _cache.Dispose();
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+        _cache.Dispose();
+        _large.Dispose();
+    }
+
+    private IndexLoad Start(CallerKey key, Versioned<RecordHead> head, CallerIndex? previous)
+    {
+        var load = new IndexLoad(head.Value, previous);
+        load.Begin(LoadAsync(key, head.ETag, load, _stop.Token));
+        return load;
+    }
+
+    // Null when a part has been replaced meanwhile.
+    private async Task<CallerIndex?> LoadAsync(CallerKey key, string etag, IndexLoad load, CancellationToken stop)
+    {
+        var isCounted = false;
+        try
+        {
+            if (load.Missing.Count > 0)
+                await Task.Yield();
+            if (load.Missing.Count >= PartsOfLargeRecord)
+            {
+                await _large.WaitAsync(stop);
+                isCounted = true;
+            }
+
+            // Nobody's deadline ends it: whoever searches next finds it done.
+            foreach (var name in load.Missing)
+            {
+                if (await records.ReadPartAsync(key, name, stop) is not { } part)
+                    return null;
+                load.Add(PartIndex.Of(part, LanguageSet.BuiltIn));
+            }
+
+            var index = load.Join();
+            _cache.Keep(key, new CachedValue<CallerIndex>(etag, index, index.Bytes));
+            return index;
+        }
+        finally
+        {
+            if (isCounted)
+                _large.Release();
+            _loads.TryRemove((key, etag), out _);
+        }
+    }
 }

@@ -14,6 +14,7 @@ using Elaoms.Tests.Processing;
 using Elaoms.Tests.Storage;
 using Xunit;
 using Elaoms.Core.Json;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Storage.Records;
 
 namespace Elaoms.Tests.Erasure;
@@ -536,7 +537,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     private EraseCaller EraseThrough(Action beforeChange)
     {
         var records = new CallerRecords(
-            Cut(Stores.Callers, beforeChange), Cut(Stores.Segments, beforeChange), Cut(Stores.Profiles, beforeChange), Storage.Clock);
+            Cut(Stores.Callers, beforeChange), Cut(Stores.Segments, beforeChange), Cut(Stores.Profiles, beforeChange), new PartIndexWriter(), Storage.Clock);
         return new EraseCaller(
             Stores.Get<FindCaller>(),
             new CurrentPayload(Cut(Stores.Claims, beforeChange), records, Stores.Get<CallersToIndex>()),

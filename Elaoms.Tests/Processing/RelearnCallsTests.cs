@@ -5,6 +5,7 @@ using Elaoms.Core.Indexing;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Records;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
@@ -211,7 +212,7 @@ public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
                 await RelearnAsync(relearn: Relearn(
                     new CallerRecords(
                         Cut(Stores.Callers, BeforeChange), Cut(Stores.Segments, BeforeChange), Cut(Stores.Profiles, BeforeChange),
-                        Storage.Clock),
+                        new PartIndexWriter(), Storage.Clock),
                     Cut(Stores.Claims, BeforeChange)));
                 Assert.True(last >= 5);
                 return;

@@ -1,6 +1,7 @@
 using System.Text;
 using Elaoms.Core.Json;
 using Elaoms.Core.Records;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
 
@@ -16,7 +17,7 @@ internal static class RecordHeads
         Revision = record.Revision,
         Caller = record.Caller,
         Facts = record.Facts,
-    }.With(record.Calls, record.Memories);
+    }.With(record.Calls, record.Memories, indexer: null);
 
     /// <summary>A record as the first form has it: all of it in one document.</summary>
     public static RecordHead FormerHead(this CallerRecord record) => new()
@@ -39,5 +40,6 @@ internal static class RecordHeads
             heads,
             new DisturbedDocuments<RecordSegment>(() => true),
             profiles ?? new DisturbedDocuments<CallerProfile>(() => true),
+            new PartIndexWriter(),
             TimeProvider.System);
 }

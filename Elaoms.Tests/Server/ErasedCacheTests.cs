@@ -31,7 +31,7 @@ public abstract class ErasedCacheTests(StorageKind kind)
 
         // Nobody has asked since, and so nobody was told.
         Assert.Equal(1, indexes.Count);
-        clock.Advance(ETagCache<CallerRecord, CallerIndex>.MaxIdle);
+        clock.Advance(IdleCache<CallerIndex>.MaxIdle);
         await Eventually.IsTrueAsync(() => indexes.Count == 0, "the index is dropped");
         Assert.Empty((await server.Webhooks.SearchDataAsync(Sam, "apples")).IsOk().Found);
     }

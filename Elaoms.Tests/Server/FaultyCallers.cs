@@ -1,5 +1,6 @@
 using Elaoms.Core.Json;
 using Elaoms.Core.Records;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public sealed class FaultyCallers(StoreFault fault)
         new Documents<RecordHead>(this, behind: null),
         new Documents<RecordSegment>(this, behind: null),
         new Documents<CallerProfile>(this, behind: null),
+        new PartIndexWriter(),
         TimeProvider.System);
 
     /// <summary>Puts these before the stores that are registered.</summary>

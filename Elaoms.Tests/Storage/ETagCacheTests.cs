@@ -60,7 +60,7 @@ public sealed class ETagCacheTests : IDisposable
         (_store[One], _store[Two]) = ((1, 10), (1, 10));
         await GetAsync(One);
         var two = await GetAsync(Two);
-        for (var minute = 1; minute < ETagCache<Document, string>.MaxIdle.TotalMinutes; minute++)
+        for (var minute = 1; minute < IdleCache<string>.MaxIdle.TotalMinutes; minute++)
             _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Same(two, await GetAsync(Two));
         Assert.Equal(2, _cache.Count);
@@ -69,7 +69,7 @@ public sealed class ETagCacheTests : IDisposable
 
         Assert.Equal(1, _cache.Count);
         Assert.Same(two, await GetAsync(Two));
-        for (var minute = 0; minute < ETagCache<Document, string>.MaxIdle.TotalMinutes; minute++)
+        for (var minute = 0; minute < IdleCache<string>.MaxIdle.TotalMinutes; minute++)
             _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal((0, 0), (_cache.Count, _clock.Timers));
     }

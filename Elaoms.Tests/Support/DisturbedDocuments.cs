@@ -1,5 +1,6 @@
 using Elaoms.Core.Json;
 using Elaoms.Core.Records;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
 
@@ -49,5 +50,6 @@ internal static class DisturbedCallers
         new DisturbedDocuments<RecordHead>(fault),
         new DisturbedDocuments<RecordSegment>(fault),
         new DisturbedDocuments<CallerProfile>(fault),
+        new PartIndexWriter(),
         TimeProvider.System);
 }

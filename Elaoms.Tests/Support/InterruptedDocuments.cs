@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Elaoms.Core.Json;
 using Elaoms.Core.Records;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Storage;
@@ -68,5 +69,6 @@ internal static class InterruptedCallers
         new InterruptedDocuments<RecordHead>(stores.Callers, happens),
         new InterruptedDocuments<RecordSegment>(stores.Segments, happens),
         new InterruptedDocuments<CallerProfile>(stores.Profiles, happens) { AfterWrite = happens },
+        new PartIndexWriter(),
         TimeProvider.System);
 }

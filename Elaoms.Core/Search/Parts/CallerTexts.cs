@@ -54,6 +54,9 @@ internal sealed class CallerTexts
         LastCall = _callTimes.Count == 0 ? -1 : _callTimes.IndexOf(_callTimes.Max());
     }
 
+    /// <summary>The parts.</summary>
+    public IReadOnlyList<PartIndex> Parts => _parts;
+
     /// <summary>Turns words into terms.</summary>
     public Terms Terms { get; }
 

@@ -7,7 +7,11 @@ namespace Elaoms.Core.Storage.Records;
 
 /// <summary>Reads, changes and commits caller records, and derives the profile anew. Starts over when another writer came first.</summary>
 public sealed class CallerRecords(
-    IDocumentStore<RecordHead> heads, IDocumentStore<RecordSegment> segments, IDocumentStore<CallerProfile> profiles, TimeProvider time)
+    IDocumentStore<RecordHead> heads,
+    IDocumentStore<RecordSegment> segments,
+    IDocumentStore<CallerProfile> profiles,
+    IMemoryIndexer indexer,
+    TimeProvider time)
     : IVersionedReader<CallerRecord>
 {
     // Each time a writer has replaced a segment between the head and it.
@@ -56,6 +60,15 @@ public sealed class CallerRecords(
     /// <inheritdoc />
     public ValueTask<string?> ReadETagAsync(string name, CancellationToken cancellationToken)
         => heads.ReadETagAsync(name, cancellationToken);
+
+    /// <summary>Reads what is at hand of a caller's record; null when there is none.</summary>
+    /// <exception cref="NewerDocumentException">It is of a newer form.</exception>
+    internal ValueTask<Versioned<RecordHead>?> ReadHeadAsync(CallerKey key, CancellationToken cancellationToken)
+        => heads.ReadAsync(key, cancellationToken);
+
+    /// <summary>Reads a part of a record; null when it has been replaced since the head was read.</summary>
+    internal async ValueTask<RecordPart?> ReadPartAsync(CallerKey key, string name, CancellationToken cancellationToken)
+        => (await segments.ReadAsync(NameOf(key, name), cancellationToken))?.Value.Part(name);
 
     /// <summary>Lists the callers who have a record, in any order.</summary>
     public IAsyncEnumerable<CallerKey> ListAsync(CancellationToken cancellationToken)
@@ -190,7 +203,7 @@ public sealed class CallerRecords(
             var stored = await heads.ReadAsync(key, cancellationToken);
             if ((stored?.Value.Caller ?? caller) is not { } of)
                 return (null, isChanged);
-            var edit = new RecordEdit(stored?.Value, of, (name, token) => ReadSegmentAsync(key, name, token), time.GetUtcNow());
+            var edit = new RecordEdit(stored?.Value, of, (name, token) => ReadSegmentAsync(key, name, token), indexer, time.GetUtcNow());
             try
             {
                 await change(edit);

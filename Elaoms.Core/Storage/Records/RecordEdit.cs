@@ -12,9 +12,14 @@ namespace Elaoms.Core.Storage.Records;
 /// <param name="head">The head as it was read; null for the first call of a caller.</param>
 /// <param name="caller">Who it is.</param>
 /// <param name="read">Reads a segment.</param>
+/// <param name="indexer">Makes what a search needs of memories.</param>
 /// <param name="now">The time for names of segments.</param>
 internal sealed class RecordEdit(
-    RecordHead? head, Caller caller, Func<string, CancellationToken, Task<RecordSegment>> read, DateTimeOffset now)
+    RecordHead? head,
+    Caller caller,
+    Func<string, CancellationToken, Task<RecordSegment>> read,
+    IMemoryIndexer indexer,
+    DateTimeOffset now)
 {
     private readonly List<PastCall> _calls = [.. head?.Calls ?? []];
     private readonly List<PastCall> _callsInSegments = [.. head?.CallsInSegments ?? []];
@@ -83,7 +88,7 @@ internal sealed class RecordEdit(
             Earlier = _earlier,
             Facts = [.. _facts.OrderBy(PlaceOf)],
             Segments = _segments,
-        }.With([.. _calls], CallerRecord.InOrder(_memories));
+        }.With([.. _calls], CallerRecord.InOrder(_memories), indexer);
     }
 
     private void Change()
@@ -112,7 +117,7 @@ internal sealed class RecordEdit(
                 continue;
             if (!mayGo(moved))
                 return false;
-            Replace(entry, segment.Calls.Count > 1 ? segment.Without(conversationId) : null);
+            Replace(entry, segment.Calls.Count > 1 ? segment.Without(conversationId, indexer) : null);
             _foldsAgain |= IsFolded(moved) && segment.Facts.Any(fact => fact.Source.ConversationId == conversationId);
             _facts.RemoveAll(fact => fact.Source.ConversationId == conversationId);
             _callsInSegments.RemoveAll(call => call.ConversationId == conversationId);
@@ -172,7 +177,8 @@ internal sealed class RecordEdit(
             var segment = before.With(
                 calls,
                 calls.SelectMany(call => facts[call.ConversationId]),
-                CallerRecord.InOrder(calls.SelectMany(call => memories[call.ConversationId])));
+                CallerRecord.InOrder(calls.SelectMany(call => memories[call.ConversationId])),
+                indexer);
             if (last is null)
                 _segments.Add(Write(segment));
             else

@@ -13,7 +13,7 @@ namespace Elaoms.Core.Storage.Records;
 /// </summary>
 public sealed record RecordHead : IAttachedDocument<RecordHead>
 {
-    private ReadOnlyMemory<byte> _lines;
+    private StoredMemories _memories;
 
     /// <inheritdoc />
     public static string Kind => "record";
@@ -52,7 +52,7 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
 
     /// <inheritdoc />
     [JsonIgnore]
-    public ReadOnlyMemory<byte> Attachment => _lines;
+    public ReadOnlyMemory<byte> Attachment => _memories.Pack();
 
     /// <summary>How many calls the record holds.</summary>
     [JsonIgnore]
@@ -62,14 +62,19 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
     internal KnownFacts Known() => new(new FactFold(Earlier ?? new FactState()).Add(Facts));
 
     /// <inheritdoc />
-    public RecordHead WithAttachment(ReadOnlyMemory<byte> attachment) => this with { _lines = attachment };
+    public RecordHead WithAttachment(ReadOnlyMemory<byte> attachment)
+        => this with { _memories = StoredMemories.Unpack(attachment) };
 
     /// <summary>The head with other calls outside of segments.</summary>
-    internal RecordHead With(IReadOnlyList<PastCall> calls, IEnumerable<Memory> memories)
-        => this with { Calls = calls, FormerMemories = null, _lines = MemoryLines.Write(calls, memories) };
+    internal RecordHead With(IReadOnlyList<PastCall> calls, IEnumerable<Memory> memories, IMemoryIndexer? indexer)
+        => this with { Calls = calls, FormerMemories = null, _memories = StoredMemories.Of(calls, memories, indexer) };
+
+    /// <summary>The calls that are in no segment, as a part of the record.</summary>
+    internal RecordPart Part() => new(
+        Name: null, Calls, Facts, FormerMemories is null ? _memories : StoredMemories.Of(Calls, FormerMemories, indexer: null));
 
     /// <summary>What was said in the calls that are in no segment.</summary>
-    internal IEnumerable<Memory> ReadMemories() => FormerMemories ?? MemoryLines.Read(Calls, _lines);
+    internal IEnumerable<Memory> ReadMemories() => FormerMemories ?? MemoryLines.Read(Calls, _memories.Lines);
 
     /// <summary>What a profile is made of.</summary>
     internal CallerOverview Overview()

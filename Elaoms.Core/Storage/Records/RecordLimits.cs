@@ -5,18 +5,18 @@ using Elaoms.Core.Records.Memories;
 
 namespace Elaoms.Core.Storage.Records;
 
-/// <summary>How much stands in which part of a record. Sizes are estimates in bytes, a little above what is stored.</summary>
+/// <summary>How much stands in which part of a record. Sizes are estimates in bytes, above what is stored.</summary>
 internal static class RecordLimits
 {
     /// <summary>The most that a segment holds, unless a single call is larger.</summary>
-    public const int MaxSegmentBytes = 72 << 10;
+    public const int MaxSegmentBytes = 112 << 10;
 
     /// <summary>The most facts that are kept beside those that hold, so that a late call finds its place among them.</summary>
     public const int MaxFactsBytes = 8 << 10;
 
     // The newest call stays in the head while it can, since the profile tells of it.
-    private const int MaxCallsBytes = 20 << 10;
-    private const int MaxNewestCallBytes = 40 << 10;
+    private const int MaxCallsBytes = 24 << 10;
+    private const int MaxNewestCallBytes = 44 << 10;
     private const int MaxCallsInSegments = 20;
     private const int MaxCallsInSegmentsBytes = 8 << 10;
 
@@ -77,7 +77,8 @@ internal static class RecordLimits
     public static int SizeOf(Fact fact)
         => 150 + Bytes(fact.Key) + Bytes(fact.Value) + Bytes(fact.Source.Quote) + Bytes(fact.Source.ConversationId);
 
-    public static int SizeOf(Memory memory) => 100 + Bytes(memory.Text);
+    // The text stands in a line, and its words in the index.
+    public static int SizeOf(Memory memory) => 140 + 3 * Bytes(memory.Text);
 
     private static int Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

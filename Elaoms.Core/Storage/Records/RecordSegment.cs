@@ -11,7 +11,7 @@ namespace Elaoms.Core.Storage.Records;
 /// </summary>
 public sealed record RecordSegment : IAttachedDocument<RecordSegment>
 {
-    private ReadOnlyMemory<byte> _lines;
+    private StoredMemories _memories;
 
     /// <inheritdoc />
     public static string Kind => "segment";
@@ -30,34 +30,38 @@ public sealed record RecordSegment : IAttachedDocument<RecordSegment>
 
     /// <inheritdoc />
     [JsonIgnore]
-    public ReadOnlyMemory<byte> Attachment => _lines;
+    public ReadOnlyMemory<byte> Attachment => _memories.Pack();
 
     /// <summary>How many memories there are.</summary>
     [JsonIgnore]
-    public int MemoryCount => _lines.Span.Count((byte)'\n');
-
-    /// <summary>How large it is, in bytes, by the estimate that limits it.</summary>
-    internal int Size => Calls.Sum(RecordLimits.SizeOf) + Facts.Sum(RecordLimits.SizeOf) + ReadMemories().Sum(RecordLimits.SizeOf);
+    public int MemoryCount => _memories.Lines.Span.Count((byte)'\n');
 
     /// <summary>A segment without calls, to begin with.</summary>
     internal static RecordSegment Empty { get; } = new();
 
-    private static RecordSegment Of(IReadOnlyList<PastCall> calls, IReadOnlyList<Fact> facts, IEnumerable<Memory> memories)
-        => new() { Calls = calls, Facts = facts, _lines = MemoryLines.Write(calls, memories) };
-
     /// <inheritdoc />
-    public RecordSegment WithAttachment(ReadOnlyMemory<byte> attachment) => this with { _lines = attachment };
+    public RecordSegment WithAttachment(ReadOnlyMemory<byte> attachment)
+        => this with { _memories = StoredMemories.Unpack(attachment) };
+
+    /// <summary>The segment as a part of its record.</summary>
+    internal RecordPart Part(string name) => new(name, Calls, Facts, _memories);
 
     /// <summary>What was said in the calls.</summary>
-    internal IEnumerable<Memory> ReadMemories() => MemoryLines.Read(Calls, _lines);
+    internal IEnumerable<Memory> ReadMemories() => MemoryLines.Read(Calls, _memories.Lines);
 
     /// <summary>The segment with more calls.</summary>
-    internal RecordSegment With(IEnumerable<PastCall> calls, IEnumerable<Fact> facts, IEnumerable<Memory> memories)
-        => Of([.. Calls, .. calls], [.. Facts, .. facts], [.. ReadMemories(), .. memories]);
+    internal RecordSegment With(
+        IEnumerable<PastCall> calls, IEnumerable<Fact> facts, IEnumerable<Memory> memories, IMemoryIndexer indexer)
+        => Of([.. Calls, .. calls], [.. Facts, .. facts], [.. ReadMemories(), .. memories], indexer);
 
     /// <summary>The segment without a call.</summary>
-    internal RecordSegment Without(string conversationId) => Of(
+    internal RecordSegment Without(string conversationId, IMemoryIndexer indexer) => Of(
         [.. Calls.Where(call => call.ConversationId != conversationId)],
         [.. Facts.Where(fact => fact.Source.ConversationId != conversationId)],
-        ReadMemories().Where(memory => memory.ConversationId != conversationId));
+        ReadMemories().Where(memory => memory.ConversationId != conversationId),
+        indexer);
+
+    private static RecordSegment Of(
+        IReadOnlyList<PastCall> calls, IReadOnlyList<Fact> facts, IEnumerable<Memory> memories, IMemoryIndexer indexer)
+        => new() { Calls = calls, Facts = facts, _memories = StoredMemories.Of(calls, memories, indexer) };
 }

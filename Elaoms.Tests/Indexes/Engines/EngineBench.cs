@@ -142,7 +142,7 @@ internal sealed class EngineBench : IAsyncDisposable
     /// <summary>What the engine alone finds, as memories of the caller.</summary>
     public async Task<IReadOnlyList<Memory>> FindAsync(Caller caller, string query, int count = 10)
     {
-        var index = Stores.Get<CallerIndexes>().GetAsync(Key(caller), CancellationToken.None).AsTask();
+        var index = Stores.Get<CallerIndexes>().GetAsync(Key(caller), TimeSpan.FromMinutes(1), CancellationToken.None).AsTask();
         var matches = await Engine.SearchAsync(Key(caller), index, query, count, CancellationToken.None);
         return [.. matches.Select(id => index.GetAwaiter().GetResult()?.Find(id)).OfType<FoundMemory>().Select(found => found.Memory)];
     }
@@ -154,7 +154,7 @@ internal sealed class EngineBench : IAsyncDisposable
 
     /// <summary>What our own index finds.</summary>
     public async Task<IReadOnlyList<Memory>> SearchOwnAsync(Caller caller, string query, int count = 10)
-        => [.. (await Stores.Get<CallerIndexes>().GetAsync(Key(caller), CancellationToken.None))!.Search(query, count)
+        => [.. (await Stores.Get<CallerIndexes>().GetAsync(Key(caller), TimeSpan.FromMinutes(1), CancellationToken.None))!.Search(query, count)
             .Select(found => found.Memory)];
 
     /// <summary>The note about a caller.</summary>

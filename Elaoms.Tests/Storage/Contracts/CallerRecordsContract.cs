@@ -2,6 +2,7 @@ using System.Text;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Records;
 using Xunit;
@@ -77,7 +78,7 @@ public abstract class CallerRecordsContract(StorageKind kind) : DocumentStoreCon
                 await ApplyAsync(Stores.Get<CallerRecords>(), "c2");
         });
 
-        await ApplyAsync(new CallerRecords(Stores.Callers, Stores.Segments, profiles, Storage.Clock), "c1");
+        await ApplyAsync(new CallerRecords(Stores.Callers, Stores.Segments, profiles, new PartIndexWriter(), Storage.Clock), "c1");
 
         Assert.Equal(2, (await ReadAsync(Key))!.Value.Revision);
         Assert.Equal(2, (await ReadProfileAsync(Key))!.Revision);

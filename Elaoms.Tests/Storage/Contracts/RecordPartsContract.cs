@@ -4,6 +4,7 @@ using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Records;
@@ -115,7 +116,7 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
                     heads.AfterWrite = segments.AfterWrite = CutAsync;
                 else
                     heads.BeforeWrite = segments.BeforeWrite = CutAsync;
-                var records = new CallerRecords(heads, segments, Stores.Profiles, Storage.Clock);
+                var records = new CallerRecords(heads, segments, Stores.Profiles, new PartIndexWriter(), Storage.Clock);
 
                 foreach (var call in calls)
                     await TeachUntilDoneAsync(records, key, call);
@@ -270,7 +271,7 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
             new Counted<RecordHead>(stores.Callers, this, head => StoredJson.Write(head, RecordJson.Default.RecordHead).Length),
             new Counted<RecordSegment>(stores.Segments, this, part => StoredJson.Write(part, RecordJson.Default.RecordSegment).Length),
             stores.Profiles,
-            TimeProvider.System);
+            new PartIndexWriter(), TimeProvider.System);
 
         public CallerRecords Records { get; }
 
