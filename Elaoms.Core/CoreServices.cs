@@ -9,7 +9,6 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;

@@ -1,3 +1,4 @@
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search.Ranking;
 using Elaoms.Core.Text.Languages;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Search.Parts;
-using Elaoms.Core.Search.Ranking;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Text.Languages;
@@ -83,6 +82,9 @@ public sealed class CallerIndexes(CallerRecords records, TimeProvider time) : ID
         var isCounted = false;
         try
         {
+            // Done since the caller of this looked.
+            if (_cache.Find(key) is { } kept && kept.ETag == etag)
+                return kept.Value;
             if (load.Missing.Count > 0)
                 await Task.Yield();
             if (load.Missing.Count >= PartsOfLargeRecord)

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Elaoms.Core.Search.Ranking;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Extraction.Collected;

@@ -14,6 +14,9 @@ internal sealed class InterruptedDocuments<T>(IDocumentStore<T> behind, Func<Tas
 {
     private readonly Func<Task> _before = before ?? (() => Task.CompletedTask);
 
+    /// <summary>Told of the name of each document that is read, before that.</summary>
+    public Action<string> OnRead { get; set; } = _ => { };
+
     /// <summary>What happens before each write besides.</summary>
     public Func<Task> BeforeWrite { get; set; } = () => Task.CompletedTask;
 
@@ -22,6 +25,7 @@ internal sealed class InterruptedDocuments<T>(IDocumentStore<T> behind, Func<Tas
 
     public async ValueTask<Versioned<T>?> ReadAsync(string name, CancellationToken cancellationToken)
     {
+        OnRead(name);
         await _before();
         return await behind.ReadAsync(name, cancellationToken);
     }

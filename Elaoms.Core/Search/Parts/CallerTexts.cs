@@ -1,9 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
-using Elaoms.Core.Search.Ranking;
 using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Core.Search.Parts;
@@ -51,7 +49,8 @@ internal sealed class CallerTexts
             lengths += text.Length;
         AverageLength = Math.Max(1, (double)lengths / Math.Max(1, _texts.Length));
         AverageCallLength = Math.Max(1, (double)lengths / Math.Max(1, _callLengths.Count));
-        LastCall = _callTimes.Count == 0 ? -1 : _callTimes.IndexOf(_callTimes.Max());
+        LastCall = _callTimes.Count == 0 ? -1 : _parts.SelectMany(part => part.Calls).Index()
+            .MaxBy(call => new CallPlace(call.Item.StartedAt, call.Item.ConversationId)).Index;
     }
 
     /// <summary>The parts.</summary>
@@ -185,8 +184,7 @@ internal sealed class CallerTexts
         {
             ref readonly var text = ref texts[i];
             _texts[firstText + i] = new TextOfCall(
-                firstCall + text.Call, text.Length, text.By, text.IsTurn, (text.Traits & TextTraits.Asks) != 0,
-                (text.Traits & TextTraits.TellsTime) != 0);
+                firstCall + text.Call, text.Length, text.By, text.IsTurn, text.Has(TextTraits.Asks), text.Has(TextTraits.TellsTime));
             _callLengths[firstCall + text.Call] += text.Length;
         }
     }
@@ -210,7 +208,12 @@ internal sealed class CallerTexts
             var (memory, fact) = (_facts[i].Memory, _facts[i].Fact);
             var text = _firstTexts[^1] + i;
             _texts[text] = new TextOfCall(
-                CallOf(memory.ConversationId, fact.LastSaid), 0, SpeakerSide.Neither, IsTurn: false, TextSigns.Asks(memory.Text), TellsTime: false);
+                CallOf(memory.ConversationId, fact.LastSaid),
+                Length: 0,
+                SpeakerSide.Neither,
+                IsTurn: false,
+                TextSigns.Asks(memory.Text),
+                TellsTime: false);
             AddWords(text, FactText.SearchWords(fact), reader);
         }
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
-using Elaoms.Core.Search.Ranking;
 using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Search.Parts;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
@@ -97,9 +96,9 @@ internal sealed class PartIndex
 
     /// <summary>The id of the memory at a place.</summary>
     public string IdAt(int text)
-        => (Texts[text].Traits & TextTraits.HasOtherId) == 0
-            ? StoredMemory.IdOf(Calls[Texts[text].Call], Texts[text].IsTurn ? Texts[text].Turn : null)
-            : MemoryAt(text).Id;
+        => Texts[text].Has(TextTraits.HasOtherId)
+            ? MemoryAt(text).Id
+            : StoredMemory.IdOf(Calls[Texts[text].Call], Texts[text].IsTurn ? Texts[text].Turn : null);
 
     /// <summary>The memory at a place.</summary>
     public Memory MemoryAt(int text)

@@ -4,9 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Memories;
-using Elaoms.Core.Search.Ranking;
 using Elaoms.Core.Storage.Records;
-using Elaoms.Core.Text;
 using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Core.Search.Parts;
@@ -63,9 +61,7 @@ internal sealed class PartIndexWriter(LanguageSet languages) : IMemoryIndexer
                     (int)Math.Clamp((memory.Time - calls[call].StartedAt).TotalMilliseconds, int.MinValue, int.MaxValue),
                     (float)memory.Salience,
                     SaidHash(memory),
-                    (TextTraits)SpeakerNames.SideOf(memory.Role)
-                        | (TextSigns.Asks(memory.Text) ? TextTraits.Asks : 0) | (terms.TellsTime ? TextTraits.TellsTime : 0)
-                        | (memory.Id == StoredMemory.IdOf(calls[call], memory.Turn) ? 0 : TextTraits.HasOtherId),
+                    TraitsOf(memory, calls[call], terms.TellsTime),
                     about[at - first]);
             }
 
@@ -73,6 +69,23 @@ internal sealed class PartIndexWriter(LanguageSet languages) : IMemoryIndexer
         }
 
         return Write(texts, postings, names, counts, beside);
+    }
+
+    private static TextTraits TraitsOf(Memory memory, PastCall call, bool tellsTime)
+    {
+        var traits = SpeakerNames.SideOf(memory.Role) switch
+        {
+            SpeakerSide.Caller => TextTraits.ByCaller,
+            SpeakerSide.Agent => TextTraits.ByAgent,
+            _ => TextTraits.None,
+        };
+        if (TextSigns.Asks(memory.Text))
+            traits |= TextTraits.Asks;
+        if (tellsTime)
+            traits |= TextTraits.TellsTime;
+        if (memory.Id != StoredMemory.IdOf(call, memory.Turn))
+            traits |= TextTraits.HasOtherId;
+        return traits;
     }
 
     private byte[] Write(

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Elaoms.Core.Search.Ranking;
 
 namespace Elaoms.Core.Search.Parts;
 
@@ -22,7 +21,10 @@ internal readonly record struct PartText(
     public bool IsTurn => Turn >= 0;
 
     /// <summary>The side that said it.</summary>
-    public SpeakerSide By => (SpeakerSide)((byte)Traits & (byte)TextTraits.Side);
+    public SpeakerSide By => Has(TextTraits.ByCaller) ? SpeakerSide.Caller : Has(TextTraits.ByAgent) ? SpeakerSide.Agent : SpeakerSide.Neither;
+
+    /// <summary>Whether it is like that.</summary>
+    public bool Has(TextTraits trait) => (Traits & trait) == trait;
 }
 
 /// <summary>What a memory is like.</summary>
@@ -32,8 +34,11 @@ internal enum TextTraits : byte
     /// <summary>Nothing of the others.</summary>
     None = 0,
 
-    /// <summary>The bits of a <see cref="SpeakerSide"/>.</summary>
-    Side = 3,
+    /// <summary>The caller said it.</summary>
+    ByCaller = 1,
+
+    /// <summary>The agent said it.</summary>
+    ByAgent = 2,
 
     /// <summary>It ends with a question mark.</summary>
     Asks = 4,

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Elaoms.Core.Search.Ranking;
 using Elaoms.Core.Text;
 
 namespace Elaoms.Core.Search.Parts;

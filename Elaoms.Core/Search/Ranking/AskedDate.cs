@@ -1,3 +1,4 @@
+using Elaoms.Core.Search.Parts;
 using System.Globalization;
 using System.Runtime.InteropServices;
 

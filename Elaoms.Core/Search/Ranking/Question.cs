@@ -1,3 +1,4 @@
+using Elaoms.Core.Search.Parts;
 using System.Runtime.InteropServices;
 using Elaoms.Core.Text;
 using Elaoms.Core.Text.Languages;
@@ -59,7 +60,7 @@ internal sealed class Question
     }
 
     private static List<string> TermsOf(List<string> words, Terms terms)
-        => [.. words.Select(terms.Of).OfType<string>().Take(Ranking.Terms.MaxQueryTerms).Distinct(StringComparer.Ordinal)];
+        => [.. words.Select(terms.Of).OfType<string>().Take(Parts.Terms.MaxQueryTerms).Distinct(StringComparer.Ordinal)];
 
     private static (List<string> Words, List<bool> Capitals) WordsOf(string query)
     {

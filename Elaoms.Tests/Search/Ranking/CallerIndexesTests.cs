@@ -1,4 +1,5 @@
 using Elaoms.Core.Calls;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
@@ -60,6 +61,66 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
 
         Assert.NotNull(one);
         Assert.NotSame(one, await indexes.GetAsync(Key, Patience, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Large_record_is_answered_from_its_newest_parts_in_time_and_whole_at_the_next_search()
+    {
+        await TeachAsync(0, 40);
+        var slow = new TaskCompletionSource();
+        var reads = new List<string>();
+        var segments = new InterruptedDocuments<RecordSegment>(Stores.Segments, () => reads.Count > 2 ? slow.Task : Task.CompletedTask)
+        {
+            OnRead = reads.Add,
+        };
+        using var indexes = new CallerIndexes(
+            new CallerRecords(Stores.Callers, segments, Stores.Profiles, new PartIndexWriter(), Storage.Clock), TimeProvider.System);
+
+        var partial = await indexes.GetAsync(Key, TimeSpan.FromMilliseconds(50), CancellationToken.None);
+
+        Assert.True(partial!.IsPartial);
+        Assert.NotEmpty(partial.Search("thing 39", 1));
+        Assert.Equal("thing 38", Assert.Single(partial.Search("38", 1)).Memory.Text[..8]);
+        Assert.DoesNotContain(partial.Search("0", 1), found => found.Memory.Text.StartsWith("thing 0 ", StringComparison.Ordinal));
+        slow.SetResult();
+        var whole = await indexes.GetAsync(Key, Patience, CancellationToken.None);
+        Assert.False(whole!.IsPartial);
+        Assert.Equal("thing 0 ", Assert.Single(whole.Search("0", 1)).Memory.Text[..8]);
+        Assert.Distinct(reads);
+    }
+
+    [Fact]
+    public async Task Searches_at_once_read_the_parts_once_and_one_after_a_further_call_reads_only_what_is_new()
+    {
+        await TeachAsync(0, 40);
+        var reads = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var segments = new InterruptedDocuments<RecordSegment>(Stores.Segments) { OnRead = reads.Add };
+        using var indexes = new CallerIndexes(
+            new CallerRecords(Stores.Callers, segments, Stores.Profiles, new PartIndexWriter(), Storage.Clock), TimeProvider.System);
+
+        var found = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
+            async () => await indexes.GetAsync(Key, Patience, CancellationToken.None))));
+
+        Assert.Single(found.Distinct());
+        Assert.Distinct(reads);
+        var parts = reads.Count;
+        Assert.InRange(parts, 2, 40);
+        await TeachAsync(40, 41);
+        Assert.Single((await indexes.GetAsync(Key, Patience, CancellationToken.None))!.Search("thing 40", 1));
+        Assert.InRange(reads.Count, parts, parts + 1);
+    }
+
+    private async Task TeachAsync(int first, int end)
+    {
+        for (var i = first; i < end; i++)
+        {
+            var call = SampleRecords.Extracted($"c{i:D2}", i);
+            var turns = Enumerable.Range(0, 10).Select(turn => call.Memories[0] with
+            {
+                Id = $"c{i:D2}-turn-{turn}", Text = $"thing {i} of turn{turn} {new string('x', 600)}", Turn = turn,
+            });
+            await Stores.Records.ApplyAsync(Key, SampleRecords.Sam, [call with { Memories = [.. turns] }], CancellationToken.None);
+        }
     }
 
     private static CallerRecords Records(int bytes)

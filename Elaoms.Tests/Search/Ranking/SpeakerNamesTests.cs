@@ -1,5 +1,4 @@
 using Elaoms.Core.Search.Parts;
-using Elaoms.Core.Search.Ranking;
 using Xunit;
 
 namespace Elaoms.Tests.Search.Ranking;

@@ -1,5 +1,5 @@
 using Elaoms.Core.Text.Languages;
-using Elaoms.Core.Search.Ranking;
+using Elaoms.Core.Search.Parts;
 using Xunit;
 
 namespace Elaoms.Tests.Search.Ranking;

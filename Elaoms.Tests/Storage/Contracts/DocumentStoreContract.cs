@@ -34,7 +34,7 @@ public abstract class DocumentStoreContract<T>(StorageKind kind, JsonTypeInfo<T>
 
             var stored = (await ReadAsync(Name))!;
             Assert.Equal(JsonOf(Sample(i)), JsonOf(stored.Value));
-            Assert.Equal((etag, Encoding.UTF8.GetByteCount(JsonOf(Sample(i)))), (stored.ETag, stored.SizeBytes));
+            Assert.Equal((etag, StoredJson.Write(Sample(i), type).Length), (stored.ETag, stored.SizeBytes));
             Assert.Equal(etag, await Documents.ReadETagAsync(Name, CancellationToken.None));
         }
 
@@ -219,7 +219,7 @@ public abstract class DocumentStoreContract<T>(StorageKind kind, JsonTypeInfo<T>
 
         var stored = (await next.Get<IDocumentStore<T>>().ReadAsync(Name, CancellationToken.None))!;
         Assert.Equal(JsonOf(document), JsonOf(stored.Value));
-        Assert.Equal(Encoding.UTF8.GetByteCount(JsonOf(document)), stored.SizeBytes);
+        Assert.Equal(StoredJson.Write(document, type).Length, stored.SizeBytes);
     }
 
     protected string JsonOf(T document) => Encoding.UTF8.GetString(StoredJson.Write(document, type));

@@ -1,10 +1,8 @@
 using Elaoms.Core.Calls;
-using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
-using Elaoms.Core.Search.Ranking;
 using Elaoms.Core.Text;
 
-namespace Elaoms.Core.Search;
+namespace Elaoms.Core.Search.Parts;
 
 /// <summary>Chooses for a query of common words, which asks for nothing: what the calls were about, and neither goodbyes nor
 /// back-channels.</summary>

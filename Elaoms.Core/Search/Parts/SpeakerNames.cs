@@ -1,8 +1,7 @@
 using Elaoms.Core.Calls;
-using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Text;
 
-namespace Elaoms.Core.Search.Ranking;
+namespace Elaoms.Core.Search.Parts;
 
 /// <summary>
 /// Learns the names of caller and agent from how they address each other: a word is the other side's name, if one side says it as an

@@ -2,7 +2,7 @@ using Elaoms.Core.Injection;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
 
-namespace Elaoms.Core.Search.Ranking;
+namespace Elaoms.Core.Search.Parts;
 
 /// <summary>A memory with what is to be told of it.</summary>
 /// <param name="Memory">The memory.</param>

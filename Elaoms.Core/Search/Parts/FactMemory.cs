@@ -2,7 +2,7 @@ using System.Globalization;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
 
-namespace Elaoms.Core.Search.Ranking;
+namespace Elaoms.Core.Search.Parts;
 
 /// <summary>A fact that no turn states, as a memory. It is made for a search and not stored: a fact that holds no more must not be found.</summary>
 internal sealed class FactMemory

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using Elaoms.Core.Text;
 using Elaoms.Core.Text.Languages;
 
-namespace Elaoms.Core.Search.Ranking;
+namespace Elaoms.Core.Search.Parts;
 
 /// <summary>Turns words into search terms: drops common words, replaces irregular forms by their base form, and removes endings.</summary>
 /// <param name="languages">All languages.</param>
