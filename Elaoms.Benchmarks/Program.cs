@@ -2,15 +2,16 @@ using System.CommandLine;
 using Elaoms.Benchmarks.Engine;
 using Elaoms.Benchmarks.Load;
 using Elaoms.Benchmarks.Locomo;
+using Elaoms.Benchmarks.Records;
 using Elaoms.Benchmarks.Serving;
 using Elaoms.Benchmarks.Start;
 using Elaoms.Cli.Commands;
 
 var root = new RootCommand("""
-    Measures ELAOMS: load on its webhooks, what OpenMemory costs, how well searches find, what is learned, and how long it takes to start.
+    Measures ELAOMS: load on its webhooks, callers who call very often, what OpenMemory costs, how well searches find, what is learned, and how long it takes to start.
     """)
 {
-    LoadCommand.Create(), EngineCommand.Create(), LocomoCommand.Create(), StartCommand.Create(), ServerCommand.Create(),
+    LoadCommand.Create(), RecordCommand.Create(), EngineCommand.Create(), LocomoCommand.Create(), StartCommand.Create(), ServerCommand.Create(),
     EvaluateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
