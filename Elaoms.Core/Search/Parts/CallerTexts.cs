@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
 using Elaoms.Core.Records.Facts;
@@ -22,6 +23,7 @@ internal sealed class CallerTexts
     private readonly List<DateTimeOffset> _callTimes = [];
     private readonly Dictionary<string, List<Posting>> _ofFacts = new(StringComparer.Ordinal);
     private readonly Dictionary<int, int> _said = [];
+    private readonly ConcurrentDictionary<int, (string[] Over, bool IsOver)> _over = [];
 
     /// <summary>Joins the parts.</summary>
     /// <param name="parts">The parts.</param>
@@ -88,8 +90,11 @@ internal sealed class CallerTexts
         var found = new List<Posting>();
         for (var part = 0; part < _parts.Length; part++)
         {
-            foreach (var posting in _parts[part].Find(wanted))
-                found.Add(new Posting(_firstTexts[part] + posting.Text, posting.Count));
+            foreach (var packed in _parts[part].Find(wanted))
+            {
+                var (text, count) = Posting.Unpack(packed);
+                found.Add(new Posting(_firstTexts[part] + text, count));
+            }
         }
 
         foreach (var posting in _ofFacts.GetValueOrDefault(term) ?? [])
@@ -131,14 +136,19 @@ internal sealed class CallerTexts
         }
 
         var memory = _parts[part].MemoryAt(text - _firstTexts[part]);
-        var (over, isOver) = OverIn(part, memory.ConversationId, memory.Turn);
+        var (over, isOver) = OverIn(text);
         // What is over is a memory of that day, as whatever else was said.
         return new RankedMemory(
             isOver ? memory with { Sector = Sector.Episodic, Salience = Salience.Low } : memory, _said.GetValueOrDefault(text, 1), over);
     }
 
     /// <summary>How much a text matters, 0..1.</summary>
-    public double SalienceAt(int text) => MemoryAt(text).Memory.Salience;
+    public double SalienceAt(int text)
+    {
+        if (PartOf(text) is not { } part)
+            return _facts[text - _firstTexts[^1]].Memory.Salience;
+        return OverIn(text).IsOver ? (float)Salience.Low : _parts[part].Texts[text - _firstTexts[part]].Salience;
+    }
 
     /// <summary>The id of a text's memory.</summary>
     public string IdAt(int text) => PartOf(text) is { } part
@@ -150,6 +160,9 @@ internal sealed class CallerTexts
         => _texts[text].Call == _texts[other].Call
             ? text.CompareTo(other)
             : string.CompareOrdinal(ConversationAt(text), ConversationAt(other));
+
+    // What the turns state, also what holds no more.
+    private Dictionary<int, List<Fact>> Stated => field ??= ReadStated();
 
     private string ConversationAt(int text) => PartOf(text) is { } part
         ? _parts[part].Calls[_texts[text].Call - _firstCalls[part]].ConversationId
@@ -266,14 +279,37 @@ internal sealed class CallerTexts
         _callLengths[before.Call] += terms.Count;
     }
 
-    private (string[] Over, bool IsOver) OverIn(int part, string conversation, int? turn)
+    // Texts of equal scores are compared by this, and there can be many.
+    private (string[] Over, bool IsOver) OverIn(int text)
     {
-        if (turn is null)
+        if (!Stated.TryGetValue(text, out var stated))
             return ([], false);
-        var stated = _parts[part].Facts
-            .Where(fact => !fact.Ends && fact.Source.Turn == turn && fact.Source.ConversationId == conversation).ToList();
-        string[] over = [.. stated.Where(_known.IsOver).Select(fact => fact.Value)];
-        return (over, over.Length > 0 && over.Length == stated.Count);
+        return _over.GetOrAdd(text, _ =>
+        {
+            string[] over = [.. stated.Where(_known.IsOver).Select(fact => fact.Value)];
+            return (over, over.Length > 0 && over.Length == stated.Count);
+        });
+    }
+
+    private Dictionary<int, List<Fact>> ReadStated()
+    {
+        var stated = new Dictionary<int, List<Fact>>();
+        for (var part = 0; part < _parts.Length; part++)
+        {
+            var calls = _parts[part].Calls.Select((call, place) => (call.ConversationId, place)).ToDictionary(StringComparer.Ordinal);
+            foreach (var fact in _parts[part].Facts)
+            {
+                if (fact is not { Ends: false, Source.Turn: { } turn }
+                    || !calls.TryGetValue(fact.Source.ConversationId, out var call)
+                    || TextOf((part, call), turn) is not { } text)
+                    continue;
+                ref var ofText = ref CollectionsMarshal.GetValueRefOrAddDefault(stated, text, out _);
+                ofText ??= [];
+                ofText.Add(fact);
+            }
+        }
+
+        return stated;
     }
 
     private static IEnumerable<int> Begins(IEnumerable<int> lengths)

@@ -21,6 +21,18 @@ internal readonly record struct PartHeader(
     public const int CurrentVersion = 1;
 }
 
-/// <summary>How often a memory has a term.</summary>
-[StructLayout(LayoutKind.Sequential, Pack = 4)]
-internal readonly record struct Posting(int Text, int Count);
+/// <summary>How often a text has a term.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Count">How often.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Posting(int Text, int Count)
+{
+    private const int CountBits = 8;
+    private const int MostCounted = (1 << CountBits) - 1;
+
+    /// <summary>Its stored form. More than 255 times is stored as 255, which ranks the same.</summary>
+    public uint Pack() => ((uint)Text << CountBits) | (uint)Math.Min(Count, MostCounted);
+
+    /// <summary>Takes apart what <see cref="Pack"/> made.</summary>
+    public static Posting Unpack(uint packed) => new((int)(packed >> CountBits), (int)(packed & MostCounted));
+}

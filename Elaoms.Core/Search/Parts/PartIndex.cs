@@ -10,6 +10,9 @@ namespace Elaoms.Core.Search.Parts;
 /// <summary>The index of a part of a record, read where it lies.</summary>
 internal sealed class PartIndex
 {
+    private const long BytesPerCall = 400;
+    private const long BytesPerFact = 200;
+
     private readonly RecordPart _part;
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly PartHeader _header;
@@ -27,7 +30,7 @@ internal sealed class PartIndex
         _termEnds = Marshal.SizeOf<PartHeader>() + _header.Texts * Marshal.SizeOf<PartText>();
         _postingEnds = _termEnds + _header.Terms * sizeof(int);
         _postings = _postingEnds + _header.Terms * sizeof(int);
-        _languages = _postings + _header.Postings * Marshal.SizeOf<Posting>();
+        _languages = _postings + _header.Postings * sizeof(uint);
         _terms = _languages + _header.Others * sizeof(int);
     }
 
@@ -45,7 +48,7 @@ internal sealed class PartIndex
         => Read<PartText>(Marshal.SizeOf<PartHeader>(), _header.Texts);
 
     /// <summary>How much memory it takes, in bytes, about.</summary>
-    public long Bytes => _part.Memories.Lines.Length + _bytes.Length + 500L * Calls.Count + 400L * Facts.Count;
+    public long Bytes => _part.Memories.Lines.Length + _bytes.Length + BytesPerCall * Calls.Count + BytesPerFact * Facts.Count;
 
     /// <summary>The words of each language.</summary>
     public LanguageCounts Languages => new(_header.Words, Read<int>(_languages, _header.Others).ToArray());
@@ -69,8 +72,8 @@ internal sealed class PartIndex
         return new PartIndex(_part, new PartIndexWriter(languages).Index(Calls, memories, Languages, language));
     }
 
-    /// <summary>The memories that have a term.</summary>
-    public ReadOnlySpan<Posting> Find(ReadOnlySpan<byte> term)
+    /// <summary>The memories that have a term, packed as <see cref="Posting.Pack"/> does.</summary>
+    public ReadOnlySpan<uint> Find(ReadOnlySpan<byte> term)
     {
         var ends = Read<int>(_termEnds, _header.Terms);
         var terms = _bytes.Span.Slice(_terms, _header.TermBytes);
@@ -82,7 +85,7 @@ internal sealed class PartIndex
             {
                 var postings = Read<int>(_postingEnds, _header.Terms);
                 var begin = middle == 0 ? 0 : postings[middle - 1];
-                return Read<Posting>(_postings + begin * Marshal.SizeOf<Posting>(), postings[middle] - begin);
+                return Read<uint>(_postings + begin * sizeof(uint), postings[middle] - begin);
             }
 
             (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);

@@ -94,7 +94,7 @@ internal sealed class PartIndexWriter(LanguageSet languages) : IMemoryIndexer
         var terms = postings.Select(term => (Name: Encoding.UTF8.GetBytes(term.Key), Postings: term.Value)).ToArray();
         Array.Sort(terms, (one, other) => one.Name.AsSpan().SequenceCompareTo(other.Name));
         var output = new ArrayBufferWriter<byte>();
-        var all = terms.SelectMany(term => term.Postings).ToArray();
+        var all = terms.SelectMany(term => term.Postings).Select(posting => posting.Pack()).ToArray();
         Write(output, [new PartHeader(
             PartHeader.CurrentVersion,
             languages.Fingerprint,
@@ -109,7 +109,7 @@ internal sealed class PartIndexWriter(LanguageSet languages) : IMemoryIndexer
         Write<PartText>(output, texts);
         Write<int>(output, Ends(terms.Select(term => term.Name.Length)));
         Write<int>(output, Ends(terms.Select(term => term.Postings.Count)));
-        Write<Posting>(output, all);
+        Write<uint>(output, all);
         Write<int>(output, [.. counts.OfOthers]);
         foreach (var (name, _) in terms)
             output.Write(name);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 
@@ -12,10 +13,11 @@ namespace Elaoms.Core.Storage.Records;
 /// <param name="Memories">How many memories.</param>
 /// <param name="Facts">How many facts.</param>
 /// <param name="Bytes">Its stored size, in bytes.</param>
-/// <param name="From">When the first of its calls began.</param>
-/// <param name="To">When the last of its calls began.</param>
+/// <param name="From">When the first of its calls began, to the second.</param>
+/// <param name="To">When the last of its calls began, to the second.</param>
 /// <param name="Fingerprints">Two bytes of each conversation, in ascending order.</param>
 /// <param name="IsKindCertain"><see cref="CallerRecord.IsKindCertain"/> of its calls.</param>
+[JsonConverter(typeof(SegmentEntryJsonConverter))]
 public sealed record SegmentEntry(
     string Name,
     int Calls,

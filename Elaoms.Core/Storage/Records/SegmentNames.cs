@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -14,7 +15,7 @@ internal static class SegmentNames
     /// <summary>A name that was never used.</summary>
     public static string New(DateTimeOffset now)
         => now.UtcDateTime.ToString(MinuteFormat, CultureInfo.InvariantCulture)
-            + "-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes));
+            + "-" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
 
     /// <summary>When a segment was made, to the minute; null for what is no name.</summary>
     public static DateTimeOffset? MadeAt(string name)
