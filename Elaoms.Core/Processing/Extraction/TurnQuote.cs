@@ -77,9 +77,7 @@ internal static class TurnQuote
         // Two signs say that something was left out.
         var room = Math.Max(0, MaxLength - 2 - (to - from));
         var start = Math.Max(first, from - room / 2);
-        var end = Math.Min(last, Math.Max(to, start + MaxLength - 2));
-        if (end - start > MaxLength - 2)
-            end = start + MaxLength - 2;
+        var end = Math.Min(last, start + MaxLength - 2);
         if (start > first && text.IndexOf(' ', start, Math.Max(0, from - start)) is >= 0 and var blank)
             start = blank + 1;
         if (end < last && text.LastIndexOf(' ', end - 1, Math.Max(0, end - to)) is > 0 and var lastBlank)

@@ -7,7 +7,7 @@ using Elaoms.Core.Records.Memories;
 using Elaoms.Tests.Storage;
 using Xunit;
 
-namespace Elaoms.Tests.Processing.Unit;
+namespace Elaoms.Tests.Processing.Unit.Extraction;
 
 /// <summary>What is stored of a call: the call itself, and what was said.</summary>
 public sealed class ExtractedCallTests

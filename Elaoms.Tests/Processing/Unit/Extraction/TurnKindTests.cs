@@ -3,7 +3,7 @@ using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
 using Xunit;
 
-namespace Elaoms.Tests.Processing.Unit;
+namespace Elaoms.Tests.Processing.Unit.Extraction;
 
 /// <summary>What a turn is remembered as, and how redactions are spelled.</summary>
 public sealed class TurnKindTests

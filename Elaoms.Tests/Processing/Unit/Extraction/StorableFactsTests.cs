@@ -4,7 +4,7 @@ using Elaoms.Core.Records.Facts;
 using Elaoms.Tests.Storage;
 using Xunit;
 
-namespace Elaoms.Tests.Processing.Unit;
+namespace Elaoms.Tests.Processing.Unit.Extraction;
 
 /// <summary>Which facts of a call are stored, and with which words.</summary>
 public sealed class StorableFactsTests

@@ -3,7 +3,7 @@ using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Records.Facts;
 using Xunit;
 
-namespace Elaoms.Tests.Processing.Unit;
+namespace Elaoms.Tests.Processing.Unit.Extraction;
 
 /// <summary>What the end of a call says of requests, fact by fact.</summary>
 public sealed class ReportedFactsTests

@@ -1,7 +1,7 @@
 using Elaoms.Core.Processing.Extraction;
 using Xunit;
 
-namespace Elaoms.Tests.Processing.Unit;
+namespace Elaoms.Tests.Processing.Unit.Extraction;
 
 /// <summary>Which words of a redacted turn a fact is quoted with.</summary>
 public sealed class TurnQuoteTests
@@ -35,6 +35,7 @@ public sealed class TurnQuoteTests
     [InlineData("你好！我叫安娜！再见", "安娜", "我叫安娜！")]
     [InlineData("你好？我叫安娜？再见", "安娜", "我叫安娜？")]
     [InlineData("你好。安娜。再见", "安娜", "安娜。")]
+    [InlineData("价格3.5你好安娜", "安娜", "价格3.5你好安娜")]
     public void Quote_is_the_sentence_around_the_part(string text, string part, string quote)
         => Assert.Equal(quote, Around(text, part));
 
@@ -87,6 +88,7 @@ public sealed class TurnQuoteTests
     [InlineData("abcde")]
     [InlineData("abcdef")]
     [InlineData("abcde[password")]
+    [InlineData("abcd.")]
     public void Turn_that_is_not_redacted_as_its_spans_say_is_quoted_whole(string redacted)
         => Assert.Equal(redacted, TurnQuote.Around("abcdefgh", redacted, [Span(5, 6)], 7, 8));
 
@@ -107,6 +109,7 @@ public sealed class TurnQuoteTests
     [InlineData(1, 1, 0, 58)]
     [InlineData(199, 199, 170, 199)]
     [InlineData(160, 160, 131, 189)]
+    [InlineData(185, 185, 156, 199)]
     [InlineData(100, 110, 76, 134)]
     [InlineData(20, 78, 20, 78)]
     public void Long_sentence_is_cut_at_words_with_as_much_room_on_both_sides(int from, int to, int first, int last)
@@ -138,6 +141,14 @@ public sealed class TurnQuoteTests
 
         Assert.Equal(string.Join(' ', Words[30..89]) + "…", Around(text, "w031"));
         Assert.Equal("…" + string.Join(' ', Words[70..100]) + ".", Around(text, "w099"));
+    }
+
+    [Fact]
+    public void Sentence_of_less_than_300_characters_is_whole_wherever_it_stands()
+    {
+        var sentence = string.Join(' ', Words[30..85]) + ".";
+
+        Assert.Equal(sentence, Around($"{string.Join(' ', Words[..30])}. {sentence}", "w084"));
     }
 
     [Fact]
