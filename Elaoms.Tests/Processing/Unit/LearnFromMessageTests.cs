@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Elaoms.Core.Json;
-using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;

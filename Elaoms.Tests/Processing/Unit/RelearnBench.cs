@@ -1,4 +1,3 @@
-using Elaoms.Core.Calls;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Records;

@@ -1,5 +1,4 @@
 using Elaoms.Core.Processing;
-using Elaoms.Core.Records;
 using Elaoms.Tests.Records;
 using Xunit;
 

@@ -1,8 +1,5 @@
-using Elaoms.Core.Json;
 using Elaoms.Core.Processing;
-using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Payloads;
-using Elaoms.Tests.Storage;
 using Xunit;
 using static Elaoms.Tests.Processing.Unit.LearningInMemory;
 

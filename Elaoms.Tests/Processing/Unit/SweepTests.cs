@@ -112,7 +112,7 @@ public sealed class SweepTests : IDisposable
         var name = Store(1);
         _bench.Storage.StoredAt = _ =>
         {
-            Assert.True(_bench.WriteReceiptAsync(name, ReceiptResult.Learned).IsCompletedSuccessfully);
+            Assert.True(_bench.WriteReceiptAsync(name, ReceiptResult.Learned).AsTask().IsCompletedSuccessfully);
             return FixedClock.Start - SweepAfter;
         };
 
