@@ -79,7 +79,9 @@ public sealed class ArchivedCallReaderTests : IDisposable
     [Fact]
     public async Task Call_without_a_conversation_or_a_time_is_one_of_its_own()
     {
-        var body = """{"type":"post_call_transcription","data":{"metadata":{"phone_call":{"external_number":"+12025550123"}}}}"""u8.ToArray();
+        var body = """
+            {"type":"post_call_transcription","data":{"metadata":{"phone_call":{"external_number":"+12025550123"}}}}
+            """u8.ToArray();
         var read = await ReadAsync(body);
 
         Assert.Equal("payload:" + Stores.NameOf(body).BodyHash, read.Call!.ConversationId);

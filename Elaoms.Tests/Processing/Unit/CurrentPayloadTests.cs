@@ -131,8 +131,11 @@ public sealed class CurrentPayloadTests : IDisposable
         string? caller, string? former, bool isRefused)
     {
         if (former is not null)
-            await StoreAsync(Claim(
-                Payload, caller is null ? null : _bench.KeyOf(caller).Value, former: [.. Words(former).Select(one => _bench.KeyOf(one).Value)]));
+        {
+            string[] keys = [.. Words(former).Select(one => _bench.KeyOf(one).Value)];
+            await StoreAsync(Claim(Payload, caller is null ? null : _bench.KeyOf(caller).Value, former: keys));
+        }
+
         var heads = new List<string>();
         _bench.BeforeAccess = documents =>
         {

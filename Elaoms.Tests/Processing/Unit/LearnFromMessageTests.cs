@@ -129,7 +129,8 @@ public sealed class LearnFromMessageTests : IDisposable
 
         await _bench.Message.GiveUpAsync(CallMessage.For(Payload).Encode(), CancellationToken.None);
 
-        Assert.Equal((ReceiptResult.Failed, 5), ((await _bench.ReceiptAsync(Payload))!.Result, (await _bench.ReceiptAsync(Payload))!.Tries));
+        var receipt = (await _bench.ReceiptAsync(Payload))!;
+        Assert.Equal((ReceiptResult.Failed, 5), (receipt.Result, receipt.Tries));
         Assert.Null(await _bench.ClaimAsync(Payload));
     }
 

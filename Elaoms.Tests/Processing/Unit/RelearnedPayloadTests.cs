@@ -59,7 +59,7 @@ public sealed class RelearnedPayloadTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Payload_that_taught_nobody_by_older_rules_and_names_somebody_now_is_learned_unless_that_is_only_to_be_told(bool isDryRun)
+    public async Task Payload_that_taught_nobody_and_names_somebody_now_is_learned_unless_that_is_only_to_be_told(bool isDryRun)
     {
         await PrepareAsync(Claim(Payload, null, rules: Former), ReceiptResult.NothingToLearn);
 

@@ -150,7 +150,8 @@ public sealed class SettlingTests : IDisposable
     [Fact]
     public async Task Call_without_a_payload_that_can_be_named_is_none_of_the_conversation()
     {
-        await _bench.Records.ApplyAsync(KimKey, new Caller(CallerKind.Phone, Kim), [SampleRecords.Extracted("c", 1)], CancellationToken.None);
+        await _bench.Records.ApplyAsync(
+            KimKey, new Caller(CallerKind.Phone, Kim), [SampleRecords.Extracted("c", 1)], CancellationToken.None);
         await ClaimAsync(SamKey, 1, KimKey);
 
         await MarkAsync(SamKey);

@@ -92,7 +92,7 @@ public sealed class ReportedFactsTests
 
         var report = Assert.Single(Of(Call(Request, $"a: {sentence}")));
 
-        Assert.Equal("The replacement card has been sent to " + string.Concat(Enumerable.Repeat("street ", 23)).TrimEnd() + "…", report.Value);
+        Assert.Equal(sentence[..(sentence.IndexOf("street", StringComparison.Ordinal) + "street ".Length * 23 - 1)] + "…", report.Value);
         Assert.Equal(report.Value, report.Quote);
     }
 
