@@ -54,7 +54,6 @@ internal sealed class Recording : ITextPieces, IDisposable
             }
 
             var received = isJson ? reader.Finish() : null;
-            await recording.WriteAsync(destination, cancellationToken);
             if (Convert.ToHexStringLower(hash.GetHashAndReset()) != payload.BodyHash)
                 return RecordingResult.Damaged;
             if (received is null)

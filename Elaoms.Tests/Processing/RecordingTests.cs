@@ -47,7 +47,11 @@ public sealed class RecordingTests
     [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAA\"}}", nameof(RecordingResult.NoBase64))]
     [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAA=AAAA\"}}", nameof(RecordingResult.NoBase64))]
     [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAA\\u00e9\"}}", nameof(RecordingResult.NoBase64))]
-    [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAA\\b\"}}", nameof(RecordingResult.NoBase64))]
+    [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAA\\u0141\"}}", nameof(RecordingResult.NoBase64))]
+    [InlineData(
+        "{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAAA\",\"full_audio\":\"AAAA\",\"full_audio\":\"AAAA\"}}",
+        nameof(RecordingResult.NoBase64))]
+    [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAAA\\bAAAA\"}}", nameof(RecordingResult.NoBase64))]
     [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAA\\u00\"}}", nameof(RecordingResult.NoJsonObject))]
     [InlineData(
         "{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAAA\",\"full_audio\":\"BBBB\"}}", nameof(RecordingResult.NoBase64))]
@@ -74,6 +78,23 @@ public sealed class RecordingTests
         var text = Convert.ToBase64String(recording).Replace("/", "\\/", StringComparison.Ordinal);
 
         Assert.Equal((RecordingResult.Copied, Convert.ToHexString(recording)), await CopyAsync(Audio(text), piece: 999));
+    }
+
+    [Theory]
+    [InlineData("", Buffer - 1, "=AAAA")]
+    [InlineData("", Buffer - 1, "\\u003dAAAA")]
+    [InlineData("!", Buffer - 2, "!")]
+    public async Task Payload_whose_recording_is_broken_where_a_buffer_ends_has_none(string begin, int length, string end)
+        => Assert.Equal(RecordingResult.NoBase64, (await CopyAsync(Audio(begin + new string('A', length) + end))).Result);
+
+    [Fact]
+    public async Task Payload_whose_recording_is_escaped_where_a_buffer_ends_has_one()
+    {
+        var text = new string('A', Buffer - 1) + "//AAA";
+
+        Assert.Equal(
+            (RecordingResult.Copied, Convert.ToHexString(Convert.FromBase64String(text))),
+            await CopyAsync(Audio(text.Replace("/", "\\/", StringComparison.Ordinal))));
     }
 
     [Fact]
