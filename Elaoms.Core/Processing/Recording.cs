@@ -54,7 +54,6 @@ internal sealed class Recording : ITextPieces, IDisposable
             }
 
             var received = isJson ? reader.Finish() : null;
-            await recording.WriteAsync(destination, cancellationToken);
             if (Convert.ToHexStringLower(hash.GetHashAndReset()) != payload.BodyHash)
                 return RecordingResult.Damaged;
             if (received is null)
@@ -82,7 +81,6 @@ internal sealed class Recording : ITextPieces, IDisposable
             text = text[Take(text)..];
         if (!isLast)
             return;
-        _isBroken |= _inEscape;
         Decode(isLast: true);
         _isComplete = true;
     }
@@ -135,8 +133,11 @@ internal sealed class Recording : ITextPieces, IDisposable
             case 'u':
                 (_hexDigits, _code) = (HexDigitsOfEscape, 0);
                 break;
-            case 'n' or 'r' or 't':
+            case 'n' or 'r' or 't' or 'f':
                 TakeUnescaped(' ');
+                break;
+            case 'b':
+                TakeUnescaped('\b');
                 break;
             default:
                 TakeUnescaped((char)next);
@@ -161,10 +162,10 @@ internal sealed class Recording : ITextPieces, IDisposable
         var status = Base64.DecodeFromUtf8(
             _text.AsSpan(0, length),
             _decoded.GetSpan(Base64.GetMaxDecodedFromUtf8Length(length)),
-            out var used,
+            out _,
             out var written,
             isFinalBlock: isLast);
-        _isBroken |= status != OperationStatus.Done || used != length;
+        _isBroken |= status != OperationStatus.Done;
         _decoded.Advance(written);
         _text.AsSpan(length, _length - length).CopyTo(_text);
         _length -= length;

@@ -3,14 +3,26 @@ using Elaoms.Core.Storage.Queue;
 
 namespace Elaoms.Tests.Intake;
 
-/// <summary>An archive and a queue in memory that take deliveries, after what a test has them do first.</summary>
+/// <summary>
+/// An archive in memory, and a queue from which nothing is taken. They take what comes after what a test has them do first.
+/// </summary>
 internal sealed class DeliveryStorage : IPayloadArchive, ICallQueue
 {
     public Func<SpooledBody, CancellationToken, Task> Storing { get; set; } = (_, _) => Task.CompletedTask;
 
     public Func<CancellationToken, Task> Enqueuing { get; set; } = _ => Task.CompletedTask;
 
+    public Func<Task> StoringRecording { get; set; } = () => Task.CompletedTask;
+
     public List<(PayloadName Name, byte[] Body)> Archived { get; } = [];
+
+    public Dictionary<PayloadName, byte[]> Recordings { get; } = [];
+
+    /// <summary>When a payload was stored.</summary>
+    public Func<PayloadName, DateTimeOffset> StoredAt { get; set; } = _ => FixedClock.Start;
+
+    /// <summary>How long the next message has been waiting.</summary>
+    public TimeSpan? Age { get; set; }
 
     public List<CallMessage> Enqueued { get; } = [];
 
@@ -26,16 +38,29 @@ internal sealed class DeliveryStorage : IPayloadArchive, ICallQueue
         Enqueued.Add(message);
     }
 
-    public ValueTask<Stream?> OpenAsync(PayloadName name, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<Stream?> OpenAsync(PayloadName name, CancellationToken cancellationToken)
+        => new(Archived.Find(archived => archived.Name == name).Body is { } body ? new MemoryStream(body, writable: false) : null);
 
     public IAsyncEnumerable<ArchivedPayload> ListAsync(DateOnly day, CancellationToken cancellationToken)
-        => throw new NotSupportedException();
+        => Archived.Where(archived => DateOnly.FromDateTime(archived.Name.Day.UtcDateTime) == day)
+            .Select(archived => new ArchivedPayload(archived.Name, StoredAt(archived.Name)))
+            .ToAsyncEnumerable();
 
-    public ValueTask StoreAudioAsync(PayloadName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
-        => throw new NotSupportedException();
+    public async ValueTask StoreAudioAsync(
+        PayloadName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        using var recording = new MemoryStream();
+        await write(recording, cancellationToken);
+        await StoringRecording();
+        Recordings[name] = recording.ToArray();
+    }
 
     public ValueTask DeleteConversationAsync(PayloadName anyPayload, CancellationToken cancellationToken)
-        => throw new NotSupportedException();
+    {
+        Archived.RemoveAll(archived =>
+            archived.Name.Day == anyPayload.Day && archived.Name.ConversationHash == anyPayload.ConversationHash);
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask CheckAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -49,7 +74,7 @@ internal sealed class DeliveryStorage : IPayloadArchive, ICallQueue
 
     public ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<long> CountAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<long> CountAsync(CancellationToken cancellationToken) => new(Enqueued.Count);
 
-    public ValueTask<TimeSpan?> ReadAgeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<TimeSpan?> ReadAgeAsync(CancellationToken cancellationToken) => new(Age);
 }

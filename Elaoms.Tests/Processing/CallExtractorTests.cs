@@ -87,23 +87,7 @@ public sealed class CallExtractorTests
             Turns = [new Turn(3, Turn.UserRole, text, 0)],
             Collected = [],
         };
-        var extractor = new CallExtractor(new OneSpan(spans), [new Given(facts)]);
+        var extractor = new CallExtractor(new GivenSpans(spans), [new GivenFacts(facts)]);
         return (await extractor.ExtractAsync(call, "c", Stores.NameOf("{}"), 1, CancellationToken.None)).Facts;
-    }
-
-    private sealed class OneSpan(IReadOnlyList<RedactedSpan> spans) : IRedactor
-    {
-        public RedactedCall Redact(Call call)
-        {
-            var turns = call.Turns.Select(turn =>
-                turn with { Text = spans.Aggregate(turn.Text, (text, span) => $"{text[..span.Start]}[password]{text[span.End..]}") });
-            return new(call with { Turns = [.. turns] }, [spans]);
-        }
-    }
-
-    private sealed class Given(ExtractedFact[] facts) : IFactExtractor
-    {
-        public ValueTask<ExtractedFacts> ExtractAsync(CallToExtract call, CancellationToken cancellationToken)
-            => ValueTask.FromResult(new ExtractedFacts(facts));
     }
 }

@@ -47,11 +47,55 @@ public sealed class RecordingTests
     [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAA\"}}", nameof(RecordingResult.NoBase64))]
     [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAA=AAAA\"}}", nameof(RecordingResult.NoBase64))]
     [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAA\\u00e9\"}}", nameof(RecordingResult.NoBase64))]
+    [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAA\\u0141\"}}", nameof(RecordingResult.NoBase64))]
+    [InlineData(
+        "{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAAA\",\"full_audio\":\"AAAA\",\"full_audio\":\"AAAA\"}}",
+        nameof(RecordingResult.NoBase64))]
+    [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAAA\\bAAAA\"}}", nameof(RecordingResult.NoBase64))]
+    [InlineData("{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAA\\u00\"}}", nameof(RecordingResult.NoJsonObject))]
     [InlineData(
         "{\"type\":\"post_call_audio\",\"data\":{\"full_audio\":\"AAAA\",\"full_audio\":\"BBBB\"}}", nameof(RecordingResult.NoBase64))]
     [InlineData("{\"type\":\"post.call.audio\",\"data\":{\"full_audio\":\"AAAA\"}}", nameof(RecordingResult.OtherEvent))]
     public async Task Payload_without_one_recording_has_none(string body, string expected)
         => Assert.Equal(expected, (await CopyAsync(Encoding.UTF8.GetBytes(body))).Result.ToString());
+
+    [Theory]
+    [InlineData("\\n\\r\\t\\f\\u0020\\u2003 ")]
+    [InlineData("")]
+    public async Task Payload_with_white_space_in_its_recording_has_one(string blank)
+        => Assert.Equal(
+            (RecordingResult.Copied, "000001FFFF"), await CopyAsync(Audio($"{blank}AA{blank}AB\\u002f\\u002F{blank}8\\u003d{blank}")));
+
+    [Theory]
+    [InlineData(3 * Buffer / 4 - 1)]
+    [InlineData(3 * Buffer / 4)]
+    [InlineData(3 * Buffer / 4 + 1)]
+    [InlineData(Buffer)]
+    public async Task Payload_whose_recording_is_escaped_throughout_has_one(int length)
+    {
+        var recording = new byte[length];
+        Array.Fill(recording, (byte)0xFF);
+        var text = Convert.ToBase64String(recording).Replace("/", "\\/", StringComparison.Ordinal);
+
+        Assert.Equal((RecordingResult.Copied, Convert.ToHexString(recording)), await CopyAsync(Audio(text), piece: 999));
+    }
+
+    [Theory]
+    [InlineData("", Buffer - 1, "=AAAA")]
+    [InlineData("", Buffer - 1, "\\u003dAAAA")]
+    [InlineData("!", Buffer - 2, "!")]
+    public async Task Payload_whose_recording_is_broken_where_a_buffer_ends_has_none(string begin, int length, string end)
+        => Assert.Equal(RecordingResult.NoBase64, (await CopyAsync(Audio(begin + new string('A', length) + end))).Result);
+
+    [Fact]
+    public async Task Payload_whose_recording_is_escaped_where_a_buffer_ends_has_one()
+    {
+        var text = new string('A', Buffer - 1) + "//AAA";
+
+        Assert.Equal(
+            (RecordingResult.Copied, Convert.ToHexString(Convert.FromBase64String(text))),
+            await CopyAsync(Audio(text.Replace("/", "\\/", StringComparison.Ordinal))));
+    }
 
     [Fact]
     public async Task Payload_that_is_damaged_has_none()

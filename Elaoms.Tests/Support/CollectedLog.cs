@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Elaoms.Tests;
 
-/// <summary>Collects the entries of one event, each with its id before the text.</summary>
-/// <param name="id">The event's id.</param>
-internal sealed class CollectedLog(int id) : ILoggerProvider, ILogger
+/// <summary>Collects the entries of one event or of all, each with its id before the text.</summary>
+/// <param name="id">The event's id; null for all.</param>
+internal sealed class CollectedLog(int? id = null) : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _written = new();
 
@@ -21,7 +21,7 @@ internal sealed class CollectedLog(int id) : ILoggerProvider, ILogger
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (eventId.Id == id)
+        if (id is null || eventId.Id == id)
             _written.Enqueue($"{eventId.Id} {formatter(state, exception)}");
     }
 

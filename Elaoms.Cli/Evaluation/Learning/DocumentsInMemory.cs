@@ -1,14 +1,15 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Elaoms.Core.Json;
 using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Cli.Evaluation.Learning;
 
-/// <summary>Documents in memory, for one call at a time. Not safe for use by several threads.</summary>
+/// <summary>Documents in memory.</summary>
 internal sealed class DocumentsInMemory<T> : IDocumentStore<T>
     where T : class, IStoredDocument
 {
-    private readonly Dictionary<string, Versioned<T>> _documents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Versioned<T>> _documents = new(StringComparer.Ordinal);
     private long _versions;
 
     /// <summary>The names of the documents that are kept.</summary>
@@ -27,27 +28,23 @@ internal sealed class DocumentsInMemory<T> : IDocumentStore<T>
     /// <inheritdoc/>
     public ValueTask<string?> TryWriteAsync(string name, T document, string? replaces, CancellationToken cancellationToken)
     {
-        if (_documents.GetValueOrDefault(name)?.ETag != replaces)
-            return new((string?)null);
-        _versions++;
-        var etag = _versions.ToString(CultureInfo.InvariantCulture);
-        _documents[name] = new Versioned<T>(document, etag, SizeBytes: 0);
-        return new(etag);
+        var etag = Interlocked.Increment(ref _versions).ToString(CultureInfo.InvariantCulture);
+        var written = new Versioned<T>(document, etag, SizeBytes: 0);
+        var current = _documents.GetValueOrDefault(name);
+        var isWritten = current?.ETag == replaces
+            && (current is null ? _documents.TryAdd(name, written) : _documents.TryUpdate(name, written, current));
+        return new(isWritten ? etag : null);
     }
 
     /// <inheritdoc/>
     public ValueTask<bool> TryDeleteAsync(string name, string etag, CancellationToken cancellationToken)
-    {
-        var isCurrent = !_documents.TryGetValue(name, out var document) || document.ETag == etag;
-        if (isCurrent)
-            _documents.Remove(name);
-        return new(isCurrent);
-    }
+        => new(!_documents.TryGetValue(name, out var document)
+            || (document.ETag == etag && _documents.TryRemove(new KeyValuePair<string, Versioned<T>>(name, document))));
 
     /// <inheritdoc/>
     public ValueTask DeleteAsync(string name, CancellationToken cancellationToken)
     {
-        _documents.Remove(name);
+        _documents.TryRemove(name, out _);
         return ValueTask.CompletedTask;
     }
 

@@ -1,11 +1,12 @@
+using System.Collections.Concurrent;
 using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Cli.Evaluation.Learning;
 
-/// <summary>Receipts in memory, for one call at a time. Not safe for use by several threads.</summary>
+/// <summary>Receipts in memory.</summary>
 internal sealed class ReceiptsInMemory : IReceipts
 {
-    private readonly Dictionary<PayloadName, Receipt> _receipts = [];
+    private readonly ConcurrentDictionary<PayloadName, Receipt> _receipts = [];
 
     /// <summary>Forgets everything.</summary>
     public void Clear() => _receipts.Clear();
@@ -24,7 +25,7 @@ internal sealed class ReceiptsInMemory : IReceipts
     /// <inheritdoc/>
     public ValueTask DeleteAsync(PayloadName payload, CancellationToken cancellationToken)
     {
-        _receipts.Remove(payload);
+        _receipts.TryRemove(payload, out _);
         return ValueTask.CompletedTask;
     }
 

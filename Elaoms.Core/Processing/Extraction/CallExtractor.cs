@@ -85,14 +85,14 @@ public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor
             if (fact.Turn is not { } turn || !turns.TryGetValue(turn, out var at))
                 return fact with { Quote = fact.Quote?.Truncate(TurnQuote.MaxLength) };
             var (original, redacted, spans) = (call.Original.Turns[at].Text, call.Redacted.Call.Turns[at].Text, call.Redacted.Turns[at]);
-            var (start, end) = fact.Start >= 0 || fact.Value.Length == 0
+            var (start, end) = fact.Start >= 0
                 ? (fact.Start, fact.End)
                 : original.IndexOf(fact.Value, StringComparison.OrdinalIgnoreCase) is >= 0 and var index
                     ? (index, index + fact.Value.Length)
                     : (-1, -1);
             // Stored turns, which are read when a payload has expired, hold marks and have no spans.
             var holdsMark = (spans.Count > 0 || fact.Source == FactSource.Statement) && fact.Value.AsSpan().ContainsAny('[', ']');
-            if (holdsMark || (start >= 0 && TurnQuote.IsRedacted(spans, start, end)))
+            if (holdsMark || TurnQuote.IsRedacted(spans, start, end))
                 return null;
             var isQuoted = fact is { Start: < 0, Quote: not null };
             return fact with
@@ -129,9 +129,7 @@ public sealed class CallExtractor(IRedactor redactor, IEnumerable<IFactExtractor
             yield return new Memory(
                 $"{conversationHash}-summary", overview, Sector.Episodic, Salience.Medium, start, Role: null, conversationId, Turn: null);
 
-        var kinds = found
-            .Where(fact => fact.Turn is not null && TurnKind.Marks(fact))
-            .ToLookup(fact => fact.Turn, fact => TurnKind.Of(fact.Key));
+        var kinds = found.Where(TurnKind.Marks).ToLookup(fact => fact.Turn, fact => TurnKind.Of(fact.Key));
         foreach (var turn in call.Turns)
         {
             var time = start.AddSeconds(Math.Clamp(turn.SecondsIntoCall, 0, LongestCallSeconds));

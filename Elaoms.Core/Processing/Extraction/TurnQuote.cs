@@ -27,14 +27,14 @@ internal static class TurnQuote
     {
         if (start < 0 || end > original.Length || start >= end)
             return PlainText.Shorten(redacted, MaxLength);
-        var from = Math.Clamp(Redacted(original, redacted, spans, start), 0, redacted.Length);
-        var to = Math.Clamp(Redacted(original, redacted, spans, end), from, redacted.Length);
+        var from = Math.Clamp(Redacted(redacted, spans, start), 0, redacted.Length);
+        var to = Math.Clamp(Redacted(redacted, spans, end), from, redacted.Length);
         var (first, last) = (StartOfSentence(redacted, from), EndOfSentence(redacted, to));
         return last - first <= MaxLength ? redacted[first..last].Trim() : Cut(redacted, first, last, from, to);
     }
 
     // Where a place of the original is in the redacted text. Between redactions both read the same; a mark ends with a bracket.
-    private static int Redacted(string original, string redacted, IReadOnlyList<RedactedSpan> spans, int at)
+    private static int Redacted(string redacted, IReadOnlyList<RedactedSpan> spans, int at)
     {
         var (read, written) = (0, 0);
         foreach (var span in spans)
@@ -46,12 +46,12 @@ internal static class TurnQuote
             written = written < redacted.Length && redacted.IndexOf(']', written) is >= 0 and var close ? close + 1 : redacted.Length;
         }
 
-        return spans.Count == 0 && original.Length == redacted.Length ? at : written + Math.Max(0, at - read);
+        return written + Math.Max(0, at - read);
     }
 
     private static int StartOfSentence(string text, int at)
     {
-        for (var i = at - 1; i > 0; i--)
+        for (var i = Math.Min(at, text.Length - 1); i > 0; i--)
         {
             if (SentenceEnds.Contains(text[i - 1], StringComparison.Ordinal) && (char.IsWhiteSpace(text[i]) || text[i - 1] > '\u3000'))
                 return i;
@@ -77,16 +77,14 @@ internal static class TurnQuote
         // Two signs say that something was left out.
         var room = Math.Max(0, MaxLength - 2 - (to - from));
         var start = Math.Max(first, from - room / 2);
-        var end = Math.Min(last, Math.Max(to, start + MaxLength - 2));
-        if (end - start > MaxLength - 2)
-            end = start + MaxLength - 2;
+        var end = Math.Min(last, start + MaxLength - 2);
         if (start > first && text.IndexOf(' ', start, Math.Max(0, from - start)) is >= 0 and var blank)
             start = blank + 1;
         if (end < last && text.LastIndexOf(' ', end - 1, Math.Max(0, end - to)) is > 0 and var lastBlank)
             end = lastBlank;
-        if (start > 0 && char.IsLowSurrogate(text[start]))
+        if (char.IsLowSurrogate(text[start]))
             start++;
-        if (end < text.Length && char.IsHighSurrogate(text[end - 1]))
+        if (char.IsHighSurrogate(text[end - 1]))
             end--;
         return $"{(start > first ? "…" : "")}{text[start..end].Trim()}{(end < last ? "…" : "")}";
     }
