@@ -5,6 +5,7 @@ using Elaoms.Core.Json;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Records;
+using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
@@ -33,7 +34,7 @@ internal sealed class LearningInMemory : IDisposable
         (Heads, Claims, Tasks) = (Documents<RecordHead>("heads"), Documents<ConversationClaim>("claims"), Documents<IndexTask>("tasks"));
         (Profiles, Notices) = (Documents<CallerProfile>("profiles"), Documents<UnreadableNotices>("notices"));
         Keys = new CallerKeys(Settings);
-        Records = new CallerRecords(Heads, Documents<RecordSegment>("segments"), Profiles, Clock);
+        Records = new CallerRecords(Heads, Documents<RecordSegment>("segments"), Profiles, new PartIndexWriter(), Clock);
         Current = new CurrentPayload(Claims, Records, new CallersToIndex(Tasks, Settings, Clock));
         Reader = new ArchivedCallReader(Storage, new SpoolDirectory("unused"), Keys, Settings);
         Extractor = new CallExtractor(redactor ?? new GivenSpans(), sources);
