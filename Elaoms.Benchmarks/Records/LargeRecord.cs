@@ -4,7 +4,6 @@ using Elaoms.Benchmarks.Load;
 using Elaoms.Benchmarks.Serving;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Json;
-using Elaoms.Core.Processing;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
