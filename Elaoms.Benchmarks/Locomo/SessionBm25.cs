@@ -37,6 +37,9 @@ internal sealed class SessionBm25
             }
         }
 
-        return [.. Enumerable.Range(0, _calls.Count).OrderByDescending(call => scores[call]).Select(call => new Place(_calls[call].Id, null))];
+        return
+        [
+            .. Enumerable.Range(0, _calls.Count).OrderByDescending(call => scores[call]).Select(call => new Place(_calls[call].Id, null)),
+        ];
     }
 }

@@ -21,7 +21,10 @@ internal static class RecordCommand
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [1_000, 10_000, 100_000],
         };
-        var account = new Option<string?>("--azure") { Description = "The connection string of a storage account to use in place of files." };
+        var account = new Option<string?>("--azure")
+        {
+            Description = "The connection string of a storage account to use in place of files.",
+        };
         var command = new Command("record", "Measure learning and searching with a caller who has called very often.") { turns, account };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -70,7 +73,8 @@ internal static class RecordCommand
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {turns:N0} | {parts} | {stored / 1048576.0:F1} MB | {head / 1024.0:F0} KB | {cpu.TotalMilliseconds / Calls:F1} "
-                + $"| {moved / 1024.0:F0} KB | {first.TotalMilliseconds:F0} ms{(isComplete ? "" : ", a part of it")} | {whole.TotalMilliseconds:F0} ms "
+                + $"| {moved / 1024.0:F0} KB | {first.TotalMilliseconds:F0} ms{(isComplete ? "" : ", a part of it")} "
+                + $"| {whole.TotalMilliseconds:F0} ms "
                 + $"| {again[again.Count / 2]:F2}, {again[again.Count * 95 / 100]:F2} ms | {Environment.WorkingSet >> 20} MB |"));
     }
 

@@ -95,7 +95,8 @@ public sealed partial class SearchData(
 
         foreach (var place in places)
         {
-            if (await indexes.GetAsync(place.Key, PatienceSince(begin), cancellationToken) is { } index && place.Counts(index.Profile.IsKindCertain))
+            if (await indexes.GetAsync(place.Key, PatienceSince(begin), cancellationToken) is { } index
+                && place.Counts(index.Profile.IsKindCertain))
                 return (place.Key, Task.FromResult<CallerIndex?>(index));
         }
 

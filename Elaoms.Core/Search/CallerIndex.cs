@@ -131,7 +131,11 @@ public sealed class CallerIndex
     {
         var ranked = _texts.MemoryAt(at);
         return new FoundMemory(
-            ranked.Memory, Math.Max(_counts.GetValueOrDefault(at, 1), ranked.Said), ranked.Over, ranked.IsWithheld, ranked.Fact?.Confidence);
+            ranked.Memory,
+            Math.Max(_counts.GetValueOrDefault(at, 1), ranked.Said),
+            ranked.Over,
+            ranked.IsWithheld,
+            ranked.Fact?.Confidence);
     }
 
     // Only the engines beside this index name memories by their ids.

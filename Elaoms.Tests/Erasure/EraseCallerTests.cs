@@ -537,7 +537,8 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     private EraseCaller EraseThrough(Action beforeChange)
     {
         var records = new CallerRecords(
-            Cut(Stores.Callers, beforeChange), Cut(Stores.Segments, beforeChange), Cut(Stores.Profiles, beforeChange), new PartIndexWriter(), Storage.Clock);
+            Cut(Stores.Callers, beforeChange), Cut(Stores.Segments, beforeChange), Cut(Stores.Profiles, beforeChange),
+            new PartIndexWriter(), Storage.Clock);
         return new EraseCaller(
             Stores.Get<FindCaller>(),
             new CurrentPayload(Cut(Stores.Claims, beforeChange), records, Stores.Get<CallersToIndex>()),

@@ -42,8 +42,10 @@ public sealed class AnotherLanguageTests
         [
             "Il mio gatto non mangia più da ieri, e la notte dorme poco.", "Vorrei un nuovo appuntamento per il gatto della mia amica.",
         ];
-        var terms = new Terms(AnotherLanguage.Languages, LanguageCounts.Of(said, AnotherLanguage.Languages).Beside(AnotherLanguage.Languages));
-        var question = Question.Read("Quando abbiamo parlato dei gatti a marzo?", terms, new SpeakerNames(new NameUses(), callerName: null));
+        var beside = LanguageCounts.Of(said, AnotherLanguage.Languages).Beside(AnotherLanguage.Languages);
+        var terms = new Terms(AnotherLanguage.Languages, beside);
+        var names = new SpeakerNames(new NameUses(), callerName: null);
+        var question = Question.Read("Quando abbiamo parlato dei gatti a marzo?", terms, names);
 
         Assert.Equal(["en", "it"], terms.Languages.Select(language => language.Code));
         Assert.Equal(["gatt"], question.Content.Intersect(["gatt", "gatti", "dei", "marzo"], StringComparer.Ordinal));

@@ -4,7 +4,9 @@ using Elaoms.Core.Records.Memories;
 
 namespace Elaoms.Core.Search.Parts;
 
-/// <summary>A fact that no turn states, as a memory. It is made for a search and not stored: a fact that holds no more must not be found.</summary>
+/// <summary>
+/// A fact that no turn states, as a memory. It is made for a search and not stored: a fact that holds no more must not be found.
+/// </summary>
 internal sealed class FactMemory
 {
     /// <summary>Makes it.</summary>

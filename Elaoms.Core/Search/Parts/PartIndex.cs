@@ -53,7 +53,9 @@ internal sealed class PartIndex
     /// <summary>The words of each language.</summary>
     public LanguageCounts Languages => new(_header.Words, Read<int>(_languages, _header.Others).ToArray());
 
-    /// <summary>Reads the index of a part; makes it anew if it is missing, of another form, or from before what is known of languages.</summary>
+    /// <summary>
+    /// Reads the index of a part. Makes it anew if it is missing, of another form, or made by other words of the languages.
+    /// </summary>
     public static PartIndex Of(RecordPart part, LanguageSet languages)
     {
         var stored = part.Memories.Index;

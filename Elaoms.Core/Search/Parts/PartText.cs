@@ -21,7 +21,8 @@ internal readonly record struct PartText(
     public bool IsTurn => Turn >= 0;
 
     /// <summary>The side that said it.</summary>
-    public SpeakerSide By => Has(TextTraits.ByCaller) ? SpeakerSide.Caller : Has(TextTraits.ByAgent) ? SpeakerSide.Agent : SpeakerSide.Neither;
+    public SpeakerSide By
+        => Has(TextTraits.ByCaller) ? SpeakerSide.Caller : Has(TextTraits.ByAgent) ? SpeakerSide.Agent : SpeakerSide.Neither;
 
     /// <summary>Whether it is like that.</summary>
     public bool Has(TextTraits trait) => (Traits & trait) == trait;

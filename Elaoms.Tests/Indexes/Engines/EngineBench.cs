@@ -154,8 +154,10 @@ internal sealed class EngineBench : IAsyncDisposable
 
     /// <summary>What our own index finds.</summary>
     public async Task<IReadOnlyList<Memory>> SearchOwnAsync(Caller caller, string query, int count = 10)
-        => [.. (await Stores.Get<CallerIndexes>().GetAsync(Key(caller), TimeSpan.FromMinutes(1), CancellationToken.None))!.Search(query, count)
-            .Select(found => found.Memory)];
+    {
+        var index = await Stores.Get<CallerIndexes>().GetAsync(Key(caller), TimeSpan.FromMinutes(1), CancellationToken.None);
+        return [.. index!.Search(query, count).Select(found => found.Memory)];
+    }
 
     /// <summary>The note about a caller.</summary>
     public async Task<EngineNote?> NoteAsync(Caller caller)

@@ -110,7 +110,8 @@ public sealed class PartIndexTests
 
     private static CallerIndex Joined(CallerRecord record, int parts)
     {
-        var calls = record.Calls.Select((call, at) => (call, Part: (at * 7 + call.ConversationId[^1]) % parts)).ToLookup(one => one.Part, one => one.call);
+        var calls = record.Calls.Select((call, at) => (Call: call, Part: (at * 7 + call.ConversationId[^1]) % parts))
+            .ToLookup(one => one.Part, one => one.Call);
         var joined = Enumerable.Range(0, parts).Select(part =>
         {
             List<PastCall> own = [.. calls[part]];
@@ -130,6 +131,13 @@ public sealed class PartIndexTests
         CultureInfo.InvariantCulture,
         $"{found.Memory.Id} {found.Memory.Text} {found.Memory.Sector} {found.Count} {string.Join('|', found.Over)} {found.Relevance:F9}"));
 
+    private static Fact FactOf(string said, int? turn, PastCall call)
+    {
+        var parts = said.TrimStart('-').Split(" = ");
+        var source = new FactSource(call.ConversationId, turn is null ? FactSource.DataCollection : FactSource.Statement, turn);
+        return new Fact(parts[0], parts[1], call.StartedAt, source, said[0] == '-', FactBasis.Supported);
+    }
+
     private static ExtractedCall CallOf(int conversation, int hour, IEnumerable<string> texts, IEnumerable<string> facts, bool hasSummary)
     {
         var extracted = SampleRecords.Extracted($"c{conversation:D2}", hour);
@@ -145,11 +153,7 @@ public sealed class PartIndexTests
             Memories = [.. turns, .. hasSummary ? [summary] : Array.Empty<Memory>()],
             Facts =
             [
-                .. facts.Select((said, at) => (Parts: said.TrimStart('-').Split(" = "), Ends: said[0] == '-', Turn: at == 0 ? (int?)null : at))
-                    .Select(said => new Fact(
-                        said.Parts[0], said.Parts[1], call.StartedAt,
-                        new FactSource(call.ConversationId, said.Turn is null ? FactSource.DataCollection : FactSource.Statement, said.Turn),
-                        said.Ends, FactBasis.Supported)),
+                .. facts.Select((said, at) => FactOf(said, at == 0 ? null : at, call)),
             ],
         };
     }
