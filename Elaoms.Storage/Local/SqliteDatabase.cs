@@ -37,6 +37,8 @@ public sealed class SqliteDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS engine_due (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, task BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS receipts (payload TEXT PRIMARY KEY, receipt BLOB NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS failed_receipts ON receipts (payload) WHERE {ReceiptFailed};
+        CREATE TABLE IF NOT EXISTS pending (payload TEXT PRIMARY KEY, added_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS comparisons (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, comparison BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS notices (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, notices BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS calls (
             {CallColumns});

@@ -3,14 +3,18 @@ using Elaoms.Core.Storage.Queue;
 
 namespace Elaoms.Tests.Intake;
 
-/// <summary>An archive and a queue in memory that take deliveries, after what a test has them do first.</summary>
-internal sealed class DeliveryStorage : IPayloadArchive, ICallQueue
+/// <summary>An archive with its entries and a queue in memory that take deliveries, after what a test has them do first.</summary>
+internal sealed class DeliveryStorage : IPayloadArchive, IPendingPayloads, ICallQueue
 {
     public Func<SpooledBody, CancellationToken, Task> Storing { get; set; } = (_, _) => Task.CompletedTask;
+
+    public Func<CancellationToken, Task> Adding { get; set; } = _ => Task.CompletedTask;
 
     public Func<CancellationToken, Task> Enqueuing { get; set; } = _ => Task.CompletedTask;
 
     public List<(PayloadName Name, byte[] Body)> Archived { get; } = [];
+
+    public List<PayloadName> Pending { get; } = [];
 
     public List<CallMessage> Enqueued { get; } = [];
 
@@ -18,6 +22,12 @@ internal sealed class DeliveryStorage : IPayloadArchive, ICallQueue
     {
         await Storing(body, cancellationToken);
         Archived.Add((name, body.AsMemory().ToArray()));
+    }
+
+    public async ValueTask AddAsync(PayloadName payload, CancellationToken cancellationToken)
+    {
+        await Adding(cancellationToken);
+        Pending.Add(payload);
     }
 
     public async ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
@@ -30,6 +40,10 @@ internal sealed class DeliveryStorage : IPayloadArchive, ICallQueue
 
     public IAsyncEnumerable<ArchivedPayload> ListAsync(DateOnly day, CancellationToken cancellationToken)
         => throw new NotSupportedException();
+
+    public ValueTask RemoveAsync(PayloadName payload, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<PendingPayload> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask StoreAudioAsync(PayloadName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
         => throw new NotSupportedException();
