@@ -1,5 +1,5 @@
+using System.Reflection;
 using Elaoms.Core.Processing;
-using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
@@ -183,8 +183,8 @@ public abstract class PendingSweepTests(StorageKind kind) : StorageTests(kind)
 
         _clock.Advance(Due);
         var missing = MissingOver(
-            UntouchablePort<IPayloadArchive>.Before(_swept.Archive, _ => false),
-            UntouchablePort<IReceipts>.Before(_swept.Receipts, _ => false));
+            DispatchProxy.Create<IPayloadArchive, UntouchablePort>(),
+            DispatchProxy.Create<IReceipts, UntouchablePort>());
 
         Assert.Equal(0, await missing.EnqueueAsync(isAll: false, CancellationToken.None));
         await Assert.ThrowsAsync<IOException>(() => missing.EnqueueAsync(isAll: true, CancellationToken.None));
@@ -193,7 +193,7 @@ public abstract class PendingSweepTests(StorageKind kind) : StorageTests(kind)
     [Fact]
     public async Task Comparison_that_was_cut_short_is_made_an_hour_later()
     {
-        var sweep = SweepOver(MissingOver(UntouchablePort<IPayloadArchive>.Before(_swept.Archive, _ => false), _swept.Receipts));
+        var sweep = SweepOver(MissingOver(DispatchProxy.Create<IPayloadArchive, UntouchablePort>(), _swept.Receipts));
         await Assert.ThrowsAsync<IOException>(() => sweep.SweepAsync(isAll: false, CancellationToken.None));
 
         _clock.Advance(TimeSpan.FromMinutes(59));

@@ -1,6 +1,5 @@
 using System.Text;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Records;
