@@ -3,23 +3,23 @@ using Microsoft.Data.Sqlite;
 
 namespace Elaoms.Storage.Local;
 
-/// <summary>Pending payloads as rows.</summary>
+/// <summary>
+/// Pending payloads as rows. They are not flushed: the queue's message, which follows, brings the entry to the disk, and a sweep removes
+/// an entry that comes back after a power cut.
+/// </summary>
 public sealed class SqlitePendingPayloads(SqliteDatabase database, TimeProvider time) : IPendingPayloads
 {
     /// <inheritdoc />
-    public ValueTask AddAsync(PayloadName payload, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        // On another thread: the archive writes its file on the caller's at the same time.
-        return new ValueTask(Task.Run(
-            async () => await database.WriteAsync(
-                "INSERT INTO pending (payload, added_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING", cancellationToken, payload.Value, now),
-            cancellationToken));
-    }
+    public async ValueTask AddAsync(PayloadName payload, CancellationToken cancellationToken)
+        => await database.WriteUnflushedAsync(
+            "INSERT INTO pending (payload, added_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            cancellationToken,
+            payload.Value,
+            time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <inheritdoc />
     public async ValueTask RemoveAsync(PayloadName payload, CancellationToken cancellationToken)
-        => await database.WriteAsync("DELETE FROM pending WHERE payload = ?1", cancellationToken, payload.Value);
+        => await database.WriteUnflushedAsync("DELETE FROM pending WHERE payload = ?1", cancellationToken, payload.Value);
 
     /// <inheritdoc />
     public IAsyncEnumerable<PendingPayload> ListAsync(CancellationToken cancellationToken)
