@@ -5,14 +5,15 @@ using Elaoms.Benchmarks.Locomo;
 using Elaoms.Benchmarks.Records;
 using Elaoms.Benchmarks.Serving;
 using Elaoms.Benchmarks.Start;
+using Elaoms.Benchmarks.Sweep;
 using Elaoms.Cli.Commands;
 
 var root = new RootCommand("""
-    Measures ELAOMS: load on its webhooks, callers who call very often, what OpenMemory costs, how well searches find, what is learned, and
-    how long it takes to start.
+    Measures ELAOMS: load on its webhooks, callers who call very often, what OpenMemory costs, how well searches find, what is learned,
+    what a sweep costs, and how long it takes to start.
     """)
 {
     LoadCommand.Create(), RecordCommand.Create(), EngineCommand.Create(), LocomoCommand.Create(), StartCommand.Create(),
-    ServerCommand.Create(), EvaluateCommand.Create(),
+    ServerCommand.Create(), SweepCostCommand.Create(), EvaluateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

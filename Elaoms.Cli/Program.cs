@@ -10,7 +10,7 @@ var root = new RootCommand("""
     """)
 {
     ServeCommand.Create(), DemoCommand.Create(), SmokeCommand.Create(), SignCommand.Create(), ReplayCommand.Create(),
-    ReindexCommand.Create(), RelearnCommand.Create(), EraseCommand.Create(),
+    SweepCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), EraseCommand.Create(),
     DoctorCommand.Create(), HealthCommand.Create(), EvaluateCommand.Create(),
 };
 

@@ -4,16 +4,29 @@ using Elaoms.Core.Storage.Payloads;
 namespace Elaoms.Core.Erasure;
 
 /// <summary>Deletes an erased caller's payloads with their recordings, receipts, and notices of messages that name them.</summary>
-public sealed class PayloadErasure(IPayloadArchive archive, IReceipts receipts, UnreadableMessages unreadable)
+public sealed class PayloadErasure(
+    IPayloadArchive archive, IReceipts receipts, IPendingPayloads pending, UnreadableMessages unreadable)
 {
     /// <summary>Deletes what was found, and what an erasing that was cut short has left behind. Can be repeated.</summary>
     public async Task DeleteAsync(KeptOfCaller found, CancellationToken cancellationToken)
     {
         var all = found.Payloads.Concat(found.Receipts).Concat(found.Leftovers).Distinct().ToList();
+        // First: if this is cut short, the payloads and receipts that are still there lead to the conversations again.
+        await RemovePendingAsync([.. found.Conversations, .. all.Select(payload => payload.ConversationHash)], cancellationToken);
         foreach (var folder in all.GroupBy(payload => (payload.Day, payload.ConversationHash)))
             await archive.DeleteConversationAsync(folder.First(), cancellationToken);
         foreach (var payload in all)
             await receipts.DeleteAsync(payload, cancellationToken);
         await unreadable.ForgetAsync(found.Conversations, cancellationToken);
+    }
+
+    // An entry may be there without a payload.
+    private async Task RemovePendingAsync(HashSet<string> conversations, CancellationToken cancellationToken)
+    {
+        await foreach (var entry in pending.ListAsync(cancellationToken))
+        {
+            if (conversations.Contains(entry.Name.ConversationHash))
+                await pending.RemoveAsync(entry.Name, cancellationToken);
+        }
     }
 }

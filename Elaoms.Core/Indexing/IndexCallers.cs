@@ -64,6 +64,10 @@ public sealed partial class IndexCallers(
         return done;
     }
 
+    /// <summary>How many callers wait to be indexed, those whose turn it is not yet among them.</summary>
+    public ValueTask<int> CountAsync(CancellationToken cancellationToken)
+        => tasks.ListAsync(cancellationToken).CountAsync(cancellationToken);
+
     /// <summary>Gives one caller turns until nothing is left to do, also when another process is at it.</summary>
     public async Task<IndexOutcome> IndexUntilDoneAsync(CallerKey caller, IndexRound round, CancellationToken cancellationToken)
     {

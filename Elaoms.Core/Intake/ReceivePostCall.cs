@@ -17,6 +17,7 @@ namespace Elaoms.Core.Intake;
 /// </summary>
 public sealed partial class ReceivePostCall(
     IPayloadArchive archive,
+    IPendingPayloads pending,
     ICallQueue queue,
     SpoolDirectory spool,
     IncomingDeliveries incoming,
@@ -123,7 +124,8 @@ public sealed partial class ReceivePostCall(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            await archive.StoreAsync(name, body, either.Token);
+            // At the same time, so that the sender waits no longer. A payload without an entry is found when everything is compared.
+            await Task.WhenAll(AddPendingAsync(name, either.Token), ArchiveAsync(name, body, either.Token));
             await queue.EnqueueAsync(name, isReplay: false, either.Token);
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
@@ -131,6 +133,13 @@ public sealed partial class ReceivePostCall(
             throw new TimeoutException("The storage did not accept the delivery in time.", fault);
         }
     }
+
+    // Both are tasks, so that a fault of one at once does not leave the other behind with a body that is gone.
+    private async Task AddPendingAsync(PayloadName name, CancellationToken cancellationToken)
+        => await pending.AddAsync(name, cancellationToken);
+
+    private async Task ArchiveAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
+        => await archive.StoreAsync(name, body, cancellationToken);
 
     /// <returns>Null when the whole body is there, else the answer.</returns>
     private async Task<PostCallResult?> SpoolAsync(

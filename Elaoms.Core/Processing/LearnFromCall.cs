@@ -15,6 +15,7 @@ namespace Elaoms.Core.Processing;
 public sealed partial class LearnFromCall(
     IPayloadArchive archive,
     IReceipts receipts,
+    IPendingPayloads pending,
     ArchivedCallReader reader,
     CurrentPayload current,
     CallExtractor extractor,
@@ -41,7 +42,8 @@ public sealed partial class LearnFromCall(
         var receipt = await receipts.ReadAsync(payload, cancellationToken);
         if (receipt is null || (isReplay && receipt.Result == ReceiptResult.Failed))
             receipt = await LearnAndWriteAsync(payload, tries, cancellationToken);
-
+        // Also where the receipt was there before: the payload may have been delivered again.
+        await pending.RemoveAsync(payload, cancellationToken);
         return await UnlessErasedAsync(payload, receipt, cancellationToken);
     }
 

@@ -245,7 +245,10 @@ public sealed class CallerIndex
             .DistinctBy(memory => memory.ConversationId, StringComparer.Ordinal)
             .Select(memory => new PastCall
             {
-                ConversationId = memory.ConversationId, Payload = "", PayloadVersion = default, StartedAt = memory.Time,
+                ConversationId = memory.ConversationId,
+                Payload = "",
+                PayloadVersion = default,
+                StartedAt = memory.Time,
             });
         IReadOnlyList<PastCall> calls = [.. record.Calls, .. others];
         return PartIndex.Of(

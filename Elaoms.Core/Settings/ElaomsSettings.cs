@@ -69,7 +69,7 @@ public sealed record ElaomsSettings
     /// <summary><c>SWEEP_AFTER_MINUTES</c>: an archived payload without a receipt is enqueued again after this.</summary>
     public required TimeSpan SweepAfter { get; init; }
 
-    /// <summary><c>SWEEP_DAYS</c>: payloads received today and so many days before are looked after.</summary>
+    /// <summary><c>SWEEP_DAYS</c>: payloads received today and so many days before are compared with the receipts once a day.</summary>
     public required int SweepDays { get; init; }
 
     /// <summary><c>SIGNATURE_TOLERANCE_SECONDS</c>: how far a signature's time may lie from ours, on either side.</summary>

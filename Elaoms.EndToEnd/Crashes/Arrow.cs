@@ -3,6 +3,8 @@ namespace Elaoms.EndToEnd.Crashes;
 /// <summary>Where between two steps of a call's way the process dies.</summary>
 public enum Arrow
 {
+    // The entry and the blob are written at the same time.
+    AfterEntry,
     BeforeBlob,
     AfterBlob,
     AfterQueue,

@@ -57,6 +57,9 @@ internal static class ServerProgram
     {
         switch (arrow)
         {
+            case Arrow.AfterEntry:
+                MakeDeadly<IPendingPayloads>(services, nameof(IPendingPayloads.AddAsync), after: true);
+                break;
             case Arrow.BeforeBlob:
                 MakeDeadly<IPayloadArchive>(services, nameof(IPayloadArchive.StoreAsync), after: false);
                 break;

@@ -21,13 +21,13 @@ public sealed class PoisonTests(SharedApp shared) : IClassFixture<SharedApp>
     {
         await using var app = await FunctionsApp.StartAsync();
         var account = new AzureAccount(app.Settings.Read().Azure!);
-        await account.Receipts.DeleteAsync();
+        await account.Conversations.DeleteAsync();
 
         (await app.Webhooks.DeliverAsync(Call)).IsOk();
         await Eventually.IsTrueAsync(
             () => app.Host.Console.Lines.Any(line => line.Contains("Moving message to queue 'calls-poison'", StringComparison.Ordinal)),
             "the host gives the message up");
-        await account.Receipts.CreateAsync();
+        await account.Conversations.CreateAsync();
 
         var payload = Assert.Single(await app.Stored.ArchivedAsync());
         await Eventually.IsTrueAsync(async () => await app.Stored.ReceiptOfAsync(payload) is not null, "the call has a receipt");

@@ -52,7 +52,7 @@ public sealed class AzureAccount
     /// </summary>
     public BlobContainerClient Recordings { get; }
 
-    /// <summary>What has become of each payload, and the notices of messages that can't be read.</summary>
+    /// <summary>What has become of each payload, which ones wait for it, and the notices of messages that can't be read.</summary>
     public BlobContainerClient Receipts { get; }
 
     /// <summary>A record and a profile per caller.</summary>

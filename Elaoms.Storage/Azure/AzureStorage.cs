@@ -27,6 +27,7 @@ public static class AzureStorage
         .AddSingleton<IPayloadArchive, BlobPayloadArchive>()
         .AddSingleton<ICallQueue, AzureCallQueue>()
         .AddSingleton<IReceipts, BlobReceipts>()
+        .AddSingleton<IPendingPayloads, BlobPendingPayloads>()
         .AddSingleton<IDeletedData, BlobDeletedData>()
         .AddSingleton<IDiskProbe, SpoolDiskProbe>()
         .AddDocuments(account => account.Callers, "", "/record.json", RecordJson.Default.RecordHead)
@@ -37,6 +38,7 @@ public static class AzureStorage
         .AddDocuments(account => account.Engine, "notes/", ".json", IndexJson.Default.EngineNote)
         .AddDocuments(account => account.Engine, "vectors/", ".json", IndexJson.Default.CallerVectors)
         .AddDocuments(account => account.Receipts, "", ".json", ReceiptJson.Default.UnreadableNotices)
+        .AddDocuments(account => account.Receipts, "", ".json", ReceiptJson.Default.NextComparison)
         .AddHostedService<AccountPreparation>()
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<TemporarySpool>().DeleteOrphans);
 

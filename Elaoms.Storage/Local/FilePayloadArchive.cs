@@ -65,7 +65,7 @@ public sealed class FilePayloadArchive : IPayloadArchive
         if (!directory.Exists)
             return AsyncEnumerable.Empty<ArchivedPayload>();
 
-        // The sweep lists each day again and again; what a killed process left beside the payloads goes on the way.
+        // Each day is listed when everything is compared; what a killed process left beside the payloads goes on the way.
         OrphanedFiles.DeleteBelow(directory.FullName, "*", _time);
         return directory.EnumerateFiles("*.json", SearchOption.AllDirectories)
             .Select(file => PayloadName.Parse(Path.GetRelativePath(_root, file.FullName).Replace('\\', '/')) is { } name

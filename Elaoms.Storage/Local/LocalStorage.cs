@@ -23,6 +23,7 @@ public static class LocalStorage
         .AddSingleton<IPayloadArchive>(provider => provider.GetRequiredService<FilePayloadArchive>())
         .AddSingleton<ICallQueue, SqliteCallQueue>()
         .AddSingleton<IReceipts, SqliteReceipts>()
+        .AddSingleton<IPendingPayloads, SqlitePendingPayloads>()
         .AddSingleton<IDeletedData, SqliteDeletedData>()
         .AddSingleton<IDiskProbe, LocalDiskProbe>()
         .AddDocuments("callers", "key", "record", RecordJson.Default.RecordHead)
@@ -33,6 +34,7 @@ public static class LocalStorage
         .AddDocuments("engine", "key", "note", IndexJson.Default.EngineNote)
         .AddDocuments("vectors", "key", "vectors", IndexJson.Default.CallerVectors)
         .AddDocuments("notices", "name", "notices", ReceiptJson.Default.UnreadableNotices)
+        .AddDocuments("comparisons", "name", "comparison", ReceiptJson.Default.NextComparison)
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<FilePayloadArchive>().DeleteOrphans);
 
     private static IServiceCollection AddDocuments<T>(

@@ -37,6 +37,8 @@ public sealed class SqliteDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS engine_due (key TEXT PRIMARY KEY, tag INTEGER NOT NULL, task BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS receipts (payload TEXT PRIMARY KEY, receipt BLOB NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS failed_receipts ON receipts (payload) WHERE {ReceiptFailed};
+        CREATE TABLE IF NOT EXISTS pending (payload TEXT PRIMARY KEY, added_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS comparisons (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, comparison BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS notices (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, notices BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS calls (
             {CallColumns});
@@ -102,23 +104,18 @@ public sealed class SqliteDatabase : IDisposable
         string sql, Func<SqliteDataReader, T> map, CancellationToken cancellationToken, params object?[] values)
         => InTurnAsync(writer => writer.Query(sql, map, values), cancellationToken);
 
+    /// <summary>
+    /// Runs a writing statement, and commits it. It outlives the process. It outlives a power cut only when a later commit is flushed.
+    /// </summary>
+    internal ValueTask<int> WriteUnflushedAsync(string sql, CancellationToken cancellationToken, params object?[] values)
+        => InTurnAsync(writer => WithSynchronous("NORMAL", writer, () => writer.Execute(sql, values)), cancellationToken);
+
     /// <summary>Writes so many bytes and brings them to the disk. They stay in one row, which the next try writes over.</summary>
     /// <exception cref="SqliteException">The disk is full, or the file can't be written for another reason.</exception>
     internal async ValueTask TryWriteAsync(int bytes, CancellationToken cancellationToken) => await InTurnAsync(
-        writer =>
-        {
-            writer.Execute("PRAGMA synchronous=FULL");
-            try
-            {
-                return writer.Execute(
-                    "INSERT INTO probe (id, content) VALUES (1, randomblob(?1)) ON CONFLICT DO UPDATE SET content = excluded.content",
-                    bytes);
-            }
-            finally
-            {
-                writer.Execute($"PRAGMA synchronous={_synchronous}");
-            }
-        },
+        writer => WithSynchronous("FULL", writer, () => writer.Execute(
+            "INSERT INTO probe (id, content) VALUES (1, randomblob(?1)) ON CONFLICT DO UPDATE SET content = excluded.content",
+            bytes)),
         cancellationToken);
 
     /// <summary>Runs several statements without a writer of this process between them.</summary>
@@ -161,6 +158,21 @@ public sealed class SqliteDatabase : IDisposable
 
     private bool HasFormerProfiles()
         => _writer.Query("SELECT 1 FROM pragma_table_info('profiles') WHERE name = 'revision'", row => row.Read());
+
+    private int WithSynchronous(string synchronous, SqliteSession writer, Func<int> write)
+    {
+        if (synchronous == _synchronous)
+            return write();
+        writer.Execute($"PRAGMA synchronous={synchronous}");
+        try
+        {
+            return write();
+        }
+        finally
+        {
+            writer.Execute($"PRAGMA synchronous={_synchronous}");
+        }
+    }
 
     private async ValueTask<T> InTurnAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
     {

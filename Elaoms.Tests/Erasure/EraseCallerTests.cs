@@ -134,6 +134,28 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     }
 
     [Fact]
+    public async Task Entries_of_the_conversations_go_too_and_those_of_others_stay()
+    {
+        await Bench.LearnAsync(Body(Sam, "learned"), receivedAt: Now);
+        // One comes again, one was never archived, and one waits.
+        PayloadName[] entries =
+        [
+            Stores.NameOf(Body(Sam, "learned"), Now), Stores.NameOf(Body(Sam, "learned", timestamp: 2), Now.AddDays(-9)),
+            Stores.NameOf(Body(Kim, "other"), Now),
+        ];
+        foreach (var entry in entries)
+            await Stores.Pending.AddAsync(entry, CancellationToken.None);
+        await EnqueueAsync(Body(Sam, "waits"), Now);
+
+        await EraseAsync();
+
+        Assert.Equal([entries[2]], await Stores.Pending.ListAsync(CancellationToken.None).Select(entry => entry.Name).ToListAsync());
+        await Stores.LearnAllAsync();
+        await IsGoneAsync();
+        Assert.Equal([entries[2]], await Stores.Pending.ListAsync(CancellationToken.None).Select(entry => entry.Name).ToListAsync());
+    }
+
+    [Fact]
     public async Task Call_that_waits_is_removed_and_its_message_ends_without_a_failure()
     {
         await EnqueueAsync(Body(Sam, "c"), Now);
@@ -263,6 +285,7 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             Assert.Empty((await Bench.ReadAsync(Kim))!.Value.Calls);
             Assert.Empty(await Storage.ListRawAsync());
             Assert.Empty(await Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync());
+            Assert.Empty(await Stores.Pending.ListAsync(CancellationToken.None).ToListAsync());
             await Stores.LearnAllAsync();
             await IsGoneAsync();
             Assert.Empty(await Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync());
@@ -543,7 +566,8 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
             Stores.Get<FindCaller>(),
             new CurrentPayload(Cut(Stores.Claims, beforeChange), records, Stores.Get<CallersToIndex>()),
             new PayloadErasure(
-                Cut(Stores.Archive, beforeChange), Cut(Stores.Receipts, beforeChange), Stores.Get<UnreadableMessages>()),
+                Cut(Stores.Archive, beforeChange), Cut(Stores.Receipts, beforeChange), Cut(Stores.Pending, beforeChange),
+                Stores.Get<UnreadableMessages>()),
             new IndexErasure(
                 Stores.Get<IndexCallers>(), [], Cut(Stores.Get<IDocumentStore<CallerVectors>>(), beforeChange), Stores.Notes),
             records,
@@ -588,7 +612,11 @@ public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
     }
 
     private async Task EnqueueAsync(byte[] body, DateTimeOffset at)
-        => await Stores.Queue.EnqueueAsync(CallMessage.For(await Stores.StoreAsync(body, at)), CancellationToken.None);
+    {
+        var payload = await Stores.StoreAsync(body, at);
+        await Stores.Pending.AddAsync(payload, CancellationToken.None);
+        await Stores.Queue.EnqueueAsync(CallMessage.For(payload), CancellationToken.None);
+    }
 
     private async Task<Receipt?> ReceiptAsync(byte[] body, DateTimeOffset at)
         => await Stores.Receipts.ReadAsync(Stores.NameOf(body, at), CancellationToken.None);

@@ -4,11 +4,14 @@ using Elaoms.Core.Storage.Queue;
 namespace Elaoms.Tests.Intake;
 
 /// <summary>
-/// An archive in memory, and a queue from which nothing is taken. They take what comes after what a test has them do first.
+/// An archive in memory with its entries, and a queue from which nothing is taken. They take what comes after what a test has them do
+/// first.
 /// </summary>
-internal sealed class DeliveryStorage : IPayloadArchive, ICallQueue
+internal sealed class DeliveryStorage : IPayloadArchive, IPendingPayloads, ICallQueue
 {
     public Func<SpooledBody, CancellationToken, Task> Storing { get; set; } = (_, _) => Task.CompletedTask;
+
+    public Func<CancellationToken, Task> Adding { get; set; } = _ => Task.CompletedTask;
 
     public Func<CancellationToken, Task> Enqueuing { get; set; } = _ => Task.CompletedTask;
 
@@ -24,12 +27,20 @@ internal sealed class DeliveryStorage : IPayloadArchive, ICallQueue
     /// <summary>How long the next message has been waiting.</summary>
     public TimeSpan? Age { get; set; }
 
+    public List<PayloadName> Pending { get; } = [];
+
     public List<CallMessage> Enqueued { get; } = [];
 
     public async ValueTask StoreAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
     {
         await Storing(body, cancellationToken);
         Archived.Add((name, body.AsMemory().ToArray()));
+    }
+
+    public async ValueTask AddAsync(PayloadName payload, CancellationToken cancellationToken)
+    {
+        await Adding(cancellationToken);
+        Pending.Add(payload);
     }
 
     public async ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
@@ -54,6 +65,16 @@ internal sealed class DeliveryStorage : IPayloadArchive, ICallQueue
         await StoringRecording();
         Recordings[name] = recording.ToArray();
     }
+
+    public ValueTask RemoveAsync(PayloadName payload, CancellationToken cancellationToken)
+    {
+        Pending.Remove(payload);
+        return ValueTask.CompletedTask;
+    }
+
+    public IAsyncEnumerable<PendingPayload> ListAsync(CancellationToken cancellationToken)
+        => Pending.Select(payload => new PendingPayload(payload, StoredAt(payload))).ToAsyncEnumerable();
+
 
     public ValueTask DeleteConversationAsync(PayloadName anyPayload, CancellationToken cancellationToken)
     {

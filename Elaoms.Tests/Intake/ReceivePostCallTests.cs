@@ -49,7 +49,7 @@ public sealed class ReceivePostCallTests : IDisposable, IFreeSpace
     private IncomingDeliveries Incoming => field ??= new(_settings, new SpoolDirectory(SpoolFolder), this, _clock);
 
     private ReceivePostCall Intake => field ??= new(
-        _storage, _storage, new SpoolDirectory(SpoolFolder), Incoming, _settings, _metrics,
+        _storage, _storage, _storage, new SpoolDirectory(SpoolFolder), Incoming, _settings, _metrics,
         new ClockMonitor(_clock, _metrics, NullLogger<ClockMonitor>.Instance), _clock, new Logger<ReceivePostCall>(_loggers));
 
     public long? AvailableBytes(string folder) => _free;
@@ -89,6 +89,47 @@ public sealed class ReceivePostCallTests : IDisposable, IFreeSpace
         Assert.Equal([$"1001 Accepted {name}, {Body.Length} bytes"], _accepted.Written);
         AssertCounted("accepted", PostCallEventType.Transcription);
         AssertNothingHeld();
+    }
+
+    [Fact]
+    public async Task Entry_is_written_at_the_same_time_as_the_archive()
+    {
+        var (adding, storing) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _storage.Adding = _ => Meet(adding, storing);
+        _storage.Storing = (_, _) => Meet(storing, adding);
+
+        Assert.Equal(PostCallStatus.Accepted, (await ReceiveAsync(Body)).Status);
+
+        Assert.Equal([Stores.NameOf(Body)], _storage.Pending);
+
+        static Task Meet(TaskCompletionSource here, TaskCompletionSource there)
+        {
+            here.SetResult();
+            return there.Task;
+        }
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task Delivery_whose_entry_or_archive_fails_is_not_accepted_and_leaves_neither_at_work(bool entryFails, bool atOnce)
+    {
+        var (fail, slow) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Task FailAsync() => atOnce ? throw new IOException("No.") : fail.Task;
+        _storage.Adding = _ => entryFails ? FailAsync() : slow.Task;
+        _storage.Storing = (_, _) => entryFails ? slow.Task : FailAsync();
+
+        var receiving = ReceiveAsync(Body);
+        fail.SetException(new IOException("No."));
+        Assert.False(receiving.IsCompleted);
+        slow.SetResult();
+
+        await Assert.ThrowsAsync<IOException>(() => receiving);
+        Assert.Equal((entryFails ? 0 : 1, entryFails ? 1 : 0), (_storage.Pending.Count, _storage.Archived.Count));
+        Assert.Empty(_storage.Enqueued);
+        Assert.Equal(0, Intake.Accepted);
     }
 
     [Fact]

@@ -56,6 +56,36 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
     }
 
     [Theory]
+    [InlineData("post_call_transcription.02-twilio-inbound-2025", ReceiptResult.Learned)]
+    [InlineData("post_call_audio", ReceiptResult.NothingToLearn)]
+    [InlineData("damaged", ReceiptResult.Failed)]
+    public async Task Entry_goes_with_the_receipt_whatever_it_says_and_when_the_payload_comes_again(string file, ReceiptResult result)
+    {
+        var body = result == ReceiptResult.Failed ? "[]"u8.ToArray() : Payload.Read(file + ".json");
+        for (var delivery = 0; delivery < 2; delivery++)
+        {
+            await Stores.Pending.AddAsync(Stores.NameOf(body), CancellationToken.None);
+            await Stores.Pending.AddAsync(Stores.NameOf("other"), CancellationToken.None);
+
+            Assert.Equal(result, (await Bench.LearnAsync(body)).Result);
+
+            Assert.Equal([Stores.NameOf("other")], await PendingAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Entry_of_a_payload_that_is_to_be_tried_again_stays()
+    {
+        var body = LearningBench.Body(1, Sam);
+        await Stores.Pending.AddAsync(Stores.NameOf(body), CancellationToken.None);
+        using var bench = new LearningBench(Stores, DisturbedCallers.With(() => throw new IOException("The storage is down.")));
+
+        await Assert.ThrowsAsync<IOException>(() => bench.LearnAsync(body));
+
+        Assert.Equal([Stores.NameOf(body)], await PendingAsync());
+    }
+
+    [Theory]
     [InlineData("""{"type":"post_call_transcription"}""", "No data.")]
     [InlineData("""{"type":"post_call_transcription","data":[]}""", "No data.")]
     [InlineData("""{"type":"post_call_transcription","data":{}}""", "The payload names no caller.")]
@@ -383,6 +413,9 @@ public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
     }
 
     private static string Text(Versioned<CallerRecord> stored) => stored.Value.Text();
+
+    private async Task<List<PayloadName>> PendingAsync()
+        => await Stores.Pending.ListAsync(CancellationToken.None).Select(entry => entry.Name).ToListAsync();
 
     public sealed class OnFiles() : LearnFromCallTests(StorageKind.Embedded);
 }

@@ -27,6 +27,7 @@ public sealed class LearningBench : IDisposable
         Learn = new LearnFromCall(
             Stores.Archive,
             Stores.Receipts,
+            Stores.Pending,
             stores.Get<ArchivedCallReader>(),
             new CurrentPayload(Stores.Claims, records ?? stores.Get<CallerRecords>(), stores.Get<CallersToIndex>()),
             stores.Get<CallExtractor>(),

@@ -67,6 +67,7 @@ public abstract class ExactlyOnceTests(StorageKind storage, ITestOutputHelper ou
         Assert.Equal(expected.Order(StringComparer.Ordinal), memories.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var payload in await server.ArchivedAsync())
             Assert.NotNull(await server.ReceiptOfAsync(payload));
+        Assert.Equal(0, await server.Stored.PendingAsync());
     }
 
     private static string Caller(int conversation) => $"+120255501{conversation % 5:00}";

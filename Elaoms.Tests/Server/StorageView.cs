@@ -14,6 +14,7 @@ public sealed class StorageView(IServiceProvider services)
     private readonly IPayloadArchive _archive = services.GetRequiredService<IPayloadArchive>();
     private readonly ICallQueue _queue = services.GetRequiredService<ICallQueue>();
     private readonly IReceipts _receipts = services.GetRequiredService<IReceipts>();
+    private readonly IPendingPayloads _pending = services.GetRequiredService<IPendingPayloads>();
     private readonly CallerRecords _callers = services.GetRequiredService<CallerRecords>();
     private readonly CallerKeys _keys = services.GetRequiredService<CallerKeys>();
 
@@ -55,6 +56,9 @@ public sealed class StorageView(IServiceProvider services)
     public Task<byte[]> ReadRecordingAsync(PayloadName payload) => StorageInspection.ReadRecordingAsync(services, payload);
 
     public ValueTask<Receipt?> ReceiptOfAsync(PayloadName payload) => _receipts.ReadAsync(payload, CancellationToken.None);
+
+    /// <summary>How many entries there are of payloads without a receipt.</summary>
+    public ValueTask<int> PendingAsync() => _pending.ListAsync(CancellationToken.None).CountAsync();
 
     /// <summary>Every record; each is held to what a record promises.</summary>
     public Task<IReadOnlyList<CallerRecord>> RecordsAsync() => StorageInspection.ReadAllAsync(services);

@@ -179,6 +179,17 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
     }
 
     [Fact]
+    public async Task Time_of_the_next_comparison_is_left_as_it_is_and_everything_is_compared_when_asked()
+    {
+        await Stores.Get<Reconciler>().ReconcileAsync(CancellationToken.None);
+        await AssertStaysAsync(StoredBytes.Comparison, async () =>
+        {
+            Assert.False((await Stores.Get<Reconciler>().ReconcileAsync(CancellationToken.None)).IsAll);
+            Assert.True((await Stores.Get<Reconciler>().ReconcileAllAsync(CancellationToken.None)).IsAll);
+        });
+    }
+
+    [Fact]
     public async Task Message_is_left_in_the_queue_and_tried_again()
     {
         var payload = await Stores.StoreAsync(LearningBench.Body(1, Sam), Now);

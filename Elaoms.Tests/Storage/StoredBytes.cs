@@ -35,6 +35,9 @@ internal sealed record StoredBytes(string Table, string NameColumn, string Colum
     public static StoredBytes Vectors(CallerKey caller)
         => new("vectors", "key", "vectors", caller.Value, "engine", $"vectors/{caller}.json");
 
+    public static StoredBytes Comparison { get; } =
+        new("comparisons", "name", "comparison", "comparison", "receipts", "comparison.json");
+
     public static StoredBytes Notices { get; } = new("notices", "name", "notices", "unreadable", "receipts", "unreadable.json");
 
     /// <summary>The document as it is stored; null when there is none.</summary>

@@ -25,7 +25,7 @@ public sealed class Stores : IAsyncDisposable
         (Archive, Queue) = (Get<IPayloadArchive>(), Get<ICallQueue>());
         (Callers, Segments) = (Get<IDocumentStore<RecordHead>>(), Get<IDocumentStore<RecordSegment>>());
         (Records, Profiles) = (Get<CallerRecords>(), Get<IDocumentStore<CallerProfile>>());
-        (Claims, Receipts) = (Get<IDocumentStore<ConversationClaim>>(), Get<IReceipts>());
+        (Claims, Receipts, Pending) = (Get<IDocumentStore<ConversationClaim>>(), Get<IReceipts>(), Get<IPendingPayloads>());
         (Notes, Tasks) = (Get<IDocumentStore<EngineNote>>(), Get<IDocumentStore<IndexTask>>());
     }
 
@@ -44,6 +44,8 @@ public sealed class Stores : IAsyncDisposable
     public IDocumentStore<ConversationClaim> Claims { get; }
 
     public IReceipts Receipts { get; }
+
+    public IPendingPayloads Pending { get; }
 
     public IDocumentStore<EngineNote> Notes { get; }
 

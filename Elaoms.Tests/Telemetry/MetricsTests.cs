@@ -205,9 +205,9 @@ public sealed class MetricsTests
 
         var payload = await stores.StoreAsync("{}"u8.ToArray());
         File.SetLastWriteTimeUtc(storage.PathOf(payload.Value), clock.GetUtcNow().UtcDateTime.AddHours(-1));
-        await sweep.ReconcileAsync(CancellationToken.None);
+        await sweep.ReconcileAllAsync(CancellationToken.None);
         clock.Advance(TimeSpan.FromSeconds(90));
-        await sweep.ReconcileAsync(CancellationToken.None);
+        await sweep.ReconcileAllAsync(CancellationToken.None);
 
         Assert.Equal((90, 1), (metrics.Of("elaoms.queue.age").Last(), metrics.Of("elaoms.queue.length").Last()));
         Assert.Equal(2, metrics.Sum("elaoms.sweep.enqueued"));

@@ -50,6 +50,7 @@ internal sealed class CallLearner : IAsyncDisposable
             .AddSingleton<IDocumentStore<RecordSegment>>(_segments)
             .AddSingleton<IDocumentStore<CallerProfile>>(_profiles)
             .AddSingleton<IReceipts>(_receipts)
+            .AddSingleton<IPendingPayloads, NothingPending>()
             .AddSingleton<IDocumentStore<ConversationClaim>>(_claims)
             .AddSingleton<IPayloadArchive>(_archive)
             .AddSingleton<IDocumentStore<IndexTask>, DocumentsInMemory<IndexTask>>()

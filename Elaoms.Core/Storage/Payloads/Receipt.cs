@@ -48,11 +48,12 @@ internal static class ReceiptResultTags
     };
 }
 
-/// <summary>The stored form of receipts and notices, the same in every storage.</summary>
+/// <summary>The stored form of receipts and of what is kept beside them, the same in every storage.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(UnreadableNotices))]
+[JsonSerializable(typeof(NextComparison))]
 public sealed partial class ReceiptJson : JsonSerializerContext;

@@ -142,6 +142,19 @@ public sealed class BlobStorageTests() : StorageTests(StorageKind.Azure)
     }
 
     [Fact]
+    public async Task Entry_is_an_empty_blob_where_the_documentation_says_and_other_blobs_there_are_passed_over()
+    {
+        var name = Stores.NameOf("one");
+        await Stores.Pending.AddAsync(name, CancellationToken.None);
+        await Azurite.Account.Receipts.UploadBlobAsync("pending/notes.txt", BinaryData.Empty);
+
+        Assert.Equal(["pending/" + name.Value, "pending/notes.txt"], await NamesAsync(Azurite.Account.Receipts));
+        Assert.Equal(
+            0, (await Azurite.Account.Receipts.GetBlobClient("pending/" + name.Value).GetPropertiesAsync()).Value.ContentLength);
+        Assert.Equal(name, Assert.Single(await Stores.Pending.ListAsync(CancellationToken.None).ToListAsync()).Name);
+    }
+
+    [Fact]
     public async Task Marker_without_a_receipt_is_passed_over()
     {
         var (crashed, failed) = (Stores.NameOf("crashed"), Stores.NameOf("failed"));

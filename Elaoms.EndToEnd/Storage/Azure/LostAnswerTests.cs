@@ -94,6 +94,20 @@ public sealed class LostAnswerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Entry_whose_answers_were_lost_is_added_and_removed()
+    {
+        var name = Stores.NameOf("one");
+        Proxy.Lose(1, "PUT", "/pending/");
+
+        await Stores.Pending.AddAsync(name, CancellationToken.None);
+
+        Assert.Equal(name, Assert.Single(await Stores.Pending.ListAsync(CancellationToken.None).ToListAsync()).Name);
+        Proxy.Lose(1, "DELETE", "/pending/");
+        await Stores.Pending.RemoveAsync(name, CancellationToken.None);
+        Assert.Empty(await Stores.Pending.ListAsync(CancellationToken.None).ToListAsync());
+    }
+
+    [Fact]
     public async Task Profile_whose_answer_was_lost_is_that_of_the_record()
     {
         Proxy.Lose(1, "PUT", "/profile.json");

@@ -55,6 +55,8 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
             async () => await Stores.Receipts.WriteAsync(Name, new Receipt(ReceiptResult.Failed, null, 1), CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Receipts.ListAsync(Day, CancellationToken.None).ToListAsync());
         await FailsAsync("ContainerNotFound", async () => await Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync());
+        await FailsAsync("ContainerNotFound", async () => await Stores.Pending.AddAsync(Name, CancellationToken.None));
+        await FailsAsync("ContainerNotFound", async () => await Stores.Pending.ListAsync(CancellationToken.None).ToListAsync());
     }
 
     [Fact]

@@ -17,3 +17,7 @@ public sealed class EngineNotesOnAzure() : EngineNotesContract(StorageKind.Azure
 public sealed class CallerVectorsOnAzure() : CallerVectorsContract(StorageKind.Azure);
 
 public sealed class UnreadableNoticesOnAzure() : UnreadableNoticesContract(StorageKind.Azure);
+
+public sealed class NextComparisonOnAzure() : NextComparisonContract(StorageKind.Azure);
+
+public sealed class SegmentCollectorOnAzure() : SegmentCollectorContract(StorageKind.Azure);

@@ -38,7 +38,7 @@ internal sealed class LearningInMemory : IDisposable
         Current = new CurrentPayload(Claims, Records, new CallersToIndex(Tasks, Settings, Clock));
         Reader = new ArchivedCallReader(Storage, new SpoolDirectory("unused"), Keys, Settings);
         Extractor = new CallExtractor(redactor ?? new GivenSpans(), sources);
-        Learn = new LearnFromCall(Storage, Receipts, Reader, Current, Extractor, Metrics, Clock, LoggerOf<LearnFromCall>());
+        Learn = new LearnFromCall(Storage, Receipts, Storage, Reader, Current, Extractor, Metrics, Clock, LoggerOf<LearnFromCall>());
         Unreadable = new UnreadableMessages(Notices, Settings, Clock);
         Message = new LearnFromMessage(Learn, Unreadable, Metrics, Clock, LoggerOf<LearnFromMessage>());
         Relearn = new RelearnCalls(Records, Storage, Reader, Current, Extractor, Learn, Settings, Clock);

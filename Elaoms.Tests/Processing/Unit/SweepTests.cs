@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Elaoms.Cli.Evaluation.Learning;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Json;
 using Elaoms.Core.Processing;
@@ -7,6 +8,7 @@ using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Indexing;
 using Elaoms.Tests.Telemetry;
@@ -35,14 +37,19 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public async Task Sweep_of_nothing_measures_nothing()
     {
-        Assert.Equal(new ReconcilerResult(0, null, 0, 0), await SweepAsync());
+        Assert.Equal(new ReconcilerResult(0, null, 0, 0) { IsAll = true }, await SweepAsync());
 
         Assert.Equal([0], _bench.Recorded.Of("elaoms.queue.age"));
         Assert.Equal([0], _bench.Recorded.Of("elaoms.queue.length"));
         Assert.Equal([0], _bench.Recorded.Of("elaoms.receipts.failed"));
         Assert.Equal([0], _bench.Recorded.Of("elaoms.queue.unreadable"));
         Assert.Equal([0], _bench.Recorded.Of("elaoms.engine.waiting"));
-        Assert.Equal(["1102 Swept: 0 enqueued again; 0 calls wait, the next for 0 s; 0 failed; 0 unreadable"], _bench.Log.Written);
+        Assert.Equal(
+            [
+                "1103 Compared the archive of 3 days: 0 enqueued again; 0 left-over segments of records removed",
+                "1102 Swept: 0 enqueued again; 0 calls wait, the next for 0 s; 0 failed; 0 unreadable",
+            ],
+            _bench.Log.Written);
     }
 
     [Fact]
@@ -57,7 +64,7 @@ public sealed class SweepTests : IDisposable
             await _bench.Unreadable.NoteAsync("garbage", new CallMessageFault("Why."), "calls", CancellationToken.None);
         Store(4);
 
-        Assert.Equal(new ReconcilerResult(1, TimeSpan.FromSeconds(90), 1, 2, 3), await SweepAsync());
+        Assert.Equal(new ReconcilerResult(1, TimeSpan.FromSeconds(90), 1, 2, 3) { IsAll = true }, await SweepAsync());
 
         Assert.Equal([90], _bench.Recorded.Of("elaoms.queue.age"));
         Assert.Equal([1], _bench.Recorded.Of("elaoms.queue.length"));
@@ -187,7 +194,7 @@ public sealed class SweepTests : IDisposable
         Store(1);
         _bench.BeforeAccess = documents => documents == "notices" ? throw new NewerDocumentException("notice", 9, 1) : Task.CompletedTask;
 
-        Assert.Equal(new ReconcilerResult(1, null, 0, 0), await SweepAsync());
+        Assert.Equal(new ReconcilerResult(1, null, 0, 0) { IsAll = true }, await SweepAsync());
 
         Assert.Equal([1], _bench.Recorded.Of("elaoms.documents.newer{document=notice}"));
         Assert.Equal([0], _bench.Recorded.Of("elaoms.queue.unreadable"));
@@ -253,16 +260,24 @@ public sealed class SweepTests : IDisposable
     private Task<ReconcilerResult> SweepAsync(ElaomsSettings? settings = null)
         => Reconciler(settings ?? _bench.Settings).ReconcileAsync(CancellationToken.None);
 
+    // Nothing is known of an earlier comparison, so each compares everything.
     private Reconciler Reconciler(ElaomsSettings settings) => new(
-        _bench.Storage,
+        new ArchiveSweep(
+            new MissingReceipts(
+                _bench.Storage, _bench.Receipts, _bench.Storage, _bench.Storage, settings, _bench.Metrics, _bench.Clock,
+                _bench.LoggerOf<MissingReceipts>()),
+            new SegmentCollector(_bench.Heads, new DocumentsInMemory<RecordSegment>(), _bench.Metrics, _monitor, _bench.Clock),
+            new DocumentsInMemory<NextComparison>(),
+            settings,
+            _bench.Metrics,
+            _bench.Clock,
+            _bench.LoggerOf<ArchiveSweep>()),
         _bench.Receipts,
         _bench.Unreadable,
         _bench.Storage,
-        _bench.Tasks,
         new IndexCallers(_bench.Tasks, [_engine], _bench.Metrics, _bench.Clock, _bench.LoggerOf<IndexCallers>()),
         settings,
         _bench.Metrics,
         _monitor,
-        _bench.Clock,
         _bench.LoggerOf<Reconciler>());
 }

@@ -117,7 +117,9 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
             var call = SampleRecords.Extracted($"c{i:D2}", i);
             var turns = Enumerable.Range(0, 10).Select(turn => call.Memories[0] with
             {
-                Id = $"c{i:D2}-turn-{turn}", Text = $"thing {i} of turn{turn} {new string('x', 600)}", Turn = turn,
+                Id = $"c{i:D2}-turn-{turn}",
+                Text = $"thing {i} of turn{turn} {new string('x', 600)}",
+                Turn = turn,
             });
             await Stores.Records.ApplyAsync(Key, SampleRecords.Sam, [call with { Memories = [.. turns] }], CancellationToken.None);
         }

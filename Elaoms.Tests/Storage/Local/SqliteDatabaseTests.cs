@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
+using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Records;
+using Elaoms.Storage.Local;
 using Elaoms.Tests.Records;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -42,6 +44,22 @@ public sealed class SqliteDatabaseTests() : StorageTests(StorageKind.Embedded)
         Assert.Equal(3, (await opened[1].Profiles.ReadAsync(Key, CancellationToken.None))!.Value.Revision);
         foreach (var stores in opened)
             await stores.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(Durability.Disk, 2)]
+    [InlineData(Durability.Process, 1)]
+    public async Task What_need_not_be_flushed_leaves_the_writer_as_durable_as_it_was(Durability durability, long synchronous)
+    {
+        await using var storage = new EmbeddedStorage(durability);
+        await using var stores = storage.Open();
+        await stores.Pending.AddAsync(Stores.NameOf("one"), CancellationToken.None);
+        await stores.Pending.RemoveAsync(Stores.NameOf("one"), CancellationToken.None);
+
+        Assert.Equal(
+            synchronous,
+            await stores.Get<SqliteDatabase>().WriteAsync(
+                "PRAGMA synchronous", row => row.Read() ? row.GetInt64(0) : -1, CancellationToken.None));
     }
 
     // The table as it was until records and profiles became documents of one port.

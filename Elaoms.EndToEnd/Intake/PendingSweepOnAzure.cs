@@ -1,0 +1,5 @@
+using Elaoms.Tests.Intake;
+
+namespace Elaoms.EndToEnd.Intake;
+
+public sealed class PendingSweepOnAzure() : PendingSweepTests(StorageKind.Azure);
