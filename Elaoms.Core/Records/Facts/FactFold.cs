@@ -238,7 +238,7 @@ internal sealed class FactFold
         while (_bytes > MaxHeldBytes && Holding.Where(held => MayBeLeftOut(held.Kind)).MinBy(held => held.Value.Place) is { } oldest)
         {
             Remove(oldest);
-            _leftOutUntil = _leftOutUntil > oldest.Fact.ValidFrom ? _leftOutUntil : oldest.Fact.ValidFrom;
+            _leftOutUntil = oldest.Fact.ValidFrom;
         }
     }
 

@@ -36,7 +36,7 @@ public sealed record HeldFact(
     Fact Last, DateTimeOffset Since, long Place, int Count, FactBasis Grounds, Fact? Fullest = null, long? FullestPlace = null)
 {
     /// <summary>How it was said most fully, and where.</summary>
-    internal (Fact Fact, long Place) MostFully => Fullest is null ? (Last, Place) : (Fullest, FullestPlace ?? 0);
+    internal (Fact Fact, long Place) MostFully => Fullest is null ? (Last, Place) : (Fullest, FullestPlace.GetValueOrDefault());
 
     /// <summary>The fact when it is said once more.</summary>
     internal HeldFact SaidAgain(Fact again, long place)

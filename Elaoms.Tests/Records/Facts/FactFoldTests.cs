@@ -204,9 +204,78 @@ public sealed class FactFoldTests
         Assert.Equal(many[^(holding.Count - 1)..].Select(fact => fact.Value), holding.Skip(1).Select(fact => fact.Value));
         Assert.InRange(holding.Count, 50, 100);
         Assert.False(fold.IsOver(many[0]));
+        Assert.False(fold.IsOver(many[^holding.Count]));
         Assert.True(fold.IsOver(Said(0, "home", "Rome")));
         Assert.True(fold.IsOver(Said(199, "likes", "nothing")));
         Assert.Equal(many[^holding.Count].ValidFrom, fold.ToState().LeftOutUntil);
+    }
+
+    [Fact]
+    public void Fact_said_again_takes_no_more_room()
+    {
+        var repeated = Enumerable.Range(20, 300).Select(hour => Said(hour, "likes", $"jazz {new string('x', 300)}"));
+        var few = Enumerable.Range(0, 20).Select(hour => Said(hour, "likes", $"thing {hour} {new string('x', 300)}"));
+        var many = Enumerable.Range(400, 200).Select(hour => Said(hour, "likes", $"other {hour} {new string('x', 300)}"));
+
+        Assert.Equal(21, Fold([.. few, .. repeated]).Holding.Count());
+        Assert.InRange(Fold([.. few, .. repeated, .. many]).Holding.Count(), 50, 100);
+    }
+
+    [Fact]
+    public void Fact_is_held_by_key_words_and_confidence()
+    {
+        Fact[] facts =
+        [
+            Said(0, "likes", "tea"), Said(1, "likes", "the tea"), Said(2, "interests", "tea"), Said(3, "likes", "tea") with
+            {
+                Basis = FactBasis.Unsupported,
+            },
+        ];
+
+        Assert.Equal(
+            [("likes", "the tea", 2), ("interests", "tea", 1), ("likes", "tea", 1)],
+            Fold(facts).Holding.Select(held => (held.Fact.Key, held.Fact.Value, held.Value.Count)));
+        Assert.Equal(("tea", 4), (Assert.Single(Current(facts)).Value, Assert.Single(Current(facts)).Count));
+    }
+
+    [Fact]
+    public void Fact_under_two_keys_has_the_last_words_and_the_best_reason()
+    {
+        var fact = Assert.Single(Current(
+            Said(0, "likes", "the window seat") with { Basis = FactBasis.Spelled }, Said(1, "interests", "window seat")));
+
+        Assert.Equal(("window seat", FactBasis.Spelled), (fact.Value, fact.Basis));
+    }
+
+    [Fact]
+    public void Fact_counts_for_itself_in_a_turn_that_states_several()
+    {
+        Assert.Equal(
+            [1, 1, 1],
+            Current(Said(0, "likes", "tea", turn: 1), Said(0, "likes", "jazz", turn: 1), Said(0, "home", "Oslo", turn: 1))
+                .Select(fact => fact.Count));
+        Assert.Equal(1, Assert.Single(Current(Collected(0, "phone_number", "1"), Collected(0, "callback_number", "2"))).Count);
+        Assert.Equal(1, Assert.Single(Current(Collected(0, "interests", "tea"), Collected(0, "hobbies", "tea", turn: 1))).Count);
+        Assert.Equal(
+            2,
+            Assert.Single(Current(
+                Collected(0, "interests", "tea"), Collected(0, "hobbies", "tea", turn: 1), Collected(0, "likes", "tea", turn: 2))).Count);
+    }
+
+    [Fact]
+    public void Fact_that_ended_and_is_collected_of_the_same_call_counts_anew()
+        => Assert.Equal(2, Assert.Single(Current(
+            Said(0, "likes", "tea", turn: 1), Ending(0, "likes", "tea", turn: 2), Collected(0, "interests", "tea"),
+            Said(1, "likes", "tea"))).Count);
+
+    [Fact]
+    public void Calls_are_in_order_of_their_start_and_of_their_conversation_on_a_tie()
+    {
+        var (first, second, third) = (new CallPlace(Hour(0), "b"), new CallPlace(Hour(1), "a"), new CallPlace(Hour(1), "b"));
+
+        Assert.True(first < second && second < third && third > first && !(third < second) && !(second > third));
+        Assert.True(first <= second && second <= new CallPlace(Hour(1), "a") && !(third <= second));
+        Assert.True(third >= second && second >= new CallPlace(Hour(1), "a") && !(first >= second));
     }
 
     [Fact]
