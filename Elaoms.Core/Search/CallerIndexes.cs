@@ -13,9 +13,10 @@ namespace Elaoms.Core.Search;
 /// </summary>
 /// <param name="records">The records.</param>
 /// <param name="time">The clock.</param>
-public sealed class CallerIndexes(CallerRecords records, TimeProvider time) : IDisposable
+/// <param name="maxBytes">How much is kept, in bytes.</param>
+public sealed class CallerIndexes(CallerRecords records, TimeProvider time, long maxBytes = CallerIndexes.DefaultMaxBytes) : IDisposable
 {
-    private const long MaxBytes = 48L << 20;
+    private const long DefaultMaxBytes = 48L << 20;
 
     // A part is replaced when a writer adds to it; who reads slower than is written gives up.
     private const int MaxLoads = 10;
@@ -24,7 +25,7 @@ public sealed class CallerIndexes(CallerRecords records, TimeProvider time) : ID
     private const int PartsOfLargeRecord = 16;
     private const int LargeRecordsAtATime = 2;
 
-    private readonly IdleCache<CallerIndex> _cache = new(MaxBytes, time);
+    private readonly IdleCache<CallerIndex> _cache = new(maxBytes, time);
     private readonly ConcurrentDictionary<(CallerKey Key, string ETag), Lazy<IndexLoad>> _loads = new();
     private readonly SemaphoreSlim _large = new(LargeRecordsAtATime);
     private readonly CancellationTokenSource _stop = new();

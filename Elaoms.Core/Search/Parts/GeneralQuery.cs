@@ -10,6 +10,7 @@ internal static class GeneralQuery
 {
     private const sbyte AboutTheCall = 1;
     private const sbyte SmallTalk = -1;
+    private const int LongestSmallTalk = 1000;
 
     /// <summary>The scores of a call's memories; larger is better.</summary>
     /// <param name="memories">The memories, the turns in order.</param>
@@ -32,5 +33,6 @@ internal static class GeneralQuery
     private static bool IsSummary(Memory memory) => memory is { Role: null, Turn: null };
 
     private static bool IsSmallTalk(Memory memory)
-        => memory.Role is not null && CallWordsByLanguage.BuiltIn.All.IsClosing(WordReader.WordsOf(memory.Text));
+        => memory.Role is not null && memory.Text.Length <= LongestSmallTalk
+            && CallWordsByLanguage.BuiltIn.All.IsClosing(WordReader.WordsOf(memory.Text));
 }

@@ -79,6 +79,8 @@ internal sealed class RecordEdit(
         if (mayMove)
             await MoveAsync(cancellationToken);
         Fold();
+        // What moves next is indexed there.
+        var indexed = mayMove || !HasToMove ? indexer : null;
         return new RecordHead
         {
             Version = RecordHead.CurrentVersion,
@@ -88,7 +90,7 @@ internal sealed class RecordEdit(
             Earlier = _earlier,
             Facts = [.. _facts.OrderBy(PlaceOf)],
             Segments = _segments,
-        }.With([.. _calls], CallerRecord.InOrder(_memories), indexer);
+        }.With([.. _calls], CallerRecord.InOrder(_memories), indexed);
     }
 
     private void Change()

@@ -37,10 +37,10 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     }
 
     [Fact]
-    public async Task Indexes_of_48_megabytes_are_kept_and_the_least_used_goes_first()
+    public async Task Indexes_are_kept_up_to_a_size_and_the_least_used_goes_first()
     {
         // Three fit.
-        var indexes = new CallerIndexes(Records(15 << 20), Storage.Clock);
+        var indexes = new CallerIndexes(Records(300 << 10), Storage.Clock, maxBytes: 1 << 20);
         var first = await indexes.GetAsync(new CallerKey("1"), Patience, CancellationToken.None);
         var second = await indexes.GetAsync(new CallerKey("2"), Patience, CancellationToken.None);
         await indexes.GetAsync(new CallerKey("3"), Patience, CancellationToken.None);
@@ -55,7 +55,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     [Fact]
     public async Task Index_larger_than_the_bound_is_given_and_not_kept()
     {
-        var indexes = new CallerIndexes(Records(48 << 20), Storage.Clock);
+        var indexes = new CallerIndexes(Records(1 << 20), Storage.Clock, maxBytes: 1 << 20);
 
         var one = await indexes.GetAsync(Key, Patience, CancellationToken.None);
 
