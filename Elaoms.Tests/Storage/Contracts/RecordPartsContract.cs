@@ -311,6 +311,4 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
                 => behind.ListAsync(prefix, cancellationToken);
         }
     }
-
-    public sealed class OnFiles() : RecordPartsContract(StorageKind.Embedded);
 }

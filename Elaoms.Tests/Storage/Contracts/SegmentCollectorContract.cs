@@ -211,6 +211,4 @@ public abstract class SegmentCollectorContract(StorageKind kind) : StorageTests(
     private async Task<List<string>> HeadNamesAsync()
         => [.. (await Stores.Callers.ReadAsync(Key, CancellationToken.None))!.Value.Segments
             .Select(entry => $"{Key.Value}/{entry.Name}").Order(StringComparer.Ordinal)];
-
-    public sealed class OnFiles() : SegmentCollectorContract(StorageKind.Embedded);
 }
