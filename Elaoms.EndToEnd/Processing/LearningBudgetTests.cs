@@ -4,9 +4,10 @@ using Elaoms.Tests.Records;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
 using Elaoms.Tests.Telemetry;
+using Elaoms.Tests.Processing;
 using Xunit;
 
-namespace Elaoms.Tests.Processing;
+namespace Elaoms.EndToEnd.Processing;
 
 /// <summary>Calls that ask for more work than a call may cost.</summary>
 public sealed class LearningBudgetTests() : StorageTests(StorageKind.Embedded)
