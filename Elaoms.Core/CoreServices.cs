@@ -28,7 +28,7 @@ public static class CoreServices
         .AddSingleton<ClockMonitor>()
         .AddSingleton<CallerKeys>()
         .AddSingleton<CallerRecords>()
-        .AddSingleton<IMemoryIndexer>(_ => new PartIndexWriter())
+        .AddSingleton<IMemoryIndexer, PartIndexWriter>()
         .AddSingleton<SegmentCollector>()
         .AddSingleton<CallerIndexes>()
         .AddSingleton<CallersToIndex>()

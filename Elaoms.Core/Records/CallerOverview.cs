@@ -10,7 +10,7 @@ namespace Elaoms.Core.Records;
 /// <param name="IsKindCertain"><see cref="CallerRecord.IsKindCertain"/> of the record.</param>
 /// <param name="CallCount">How many calls it holds.</param>
 /// <param name="LastCall">The call with the latest start; null when there is none.</param>
-/// <param name="SaidInLastCall">What was said in it; empty when that is not at hand.</param>
+/// <param name="SaidInLastCall">What was said in it, read when it is asked for; empty when that is not at hand.</param>
 /// <param name="Known">What is known of the caller.</param>
 internal sealed record CallerOverview(
     long Revision,
@@ -18,5 +18,5 @@ internal sealed record CallerOverview(
     bool IsKindCertain,
     int CallCount,
     PastCall? LastCall,
-    IReadOnlyList<Memory> SaidInLastCall,
+    IEnumerable<Memory> SaidInLastCall,
     KnownFacts Known);

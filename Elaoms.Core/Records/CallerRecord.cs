@@ -76,14 +76,14 @@ public sealed record CallerRecord
         IsKindCertain,
         Calls.Count,
         LastCall,
-        [.. Memories.Where(memory => memory.ConversationId == LastCall?.ConversationId)],
+        Memories.Where(memory => memory.ConversationId == LastCall?.ConversationId),
         Known());
 
     /// <summary>The record with other content, which may come in any order.</summary>
     internal CallerRecord Holding(IEnumerable<PastCall> calls, IEnumerable<Fact> facts, IEnumerable<Memory> memories) => this with
     {
-        Calls = [.. calls.OrderBy(call => new CallPlace(call.StartedAt, call.ConversationId))],
-        Facts = [.. facts.OrderBy(fact => new CallPlace(fact.ValidFrom, fact.Source.ConversationId))],
+        Calls = [.. calls.OrderBy(call => call.Place)],
+        Facts = [.. facts.OrderBy(fact => fact.Call)],
         Memories = [.. InOrder(memories)],
     };
 

@@ -1,10 +1,15 @@
 using System.Text.Json.Serialization;
+using Elaoms.Core.Records.Facts;
 
 namespace Elaoms.Core.Records;
 
 /// <summary>A call in the caller's record.</summary>
 public sealed record PastCall
 {
+    /// <summary>Where it stands among the calls of its caller.</summary>
+    [JsonIgnore]
+    public CallPlace Place => new(StartedAt, ConversationId);
+
     /// <summary>The conversation.</summary>
     public required string ConversationId { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed class InterruptedDocuments<T>(IDocumentStore<T> behind, Func<Tas
     /// <summary>Told of the name of each document that is read, before that.</summary>
     public Action<string> OnRead { get; set; } = _ => { };
 
+    /// <summary>Told of each document that is written, before that.</summary>
+    public Action<T> OnWrite { get; set; } = _ => { };
+
     /// <summary>What happens before each write besides.</summary>
     public Func<Task> BeforeWrite { get; set; } = () => Task.CompletedTask;
 
@@ -38,6 +41,7 @@ internal sealed class InterruptedDocuments<T>(IDocumentStore<T> behind, Func<Tas
 
     public async ValueTask<string?> TryWriteAsync(string name, T document, string? replaces, CancellationToken cancellationToken)
     {
+        OnWrite(document);
         await _before();
         await BeforeWrite();
         var etag = await behind.TryWriteAsync(name, document, replaces, cancellationToken);

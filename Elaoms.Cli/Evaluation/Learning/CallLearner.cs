@@ -84,7 +84,7 @@ internal sealed class CallLearner : IAsyncDisposable
             var time = Environment.CpuUsage.TotalTime - before;
             if (receipt.Result != ReceiptResult.Learned)
                 return Nothing(call, receipt.Reason ?? "Nothing was learned.", time);
-            var record = (await _callers.ReadAsync(_records.Names.Single(), cancellationToken))!.Value;
+            var record = (await _callers.ReadAsync(new CallerKey(_records.Names.Single()), cancellationToken))!.Value;
             var answer = await _clientData.AnswerAsync(new ClientDataRequest(number, AgentId: null), cancellationToken);
             return new LearnedCall(
                 call,

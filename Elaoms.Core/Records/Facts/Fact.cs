@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace Elaoms.Core.Records.Facts;
@@ -17,6 +18,16 @@ public sealed record Fact(
     bool Ends = false,
     FactBasis? Basis = null)
 {
+    private const int BytesOfForm = 150;
+
+    /// <summary>Where its call stands among the calls of the caller.</summary>
+    [JsonIgnore]
+    public CallPlace Call => new(ValidFrom, Source.ConversationId);
+
+    /// <summary>How many bytes it takes when it is stored: an estimate.</summary>
+    [JsonIgnore]
+    internal int StoredBytes => BytesOfForm + Text(Key) + Text(Value) + Text(Source.Quote) + Text(Source.ConversationId);
+
     /// <summary>
     /// Why it is believed. Facts stored without a reason are believed if the caller said them, until the call is learned again.
     /// </summary>
@@ -28,6 +39,8 @@ public sealed record Fact(
     /// </summary>
     [JsonIgnore]
     public FactConfidence Confidence => Grounds.Confidence();
+
+    private static int Text(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }
 
 /// <summary>What a fact rests on.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Elaoms.Core.Records.Facts;
 
 /// <summary>
@@ -10,7 +8,6 @@ internal sealed class FactFold
 {
     // Facts are kept in a document of bounded size. A caller of whom so much holds is no person.
     private const int MaxHeldBytes = 32 << 10;
-    private const int BytesPerFact = 150;
 
     private readonly Dictionary<string, List<Held>> _holding = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _isName = new(StringComparer.Ordinal);
@@ -38,7 +35,7 @@ internal sealed class FactFold
     /// <summary>Takes in the facts of several calls, in whatever order.</summary>
     public FactFold Add(IEnumerable<Fact> facts)
     {
-        var calls = facts.GroupBy(fact => new CallPlace(fact.ValidFrom, fact.Source.ConversationId)).OrderBy(call => call.Key);
+        var calls = facts.GroupBy(fact => fact.Call).OrderBy(call => call.Key);
         foreach (var call in calls)
             AddCall(call.Key, [.. call.OrderBy(SaidAt)]);
         return this;
@@ -245,12 +242,7 @@ internal sealed class FactFold
     // Of the others there are a few at most.
     private static bool MayBeLeftOut(FactKind kind) => kind.IsMany || !FactKinds.IsKnown(kind.Key);
 
-    private static int BytesOf(HeldFact held) => BytesOf(held.Last) + (held.Fullest is { } fullest ? BytesOf(fullest) : 0);
-
-    private static int BytesOf(Fact fact)
-        => BytesPerFact + Text(fact.Key) + Text(fact.Value) + Text(fact.Source.Quote) + Text(fact.Source.ConversationId);
-
-    private static int Text(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+    private static int BytesOf(HeldFact held) => held.Last.StoredBytes + (held.Fullest?.StoredBytes ?? 0);
 
     private sealed record Counted(Held Held, int? Turn);
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Text.Languages;
 
 namespace Elaoms.Core.Search.Parts;
@@ -52,7 +53,7 @@ internal sealed class CallerTexts
         AverageLength = Math.Max(1, (double)lengths / Math.Max(1, _texts.Length));
         AverageCallLength = Math.Max(1, (double)lengths / Math.Max(1, _callLengths.Count));
         LastCall = _callTimes.Count == 0 ? -1 : _parts.SelectMany(part => part.Calls).Index()
-            .MaxBy(call => new CallPlace(call.Item.StartedAt, call.Item.ConversationId)).Index;
+            .MaxBy(call => call.Item.Place).Index;
     }
 
     /// <summary>The parts.</summary>
@@ -108,9 +109,6 @@ internal sealed class CallerTexts
 
         return found;
     }
-
-    /// <summary>Whether a text has the term.</summary>
-    public bool Has(string term) => Find(term).Count > 0;
 
     /// <summary>Stands for speaker and words of a text; 0 for nobody's words.</summary>
     public ulong SaidAt(int text) => PartOf(text) is { } part ? _parts[part].Texts[text - _firstTexts[part]].Said : 0;
@@ -296,7 +294,7 @@ internal sealed class CallerTexts
         var stated = new Dictionary<int, List<Fact>>();
         for (var part = 0; part < _parts.Length; part++)
         {
-            var calls = _parts[part].Calls.Select((call, place) => (call.ConversationId, place)).ToDictionary(StringComparer.Ordinal);
+            var calls = MemoryLines.PlacesOf(_parts[part].Calls);
             foreach (var fact in _parts[part].Facts)
             {
                 if (fact is not { Ends: false, Source.Turn: { } turn }

@@ -61,17 +61,15 @@ internal sealed class PartIndex
         var stored = part.Memories.Index;
         return IsReadable(stored.Span, languages)
             ? new PartIndex(part, stored)
-            : new PartIndex(part, new PartIndexWriter(languages).Index(part.Calls, [.. MemoryLines.Read(part.Calls, part.Memories.Lines)]));
+            : new PartIndex(part, new PartIndexWriter(languages).Index(part.Calls, part.ReadMemories()));
     }
 
     /// <summary>The index with the terms that it has beside a language.</summary>
     public PartIndex Beside(Language? language, LanguageSet languages)
     {
-        var place = language is null ? -1 : languages.Spoken.ToList().IndexOf(language);
-        if (place == _header.Beside)
+        if (languages.PlaceOf(language) == _header.Beside)
             return this;
-        List<Memory> memories = [.. MemoryLines.Read(Calls, _part.Memories.Lines)];
-        return new PartIndex(_part, new PartIndexWriter(languages).Index(Calls, memories, Languages, language));
+        return new PartIndex(_part, new PartIndexWriter(languages).Index(Calls, _part.ReadMemories(), Languages, language));
     }
 
     /// <summary>The memories that have a term, packed as <see cref="Posting.Pack"/> does.</summary>
@@ -109,7 +107,7 @@ internal sealed class PartIndex
     public Memory MemoryAt(int text)
     {
         var lines = _part.Memories.Lines;
-        _lineEnds ??= LineEnds(lines.Span);
+        _lineEnds ??= MemoryLines.Ends(lines.Span);
         var line = Texts[text].Line;
         var begin = line == 0 ? 0 : _lineEnds[line - 1] + 1;
         return MemoryLines.ReadOne(Calls, lines.Span[begin.._lineEnds[line]]);
@@ -121,12 +119,4 @@ internal sealed class PartIndex
     private static bool IsReadable(ReadOnlySpan<byte> stored, LanguageSet languages)
         => MemoryMarshal.TryRead<PartHeader>(stored, out var header)
             && header.Version == PartHeader.CurrentVersion && header.Languages == languages.Fingerprint;
-
-    private static int[] LineEnds(ReadOnlySpan<byte> lines)
-    {
-        var ends = new List<int>();
-        for (var begin = 0; lines[begin..].IndexOf((byte)'\n') is >= 0 and var length; begin += length + 1)
-            ends.Add(begin + length);
-        return [.. ends];
-    }
 }

@@ -10,20 +10,17 @@ using Elaoms.Core.Text.Languages;
 namespace Elaoms.Core.Search.Parts;
 
 /// <summary>Makes the stored index of a part: its memories by call and turn, their terms, and the names in them.</summary>
-/// <param name="languages">The languages that callers may speak.</param>
-internal sealed class PartIndexWriter(LanguageSet languages) : IMemoryIndexer
+/// <param name="languages">The languages that callers may speak; null for those that are built in.</param>
+internal sealed class PartIndexWriter(LanguageSet? languages = null) : IMemoryIndexer
 {
-    /// <summary>Indexes in the languages that are built in.</summary>
-    public PartIndexWriter()
-        : this(LanguageSet.BuiltIn)
-    {
-    }
+    // Their files are read with the first call, and not when the program starts.
+    private LanguageSet Languages => languages ?? LanguageSet.BuiltIn;
 
     /// <inheritdoc />
     public byte[] Index(IReadOnlyList<PastCall> calls, IReadOnlyList<Memory> memories)
     {
-        var counts = LanguageCounts.Of(memories.Select(memory => memory.Text), languages);
-        return Index(calls, memories, counts, counts.Beside(languages));
+        var counts = LanguageCounts.Of(memories.Select(memory => memory.Text), Languages);
+        return Index(calls, memories, counts, counts.Beside(Languages));
     }
 
     /// <summary>Indexes as if a language were spoken beside English.</summary>
@@ -33,10 +30,10 @@ internal sealed class PartIndexWriter(LanguageSet languages) : IMemoryIndexer
     /// <param name="beside">The language; null for none.</param>
     public byte[] Index(IReadOnlyList<PastCall> calls, IReadOnlyList<Memory> memories, LanguageCounts counts, Language? beside)
     {
-        var places = calls.Select((call, place) => (call.ConversationId, place)).ToDictionary(StringComparer.Ordinal);
+        var places = MemoryLines.PlacesOf(calls);
         var ordered = memories.Select((memory, line) => (Memory: memory, Line: line, Call: places[memory.ConversationId]))
             .OrderBy(one => one.Call).ThenBy(one => one.Memory.Turn ?? -1).ThenBy(one => one.Memory.Id, StringComparer.Ordinal).ToList();
-        var reader = new TermReader(new Terms(languages, beside));
+        var reader = new TermReader(new Terms(Languages, beside));
         var names = new NameUses();
         var texts = new PartText[ordered.Count];
         var postings = new Dictionary<string, List<Posting>>(StringComparer.Ordinal);
@@ -97,8 +94,8 @@ internal sealed class PartIndexWriter(LanguageSet languages) : IMemoryIndexer
         var all = terms.SelectMany(term => term.Postings).Select(posting => posting.Pack()).ToArray();
         Write(output, [new PartHeader(
             PartHeader.CurrentVersion,
-            languages.Fingerprint,
-            beside is null ? -1 : languages.Spoken.ToList().IndexOf(beside),
+            Languages.Fingerprint,
+            Languages.PlaceOf(beside),
             texts.Length,
             terms.Length,
             terms.Sum(term => term.Name.Length),

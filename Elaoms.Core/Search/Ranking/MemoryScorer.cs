@@ -48,7 +48,9 @@ internal sealed class MemoryScorer
         var ofCalls = rented.AsSpan(texts, calls);
         rented.AsSpan(0, texts + calls).Clear();
         scores.Clear();
-        var said = question.Terms.ToDictionary(term => term, _all.Find, StringComparer.Ordinal);
+        // The first terms without those of a date reach farther than the first terms.
+        var said = question.Terms.Union(question.Content, StringComparer.Ordinal)
+            .ToDictionary(term => term, _all.Find, StringComparer.Ordinal);
         foreach (var term in question.Terms)
         {
             AddCalls(said[term], ofCalls);
@@ -59,7 +61,6 @@ internal sealed class MemoryScorer
         for (var i = 0; i < scores.Length; i++)
             scores[i] = Combined(question, _all.Texts[i], scores[i], ofCalls, dated);
         ArrayPool<double>.Shared.Return(rented);
-        // Content is of the terms.
         isOneWord = question.Content is [var only] && said[only].Count > 0;
         if (!question.IsOfTimeOnly)
         {

@@ -1,4 +1,5 @@
 using Elaoms.Core.Calls;
+using Elaoms.Core.Json;
 
 namespace Elaoms.Core.Storage.Documents;
 
@@ -12,8 +13,8 @@ namespace Elaoms.Core.Storage.Documents;
 /// <param name="make">Makes of a document what is kept.</param>
 /// <param name="bytesPerStoredByte">How much memory that takes, about.</param>
 internal sealed class ETagCache<TDocument, T>(
-    long maxBytes, TimeProvider time, IVersionedReader<TDocument> store, Func<TDocument, T> make, int bytesPerStoredByte) : IDisposable
-    where TDocument : class
+    long maxBytes, TimeProvider time, IDocumentStore<TDocument> store, Func<TDocument, T> make, int bytesPerStoredByte) : IDisposable
+    where TDocument : class, IStoredDocument
     where T : class
 {
     private readonly IdleCache<T> _cache = new(maxBytes, time);

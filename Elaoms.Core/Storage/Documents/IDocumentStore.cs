@@ -5,9 +5,16 @@ namespace Elaoms.Core.Storage.Documents;
 /// <summary>
 /// Stores documents of one kind by name, each written as a whole and only over the version that was read. Storage faults are exceptions.
 /// </summary>
-public interface IDocumentStore<T> : IVersionedReader<T>
+public interface IDocumentStore<T>
     where T : class, IStoredDocument
 {
+    /// <summary>Reads a document; null when there is none.</summary>
+    /// <exception cref="NewerDocumentException">It is of a newer form than this program knows.</exception>
+    ValueTask<Versioned<T>?> ReadAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>The ETag of the current version, without reading the document; null when there is none.</summary>
+    ValueTask<string?> ReadETagAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Writes a document over the version that was read.</summary>
     /// <param name="name">The document.</param>
     /// <param name="document">The new version.</param>
@@ -29,18 +36,6 @@ public interface IDocumentStore<T> : IVersionedReader<T>
     /// <param name="prefix">The prefix; empty for all documents.</param>
     /// <param name="cancellationToken">Gives up.</param>
     IAsyncEnumerable<DocumentListing> ListAsync(string prefix, CancellationToken cancellationToken);
-}
-
-/// <summary>Reads values by name, each in its current version. Storage faults are exceptions.</summary>
-public interface IVersionedReader<T>
-    where T : class
-{
-    /// <summary>Reads a value; null when there is none.</summary>
-    /// <exception cref="NewerDocumentException">It is of a newer form than this program knows.</exception>
-    ValueTask<Versioned<T>?> ReadAsync(string name, CancellationToken cancellationToken);
-
-    /// <summary>The ETag of the current version, without reading the value; null when there is none.</summary>
-    ValueTask<string?> ReadETagAsync(string name, CancellationToken cancellationToken);
 }
 
 /// <summary>A stored document and its version.</summary>

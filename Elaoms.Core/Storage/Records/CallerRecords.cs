@@ -12,9 +12,8 @@ public sealed class CallerRecords(
     IDocumentStore<CallerProfile> profiles,
     IMemoryIndexer indexer,
     TimeProvider time)
-    : IVersionedReader<CallerRecord>
 {
-    // Each time a writer has replaced a segment between the head and it.
+    // A read starts over when a writer has replaced a segment since the head was read.
     private const int MaxReads = 10;
 
     /// <summary>
@@ -41,13 +40,13 @@ public sealed class CallerRecords(
 
     /// <summary>Reads a caller's record as a whole; null when there is none.</summary>
     /// <exception cref="NewerDocumentException">It is of a newer form.</exception>
-    public async ValueTask<Versioned<CallerRecord>?> ReadAsync(string name, CancellationToken cancellationToken)
+    public async ValueTask<Versioned<CallerRecord>?> ReadAsync(CallerKey key, CancellationToken cancellationToken)
     {
         for (var reads = 0; reads < MaxReads; reads++)
         {
-            if (await heads.ReadAsync(name, cancellationToken) is not { } head)
+            if (await heads.ReadAsync(key, cancellationToken) is not { } head)
                 return null;
-            if (await TryReadSegmentsAsync(name, head.Value, cancellationToken) is { } parts)
+            if (await TryReadSegmentsAsync(key, head.Value, cancellationToken) is { } parts)
             {
                 var size = head.SizeBytes + head.Value.Segments.Sum(part => part.Bytes);
                 return new Versioned<CallerRecord>(Whole(head.Value, parts), head.ETag, size);
@@ -57,9 +56,9 @@ public sealed class CallerRecords(
         throw new SegmentMissingException();
     }
 
-    /// <inheritdoc />
-    public ValueTask<string?> ReadETagAsync(string name, CancellationToken cancellationToken)
-        => heads.ReadETagAsync(name, cancellationToken);
+    /// <summary>The ETag of a caller's record, without reading it; null when there is none.</summary>
+    public ValueTask<string?> ReadETagAsync(CallerKey key, CancellationToken cancellationToken)
+        => heads.ReadETagAsync(key, cancellationToken);
 
     /// <summary>Reads what is at hand of a caller's record; null when there is none.</summary>
     /// <exception cref="NewerDocumentException">It is of a newer form.</exception>
@@ -68,7 +67,7 @@ public sealed class CallerRecords(
 
     /// <summary>Reads a part of a record; null when it has been replaced since the head was read.</summary>
     internal async ValueTask<RecordPart?> ReadPartAsync(CallerKey key, string name, CancellationToken cancellationToken)
-        => (await segments.ReadAsync(NameOf(key, name), cancellationToken))?.Value.Part(name);
+        => (await segments.ReadAsync(SegmentNames.Of(key, name), cancellationToken))?.Value.Part(name);
 
     /// <summary>Lists the callers who have a record, in any order.</summary>
     public IAsyncEnumerable<CallerKey> ListAsync(CancellationToken cancellationToken)
@@ -171,12 +170,12 @@ public sealed class CallerRecords(
     }
 
     // Null when a writer has replaced one of them since the head was read.
-    private async Task<List<RecordSegment>?> TryReadSegmentsAsync(string key, RecordHead head, CancellationToken cancellationToken)
+    private async Task<List<RecordSegment>?> TryReadSegmentsAsync(CallerKey key, RecordHead head, CancellationToken cancellationToken)
     {
         var parts = new List<RecordSegment>(head.Segments.Count);
         foreach (var entry in head.Segments)
         {
-            if (await segments.ReadAsync(NameOf(key, entry.Name), cancellationToken) is not { } part)
+            if (await segments.ReadAsync(SegmentNames.Of(key, entry.Name), cancellationToken) is not { } part)
                 return null;
             parts.Add(part.Value);
         }
@@ -229,7 +228,7 @@ public sealed class CallerRecords(
         CallerKey key, RecordHead head, string? replaces, RecordEdit edit, CancellationToken cancellationToken)
     {
         foreach (var (name, segment) in edit.Written)
-            await segments.TryWriteAsync(NameOf(key, name), segment, replaces: null, cancellationToken);
+            await segments.TryWriteAsync(SegmentNames.Of(key, name), segment, replaces: null, cancellationToken);
         var etag = await heads.TryWriteAsync(key, head, replaces, cancellationToken);
         if (etag is not null)
             await DeleteSegmentsAsync(key, edit.Replaced, cancellationToken);
@@ -254,7 +253,7 @@ public sealed class CallerRecords(
     private async Task DeleteSegmentsAsync(CallerKey key, IEnumerable<string> names, CancellationToken cancellationToken)
     {
         foreach (var name in names)
-            await segments.DeleteAsync(NameOf(key, name), cancellationToken);
+            await segments.DeleteAsync(SegmentNames.Of(key, name), cancellationToken);
     }
 
     // A first head names no segments. So what is listed while there is no head was made for a head that is gone, and nobody will name it.
@@ -262,7 +261,7 @@ public sealed class CallerRecords(
     {
         while (true)
         {
-            var listed = await segments.ListAsync(key.Value + "/", cancellationToken).ToListAsync(cancellationToken);
+            var listed = await segments.ListAsync(SegmentNames.Below(key), cancellationToken).ToListAsync(cancellationToken);
             if (listed.Count == 0 || await heads.ReadETagAsync(key, cancellationToken) is not null)
                 return;
             foreach (var segment in listed)
@@ -271,9 +270,7 @@ public sealed class CallerRecords(
     }
 
     private async Task<RecordSegment> ReadSegmentAsync(CallerKey key, string name, CancellationToken cancellationToken)
-        => (await segments.ReadAsync(NameOf(key, name), cancellationToken))?.Value ?? throw new SegmentMissingException();
-
-    private static string NameOf(string key, string segment) => $"{key}/{segment}";
+        => (await segments.ReadAsync(SegmentNames.Of(key, name), cancellationToken))?.Value ?? throw new SegmentMissingException();
 }
 
 /// <summary>A segment is not there that a head names.</summary>

@@ -19,7 +19,7 @@ internal static class MemoryLines
     /// <param name="memories">Memories of these calls.</param>
     public static byte[] Write(IReadOnlyList<PastCall> calls, IEnumerable<Memory> memories)
     {
-        var places = calls.Select((call, place) => (call.ConversationId, place)).ToDictionary(StringComparer.Ordinal);
+        var places = PlacesOf(calls);
         var output = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(output, StoredJson.WriterOptions);
         foreach (var memory in memories)
@@ -42,6 +42,26 @@ internal static class MemoryLines
             yield return ReadOne(calls, lines.Span[..end]);
             lines = lines[(end + 1)..];
         }
+    }
+
+    /// <summary>The places of calls, by conversation.</summary>
+    public static Dictionary<string, int> PlacesOf(IReadOnlyList<PastCall> calls)
+        => calls.Select((call, place) => (call.ConversationId, place)).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>How many memories there are.</summary>
+    public static int Count(ReadOnlySpan<byte> lines) => lines.Count(EndOfLine);
+
+    /// <summary>Where each line ends.</summary>
+    public static int[] Ends(ReadOnlySpan<byte> lines)
+    {
+        var ends = new int[Count(lines)];
+        for (var (line, begin) = (0, 0); line < ends.Length; line++)
+        {
+            ends[line] = begin + lines[begin..].IndexOf(EndOfLine);
+            begin = ends[line] + 1;
+        }
+
+        return ends;
     }
 
     /// <summary>Reads a line.</summary>

@@ -25,6 +25,7 @@ internal sealed class RecordEdit(
     private readonly List<PastCall> _callsInSegments = [.. head?.CallsInSegments ?? []];
     private readonly List<Memory> _memories = [.. head?.ReadMemories() ?? []];
     private readonly List<SegmentEntry> _segments = [.. head?.Segments ?? []];
+    private readonly HashSet<string> _late = new(StringComparer.Ordinal);
     private List<Fact> _facts = [.. head?.Facts ?? []];
     private FactState? _earlier = head?.Earlier;
     private long _revision = head?.Revision ?? 0;
@@ -43,22 +44,27 @@ internal sealed class RecordEdit(
     public async Task TeachAsync(ExtractedCall extracted, CancellationToken cancellationToken)
     {
         var version = extracted.Call.PayloadVersion;
-        if (!await TryTakeOutAsync(extracted.Call.ConversationId, held => version.Supersedes(held.PayloadVersion), cancellationToken))
+        if (await TakeOutAsync(extracted.Call.ConversationId, held => version.Supersedes(held.PayloadVersion), cancellationToken)
+            == TakeOutResult.Stays)
             return;
         _calls.Add(extracted.Call);
         _facts.AddRange(extracted.Facts);
         _memories.AddRange(extracted.Memories);
-        _foldsAgain |= extracted.Facts.Count > 0 && IsFolded(extracted.Call);
+        if (IsFolded(extracted.Call))
+        {
+            _late.Add(extracted.Call.ConversationId);
+            _foldsAgain |= extracted.Facts.Count > 0;
+        }
+
         Change();
     }
 
     /// <summary>Takes out what a conversation taught, unless the record holds a payload of it that supersedes the given one.</summary>
     public async Task ForgetAsync(string conversationId, PayloadVersion? last, CancellationToken cancellationToken)
     {
-        var (calls, segments) = (_calls.Count, Replaced.Count + Written.Count);
-        await TryTakeOutAsync(
+        var result = await TakeOutAsync(
             conversationId, held => last is not { } version || !held.PayloadVersion.Supersedes(version), cancellationToken);
-        if (_calls.Count != calls || Replaced.Count + Written.Count != segments)
+        if (result == TakeOutResult.TakenOut)
             Change();
     }
 
@@ -73,7 +79,7 @@ internal sealed class RecordEdit(
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<RecordHead> FinishAsync(bool mayMove, CancellationToken cancellationToken)
     {
-        _calls.Sort((one, other) => PlaceOf(one).CompareTo(PlaceOf(other)));
+        _calls.Sort((one, other) => one.Place.CompareTo(other.Place));
         if (_foldsAgain)
             await ReadFactsAgainAsync(cancellationToken);
         if (mayMove)
@@ -86,9 +92,9 @@ internal sealed class RecordEdit(
             Version = RecordHead.CurrentVersion,
             Revision = _revision,
             Caller = head?.Caller ?? caller,
-            CallsInSegments = RecordLimits.Newest(_callsInSegments.OrderBy(PlaceOf)),
+            CallsInSegments = RecordLimits.Newest(_callsInSegments.OrderBy(call => call.Place)),
             Earlier = _earlier,
-            Facts = [.. _facts.OrderBy(PlaceOf)],
+            Facts = [.. _facts.OrderBy(fact => fact.Call)],
             Segments = _segments,
         }.With([.. _calls], CallerRecord.InOrder(_memories), indexed);
     }
@@ -99,17 +105,16 @@ internal sealed class RecordEdit(
         _revision++;
     }
 
-    // False when the record holds the conversation and it is to stay.
-    private async Task<bool> TryTakeOutAsync(string conversationId, Predicate<PastCall> mayGo, CancellationToken cancellationToken)
+    private async Task<TakeOutResult> TakeOutAsync(string conversationId, Predicate<PastCall> mayGo, CancellationToken cancellationToken)
     {
         if (_calls.Find(call => call.ConversationId == conversationId) is { } held)
         {
             if (!mayGo(held))
-                return false;
+                return TakeOutResult.Stays;
             _calls.Remove(held);
             _memories.RemoveAll(memory => memory.ConversationId == conversationId);
             _facts.RemoveAll(fact => fact.Source.ConversationId == conversationId);
-            return true;
+            return TakeOutResult.TakenOut;
         }
 
         foreach (var entry in _segments.Where(entry => entry.MayHold(conversationId)).ToList())
@@ -118,18 +123,18 @@ internal sealed class RecordEdit(
             if (segment.Calls.FirstOrDefault(call => call.ConversationId == conversationId) is not { } moved)
                 continue;
             if (!mayGo(moved))
-                return false;
+                return TakeOutResult.Stays;
             Replace(entry, segment.Calls.Count > 1 ? segment.Without(conversationId, indexer) : null);
             _foldsAgain |= IsFolded(moved) && segment.Facts.Any(fact => fact.Source.ConversationId == conversationId);
             _facts.RemoveAll(fact => fact.Source.ConversationId == conversationId);
             _callsInSegments.RemoveAll(call => call.ConversationId == conversationId);
-            return true;
+            return TakeOutResult.TakenOut;
         }
 
-        return true;
+        return TakeOutResult.NotThere;
     }
 
-    private bool IsFolded(PastCall call) => _earlier?.Until is { } until && PlaceOf(call) <= until;
+    private bool IsFolded(PastCall call) => _earlier?.Until is { } until && call.Place <= until;
 
     private async Task<RecordSegment> ReadAsync(string name, CancellationToken cancellationToken)
         => Written.TryGetValue(name, out var written) ? written : await read(name, cancellationToken);
@@ -165,7 +170,9 @@ internal sealed class RecordEdit(
     private async Task MoveAsync(CancellationToken cancellationToken)
     {
         var sizes = Sizes();
-        var moving = RecordLimits.Moving(_calls, sizes);
+        // What began before calls whose facts were folded can't stay: nothing after it could be folded.
+        var moving = _calls.FindAll(call => _late.Contains(call.ConversationId));
+        moving.AddRange(RecordLimits.Moving(_calls.Except(moving).ToList(), sizes));
         if (moving.Count == 0)
             return;
         var memories = _memories.ToLookup(memory => memory.ConversationId, StringComparer.Ordinal);
@@ -197,21 +204,15 @@ internal sealed class RecordEdit(
     private void Fold()
     {
         var own = _calls.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);
-        var byCall = _facts.GroupBy(PlaceOf).OrderBy(call => call.Key).ToList();
-        var size = byCall.Where(call => !own.Contains(call.Key.ConversationId)).Sum(call => call.Sum(RecordLimits.SizeOf));
-        var folding = new List<Fact>();
-        foreach (var call in byCall)
-        {
-            if (size <= RecordLimits.MaxFactsBytes || own.Contains(call.Key.ConversationId))
-                break;
-            folding.AddRange(call);
-            size -= call.Sum(RecordLimits.SizeOf);
-        }
-
-        if (folding.Count == 0)
+        var byCall = _facts.GroupBy(fact => fact.Call).OrderBy(call => call.Key).ToList();
+        var size = byCall.Where(call => !own.Contains(call.Key.ConversationId)).Sum(call => call.Sum(fact => fact.StoredBytes));
+        var folded = 0;
+        for (; size > RecordLimits.MaxFactsBytes && !own.Contains(byCall[folded].Key.ConversationId); folded++)
+            size -= byCall[folded].Sum(fact => fact.StoredBytes);
+        if (folded == 0)
             return;
-        _earlier = new FactFold(_earlier ?? new FactState()).Add(folding).ToState();
-        _facts.RemoveAll(folding.Contains);
+        _earlier = new FactFold(_earlier ?? new FactState()).Add(byCall.Take(folded).SelectMany(call => call)).ToState();
+        _facts = [.. byCall.Skip(folded).SelectMany(call => call)];
     }
 
     private Dictionary<string, int> Sizes()
@@ -220,11 +221,20 @@ internal sealed class RecordEdit(
         foreach (var memory in _memories)
             sizes[memory.ConversationId] += RecordLimits.SizeOf(memory);
         foreach (var fact in _facts.Where(fact => sizes.ContainsKey(fact.Source.ConversationId)))
-            sizes[fact.Source.ConversationId] += RecordLimits.SizeOf(fact);
+            sizes[fact.Source.ConversationId] += fact.StoredBytes;
         return sizes;
     }
 
-    private static CallPlace PlaceOf(PastCall call) => new(call.StartedAt, call.ConversationId);
+    /// <summary>What became of a conversation that was to be taken out.</summary>
+    private enum TakeOutResult
+    {
+        /// <summary>The record does not hold it.</summary>
+        NotThere,
 
-    private static CallPlace PlaceOf(Fact fact) => new(fact.ValidFrom, fact.Source.ConversationId);
+        /// <summary>It is out.</summary>
+        TakenOut,
+
+        /// <summary>It stays, since it must not go.</summary>
+        Stays,
+    }
 }

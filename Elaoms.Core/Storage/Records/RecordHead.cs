@@ -9,7 +9,7 @@ namespace Elaoms.Core.Storage.Records;
 
 /// <summary>
 /// The part of a record that each call reads and writes: what is known of the caller, the newest calls, and which segments hold the
-/// others. It is of bounded size. A change of the record is one write of it, over the version that was read.
+/// others. A change of the record is one write of it, over the version that was read.
 /// </summary>
 public sealed record RecordHead : IAttachedDocument<RecordHead>
 {
@@ -79,14 +79,14 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
     /// <summary>What a profile is made of.</summary>
     internal CallerOverview Overview()
     {
-        var last = Calls.Concat(CallsInSegments).MaxBy(call => new CallPlace(call.StartedAt, call.ConversationId));
+        var last = Calls.Concat(CallsInSegments).MaxBy(call => call.Place);
         return new CallerOverview(
             Revision,
             Caller,
-            Calls.Concat(CallsInSegments).Any(call => call.IsKindCertain) || Segments.Any(segment => segment.IsKindCertain),
+            Calls.Any(call => call.IsKindCertain) || Segments.Any(segment => segment.IsKindCertain),
             CallCount,
             last,
-            [.. ReadMemories().Where(memory => memory.ConversationId == last?.ConversationId)],
+            ReadMemories().Where(memory => memory.ConversationId == last?.ConversationId),
             Known());
     }
 }

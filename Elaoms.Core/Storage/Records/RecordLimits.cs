@@ -1,11 +1,10 @@
 using System.Text;
 using Elaoms.Core.Records;
-using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
 
 namespace Elaoms.Core.Storage.Records;
 
-/// <summary>How much stands in which part of a record. Sizes are estimates in bytes, above what is stored.</summary>
+/// <summary>How much stands in which part of a record. Sizes are estimates, in bytes.</summary>
 internal static class RecordLimits
 {
     /// <summary>The most that a segment holds, unless a single call is larger.</summary>
@@ -73,9 +72,6 @@ internal static class RecordLimits
 
     public static int SizeOf(PastCall call)
         => 350 + Bytes(call.ConversationId) + Bytes(call.Payload) + Bytes(call.AgentId) + Bytes(call.Title) + Bytes(call.Summary);
-
-    public static int SizeOf(Fact fact)
-        => 150 + Bytes(fact.Key) + Bytes(fact.Value) + Bytes(fact.Source.Quote) + Bytes(fact.Source.ConversationId);
 
     // The text stands in a line, and its words in the index.
     public static int SizeOf(Memory memory) => 140 + 3 * Bytes(memory.Text);

@@ -10,7 +10,11 @@ namespace Elaoms.Core.Storage.Records;
 /// <param name="Calls">The calls.</param>
 /// <param name="Facts">What was said of the caller in them.</param>
 /// <param name="Memories">What was said in them.</param>
-public sealed record RecordPart(string? Name, IReadOnlyList<PastCall> Calls, IReadOnlyList<Fact> Facts, StoredMemories Memories);
+public sealed record RecordPart(string? Name, IReadOnlyList<PastCall> Calls, IReadOnlyList<Fact> Facts, StoredMemories Memories)
+{
+    /// <summary>What was said in the calls.</summary>
+    internal IReadOnlyList<Memory> ReadMemories() => [.. MemoryLines.Read(Calls, Memories.Lines)];
+}
 
 /// <summary>Memories as they are stored, and what a search needs of them.</summary>
 /// <param name="Lines">A line of JSON for each.</param>

@@ -34,7 +34,11 @@ public sealed record RecordSegment : IAttachedDocument<RecordSegment>
 
     /// <summary>How many memories there are.</summary>
     [JsonIgnore]
-    public int MemoryCount => _memories.Lines.Span.Count((byte)'\n');
+    public int MemoryCount => MemoryLines.Count(_memories.Lines.Span);
+
+    /// <summary>How large it is, in bytes: an estimate.</summary>
+    internal int Size => _memories.Lines.Length + _memories.Index.Length
+        + Calls.Sum(RecordLimits.SizeOf) + Facts.Sum(fact => fact.StoredBytes);
 
     /// <summary>A segment without calls, to begin with.</summary>
     internal static RecordSegment Empty { get; } = new();

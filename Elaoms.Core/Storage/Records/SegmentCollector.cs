@@ -38,7 +38,7 @@ public sealed class SegmentCollector(
         var callers = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         await foreach (var listing in segments.ListAsync(cancellationToken))
         {
-            if (listing.Name.Split('/') is not [var caller, var segment]
+            if (SegmentNames.Parse(listing.Name) is not var (caller, segment)
                 || SegmentNames.MadeAt(segment) is not { } madeAt
                 || madeAt >= before)
                 continue;
@@ -67,7 +67,7 @@ public sealed class SegmentCollector(
         var named = (head?.Segments ?? []).Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
         var unnamed = old.FindAll(segment => !named.Contains(segment));
         foreach (var segment in unnamed)
-            await segments.DeleteAsync($"{caller}/{segment}", cancellationToken);
+            await segments.DeleteAsync(SegmentNames.Of(caller, segment), cancellationToken);
         return unnamed.Count;
     }
 

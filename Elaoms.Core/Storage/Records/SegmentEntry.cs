@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 
 namespace Elaoms.Core.Storage.Records;
@@ -12,7 +11,7 @@ namespace Elaoms.Core.Storage.Records;
 /// <param name="Calls">How many calls it holds.</param>
 /// <param name="Memories">How many memories.</param>
 /// <param name="Facts">How many facts.</param>
-/// <param name="Bytes">Its stored size, in bytes.</param>
+/// <param name="Bytes">Its size, in bytes: an estimate.</param>
 /// <param name="From">When the first of its calls began, to the second.</param>
 /// <param name="To">When the last of its calls began, to the second.</param>
 /// <param name="Fingerprints">Two bytes of each conversation, in ascending order.</param>
@@ -35,7 +34,7 @@ public sealed record SegmentEntry(
         segment.Calls.Count,
         segment.MemoryCount,
         segment.Facts.Count,
-        StoredJson.Write(segment, RecordJson.Default.RecordSegment).Length,
+        segment.Size,
         segment.Calls.Min(call => call.StartedAt),
         segment.Calls.Max(call => call.StartedAt),
         [.. segment.Calls.Select(call => Fingerprint(call.ConversationId)).Order().SelectMany(BytesOf)],

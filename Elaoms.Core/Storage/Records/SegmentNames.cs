@@ -11,11 +11,22 @@ internal static class SegmentNames
 {
     private const string MinuteFormat = "yyyyMMddHHmm";
     private const int RandomBytes = 10;
+    private const char Separator = '/';
 
     /// <summary>A name that was never used.</summary>
     public static string New(DateTimeOffset now)
         => now.UtcDateTime.ToString(MinuteFormat, CultureInfo.InvariantCulture)
             + "-" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+
+    /// <summary>The name of a segment among those of all callers.</summary>
+    public static string Of(string caller, string segment) => Below(caller) + segment;
+
+    /// <summary>What the names of a caller's segments begin with.</summary>
+    public static string Below(string caller) => caller + Separator;
+
+    /// <summary>Takes apart what <see cref="Of"/> made; null for anything else.</summary>
+    public static (string Caller, string Segment)? Parse(string name)
+        => name.Split(Separator) is [var caller, var segment] ? (caller, segment) : null;
 
     /// <summary>When a segment was made, to the minute; null for what is no name.</summary>
     public static DateTimeOffset? MadeAt(string name)

@@ -11,11 +11,13 @@ internal sealed class LanguageSet
 
     private static readonly Lazy<LanguageSet> Read = new(() => new LanguageSet(ReadAll()));
 
+    private readonly Language[] _spoken;
+
     private LanguageSet(IEnumerable<Language> languages)
     {
         All = [.. languages.OrderBy(language => language.Code, StringComparer.Ordinal)];
         Default = Of(DefaultCode);
-        Spoken = [Default, .. All.Where(language => language.IsSpoken && language != Default)];
+        _spoken = [Default, .. All.Where(language => language.IsSpoken && language != Default)];
     }
 
     /// <summary>Those whose files are built in.</summary>
@@ -25,13 +27,16 @@ internal sealed class LanguageSet
     public IReadOnlyList<Language> All { get; }
 
     /// <summary>Those that callers are understood in, the default first.</summary>
-    public IReadOnlyList<Language> Spoken { get; }
+    public IReadOnlyList<Language> Spoken => _spoken;
 
     /// <summary>The language that is always one of a call's: English.</summary>
     public Language Default { get; }
 
     /// <summary>Stands for all that is known of the languages that callers are understood in: 8 bytes of a hash.</summary>
     public ulong Fingerprint => field != 0 ? field : field = FingerprintOf(Spoken);
+
+    /// <summary>The place of a language among those that callers are understood in; -1 for none.</summary>
+    public int PlaceOf(Language? language) => Array.IndexOf(_spoken, language);
 
     /// <summary>The language of a code.</summary>
     /// <exception cref="InvalidOperationException">There is no file of that code.</exception>

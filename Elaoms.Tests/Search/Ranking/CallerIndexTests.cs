@@ -10,6 +10,16 @@ namespace Elaoms.Tests.Search.Ranking;
 public sealed class CallerIndexTests
 {
     [Fact]
+    public void Query_of_more_words_than_count_is_answered_also_where_it_names_a_date()
+    {
+        var index = Said.Index(Said.Call("c", 1, "I keep parrots.", "The kettle broke."));
+        var words = string.Join(' ', Enumerable.Range(0, 70).Select(i => $"word{i}x"));
+
+        Assert.Empty(index.Texts($"May 2026 {words} parrots"));
+        Assert.Equal(["I keep parrots."], index.Texts($"parrots May 2026", 1));
+    }
+
+    [Fact]
     public void Search_puts_the_rarer_word_first()
     {
         var index = Index("order one", "order two", "order three parrots", "order four");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Json;
 using Elaoms.Core.Records;
@@ -69,6 +70,20 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
 
         await HoldsAsync(Key, record);
         Assert.InRange((await HeadAsync(Key)).Segments.Count, calls * 5 / 128, calls * 5 / 40);
+    }
+
+    [Fact]
+    public async Task Head_stays_small_when_a_call_comes_that_began_before_all_others()
+    {
+        var calls = Enumerable.Range(1, 400).Select(i => CallOf(new Step(IsTaught: true, i, i, 0, Kilobytes: 1))).ToList();
+        var record = calls.Aggregate(SampleRecords.Empty, (taught, call) => taught.With(call));
+        await Stores.Records.ApplyAsync(Key, SampleRecords.Sam, calls, CancellationToken.None);
+        var late = CallOf(new Step(IsTaught: true, 999, 0, 0, Kilobytes: 1));
+
+        await Stores.Records.ApplyAsync(Key, SampleRecords.Sam, [late], CancellationToken.None);
+
+        await HoldsAsync(Key, record.With(late));
+        Assert.InRange((await Stores.Callers.ReadAsync(Key, CancellationToken.None))!.SizeBytes, 1, MaxPartBytes);
     }
 
     [Fact]
@@ -268,10 +283,11 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
     private sealed class CountedParts
     {
         public CountedParts(Stores stores) => Records = new CallerRecords(
-            new Counted<RecordHead>(stores.Callers, this, head => StoredJson.Write(head, RecordJson.Default.RecordHead).Length),
-            new Counted<RecordSegment>(stores.Segments, this, part => StoredJson.Write(part, RecordJson.Default.RecordSegment).Length),
+            Counted(stores.Callers, RecordJson.Default.RecordHead),
+            Counted(stores.Segments, RecordJson.Default.RecordSegment),
             stores.Profiles,
-            new PartIndexWriter(), TimeProvider.System);
+            new PartIndexWriter(),
+            TimeProvider.System);
 
         public CallerRecords Records { get; }
 
@@ -283,32 +299,16 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
 
         public void Reset() => (Reads, Writes, Largest) = (0, 0, 0);
 
-        private sealed class Counted<T>(IDocumentStore<T> behind, CountedParts counts, Func<T, int> size) : IDocumentStore<T>
+        private InterruptedDocuments<T> Counted<T>(IDocumentStore<T> behind, JsonTypeInfo<T> type)
             where T : class, IStoredDocument
-        {
-            public ValueTask<Versioned<T>?> ReadAsync(string name, CancellationToken cancellationToken)
+            => new(behind)
             {
-                counts.Reads++;
-                return behind.ReadAsync(name, cancellationToken);
-            }
-
-            public ValueTask<string?> ReadETagAsync(string name, CancellationToken cancellationToken)
-                => behind.ReadETagAsync(name, cancellationToken);
-
-            public ValueTask<string?> TryWriteAsync(string name, T document, string? replaces, CancellationToken cancellationToken)
-            {
-                counts.Writes++;
-                counts.Largest = Math.Max(counts.Largest, size(document));
-                return behind.TryWriteAsync(name, document, replaces, cancellationToken);
-            }
-
-            public ValueTask<bool> TryDeleteAsync(string name, string etag, CancellationToken cancellationToken)
-                => behind.TryDeleteAsync(name, etag, cancellationToken);
-
-            public ValueTask DeleteAsync(string name, CancellationToken cancellationToken) => behind.DeleteAsync(name, cancellationToken);
-
-            public IAsyncEnumerable<DocumentListing> ListAsync(string prefix, CancellationToken cancellationToken)
-                => behind.ListAsync(prefix, cancellationToken);
-        }
+                OnRead = _ => Reads++,
+                OnWrite = document =>
+                {
+                    Writes++;
+                    Largest = Math.Max(Largest, StoredJson.Write(document, type).Length);
+                },
+            };
     }
 }
