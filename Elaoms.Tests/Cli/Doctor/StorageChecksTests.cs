@@ -3,7 +3,6 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Settings;
 using Elaoms.Indexes.OpenMemory;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Elaoms.Tests.Cli.Doctor;
@@ -49,20 +48,6 @@ public sealed class StorageChecksTests
 
         findings.Where(finding => finding.Subject == "storage").Only().Is(CheckStatus.Error, "not a database", "OPENMEMORY_DB_PATH");
         StorageChecksContract.AssertSkipped(findings);
-    }
-
-    [Fact]
-    public async Task Database_that_cannot_be_written_is_an_error()
-    {
-        await using var bench = await DoctorBench.StartAsync();
-        await using var other = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = bench.Settings[SettingNames.OpenMemoryDbPath], Pooling = false }.ToString());
-        await other.OpenAsync(CancellationToken.None);
-        await using var hold = other.CreateCommand();
-        hold.CommandText = "BEGIN IMMEDIATE";
-        await hold.ExecuteNonQueryAsync(CancellationToken.None);
-
-        (await bench.ExamineAsync("storage")).Only().Is(CheckStatus.Error, "database is locked", "that no other program holds the file.");
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Elaoms.Core.Storage.Queue;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Elaoms.Tests.Storage.Local;
@@ -83,36 +82,6 @@ public sealed class SqliteCallQueueTests() : StorageTests(StorageKind.Embedded)
         Assert.Equal(["1", "2"], calls.Select(call => call!.Id).Order(StringComparer.Ordinal));
         Assert.Equal(2, calls.Single(call => call!.Id == held.Id)!.DequeueCount);
         Assert.Null(await next.Queue.HideAsync(held, Lease, CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task Database_held_by_another_program_at_the_first_receive_is_no_end_of_receiving()
-    {
-        await AddAsync("1");
-        await FailToReceiveAsync();
-
-        Assert.NotNull(await ReceiveAsync());
-    }
-
-    [Fact]
-    public async Task Message_taken_while_another_process_takes_over_from_the_dead_stays_with_its_taker()
-    {
-        await AddAsync("1");
-        // It has the lock that says that all leases are of the dead, and could not yet act on it.
-        await FailToReceiveAsync();
-        await using var other = Storage.Open();
-        Assert.NotNull(await other.Queue.ReceiveAsync(Lease, CancellationToken.None));
-
-        Assert.Null(await ReceiveAsync());
-    }
-
-    private async Task FailToReceiveAsync()
-    {
-        var file = new SqliteConnectionStringBuilder { DataSource = Storage.Settings.DatabasePath, Pooling = false };
-        await using var program = new SqliteConnection(file.ToString());
-        await program.OpenAsync(CancellationToken.None);
-        await using var held = program.BeginTransaction(deferred: false);
-        await Assert.ThrowsAsync<SqliteException>(async () => await ReceiveAsync());
     }
 
     private ValueTask AddAsync(string body) => Queue.EnqueueAsync(Message(body), CancellationToken.None);
