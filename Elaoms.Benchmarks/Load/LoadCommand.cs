@@ -51,14 +51,19 @@ internal static class LoadCommand
         };
         var memories = new Option<int>("--memories")
         {
-            Description = "About how many memories the known caller has.",
+            Description = "About how many memories each known caller has.",
             DefaultValueFactory = _ => 200,
+        };
+        var callers = new Option<int>("--callers")
+        {
+            Description = "How many known callers ask in turn.",
+            DefaultValueFactory = _ => 1,
         };
 
         var command = new Command(
             "load", "Measure client-data, search-data and post-call, each beside an endpoint that only reads and answers.")
         {
-            serverProcessor, clientProcessor, seconds, warmUp, rounds, connections, durability, only, azure, memories,
+            serverProcessor, clientProcessor, seconds, warmUp, rounds, connections, durability, only, azure, memories, callers,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             arguments.GetValue(serverProcessor),
@@ -71,7 +76,8 @@ internal static class LoadCommand
                 arguments.GetValue(durability)!,
                 arguments.GetValue(only),
                 arguments.GetValue(azure),
-                arguments.GetValue(memories)),
+                arguments.GetValue(memories),
+                arguments.GetValue(callers)),
             cancellationToken));
         return command;
     }
@@ -93,7 +99,7 @@ internal static class LoadCommand
         Console.Out.WriteLine($"Server at {server.Address}, {storage}, {server.Memory >> 20} MB at start.");
 
         using var control = await ServerControl.ConnectAsync(server, cancellationToken);
-        var targets = await LoadTargets.PrepareAsync(server, control, plan.Memories, cancellationToken);
+        var targets = await LoadTargets.PrepareAsync(server, control, plan.Memories, plan.Callers, cancellationToken);
         var report = new LoadReport();
         foreach (var target in targets.Where(target => plan.Only is null || plan.Only == target.Name))
         {

@@ -8,7 +8,8 @@ namespace Elaoms.Benchmarks.Load;
 /// <param name="Durability">The server's setting.</param>
 /// <param name="Only">The one endpoint that is measured; null for all.</param>
 /// <param name="Azure">The connection string of the storage account that the server uses; null for the embedded storage.</param>
-/// <param name="Memories">About how many memories the known caller has.</param>
+/// <param name="Memories">About how many memories each known caller has.</param>
+/// <param name="Callers">How many known callers ask in turn.</param>
 internal sealed record LoadPlan(
     TimeSpan WarmUp,
     TimeSpan Counted,
@@ -17,4 +18,5 @@ internal sealed record LoadPlan(
     string Durability,
     string? Only,
     string? Azure,
-    int Memories);
+    int Memories,
+    int Callers);

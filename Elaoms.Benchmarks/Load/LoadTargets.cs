@@ -12,11 +12,11 @@ internal static class LoadTargets
 
     public static IReadOnlyList<string> Names { get; } = [ClientData, SearchData, PostCall];
 
-    /// <summary>Teaches the server the caller, and makes the requests.</summary>
+    /// <summary>Teaches the server the callers, and makes the requests, in which they take turns.</summary>
     public static async Task<IReadOnlyList<LoadTarget>> PrepareAsync(
-        MeasuredServer server, ServerControl control, int memories, CancellationToken cancellationToken)
+        MeasuredServer server, ServerControl control, int memories, int callers, CancellationToken cancellationToken)
     {
-        foreach (var call in SampleCalls.OfKnownCaller(memories))
+        foreach (var call in Enumerable.Range(0, callers).SelectMany(caller => SampleCalls.OfKnownCaller(memories, caller)))
             await control.DeliverAsync(call, cancellationToken);
         await control.WaitUntilLearnedAsync(cancellationToken);
 
@@ -24,18 +24,22 @@ internal static class LoadTargets
         int NextDelivery() => Interlocked.Increment(ref delivered);
         var clientDataKey = $"{SharedKey.HeaderName}: {server.Keys.ClientData}";
         var searchDataKey = $"{SharedKey.HeaderName}: {server.Keys.SearchData}";
-        var question = SampleCalls.ClientData();
-        var searches = SampleCalls.Queries.Select(SampleCalls.SearchData).ToList();
+        var questions = Enumerable.Range(0, callers).Select(caller => SampleCalls.ClientData(caller)).ToList();
+        // Caller by caller, so that nobody asks twice in a row.
+        var searches = SampleCalls.Queries
+            .SelectMany((query, first) => Enumerable.Range(0, callers)
+                .Select(caller => SampleCalls.SearchData(SampleCalls.Queries[(first + caller) % SampleCalls.Queries.Count], caller)))
+            .ToList();
         return
         [
             new LoadTarget(
                 ClientData,
-                Always(RequestBytes.Post("/webhook/client-data", clientDataKey, question)),
-                RequestBytes.Post(ServerCommand.YardstickRoute, clientDataKey, question),
+                InTurn([.. questions.Select(question => RequestBytes.Post("/webhook/client-data", clientDataKey, question))]),
+                RequestBytes.Post(ServerCommand.YardstickRoute, clientDataKey, questions[0]),
                 [.. "\"user_name\":\""u8, .. System.Text.Encoding.UTF8.GetBytes(SampleCalls.CallerName)]),
             new LoadTarget(
                 SearchData,
-                Always([.. searches.Select(search => RequestBytes.Post("/webhook/search-data", searchDataKey, search))]),
+                InTurn([.. searches.Select(search => RequestBytes.Post("/webhook/search-data", searchDataKey, search))]),
                 RequestBytes.Post(
                     ServerCommand.YardstickRoute, searchDataKey, searches.OrderBy(search => search.Length).ElementAt(searches.Count / 2)),
                 "\"memories\":[{"u8.ToArray()),
@@ -47,5 +51,10 @@ internal static class LoadTargets
         ];
     }
 
-    private static Func<IRequests> Always(params byte[][] requests) => () => new FixedRequests(requests);
+    // Connections begin at different places.
+    private static Func<IRequests> InTurn(byte[][] requests)
+    {
+        var connections = 0;
+        return () => new FixedRequests(requests, first: Interlocked.Increment(ref connections) * 31);
+    }
 }

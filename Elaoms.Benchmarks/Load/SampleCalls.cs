@@ -61,18 +61,21 @@ internal static class SampleCalls
 
     public static IReadOnlyList<string> Queries { get; } =
     [
-        "damaged parcel", "when was the technician here for the dishwasher", "warranty", "how does the caller want to be contacted",
-        "nickel allergy",
+        "damaged parcel", "when was the technician here for the dishwasher", "warranty", "email at work",
+        "nickel in the piano",
         "instalments for the solar panels", "what did we agree about the collection of the garden furniture", "address for invoices",
     ];
 
+    /// <summary>The number of a known caller.</summary>
+    public static string NumberOf(int caller) => caller == 0 ? CallerNumber : $"+1646{caller:D7}";
+
     /// <summary>The calls of one caller who then has so many memories: 24 turns and a summary of each call.</summary>
-    public static IEnumerable<byte[]> OfKnownCaller(int memories)
+    public static IEnumerable<byte[]> OfKnownCaller(int memories, int caller = 0)
     {
         for (var call = 0; call < memories / (TurnsOfKnownCall + 1); call++)
         {
             var topic = Topics[call % Topics.Length];
-            var payload = Payload($"conv_known_{call}", CallerNumber, 1_791_300_000 + call * 86_400, topic);
+            var payload = Payload($"conv_known_{caller}_{call}", NumberOf(caller), 1_791_300_000 + call * 86_400, topic);
             AddTurns(payload, topic, turns => turns.Count < TurnsOfKnownCall);
             yield return Bytes(payload);
         }
@@ -101,19 +104,19 @@ internal static class SampleCalls
         return Bytes(payload);
     }
 
-    /// <summary>The request of client-data for the known caller.</summary>
-    public static byte[] ClientData()
+    /// <summary>The request of client-data for a known caller.</summary>
+    public static byte[] ClientData(int caller = 0)
     {
         var request = Read("client_data.json");
-        request["caller_id"] = CallerNumber;
+        request["caller_id"] = NumberOf(caller);
         return Bytes(request);
     }
 
-    /// <summary>A request of search-data for the known caller.</summary>
-    public static byte[] SearchData(string query) => Bytes(new JsonObject
+    /// <summary>A request of search-data for a known caller.</summary>
+    public static byte[] SearchData(string query, int caller = 0) => Bytes(new JsonObject
     {
         ["query"] = query,
-        ["caller_id"] = CallerNumber,
+        ["caller_id"] = NumberOf(caller),
         ["conversation_id"] = "conv_8901k5zvyjhmfg983brhmhkd98n6",
         ["agent_id"] = "agent_7101k5zvyjhmfg983brhmhkd98n6",
     });
