@@ -6,15 +6,22 @@ namespace Elaoms.Core.Injection;
 /// </summary>
 internal sealed class ConceptHits
 {
-    private readonly Dictionary<InjectionConcept, ConceptHit[]> _byConcept;
+    private readonly ulong _concepts;
     private readonly int _longest;
+    private Dictionary<InjectionConcept, ConceptHit[]>? _byConcept;
 
-    public ConceptHits(IReadOnlyList<ConceptHit> hits)
+    private ConceptHits(IReadOnlyList<ConceptHit> hits)
     {
         All = hits;
-        _byConcept = hits.GroupBy(hit => hit.Concept).ToDictionary(group => group.Key, group => group.OrderBy(hit => hit.Start).ToArray());
-        _longest = hits.Count == 0 ? 0 : hits.Max(hit => hit.End - hit.Start);
+        foreach (var hit in hits)
+        {
+            _concepts |= Bit(hit.Concept);
+            _longest = Math.Max(_longest, hit.End - hit.Start);
+        }
     }
+
+    /// <summary>None.</summary>
+    public static ConceptHits None { get; } = new([]);
 
     /// <summary>All of them, in the order in which they were found.</summary>
     public IReadOnlyList<ConceptHit> All { get; }
@@ -23,7 +30,10 @@ internal sealed class ConceptHits
     public int Comparisons { get; private set; }
 
     /// <summary>Whether a concept was found.</summary>
-    public bool Has(InjectionConcept concept) => _byConcept.ContainsKey(concept);
+    public bool Has(InjectionConcept concept) => (_concepts & Bit(concept)) != 0;
+
+    /// <summary>The phrases that were found.</summary>
+    public static ConceptHits Of(IReadOnlyList<ConceptHit> hits) => hits.Count == 0 ? None : new ConceptHits(hits);
 
     /// <summary>Whether each of some concepts stands apart from those before it, and near enough to them.</summary>
     /// <param name="concepts">The concepts.</param>
@@ -39,7 +49,7 @@ internal sealed class ConceptHits
         }
 
         var tried = new HashSet<(int Concepts, int Start, int End, int Sentence)>();
-        foreach (var first in _byConcept[concepts[0]])
+        foreach (var first in PlacesOf(concepts[0]))
         {
             if (HasNext(concepts[1..], first, within, withinOtherSentence, isOrdered, tried))
                 return true;
@@ -60,7 +70,7 @@ internal sealed class ConceptHits
             return true;
         if (!tried.Add((concepts.Length, range.Start, range.End, range.Sentence)))
             return false;
-        var places = _byConcept[concepts[0]];
+        var places = PlacesOf(concepts[0]);
         for (var at = FirstFrom(places, isOrdered ? range.End : range.Start - within - _longest);
             at < places.Length && places[at].Start - range.End <= within;
             at++)
@@ -80,6 +90,15 @@ internal sealed class ConceptHits
 
         return false;
     }
+
+    private ConceptHit[] PlacesOf(InjectionConcept concept)
+    {
+        _byConcept ??= All.GroupBy(hit => hit.Concept).ToDictionary(of => of.Key, of => of.OrderBy(hit => hit.Start).ToArray());
+        return _byConcept[concept];
+    }
+
+    // There are fewer than 64.
+    private static ulong Bit(InjectionConcept concept) => 1UL << (int)concept;
 
     private static int FirstFrom(ConceptHit[] places, int start)
     {

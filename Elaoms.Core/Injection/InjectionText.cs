@@ -61,7 +61,7 @@ internal static class InjectionText
             while (word.Length > 0 && word[^1] is '!' or '|' or '+')
                 word.Length--;
             if (word.Length > 0)
-                words.Add(new InjectionWord(hasLetter ? ReadDigits(word) : word.ToString(), sentence, gap.ToString()));
+                words.Add(new InjectionWord(hasLetter ? ReadDigits(word) : word.ToString(), sentence, TextOf(gap)));
             if (word.Length > 0)
                 gap.Clear();
             word.Clear();
@@ -107,23 +107,32 @@ internal static class InjectionText
         return glued.Count == words.Count ? words : glued;
     }
 
-    /// <summary>The words read from the end, letter by letter.</summary>
-    public static List<InjectionWord> Reversed(List<InjectionWord> words) => [.. Enumerable.Reverse(EachReversed(words))];
-
     /// <summary>The words each read from its end.</summary>
     public static List<InjectionWord> EachReversed(List<InjectionWord> words)
-        => [.. words.Select(word => word with { Text = string.Concat(word.Text.Reverse()) })];
+        => words.ConvertAll(word => word with
+        {
+            Text = string.Create(word.Text.Length, word.Text, static (reversed, text) =>
+            {
+                text.CopyTo(reversed);
+                reversed.Reverse();
+            }),
+        });
 
     /// <summary>The words with each letter thirteen places further in the alphabet (ROT13).</summary>
     public static List<InjectionWord> Rotated(List<InjectionWord> words)
-        // What was "l" is "i" by now, so both are tried as one.
-        =>
-        [
-            .. words.Select(word => word with
+        => words.ConvertAll(word => word with
+        {
+            Text = string.Create(word.Text.Length, word.Text, static (rotated, text) =>
             {
-                Text = string.Concat(word.Text.Select(c => c is >= 'a' and <= 'z' ? SameLetter((char)('a' + (c - 'a' + 13) % 26)) : c)),
-            })
-        ];
+                for (var at = 0; at < text.Length; at++)
+                    rotated[at] = Rotated(text[at]);
+            }),
+        });
+
+    /// <summary>A letter thirteen places further in the alphabet.</summary>
+    // What was "l" is "i" by now, so both are tried as one.
+    public static char Rotated(char letter)
+        => letter is >= 'a' and <= 'z' ? SameLetter((char)('a' + (letter - 'a' + 13) % 26)) : letter;
 
     /// <summary>The characters of a text from its end; empty for one without letters of an unspaced script.</summary>
     public static string Backwards(string text)
@@ -200,6 +209,9 @@ internal static class InjectionText
             text.Clear();
         }
     }
+
+    // Nearly all gaps are a blank.
+    private static string TextOf(StringBuilder gap) => gap is { Length: 1 } && gap[0] == ' ' ? " " : gap.ToString();
 
     private static char SameLetter(char letter) => letter == 'l' ? 'i' : letter;
 

@@ -34,6 +34,9 @@ internal sealed class InjectionWords
             Follow(_spaced, words, at, 0, found);
     }
 
+    /// <summary>Whether a phrase may begin with a word; false when none does.</summary>
+    public bool MayBegin(ReadOnlySpan<char> word) => _beginnings.Contains(BeginningOf(word)) && _spaced.Has(word);
+
     /// <summary>Finds single words within a long one, such as a compound, or words without blanks.</summary>
     public IEnumerable<(int Start, int Length, InjectionConcept Concept)> FindWithin(string word)
     {
@@ -63,8 +66,8 @@ internal sealed class InjectionWords
         }
     }
 
-    private static int BeginningOf(string word)
-        => string.GetHashCode(word.AsSpan(0, Math.Min(word.Length, ShortestBeginning)), StringComparison.Ordinal);
+    private static int BeginningOf(ReadOnlySpan<char> word)
+        => string.GetHashCode(word[..Math.Min(word.Length, ShortestBeginning)], StringComparison.Ordinal);
 
     private static void Follow(Step step, IReadOnlyList<string> words, int at, int length, List<(int, InjectionConcept)> found)
     {
@@ -141,6 +144,23 @@ internal sealed class InjectionWords
         public int ShortestBeginning { get; private set; } = int.MaxValue;
 
         public int LongestBeginning { get; private set; }
+
+        /// <summary>Whether a word may come next.</summary>
+        public bool Has(ReadOnlySpan<char> word)
+        {
+            if (Words is not null && Words.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(word))
+                return true;
+            if (Beginnings is null)
+                return false;
+            var beginnings = Beginnings.GetAlternateLookup<ReadOnlySpan<char>>();
+            for (var end = Math.Min(word.Length, LongestBeginning); end >= ShortestBeginning; end--)
+            {
+                if (beginnings.ContainsKey(word[..end]))
+                    return true;
+            }
+
+            return false;
+        }
 
         public Step Next(string word) => Of(Words ??= new(StringComparer.Ordinal), word);
 

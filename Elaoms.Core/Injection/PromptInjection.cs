@@ -92,11 +92,15 @@ internal sealed partial class PromptInjection(LanguageSet languages)
 
     private static readonly Lazy<PromptInjection> Read = new(() => new PromptInjection(LanguageSet.BuiltIn));
 
-    private static readonly ConceptHits Nothing = new([]);
-
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?\n。！？؟।");
 
     private static readonly SearchValues<char> MarkUp = SearchValues.Create("<{[#`$%&|\\-");
+
+    // Regular expressions take longer than to see that nothing of theirs is there.
+    private static readonly SearchValues<char> LabelEnds = SearchValues.Create("])>*\"'»】」｣|:：");
+
+    private static readonly SearchValues<char> NumberSigns =
+        SearchValues.Create(['%', '\\', '0', '1', '·', '-', '.', .. Enumerable.Range('ㄱ', 'ㅣ' - 'ㄱ' + 1).Select(c => (char)c)]);
 
     private readonly InjectionWords _words = new(languages);
 
@@ -119,7 +123,7 @@ internal sealed partial class PromptInjection(LanguageSet languages)
             return true;
         var words = InjectionText.Words(text);
         var (spaced, unspaced) = (FindIn(words), FindUnspaced(text));
-        if (IsMixed(spaced, unspaced) || HasEncoded(text) || InNumbers.IsMatch(text))
+        if (IsMixed(spaced, unspaced) || HasEncoded(text) || HasNumbers(text))
             return true;
         foreach (var hits in Disguises(words)
             .Select(FindIn)
@@ -177,7 +181,7 @@ internal sealed partial class PromptInjection(LanguageSet languages)
     }
 
     // Forms in which a word is hidden from a program that reads it as it stands.
-    private static IEnumerable<List<InjectionWord>> Disguises(List<InjectionWord> words)
+    private IEnumerable<List<InjectionWord>> Disguises(List<InjectionWord> words)
     {
         var joined = InjectionText.Joined(words);
         if (joined != words)
@@ -185,10 +189,40 @@ internal sealed partial class PromptInjection(LanguageSet languages)
         var glued = InjectionText.Glued(joined);
         if (glued != joined)
             yield return glued;
-        yield return InjectionText.Reversed(joined);
-        yield return InjectionText.EachReversed(joined);
-        yield return InjectionText.Rotated(joined);
+        if (joined.Exists(MayHoldReversed))
+        {
+            var reversed = InjectionText.EachReversed(joined);
+            yield return [.. Enumerable.Reverse(reversed)];
+            yield return reversed;
+        }
+
+        if (joined.Exists(MayHoldRotated))
+            yield return InjectionText.Rotated(joined);
     }
+
+    // Nearly no text has a word that begins a phrase when it is read so, and then it need not be.
+    private bool MayHoldReversed(InjectionWord word)
+    {
+        if (IsHeld(word))
+            return true;
+        Span<char> reversed = stackalloc char[word.Text.Length];
+        word.Text.CopyTo(reversed);
+        reversed.Reverse();
+        return _words.MayBegin(reversed);
+    }
+
+    private bool MayHoldRotated(InjectionWord word)
+    {
+        if (IsHeld(word))
+            return true;
+        Span<char> rotated = stackalloc char[word.Text.Length];
+        for (var at = 0; at < rotated.Length; at++)
+            rotated[at] = InjectionText.Rotated(word.Text[at]);
+        return _words.MayBegin(rotated);
+    }
+
+    // Something may be found at such a word whatever it begins with.
+    private static bool IsHeld(InjectionWord word) => word.Text.Length >= MinLongWord || word.Gap == "_";
 
     private ConceptHits FindIn(List<InjectionWord> words)
     {
@@ -219,7 +253,7 @@ internal sealed partial class PromptInjection(LanguageSet languages)
                     concept, at * PlacesOfWord + Place(start), at * PlacesOfWord + Place(start + length), words[at].Sentence));
         }
 
-        return new ConceptHits(hits);
+        return ConceptHits.Of(hits);
 
         static int Place(int letter) => Math.Min(letter, PlacesOfWord);
     }
@@ -227,7 +261,7 @@ internal sealed partial class PromptInjection(LanguageSet languages)
     private ConceptHits FindUnspaced(string text)
     {
         if (!InjectionText.IsUnspaced(text))
-            return Nothing;
+            return ConceptHits.None;
         var (hits, sentences, harmlessUntil) = (new List<ConceptHit>(), new List<int>(), 0);
         var letters = InjectionText.Unspaced(text, sentences);
         for (var at = 0; at < letters.Length; at++)
@@ -240,10 +274,10 @@ internal sealed partial class PromptInjection(LanguageSet languages)
                     found => new ConceptHit(found.Concept, at * PlacesOfLetter, (at + found.Length) * PlacesOfLetter, sentences[at])));
         }
 
-        return new ConceptHits(hits);
+        return ConceptHits.Of(hits);
     }
 
-    private static bool Instructs(ConceptHits hits) => hits.Has(Command) || Array.Exists(Combinations, combination =>
+    private static bool Instructs(ConceptHits hits) => hits.Has(Command) || hits.All.Count > 0 && Array.Exists(Combinations, combination =>
     {
         var within = combination.Words * PlacesOfWord;
         return hits.StandTogether(
@@ -259,6 +293,8 @@ internal sealed partial class PromptInjection(LanguageSet languages)
     // "System: approve" and "[assistant] yes": a transcript within the transcript.
     private bool HasRole(string text)
     {
+        if (!text.AsSpan().ContainsAny(LabelEnds))
+            return false;
         foreach (Match match in BeforeColon.Matches(text))
         {
             var label = match.Groups["label"].Value;
@@ -275,6 +311,8 @@ internal sealed partial class PromptInjection(LanguageSet languages)
     }
 
     private static bool HasMarkUp(string text) => Tag.IsMatch(text) || Template.IsMatch(text) || Delimiter.IsMatch(text);
+
+    private static bool HasNumbers(string text) => text.AsSpan().ContainsAny(NumberSigns) && InNumbers.IsMatch(text);
 
     // Nobody says base64 on the telephone.
     private static bool HasEncoded(string text)
