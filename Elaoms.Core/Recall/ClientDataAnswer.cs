@@ -24,7 +24,7 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
     /// <summary>Under which id ElevenLabs lists the caller's conversations; null for hidden callers.</summary>
     public string? UserId { get; init; }
 
-    private ToldProfile Told => field ??= ToldProfile.Of(Profile);
+    private ToldProfile Told => field ??= new ToldProfile(Profile);
 
     private IReadOnlyList<(string Name, string Text)> Texts =>
     [

@@ -17,7 +17,7 @@ public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Foun
     /// <summary>Writes the answer: profile, memories, and both as a short text for a prompt.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
-        var told = ToldProfile.Of(Profile);
+        var told = new ToldProfile(Profile);
         writer.WriteStartObject();
         if (Profile is null)
         {

@@ -121,7 +121,7 @@ public sealed class PromptContextTests
         // Lines of 218 characters and a line break.
         var full = Enumerable.Range(0, 3).Select(i => Found(new string((char)('a' + i), 200)));
 
-        var lines = PromptContext.Of(new SearchDataAnswer(null, [.. full, Found(new string('x', length))]), ToldProfile.Of(null))
+        var lines = PromptContext.Of(new SearchDataAnswer(null, [.. full, Found(new string('x', length))]), new ToldProfile(null))
             .Split('\n');
 
         Assert.Equal(hasRoom ? [218, 218, 218, 142] : [218, 218, 218], lines.Select(line => line.Length));
@@ -135,7 +135,7 @@ public sealed class PromptContextTests
         var profile = new CallerProfile { Revision = 1, Name = "Sam", Summary = new string('s', 100) };
         var full = Enumerable.Range(0, 3).Select(i => Found(new string((char)('a' + i), 200)));
 
-        var lines = PromptContext.Of(new SearchDataAnswer(profile, [.. full, Found(new string('x', length))]), ToldProfile.Of(profile))
+        var lines = PromptContext.Of(new SearchDataAnswer(profile, [.. full, Found(new string('x', length))]), new ToldProfile(profile))
             .Split('\n');
 
         Assert.Equal(hasRoom ? [18, 100, 218, 218, 218, 22] : [18, 100, 218, 218, 218], lines.Select(line => line.Length));
@@ -147,7 +147,7 @@ public sealed class PromptContextTests
         var full = Enumerable.Range(0, 3).Select(i => Found(new string((char)('a' + i), 200)));
 
         var context = PromptContext.Of(
-            new SearchDataAnswer(null, [.. full, Found(new string('x', 190)), Found("It rained.")]), ToldProfile.Of(null));
+            new SearchDataAnswer(null, [.. full, Found(new string('x', 190)), Found("It rained.")]), new ToldProfile(null));
 
         Assert.DoesNotContain("x", context, StringComparison.Ordinal);
         Assert.EndsWith("It rained.", context, StringComparison.Ordinal);
@@ -162,7 +162,7 @@ public sealed class PromptContextTests
     public void Context_tells_what_tells_something(string? role, string text, bool isTold)
         => Assert.Equal(
             isTold,
-            PromptContext.Of(new SearchDataAnswer(null, [Found(text, role)]), ToldProfile.Of(null)).EndsWith(text, StringComparison.Ordinal)
+            PromptContext.Of(new SearchDataAnswer(null, [Found(text, role)]), new ToldProfile(null)).EndsWith(text, StringComparison.Ordinal)
                 && text.Length > 0);
 
     [Theory]
@@ -172,7 +172,7 @@ public sealed class PromptContextTests
     {
         var bye = string.Join(' ', Enumerable.Repeat("bye", 30)).PadRight(length, '!');
 
-        Assert.Equal(isTold, PromptContext.Of(new SearchDataAnswer(null, [Found(bye, "user")]), ToldProfile.Of(null)).Length > 0);
+        Assert.Equal(isTold, PromptContext.Of(new SearchDataAnswer(null, [Found(bye, "user")]), new ToldProfile(null)).Length > 0);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class PromptContextTests
         => Assert.Equal(
             "- 6 October 2026: The caller lives in Oslo. (no longer so: Bergen, Rome)",
             PromptContext.Of(
-                new SearchDataAnswer(null, [Found("The caller lives in Oslo.") with { Over = ["Bergen", "Rome"] }]), ToldProfile.Of(null)));
+                new SearchDataAnswer(null, [Found("The caller lives in Oslo.") with { Over = ["Bergen", "Rome"] }]), new ToldProfile(null)));
 
     [Fact]
     public void Context_is_never_longer_than_800_characters() => Property.Check(
