@@ -37,9 +37,7 @@ public static class StoredJson
     public static byte[] Write<T>(T document, JsonTypeInfo<T> type)
         where T : class, IStoredDocument
     {
-        var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output, WriterOptions))
-            JsonSerializer.Serialize(writer, document, type);
+        var output = WriteJson(document, type);
         if (document is IAttachedDocument<T> { Attachment: { IsEmpty: false } attachment })
         {
             output.Write([EndOfJson]);
@@ -47,6 +45,17 @@ public static class StoredJson
         }
 
         return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes a part of an attachment.</summary>
+    public static ReadOnlyMemory<byte> WritePart<T>(T part, JsonTypeInfo<T> type) => WriteJson(part, type).WrittenMemory;
+
+    private static ArrayBufferWriter<byte> WriteJson<T>(T value, JsonTypeInfo<T> type)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(output, WriterOptions);
+        JsonSerializer.Serialize(writer, value, type);
+        return output;
     }
 
     private static T ReadJson<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search.Ranking;
@@ -39,19 +40,26 @@ public sealed class CallerIndex
     }
 
     internal CallerIndex(CallerRecord record, RankingWeights weights, LanguageSet? languages = null)
-        : this(record.Overview(), [PartOf(record, languages ?? LanguageSet.BuiltIn)], weights, languages ?? LanguageSet.BuiltIn)
+        : this(
+            CallerDigest.Of(record.Overview()),
+            record.Known().IsOver,
+            [PartOf(record, languages ?? LanguageSet.BuiltIn)],
+            weights,
+            languages ?? LanguageSet.BuiltIn)
     {
     }
 
     /// <summary>Joins the indexes of a record's parts.</summary>
     /// <param name="caller">What is known of the caller.</param>
+    /// <param name="isOver">Whether a fact that was said holds no more.</param>
     /// <param name="parts">The parts that are at hand.</param>
     /// <param name="weights">What each signal counts.</param>
     /// <param name="languages">The languages that callers may speak.</param>
-    internal CallerIndex(CallerOverview caller, IReadOnlyList<PartIndex> parts, RankingWeights weights, LanguageSet languages)
+    internal CallerIndex(
+        CallerDigest caller, Predicate<Fact> isOver, IReadOnlyList<PartIndex> parts, RankingWeights weights, LanguageSet languages)
     {
-        Profile = ProfileBuilder.Build(caller);
-        _texts = new CallerTexts(parts, caller.Known, Profile.Name, languages);
+        Profile = caller.Profile;
+        _texts = new CallerTexts(parts, caller, isOver, languages);
         _standsFor = Fold();
         _scorer = new MemoryScorer(_texts, weights);
         _weights = weights;
@@ -252,6 +260,11 @@ public sealed class CallerIndex
             });
         IReadOnlyList<PastCall> calls = [.. record.Calls, .. others];
         return PartIndex.Of(
-            new RecordPart(Name: null, calls, record.Facts, StoredMemories.Of(calls, record.Memories, indexer: null)), languages);
+            new RecordPart(
+                Name: null,
+                calls,
+                () => record.Facts,
+                StoredMemories.Of(calls, record.Memories, record.Facts, indexer: null)),
+            languages);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search.Ranking;
 using Elaoms.Core.Storage.Records;
@@ -44,7 +45,10 @@ internal sealed class IndexLoad
     {
         var parts = _head.Segments.Select(segment => _parts.GetValueOrDefault(segment.Name)).OfType<PartIndex>()
             .Append(PartIndex.Of(_head.Part(), LanguageSet.BuiltIn)).ToList();
-        return new CallerIndex(_head.Overview(), parts, RankingWeights.Default, LanguageSet.BuiltIn)
+        // Few searches need it, and it takes as long as one.
+        var known = new Lazy<KnownFacts>(_head.Known);
+        return new CallerIndex(
+            _head.DigestNow(), fact => known.Value.IsOver(fact), parts, RankingWeights.Default, LanguageSet.BuiltIn)
         {
             IsPartial = parts.Count <= _head.Segments.Count,
         };

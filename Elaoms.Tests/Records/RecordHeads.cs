@@ -16,7 +16,7 @@ internal static class RecordHeads
         Version = RecordHead.CurrentVersion,
         Revision = record.Revision,
         Caller = record.Caller,
-        Facts = record.Facts,
+        History = new RecordHistory { Facts = record.Facts },
     }.With(record.Calls, record.Memories, indexer: null);
 
     /// <summary>A record as the first form has it: all of it in one document.</summary>
@@ -26,7 +26,7 @@ internal static class RecordHeads
         Revision = record.Revision,
         Caller = record.Caller,
         Calls = record.Calls,
-        Facts = record.Facts,
+        FormerFacts = record.Facts,
         FormerMemories = record.Memories,
     };
 

@@ -122,7 +122,7 @@ public sealed class FormerRecordsTests
     {
         var key = server.Get<CallerKeys>().Of(record.Caller);
         await server.Get<IDocumentStore<RecordHead>>().WriteAsync(key, record);
-        await server.Get<IDocumentStore<CallerProfile>>().WriteAsync(key, ProfileBuilder.Build(record.Overview()));
+        await server.Get<IDocumentStore<CallerProfile>>().WriteAsync(key, record.DigestNow().Profile);
     }
 
     private static async Task<Answer> BeginAsync(TestServer server, string field, string id)

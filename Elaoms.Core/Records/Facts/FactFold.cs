@@ -220,7 +220,6 @@ internal sealed class FactFold
             ? believed.Select(one => one.Value.MostFully).MaxBy(said => (FactWords.BuiltIn.NameRank(said.Fact.Value), said.Place))
             : believed.Select(one => (one.Fact, one.Value.Place)).MaxBy(said => said.Place);
         return new CurrentFact(
-            believed[0].Kind,
             told.Key,
             told.Value,
             all.Min(one => one.Value.Since),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
+using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Storage.Records;
@@ -18,7 +19,8 @@ internal sealed class CallerTexts
     private readonly int[] _firstTexts;
     private readonly int[] _firstCalls;
     private readonly List<FactMemory> _facts;
-    private readonly KnownFacts _known;
+    private readonly IReadOnlyList<CurrentFact> _current;
+    private readonly Predicate<Fact> _isOver;
     private readonly TextOfCall[] _texts;
     private readonly List<int> _callLengths = [];
     private readonly List<DateTimeOffset> _callTimes = [];
@@ -28,25 +30,25 @@ internal sealed class CallerTexts
 
     /// <summary>Joins the parts.</summary>
     /// <param name="parts">The parts.</param>
-    /// <param name="known">What is known of the caller.</param>
-    /// <param name="callerName">The caller's name; null when it isn't known.</param>
+    /// <param name="caller">What is known of the caller.</param>
+    /// <param name="isOver">Whether a fact that was said holds no more.</param>
     /// <param name="languages">The languages that callers may speak.</param>
-    public CallerTexts(IReadOnlyList<PartIndex> parts, KnownFacts known, string? callerName, LanguageSet languages)
+    public CallerTexts(IReadOnlyList<PartIndex> parts, CallerDigest caller, Predicate<Fact> isOver, LanguageSet languages)
     {
-        _known = known;
+        (_current, _isOver) = (caller.Current, isOver);
         var counts = parts.Select(part => part.Languages).Aggregate(LanguageCounts.Of([], languages), (all, part) => all.And(part));
         var beside = counts.Beside(languages);
         _parts = [.. parts.Select(part => part.Beside(beside, languages))];
         Terms = new Terms(languages, beside);
         _firstTexts = [.. Begins(_parts.Select(part => part.Texts.Length))];
         _firstCalls = [.. Begins(_parts.Select(part => part.Calls.Count))];
-        _facts = [.. known.Current.Where(fact => fact.Source.Turn is null).Select((fact, place) => new FactMemory(fact, place))];
+        _facts = [.. _current.Where(fact => fact.Source.Turn is null).Select((fact, place) => new FactMemory(fact, place))];
         _texts = new TextOfCall[_firstTexts[^1] + _facts.Count];
         var names = new NameUses();
         for (var part = 0; part < _parts.Length; part++)
             Add(part, names);
         AddFacts();
-        Names = new SpeakerNames(names, callerName);
+        Names = new SpeakerNames(names, caller.Profile.Name);
         var lengths = 0L;
         foreach (var text in _texts)
             lengths += text.Length;
@@ -202,7 +204,7 @@ internal sealed class CallerTexts
 
     private void AddFacts()
     {
-        var wanted = _known.Current.Select(fact => fact.Source.ConversationId).ToHashSet(StringComparer.Ordinal);
+        var wanted = _current.Select(fact => fact.Source.ConversationId).ToHashSet(StringComparer.Ordinal);
         var places = new Dictionary<string, (int Part, int Call)>(StringComparer.Ordinal);
         for (var part = 0; part < _parts.Length && wanted.Count > 0; part++)
         {
@@ -228,7 +230,7 @@ internal sealed class CallerTexts
             AddWords(text, FactText.SearchWords(fact), reader);
         }
 
-        foreach (var fact in _known.Current)
+        foreach (var fact in _current)
         {
             if (!places.TryGetValue(fact.Source.ConversationId, out var at) || TextOf(at, fact.Source.Turn) is not { } text)
                 continue;
@@ -280,14 +282,17 @@ internal sealed class CallerTexts
     // Texts of equal scores are compared by this, and there can be many.
     private (string[] Over, bool IsOver) OverIn(int text)
     {
-        if (!Stated.TryGetValue(text, out var stated))
+        if (!StatesFact(text) || !Stated.TryGetValue(text, out var stated))
             return ([], false);
         return _over.GetOrAdd(text, _ =>
         {
-            string[] over = [.. stated.Where(_known.IsOver).Select(fact => fact.Value)];
+            string[] over = [.. stated.Where(fact => _isOver(fact)).Select(fact => fact.Value)];
             return (over, over.Length > 0 && over.Length == stated.Count);
         });
     }
+
+    private bool StatesFact(int text)
+        => PartOf(text) is { } part && _parts[part].Texts[text - _firstTexts[part]].Has(TextTraits.StatesFact);
 
     private Dictionary<int, List<Fact>> ReadStated()
     {
@@ -295,7 +300,7 @@ internal sealed class CallerTexts
         for (var part = 0; part < _parts.Length; part++)
         {
             var calls = MemoryLines.PlacesOf(_parts[part].Calls);
-            foreach (var fact in _parts[part].Facts)
+            foreach (var fact in _parts[part].ReadFacts())
             {
                 if (fact is not { Ends: false, Source.Turn: { } turn }
                     || !calls.TryGetValue(fact.Source.ConversationId, out var call)

@@ -18,7 +18,7 @@ internal readonly record struct PartHeader(
     int Version, ulong Languages, int Beside, int Texts, int Terms, int TermBytes, int Postings, int Names, int Words, int Others)
 {
     /// <summary>The form that is written.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 }
 
 /// <summary>How often a text has a term.</summary>

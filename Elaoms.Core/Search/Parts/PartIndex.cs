@@ -11,7 +11,6 @@ namespace Elaoms.Core.Search.Parts;
 internal sealed class PartIndex
 {
     private const long BytesPerCall = 400;
-    private const long BytesPerFact = 200;
 
     private readonly RecordPart _part;
     private readonly ReadOnlyMemory<byte> _bytes;
@@ -40,15 +39,15 @@ internal sealed class PartIndex
     /// <summary>The calls.</summary>
     public IReadOnlyList<PastCall> Calls => _part.Calls;
 
-    /// <summary>What was said of the caller in them.</summary>
-    public IReadOnlyList<Fact> Facts => _part.Facts;
+    /// <summary>Reads what was said of the caller in them, and perhaps in others.</summary>
+    public IReadOnlyList<Fact> ReadFacts() => _part.ReadFacts();
 
     /// <summary>The memories, by call and turn.</summary>
     public ReadOnlySpan<PartText> Texts
         => Read<PartText>(Marshal.SizeOf<PartHeader>(), _header.Texts);
 
     /// <summary>How much memory it takes, in bytes, about.</summary>
-    public long Bytes => _part.Memories.Lines.Length + _bytes.Length + BytesPerCall * Calls.Count + BytesPerFact * Facts.Count;
+    public long Bytes => _part.Memories.Lines.Length + _bytes.Length + BytesPerCall * Calls.Count;
 
     /// <summary>The words of each language.</summary>
     public LanguageCounts Languages => new(_header.Words, Read<int>(_languages, _header.Others).ToArray());
@@ -61,7 +60,7 @@ internal sealed class PartIndex
         var stored = part.Memories.Index;
         return IsReadable(stored.Span, languages)
             ? new PartIndex(part, stored)
-            : new PartIndex(part, new PartIndexWriter(languages).Index(part.Calls, part.ReadMemories()));
+            : new PartIndex(part, new PartIndexWriter(languages).Index(part.Calls, part.ReadMemories(), part.ReadFacts()));
     }
 
     /// <summary>The index with the terms that it has beside a language.</summary>
@@ -69,7 +68,7 @@ internal sealed class PartIndex
     {
         if (languages.PlaceOf(language) == _header.Beside)
             return this;
-        return new PartIndex(_part, new PartIndexWriter(languages).Index(Calls, _part.ReadMemories(), Languages, language));
+        return new PartIndex(_part, new PartIndexWriter(languages).Index(Calls, _part.ReadMemories(), ReadFacts(), Languages, language));
     }
 
     /// <summary>The memories that have a term, packed as <see cref="Posting.Pack"/> does.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Text.Languages;
@@ -17,19 +18,27 @@ internal sealed class PartIndexWriter(LanguageSet? languages = null) : IMemoryIn
     private LanguageSet Languages => languages ?? LanguageSet.BuiltIn;
 
     /// <inheritdoc />
-    public byte[] Index(IReadOnlyList<PastCall> calls, IReadOnlyList<Memory> memories)
+    public byte[] Index(IReadOnlyList<PastCall> calls, IReadOnlyList<Memory> memories, IReadOnlyList<Fact> facts)
     {
         var counts = LanguageCounts.Of(memories.Select(memory => memory.Text), Languages);
-        return Index(calls, memories, counts, counts.Beside(Languages));
+        return Index(calls, memories, facts, counts, counts.Beside(Languages));
     }
 
     /// <summary>Indexes as if a language were spoken beside English.</summary>
     /// <param name="calls">The calls that the memories are of.</param>
     /// <param name="memories">The memories, in the order of their lines.</param>
+    /// <param name="facts">What the memories state, and perhaps others.</param>
     /// <param name="counts">The words of each language in them.</param>
     /// <param name="beside">The language; null for none.</param>
-    public byte[] Index(IReadOnlyList<PastCall> calls, IReadOnlyList<Memory> memories, LanguageCounts counts, Language? beside)
+    public byte[] Index(
+        IReadOnlyList<PastCall> calls,
+        IReadOnlyList<Memory> memories,
+        IReadOnlyList<Fact> facts,
+        LanguageCounts counts,
+        Language? beside)
     {
+        var stating = facts.Where(fact => fact is { Ends: false, Source.Turn: not null })
+            .Select(fact => (fact.Source.ConversationId, fact.Source.Turn)).ToHashSet();
         var places = MemoryLines.PlacesOf(calls);
         var ordered = memories.Select((memory, line) => (Memory: memory, Line: line, Call: places[memory.ConversationId]))
             .OrderBy(one => one.Call).ThenBy(one => one.Memory.Turn ?? -1).ThenBy(one => one.Memory.Id, StringComparer.Ordinal).ToList();
@@ -58,7 +67,7 @@ internal sealed class PartIndexWriter(LanguageSet? languages = null) : IMemoryIn
                     (int)Math.Clamp((memory.Time - calls[call].StartedAt).TotalMilliseconds, int.MinValue, int.MaxValue),
                     (float)memory.Salience,
                     SaidHash(memory),
-                    TraitsOf(memory, calls[call], terms.TellsTime),
+                    TraitsOf(memory, calls[call], terms.TellsTime, stating.Contains((memory.ConversationId, memory.Turn))),
                     about[at - first]);
             }
 
@@ -68,7 +77,7 @@ internal sealed class PartIndexWriter(LanguageSet? languages = null) : IMemoryIn
         return Write(texts, postings, names, counts, beside);
     }
 
-    private static TextTraits TraitsOf(Memory memory, PastCall call, bool tellsTime)
+    private static TextTraits TraitsOf(Memory memory, PastCall call, bool tellsTime, bool statesFact)
     {
         var traits = SpeakerNames.SideOf(memory.Role) switch
         {
@@ -82,6 +91,8 @@ internal sealed class PartIndexWriter(LanguageSet? languages = null) : IMemoryIn
             traits |= TextTraits.TellsTime;
         if (memory.Id != StoredMemory.IdOf(call, memory.Turn))
             traits |= TextTraits.HasOtherId;
+        if (statesFact)
+            traits |= TextTraits.StatesFact;
         return traits;
     }
 

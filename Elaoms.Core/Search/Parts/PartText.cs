@@ -49,4 +49,7 @@ internal enum TextTraits : byte
 
     /// <summary>Its id is another than its place would give it.</summary>
     HasOtherId = 16,
+
+    /// <summary>It states a fact.</summary>
+    StatesFact = 32,
 }

@@ -165,7 +165,7 @@ public sealed class CallerRecords(
     // One of a higher revision is of a newer record.
     private Task<CallerProfile?> WriteProfileAsync(CallerKey key, RecordHead head, CancellationToken cancellationToken)
     {
-        var profile = ProfileBuilder.Build(head.Overview());
+        var profile = head.DigestNow().Profile;
         return profiles.ChangeAsync(key, there => there?.Revision > profile.Revision ? there : profile, cancellationToken);
     }
 
@@ -188,7 +188,7 @@ public sealed class CallerRecords(
         var own = head.Calls.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);
         return new CallerRecord { Caller = head.Caller, Revision = head.Revision }.Holding(
             parts.SelectMany(part => part.Calls).Concat(head.Calls),
-            parts.SelectMany(part => part.Facts).Concat(head.Facts.Where(fact => own.Contains(fact.Source.ConversationId))),
+            parts.SelectMany(part => part.Facts).Concat(head.History.Facts.Where(fact => own.Contains(fact.Source.ConversationId))),
             parts.SelectMany(part => part.ReadMemories()).Concat(head.ReadMemories()));
     }
 

@@ -22,12 +22,12 @@ internal sealed class RecordEdit(
     DateTimeOffset now)
 {
     private readonly List<PastCall> _calls = [.. head?.Calls ?? []];
-    private readonly List<PastCall> _callsInSegments = [.. head?.CallsInSegments ?? []];
+    private readonly List<PastCall> _callsInSegments = [.. head?.History.CallsInSegments ?? []];
     private readonly List<Memory> _memories = [.. head?.ReadMemories() ?? []];
     private readonly List<SegmentEntry> _segments = [.. head?.Segments ?? []];
     private readonly HashSet<string> _late = new(StringComparer.Ordinal);
-    private List<Fact> _facts = [.. head?.Facts ?? []];
-    private FactState? _earlier = head?.Earlier;
+    private List<Fact> _facts = [.. head?.History.Facts ?? []];
+    private FactState? _earlier = head?.History.Earlier;
     private long _revision = head?.Revision ?? 0;
     private bool _foldsAgain;
 
@@ -87,16 +87,21 @@ internal sealed class RecordEdit(
         Fold();
         // What moves next is indexed there.
         var indexed = mayMove || !HasToMove ? indexer : null;
-        return new RecordHead
+        var changed = new RecordHead
         {
             Version = RecordHead.CurrentVersion,
             Revision = _revision,
             Caller = head?.Caller ?? caller,
-            CallsInSegments = RecordLimits.Newest(_callsInSegments.OrderBy(call => call.Place)),
-            Earlier = _earlier,
-            Facts = [.. _facts.OrderBy(fact => fact.Call)],
             Segments = _segments,
+            History = new RecordHistory
+            {
+                CallsInSegments = RecordLimits.Newest(_callsInSegments.OrderBy(call => call.Place)),
+                Earlier = _earlier,
+                Facts = [.. _facts.OrderBy(fact => fact.Call)],
+            },
         }.With([.. _calls], CallerRecord.InOrder(_memories), indexed);
+        var digest = changed.DigestNow();
+        return RecordLimits.SizeOf(digest) <= RecordLimits.MaxDigestBytes ? changed with { Digest = digest } : changed;
     }
 
     private void Change()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Json;
@@ -14,6 +15,7 @@ namespace Elaoms.Core.Storage.Records;
 public sealed record RecordHead : IAttachedDocument<RecordHead>
 {
     private StoredMemories _memories;
+    private Lazy<RecordHistory>? _history;
 
     /// <inheritdoc />
     public static string Kind => "record";
@@ -34,52 +36,80 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
     /// <summary>The calls that are in no segment, by start.</summary>
     public IReadOnlyList<PastCall> Calls { get; init => field = value ?? []; } = [];
 
-    /// <summary>The newest of the calls that are in segments, by start.</summary>
-    public IReadOnlyList<PastCall> CallsInSegments { get; init => field = value ?? []; } = [];
-
-    /// <summary>What earlier calls came to.</summary>
-    public FactState? Earlier { get; init; }
-
-    /// <summary>What was said of the caller in the calls after these, wherever they are, call by call.</summary>
-    public IReadOnlyList<Fact> Facts { get; init => field = value ?? []; } = [];
-
     /// <summary>The segments, in the order in which they were begun.</summary>
     public IReadOnlyList<SegmentEntry> Segments { get; init => field = value ?? []; } = [];
+
+    /// <summary>What profile and search need; null when it is longer than it takes to make it.</summary>
+    public CallerDigest? Digest { get; init; }
+
+    /// <summary>What it knows of earlier calls.</summary>
+    [JsonIgnore]
+    public RecordHistory History
+    {
+        get => (_history ??= new Lazy<RecordHistory>(ReadFormerHistory)).Value;
+        init => _history = new Lazy<RecordHistory>(value);
+    }
 
     /// <summary>What was said in the calls of a record of the first form; null in later ones.</summary>
     [JsonPropertyName("memories")]
     public IReadOnlyList<Memory>? FormerMemories { get; init; }
 
+    /// <summary>What is <see cref="RecordHistory.Facts"/> now; null in heads that have it attached.</summary>
+    [JsonPropertyName("facts")]
+    public IReadOnlyList<Fact>? FormerFacts { get; init; }
+
+    /// <summary>What is <see cref="RecordHistory.Earlier"/> now; null in heads that have it attached.</summary>
+    [JsonPropertyName("earlier")]
+    public FactState? FormerEarlier { get; init; }
+
+    /// <summary>What is <see cref="RecordHistory.CallsInSegments"/> now; null in heads that have it attached.</summary>
+    [JsonPropertyName("calls_in_segments")]
+    public IReadOnlyList<PastCall>? FormerCallsInSegments { get; init; }
+
     /// <inheritdoc />
     [JsonIgnore]
-    public ReadOnlyMemory<byte> Attachment => _memories.Pack();
+    public ReadOnlyMemory<byte> Attachment => _history is null && _memories.Lines.IsEmpty
+        ? default
+        : _memories.Pack(StoredJson.WritePart(History, RecordJson.Default.RecordHistory).Span);
 
     /// <summary>How many calls the record holds.</summary>
     [JsonIgnore]
     public int CallCount => Calls.Count + Segments.Sum(segment => segment.Calls);
 
-    /// <summary>What is known of the caller.</summary>
-    internal KnownFacts Known() => new(new FactFold(Earlier ?? new FactState()).Add(Facts));
-
     /// <inheritdoc />
     public RecordHead WithAttachment(ReadOnlyMemory<byte> attachment)
-        => this with { _memories = StoredMemories.Unpack(attachment) };
+    {
+        var memories = StoredMemories.Unpack(attachment, out var history);
+        return this with { _memories = memories, _history = history.IsEmpty ? null : Unread(history) };
+    }
+
+    /// <summary>What is known of the caller.</summary>
+    internal KnownFacts Known() => new(new FactFold(History.Earlier ?? new FactState()).Add(History.Facts));
 
     /// <summary>The head with other calls outside of segments.</summary>
-    internal RecordHead With(IReadOnlyList<PastCall> calls, IEnumerable<Memory> memories, IMemoryIndexer? indexer)
-        => this with { Calls = calls, FormerMemories = null, _memories = StoredMemories.Of(calls, memories, indexer) };
+    internal RecordHead With(IReadOnlyList<PastCall> calls, IEnumerable<Memory> memories, IMemoryIndexer? indexer) => this with
+    {
+        Calls = calls,
+        FormerMemories = null,
+        _memories = StoredMemories.Of(calls, memories, History.Facts, indexer),
+    };
 
     /// <summary>The calls that are in no segment, as a part of the record.</summary>
     internal RecordPart Part() => new(
-        Name: null, Calls, Facts, FormerMemories is null ? _memories : StoredMemories.Of(Calls, FormerMemories, indexer: null));
+        Name: null,
+        Calls,
+        () => History.Facts,
+        FormerMemories is null ? _memories : StoredMemories.Of(Calls, FormerMemories, History.Facts, indexer: null));
 
     /// <summary>What was said in the calls that are in no segment.</summary>
     internal IEnumerable<Memory> ReadMemories() => FormerMemories ?? MemoryLines.Read(Calls, _memories.Lines);
 
-    /// <summary>What a profile is made of.</summary>
-    internal CallerOverview Overview()
+    /// <summary>What profile and search need: the one that is stored, or one that is made now.</summary>
+    internal CallerDigest DigestNow() => Digest is { IsOfThisBuild: true } stored ? stored : CallerDigest.Of(Overview());
+
+    private CallerOverview Overview()
     {
-        var last = Calls.Concat(CallsInSegments).MaxBy(call => call.Place);
+        var last = Calls.Concat(History.CallsInSegments).MaxBy(call => call.Place);
         return new CallerOverview(
             Revision,
             Caller,
@@ -89,4 +119,11 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
             ReadMemories().Where(memory => memory.ConversationId == last?.ConversationId),
             Known());
     }
+
+    private RecordHistory ReadFormerHistory()
+        => new() { CallsInSegments = FormerCallsInSegments!, Earlier = FormerEarlier, Facts = FormerFacts! };
+
+    private static Lazy<RecordHistory> Unread(ReadOnlyMemory<byte> json)
+        => new(() => JsonSerializer.Deserialize(json.Span, RecordJson.Default.RecordHistory)
+            ?? throw new JsonException("A stored history is null."));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Elaoms.Core.Records.Facts;
 
 namespace Elaoms.Core.Storage.Records;
 
@@ -8,6 +9,8 @@ namespace Elaoms.Core.Storage.Records;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RecordHead))]
 [JsonSerializable(typeof(RecordSegment))]
+[JsonSerializable(typeof(RecordHistory))]
+[JsonSerializable(typeof(IReadOnlyList<Fact>))]
 public sealed partial class RecordJson : JsonSerializerContext;
 
 /// <summary>The stored form of memories.</summary>

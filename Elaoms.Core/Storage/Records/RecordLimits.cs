@@ -13,6 +13,9 @@ internal static class RecordLimits
     /// <summary>The most facts that are kept beside those that hold, so that a late call finds its place among them.</summary>
     public const int MaxFactsBytes = 8 << 10;
 
+    /// <summary>The most that a head holds of what could be made of the rest of it.</summary>
+    public const int MaxDigestBytes = 12 << 10;
+
     // The newest call stays in the head while it can, since the profile tells of it.
     private const int MaxCallsBytes = 24 << 10;
     private const int MaxNewestCallBytes = 44 << 10;
@@ -75,6 +78,10 @@ internal static class RecordLimits
 
     // The text stands in a line, and its words in the index.
     public static int SizeOf(Memory memory) => 140 + 3 * Bytes(memory.Text);
+
+    public static int SizeOf(CallerDigest digest)
+        => 1_500 + digest.Profile.Facts.Sum(fact => Bytes(fact.Key) + Bytes(fact.Value))
+            + digest.Current.Sum(fact => 220 + Bytes(fact.Key) + Bytes(fact.Value) + Bytes(fact.Source.ConversationId));
 
     private static int Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Elaoms.Core.Json;
 using Elaoms.Core.Records.Facts;
@@ -12,6 +13,7 @@ namespace Elaoms.Core.Storage.Records;
 public sealed record RecordSegment : IAttachedDocument<RecordSegment>
 {
     private StoredMemories _memories;
+    private Lazy<IReadOnlyList<Fact>>? _facts;
 
     /// <inheritdoc />
     public static string Kind => "segment";
@@ -25,12 +27,18 @@ public sealed record RecordSegment : IAttachedDocument<RecordSegment>
     /// <summary>The calls.</summary>
     public IReadOnlyList<PastCall> Calls { get; init => field = value ?? []; } = [];
 
-    /// <summary>What was said of the caller in them.</summary>
-    public IReadOnlyList<Fact> Facts { get; init => field = value ?? []; } = [];
+    /// <summary>What was said of the caller in them, read when it is asked for: no search of most callers does.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Fact> Facts => _facts?.Value ?? FormerFacts ?? [];
+
+    /// <summary>The facts of a segment that has them not attached; null in others.</summary>
+    [JsonPropertyName("facts")]
+    public IReadOnlyList<Fact>? FormerFacts { get; init; }
 
     /// <inheritdoc />
     [JsonIgnore]
-    public ReadOnlyMemory<byte> Attachment => _memories.Pack();
+    public ReadOnlyMemory<byte> Attachment
+        => _memories.Pack(StoredJson.WritePart(Facts, RecordJson.Default.IReadOnlyListFact).Span);
 
     /// <summary>How many memories there are.</summary>
     [JsonIgnore]
@@ -45,10 +53,13 @@ public sealed record RecordSegment : IAttachedDocument<RecordSegment>
 
     /// <inheritdoc />
     public RecordSegment WithAttachment(ReadOnlyMemory<byte> attachment)
-        => this with { _memories = StoredMemories.Unpack(attachment) };
+    {
+        var memories = StoredMemories.Unpack(attachment, out var facts);
+        return this with { _memories = memories, _facts = facts.IsEmpty ? null : Unread(facts) };
+    }
 
     /// <summary>The segment as a part of its record.</summary>
-    internal RecordPart Part(string name) => new(name, Calls, Facts, _memories);
+    internal RecordPart Part(string name) => new(name, Calls, () => Facts, _memories);
 
     /// <summary>What was said in the calls.</summary>
     internal IEnumerable<Memory> ReadMemories() => MemoryLines.Read(Calls, _memories.Lines);
@@ -67,5 +78,14 @@ public sealed record RecordSegment : IAttachedDocument<RecordSegment>
 
     private static RecordSegment Of(
         IReadOnlyList<PastCall> calls, IReadOnlyList<Fact> facts, IEnumerable<Memory> memories, IMemoryIndexer indexer)
-        => new() { Calls = calls, Facts = facts, _memories = StoredMemories.Of(calls, memories, indexer) };
+        => new()
+        {
+            Calls = calls,
+            _facts = new Lazy<IReadOnlyList<Fact>>(facts),
+            _memories = StoredMemories.Of(calls, memories, facts, indexer),
+        };
+
+    private static Lazy<IReadOnlyList<Fact>> Unread(ReadOnlyMemory<byte> json)
+        => new(() => JsonSerializer.Deserialize(json.Span, RecordJson.Default.IReadOnlyListFact)
+            ?? throw new JsonException("Stored facts are null."));
 }

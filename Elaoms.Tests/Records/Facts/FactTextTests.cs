@@ -188,6 +188,5 @@ public sealed class FactTextTests
 
     private static CurrentFact Fact(string key, string value)
         => new(
-            FactKinds.Of(key), key, value, FixedClock.Start, FixedClock.Start, 1, new FactSource("c1", FactSource.Statement),
-            FactBasis.SelfIdentified);
+            key, value, FixedClock.Start, FixedClock.Start, 1, new FactSource("c1", FactSource.Statement), FactBasis.SelfIdentified);
 }

@@ -66,8 +66,8 @@ public sealed class PartIndexTests
     public void Index_that_was_stored_is_read_as_it_was_made()
     {
         var record = SampleRecords.Empty.With(CallOf(1, 1, Texts, Said, hasSummary: true));
-        var memories = StoredMemories.Of(record.Calls, record.Memories, new PartIndexWriter());
-        var part = new RecordPart("1", record.Calls, record.Facts, StoredMemories.Unpack(memories.Pack()));
+        var memories = StoredMemories.Of(record.Calls, record.Memories, record.Facts, new PartIndexWriter());
+        var part = new RecordPart("1", record.Calls, () => record.Facts, StoredMemories.Unpack(memories.Pack([]), out _));
 
         var index = PartIndex.Of(part, LanguageSet.BuiltIn);
 
@@ -86,12 +86,12 @@ public sealed class PartIndexTests
     public void Index_of_another_form_or_of_other_words_of_a_language_is_made_anew(int changed)
     {
         var record = SampleRecords.Empty.With(CallOf(1, 1, Texts, [], hasSummary: false));
-        var memories = StoredMemories.Of(record.Calls, record.Memories, new PartIndexWriter());
+        var memories = StoredMemories.Of(record.Calls, record.Memories, record.Facts, new PartIndexWriter());
         var index = memories.Index.ToArray();
         index[changed]++;
         index.AsSpan(60).Clear();
 
-        var read = PartIndex.Of(new RecordPart("1", record.Calls, [], memories with { Index = index }), LanguageSet.BuiltIn);
+        var read = PartIndex.Of(new RecordPart("1", record.Calls, () => [], memories with { Index = index }), LanguageSet.BuiltIn);
 
         Assert.Equal(2, read.Find("jazz"u8).Length);
     }
@@ -99,13 +99,27 @@ public sealed class PartIndexTests
     [Fact]
     public void Stored_memories_that_are_cut_off_are_a_fault()
     {
-        var packed = new StoredMemories("{}\n"u8.ToArray(), "index"u8.ToArray()).Pack();
+        var packed = new StoredMemories("{}\n"u8.ToArray(), "index"u8.ToArray()).Pack("[1]"u8);
 
-        Assert.Equal("{}\n"u8.ToArray(), StoredMemories.Unpack(packed).Lines.ToArray());
-        Assert.Equal("index"u8.ToArray(), StoredMemories.Unpack(packed).Index.ToArray());
-        Assert.True(StoredMemories.Unpack(default).Lines.IsEmpty);
-        Assert.Throws<InvalidDataException>(() => StoredMemories.Unpack(packed[..3]));
-        Assert.Throws<InvalidDataException>(() => StoredMemories.Unpack(packed[..6]));
+        var memories = StoredMemories.Unpack(packed, out var beside);
+
+        Assert.Equal("{}\n"u8, memories.Lines.Span);
+        Assert.Equal("index"u8, memories.Index.Span);
+        Assert.Equal("[1]"u8, beside.Span);
+        Assert.True(StoredMemories.Unpack(default, out _).Lines.IsEmpty);
+        foreach (var length in (ReadOnlySpan<int>)[3, 7, 10, 15])
+            Assert.Throws<InvalidDataException>(() => StoredMemories.Unpack(packed[..length], out _));
+    }
+
+    [Fact]
+    public void Stored_memories_with_nothing_beside_them_are_read()
+    {
+        var memories = StoredMemories.Unpack((byte[])[3, 0, 0, 0, .. "{}\nindex"u8], out var beside);
+
+        Assert.Equal("{}\n"u8, memories.Lines.Span);
+        Assert.Equal("index"u8, memories.Index.Span);
+        Assert.True(beside.IsEmpty);
+        Assert.Throws<InvalidDataException>(() => StoredMemories.Unpack((byte[])[3, 0, 0, 0, .. "{}"u8], out _));
     }
 
     private static CallerIndex Joined(CallerRecord record, int parts)
@@ -116,15 +130,18 @@ public sealed class PartIndexTests
         {
             List<PastCall> own = [.. calls[part]];
             var ids = own.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);
+            var facts = record.Facts.Where(fact => ids.Contains(fact.Source.ConversationId)).ToList();
+            var memories = record.Memories.Where(memory => ids.Contains(memory.ConversationId));
             return PartIndex.Of(
                 new RecordPart(
                     part.ToString(CultureInfo.InvariantCulture),
                     own,
-                    [.. record.Facts.Where(fact => ids.Contains(fact.Source.ConversationId))],
-                    StoredMemories.Of(own, record.Memories.Where(memory => ids.Contains(memory.ConversationId)), new PartIndexWriter())),
+                    () => facts,
+                    StoredMemories.Of(own, memories, facts, new PartIndexWriter())),
                 LanguageSet.BuiltIn);
         });
-        return new CallerIndex(record.Overview(), [.. joined], RankingWeights.Default, LanguageSet.BuiltIn);
+        return new CallerIndex(
+            CallerDigest.Of(record.Overview()), record.Known().IsOver, [.. joined], RankingWeights.Default, LanguageSet.BuiltIn);
     }
 
     private static IEnumerable<string> Found(CallerIndex index, string query) => index.Search(query, 10).Select(found => string.Create(

@@ -1,0 +1,23 @@
+using Elaoms.Core.Records.Facts;
+
+namespace Elaoms.Core.Records;
+
+/// <summary>
+/// What a profile and a search need to know of a caller: made when a call is learned, since to make it takes longer than to search.
+/// </summary>
+/// <param name="Build">The build of the program that made it. Another may know better.</param>
+/// <param name="Profile">The profile.</param>
+/// <param name="Current">What holds, without quotes.</param>
+public sealed record CallerDigest(Guid Build, CallerProfile Profile, IReadOnlyList<CurrentFact> Current)
+{
+    /// <summary>Whether this build made it.</summary>
+    internal bool IsOfThisBuild => Build == ThisBuild;
+
+    private static Guid ThisBuild => typeof(CallerDigest).Module.ModuleVersionId;
+
+    /// <summary>Makes it.</summary>
+    internal static CallerDigest Of(CallerOverview caller) => new(
+        ThisBuild,
+        ProfileBuilder.Build(caller),
+        [.. caller.Known.Current.Select(fact => fact with { Source = fact.Source with { Quote = null } })]);
+}
