@@ -46,6 +46,7 @@ public static class ElaomsServer
             .AddRouting()
             .AddElaoms(settings)
             .AddElaomsWeb()
+            .AddSingleton<RequestsInFlight>()
             .AddHostedService<LearningWorker>()
             .AddHostedService<ReconcilerWorker>();
         builder.AddOtlpExport();
@@ -54,6 +55,8 @@ public static class ElaomsServer
         var app = builder.Build();
         var connections = app.Services.GetRequiredService<ConnectionLimiter>();
         app.Use(next => context => connections.ServeAsync(context, next));
+        var requests = app.Services.GetRequiredService<RequestsInFlight>();
+        app.Use(next => context => requests.ServeAsync(context, next));
         app.UseStatusCodePages(static context => (context.HttpContext.Response.StatusCode switch
         {
             StatusCodes.Status404NotFound => ErrorAnswer.NotFound,

@@ -20,7 +20,7 @@ public static class AzureStorage
 
     /// <summary>Adds the adapters of all storage ports.</summary>
     public static IServiceCollection AddAzureStorage(this IServiceCollection services, AzureStorageSettings settings) => services
-        .AddSingleton(new LearningPace(Lanes, RestPerWork: 0))
+        .AddSingleton(new LearningPace(Lanes))
         .AddSingleton<TemporarySpool>()
         .AddSingleton(provider => provider.GetRequiredService<TemporarySpool>().Directory)
         .AddSingleton(new AzureAccount(settings))

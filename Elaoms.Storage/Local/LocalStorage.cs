@@ -16,7 +16,7 @@ public static class LocalStorage
 {
     /// <summary>Adds the adapters of all storage ports.</summary>
     public static IServiceCollection AddLocalStorage(this IServiceCollection services, ElaomsSettings settings) => services
-        .AddSingleton(new LearningPace(Lanes: 1, RestPerWork: 4))
+        .AddSingleton(new LearningPace(Lanes: 1))
         .AddSingleton(new SpoolDirectory(FilePayloadArchive.IncomingPath(settings)))
         .AddSingleton<SqliteDatabase>()
         .AddSingleton<FilePayloadArchive>()

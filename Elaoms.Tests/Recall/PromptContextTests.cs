@@ -162,8 +162,8 @@ public sealed class PromptContextTests
     public void Context_tells_what_tells_something(string? role, string text, bool isTold)
         => Assert.Equal(
             isTold,
-            PromptContext.Of(new SearchDataAnswer(null, [Found(text, role)]), new ToldProfile(null)).EndsWith(text, StringComparison.Ordinal)
-                && text.Length > 0);
+            text.Length > 0 && PromptContext.Of(new SearchDataAnswer(null, [Found(text, role)]), new ToldProfile(null))
+                .EndsWith(text, StringComparison.Ordinal));
 
     [Theory]
     [InlineData(120, false)]
@@ -180,7 +180,8 @@ public sealed class PromptContextTests
         => Assert.Equal(
             "- 6 October 2026: The caller lives in Oslo. (no longer so: Bergen, Rome)",
             PromptContext.Of(
-                new SearchDataAnswer(null, [Found("The caller lives in Oslo.") with { Over = ["Bergen", "Rome"] }]), new ToldProfile(null)));
+                new SearchDataAnswer(null, [Found("The caller lives in Oslo.") with { Over = ["Bergen", "Rome"] }]),
+                new ToldProfile(null)));
 
     [Fact]
     public void Context_is_never_longer_than_800_characters() => Property.Check(
