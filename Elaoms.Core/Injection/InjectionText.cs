@@ -74,6 +74,8 @@ internal static class InjectionText
     /// </summary>
     public static List<InjectionWord> Joined(List<InjectionWord> words)
     {
+        if (!HasSpaced(words))
+            return words;
         var joined = new List<InjectionWord>(words.Count);
         for (var i = 0; i < words.Count;)
         {
@@ -90,14 +92,29 @@ internal static class InjectionText
         return joined.Count == words.Count ? words : joined;
     }
 
+    private static bool HasSpaced(List<InjectionWord> words)
+    {
+        var letters = 0;
+        foreach (var word in words)
+        {
+            letters = word.Text.Length == 1 ? letters + 1 : 0;
+            if (letters == MinSpaced)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The words with what no blank separates put together: "ig-no-re", "ru.les".</summary>
     public static List<InjectionWord> Glued(List<InjectionWord> words)
     {
+        if (!words.Exists(HasGluingGap))
+            return words;
         var glued = new List<InjectionWord>(words.Count);
         foreach (var word in words)
         {
             if (glued.Count > 0
-                && word.Gap is [not (' ' or '\'' or '’' or '\n')]
+                && HasGluingGap(word)
                 && glued[^1].Text.Length + word.Text.Length <= MaxWordLength)
                 glued[^1] = glued[^1] with { Text = glued[^1].Text + word.Text };
             else
@@ -106,6 +123,8 @@ internal static class InjectionText
 
         return glued.Count == words.Count ? words : glued;
     }
+
+    private static bool HasGluingGap(InjectionWord word) => word.Gap is [not (' ' or '\'' or '’' or '\n')];
 
     /// <summary>The words each read from its end.</summary>
     public static List<InjectionWord> EachReversed(List<InjectionWord> words)

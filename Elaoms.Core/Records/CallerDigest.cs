@@ -13,6 +13,14 @@ public sealed record CallerDigest(Guid Build, CallerProfile Profile, IReadOnlyLi
     /// <summary>Whether this build made it.</summary>
     internal bool IsOfThisBuild => Build == ThisBuild;
 
+    /// <summary>Whether it says what a fact does. What it doesn't say may hold all the same.</summary>
+    internal bool Says(Fact said)
+    {
+        var kind = FactKinds.Of(said.Key);
+        var words = FactWords.BuiltIn.Of(kind.Form, said.Value);
+        return Current.Any(fact => fact.Kind.Key == kind.Key && FactWords.BuiltIn.Of(kind.Form, fact.Value) == words);
+    }
+
     private static Guid ThisBuild => typeof(CallerDigest).Module.ModuleVersionId;
 
     /// <summary>Makes it.</summary>

@@ -19,7 +19,8 @@ public sealed class CallerIndex
     /// <summary>Our own index in metrics and health reports.</summary>
     public const string EngineName = "embedded";
 
-    private const int BytesPerText = 80;
+    private const int BytesPerText = 40;
+    private const int BytesPerCaller = 16 << 10;
 
     // How many times as many as are wanted compete for their places.
     private const int SpreadOver = 4;
@@ -75,7 +76,7 @@ public sealed class CallerIndex
     internal IReadOnlyList<PartIndex> Parts => _texts.Parts;
 
     /// <summary>How much memory it takes, in bytes, about.</summary>
-    internal long Bytes => Parts.Sum(part => part.Bytes) + BytesPerText * (long)_standsFor.Length;
+    internal long Bytes => BytesPerCaller + Parts.Sum(part => part.Bytes) + BytesPerText * (long)_standsFor.Length;
 
     /// <summary>The memory of an id, or what stands for it; null when it is not in the record.</summary>
     public FoundMemory? Find(string id) => PlaceOf(id) is { } at ? Found(_standsFor[at]) : null;

@@ -72,7 +72,7 @@ public sealed class CallerIndexes(CallerRecords records, TimeProvider time, long
 
     private IndexLoad Start(CallerKey key, Versioned<RecordHead> head, CallerIndex? previous)
     {
-        var load = new IndexLoad(head.Value, previous);
+        var load = new IndexLoad(head, previous);
         load.Begin(LoadAsync(key, head.ETag, load, _stop.Token));
         return load;
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search.Ranking;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Text.Languages;
 
@@ -11,23 +12,24 @@ namespace Elaoms.Core.Search;
 internal sealed class IndexLoad
 {
     private readonly RecordHead _head;
+    private readonly long _headBytes;
     private readonly ConcurrentDictionary<string, PartIndex> _parts = new(StringComparer.Ordinal);
     private Task<CallerIndex?> _whole = null!;
 
     /// <summary>Begins with the parts that an earlier index of the record has.</summary>
     /// <param name="head">The head.</param>
     /// <param name="previous">The earlier index; null when there is none.</param>
-    public IndexLoad(RecordHead head, CallerIndex? previous)
+    public IndexLoad(Versioned<RecordHead> head, CallerIndex? previous)
     {
-        _head = head;
-        var names = head.Segments.Select(segment => segment.Name).ToHashSet(StringComparer.Ordinal);
+        (_head, _headBytes) = (head.Value, head.SizeBytes);
+        var names = _head.Segments.Select(segment => segment.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var part in previous?.Parts ?? [])
         {
             if (part.Name is { } name && names.Contains(name))
                 Add(part);
         }
 
-        Missing = [.. head.Segments.Where(segment => !_parts.ContainsKey(segment.Name))
+        Missing = [.. _head.Segments.Where(segment => !_parts.ContainsKey(segment.Name))
             .OrderByDescending(segment => segment.To).Select(segment => segment.Name)];
     }
 
@@ -44,11 +46,12 @@ internal sealed class IndexLoad
     public CallerIndex Join()
     {
         var parts = _head.Segments.Select(segment => _parts.GetValueOrDefault(segment.Name)).OfType<PartIndex>()
-            .Append(PartIndex.Of(_head.Part(), LanguageSet.BuiltIn)).ToList();
-        // Few searches need it, and it takes as long as one.
+            .Append(PartIndex.Of(_head.Part(_headBytes), LanguageSet.BuiltIn)).ToList();
+        var digest = _head.DigestNow();
+        // Few searches need it, and to make it takes as long as to search.
         var known = new Lazy<KnownFacts>(_head.Known);
         return new CallerIndex(
-            _head.DigestNow(), fact => known.Value.IsOver(fact), parts, RankingWeights.Default, LanguageSet.BuiltIn)
+            digest, fact => !digest.Says(fact) && known.Value.IsOver(fact), parts, RankingWeights.Default, LanguageSet.BuiltIn)
         {
             IsPartial = parts.Count <= _head.Segments.Count,
         };

@@ -10,7 +10,7 @@ namespace Elaoms.Core.Search.Parts;
 /// <summary>The index of a part of a record, read where it lies.</summary>
 internal sealed class PartIndex
 {
-    private const long BytesPerCall = 400;
+    private const long BytesPerCall = 800;
 
     private readonly RecordPart _part;
     private readonly ReadOnlyMemory<byte> _bytes;
@@ -47,7 +47,8 @@ internal sealed class PartIndex
         => Read<PartText>(Marshal.SizeOf<PartHeader>(), _header.Texts);
 
     /// <summary>How much memory it takes, in bytes, about.</summary>
-    public long Bytes => _part.Memories.Lines.Length + _bytes.Length + BytesPerCall * Calls.Count;
+    public long Bytes => Math.Max(_part.Bytes, _part.Memories.Lines.Length) + BytesPerCall * Calls.Count
+        + (_bytes.Equals(_part.Memories.Index) ? 0 : _bytes.Length);
 
     /// <summary>The words of each language.</summary>
     public LanguageCounts Languages => new(_header.Words, Read<int>(_languages, _header.Others).ToArray());

@@ -67,7 +67,9 @@ public sealed class CallerRecords(
 
     /// <summary>Reads a part of a record; null when it has been replaced since the head was read.</summary>
     internal async ValueTask<RecordPart?> ReadPartAsync(CallerKey key, string name, CancellationToken cancellationToken)
-        => (await segments.ReadAsync(SegmentNames.Of(key, name), cancellationToken))?.Value.Part(name);
+        => await segments.ReadAsync(SegmentNames.Of(key, name), cancellationToken) is { } read
+            ? read.Value.Part(name, read.SizeBytes)
+            : null;
 
     /// <summary>Lists the callers who have a record, in any order.</summary>
     public IAsyncEnumerable<CallerKey> ListAsync(CancellationToken cancellationToken)

@@ -95,11 +95,13 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
     };
 
     /// <summary>The calls that are in no segment, as a part of the record.</summary>
-    internal RecordPart Part() => new(
+    /// <param name="bytes">The size of the head.</param>
+    internal RecordPart Part(long bytes) => new(
         Name: null,
         Calls,
         () => History.Facts,
-        FormerMemories is null ? _memories : StoredMemories.Of(Calls, FormerMemories, History.Facts, indexer: null));
+        FormerMemories is null ? _memories : StoredMemories.Of(Calls, FormerMemories, History.Facts, indexer: null),
+        bytes);
 
     /// <summary>What was said in the calls that are in no segment.</summary>
     internal IEnumerable<Memory> ReadMemories() => FormerMemories ?? MemoryLines.Read(Calls, _memories.Lines);

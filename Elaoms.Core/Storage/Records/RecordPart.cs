@@ -10,7 +10,9 @@ namespace Elaoms.Core.Storage.Records;
 /// <param name="Calls">The calls.</param>
 /// <param name="ReadFacts">Reads what was said of the caller in them, and perhaps in others.</param>
 /// <param name="Memories">What was said in them.</param>
-public sealed record RecordPart(string? Name, IReadOnlyList<PastCall> Calls, Func<IReadOnlyList<Fact>> ReadFacts, StoredMemories Memories)
+/// <param name="Bytes">The size of the document that it was read from, in bytes. All of it stays in memory with the part.</param>
+public sealed record RecordPart(
+    string? Name, IReadOnlyList<PastCall> Calls, Func<IReadOnlyList<Fact>> ReadFacts, StoredMemories Memories, long Bytes = 0)
 {
     /// <summary>What was said in the calls.</summary>
     internal IReadOnlyList<Memory> ReadMemories() => [.. MemoryLines.Read(Calls, Memories.Lines)];

@@ -59,7 +59,9 @@ public sealed record RecordSegment : IAttachedDocument<RecordSegment>
     }
 
     /// <summary>The segment as a part of its record.</summary>
-    internal RecordPart Part(string name) => new(name, Calls, () => Facts, _memories);
+    /// <param name="name">Its name.</param>
+    /// <param name="bytes">Its size.</param>
+    internal RecordPart Part(string name, long bytes) => new(name, Calls, () => Facts, _memories, bytes);
 
     /// <summary>What was said in the calls.</summary>
     internal IEnumerable<Memory> ReadMemories() => MemoryLines.Read(Calls, _memories.Lines);
