@@ -43,6 +43,9 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
     /// <summary>What was said of the caller in the calls after these, wherever they are, call by call.</summary>
     public IReadOnlyList<Fact> Facts { get; init => field = value ?? []; } = [];
 
+    /// <summary>How many calls there are of each day; null in a head that is older than this.</summary>
+    public CallDays? Days { get; init; }
+
     /// <summary>The segments, in the order in which they were begun.</summary>
     public IReadOnlyList<SegmentEntry> Segments { get; init => field = value ?? []; } = [];
 
@@ -87,6 +90,7 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
             CallCount,
             last,
             ReadMemories().Where(memory => memory.ConversationId == last?.ConversationId),
-            Known());
+            Known(),
+            (Days ?? CallDays.Of(Calls.Concat(CallsInSegments))).Busiest);
     }
 }
