@@ -113,6 +113,20 @@ internal sealed class PartIndex
         return MemoryLines.ReadOne(Calls, lines.Span[begin.._lineEnds[line]]);
     }
 
+    /// <summary>Some of the calls, with all that they taught; null when none of them is in this part.</summary>
+    public RecordPart? Only(IReadOnlySet<string> conversations)
+    {
+        var calls = Calls.Where(call => conversations.Contains(call.ConversationId)).ToList();
+        if (calls.Count == 0)
+            return null;
+        var chosen = calls.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);
+        return new RecordPart(
+            Name,
+            calls,
+            [.. Facts.Where(fact => chosen.Contains(fact.Source.ConversationId))],
+            StoredMemories.Of(calls, _part.ReadMemories().Where(memory => chosen.Contains(memory.ConversationId)), indexer: null));
+    }
+
     private ReadOnlySpan<T> Read<T>(int begin, int count)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(_bytes.Span.Slice(begin, count * Marshal.SizeOf<T>()));
 
