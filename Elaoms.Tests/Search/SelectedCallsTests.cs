@@ -21,7 +21,8 @@ public sealed class SelectedCallsTests
         from conversation in Gen.Choose(0, 19)
         from hour in Gen.Choose(0, 99)
         from texts in Gen.Elements("I live in Oslo.", "My parrot likes jazz.", "Yes.", "Thanks, Anna.", "The invoice is wrong.").ListOf()
-        from said in Gen.Elements("name = Anna Berg", "name = Anna", "name = Tom Holm", "home = Oslo", "home = Rome", "plan = gold").ListOf()
+        from said in Gen.Elements(
+            "name = Anna Berg", "name = Anna", "name = Tom Holm", "home = Oslo", "home = Rome", "plan = gold").ListOf()
         select CallOf(conversation, hour, [.. texts.Take(5)], [.. said.Take(2)]);
 
     [Fact]
