@@ -122,6 +122,9 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
         for (var i = 0; i < 90; i++)
         {
             var call = CallOf(new Step(IsTaught: true, i, 24 * i, 0, Kilobytes: 3));
+            // Guests of the first weeks, who never call again.
+            if (i < 20)
+                call = call with { Facts = [Fact($"name = {(char)('A' + i)}{new string((char)('a' + i), 4)} Lund", 0, call.Call)] };
             record = record.With(call);
             await Stores.Records.ApplyAsync(Key, SampleRecords.Sam, [call], CancellationToken.None);
         }
@@ -130,7 +133,8 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
         Assert.NotNull(head.Earlier?.People);
         await Stores.Callers.WriteAsync(Key, head with { Days = null, Earlier = head.Earlier with { People = null } });
         var before = (await HeadAsync(Key)).Overview();
-        Assert.InRange(before.Known.PeopleOnLine, 1, record.Known().PeopleOnLine);
+        Assert.InRange(before.Known.PeopleOnLine, 1, 5);
+        Assert.InRange(record.Known().PeopleOnLine, 20, 32);
         Assert.NotEmpty(before.BusiestDays);
         var next = CallOf(new Step(IsTaught: true, 90, 24 * 90, 0, Kilobytes: 3));
 
