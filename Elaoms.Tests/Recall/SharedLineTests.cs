@@ -39,7 +39,9 @@ public sealed class SharedLineTests() : RecallTests(loggedEvent: 3004)
     {
         var profile = ProfileBuilder.Build(Hotel) with
         {
-            Name = "Anna", IsNameUnsure = false, Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["plan"] = "gold" },
+            Name = "Anna",
+            IsNameUnsure = false,
+            Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["plan"] = "gold" },
         };
         Assert.NotEmpty(profile.LastCallSummary);
 
@@ -113,6 +115,11 @@ public sealed class SharedLineTests() : RecallTests(loggedEvent: 3004)
 
         Assert.Same(SearchDataAnswer.Nothing, answer);
     }
+
+    [Fact]
+    public async Task Record_of_the_first_form_is_of_a_shared_line_too()
+        => Assert.Same(
+            SearchDataAnswer.Nothing, await SearchAsync(Hotel.FormerHead(), SharedLineSearch.Off, "What did Anna Berg say of parrots?"));
 
     [Fact]
     public async Task Line_is_counted_and_logged_without_its_number_and_names()
@@ -228,10 +235,13 @@ public sealed class SharedLineTests() : RecallTests(loggedEvent: 3004)
         return await client.AnswerAsync(new ClientDataRequest("+12025550123", AgentId: null), CancellationToken.None);
     }
 
-    private async Task<SearchDataAnswer> SearchAsync(CallerRecord record, SharedLineSearch permitted, string query, params string[] others)
+    private Task<SearchDataAnswer> SearchAsync(CallerRecord record, SharedLineSearch permitted, string query, params string[] others)
+        => SearchAsync(record.Head(), permitted, query, others);
+
+    private async Task<SearchDataAnswer> SearchAsync(RecordHead head, SharedLineSearch permitted, string query, params string[] others)
     {
         var records = new DocumentsInMemory<RecordHead>();
-        await records.TryWriteAsync(Sam, record.Head(), replaces: null, CancellationToken.None);
+        await records.TryWriteAsync(Sam, head, replaces: null, CancellationToken.None);
         var settings = Settings with { SharedLines = new SharedLineSettings { Search = permitted } };
         using var indexes = new CallerIndexes(RecordHeads.Of(records), Clock);
         var engine = new ScriptedEngine { OnSearch = (_, _) => Task.FromResult<IReadOnlyList<string>>(others) };
