@@ -25,7 +25,7 @@ public sealed class CallerIndex
     private const int SpreadOver = 4;
 
     // Calls that are searched by themselves are indexed for each search.
-    private const int MaxSelectedCalls = 50;
+    private const int MaxSelectedCalls = 20;
 
     private readonly CallerTexts _texts;
     private readonly Caller _caller;

@@ -67,16 +67,16 @@ public sealed class SelectedCallsTests
     }
 
     [Fact]
-    public void Calls_of_a_person_are_the_newest_fifty()
+    public void Calls_of_a_person_are_the_newest_twenty()
     {
         var record = Enumerable.Range(0, 60).Aggregate(
             SampleRecords.Empty, (taught, i) => taught.With(CallOf(i, i, [$"Parrot {i}."], ["name = Anna Berg"])));
 
         var index = Joined(record, PartsOf(record, 3)).CallsOfPersonIn("Anna Berg")!;
 
-        Assert.Equal(50, index.Profile.CallCount);
-        Assert.Null(index.Find("c9-turn-0"));
-        Assert.NotNull(index.Find("c10-turn-0"));
+        Assert.Equal(20, index.Profile.CallCount);
+        Assert.Null(index.Find("c39-turn-0"));
+        Assert.NotNull(index.Find("c40-turn-0"));
     }
 
     // The same rule in other words: the whole name, and none of somebody else.
