@@ -68,6 +68,15 @@ public sealed class PeopleOnLineTests
     }
 
     [Fact]
+    public void Name_that_a_second_call_gives_is_no_mistake()
+    {
+        var often = Enumerable.Repeat<string[]>(["Anna Berg"], 30).ToList();
+
+        Assert.Equal(1, Count([.. often, ["Tom Holm"]]));
+        Assert.Equal(2, Count([.. often, ["Tom Holm"], ["Tom"]]));
+    }
+
+    [Fact]
     public void Number_of_people_never_falls_with_a_further_call()
     {
         string[][] guests = [["Anna Berg"], ["Tom Holm"], ["Eva Lund"], ["Max Krug"]];
