@@ -4,16 +4,17 @@ using Elaoms.Benchmarks.Load;
 using Elaoms.Benchmarks.Locomo;
 using Elaoms.Benchmarks.Records;
 using Elaoms.Benchmarks.Serving;
+using Elaoms.Benchmarks.SharedLines;
 using Elaoms.Benchmarks.Start;
 using Elaoms.Benchmarks.Sweep;
 using Elaoms.Cli.Commands;
 
 var root = new RootCommand("""
     Measures ELAOMS: load on its webhooks, callers who call very often, what OpenMemory costs, how well searches find, what is learned,
-    what a sweep costs, and how long it takes to start.
+    what a sweep costs, when lines count as shared, and how long it takes to start.
     """)
 {
     LoadCommand.Create(), RecordCommand.Create(), EngineCommand.Create(), LocomoCommand.Create(), StartCommand.Create(),
-    ServerCommand.Create(), SweepCostCommand.Create(), EvaluateCommand.Create(),
+    ServerCommand.Create(), SweepCostCommand.Create(), SharedLinesCommand.Create(), EvaluateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

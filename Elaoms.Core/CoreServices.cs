@@ -50,6 +50,7 @@ public static class CoreServices
         .AddSingleton<ReplayCall>()
         .AddSingleton<RecallDeadline>()
         .AddSingleton<CallerTokens>()
+        .AddSingleton<SharedLines>()
         .AddSingleton<ClientData>()
         .AddSingleton<SearchData>()
         .AddSingleton<Readiness>()

@@ -11,8 +11,15 @@ namespace Elaoms.Core.Recall;
 /// call must begin.
 /// </summary>
 public sealed class ClientData(
-    IDocumentStore<CallerProfile> profiles, CallerKeys keys, CallerTokens tokens, RecallDeadline reads, ElaomsSettings settings)
+    IDocumentStore<CallerProfile> profiles,
+    CallerKeys keys,
+    CallerTokens tokens,
+    RecallDeadline reads,
+    SharedLines lines,
+    ElaomsSettings settings)
 {
+    private const string Route = "client-data";
+
     /// <summary>
     /// Answers a request; for an unknown or hidden caller, and under any fault, with defaults. Hidden callers and faults get a token for
     /// nobody.
@@ -29,7 +36,7 @@ public sealed class ClientData(
 
         var places = keys.PlacesOf(caller, tenant);
         var found = await reads.ReadAsync(
-            "client-data", settings.ClientDataDeadline, places[0].Key, (_, token) => FindAsync(places, token), cancellationToken);
+            Route, settings.ClientDataDeadline, places[0].Key, (_, token) => FindAsync(places, token), cancellationToken);
         // An application that names its user has said who is on the line.
         var called = isNamedByApplication ? null : CalledOf(request, tenant);
         // It also hands the answer over with that id as the user_id of the conversation: ours would take its place.
@@ -38,7 +45,12 @@ public sealed class ClientData(
     }
 
     private ClientDataAnswer Answer(ClientDataRequest request, FoundProfile? found, CallerToken token, string? userId)
-        => ClientDataAnswer.For(found?.Profile, request.AgentId, settings) with { CallerToken = tokens.Issue(token), UserId = userId };
+        => ClientDataAnswer.For(found?.Profile, request.AgentId, settings) with
+        {
+            IsSharedLine = found?.IsSharedLine == true,
+            CallerToken = tokens.Issue(token),
+            UserId = userId,
+        };
 
     private CallerPlace? CalledOf(ClientDataRequest request, string tenant)
         => Caller.Read(request.CalledNumber, out var called) == CallerIdentification.Known ? keys.PlacesOf(called!, tenant)[0] : null;
@@ -48,13 +60,18 @@ public sealed class ClientData(
         foreach (var place in places)
         {
             if (await profiles.ReadAsync(place.Key, cancellationToken) is { Value: { } profile } && place.Counts(profile.IsKindCertain))
-                return new FoundProfile(profile, place);
+            {
+                // Its token opens a search, which has its own rules for such a line.
+                return lines.Has(Route, place.Key, profile)
+                    ? new FoundProfile(Profile: null, place, IsSharedLine: true)
+                    : new FoundProfile(profile, place);
+            }
         }
 
         return new FoundProfile(Profile: null, places[0]);
     }
 
-    private sealed record FoundProfile(CallerProfile? Profile, CallerPlace Place);
+    private sealed record FoundProfile(CallerProfile? Profile, CallerPlace Place, bool IsSharedLine = false);
 }
 
 /// <summary>

@@ -17,9 +17,13 @@ namespace Elaoms.Core.Recall;
 public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessage, IReadOnlyDictionary<string, JsonElement> Further)
 {
     private const string CallCount = "call_count";
+    private const string SharedLine = "is_shared_line";
 
     /// <summary>The token with which this call may search; every answer has one.</summary>
     public string CallerToken { get; init; } = "";
+
+    /// <summary>Whether many people share the line. Then nothing else is told of it.</summary>
+    public bool IsSharedLine { get; init; }
 
     /// <summary>Under which id ElevenLabs lists the caller's conversations; null for hidden callers.</summary>
     public string? UserId { get; init; }
@@ -54,9 +58,10 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
         foreach (var (name, text) in texts)
             WriteText(writer, name, text);
         WriteCount(writer);
+        WriteSharedLine(writer);
         foreach (var (name, fallback) in Further)
         {
-            if (name != CallCount && texts.All(text => text.Name != name))
+            if (name is not (CallCount or SharedLine) && texts.All(text => text.Name != name))
                 WriteFurther(writer, name, fallback);
         }
 
@@ -96,6 +101,15 @@ public sealed record ClientDataAnswer(CallerProfile? Profile, string? FirstMessa
         {
             writer.WriteNumber(CallCount, Profile?.CallCount ?? 0);
         }
+    }
+
+    private void WriteSharedLine(Utf8JsonWriter writer)
+    {
+        writer.WritePropertyName(SharedLine);
+        if (Profile is null && !IsSharedLine && Further.TryGetValue(SharedLine, out var fallback))
+            fallback.WriteTo(writer);
+        else
+            writer.WriteBooleanValue(IsSharedLine);
     }
 
     // A fact of the variable's name fills it, in the type that the default promises.

@@ -17,6 +17,7 @@ public sealed partial class SearchData(
     IEnumerable<IMemoryEngine> engines,
     CallerKeys keys,
     RecallDeadline reads,
+    SharedLines lines,
     ElaomsSettings settings,
     ElaomsMetrics metrics,
     TimeProvider time,
@@ -69,16 +70,20 @@ public sealed partial class SearchData(
         {
             var (key, reading) = await FindAsync(places, begin, cancellationToken);
             var searches = Array.ConvertAll(_engines, engine => RankAsync(engine, key, reading, request, giveUp.Token));
-            if (await reading is not { } index)
+            if (await reading is not { } whole)
                 return null;
 
-            if (index.IsPartial)
+            if (whole.IsPartial)
                 metrics.RecallFault(Route, "partial");
+            var isShared = lines.Has(Route, key, whole.Profile);
+            if ((isShared ? lines.Searchable(whole, request.Query ?? "") : whole) is not { } index)
+                return SearchDataAnswer.Nothing;
+
             var own = SearchOwn(index, request);
             var rankings = await WithinAsync(PatienceSince(begin), searches, cancellationToken);
             if (own is null && rankings.Count == 0)
                 metrics.RecallFault(Route, "fault");
-            return new SearchDataAnswer(index.Profile, Join(own ?? [], rankings, index, request.Count));
+            return new SearchDataAnswer(isShared ? null : index.Profile, Join(own ?? [], rankings, index, request.Count));
         }
         finally
         {

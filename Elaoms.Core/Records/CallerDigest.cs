@@ -1,3 +1,4 @@
+using Elaoms.Core.Calls;
 using Elaoms.Core.Records.Facts;
 
 namespace Elaoms.Core.Records;
@@ -6,9 +7,12 @@ namespace Elaoms.Core.Records;
 /// What a profile and a search need to know of a caller: made when a call is learned, since to make it takes longer than to search.
 /// </summary>
 /// <param name="Build">The build of the program that made it. Another may know better.</param>
+/// <param name="Caller">Who it is.</param>
+/// <param name="LastConversationId">The call with the latest start; null when there is none.</param>
 /// <param name="Profile">The profile.</param>
 /// <param name="Current">What holds, without quotes.</param>
-public sealed record CallerDigest(Guid Build, CallerProfile Profile, IReadOnlyList<CurrentFact> Current)
+public sealed record CallerDigest(
+    Guid Build, Caller Caller, string? LastConversationId, CallerProfile Profile, IReadOnlyList<CurrentFact> Current)
 {
     /// <summary>Whether this build made it.</summary>
     internal bool IsOfThisBuild => Build == ThisBuild;
@@ -26,6 +30,8 @@ public sealed record CallerDigest(Guid Build, CallerProfile Profile, IReadOnlyLi
     /// <summary>Makes it.</summary>
     internal static CallerDigest Of(CallerOverview caller) => new(
         ThisBuild,
+        caller.Caller,
+        caller.LastCall?.ConversationId,
         ProfileBuilder.Build(caller),
         [.. caller.Known.Current.Select(fact => fact with { Source = fact.Source with { Quote = null } })]);
 }

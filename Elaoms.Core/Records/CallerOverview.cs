@@ -12,6 +12,7 @@ namespace Elaoms.Core.Records;
 /// <param name="LastCall">The call with the latest start; null when there is none.</param>
 /// <param name="SaidInLastCall">What was said in it, read when it is asked for; empty when that is not at hand.</param>
 /// <param name="Known">What is known of the caller.</param>
+/// <param name="BusiestDays"><see cref="CallDays.Busiest"/> of the record.</param>
 internal sealed record CallerOverview(
     long Revision,
     Caller Caller,
@@ -19,4 +20,5 @@ internal sealed record CallerOverview(
     int CallCount,
     PastCall? LastCall,
     IEnumerable<Memory> SaidInLastCall,
-    KnownFacts Known);
+    KnownFacts Known,
+    IReadOnlyList<int> BusiestDays);

@@ -1,4 +1,5 @@
 using Elaoms.Core.Json;
+using Elaoms.Core.Settings;
 
 namespace Elaoms.Core.Records;
 
@@ -55,4 +56,18 @@ public sealed record CallerProfile : IStoredDocument
 
     /// <summary>What holds about the caller, by key.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>How many people have given a name on the line; 32 stands for more.</summary>
+    public int PeopleOnLine { get; init; }
+
+    /// <summary>How many calls came on each of the ten busiest days, the busiest first; of fewer days where there were fewer.</summary>
+    public IReadOnlyList<int> BusiestDays { get; init => field = value ?? []; } = [];
+
+    /// <summary>
+    /// Whether so many people share the line that nothing of its memory may be told to whoever calls. Settled when it is read, so that
+    /// changed settings take effect at once.
+    /// </summary>
+    public bool IsSharedLine(SharedLineSettings settings)
+        => (settings.Names > 0 && PeopleOnLine >= settings.Names)
+            || (settings.CallsPerDay > 0 && BusiestDays.Count >= settings.Days && BusiestDays[settings.Days - 1] >= settings.CallsPerDay);
 }

@@ -77,7 +77,8 @@ public sealed record CallerRecord
         Calls.Count,
         LastCall,
         Memories.Where(memory => memory.ConversationId == LastCall?.ConversationId),
-        Known());
+        Known(),
+        CallDays.Of(Calls).Busiest);
 
     /// <summary>The record with other content, which may come in any order.</summary>
     internal CallerRecord Holding(IEnumerable<PastCall> calls, IEnumerable<Fact> facts, IEnumerable<Memory> memories) => this with

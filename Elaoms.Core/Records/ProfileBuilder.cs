@@ -41,6 +41,8 @@ public static class ProfileBuilder
                 ?? LanguageNames.CodeOf(last?.Language),
             PhoneNumber = record.Caller.PhoneNumber,
             Facts = ByKey(record.Known, facts),
+            PeopleOnLine = record.Known.PeopleOnLine,
+            BusiestDays = record.BusiestDays,
         };
     }
 

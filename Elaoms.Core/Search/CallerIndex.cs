@@ -25,7 +25,11 @@ public sealed class CallerIndex
     // How many times as many as are wanted compete for their places.
     private const int SpreadOver = 4;
 
+    // Calls that are searched by themselves are indexed for each search.
+    private const int MaxSelectedCalls = 20;
+
     private readonly CallerTexts _texts;
+    private readonly CallerDigest _caller;
     private readonly int[] _standsFor;
     private readonly Dictionary<int, int> _counts = [];
     private readonly ConcurrentDictionary<int, FoundMemory> _found = [];
@@ -33,6 +37,7 @@ public sealed class CallerIndex
     private readonly RankingWeights _weights;
     private double[]? _general;
     private Dictionary<string, int>? _byId;
+    private CallsByName? _byName;
 
     /// <summary>Builds the index of a record.</summary>
     public CallerIndex(CallerRecord record)
@@ -59,7 +64,7 @@ public sealed class CallerIndex
     internal CallerIndex(
         CallerDigest caller, Predicate<Fact> isOver, IReadOnlyList<PartIndex> parts, RankingWeights weights, LanguageSet languages)
     {
-        Profile = caller.Profile;
+        (_caller, Profile) = (caller, caller.Profile);
         _texts = new CallerTexts(parts, caller, isOver, languages);
         _standsFor = Fold();
         _scorer = new MemoryScorer(_texts, weights);
@@ -93,6 +98,16 @@ public sealed class CallerIndex
     /// </returns>
     public IReadOnlyList<FoundMemory> Search(string query, int count)
         => Match(query, count).ConvertAll(match => Found(match.At) with { Relevance = match.Relevance });
+
+    /// <summary>The newest call alone, as if there were no other; null when it is not at hand.</summary>
+    internal CallerIndex? NewestCall()
+        => Only(Parts.SelectMany(part => part.Calls).Where(call => call.ConversationId == _caller.LastConversationId));
+
+    /// <summary>
+    /// The calls of the person whose whole name is in a query, as if there were no others; null when there is no such person, or when parts
+    /// of the record are missing.
+    /// </summary>
+    internal CallerIndex? CallsOfPersonIn(string query) => IsPartial ? null : Only((_byName ??= new CallsByName(Parts)).Of(query));
 
     /// <summary>The memory of a match.</summary>
     internal Memory MemoryAt(int at) => Found(at).Memory;
@@ -244,6 +259,20 @@ public sealed class CallerIndex
             return bySalience;
         var byTime = _texts.TimeAt(a).CompareTo(_texts.TimeAt(b));
         return byTime != 0 ? byTime : _texts.ComparePlaces(b, a);
+    }
+
+    // Made of nothing but these calls, so that no word, fact or count of another call shows in it.
+    private CallerIndex? Only(IEnumerable<PastCall> calls)
+    {
+        var selected = calls.OrderByDescending(call => call.Place).Take(MaxSelectedCalls).Select(call => call.ConversationId)
+            .ToHashSet(StringComparer.Ordinal);
+        var parts = Parts.Select(part => part.Only(selected)).OfType<RecordPart>().ToList();
+        return parts.Count == 0
+            ? null
+            : new CallerIndex(new CallerRecord { Caller = _caller.Caller }.Holding(
+                parts.SelectMany(part => part.Calls),
+                parts.SelectMany(part => part.ReadFacts()),
+                parts.SelectMany(part => part.ReadMemories())));
     }
 
     private static PartIndex PartOf(CallerRecord record, LanguageSet languages)

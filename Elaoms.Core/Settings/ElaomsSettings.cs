@@ -119,6 +119,9 @@ public sealed record ElaomsSettings
     /// <summary><c>GREETING</c> and <c>GREETING__&lt;agent&gt;</c>.</summary>
     public required GreetingTemplates Greetings { get; init; }
 
+    /// <summary><c>SHARED_LINE_NAMES</c> and the other settings of that beginning.</summary>
+    public SharedLineSettings SharedLines { get; init; } = new();
+
     /// <summary><c>DOCS</c>: whether <c>/docs</c>, <c>/redoc</c> and <c>/openapi.json</c> are served.</summary>
     public bool Docs { get; init; } = true;
 }

@@ -38,6 +38,10 @@ public static class SettingNames
     public const string BodyTimeoutSeconds = "BODY_TIMEOUT_SECONDS";
     public const string DynamicVariables = "DYNAMIC_VARIABLES";
     public const string Greeting = "GREETING";
+    public const string SharedLineNames = "SHARED_LINE_NAMES";
+    public const string SharedLineCallsPerDay = "SHARED_LINE_CALLS_PER_DAY";
+    public const string SharedLineDays = "SHARED_LINE_DAYS";
+    public const string SharedLineSearch = "SHARED_LINE_SEARCH";
     public const string Docs = "DOCS";
 #pragma warning restore CS1591
 }

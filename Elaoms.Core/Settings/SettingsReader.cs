@@ -28,6 +28,10 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     private const int MaxConnections = 100_000;
     private const int MaxIdleSeconds = 60;
     private const int MaxBodySeconds = 3600;
+    private const int MaxSharedLineNames = 20;
+    private const int MaxSharedLineCallsPerDay = 1000;
+    // As many as a profile tells of.
+    private const int MaxSharedLineDays = 10;
 
     private readonly List<string> _faults = [];
 
@@ -87,6 +91,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             BodyTimeout = TimeSpan.FromSeconds(Number(SettingNames.BodyTimeoutSeconds, 60, 1, MaxBodySeconds)),
             DynamicVariables = DynamicVariables(),
             Greetings = Greetings(),
+            SharedLines = SharedLines(),
             Docs = Flag(SettingNames.Docs, true),
         };
         if (needsAzure && settings.Azure is null)
@@ -205,6 +210,38 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         return fallback;
     }
 
+    private SharedLineSettings SharedLines()
+    {
+        var defaults = new SharedLineSettings();
+        var names = Number(SettingNames.SharedLineNames, defaults.Names, 0, MaxSharedLineNames);
+        if (names == 1)
+            _faults.Add(
+                $"{SettingNames.SharedLineNames} must be 0 or at least 2: with 1, everybody who gives a name would be on a shared line.");
+        return new SharedLineSettings
+        {
+            Names = names,
+            CallsPerDay = Number(SettingNames.SharedLineCallsPerDay, defaults.CallsPerDay, 0, MaxSharedLineCallsPerDay),
+            Days = Number(SettingNames.SharedLineDays, defaults.Days, 1, MaxSharedLineDays),
+            Search = SearchOfSharedLines(),
+        };
+    }
+
+    private SharedLineSearch SearchOfSharedLines()
+    {
+        switch (configuration.Text(SettingNames.SharedLineSearch)?.ToUpperInvariant())
+        {
+            case null or "OFF":
+                return SharedLineSearch.Off;
+            case "NAME":
+                return SharedLineSearch.Name;
+            case "NEWEST":
+                return SharedLineSearch.Newest;
+            default:
+                _faults.Add($"{SettingNames.SharedLineSearch} must be off, name or newest.");
+                return SharedLineSearch.Off;
+        }
+    }
+
     private Durability DurabilityValue()
     {
         switch (configuration.Text(SettingNames.Durability)?.ToUpperInvariant())
@@ -288,4 +325,15 @@ public sealed partial class SettingsReader(IConfiguration configuration)
 
     [GeneratedRegex(@"(?<!\{)\{[^{}]*\}(?!\})", RegexOptions.CultureInvariant, MatchTimeout.Milliseconds)]
     private static partial Regex Placeholder { get; }
+}
+
+/// <summary>What came of reading the settings: all of them, or all faults at once.</summary>
+/// <param name="Settings">The settings; null when there is a fault.</param>
+/// <param name="Faults">One text per fault, beginning with the setting's name. Holds no secret.</param>
+public sealed record SettingsResult(ElaomsSettings? Settings, IReadOnlyList<string> Faults)
+{
+    /// <summary>All faults, for the person who starts the program.</summary>
+    public string Describe()
+        => "The settings are wrong. docs/reference.md and .env.example describe them:"
+            + string.Concat(Faults.Select(fault => $"\n  - {fault}"));
 }

@@ -27,6 +27,7 @@ public sealed class ElaomsMetrics : IDisposable
     private readonly Histogram<double> _recall;
     private readonly Counter<long> _callersSearched;
     private readonly Counter<long> _callerTokens;
+    private readonly Counter<long> _sharedLines;
     private readonly Counter<long> _engineErrors;
     private readonly Counter<long> _engineMatches;
     private readonly Counter<long> _engineMemories;
@@ -63,6 +64,8 @@ public sealed class ElaomsMetrics : IDisposable
         _callersSearched =
             Meter.CreateCounter<long>("elaoms.search.callers", "{caller}", "Callers whose memory was searched, each counted once a minute");
         _callerTokens = Meter.CreateCounter<long>("elaoms.search.tokens", "{request}", "Searches by the result of their caller token");
+        _sharedLines = Meter.CreateCounter<long>(
+            "elaoms.recall.shared.lines", "{request}", "Requests of callers whose line many people share, by route");
         _engineErrors = Meter.CreateCounter<long>(
             "elaoms.engine.errors", "{error}", "Failed searches, by engine and reason");
         _engineMatches = Meter.CreateCounter<long>(
@@ -140,6 +143,9 @@ public sealed class ElaomsMetrics : IDisposable
     /// <summary>Counts a search by its token.</summary>
     /// <param name="result">One of <c>none</c>, <c>valid</c>, <c>expired</c> and <c>forged</c>.</param>
     public void CallerToken(string result) => _callerTokens.Add(1, new TagList { { "result", result } });
+
+    /// <summary>Counts a request of a caller whose line many people share.</summary>
+    public void SharedLine(string route) => _sharedLines.Add(1, new TagList { { "route", route } });
 
     /// <summary>Counts a search that an engine failed.</summary>
     public void EngineError(string engine, string reason)

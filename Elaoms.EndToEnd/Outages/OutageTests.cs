@@ -17,7 +17,7 @@ public sealed class OutageTests(ITestOutputHelper output)
     private const string Sam = "+12025550123";
     private const string Defaults =
         "{\"user_name\":\"\",\"user_profile_summary\":\"\",\"last_call_summary\":\"\",\"last_call_date\":\"\",\"open_requests\":\"\","
-            + "\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0,\"plan\":\"none\"}";
+            + "\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0,\"is_shared_line\":false,\"plan\":\"none\"}";
     private const string NothingFound = """{"profile":null,"memories":[],"context":""}""";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(500);

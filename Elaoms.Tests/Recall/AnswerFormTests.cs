@@ -60,7 +60,8 @@ public sealed class AnswerFormTests
             """
             {"type":"conversation_initiation_client_data","dynamic_variables":{"user_name":"Sam","user_profile_summary":"",
             "last_call_summary":"","last_call_date":"","open_requests":"","preferred_language":"","user_name_confidence":"confirmed",
-            "call_count":2,"secret__caller_token":"token"},"conversation_config_override":{"agent":{"first_message":"Hi Sam!"}},
+            "call_count":2,"is_shared_line":false,"secret__caller_token":"token"},
+            "conversation_config_override":{"agent":{"first_message":"Hi Sam!"}},
             "user_id":"elaoms_1"}
             """.ReplaceLineEndings(""),
             Written(answer.WriteTo));

@@ -104,7 +104,8 @@ public sealed class CallOfAnswerTests : IDisposable
 
     private ClientData ClientData(IDocumentStore<CallerProfile> profiles) => new(
         profiles, Keys, new CallerTokens(Settings, _clock),
-        new RecallDeadline(_metrics, _clock, NullLogger<RecallDeadline>.Instance), Settings);
+        new RecallDeadline(_metrics, _clock, NullLogger<RecallDeadline>.Instance),
+        new SharedLines(Settings, _metrics, NullLogger<SharedLines>.Instance), Settings);
 
     private static CallerKey Key(CallerKind kind, string identity) => Keys.Of(new Caller(kind, identity), Tenants.Default);
 }

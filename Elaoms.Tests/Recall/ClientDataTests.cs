@@ -82,8 +82,8 @@ public sealed partial class ClientDataTests : IDisposable
             "{\"type\":\"conversation_initiation_client_data\",\"dynamic_variables\":{\"user_name\":\"Sam\","
                 + "\"user_profile_summary\":\"Plan: gold.\",\"last_call_summary\":\"Previous conversation: x\","
                 + "\"last_call_date\":\"6 October 2026\",\"open_requests\":\"call back\",\"preferred_language\":\"es\","
-                + "\"user_name_confidence\":\"confirmed\",\"call_count\":3,\"plan\":\"gold\",\"visits\":3,\"subscribed\":true},"
-                + "\"conversation_config_override\":{\"agent\":{\"first_message\":\"Hello Sam, Sam!\"}}}",
+                + "\"user_name_confidence\":\"confirmed\",\"call_count\":3,\"is_shared_line\":false,\"plan\":\"gold\",\"visits\":3,"
+                + "\"subscribed\":true},\"conversation_config_override\":{\"agent\":{\"first_message\":\"Hello Sam, Sam!\"}}}",
             await AnswerAsync(Task.FromResult<CallerProfile?>(profile)));
     }
 
@@ -111,8 +111,8 @@ public sealed partial class ClientDataTests : IDisposable
     private const string Defaults =
         "{\"type\":\"conversation_initiation_client_data\",\"dynamic_variables\":{\"user_name\":\"\","
             + "\"user_profile_summary\":\"A new caller.\",\"last_call_summary\":\"\",\"last_call_date\":\"\",\"open_requests\":\"\","
-            + "\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0,\"plan\":\"none\",\"visits\":0,"
-            + "\"subscribed\":false}}";
+            + "\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0,\"is_shared_line\":false,\"plan\":\"none\","
+            + "\"visits\":0,\"subscribed\":false}}";
 
     [Fact]
     public async Task Caller_unknown_gets_the_full_set_of_defaults_and_no_greeting()
@@ -286,9 +286,11 @@ public sealed partial class ClientDataTests : IDisposable
         };
 
         Assert.Contains(
-            "\"call_count\":2,\"home_city\":\"Oslo\"", Text(ClientDataAnswer.For(profile, null, settings)), StringComparison.Ordinal);
+            "\"call_count\":2,\"is_shared_line\":false,\"home_city\":\"Oslo\"", Text(ClientDataAnswer.For(profile, null, settings)),
+            StringComparison.Ordinal);
         Assert.Contains(
-            "\"call_count\":\"none\",\"home_city\":\"?\"", Text(ClientDataAnswer.For(null, null, settings)), StringComparison.Ordinal);
+            "\"call_count\":\"none\",\"is_shared_line\":false,\"home_city\":\"?\"", Text(ClientDataAnswer.For(null, null, settings)),
+            StringComparison.Ordinal);
     }
 
     private static ClientDataRequest Request { get; } = new("+12025550123", null);
@@ -297,12 +299,14 @@ public sealed partial class ClientDataTests : IDisposable
 
     private RecallDeadline Reads => new(_metrics, _clock, NullLogger<RecallDeadline>.Instance);
 
+    private SharedLines Lines => new(Settings, _metrics, NullLogger<SharedLines>.Instance);
+
     private SearchData SearchData(DisturbedDocuments<RecordHead> store) => new(
-        new CallerIndexes(RecordHeads.Of(store), _clock), [], new CallerKeys(Settings), Reads, Settings, _metrics, _clock,
+        new CallerIndexes(RecordHeads.Of(store), _clock), [], new CallerKeys(Settings), Reads, Lines, Settings, _metrics, _clock,
         NullLogger<SearchData>.Instance);
 
     private ClientData ClientData(DisturbedDocuments<CallerProfile> profiles)
-        => new(profiles, new CallerKeys(Settings), new CallerTokens(Settings, _clock), Reads, Settings);
+        => new(profiles, new CallerKeys(Settings), new CallerTokens(Settings, _clock), Reads, Lines, Settings);
 
     private async Task<string> AnswerAsync(Task<CallerProfile?> profile)
         => Text(await ClientData(new(() => true, StoredAsync(profile))).AnswerAsync(Request, CancellationToken.None));

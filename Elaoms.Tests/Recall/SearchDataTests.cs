@@ -325,6 +325,7 @@ public sealed class SearchDataTests() : RecallTests(loggedEvent: 3002)
     private SearchData Search(IDocumentStore<RecordHead> store, params ScriptedEngine[] engines) => new(
         new CallerIndexes(RecordHeads.Of(store), Clock), engines, Keys,
         new RecallDeadline(Metrics, Clock, NullLogger<RecallDeadline>.Instance),
+        new SharedLines(Settings, Metrics, NullLogger<SharedLines>.Instance),
         Settings, Metrics, Clock, Logs.CreateLogger<SearchData>());
 
     private static ScriptedEngine Finding(string name, double weight, params string[] ids)

@@ -51,7 +51,8 @@ public sealed class SearchLogTests() : RecallTests(loggedEvent: 3002)
     private async Task SearchAsync(string? agent)
         => await new SearchData(
             new CallerIndexes(RecordHeads.Of(new DocumentsInMemory<RecordHead>()), Clock), [], Keys,
-            new RecallDeadline(Metrics, Clock, NullLogger<RecallDeadline>.Instance), Settings, Metrics, Clock,
+            new RecallDeadline(Metrics, Clock, NullLogger<RecallDeadline>.Instance),
+            new SharedLines(Settings, Metrics, NullLogger<SharedLines>.Instance), Settings, Metrics, Clock,
             Logs.CreateLogger<SearchData>())
             .AnswerAsync(
                 new SearchDataRequest("parrots", 10) { CallerId = "+12025550123", AgentId = agent }, token: null, CancellationToken.None);

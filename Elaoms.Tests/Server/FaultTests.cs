@@ -13,7 +13,7 @@ public sealed class FaultTests
 {
     private const string DefaultVariables =
         "{\"user_name\":\"\",\"user_profile_summary\":\"\",\"last_call_summary\":\"\",\"last_call_date\":\"\",\"open_requests\":\"\","
-            + "\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0,\"plan\":\"none\"}";
+            + "\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0,\"is_shared_line\":false,\"plan\":\"none\"}";
     private const string NothingFound = """{"profile":null,"memories":[],"context":""}""";
 
     [Theory]

@@ -71,7 +71,7 @@ public abstract class PayloadFilesTests(StorageKind storage)
         Assert.Equal(
             [
                 "user_name", "user_profile_summary", "last_call_summary", "last_call_date", "open_requests", "preferred_language",
-                "user_name_confidence", "call_count", "secret__caller_token",
+                "user_name_confidence", "call_count", "is_shared_line", "secret__caller_token",
             ],
             answer.Json.GetProperty("dynamic_variables").EnumerateObject().Select(field => field.Name),
             StringComparer.Ordinal);
@@ -98,7 +98,7 @@ public abstract class PayloadFilesTests(StorageKind storage)
             StringComparer.Ordinal);
         Assert.Equal(
             "{\"user_name\":\"\",\"user_profile_summary\":\"\",\"last_call_summary\":\"\",\"last_call_date\":\"\",\"open_requests\":\"\","
-                + "\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0}",
+                + "\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0,\"is_shared_line\":false}",
             answer.VariablesWithoutToken);
     }
 

@@ -227,7 +227,8 @@ public sealed class RouteTests
 
         Assert.Equal(
             "{\"user_name\":\"friend\",\"user_profile_summary\":\"\",\"last_call_summary\":\"\",\"last_call_date\":\"\","
-                + "\"open_requests\":\"\",\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0,\"plan\":\"none\","
+                + "\"open_requests\":\"\",\"preferred_language\":\"\",\"user_name_confidence\":\"\",\"call_count\":0,"
+                + "\"is_shared_line\":false,\"plan\":\"none\","
                 + "\"visits\":0,\"vip\":false}",
             answer.VariablesWithoutToken);
         Assert.Null(answer.FirstMessage);

@@ -43,7 +43,34 @@ public sealed class CallerSettingsTests
             Read(("TRUSTED_PROXIES", "127.0.0.1, ::1,,10.0.0.0/8,fd00::/8")).Settings!.TrustedProxies
                 .Select(network => network.ToString()));
 
+    [Fact]
+    public void Shared_lines_have_defaults_and_what_is_given()
+    {
+        Assert.Equal(
+            new SharedLineSettings { Names = 4, CallsPerDay = 20, Days = 3, Search = SharedLineSearch.Off }, Read().Settings!.SharedLines);
+        Assert.Equal(
+            new SharedLineSettings { Names = 20, CallsPerDay = 1000, Days = 10, Search = SharedLineSearch.Newest },
+            Read(
+                ("SHARED_LINE_NAMES", "20"), ("SHARED_LINE_CALLS_PER_DAY", "1000"), ("SHARED_LINE_DAYS", "10"),
+                ("SHARED_LINE_SEARCH", "Newest")).Settings!.SharedLines);
+        Assert.Equal(
+            new SharedLineSettings { Names = 0, CallsPerDay = 0, Days = 1, Search = SharedLineSearch.Name },
+            Read(
+                ("SHARED_LINE_NAMES", "0"), ("SHARED_LINE_CALLS_PER_DAY", "0"), ("SHARED_LINE_DAYS", "1"),
+                ("SHARED_LINE_SEARCH", "name")).Settings!.SharedLines);
+        Assert.Equal(SharedLineSearch.Off, Read(("SHARED_LINE_SEARCH", "off")).Settings!.SharedLines.Search);
+        Assert.Equal(2, Read(("SHARED_LINE_NAMES", "2")).Settings!.SharedLines.Names);
+    }
+
     [Theory]
+    [InlineData(
+        "SHARED_LINE_NAMES", "1",
+        "SHARED_LINE_NAMES must be 0 or at least 2: with 1, everybody who gives a name would be on a shared line.")]
+    [InlineData("SHARED_LINE_NAMES", "21", "SHARED_LINE_NAMES must be a whole number from 0 to 20.")]
+    [InlineData("SHARED_LINE_CALLS_PER_DAY", "1001", "SHARED_LINE_CALLS_PER_DAY must be a whole number from 0 to 1000.")]
+    [InlineData("SHARED_LINE_DAYS", "0", "SHARED_LINE_DAYS must be a whole number from 1 to 10.")]
+    [InlineData("SHARED_LINE_DAYS", "11", "SHARED_LINE_DAYS must be a whole number from 1 to 10.")]
+    [InlineData("SHARED_LINE_SEARCH", "true", "SHARED_LINE_SEARCH must be off, name or newest.")]
     [InlineData("CALLER_TOKEN_HOURS", "0", "CALLER_TOKEN_HOURS must be a whole number from 1 to 720.")]
     [InlineData("CALLER_TOKEN_HOURS", "721", "CALLER_TOKEN_HOURS must be a whole number from 1 to 720.")]
     [InlineData("SEARCH_DATA_REQUIRE_TOKEN", "yes", "SEARCH_DATA_REQUIRE_TOKEN must be true or false.")]

@@ -170,6 +170,7 @@ public sealed class MetricsTests
             [],
             stores.Get<CallerKeys>(),
             reads,
+            new SharedLines(storage.Settings, bench.Metrics, NullLogger<SharedLines>.Instance),
             storage.Settings,
             bench.Metrics,
             TimeProvider.System,

@@ -10,8 +10,9 @@ internal sealed class FactFold
     private const int MaxHeldBytes = 32 << 10;
 
     private readonly Dictionary<string, List<Held>> _holding = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, bool> _isName = new(StringComparer.Ordinal);
+    private readonly CallNames _callNames = new();
     private NameHistory _names;
+    private PeopleOnLine _people;
     private long _count;
     private long _bytes;
     private CallPlace? _until;
@@ -22,12 +23,16 @@ internal sealed class FactFold
     public FactFold(FactState state)
     {
         (_names, _count, _until, _leftOutUntil) = (state.Names, state.Count, state.Until, state.LeftOutUntil);
+        _people = state.People ?? PeopleOnLine.Of(state.Names);
         for (var i = 0; i < state.Held.Count; i++)
             Add(new Held(state.Held[i], i));
     }
 
     /// <summary>The last of the names.</summary>
     public NameHistory Names => _names;
+
+    /// <summary>Who has given a name.</summary>
+    public PeopleOnLine People => _people;
 
     /// <summary>What holds, in the order in which it was said first.</summary>
     public IEnumerable<Held> Holding => _holding.Values.SelectMany(held => held).OrderBy(held => held.First);
@@ -37,15 +42,19 @@ internal sealed class FactFold
     {
         var calls = facts.GroupBy(fact => fact.Call).OrderBy(call => call.Key);
         foreach (var call in calls)
-            AddCall(call.Key, [.. call.OrderBy(SaidAt)]);
+            AddCall(call.Key, [.. InOrder(call)]);
         return this;
     }
+
+    /// <summary>The facts of a call in the order in which they count as said.</summary>
+    public static IEnumerable<Fact> InOrder(IEnumerable<Fact> facts) => facts.OrderBy(SaidAt);
 
     /// <summary>What the facts come to.</summary>
     public FactState ToState() => new()
     {
         Held = [.. Holding.Select(held => held.Value)],
         Names = _names,
+        People = _people,
         Count = _count,
         Until = _until,
         LeftOutUntil = _leftOutUntil,
@@ -83,11 +92,12 @@ internal sealed class FactFold
         foreach (var fact in facts)
         {
             Add(fact, counted);
-            if (FactKinds.Of(fact.Key) == FactKinds.Name && IsNameOfCaller(fact))
+            if (FactKinds.Of(fact.Key) == FactKinds.Name && _callNames.IsNameOfCaller(fact))
                 _names = _names.With(FactWords.BuiltIn.Of(FactForm.Name, fact.Value), place.ConversationId, corrected);
             _count++;
         }
 
+        _people = _people.With(_callNames.Of(facts));
         _until = place;
         LeaveOut();
     }
@@ -188,16 +198,6 @@ internal sealed class FactFold
     {
         var isOpen = FactKinds.Of(fact.Key) is var kind && (kind == FactKinds.OpenRequest || kind == FactKinds.Promise);
         return fact.Source.Kind == FactSource.DataCollection && !isOpen ? int.MaxValue : fact.Source.Turn ?? int.MaxValue;
-    }
-
-    private bool IsNameOfCaller(Fact fact)
-    {
-        if (fact.Ends || fact.Confidence == FactConfidence.Unconfirmed || !CallerName.MayBeOf(fact.Value, fact.Source))
-            return false;
-        // Callers say their names again and again.
-        if (!_isName.TryGetValue(fact.Value, out var isName))
-            _isName[fact.Value] = isName = CallerName.IsName(fact.Value);
-        return isName;
     }
 
     private List<Held> Of(FactKind kind)

@@ -11,6 +11,9 @@ public sealed record FactState
     /// <summary>The names that were given on this line.</summary>
     public NameHistory Names { get; init; }
 
+    /// <summary>Who has given a name; null in a state that is older than this.</summary>
+    public PeopleOnLine? People { get; init; }
+
     /// <summary>How many facts there were.</summary>
     public long Count { get; init; }
 

@@ -27,6 +27,9 @@ public sealed class KnownFacts
     /// <summary>Whether nothing speaks against the caller's name.</summary>
     public bool IsNameSure { get; }
 
+    /// <summary>How many people have given a name on the line; 32 stands for more.</summary>
+    internal int PeopleOnLine => _fold.People.Count;
+
     /// <summary>Whether a fact that was said holds no more.</summary>
     public bool IsOver(Fact said) => _fold.IsOver(said);
 

@@ -33,7 +33,7 @@ public readonly record struct NameHistory(int Names, string? Words, string? Conv
         };
     }
 
-    // What a transcriber hears of one name differs by a letter or two.
-    private static bool IsMisheard(string one, string other)
+    /// <summary>Whether a transcriber may have heard one name as both: they differ by a letter or two.</summary>
+    internal static bool IsMisheard(string one, string other)
         => one[1] == other[1] && EditDistance.Between(one, other) <= Math.Min(2, Math.Min(one.Length, other.Length) / 3);
 }

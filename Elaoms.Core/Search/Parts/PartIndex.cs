@@ -113,6 +113,18 @@ internal sealed class PartIndex
         return MemoryLines.ReadOne(Calls, lines.Span[begin.._lineEnds[line]]);
     }
 
+    /// <summary>Some of the calls, with all that they taught; null when none of them is in this part.</summary>
+    public RecordPart? Only(IReadOnlySet<string> conversations)
+    {
+        var calls = Calls.Where(call => conversations.Contains(call.ConversationId)).ToList();
+        if (calls.Count == 0)
+            return null;
+        var chosen = calls.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);
+        List<Fact> facts = [.. ReadFacts().Where(fact => chosen.Contains(fact.Source.ConversationId))];
+        var memories = _part.ReadMemories().Where(memory => chosen.Contains(memory.ConversationId));
+        return new RecordPart(Name, calls, () => facts, StoredMemories.Of(calls, memories, facts, indexer: null));
+    }
+
     private ReadOnlySpan<T> Read<T>(int begin, int count)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(_bytes.Span.Slice(begin, count * Marshal.SizeOf<T>()));
 

@@ -26,6 +26,7 @@ internal sealed class RecordEdit(
     private readonly List<Memory> _memories = [.. head?.ReadMemories() ?? []];
     private readonly List<SegmentEntry> _segments = [.. head?.Segments ?? []];
     private readonly HashSet<string> _late = new(StringComparer.Ordinal);
+    private readonly Dictionary<DateOnly, int> _callsOfDay = [];
     private List<Fact> _facts = [.. head?.History.Facts ?? []];
     private FactState? _earlier = head?.History.Earlier;
     private long _revision = head?.Revision ?? 0;
@@ -48,6 +49,7 @@ internal sealed class RecordEdit(
             == TakeOutResult.Stays)
             return;
         _calls.Add(extracted.Call);
+        CountCall(extracted.Call, 1);
         _facts.AddRange(extracted.Facts);
         _memories.AddRange(extracted.Memories);
         if (IsFolded(extracted.Call))
@@ -80,8 +82,11 @@ internal sealed class RecordEdit(
     public async Task<RecordHead> FinishAsync(bool mayMove, CancellationToken cancellationToken)
     {
         _calls.Sort((one, other) => one.Place.CompareTo(other.Place));
-        if (_foldsAgain)
+        var days = DaysBefore()?.With(_callsOfDay);
+        // A head from before people and days were counted has neither.
+        if (_foldsAgain || _earlier is { People: null })
             await ReadFactsAgainAsync(cancellationToken);
+        days ??= await CountDaysAgainAsync(cancellationToken);
         if (mayMove)
             await MoveAsync(cancellationToken);
         Fold();
@@ -98,6 +103,7 @@ internal sealed class RecordEdit(
                 CallsInSegments = RecordLimits.Newest(_callsInSegments.OrderBy(call => call.Place)),
                 Earlier = _earlier,
                 Facts = [.. _facts.OrderBy(fact => fact.Call)],
+                Days = days,
             },
         }.With([.. _calls], CallerRecord.InOrder(_memories), indexed);
         var digest = changed.DigestNow();
@@ -117,6 +123,7 @@ internal sealed class RecordEdit(
             if (!mayGo(held))
                 return TakeOutResult.Stays;
             _calls.Remove(held);
+            CountCall(held, -1);
             _memories.RemoveAll(memory => memory.ConversationId == conversationId);
             _facts.RemoveAll(fact => fact.Source.ConversationId == conversationId);
             return TakeOutResult.TakenOut;
@@ -133,11 +140,22 @@ internal sealed class RecordEdit(
             _foldsAgain |= IsFolded(moved) && segment.Facts.Any(fact => fact.Source.ConversationId == conversationId);
             _facts.RemoveAll(fact => fact.Source.ConversationId == conversationId);
             _callsInSegments.RemoveAll(call => call.ConversationId == conversationId);
+            CountCall(moved, -1);
             return TakeOutResult.TakenOut;
         }
 
         return TakeOutResult.NotThere;
     }
+
+    private void CountCall(PastCall call, int by)
+        => _callsOfDay[CallDays.DayOf(call)] = _callsOfDay.GetValueOrDefault(CallDays.DayOf(call)) + by;
+
+    private CallDays? DaysBefore() => head switch
+    {
+        null => new CallDays(),
+        { History.Days: null, Segments: [] } => CallDays.Of(head.Calls),
+        _ => head.History.Days,
+    };
 
     private bool IsFolded(PastCall call) => _earlier?.Until is { } until && call.Place <= until;
 
@@ -170,6 +188,14 @@ internal sealed class RecordEdit(
         foreach (var entry in _segments)
             facts.AddRange((await ReadAsync(entry.Name, cancellationToken)).Facts);
         (_facts, _earlier) = (facts, null);
+    }
+
+    private async Task<CallDays> CountDaysAgainAsync(CancellationToken cancellationToken)
+    {
+        var calls = _calls.ToList();
+        foreach (var entry in _segments)
+            calls.AddRange((await ReadAsync(entry.Name, cancellationToken)).Calls);
+        return CallDays.Of(calls);
     }
 
     private async Task MoveAsync(CancellationToken cancellationToken)

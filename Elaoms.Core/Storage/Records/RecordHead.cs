@@ -109,7 +109,8 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
     /// <summary>What profile and search need: the one that is stored, or one that is made now.</summary>
     internal CallerDigest DigestNow() => Digest is { IsOfThisBuild: true } stored ? stored : CallerDigest.Of(Overview());
 
-    private CallerOverview Overview()
+    /// <summary>What a profile is made of.</summary>
+    internal CallerOverview Overview()
     {
         var last = Calls.Concat(History.CallsInSegments).MaxBy(call => call.Place);
         return new CallerOverview(
@@ -119,7 +120,8 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
             CallCount,
             last,
             ReadMemories().Where(memory => memory.ConversationId == last?.ConversationId),
-            Known());
+            Known(),
+            (History.Days ?? CallDays.Of(Calls.Concat(History.CallsInSegments))).Busiest);
     }
 
     private RecordHistory ReadFormerHistory()

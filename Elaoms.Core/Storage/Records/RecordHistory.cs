@@ -14,4 +14,7 @@ public sealed record RecordHistory
 
     /// <summary>What was said of the caller in the calls after these, wherever they are, call by call.</summary>
     public IReadOnlyList<Fact> Facts { get; init => field = value ?? []; } = [];
+
+    /// <summary>How many calls there are of each day; null in a head that is older than this.</summary>
+    public CallDays? Days { get; init; }
 }

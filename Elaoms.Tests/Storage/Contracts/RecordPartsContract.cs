@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Json;
@@ -30,8 +31,21 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
         from kilobytes in Gen.Elements(1, 4, 9, 30)
         select new Step(isTaught, conversation, hour, version, kilobytes);
 
+    // Two months, so that some days are no longer among the newest.
+    private static readonly Gen<Step> StepsOfManyDays =
+        from isTaught in Gen.Frequency((5, Gen.Constant(true)), (1, Gen.Constant(false)))
+        from conversation in Gen.Choose(0, 79)
+        from day in Gen.Choose(0, 60)
+        from version in Gen.Choose(0, 2)
+        select new Step(isTaught, conversation, 24 * day, version, Kilobytes: 2);
+
     [Fact]
-    public void Record_in_parts_is_the_record_that_the_calls_make() => Property.CheckFew(Steps.ListOf(40), async steps =>
+    public void Record_in_parts_is_the_record_that_the_calls_make() => IsTheRecordThatTheCallsMake(Steps.ListOf(40));
+
+    [Fact]
+    public void Record_of_many_days_is_the_record_that_the_calls_make() => IsTheRecordThatTheCallsMake(StepsOfManyDays.ListOf(120));
+
+    private void IsTheRecordThatTheCallsMake(Gen<List<Step>> all) => Property.CheckFew(all, async steps =>
     {
         var (key, record) = (new CallerKey(Guid.NewGuid().ToString("N")), SampleRecords.Empty);
         foreach (var step in steps)
@@ -99,6 +113,36 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
 
         await HoldsAsync(Key, record.With(next));
         Assert.True((await HeadAsync(Key)).Segments.Count >= 3);
+    }
+
+    [Fact]
+    public async Task Record_from_before_people_and_days_were_counted_counts_them_when_it_is_next_taught()
+    {
+        var record = SampleRecords.Empty;
+        for (var i = 0; i < 90; i++)
+        {
+            var call = CallOf(new Step(IsTaught: true, i, 24 * i, 0, Kilobytes: 3));
+            // Guests of the first weeks, who never call again.
+            if (i < 20)
+                call = call with { Facts = [Fact($"name = {(char)('A' + i)}{new string((char)('a' + i), 4)} Lund", 0, call.Call)] };
+            record = record.With(call);
+            await Stores.Records.ApplyAsync(Key, SampleRecords.Sam, [call], CancellationToken.None);
+        }
+
+        var head = await HeadAsync(Key);
+        var history = head.History;
+        Assert.NotNull(history.Earlier?.People);
+        await Stores.Callers.WriteAsync(
+            Key, head with { History = history with { Days = null, Earlier = history.Earlier with { People = null } } });
+        var before = (await HeadAsync(Key)).Overview();
+        Assert.InRange(before.Known.PeopleOnLine, 1, 5);
+        Assert.InRange(record.Known().PeopleOnLine, 20, 32);
+        Assert.NotEmpty(before.BusiestDays);
+        var next = CallOf(new Step(IsTaught: true, 90, 24 * 90, 0, Kilobytes: 3));
+
+        await Stores.Records.ApplyAsync(Key, SampleRecords.Sam, [next], CancellationToken.None);
+
+        await HoldsAsync(Key, record.With(next));
     }
 
     [Fact]
@@ -219,6 +263,7 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
         Assert.Equal(expected.Known().Current, head.Known().Current);
         Assert.Equal(expected.Known().Held, head.Known().Held);
         Assert.Equal(expected.Calls.Count, head.CallCount);
+        Assert.Equal(JsonSerializer.Serialize(CallDays.Of(expected.Calls)), JsonSerializer.Serialize(head.History.Days));
         var profile = (await Stores.Profiles.ReadAsync(key, CancellationToken.None))!.Value;
         Assert.Equal(
             StoredJson.Write(ProfileBuilder.Build(expected with { Revision = profile.Revision }), CallerJson.Default.CallerProfile),
@@ -245,6 +290,7 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
         string[] said =
         [
             "likes = jazz", "-likes = jazz", "home = Oslo", "home = Rome", "name = Anna Berg", "name = Anna", "name = Eva Holm",
+            "name = Tom Lund", "-name = Tom Lund",
         ];
         return extracted with
         {
