@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Elaoms.Core.Processing;
+using Elaoms.Core.Storage;
 using Elaoms.Core.Storage.Queue;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ public sealed partial class LearningWorker(
     ICallQueue queue,
     LearnFromMessage learn,
     RequestsInFlight requests,
-    LearningPace pace,
+    StorageTraits storage,
     TimeProvider time,
     ILogger<LearningWorker> logger)
     : BackgroundService
@@ -48,7 +49,7 @@ public sealed partial class LearningWorker(
         // The stop ends the taking of calls; what has been taken is learned to its end.
         => Parallel.ForEachAsync(
             TakeAsync(stoppingToken),
-            new ParallelOptions { MaxDegreeOfParallelism = pace.Lanes, CancellationToken = CancellationToken.None },
+            new ParallelOptions { MaxDegreeOfParallelism = storage.LearningLanes, CancellationToken = CancellationToken.None },
             async (call, _) =>
             {
                 await LearnAsync(call, _abandon.Token);

@@ -113,7 +113,3 @@ public sealed partial class LearnFromMessage(
         2106, LogLevel.Error, "Noting an unreadable message of {Length} characters in {Queue} failed and will be retried")]
     private partial void LogNotNoted(Exception fault, int length, string queue);
 }
-
-/// <summary>How fast a process learns that also answers callers; the storage says what suits it.</summary>
-/// <param name="Lanes">How many calls are learned at a time.</param>
-public sealed record LearningPace(int Lanes);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Search.Parts;
+using Elaoms.Core.Storage;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Text.Languages;
@@ -14,9 +15,16 @@ namespace Elaoms.Core.Search;
 /// <param name="records">The records.</param>
 /// <param name="time">The clock.</param>
 /// <param name="maxBytes">How much is kept, in bytes.</param>
-public sealed class CallerIndexes(CallerRecords records, TimeProvider time, long maxBytes = CallerIndexes.DefaultMaxBytes) : IDisposable
+/// <param name="storage">What the storage of the records is like; null for a remote one.</param>
+public sealed class CallerIndexes(
+    CallerRecords records, TimeProvider time, long maxBytes = CallerIndexes.DefaultMaxBytes, StorageTraits? storage = null) : IDisposable
 {
     private const long DefaultMaxBytes = 48L << 20;
+
+    // Most callers are searched once or twice in a call, and then not for weeks. To read a small record from the own disk takes less time
+    // than the garbage collector takes to keep it, so that is done for those who are searched again.
+    private const int PartsOfSmallRecord = 4;
+    private const int MaxSearchedOnce = 20_000;
 
     // A part is replaced when a writer adds to it; who reads slower than is written gives up.
     private const int MaxLoads = 10;
@@ -26,6 +34,7 @@ public sealed class CallerIndexes(CallerRecords records, TimeProvider time, long
     private const int LargeRecordsAtATime = 2;
 
     private readonly IdleCache<CallerIndex> _cache = new(maxBytes, time);
+    private readonly IdleCache<string> _searchedOnce = new(MaxSearchedOnce, time);
     private readonly ConcurrentDictionary<(CallerKey Key, string ETag), Lazy<IndexLoad>> _loads = new();
     private readonly SemaphoreSlim _large = new(LargeRecordsAtATime);
     private readonly CancellationTokenSource _stop = new();
@@ -67,7 +76,16 @@ public sealed class CallerIndexes(CallerRecords records, TimeProvider time, long
         _stop.Cancel();
         _stop.Dispose();
         _cache.Dispose();
+        _searchedOnce.Dispose();
         _large.Dispose();
+    }
+
+    private bool IsWorthKeeping(CallerKey key, CallerIndex index)
+    {
+        if (storage is not { IsRemote: false } || index.Parts.Count > PartsOfSmallRecord || _searchedOnce.Find(key) is not null)
+            return true;
+        _searchedOnce.Keep(key, new CachedValue<string>("", "", Bytes: 1));
+        return false;
     }
 
     private IndexLoad Start(CallerKey key, Versioned<RecordHead> head, CallerIndex? previous)
@@ -103,7 +121,8 @@ public sealed class CallerIndexes(CallerRecords records, TimeProvider time, long
             }
 
             var index = load.Join();
-            _cache.Keep(key, new CachedValue<CallerIndex>(etag, index, index.Bytes));
+            if (IsWorthKeeping(key, index))
+                _cache.Keep(key, new CachedValue<CallerIndex>(etag, index, index.Bytes));
             return index;
         }
         finally

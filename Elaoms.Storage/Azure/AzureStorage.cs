@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization.Metadata;
 using Azure.Storage.Blobs;
 using Elaoms.Core.Json;
-using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
@@ -16,11 +16,11 @@ namespace Elaoms.Storage.Azure;
 public static class AzureStorage
 {
     // Learning waits for answers of the account most of the time, so calls are learned side by side and nobody has to rest.
-    private const int Lanes = 8;
+    private const int LearningLanes = 8;
 
     /// <summary>Adds the adapters of all storage ports.</summary>
     public static IServiceCollection AddAzureStorage(this IServiceCollection services, AzureStorageSettings settings) => services
-        .AddSingleton(new LearningPace(Lanes))
+        .AddSingleton(new StorageTraits(LearningLanes, IsRemote: true))
         .AddSingleton<TemporarySpool>()
         .AddSingleton(provider => provider.GetRequiredService<TemporarySpool>().Directory)
         .AddSingleton(new AzureAccount(settings))

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization.Metadata;
 using Elaoms.Core.Json;
-using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
@@ -16,7 +16,7 @@ public static class LocalStorage
 {
     /// <summary>Adds the adapters of all storage ports.</summary>
     public static IServiceCollection AddLocalStorage(this IServiceCollection services, ElaomsSettings settings) => services
-        .AddSingleton(new LearningPace(Lanes: 1))
+        .AddSingleton(new StorageTraits(LearningLanes: 1, IsRemote: false))
         .AddSingleton(new SpoolDirectory(FilePayloadArchive.IncomingPath(settings)))
         .AddSingleton<SqliteDatabase>()
         .AddSingleton<FilePayloadArchive>()

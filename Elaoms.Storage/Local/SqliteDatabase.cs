@@ -18,6 +18,9 @@ public sealed class SqliteDatabase : IDisposable
     // 32 MB of log before it is worked into the file: that is the one moment when a commit waits for the disk.
     private const int CheckpointPages = 8000;
 
+    // For each session, of which there may be as many as requests. What is read once more comes from the system's own cache.
+    private const int CacheKilobytes = 256;
+
     /// <summary>The condition for receipts that say failed, spelled as in their index.</summary>
     internal const string ReceiptFailed = "CAST(receipt AS TEXT) ->> 'result' = 'failed'";
 
@@ -195,6 +198,7 @@ public sealed class SqliteDatabase : IDisposable
         connection.Open();
         var session = new SqliteSession(connection);
         session.Execute($"PRAGMA synchronous={_synchronous}");
+        session.Execute($"PRAGMA cache_size=-{CacheKilobytes}");
         return session;
     }
 }

@@ -1,6 +1,7 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search;
+using Elaoms.Core.Storage;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Records;
@@ -61,6 +62,33 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
 
         Assert.NotNull(one);
         Assert.NotSame(one, await indexes.GetAsync(Key, Patience, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Small_record_on_the_own_disk_is_kept_when_it_is_searched_again()
+    {
+        await TeachAsync(0, 1);
+        using var indexes = new CallerIndexes(
+            Stores.Records, Storage.Clock, storage: new StorageTraits(LearningLanes: 1, IsRemote: false));
+
+        var first = await indexes.GetAsync(Key, Patience, CancellationToken.None);
+
+        Assert.Equal(0, indexes.Count);
+        var second = await indexes.GetAsync(Key, Patience, CancellationToken.None);
+        Assert.NotSame(first, second);
+        Assert.Same(second, await indexes.GetAsync(Key, Patience, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Large_record_on_the_own_disk_is_kept_at_once()
+    {
+        await TeachAsync(0, 40);
+        using var indexes = new CallerIndexes(
+            Stores.Records, Storage.Clock, storage: new StorageTraits(LearningLanes: 1, IsRemote: false));
+
+        var first = await indexes.GetAsync(Key, Patience, CancellationToken.None);
+
+        Assert.Same(first, await indexes.GetAsync(Key, Patience, CancellationToken.None));
     }
 
     [Fact]
