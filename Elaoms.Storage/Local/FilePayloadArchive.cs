@@ -125,7 +125,9 @@ public sealed class FilePayloadArchive : IPayloadArchive
     {
         try
         {
-            return new FileStream(PathOf(name.Value), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            // Others may write: on Windows a file that is flushed is open for writing.
+            return new FileStream(
+                PathOf(name.Value), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {

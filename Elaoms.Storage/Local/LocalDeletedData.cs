@@ -4,7 +4,9 @@ using Elaoms.Storage.Local.Journal;
 
 namespace Elaoms.Storage.Local;
 
-/// <summary>Clears the journals of all processes and the database file, in this order: the marks in the database say what to clear.</summary>
+/// <summary>
+/// Clears the journals of all processes and the database file, in this order: the marks in the database say what to clear.
+/// </summary>
 internal sealed class LocalDeletedData(
     JournalFolder folder, JournalReplay replay, JournalErasure journals, SqliteDeletedData database, TimeProvider time) : IDeletedData
 {

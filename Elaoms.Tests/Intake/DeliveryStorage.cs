@@ -4,8 +4,8 @@ using Elaoms.Core.Storage.Queue;
 namespace Elaoms.Tests.Intake;
 
 /// <summary>
-/// An archive in memory with its entries, and a queue from which nothing is taken. They take what comes after what a test has them do
-/// first.
+/// An archive in memory with its entries and a journal, and a queue from which nothing is taken. They take what comes after what a test
+/// has them do first.
 /// </summary>
 internal sealed class DeliveryStorage : IPayloadArchive, IPendingPayloads, ICallQueue, IDeliveryJournal
 {

@@ -41,7 +41,7 @@ internal sealed class DeliveryJournal(JournalFolder folder, StorageFlush storage
         var files = TakeFull(isLast);
         if (files.Count == 0)
             return;
-        await storage.FlushAsync([.. files.SelectMany(file => file.Names)], cancellationToken);
+        await storage.FlushAsync(files.SelectMany(file => file.Names), cancellationToken);
         foreach (var file in files)
         {
             file.Delete();
@@ -69,7 +69,7 @@ internal sealed class DeliveryJournal(JournalFolder folder, StorageFlush storage
         lock (_waitingLock)
         {
             batch = _waiting ??= new JournalBatch();
-            batch.Add(name, record);
+            batch.Add(record);
             if (_isWriting)
                 return batch.Written;
             _isWriting = true;

@@ -9,14 +9,10 @@ namespace Elaoms.Storage.Local.Journal;
 internal sealed class JournalBatch
 {
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<PayloadName> _names = [];
     private readonly List<ArraySegment<byte>> _records = [];
 
     /// <summary>Ends when all of them are on the disk, or fails with the fault that kept them from it.</summary>
     public Task Written => _written.Task;
-
-    /// <summary>The payloads.</summary>
-    public IReadOnlyList<PayloadName> Names => _names;
 
     /// <summary>Copies a delivery; to be added to a batch.</summary>
     public static ArraySegment<byte> Encode(PayloadName name, ReadOnlySpan<byte> body)
@@ -28,11 +24,7 @@ internal sealed class JournalBatch
     }
 
     /// <summary>Adds a delivery.</summary>
-    public void Add(PayloadName name, ArraySegment<byte> record)
-    {
-        _names.Add(name);
-        _records.Add(record);
-    }
+    public void Add(ArraySegment<byte> record) => _records.Add(record);
 
     /// <summary>The records as they go to a file.</summary>
     /// <param name="file">The file's id.</param>

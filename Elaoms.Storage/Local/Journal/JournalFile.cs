@@ -9,14 +9,13 @@ namespace Elaoms.Storage.Local.Journal;
 /// </summary>
 internal sealed class JournalFile(string path, Guid id, FileStream stream, IFileFlush flush) : IDisposable
 {
-    private readonly List<PayloadName> _names = [];
     private readonly SafeFileHandle _handle = stream.SafeFileHandle;
 
     /// <summary>How many bytes are in it.</summary>
     public long Length { get; private set; }
 
-    /// <summary>The payloads that are in it, on the disk.</summary>
-    public IReadOnlyList<PayloadName> Names => _names;
+    /// <summary>The payloads that are in it. They are read from the file: under load, lists of them would take much memory.</summary>
+    public IEnumerable<PayloadName> Names => new JournalReader(_handle, id).Read().Select(entry => entry.Name);
 
     /// <summary>Writes deliveries and brings them to the disk.</summary>
     /// <exception cref="IOException">They may not be there. Nothing more may be appended to this file.</exception>
@@ -35,7 +34,6 @@ internal sealed class JournalFile(string path, Guid id, FileStream stream, IFile
         }
 
         Length += records.Sum(record => (long)record.Length);
-        _names.AddRange(batch.Names);
     }
 
     /// <summary>Deletes the file: everything in it is on the disk elsewhere.</summary>
@@ -50,8 +48,20 @@ internal sealed class JournalFile(string path, Guid id, FileStream stream, IFile
     public void Dispose()
     {
         if (Length == 0)
-            File.Delete(path);
+            TryDelete();
         stream.Dispose();
+    }
+
+    private void TryDelete()
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The folder is out of reach, or gone. Whoever takes the file over finds nothing in it.
+        }
     }
 
     // What a failed write left holds words of deliveries that were refused.

@@ -14,8 +14,9 @@ internal sealed class StorageFlush(SqliteDatabase database, IFileFlush flush, El
     private volatile bool _isDatabaseNamed;
 
     /// <summary>Returns when all of it is there. A payload that is gone was erased.</summary>
+    /// <param name="payloads">The payloads. Where there are many, not all are asked for.</param>
     /// <exception cref="Exception">Not all of it may be there.</exception>
-    public async Task FlushAsync(IReadOnlyCollection<PayloadName> payloads, CancellationToken cancellationToken)
+    public async Task FlushAsync(IEnumerable<PayloadName> payloads, CancellationToken cancellationToken)
     {
         // It holds its thread for as long as the disk takes.
         await Task.Factory.StartNew(
@@ -23,9 +24,9 @@ internal sealed class StorageFlush(SqliteDatabase database, IFileFlush flush, El
         await database.FlushAsync(cancellationToken);
     }
 
-    private void FlushFiles(IReadOnlyCollection<PayloadName> payloads)
+    private void FlushFiles(IEnumerable<PayloadName> payloads)
     {
-        if (payloads.Count > FewPayloads && DirectorySync.TryFlushFileSystem(_root))
+        if (payloads.Skip(FewPayloads).Any() && DirectorySync.TryFlushFileSystem(_root))
         {
             // Who flushes the rows holds up all who write: most of the log goes to the disk here.
             DirectorySync.TryFlushFileSystem(_databaseFolder);
