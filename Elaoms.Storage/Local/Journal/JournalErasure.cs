@@ -5,26 +5,20 @@ namespace Elaoms.Storage.Local.Journal;
 /// </summary>
 internal sealed class JournalErasure(JournalFolder folder, DeliveryRestore deliveries, IFileFlush flush)
 {
-    /// <summary>Overwrites it.</summary>
-    /// <returns>False when another process replays a journal: it is to be tried again.</returns>
-    public async Task<bool> TryClearAsync(CancellationToken cancellationToken)
+    /// <summary>Overwrites it. Call it within a turn (<see cref="JournalFolder.TakeTurnAsync"/>).</summary>
+    public async Task ClearAsync(CancellationToken cancellationToken)
     {
         foreach (var path in folder.List())
-        {
-            if (!await TryClearAsync(path, cancellationToken))
-                return false;
-        }
-
+            await ClearAsync(path, cancellationToken);
         // A journal that was deleted before may be back after a power cut as long as its name is on the disk.
         folder.FlushNames();
-        return true;
     }
 
-    private async Task<bool> TryClearAsync(string path, CancellationToken cancellationToken)
+    private async Task ClearAsync(string path, CancellationToken cancellationToken)
     {
-        await using var file = JournalFolder.TryOpenShared(path, out var isTakenOver);
+        await using var file = JournalFolder.TryOpenShared(path);
         if (file is null)
-            return !isTakenOver;
+            return;
         var reader = new JournalReader(file.SafeFileHandle, JournalFolder.IdOf(path)!.Value);
         var isChanged = false;
         foreach (var entry in reader.Read())
@@ -39,6 +33,5 @@ internal sealed class JournalErasure(JournalFolder folder, DeliveryRestore deliv
 
         if (isChanged)
             flush.Flush(file.SafeFileHandle);
-        return true;
     }
 }

@@ -10,6 +10,10 @@ internal sealed class JournalFolder(ElaomsSettings settings, IFileFlush flush, T
 {
     private const string Extension = ".journal";
 
+    // A replay lasts as long as some thousand files take.
+    private static readonly TimeSpan TurnTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(100);
+
     // A file that is open can be deleted on Windows only if that was said. Elsewhere it always can, and only None is alone.
     private static readonly FileShare Alone = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
@@ -55,11 +59,9 @@ internal sealed class JournalFolder(ElaomsSettings settings, IFileFlush flush, T
         }
     }
 
-    /// <summary>Opens a journal beside the process that writes it.</summary>
-    /// <param name="isTakenOver">Whether somebody takes it over. Otherwise it is gone when the result is null.</param>
-    public static FileStream? TryOpenShared(string path, out bool isTakenOver)
+    /// <summary>Opens a journal beside the process that writes it; null when it is gone.</summary>
+    public static FileStream? TryOpenShared(string path)
     {
-        isTakenOver = false;
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -68,20 +70,32 @@ internal sealed class JournalFolder(ElaomsSettings settings, IFileFlush flush, T
         {
             return null;
         }
-        catch (IOException)
-        {
-            isTakenOver = true;
-            return null;
-        }
     }
 
-    /// <summary>Whether a process takes over the journal of another.</summary>
-    public bool IsAnyTakenOver()
-        => List().Any(path =>
+    /// <summary>
+    /// Waits until no other process replays or clears journals, and keeps all others from it until the result is disposed of. Whoever has
+    /// the turn knows that a journal which can't be taken over belongs to a process that lives.
+    /// </summary>
+    /// <returns>The turn; null when there are no journals.</returns>
+    /// <exception cref="IOException">Another process did not come to an end.</exception>
+    public async Task<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(_path))
+            return null;
+        var path = Path.Combine(_path, "turn.lock");
+        for (var begin = time.GetTimestamp(); ;)
         {
-            using var file = TryOpenShared(path, out var isTakenOver);
-            return isTakenOver;
-        });
+            try
+            {
+                PrivateFiles.CreateEmpty(path);
+                return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            }
+            catch (IOException) when (time.GetElapsedTime(begin) < TurnTimeout)
+            {
+                await Task.Delay(RetryEvery, time, cancellationToken);
+            }
+        }
+    }
 
     /// <summary>The id of a journal, which its name is; null for another file.</summary>
     public static Guid? IdOf(string path)

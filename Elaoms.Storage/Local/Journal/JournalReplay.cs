@@ -11,7 +11,7 @@ namespace Elaoms.Storage.Local.Journal;
 internal sealed partial class JournalReplay(
     JournalFolder folder, DeliveryRestore deliveries, StorageFlush storage, ILogger<JournalReplay> logger)
 {
-    /// <summary>Replays all journals that nobody has open.</summary>
+    /// <summary>Replays all journals that nobody has open. Call it within a turn (<see cref="JournalFolder.TakeTurnAsync"/>).</summary>
     /// <returns>How many payloads were not in the archive.</returns>
     /// <exception cref="Exception">The storage failed, or a newer program must do it. What could not be replayed stays.</exception>
     public async Task<int> ReplayAsync(CancellationToken cancellationToken)

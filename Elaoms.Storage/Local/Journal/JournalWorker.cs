@@ -8,7 +8,8 @@ namespace Elaoms.Storage.Local.Journal;
 /// process beside this one may end.
 /// </summary>
 internal sealed partial class JournalWorker(
-    DeliveryJournal journal, JournalReplay replay, TimeProvider time, ILogger<JournalWorker> logger) : BackgroundService
+    JournalFolder folder, DeliveryJournal journal, JournalReplay replay, TimeProvider time, ILogger<JournalWorker> logger)
+    : BackgroundService
 {
     /// <summary>How long a delivery is in the journal, at most twice this where the disk keeps up.</summary>
     public static readonly TimeSpan CutEvery = TimeSpan.FromSeconds(5);
@@ -53,6 +54,7 @@ internal sealed partial class JournalWorker(
     {
         try
         {
+            using var turn = await folder.TakeTurnAsync(cancellationToken);
             await replay.ReplayAsync(cancellationToken);
         }
 #pragma warning disable CA1031 // The storage may be out of reach for a while.

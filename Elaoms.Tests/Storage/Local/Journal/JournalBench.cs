@@ -23,7 +23,7 @@ internal sealed class JournalBench : IAsyncDisposable
     public string JournalPath => Path.Combine(Settings.PayloadStoragePath, ".journal");
 
     /// <summary>The journals that are there.</summary>
-    public IReadOnlyList<string> Journals => Directory.Exists(JournalPath) ? Directory.GetFiles(JournalPath) : [];
+    public IReadOnlyList<string> Journals => Directory.Exists(JournalPath) ? Directory.GetFiles(JournalPath, "*.journal") : [];
 
     /// <summary>A call that says something.</summary>
     public static byte[] Call(string caller, string conversation, string said)
@@ -32,7 +32,7 @@ internal sealed class JournalBench : IAsyncDisposable
     /// <summary>The deliveries of a file, in order.</summary>
     public static List<string> Read(string path, out int damaged)
     {
-        using var file = JournalFolder.TryOpenShared(path, out _)!;
+        using var file = JournalFolder.TryOpenShared(path)!;
         var reader = new JournalReader(file.SafeFileHandle, JournalFolder.IdOf(path)!.Value);
         var bodies = reader.Read().Select(reader.ReadBody).OfType<byte[]>().Select(Encoding.UTF8.GetString).ToList();
         damaged = reader.Damaged;
@@ -61,7 +61,11 @@ internal sealed class JournalBench : IAsyncDisposable
         return name;
     }
 
-    public static Task<int> ReplayAsync(Stores stores) => stores.Get<JournalReplay>().ReplayAsync(CancellationToken.None);
+    public static async Task<int> ReplayAsync(Stores stores)
+    {
+        using var turn = await stores.Get<JournalFolder>().TakeTurnAsync(CancellationToken.None);
+        return await stores.Get<JournalReplay>().ReplayAsync(CancellationToken.None);
+    }
 
     /// <summary>What a power cut leaves of everything that was not flushed: the journals alone.</summary>
     public JournalBench AfterPowerCut()
@@ -81,7 +85,7 @@ internal sealed class JournalBench : IAsyncDisposable
     private static void PrivateCopy(string from, string to)
     {
         Directory.CreateDirectory(to);
-        foreach (var path in Directory.GetFiles(from))
+        foreach (var path in Directory.GetFiles(from, "*.journal"))
             File.Copy(path, Path.Combine(to, Path.GetFileName(path)));
     }
 }

@@ -109,23 +109,26 @@ public sealed class JournalErasureTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Erasing_waits_for_who_replays_a_journal()
+    public async Task Erasing_waits_for_who_replays_journals_and_says_so_when_that_lasts()
     {
         var server = _bench.Open();
         await DeliverBothAsync(server);
         await server.LearnAllAsync();
-        await server.DisposeAsync();
-        var other = _bench.Open();
-        var folder = other.Get<JournalFolder>();
-        var taken = folder.TryTakeOver(Assert.Single(_bench.Journals))!;
+        var clock = new FixedClock();
+        await using var other = new Stores(_bench.Settings, clock);
+        var turn = await server.Get<JournalFolder>().TakeTurnAsync(CancellationToken.None);
+        var clearing = other.Get<IDeletedData>().ClearAsync(KeyOf(other, Sam), CancellationToken.None).AsTask();
+        var recovering = other.Get<IDeletedData>().RecoverAsync(CancellationToken.None).AsTask();
 
-        Assert.True(folder.IsAnyTakenOver());
-        Assert.False(await other.Get<JournalErasure>().TryClearAsync(CancellationToken.None));
-        await taken.DisposeAsync();
+        Assert.False(clearing.IsCompleted);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(DeletedDataRecovery.NotCleared, (await clearing).Recovery);
+        await Assert.ThrowsAsync<IOException>(() => recovering);
 
-        Assert.False(folder.IsAnyTakenOver());
-        Assert.True((await EraseAsync(other, Sam)).IsAll);
-        Assert.Empty(_bench.Journals);
+        recovering = other.Get<IDeletedData>().RecoverAsync(CancellationToken.None).AsTask();
+        turn!.Dispose();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await recovering;
     }
 
     [Fact]
@@ -135,11 +138,11 @@ public sealed class JournalErasureTests : IAsyncDisposable
         var body = JournalBench.Call(Sam, "conv_sam", "I live in Quedlinburg. " + new string('x', 2000));
         var name = await JournalBench.DeliverAsync(server, body);
         var journal = Assert.Single(_bench.Journals);
-        using (var file = JournalFolder.TryOpenShared(journal, out _)!)
+        using (var file = JournalFolder.TryOpenShared(journal)!)
             file.SetLength(file.Length - 1500);
         await server.Claims.TryWriteAsync(name.ConversationHash, ConversationClaim.Erased, replaces: null, CancellationToken.None);
 
-        Assert.True(await server.Get<JournalErasure>().TryClearAsync(CancellationToken.None));
+        await server.Get<JournalErasure>().ClearAsync(CancellationToken.None);
 
         Assert.All(Bytes(journal), value => Assert.Equal(0, value));
     }
