@@ -11,8 +11,8 @@ internal static class OrphanedFiles
     // A new file is locked just after it is made.
     private static readonly TimeSpan LeastAge = TimeSpan.FromSeconds(15);
 
-    // For file systems without locks: longer than any delivery takes.
-    private static readonly TimeSpan AgeWithoutLocks = TimeSpan.FromHours(1);
+    /// <summary>For file systems without locks: longer than any delivery takes.</summary>
+    public static readonly TimeSpan AgeWithoutLocks = TimeSpan.FromHours(1);
 
     private static readonly EnumerationOptions Own = new() { IgnoreInaccessible = true };
 
@@ -55,7 +55,8 @@ internal static class OrphanedFiles
         return deleted;
     }
 
-    private static bool IsOlder(string path, TimeSpan age, TimeProvider time)
+    /// <summary>Whether a file or folder was last written so long ago.</summary>
+    public static bool IsOlder(string path, TimeSpan age, TimeProvider time)
         => File.GetLastWriteTimeUtc(path) < (time.GetUtcNow() - age).UtcDateTime;
 
     private static bool TryDelete(string file)
@@ -72,8 +73,8 @@ internal static class OrphanedFiles
         }
     }
 
-    // Locks can be switched off in .NET, and some network file systems have none.
-    private static bool HasLocks(string folder)
+    /// <summary>Whether a lock keeps others off. Locks can be switched off in .NET, and some network file systems have none.</summary>
+    public static bool HasLocks(string folder)
     {
         var probe = Path.Combine(folder, Guid.NewGuid().ToString("N") + SpooledBody.FileExtension);
         try
@@ -88,6 +89,8 @@ internal static class OrphanedFiles
         }
     }
 
-    private static FileStream OpenAlone(string file, FileOptions options)
+    /// <summary>Opens a file that nobody else has open.</summary>
+    /// <exception cref="IOException">Somebody has, or it is gone.</exception>
+    public static FileStream OpenAlone(string file, FileOptions options)
         => new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, options);
 }

@@ -22,14 +22,16 @@ public static class PrivateFiles
     }
 
     /// <summary>Opens a new file, for writing unless more is asked. It may be moved while it is open.</summary>
-    public static FileStream Create(string path, FileAccess access = FileAccess.Write, FileOptions options = FileOptions.None)
+    /// <param name="share">What others may do with it meanwhile, besides moving it.</param>
+    public static FileStream Create(
+        string path, FileAccess access = FileAccess.Write, FileOptions options = FileOptions.None, FileShare share = FileShare.Read)
     {
         var settings = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = access,
             Options = options,
-            Share = FileShare.Read | FileShare.Delete,
+            Share = share | FileShare.Delete,
         };
         if (!OperatingSystem.IsWindows())
             settings.UnixCreateMode = OwnerFile;

@@ -38,7 +38,7 @@ internal static class LoadCommand
         };
         var durability = new Option<string>("--durability")
         {
-            Description = "What a 200 on post-call outlives.",
+            Description = "What a 200 on post-call outlives. For disk, appends to a file that are flushed one by one are measured as well.",
             DefaultValueFactory = _ => "process",
         };
         durability.AcceptOnlyFromAmong("process", "disk");
@@ -129,13 +129,22 @@ internal static class LoadCommand
             var learnedBefore = await control.LearnedAsync(cancellationToken);
             endpoint.Add(await run.RunAsync(connections, target.Requests, target.Expected, cancellationToken));
             if (target.Name == LoadTargets.PostCall)
+            {
                 await DrainAsync(control, learnedBefore, endpoint[^1].Answered, cancellationToken);
+                if (plan is { Durability: "disk", Azure: null })
+                    SayAppends(target.YardstickRequest.Length, plan.Counted);
+            }
+
             yardstick.Add(
                 await run.RunAsync(connections, () => new FixedRequests([target.YardstickRequest]), "{"u8.ToArray(), cancellationToken));
         }
 
         return new LoadReport.Row(endpoint, yardstick);
     }
+
+    private static void SayAppends(int bytes, TimeSpan counted)
+        => Console.Out.WriteLine(
+            $"The disk by itself: {DiskAppends.PerSecond(bytes, counted):N0} appends of {bytes:N0} bytes a second, each flushed.");
 
     // The yardstick must not share the processor with learning; and every delivery must have been learned, once.
     private static async Task DrainAsync(ServerControl control, long learnedBefore, int delivered, CancellationToken cancellationToken)

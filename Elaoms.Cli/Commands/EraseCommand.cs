@@ -7,6 +7,7 @@ using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Commands;
@@ -73,6 +74,7 @@ internal static class EraseCommand
             settings,
             storage => UnlessNewerAsync(async () =>
             {
+                await storage.GetRequiredService<IDeletedData>().RecoverAsync(cancellationToken);
                 var (finder, keys) = (storage.GetRequiredService<FindCaller>(), storage.GetRequiredService<CallerKeys>());
                 var found = await find(new ErasureTargets(finder, keys, settings.Tenants));
                 return await EraseAsync(found, answers, storage, cancellationToken);

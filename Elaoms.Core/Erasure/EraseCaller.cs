@@ -29,6 +29,7 @@ public sealed class EraseCaller(
     public async Task<KeptOfCaller> EraseAsync(CallerKey caller, CancellationToken cancellationToken)
     {
         KeptOfCaller? erased = null;
+        await deletedData.RecoverAsync(cancellationToken);
         while (true)
         {
             var found = await find.FindAsync(caller, cancellationToken);

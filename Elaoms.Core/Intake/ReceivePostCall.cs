@@ -12,13 +12,14 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Core.Intake;
 
 /// <summary>
-/// Receives a post-call delivery. When it returns <see cref="PostCallStatus.Accepted"/>, the payload is archived and its learning is
-/// enqueued. Everything after that can be repeated.
+/// Receives a post-call delivery. When it returns <see cref="PostCallStatus.Accepted"/>, the payload is archived, its learning is
+/// enqueued, and the journal has both. Everything after that can be repeated.
 /// </summary>
 public sealed partial class ReceivePostCall(
     IPayloadArchive archive,
     IPendingPayloads pending,
     ICallQueue queue,
+    IDeliveryJournal journal,
     SpoolDirectory spool,
     IncomingDeliveries incoming,
     ElaomsSettings settings,
@@ -127,6 +128,8 @@ public sealed partial class ReceivePostCall(
             // At the same time, so that the sender waits no longer. A payload without an entry is found when everything is compared.
             await Task.WhenAll(AddPendingAsync(name, either.Token), ArchiveAsync(name, body, either.Token));
             await queue.EnqueueAsync(name, isReplay: false, either.Token);
+            // Last: the journal is cut without asking whether its deliveries are enqueued.
+            await journal.WriteAsync(name, body, either.Token);
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
         {

@@ -6,6 +6,6 @@ public enum Durability
     /// <summary>A killed process.</summary>
     Process,
 
-    /// <summary>Also a power loss: files and database are on the disk before the answer.</summary>
+    /// <summary>Also a power loss: the delivery is on the disk before the answer.</summary>
     Disk,
 }

@@ -246,13 +246,13 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     {
         switch (configuration.Text(SettingNames.Durability)?.ToUpperInvariant())
         {
-            case null or "PROCESS":
-                return Durability.Process;
-            case "DISK":
+            case null or "DISK":
                 return Durability.Disk;
+            case "PROCESS":
+                return Durability.Process;
             default:
                 _faults.Add($"{SettingNames.Durability} must be process or disk.");
-                return Durability.Process;
+                return Durability.Disk;
         }
     }
 

@@ -28,6 +28,7 @@ public static class AzureStorage
         .AddSingleton<ICallQueue, AzureCallQueue>()
         .AddSingleton<IReceipts, BlobReceipts>()
         .AddSingleton<IPendingPayloads, BlobPendingPayloads>()
+        .AddSingleton<IDeliveryJournal, NoDeliveryJournal>()
         .AddSingleton<IDeletedData, BlobDeletedData>()
         .AddSingleton<IDiskProbe, SpoolDiskProbe>()
         .AddDocuments(account => account.Callers, "", "/record.json", RecordJson.Default.RecordHead)

@@ -14,6 +14,9 @@ namespace Elaoms.Storage.Azure;
 public sealed class BlobDeletedData(AzureAccount account, TimeProvider time) : IDeletedData
 {
     /// <inheritdoc />
+    public ValueTask RecoverAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <inheritdoc />
     public async ValueTask<DeletedDataState> ClearAsync(CallerKey erased, CancellationToken cancellationToken)
     {
         if (await HasVersionsAsync(erased, cancellationToken))

@@ -5,7 +5,7 @@ namespace Elaoms.Storage.Local;
 
 /// <summary>
 /// Payloads as files. Each is written under another name and then renamed, so a file is complete or absent. A payload that comes again is
-/// written again: the content is the same, and a file torn by a power cut is repaired.
+/// written again: the content is the same, and a file torn by a power cut is repaired. Payloads are not flushed: the journal has them.
 /// </summary>
 public sealed class FilePayloadArchive : IPayloadArchive
 {
@@ -39,10 +39,9 @@ public sealed class FilePayloadArchive : IPayloadArchive
     {
         var path = MakeRoomFor(name.Value);
         if (body.FilePath is not null)
-            body.MoveTo(path, _flushToDisk);
+            body.MoveTo(path);
         else
             WriteAndMove(path, body.AsMemory().Span);
-        Settle(path);
         return ValueTask.CompletedTask;
     }
 
@@ -84,10 +83,12 @@ public sealed class FilePayloadArchive : IPayloadArchive
         {
             await using var file = PrivateFiles.Create(temporary);
             await write(file, cancellationToken);
+            // It is made once, of a payload that then has a receipt; nothing else would bring it to the disk.
             file.Flush(_flushToDisk);
             var path = MakeRoomFor(name.AudioName);
             File.Move(temporary, path, overwrite: true);
-            Settle(path);
+            if (_flushToDisk)
+                DirectorySync.Flush(Path.GetDirectoryName(path)!, _root);
         }
         finally
         {
@@ -124,7 +125,9 @@ public sealed class FilePayloadArchive : IPayloadArchive
     {
         try
         {
-            return new FileStream(PathOf(name.Value), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            // Others may write: on Windows a file that is flushed is open for writing.
+            return new FileStream(
+                PathOf(name.Value), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -133,7 +136,7 @@ public sealed class FilePayloadArchive : IPayloadArchive
     }
 
     // Beside its place: a common folder for files that come and go is where file systems are slowest.
-    private void WriteAndMove(string path, ReadOnlySpan<byte> content)
+    private static void WriteAndMove(string path, ReadOnlySpan<byte> content)
     {
         var temporary = path + "." + TemporaryName();
         try
@@ -141,7 +144,7 @@ public sealed class FilePayloadArchive : IPayloadArchive
             // Moved while it is open: a closed file that is not in its place looks like an orphan.
             using var file = PrivateFiles.Create(temporary);
             file.Write(content);
-            file.Flush(_flushToDisk);
+            file.Flush();
             File.Move(temporary, path, overwrite: true);
         }
         catch
@@ -149,12 +152,6 @@ public sealed class FilePayloadArchive : IPayloadArchive
             File.Delete(temporary);
             throw;
         }
-    }
-
-    private void Settle(string path)
-    {
-        if (_flushToDisk)
-            DirectorySync.Flush(Path.GetDirectoryName(path)!, _root);
     }
 
     private string MakeRoomFor(string name)

@@ -7,6 +7,7 @@ using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Storage.Records;
+using Elaoms.Storage.Local.Journal;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Storage.Local;
@@ -24,7 +25,9 @@ public static class LocalStorage
         .AddSingleton<ICallQueue, SqliteCallQueue>()
         .AddSingleton<IReceipts, SqliteReceipts>()
         .AddSingleton<IPendingPayloads, SqlitePendingPayloads>()
-        .AddSingleton<IDeletedData, SqliteDeletedData>()
+        .AddSingleton<SqliteDeletedData>()
+        .AddSingleton<IDeletedData, LocalDeletedData>()
+        .AddJournal()
         .AddSingleton<IDiskProbe, LocalDiskProbe>()
         .AddDocuments("callers", "key", "record", RecordJson.Default.RecordHead)
         .AddDocuments("segments", "name", "segment", RecordJson.Default.RecordSegment)
@@ -36,6 +39,18 @@ public static class LocalStorage
         .AddDocuments("notices", "name", "notices", ReceiptJson.Default.UnreadableNotices)
         .AddDocuments("comparisons", "name", "comparison", ReceiptJson.Default.NextComparison)
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<FilePayloadArchive>().DeleteOrphans);
+
+    // Replayed and cut also where DURABILITY=process: it may have been disk before.
+    private static IServiceCollection AddJournal(this IServiceCollection services) => services
+        .AddSingleton<IFileFlush, FileFlush>()
+        .AddSingleton<JournalFolder>()
+        .AddSingleton<StorageFlush>()
+        .AddSingleton<DeliveryJournal>()
+        .AddSingleton<IDeliveryJournal>(provider => provider.GetRequiredService<DeliveryJournal>())
+        .AddSingleton<DeliveryRestore>()
+        .AddSingleton<JournalReplay>()
+        .AddSingleton<JournalErasure>()
+        .AddHostedService<JournalWorker>();
 
     private static IServiceCollection AddDocuments<T>(
         this IServiceCollection services, string table, string name, string document, JsonTypeInfo<T> type)

@@ -21,6 +21,9 @@ public sealed class SqliteDatabase : IDisposable
     // For each session, of which there may be as many as requests. What is read once more comes from the system's own cache.
     private const int CacheKilobytes = 256;
 
+    // A commit outlives the process. After a power cut the file is as it was at some commit; DURABILITY=disk has the rest in its journal.
+    private const string UnflushedCommits = "PRAGMA synchronous=NORMAL";
+
     /// <summary>The condition for receipts that say failed, spelled as in their index.</summary>
     internal const string ReceiptFailed = "CAST(receipt AS TEXT) ->> 'result' = 'failed'";
 
@@ -49,7 +52,6 @@ public sealed class SqliteDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, content BLOB NOT NULL);
         """;
 
-    private readonly string _synchronous;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly SqliteSession _writer;
@@ -62,7 +64,6 @@ public sealed class SqliteDatabase : IDisposable
         PrivateFiles.CreateEmpty(settings.DatabasePath);
         Path = settings.DatabasePath;
 
-        _synchronous = settings.Durability == Durability.Disk ? "FULL" : "NORMAL";
         _writer = Open(WriterTimeoutSeconds);
         _writer.Execute("PRAGMA journal_mode=WAL");
         _writer.Execute($"PRAGMA wal_autocheckpoint={CheckpointPages}");
@@ -107,16 +108,16 @@ public sealed class SqliteDatabase : IDisposable
         string sql, Func<SqliteDataReader, T> map, CancellationToken cancellationToken, params object?[] values)
         => InTurnAsync(writer => writer.Query(sql, map, values), cancellationToken);
 
-    /// <summary>
-    /// Runs a writing statement, and commits it. It outlives the process. It outlives a power cut only when a later commit is flushed.
-    /// </summary>
-    internal ValueTask<int> WriteUnflushedAsync(string sql, CancellationToken cancellationToken, params object?[] values)
-        => InTurnAsync(writer => WithSynchronous("NORMAL", writer, () => writer.Execute(sql, values)), cancellationToken);
+    /// <summary>Brings everything that was committed so far to the disk.</summary>
+    internal async ValueTask FlushAsync(CancellationToken cancellationToken) => await InTurnAsync(
+        writer => Flushed(writer, () => writer.Execute(
+            "INSERT INTO probe (id, content) VALUES (2, randomblob(1)) ON CONFLICT DO UPDATE SET content = excluded.content")),
+        cancellationToken);
 
     /// <summary>Writes so many bytes and brings them to the disk. They stay in one row, which the next try writes over.</summary>
     /// <exception cref="SqliteException">The disk is full, or the file can't be written for another reason.</exception>
     internal async ValueTask TryWriteAsync(int bytes, CancellationToken cancellationToken) => await InTurnAsync(
-        writer => WithSynchronous("FULL", writer, () => writer.Execute(
+        writer => Flushed(writer, () => writer.Execute(
             "INSERT INTO probe (id, content) VALUES (1, randomblob(?1)) ON CONFLICT DO UPDATE SET content = excluded.content",
             bytes)),
         cancellationToken);
@@ -162,18 +163,17 @@ public sealed class SqliteDatabase : IDisposable
     private bool HasFormerProfiles()
         => _writer.Query("SELECT 1 FROM pragma_table_info('profiles') WHERE name = 'revision'", row => row.Read());
 
-    private int WithSynchronous(string synchronous, SqliteSession writer, Func<int> write)
+    // The flush of one commit brings all before it to the disk.
+    private static int Flushed(SqliteSession writer, Func<int> write)
     {
-        if (synchronous == _synchronous)
-            return write();
-        writer.Execute($"PRAGMA synchronous={synchronous}");
+        writer.Execute("PRAGMA synchronous=FULL");
         try
         {
             return write();
         }
         finally
         {
-            writer.Execute($"PRAGMA synchronous={_synchronous}");
+            writer.Execute(UnflushedCommits);
         }
     }
 
@@ -197,7 +197,7 @@ public sealed class SqliteDatabase : IDisposable
         var connection = new SqliteConnection(settings.ToString());
         connection.Open();
         var session = new SqliteSession(connection);
-        session.Execute($"PRAGMA synchronous={_synchronous}");
+        session.Execute(UnflushedCommits);
         session.Execute($"PRAGMA cache_size=-{CacheKilobytes}");
         return session;
     }

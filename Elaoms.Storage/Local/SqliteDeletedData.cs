@@ -1,4 +1,3 @@
-using Elaoms.Core.Calls;
 using Elaoms.Core.Storage.Documents;
 using Microsoft.Data.Sqlite;
 
@@ -9,7 +8,7 @@ namespace Elaoms.Storage.Local;
 /// but not the copies left in unused space when rows moved to another page (measured with SQLite 3.40), nor what was deleted before it was
 /// switched on.
 /// </summary>
-public sealed class SqliteDeletedData(SqliteDatabase database, TimeProvider time) : IDeletedData
+public sealed class SqliteDeletedData(SqliteDatabase database, TimeProvider time)
 {
     // A reader or writer of another process is done in moments, unless it is a backup.
     private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(30);
@@ -18,8 +17,9 @@ public sealed class SqliteDeletedData(SqliteDatabase database, TimeProvider time
     private static readonly DeletedDataState LogIsHeld =
         new(DeletedDataRecovery.NotCleared, Fault: "another program reads the database and holds its log");
 
-    /// <inheritdoc />
-    public async ValueTask<DeletedDataState> ClearAsync(CallerKey erased, CancellationToken cancellationToken)
+    /// <summary>Clears it. Other processes may use the file meanwhile.</summary>
+    /// <returns>What is left.</returns>
+    public async ValueTask<DeletedDataState> ClearAsync(CancellationToken cancellationToken)
         => await RetryAsync(VacuumAsync, cancellationToken) ?? await RetryAsync(TruncateLogAsync, cancellationToken)
             ?? DeletedDataState.Gone;
 

@@ -3,15 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Elaoms.Storage.Local;
 
-/// <summary>
-/// Pending payloads as rows. They are not flushed: the queue's message, which follows, brings the entry to the disk, and a sweep removes
-/// an entry that comes back after a power cut.
-/// </summary>
+/// <summary>Pending payloads as rows. A sweep removes an entry that comes back after a power cut.</summary>
 public sealed class SqlitePendingPayloads(SqliteDatabase database, TimeProvider time) : IPendingPayloads
 {
     /// <inheritdoc />
     public async ValueTask AddAsync(PayloadName payload, CancellationToken cancellationToken)
-        => await database.WriteUnflushedAsync(
+        => await database.WriteAsync(
             "INSERT INTO pending (payload, added_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
             cancellationToken,
             payload.Value,
@@ -19,7 +16,7 @@ public sealed class SqlitePendingPayloads(SqliteDatabase database, TimeProvider 
 
     /// <inheritdoc />
     public async ValueTask RemoveAsync(PayloadName payload, CancellationToken cancellationToken)
-        => await database.WriteUnflushedAsync("DELETE FROM pending WHERE payload = ?1", cancellationToken, payload.Value);
+        => await database.WriteAsync("DELETE FROM pending WHERE payload = ?1", cancellationToken, payload.Value);
 
     /// <inheritdoc />
     public IAsyncEnumerable<PendingPayload> ListAsync(CancellationToken cancellationToken)

@@ -4,16 +4,18 @@ using Elaoms.Core.Storage.Queue;
 namespace Elaoms.Tests.Intake;
 
 /// <summary>
-/// An archive in memory with its entries, and a queue from which nothing is taken. They take what comes after what a test has them do
-/// first.
+/// An archive in memory with its entries and a journal, and a queue from which nothing is taken. They take what comes after what a test
+/// has them do first.
 /// </summary>
-internal sealed class DeliveryStorage : IPayloadArchive, IPendingPayloads, ICallQueue
+internal sealed class DeliveryStorage : IPayloadArchive, IPendingPayloads, ICallQueue, IDeliveryJournal
 {
     public Func<SpooledBody, CancellationToken, Task> Storing { get; set; } = (_, _) => Task.CompletedTask;
 
     public Func<CancellationToken, Task> Adding { get; set; } = _ => Task.CompletedTask;
 
     public Func<CancellationToken, Task> Enqueuing { get; set; } = _ => Task.CompletedTask;
+
+    public Func<CancellationToken, Task> Journalling { get; set; } = _ => Task.CompletedTask;
 
     public Func<Task> StoringRecording { get; set; } = () => Task.CompletedTask;
 
@@ -31,6 +33,8 @@ internal sealed class DeliveryStorage : IPayloadArchive, IPendingPayloads, ICall
 
     public List<CallMessage> Enqueued { get; } = [];
 
+    public List<(PayloadName Name, byte[] Body)> Journalled { get; } = [];
+
     public async ValueTask StoreAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
     {
         await Storing(body, cancellationToken);
@@ -47,6 +51,12 @@ internal sealed class DeliveryStorage : IPayloadArchive, IPendingPayloads, ICall
     {
         await Enqueuing(cancellationToken);
         Enqueued.Add(message);
+    }
+
+    public async ValueTask WriteAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
+    {
+        await Journalling(cancellationToken);
+        Journalled.Add((name, body.AsMemory().ToArray()));
     }
 
     public ValueTask<Stream?> OpenAsync(PayloadName name, CancellationToken cancellationToken)

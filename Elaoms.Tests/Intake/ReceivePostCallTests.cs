@@ -49,7 +49,7 @@ public sealed class ReceivePostCallTests : IDisposable, IFreeSpace
     private IncomingDeliveries Incoming => field ??= new(_settings, new SpoolDirectory(SpoolFolder), this, _clock);
 
     private ReceivePostCall Intake => field ??= new(
-        _storage, _storage, _storage, new SpoolDirectory(SpoolFolder), Incoming, _settings, _metrics,
+        _storage, _storage, _storage, _storage, new SpoolDirectory(SpoolFolder), Incoming, _settings, _metrics,
         new ClockMonitor(_clock, _metrics, NullLogger<ClockMonitor>.Instance), _clock, new Logger<ReceivePostCall>(_loggers));
 
     public long? AvailableBytes(string folder) => _free;
@@ -65,11 +65,17 @@ public sealed class ReceivePostCallTests : IDisposable, IFreeSpace
     }
 
     [Fact]
-    public async Task Delivery_is_accepted_when_it_is_archived_and_then_enqueued()
+    public async Task Delivery_is_accepted_when_it_is_archived_then_enqueued_and_then_in_the_journal()
     {
         _storage.Enqueuing = _ =>
         {
             Assert.Single(_storage.Archived);
+            return Task.CompletedTask;
+        };
+        _storage.Journalling = _ =>
+        {
+            Assert.Single(_storage.Pending);
+            Assert.Single(_storage.Enqueued);
             return Task.CompletedTask;
         };
 
@@ -85,6 +91,9 @@ public sealed class ReceivePostCallTests : IDisposable, IFreeSpace
         Assert.Equal(Body, archived.Body);
         var message = Assert.Single(_storage.Enqueued);
         Assert.Equal((name, false), (message.Payload, message.IsReplay));
+        var journalled = Assert.Single(_storage.Journalled);
+        Assert.Equal(name, journalled.Name);
+        Assert.Equal(Body, journalled.Body);
         Assert.Equal(1, Intake.Accepted);
         Assert.Equal([$"1001 Accepted {name}, {Body.Length} bytes"], _accepted.Written);
         AssertCounted("accepted", PostCallEventType.Transcription);
@@ -485,6 +494,20 @@ public sealed class ReceivePostCallTests : IDisposable, IFreeSpace
         _storage.Enqueuing = token => Task.Delay(Timeout.InfiniteTimeSpan, token);
         var receiving = ReceiveAsync(Body);
 
+        _clock.Advance(TimeSpan.FromSeconds(16));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => receiving);
+        Assert.Equal(0, Intake.Accepted);
+    }
+
+    [Fact]
+    public async Task Journal_that_fails_or_does_not_answer_refuses_the_delivery()
+    {
+        _storage.Journalling = _ => throw new IOException("The disk is full.");
+        await Assert.ThrowsAsync<IOException>(() => ReceiveAsync(Body));
+
+        _storage.Journalling = token => Task.Delay(Timeout.InfiniteTimeSpan, token);
+        var receiving = ReceiveAsync(Body);
         _clock.Advance(TimeSpan.FromSeconds(16));
 
         await Assert.ThrowsAsync<TimeoutException>(() => receiving);

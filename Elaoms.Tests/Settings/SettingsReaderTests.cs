@@ -30,7 +30,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(new Uri("https://api.elevenlabs.io"), settings.ElevenLabsApi);
         Assert.Equal(TimeSpan.FromMilliseconds(1000), settings.ClientDataDeadline);
         Assert.Equal(TimeSpan.FromMilliseconds(800), settings.SearchDataDeadline);
-        Assert.Equal(Durability.Process, settings.Durability);
+        Assert.Equal(Durability.Disk, settings.Durability);
         Assert.Equal(26_214_400, settings.MaxPayloadBytes);
         Assert.Equal((512L << 20, 64L << 20), (settings.MaxIncomingBytes, settings.MinFreeBytes));
         Assert.Equal((128, 1024), (settings.MaxPostCalls, settings.MaxConnections));
@@ -64,7 +64,7 @@ public sealed class SettingsReaderTests
             ("SEARCH_DATA_ALLOW_ANONYMOUS", "TRUE"), ("ELEVENLABS_SEARCH_DATA_KEY", ""), ("OPENMEMORY_DB_PATH", "/var/x.db"),
             ("PAYLOAD_STORAGE_PATH", " /var/p "),
             ("SIGNATURE_TOLERANCE_SECONDS", "86400"), ("CLIENT_DATA_DEADLINE_MS", "50"), ("SEARCH_DATA_DEADLINE_MS", "30000"),
-            ("DURABILITY", "Disk"), ("MAX_PAYLOAD_BYTES", "1024"),
+            ("DURABILITY", "Process"), ("MAX_PAYLOAD_BYTES", "1024"),
             ("MAX_INCOMING_BYTES", "4096"), ("MIN_FREE_BYTES", "0"), ("MAX_POST_CALLS", "3"), ("MAX_CONNECTIONS", "16"),
             ("IDLE_TIMEOUT_SECONDS", "1"), ("BODY_TIMEOUT_SECONDS", "3600"),
             ("DOCS", "false"), ("OPENMEMORY_PORT", "8080"), ("ELEVENLABS_API_URL", "https://api.eu.residency.elevenlabs.io")).Settings!;
@@ -77,7 +77,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(new Uri("https://api.eu.residency.elevenlabs.io"), settings.ElevenLabsApi);
         Assert.Equal(TimeSpan.FromMilliseconds(50), settings.ClientDataDeadline);
         Assert.Equal(TimeSpan.FromSeconds(30), settings.SearchDataDeadline);
-        Assert.Equal(Durability.Disk, settings.Durability);
+        Assert.Equal(Durability.Process, settings.Durability);
         Assert.Equal(1024, settings.MaxPayloadBytes);
         Assert.Equal((4096, 0), (settings.MaxIncomingBytes, settings.MinFreeBytes));
         Assert.Equal((3, 16), (settings.MaxPostCalls, settings.MaxConnections));

@@ -6,6 +6,12 @@ namespace Elaoms.Core.Storage.Documents;
 public interface IDeletedData
 {
     /// <summary>
+    /// Brings to its place what was acknowledged and is not there after a power cut, so that it is found and erased. Can be repeated.
+    /// </summary>
+    /// <exception cref="IOException">It can't be brought there: nothing may count as erased.</exception>
+    ValueTask RecoverAsync(CancellationToken cancellationToken);
+
+    /// <summary>
     /// Overwrites the remains of everything deleted so far, as far as the storage allows. Other processes may use the storage meanwhile.
     /// Can be repeated.
     /// </summary>

@@ -126,11 +126,9 @@ public sealed class SpooledBody(string directory) : IDisposable
 
     /// <summary>Moves the temporary file to its place, over what may be there.</summary>
     /// <param name="path">The place, on the same file system.</param>
-    /// <param name="flushToDisk">Whether its bytes must be on the disk first.</param>
-    public void MoveTo(string path, bool flushToDisk)
+    public void MoveTo(string path)
     {
         Flush();
-        _file!.Flush(flushToDisk);
         File.Move(FilePath!, path, overwrite: true);
         FilePath = null;
     }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
-using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Storage.Local;
 using Elaoms.Tests.Records;
@@ -46,20 +45,18 @@ public sealed class SqliteDatabaseTests() : StorageTests(StorageKind.Embedded)
             await stores.DisposeAsync();
     }
 
-    [Theory]
-    [InlineData(Durability.Disk, 2)]
-    [InlineData(Durability.Process, 1)]
-    public async Task What_need_not_be_flushed_leaves_the_writer_as_durable_as_it_was(Durability durability, long synchronous)
+    [Fact]
+    public async Task Flush_brings_rows_to_the_disk_and_leaves_later_commits_unflushed()
     {
-        await using var storage = new EmbeddedStorage(durability);
-        await using var stores = storage.Open();
-        await stores.Pending.AddAsync(Stores.NameOf("one"), CancellationToken.None);
-        await stores.Pending.RemoveAsync(Stores.NameOf("one"), CancellationToken.None);
+        var database = Stores.Get<SqliteDatabase>();
 
+        await database.FlushAsync(CancellationToken.None);
+        await database.FlushAsync(CancellationToken.None);
+
+        const long Normal = 1;
         Assert.Equal(
-            synchronous,
-            await stores.Get<SqliteDatabase>().WriteAsync(
-                "PRAGMA synchronous", row => row.Read() ? row.GetInt64(0) : -1, CancellationToken.None));
+            Normal,
+            await database.WriteAsync("PRAGMA synchronous", row => row.Read() ? row.GetInt64(0) : -1, CancellationToken.None));
     }
 
     // The table as it was until records and profiles became documents of one port.
