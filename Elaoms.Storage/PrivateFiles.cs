@@ -41,7 +41,15 @@ public static class PrivateFiles
     /// <summary>Makes an empty file where there is none, so that who opens it later doesn't choose its mode.</summary>
     public static void CreateEmpty(string path)
     {
-        if (!File.Exists(path))
+        if (File.Exists(path))
+            return;
+        try
+        {
             Create(path).Dispose();
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was first.
+        }
     }
 }

@@ -23,7 +23,7 @@ public sealed class CallerIndexes(
 
     // Most callers are searched once or twice in a call, and then not for weeks. To read a small record from the own disk takes less time
     // than the garbage collector takes to keep it, so that is done for those who are searched again.
-    private const int PartsOfSmallRecord = 4;
+    private const int PartsOfSmallRecord = 3;
     private const int MaxSearchedOnce = 20_000;
 
     // A part is replaced when a writer adds to it; who reads slower than is written gives up.

@@ -4,13 +4,14 @@ using Elaoms.Core.Recall;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Signing;
 using Elaoms.Core.Telemetry;
+using Elaoms.Tests.Server;
 using Elaoms.Tests.Telemetry;
 using Elaoms.Web.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
-namespace Elaoms.Tests.Server;
+namespace Elaoms.EndToEnd.Server;
 
 /// <summary>
 /// What wrong keys, tokens and signatures are answered when there are many of them, and that what is valid is answered all the same.

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 using static Elaoms.Tests.Cli.Evaluation.EvaluateProgram;
 using static Elaoms.Tests.Cli.Evaluation.InventedCalls;
 
-namespace Elaoms.Tests.Cli.Evaluation;
+namespace Elaoms.EndToEnd.Cli.Evaluation;
 
 public sealed class EvaluateCommandTests(ITestOutputHelper log) : IDisposable
 {
