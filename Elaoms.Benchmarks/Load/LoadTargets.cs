@@ -36,7 +36,7 @@ internal static class LoadTargets
                 ClientData,
                 InTurn([.. questions.Select(question => RequestBytes.Post("/webhook/client-data", clientDataKey, question))]),
                 RequestBytes.Post(ServerCommand.YardstickRoute, clientDataKey, questions[0]),
-                [.. "\"user_name\":\""u8, .. System.Text.Encoding.UTF8.GetBytes(SampleCalls.CallerName)]),
+                "\"last_call_summary\":\"Previous conversation on "u8.ToArray()),
             new LoadTarget(
                 SearchData,
                 InTurn([.. searches.Select(search => RequestBytes.Post("/webhook/search-data", searchDataKey, search))]),

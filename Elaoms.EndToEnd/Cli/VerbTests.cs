@@ -47,7 +47,9 @@ public sealed class VerbTests : IDisposable
         Assert.Equal(0, await server.EndAsync());
         // Of the conversation stays that its caller was erased.
         Assert.Equal([0, 0, 1, 0, 0], await CountRowsAsync("callers", "profiles", "conversations", "receipts", "calls"));
-        Assert.Empty(Directory.EnumerateFiles(_folder.Of("payloads"), "*", SearchOption.AllDirectories));
+        // The lock of who replays journals holds nothing.
+        Assert.Empty(Directory.EnumerateFiles(_folder.Of("payloads"), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) != "turn.lock"));
     }
 
     [Fact]
