@@ -29,6 +29,7 @@ public static class CoreServices
         .AddSingleton<CallerKeys>()
         .AddSingleton<CallerRecords>()
         .AddSingleton<IMemoryIndexer, PartIndexWriter>()
+        .AddSingleton<IProfileTeller, ProfileTeller>()
         .AddSingleton<SegmentCollector>()
         .AddSingleton<CallerIndexes>()
         .AddSingleton<CallersToIndex>()

@@ -9,7 +9,7 @@ internal static class Greeting
     /// <summary>The first template that can be filled; null when there is none, or no name that is certainly the caller's.</summary>
     public static string? For(ToldProfile told, string? agentId, GreetingTemplates templates)
     {
-        if (told is not { Name: { } name, NameConfidence: FactConfidence.Confirmed } || !SpokenNames.BuiltIn.IsGreetable(name))
+        if (told is not { Name: { } name, NameConfidence: FactConfidence.Confirmed, IsGreetable: true })
             return null;
         foreach (var template in templates.For(agentId, told.Language.Length > 0 ? told.Language : null))
         {

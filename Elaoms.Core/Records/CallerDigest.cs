@@ -15,7 +15,7 @@ public sealed record CallerDigest(
     Guid Build, Caller Caller, string? LastConversationId, CallerProfile Profile, IReadOnlyList<CurrentFact> Current)
 {
     /// <summary>Whether this build made it.</summary>
-    internal bool IsOfThisBuild => Build == ThisBuild;
+    internal bool IsOfThisBuild => Build == ToldTexts.ThisBuild;
 
     /// <summary>Whether it says what a fact does. What it doesn't say may hold all the same.</summary>
     internal bool Says(Fact said)
@@ -25,11 +25,9 @@ public sealed record CallerDigest(
         return Current.Any(fact => fact.Kind.Key == kind.Key && FactWords.BuiltIn.Of(kind.Form, fact.Value) == words);
     }
 
-    private static Guid ThisBuild => typeof(CallerDigest).Module.ModuleVersionId;
-
     /// <summary>Makes it.</summary>
     internal static CallerDigest Of(CallerOverview caller) => new(
-        ThisBuild,
+        ToldTexts.ThisBuild,
         caller.Caller,
         caller.LastCall?.ConversationId,
         ProfileBuilder.Build(caller),

@@ -70,4 +70,29 @@ public sealed record CallerProfile : IStoredDocument
     public bool IsSharedLine(SharedLineSettings settings)
         => (settings.Names > 0 && PeopleOnLine >= settings.Names)
             || (settings.CallsPerDay > 0 && BusiestDays.Count >= settings.Days && BusiestDays[settings.Days - 1] >= settings.CallsPerDay);
+
+    /// <summary>Its texts as they are told; null when they are made when they are told.</summary>
+    public ToldTexts? Told { get; init; }
+}
+
+/// <summary>The texts of a profile as they are told: what instructs a model, and what cannot be spoken, is left out.</summary>
+/// <param name="Build">The build of the program that made them. Another may know better what instructs.</param>
+/// <param name="Name">The name to address the caller by; null when none is known.</param>
+/// <param name="IsGreetable">Whether a caller may be greeted by the name.</param>
+/// <param name="Summary">What holds about the caller.</param>
+/// <param name="LastCallSummary">What the last call was about, with its date.</param>
+/// <param name="LastCallTopic">The same in a few words.</param>
+/// <param name="OpenRequests">What is still to be done.</param>
+public sealed record ToldTexts(
+    Guid Build, string? Name, bool IsGreetable, string Summary, string LastCallSummary, string LastCallTopic, string OpenRequests)
+{
+    /// <summary>The build that runs.</summary>
+    internal static Guid ThisBuild => typeof(ToldTexts).Module.ModuleVersionId;
+}
+
+/// <summary>Makes the texts of a profile when it is stored: at the start of a call somebody waits.</summary>
+public interface IProfileTeller
+{
+    /// <summary>The texts of a profile.</summary>
+    ToldTexts Tell(CallerProfile profile);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Recall;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
@@ -41,7 +42,8 @@ internal static class StorageInspection
         IsConsistent(record);
         Assert.Equal(
             JsonSerializer.Serialize(ProfileBuilder.Build(record), CallerJson.Default.CallerProfile),
-            JsonSerializer.Serialize(profile, CallerJson.Default.CallerProfile!));
+            JsonSerializer.Serialize(profile! with { Told = null }, CallerJson.Default.CallerProfile));
+        Assert.Equal(new ProfileTeller().Tell(profile), profile.Told);
         return record;
     }
 

@@ -6,12 +6,19 @@ using Elaoms.Core.Storage.Documents;
 namespace Elaoms.Core.Storage.Records;
 
 /// <summary>Reads, changes and commits caller records, and derives the profile anew. Starts over when another writer came first.</summary>
+/// <param name="heads">Their heads.</param>
+/// <param name="segments">Their segments.</param>
+/// <param name="profiles">The profiles.</param>
+/// <param name="indexer">Makes what a search needs of memories.</param>
+/// <param name="time">The clock.</param>
+/// <param name="teller">Makes what is told of profiles; null when that is made when they are told.</param>
 public sealed class CallerRecords(
     IDocumentStore<RecordHead> heads,
     IDocumentStore<RecordSegment> segments,
     IDocumentStore<CallerProfile> profiles,
     IMemoryIndexer indexer,
-    TimeProvider time)
+    TimeProvider time,
+    IProfileTeller? teller = null)
 {
     // A read starts over when a writer has replaced a segment since the head was read.
     private const int MaxReads = 10;
@@ -168,6 +175,7 @@ public sealed class CallerRecords(
     private Task<CallerProfile?> WriteProfileAsync(CallerKey key, RecordHead head, CancellationToken cancellationToken)
     {
         var profile = head.DigestNow().Profile;
+        profile = profile with { Told = teller?.Tell(profile) };
         return profiles.ChangeAsync(key, there => there?.Revision > profile.Revision ? there : profile, cancellationToken);
     }
 
