@@ -19,7 +19,7 @@ namespace Elaoms.Core.Search;
 public sealed class CallerIndexes(
     CallerRecords records, TimeProvider time, long maxBytes = CallerIndexes.DefaultMaxBytes, StorageTraits? storage = null) : IDisposable
 {
-    private const long DefaultMaxBytes = 48L << 20;
+    private const long DefaultMaxBytes = 64L << 20;
 
     // Most callers are searched once or twice in a call, and then not for weeks. To read a small record from the own disk takes less time
     // than the garbage collector takes to keep it, so that is done for those who are searched again.
