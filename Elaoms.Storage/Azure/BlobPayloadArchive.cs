@@ -92,7 +92,11 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
 
     /// <inheritdoc />
     public async ValueTask CheckAsync(CancellationToken cancellationToken)
-        => await account.Payloads.GetPropertiesAsync(cancellationToken: cancellationToken);
+    {
+        // Of a first start, each container may come by itself, and a delivery needs its entry among the receipts too.
+        await Task.WhenAll(_containers.Append(account.Receipts)
+            .Select(container => container.GetPropertiesAsync(cancellationToken: cancellationToken)));
+    }
 
     private BlobContainerClient ContainerOf(PayloadName name) => name.IsRecording ? account.Recordings : account.Payloads;
 

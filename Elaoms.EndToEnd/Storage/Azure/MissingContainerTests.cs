@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Storage.Blobs;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
@@ -57,6 +58,22 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
         await FailsAsync("ContainerNotFound", async () => await Stores.Receipts.ListFailedAsync(CancellationToken.None).ToListAsync());
         await FailsAsync("ContainerNotFound", async () => await Stores.Pending.AddAsync(Name, CancellationToken.None));
         await FailsAsync("ContainerNotFound", async () => await Stores.Pending.ListAsync(CancellationToken.None).ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Archive_is_not_ready_before_all_is_there_that_a_delivery_needs(int missing)
+    {
+        // A name is free again only some time after its container was deleted: so another account.
+        await using var storage = await AzuriteStorage.MakeAsync();
+        await using var stores = storage.Open();
+        await stores.Archive.CheckAsync(CancellationToken.None);
+        var account = storage.Account;
+        await ((BlobContainerClient[])[account.Payloads, account.Recordings, account.Receipts])[missing].DeleteAsync();
+
+        await FailsAsync("ContainerNotFound", async () => await stores.Archive.CheckAsync(CancellationToken.None));
     }
 
     [Fact]
