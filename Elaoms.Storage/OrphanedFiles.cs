@@ -89,8 +89,6 @@ internal static class OrphanedFiles
         }
     }
 
-    /// <summary>Opens a file that nobody else has open.</summary>
-    /// <exception cref="IOException">Somebody has, or it is gone.</exception>
-    public static FileStream OpenAlone(string file, FileOptions options)
+    private static FileStream OpenAlone(string file, FileOptions options)
         => new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, options);
 }

@@ -52,4 +52,12 @@ public static class PrivateFiles
             // Another process was first.
         }
     }
+
+    /// <summary>Opens a file that nobody else may open meanwhile, and makes it where there is none.</summary>
+    /// <exception cref="IOException">Somebody has it open. The system closes it however their process ends.</exception>
+    public static FileStream Lock(string path)
+    {
+        CreateEmpty(path);
+        return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+    }
 }

@@ -92,19 +92,6 @@ internal static class InjectionText
         return joined.Count == words.Count ? words : joined;
     }
 
-    private static bool HasSpaced(List<InjectionWord> words)
-    {
-        var letters = 0;
-        foreach (var word in words)
-        {
-            letters = word.Text.Length == 1 ? letters + 1 : 0;
-            if (letters == MinSpaced)
-                return true;
-        }
-
-        return false;
-    }
-
     /// <summary>The words with what no blank separates put together: "ig-no-re", "ru.les".</summary>
     public static List<InjectionWord> Glued(List<InjectionWord> words)
     {
@@ -123,8 +110,6 @@ internal static class InjectionText
 
         return glued.Count == words.Count ? words : glued;
     }
-
-    private static bool HasGluingGap(InjectionWord word) => word.Gap is [not (' ' or '\'' or '’' or '\n')];
 
     /// <summary>The words each read from its end.</summary>
     public static List<InjectionWord> EachReversed(List<InjectionWord> words)
@@ -207,6 +192,21 @@ internal static class InjectionText
         _ when BlankLetters.Has(letter) => 0,
         _ => letter,
     };
+
+    private static bool HasSpaced(List<InjectionWord> words)
+    {
+        var letters = 0;
+        foreach (var word in words)
+        {
+            letters = word.Text.Length == 1 ? letters + 1 : 0;
+            if (letters == MinSpaced)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasGluingGap(InjectionWord word) => word.Gap is [not (' ' or '\'' or '’' or '\n')];
 
     private static void AddRun(List<InjectionWord> words, int start, int end, List<InjectionWord> joined)
     {

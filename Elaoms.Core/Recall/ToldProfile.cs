@@ -17,7 +17,7 @@ internal sealed class ToldProfile
     public ToldProfile(CallerProfile? profile)
     {
         _profile = profile;
-        _stored = profile?.Told is { } told && told.Build == ToldTexts.ThisBuild ? told : null;
+        _stored = profile?.Told is { IsOfThisBuild: true } told ? told : null;
         Name = _stored is null ? OutgoingText.Name(profile?.Name) : _stored.Name;
     }
 

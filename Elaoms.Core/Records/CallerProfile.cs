@@ -63,6 +63,9 @@ public sealed record CallerProfile : IStoredDocument
     /// <summary>How many calls came on each of the ten busiest days, the busiest first; of fewer days where there were fewer.</summary>
     public IReadOnlyList<int> BusiestDays { get; init => field = value ?? []; } = [];
 
+    /// <summary>Its texts as they are told; null in a profile of which they are made when it is told.</summary>
+    public ToldTexts? Told { get; init; }
+
     /// <summary>
     /// Whether so many people share the line that nothing of its memory may be told to whoever calls. Settled when it is read, so that
     /// changed settings take effect at once.
@@ -70,9 +73,6 @@ public sealed record CallerProfile : IStoredDocument
     public bool IsSharedLine(SharedLineSettings settings)
         => (settings.Names > 0 && PeopleOnLine >= settings.Names)
             || (settings.CallsPerDay > 0 && BusiestDays.Count >= settings.Days && BusiestDays[settings.Days - 1] >= settings.CallsPerDay);
-
-    /// <summary>Its texts as they are told; null when they are made when they are told.</summary>
-    public ToldTexts? Told { get; init; }
 }
 
 /// <summary>The texts of a profile as they are told: what instructs a model, and what cannot be spoken, is left out.</summary>
@@ -88,6 +88,9 @@ public sealed record ToldTexts(
 {
     /// <summary>The build that runs.</summary>
     internal static Guid ThisBuild => typeof(ToldTexts).Module.ModuleVersionId;
+
+    /// <summary>Whether this build made them.</summary>
+    internal bool IsOfThisBuild => Build == ThisBuild;
 }
 
 /// <summary>Makes the texts of a profile when it is stored: at the start of a call somebody waits.</summary>

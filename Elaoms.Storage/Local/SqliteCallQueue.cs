@@ -153,8 +153,7 @@ public sealed partial class SqliteCallQueue(
     {
         try
         {
-            PrivateFiles.CreateEmpty(path);
-            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return PrivateFiles.Lock(path);
         }
         catch (IOException)
         {

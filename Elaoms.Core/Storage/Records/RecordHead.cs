@@ -39,7 +39,7 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
     /// <summary>The segments, in the order in which they were begun.</summary>
     public IReadOnlyList<SegmentEntry> Segments { get; init => field = value ?? []; } = [];
 
-    /// <summary>What profile and search need; null when it is longer than it takes to make it.</summary>
+    /// <summary>What profile and search need; null where the head would get too large with it.</summary>
     public CallerDigest? Digest { get; init; }
 
     /// <summary>What it knows of earlier calls.</summary>

@@ -87,8 +87,7 @@ internal sealed class JournalFolder(ElaomsSettings settings, IFileFlush flush, T
         {
             try
             {
-                PrivateFiles.CreateEmpty(path);
-                return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                return PrivateFiles.Lock(path);
             }
             catch (IOException) when (time.GetElapsedTime(begin) < TurnTimeout)
             {
