@@ -15,6 +15,6 @@ var root = new RootCommand("""
     """)
 {
     LoadCommand.Create(), RecordCommand.Create(), EngineCommand.Create(), LocomoCommand.Create(), StartCommand.Create(),
-    ServerCommand.Create(), SweepCostCommand.Create(), SharedLinesCommand.Create(), EvaluateCommand.Create(),
+    WorkerStartCommand.Create(), ServerCommand.Create(), SweepCostCommand.Create(), SharedLinesCommand.Create(), EvaluateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -55,6 +55,7 @@ public static class CoreServices
         .AddSingleton<ClientData>()
         .AddSingleton<SearchData>()
         .AddSingleton<Readiness>()
+        .AddHostedService<WarmUp>()
         .AddSingleton<CallersOfPayload>()
         .AddSingleton<PayloadErasure>()
         .AddSingleton<IndexErasure>()

@@ -31,5 +31,6 @@ builder.Services
     .AddElaomsWeb(isBehindHost: true)
     .AddElaomsTelemetry(builder.Configuration);
 
+builder.Services.StartWorkerLast();
 await builder.Build().RunAsync();
 return 0;

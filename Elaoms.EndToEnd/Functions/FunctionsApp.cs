@@ -1,6 +1,6 @@
 using System.Globalization;
 using Elaoms.EndToEnd.Azurite;
-using Elaoms.EndToEnd.FunctionsHost;
+using Elaoms.FunctionsHost;
 using Elaoms.Tests.Server;
 using Elaoms.Web.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +50,7 @@ internal sealed class FunctionsApp : IAsyncDisposable
         change?.Invoke(settings);
         settings[BodyLimit] = (long.Max(usual, settings.Read().MaxPayloadBytes) + ServerLimits.MarginBytes)
             .ToString(CultureInfo.InvariantCulture);
-        return await StartAsync(folder, settings, new PlayedHostOptions { Settings = settings.Values });
+        return await StartAsync(folder, settings, OptionsFor(settings));
     }
 
     /// <summary>Starts under the given settings, on an account that others may have used.</summary>
@@ -58,7 +58,7 @@ internal sealed class FunctionsApp : IAsyncDisposable
     /// <param name="change">Changes how the host is started.</param>
     public static Task<FunctionsApp> StartAsync(ServerSettings settings, Func<PlayedHostOptions, PlayedHostOptions>? change = null)
     {
-        var options = new PlayedHostOptions { Settings = settings.Values };
+        var options = OptionsFor(settings);
         return StartAsync(folder: null, settings, change?.Invoke(options) ?? options);
     }
 
@@ -71,6 +71,13 @@ internal sealed class FunctionsApp : IAsyncDisposable
         await _storage.DisposeAsync();
         _folder?.Dispose();
     }
+
+    private static PlayedHostOptions OptionsFor(ServerSettings settings) => new()
+    {
+        Settings = settings.Values,
+        AppFolder = BuildFolders.Functions,
+        WorkerEnvironment = ShortLived.Environment,
+    };
 
     private static async Task<FunctionsApp> StartAsync(TempFolder? folder, ServerSettings settings, PlayedHostOptions options)
     {

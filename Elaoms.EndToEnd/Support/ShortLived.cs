@@ -8,14 +8,20 @@ namespace Elaoms.EndToEnd;
 /// </summary>
 internal static class ShortLived
 {
-    /// <summary>Switches off what pays only later, or for somebody who debugs.</summary>
+    /// <summary>What pays only later, or for somebody who debugs, is off.</summary>
+    public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["DOTNET_TieredPGO"] = "0",
+        // Nothing is compiled a second time before the process has been quiet for so long.
+        ["DOTNET_TC_CallCountingDelayMs"] = "3000",
+        ["DOTNET_gcConcurrent"] = "0",
+        ["DOTNET_EnableWriteXorExecute"] = "0",
+        ["DOTNET_EnableDiagnostics"] = "0",
+    };
+
     public static void Configure(ProcessStartInfo start)
     {
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        // Nothing is compiled a second time before the process has been quiet for so long.
-        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "3000";
-        start.Environment["DOTNET_gcConcurrent"] = "0";
-        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
     }
 }

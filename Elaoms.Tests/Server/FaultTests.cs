@@ -61,12 +61,24 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Server_asks_the_storage_before_it_takes_requests_and_starts_without_it()
+    {
+        var callers = new FaultyCallers(StoreFault.Throws);
+
+        await using var server = await TestServer.StartAsync(replace: callers.Replace);
+
+        Assert.InRange(callers.Refused, 1, int.MaxValue);
+        (await server.Webhooks.GetAsync("/health")).IsOk();
+    }
+
+    [Fact]
     public async Task Call_is_learned_when_the_store_comes_back()
     {
         var callers = new FaultyCallers(StoreFault.Throws);
         await using var server = await TestServer.StartAsync(replace: callers.Replace);
+        var refusedAtStart = callers.Refused;
         (await server.Webhooks.DeliverAsync(Payloads.Read("post_call_transcription.02-twilio-inbound-2025.json"))).IsOk();
-        await Eventually.IsTrueAsync(() => callers.Refused > 0, "learning was tried");
+        await Eventually.IsTrueAsync(() => callers.Refused > refusedAtStart, "learning was tried");
         Assert.Empty((await server.Webhooks.ClientDataAsync("+12025550123")).Variable("user_name"));
 
         callers.Fault = StoreFault.None;

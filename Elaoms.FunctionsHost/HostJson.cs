@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
-namespace Elaoms.EndToEnd.FunctionsHost;
+namespace Elaoms.FunctionsHost;
 
 /// <summary>The app's <c>host.json</c>, with the settings that override it.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Elaoms.EndToEnd.FunctionsHost;
+namespace Elaoms.FunctionsHost;
 
 /// <summary>The worker's process ended while it was at work.</summary>
 internal sealed class WorkerDiedException(int exitCode) : Exception($"The worker exited with code {exitCode}.");

@@ -1,7 +1,7 @@
 using Cronos;
-using Elaoms.EndToEnd.FunctionsHost.Rpc;
+using Elaoms.FunctionsHost.Rpc;
 
-namespace Elaoms.EndToEnd.FunctionsHost;
+namespace Elaoms.FunctionsHost;
 
 /// <summary>Runs the function of a timer when its schedule says.</summary>
 internal sealed class TimerListener(PlayedFunctionsHost host, Function function, TimeProvider time)

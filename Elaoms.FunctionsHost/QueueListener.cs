@@ -4,11 +4,11 @@ using System.Text.Json.Nodes;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Elaoms.EndToEnd.FunctionsHost.Rpc;
+using Elaoms.FunctionsHost.Rpc;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 
-namespace Elaoms.EndToEnd.FunctionsHost;
+namespace Elaoms.FunctionsHost;
 
 /// <summary>Takes the messages of one queue to the function that it triggers.</summary>
 internal sealed class QueueListener

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Elaoms.EndToEnd.FunctionsHost;
+namespace Elaoms.FunctionsHost;
 
 /// <summary>The workers that were started, by name.</summary>
 internal sealed class WorkerChannels

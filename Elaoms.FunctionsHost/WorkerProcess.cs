@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
-namespace Elaoms.EndToEnd.FunctionsHost;
+namespace Elaoms.FunctionsHost;
 
 /// <summary>The app's worker as a process, started as <c>worker.config.json</c> says.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
@@ -23,14 +23,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts a worker with the app's settings and nothing else in its environment but what the runtime needs.</summary>
-    /// <param name="appFolder">The folder of the built app.</param>
+    /// <param name="options">The app's folder and settings.</param>
     /// <param name="workerId">The name by which it introduces itself.</param>
     /// <param name="host">Where the host listens for it.</param>
-    /// <param name="settings">The app's settings.</param>
     /// <param name="console">Takes what it writes.</param>
-    public static WorkerProcess Start(
-        string appFolder, string workerId, Uri host, IEnumerable<KeyValuePair<string, string?>> settings, HostConsole console)
+    public static WorkerProcess Start(PlayedHostOptions options, string workerId, Uri host, HostConsole console)
     {
+        var appFolder = options.AppFolder;
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(appFolder, "worker.config.json")));
         var description = config.RootElement.GetProperty("description");
         var start = new ProcessStartInfo(description.GetProperty("defaultExecutablePath").GetString()!)
@@ -59,9 +58,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
         foreach (var (name, value) in inherited)
             start.Environment[name] = value;
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        ShortLived.Configure(start);
+        foreach (var (name, value) in options.WorkerEnvironment)
+            start.Environment[name] = value;
         start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = appFolder;
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in options.Settings)
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return new WorkerProcess(Process.Start(start)!, console);
     }

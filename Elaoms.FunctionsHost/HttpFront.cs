@@ -1,12 +1,12 @@
 using System.Net;
-using Elaoms.EndToEnd.FunctionsHost.Rpc;
+using Elaoms.FunctionsHost.Rpc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Elaoms.EndToEnd.FunctionsHost;
+namespace Elaoms.FunctionsHost;
 
 /// <summary>
 /// Where the host takes requests: it sends them on to the worker, and tells the worker by gRPC that they are a function's.
@@ -20,8 +20,8 @@ internal sealed class HttpFront : IAsyncDisposable
 
     private readonly PlayedFunctionsHost _host;
     private readonly WebApplication _app;
-    private readonly HttpMessageInvoker _toWorker =
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+    private readonly HttpMessageInvoker _toWorker = new(
+        new WorkerRetry(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }));
 
     private HttpFront(PlayedFunctionsHost host, string prefix, IEnumerable<Function> functions, int port, long maxBodyBytes)
     {

@@ -1,8 +1,8 @@
-using Elaoms.EndToEnd.FunctionsHost.Rpc;
+using Elaoms.FunctionsHost.Rpc;
 using Grpc.Core;
-using Content = Elaoms.EndToEnd.FunctionsHost.Rpc.StreamingMessage.ContentOneofCase;
+using Content = Elaoms.FunctionsHost.Rpc.StreamingMessage.ContentOneofCase;
 
-namespace Elaoms.EndToEnd.FunctionsHost;
+namespace Elaoms.FunctionsHost;
 
 /// <summary>Takes the worker's stream and hands it to the channel of the worker that says its name first.</summary>
 internal sealed class FunctionRpcService(WorkerChannels channels) : FunctionRpc.FunctionRpcBase

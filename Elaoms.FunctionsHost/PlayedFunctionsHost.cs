@@ -1,13 +1,14 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using Elaoms.EndToEnd.FunctionsHost.Rpc;
+using Elaoms.FunctionsHost.Rpc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Elaoms.EndToEnd.FunctionsHost;
+namespace Elaoms.FunctionsHost;
 
 /// <summary>Plays the part of the Functions host for the app's real worker process.</summary>
 /// <remarks>
@@ -133,7 +134,13 @@ internal sealed class PlayedFunctionsHost : IAsyncDisposable
 
     /// <summary>Has a function run.</summary>
     public async Task<StatusResult> InvokeAsync(Function function, InvocationRequest request, CancellationToken cancellationToken)
-        => await (await WorkerAsync(cancellationToken)).InvokeAsync(function, request, cancellationToken);
+    {
+        var worker = await WorkerAsync(cancellationToken);
+        var begin = Stopwatch.GetTimestamp();
+        var result = await worker.InvokeAsync(function, request, cancellationToken);
+        _options.Executed?.Invoke(function.Name, Stopwatch.GetElapsedTime(begin));
+        return result;
+    }
 
     /// <summary>Ends the worker at once, as <c>kill -9</c> does.</summary>
     public void KillWorker() => _process!.Kill();
@@ -195,8 +202,7 @@ internal sealed class PlayedFunctionsHost : IAsyncDisposable
         {
             var channel = new WorkerChannel(Console);
             _channels.Add(channel);
-            await using var process = WorkerProcess.Start(
-                _options.AppFolder, channel.Id, new Uri(_grpc.Urls.Single()), _options.Settings, Console);
+            await using var process = WorkerProcess.Start(_options, channel.Id, new Uri(_grpc.Urls.Single()), Console);
             _process = process;
             var initializing = InitializeAsync(channel);
             // The host may have been killed while the worker was being started.

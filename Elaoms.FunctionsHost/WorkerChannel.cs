@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
-using Elaoms.EndToEnd.FunctionsHost.Rpc;
+using Elaoms.FunctionsHost.Rpc;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using Content = Elaoms.EndToEnd.FunctionsHost.Rpc.StreamingMessage.ContentOneofCase;
+using Content = Elaoms.FunctionsHost.Rpc.StreamingMessage.ContentOneofCase;
 
-namespace Elaoms.EndToEnd.FunctionsHost;
+namespace Elaoms.FunctionsHost;
 
 /// <summary>The host's end of the conversation with one worker process.</summary>
 internal sealed class WorkerChannel(HostConsole console)

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Elaoms.EndToEnd.FunctionsHost.Rpc;
+using Elaoms.FunctionsHost.Rpc;
 
-namespace Elaoms.EndToEnd.FunctionsHost;
+namespace Elaoms.FunctionsHost;
 
 /// <summary>A function that the worker has named.</summary>
 /// <param name="Metadata">What the worker said of it.</param>
