@@ -14,7 +14,8 @@ var root = new RootCommand("""
     what a sweep costs, when lines count as shared, and how long it takes to start.
     """)
 {
-    LoadCommand.Create(), RecordCommand.Create(), EngineCommand.Create(), LocomoCommand.Create(), StartCommand.Create(),
+    LoadCommand.Create(), RecordCommand.Create(), LargeCallersCommand.Create(), PaceCommand.Create(), ScaleCommand.Create(),
+    EngineCommand.Create(), LocomoCommand.Create(), StartCommand.Create(),
     WorkerStartCommand.Create(), ServerCommand.Create(), SweepCostCommand.Create(), SharedLinesCommand.Create(), EvaluateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -17,26 +17,32 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Benchmarks.Records;
 
-/// <summary>A storage with one caller who has called very often, and counts what is read and written of the record.</summary>
+/// <summary>A caller who has called very often. Counts what is read and written of the record.</summary>
 internal sealed class LargeRecord : IDisposable
 {
     private const int TurnsOfCall = 10;
     private const int DifferentCalls = 50;
     private const int CallsAtATime = 200;
 
-    private readonly TemporaryFolder _folder = new();
+    // More a day are no person's.
+    private static readonly TimeSpan BetweenCalls = TimeSpan.FromHours(3);
+
     private readonly ServiceProvider _services;
     private readonly CallerRecords _records;
     private readonly Indexes _indexes;
-    private readonly Caller _caller = new(CallerKind.Phone, SampleCalls.CallerNumber);
+    private readonly Caller _caller;
     private readonly CallerKey _key;
     private readonly List<ExtractedCall> _samples = [];
     private int _calls;
 
-    public LargeRecord(string? account)
+    /// <param name="data">Where the record is.</param>
+    /// <param name="account">The connection string of the storage account that it is in; null for the folder.</param>
+    /// <param name="caller">The number of the known caller.</param>
+    public LargeRecord(ServerData data, string? account = null, int caller = 0)
     {
+        _caller = new Caller(CallerKind.Phone, SampleCalls.NumberOf(caller));
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal);
-        new ServerKeys().Describe(environment, _folder.Path);
+        data.Keys.Describe(environment, data.Folder);
         if (account is not null)
             environment[SettingNames.AzureWebJobsStorage] = account;
         var settings = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(environment).Build()).Read([]).Settings!;
@@ -90,7 +96,6 @@ internal sealed class LargeRecord : IDisposable
     {
         _indexes.Dispose();
         _services.Dispose();
-        _folder.Dispose();
     }
 
     private IDocumentStore<T> Of<T>()
@@ -114,7 +119,7 @@ internal sealed class LargeRecord : IDisposable
     {
         var (sample, call) = (_samples[_calls % DifferentCalls], _calls++);
         var id = $"conv_{call:D8}";
-        var start = DateTimeOffset.UnixEpoch.AddDays(20_000).AddMinutes(call * 10);
+        var start = DateTimeOffset.UnixEpoch.AddDays(18_000) + call * BetweenCalls;
         var received = new PostCallEvent("post_call_transcription", 0, id);
         var name = PayloadName.Of(start, received, SHA256.HashData(BitConverter.GetBytes(call)));
         return sample with

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Elaoms.Benchmarks.Load;
+using Elaoms.Benchmarks.Serving;
 
 namespace Elaoms.Benchmarks.Records;
 
@@ -40,7 +41,8 @@ internal static class RecordCommand
 
     private static async Task MeasureAsync(int turns, string? account, CancellationToken cancellationToken)
     {
-        using var record = new LargeRecord(account);
+        using var data = new ServerData();
+        using var record = new LargeRecord(data, account);
         await record.FillAsync(turns, cancellationToken);
         // Methods are compiled on first use.
         await LearnAsync(record, cancellationToken);

@@ -6,18 +6,21 @@ using Elaoms.Core.Settings;
 
 namespace Elaoms.Benchmarks.Serving;
 
-/// <summary>The server under measurement: a process with its own keys and folders. Disposing stops it and deletes them.</summary>
+/// <summary>
+/// The server under measurement: a process with keys and folders of its own, which disposing deletes, or with those of a
+/// <see cref="ServerData"/>.
+/// </summary>
 internal sealed class MeasuredServer : IAsyncDisposable
 {
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
-    private readonly TemporaryFolder _folder;
+    private readonly ServerData? _own;
 
-    private MeasuredServer(Process process, TemporaryFolder folder, ServerKeys keys, IPEndPoint address)
+    private MeasuredServer(Process process, ServerData? own, ServerKeys keys, IPEndPoint address)
     {
         _process = process;
-        _folder = folder;
+        _own = own;
         Keys = keys;
         Address = address;
     }
@@ -61,13 +64,14 @@ internal sealed class MeasuredServer : IAsyncDisposable
         string durability,
         string? azure,
         CancellationToken cancellationToken,
-        IReadOnlyDictionary<string, string?>? further = null)
+        IReadOnlyDictionary<string, string?>? further = null,
+        ServerData? data = null)
     {
-        var folder = new TemporaryFolder();
-        var keys = new ServerKeys();
+        var own = data is null ? new ServerData() : null;
+        var (folder, keys) = data ?? own!;
         var process = new Process { StartInfo = Command(processor) };
-        process.StartInfo.WorkingDirectory = folder.Path;
-        keys.Describe(process.StartInfo.Environment, folder.Path);
+        process.StartInfo.WorkingDirectory = folder;
+        keys.Describe(process.StartInfo.Environment, folder);
         process.StartInfo.Environment[SettingNames.Durability] = durability;
         process.StartInfo.Environment[SettingNames.AzureWebJobsStorage] = azure ?? "";
         foreach (var (name, value) in further ?? new Dictionary<string, string?>(StringComparer.Ordinal))
@@ -81,14 +85,14 @@ internal sealed class MeasuredServer : IAsyncDisposable
             process.Start();
             var line = await process.StandardOutput.ReadLineAsync(cancellationToken)
                 ?? throw new InvalidOperationException("The server did not start.");
-            var server = new MeasuredServer(process, folder, keys, IPEndPoint.Parse(new Uri(line).Authority));
+            var server = new MeasuredServer(process, own, keys, IPEndPoint.Parse(new Uri(line).Authority));
             _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             return server;
         }
         catch
         {
             End(process);
-            folder.Dispose();
+            own?.Dispose();
             throw;
         }
     }
@@ -107,7 +111,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
         }
 
         End(_process);
-        _folder.Dispose();
+        _own?.Dispose();
     }
 
     private static ProcessStartInfo Command(int? processor)

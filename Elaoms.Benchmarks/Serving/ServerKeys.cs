@@ -12,6 +12,8 @@ internal sealed class ServerKeys
 
     public string SearchData { get; } = Random();
 
+    public string CallerHash { get; } = Random();
+
     public void Describe(IDictionary<string, string?> environment, string folder)
     {
         environment["ASPNETCORE_ENVIRONMENT"] = "Production";
@@ -20,7 +22,7 @@ internal sealed class ServerKeys
         environment[SettingNames.PostCallKey] = PostCall;
         environment[SettingNames.ClientDataKey] = ClientData;
         environment[SettingNames.SearchDataKey] = SearchData;
-        environment[SettingNames.CallerHashKey] = Random();
+        environment[SettingNames.CallerHashKey] = CallerHash;
         environment[SettingNames.OpenMemoryPort] = "";
         environment[SettingNames.OpenMemoryDbPath] = Path.Combine(folder, "data", "openmemory.db");
         environment[SettingNames.PayloadStoragePath] = Path.Combine(folder, "payloads");

@@ -29,9 +29,9 @@ public sealed class CallerIndexes(
     // A part is replaced when a writer adds to it; who reads slower than is written gives up.
     private const int MaxLoads = 10;
 
-    // Records of many parts are read two at a time: each takes memory that nothing bounds.
+    // Records of many parts are read one at a time: each takes memory that nothing bounds, and two would leave small ones no processor.
     private const int PartsOfLargeRecord = 16;
-    private const int LargeRecordsAtATime = 2;
+    private const int LargeRecordsAtATime = 1;
 
     private readonly IdleCache<CallerIndex> _cache = new(maxBytes, time);
     private readonly IdleCache<string> _searchedOnce = new(MaxSearchedOnce, time);
