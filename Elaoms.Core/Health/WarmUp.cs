@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Processing.Extraction;
+using Elaoms.Core.Recall;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage.Documents;
@@ -12,7 +14,7 @@ namespace Elaoms.Core.Health;
 
 /// <summary>
 /// Does once what the first call needs, before somebody waits for it: connections to the storage are open before requests are taken, and
-/// the words of learning are read soon after. Nothing is counted or stored.
+/// the words of learning and searching are read soon after. Nothing is counted or stored.
 /// </summary>
 public sealed partial class WarmUp(
     IDocumentStore<CallerProfile> profiles,
@@ -27,7 +29,7 @@ public sealed partial class WarmUp(
     // A storage that is down must not keep the app from starting.
     private static readonly TimeSpan StorageTimeout = TimeSpan.FromSeconds(2);
 
-    // The first requests are answered before. No call ends sooner.
+    // The first requests are answered before. No call ends sooner, and few ask for something sooner.
     private static readonly TimeSpan LearnAfter = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
@@ -57,7 +59,7 @@ public sealed partial class WarmUp(
         await using (lifetime.ApplicationStarted.Register(started.SetResult))
             await started.Task.WaitAsync(stoppingToken);
         await Task.Delay(LearnAfter, time, stoppingToken);
-        await TryAsync(LearnAsync, stoppingToken);
+        await TryAsync(LearnAndSearchAsync, stoppingToken);
     }
 
     private async Task TryAsync(Func<CancellationToken, Task> warmUp, CancellationToken cancellationToken)
@@ -74,11 +76,13 @@ public sealed partial class WarmUp(
         }
     }
 
-    private async Task LearnAsync(CancellationToken cancellationToken)
+    private async Task LearnAndSearchAsync(CancellationToken cancellationToken)
     {
+        var caller = new Caller(CallerKind.Line, Conversation);
         var call = new Call
         {
-            CallerIdentification = CallerIdentification.Missing,
+            CallerIdentification = CallerIdentification.Known,
+            Caller = caller,
             Turns =
             [
                 new Turn(0, Turn.AgentRole, "Hello, may I have your name and your number, please?", 0),
@@ -90,7 +94,10 @@ public sealed partial class WarmUp(
             time.GetUtcNow(),
             new PostCallEvent(PostCallEventType.Transcription, EventTimestamp: null, Conversation),
             RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes));
-        await extractor.ExtractAsync(call, Conversation, payload, eventTimestamp: null, cancellationToken);
+        var extracted = await extractor.ExtractAsync(call, Conversation, payload, eventTimestamp: null, cancellationToken);
+        var index = new CallerIndex(new CallerRecord { Caller = caller }.With(extracted));
+        using var writer = new Utf8JsonWriter(Stream.Null);
+        new SearchDataAnswer(index.Profile, index.Search("what is my number", count: 3)).WriteTo(writer);
     }
 
     [LoggerMessage(4002, LogLevel.Warning, "The first call may take longer, because the warm-up failed: {Fault}")]
