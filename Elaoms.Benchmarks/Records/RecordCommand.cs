@@ -28,8 +28,8 @@ internal static class RecordCommand
         var command = new Command("record", "Measure learning and searching with a caller who has called very often.") { turns, account };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            Console.Out.WriteLine("| turns | segments | pages | stored | head | learning, CPU ms | read and written a call | claimed before "
-                + "| cold search | complete | again p50, p95 | resident |");
+            Console.Out.WriteLine("| turns | segments | pages | stored | head | learning, CPU ms | read and written a call "
+                + "| claimed before | cold search | complete | again p50, p95 | resident |");
             Console.Out.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
             foreach (var count in arguments.GetRequiredValue(turns))
                 await MeasureAsync(count, arguments.GetValue(account), cancellationToken);
@@ -78,7 +78,8 @@ internal static class RecordCommand
             $"| {turns:N0} | {parts} | {pages} | {stored / 1048576.0:F1} MB | {head / 1024.0:F0} KB | {cpu.TotalMilliseconds / Calls:F1} "
                 + $"| {moved / 1024.0:F0} KB | {claimed / 1024.0:F0} KB "
                 + $"| {first.TotalMilliseconds:F0} ms{(isComplete ? "" : ", a part of it")} | {whole.TotalMilliseconds:F0} ms "
-                + $"| {searches[searches.Count / 2]:F2}, {searches[searches.Count * 95 / 100]:F2} ms | {Environment.WorkingSet >> 20} MB |"));
+                + $"| {searches[searches.Count / 2]:F2}, {searches[searches.Count * 95 / 100]:F2} ms "
+                + $"| {Environment.WorkingSet >> 20} MB |"));
     }
 
     private static async Task LearnAsync(LargeRecord record, CancellationToken cancellationToken, bool isClaimedBefore = false)

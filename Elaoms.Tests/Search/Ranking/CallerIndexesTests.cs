@@ -144,7 +144,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     public async Task Record_with_pages_is_answered_from_what_its_head_lists_in_time_and_whole_at_the_next_search()
     {
         var records = RecordsWithPages(Stores.Segments);
-        await TeachAsync(0, 60, records);
+        await TeachAsync(0, 30, records);
         var head = (await Stores.Callers.ReadAsync(Key, CancellationToken.None))!.Value;
         Assert.InRange(head.Pages.Count, 2, 10);
         var slow = new TaskCompletionSource();
@@ -159,7 +159,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
         var partial = await indexes.GetAsync(Key, TimeSpan.FromMilliseconds(50), CancellationToken.None);
 
         Assert.True(partial!.IsPartial);
-        Assert.Equal("thing 58", Assert.Single(partial.Search("58", 1)).Memory.Text[..8]);
+        Assert.Equal("thing 28", Assert.Single(partial.Search("28", 1)).Memory.Text[..8]);
         Assert.DoesNotContain(partial.Search("0", 1), found => found.Memory.Text.StartsWith("thing 0 ", StringComparison.Ordinal));
         Assert.Equal(
             head.Segments.Select(segment => segment.Name).Reverse(), reads.Take(head.Segments.Count).Select(name => name.Split('/')[1]));
@@ -173,13 +173,13 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     [Fact]
     public async Task Search_of_a_record_with_pages_finds_what_one_without_them_does()
     {
-        await TeachAsync(0, 60);
+        await TeachAsync(0, 30);
         using var plain = new CallerIndexes(Stores.Records, TimeProvider.System);
         var expected = await FoundAsync(plain);
         // The next call moves the older segments into pages.
-        await TeachAsync(60, 61, RecordsWithPages(Stores.Segments));
+        await TeachAsync(30, 31, RecordsWithPages(Stores.Segments));
         Assert.NotEmpty((await Stores.Callers.ReadAsync(Key, CancellationToken.None))!.Value.Pages);
-        await Stores.Records.ForgetAsync(Key, "c60", new PayloadVersion(9, ""), CancellationToken.None);
+        await Stores.Records.ForgetAsync(Key, "c30", new PayloadVersion(9, ""), CancellationToken.None);
         using var paged = new CallerIndexes(Stores.Records, TimeProvider.System);
 
         Assert.Equal(expected, await FoundAsync(paged));
@@ -188,7 +188,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
         {
             var index = (await indexes.GetAsync(Key, Patience, CancellationToken.None))!;
             Assert.False(index.IsPartial);
-            return [.. ((string[])["thing 3", "turn5", "59", ""]).SelectMany(query => index.Search(query, 20))
+            return [.. ((string[])["thing 3", "turn5", "29", ""]).SelectMany(query => index.Search(query, 20))
                 .Select(found => $"{found.Memory.Id} {found.Relevance:R}")];
         }
     }
@@ -196,7 +196,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     [Fact]
     public async Task Search_after_a_further_call_reads_of_a_record_with_pages_only_what_is_new()
     {
-        await TeachAsync(0, 60, RecordsWithPages(Stores.Segments));
+        await TeachAsync(0, 30, RecordsWithPages(Stores.Segments));
         var reads = new ConcurrentQueue<string>();
         var segments = new InterruptedDocuments<RecordSegment>(Stores.Segments) { OnRead = reads.Enqueue };
         using var indexes = new CallerIndexes(RecordsWithPages(segments), TimeProvider.System);
@@ -204,7 +204,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
         var (before, pages) = (reads.ToList(), await PagesAsync());
 
         // As long as it takes until a page is written.
-        for (var next = 60; (await PagesAsync()).SequenceEqual(pages); next++)
+        for (var next = 30; (await PagesAsync()).SequenceEqual(pages); next++)
         {
             await TeachAsync(next, next + 1, RecordsWithPages(Stores.Segments));
             var had = reads.Count;
@@ -225,7 +225,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     private CallerRecords RecordsWithPages(IDocumentStore<RecordSegment> segments)
         => new(Stores.Callers, segments, Stores.Profiles, new PartIndexWriter(), Storage.Clock)
         {
-            PageLimits = new PageLimits(MaxInHead: 250, MaxInPage: 300),
+            PageLimits = new PageLimits(MaxInHead: 160, MaxInPage: 170),
         };
 
     private async Task TeachAsync(int first, int end, CallerRecords? records = null)
