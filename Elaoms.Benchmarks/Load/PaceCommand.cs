@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Elaoms.Benchmarks.Serving;
-using Elaoms.Core.Signing;
 using Elaoms.Web.Webhooks;
 
 namespace Elaoms.Benchmarks.Load;
@@ -13,7 +12,11 @@ internal static class PaceCommand
     {
         var rate = new Option<int>("--per-second") { Description = "How many deliveries come a second.", DefaultValueFactory = _ => 50 };
         var seconds = new Option<int>("--seconds") { Description = "For how long.", DefaultValueFactory = _ => 13 };
-        var command = new Command("pace", "Measure how many calls wait to be learned when deliveries come at a fixed rate.") { rate, seconds };
+        var command = new Command("pace", "Measure how many calls wait to be learned when deliveries come at a fixed rate.")
+        {
+            rate,
+            seconds,
+        };
         command.SetAction((arguments, cancellationToken)
             => RunAsync(arguments.GetValue(rate), arguments.GetValue(seconds), cancellationToken));
         return command;

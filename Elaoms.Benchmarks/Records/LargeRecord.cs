@@ -27,6 +27,9 @@ internal sealed class LargeRecord : IDisposable
     // More a day are no person's.
     private static readonly TimeSpan BetweenCalls = TimeSpan.FromHours(3);
 
+    // The pages of such a record were made some hours before the next call, and not just now.
+    private static readonly TimeSpan PagesAreOlder = TimeSpan.FromHours(2);
+
     private readonly ServiceProvider _services;
     private readonly CallerRecords _records;
     private readonly Indexes _indexes;
@@ -75,21 +78,33 @@ internal sealed class LargeRecord : IDisposable
     }
 
     /// <summary>Extracts a call and adds it, as learning does.</summary>
-    public async Task LearnAsync(CancellationToken cancellationToken)
+    /// <param name="isClaimedBefore">Whether its conversation was claimed before, so that the record may hold it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task LearnAsync(bool isClaimedBefore, CancellationToken cancellationToken)
     {
         await ExtractAsync(_calls % DifferentCalls, cancellationToken);
-        await _records.ApplyAsync(_key, _caller, [Next()], cancellationToken);
+        var call = Next();
+        await _records.ApplyAsync(
+            _key, _caller, [isClaimedBefore ? call with { FirstClaimedAt = null } : call], cancellationToken);
     }
 
     /// <summary>Searches with the index that is kept.</summary>
     public Task<bool> SearchAsync(string query, TimeSpan patience, CancellationToken cancellationToken)
         => _indexes.SearchAsync(query, patience, cancellationToken);
 
-    /// <summary>How many segments there are, how large all is, and how large the head.</summary>
-    public async Task<(int Parts, long Stored, int Head)> SizeAsync(CancellationToken cancellationToken)
+    /// <summary>How many segments and pages there are, how large all is, and how large the head.</summary>
+    public async Task<(int Segments, int Pages, long Stored, int Head)> SizeAsync(CancellationToken cancellationToken)
     {
         var head = (await Of<RecordHead>().ReadAsync(_key, cancellationToken))!;
-        return (head.Value.Segments.Count, head.SizeBytes + head.Value.Segments.Sum(segment => (long)segment.Bytes), head.SizeBytes);
+        var (segments, stored) = (head.Value.Segments.ToList(), (long)head.SizeBytes);
+        foreach (var page in head.Value.Pages)
+        {
+            var read = (await Of<RecordSegment>().ReadAsync($"{_key.Value}/{page.Name}", cancellationToken))!;
+            segments.AddRange(read.Value.Segments!);
+            stored += read.SizeBytes;
+        }
+
+        return (segments.Count, head.Value.Pages.Count, stored + segments.Sum(segment => (long)segment.Bytes), head.SizeBytes);
     }
 
     public void Dispose()
@@ -124,6 +139,7 @@ internal sealed class LargeRecord : IDisposable
         var name = PayloadName.Of(start, received, SHA256.HashData(BitConverter.GetBytes(call)));
         return sample with
         {
+            FirstClaimedAt = TimeProvider.System.GetUtcNow() + PagesAreOlder,
             Call = sample.Call with { ConversationId = id, Payload = name.Value, StartedAt = start },
             Facts = [.. sample.Facts.Select(
                 fact => fact with { ValidFrom = start, Source = fact.Source with { ConversationId = id } })],

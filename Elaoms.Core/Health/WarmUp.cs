@@ -20,7 +20,6 @@ public sealed partial class WarmUp(
     IDocumentStore<CallerProfile> profiles,
     CallerIndexes indexes,
     CallExtractor extractor,
-    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<WarmUp> logger) : BackgroundService, IHostedLifecycleService
 {
@@ -31,6 +30,8 @@ public sealed partial class WarmUp(
 
     // The first requests are answered before. No call ends sooner, and few ask for something sooner.
     private static readonly TimeSpan LearnAfter = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <inheritdoc />
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -44,7 +45,11 @@ public sealed partial class WarmUp(
     }
 
     /// <inheritdoc />
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _started.TrySetResult();
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc />
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -55,9 +60,7 @@ public sealed partial class WarmUp(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using (lifetime.ApplicationStarted.Register(started.SetResult))
-            await started.Task.WaitAsync(stoppingToken);
+        await _started.Task.WaitAsync(stoppingToken);
         await Task.Delay(LearnAfter, time, stoppingToken);
         await TryAsync(LearnAndSearchAsync, stoppingToken);
     }

@@ -19,17 +19,22 @@ public sealed class CurrentPayload(IDocumentStore<ConversationClaim> claims, Cal
     /// <param name="eventTimestamp">Its event timestamp.</param>
     /// <param name="caller">Whom it teaches; null for nobody.</param>
     /// <returns>The current claim: ours if its payload is the one given.</returns>
-    public async Task<ConversationClaim> ClaimAsync(
+    public async Task<ClaimResult> ClaimAsync(
         PayloadName payload, double? eventTimestamp, CallerKey? caller, CancellationToken cancellationToken)
     {
         var version = new PayloadVersion(eventTimestamp ?? 0, payload.BodyHash, CallExtractor.RulesVersion);
+        var isFirst = false;
         var claim = await claims.ChangeAsync(
             payload.ConversationHash,
-            stored => stored is not null && (stored.IsErased || !version.Supersedes(stored.PayloadVersion))
-                ? stored
-                : new ConversationClaim(version, payload.Value, caller?.Value, FormerCallers(stored, caller)),
+            stored =>
+            {
+                isFirst = stored is null;
+                return stored is not null && (stored.IsErased || !version.Supersedes(stored.PayloadVersion))
+                    ? stored
+                    : new ConversationClaim(version, payload.Value, caller?.Value, FormerCallers(stored, caller));
+            },
             cancellationToken);
-        return claim!;
+        return new ClaimResult(claim!, isFirst);
     }
 
     /// <summary>Reads the current claim; null when there is none.</summary>
@@ -136,3 +141,8 @@ public sealed class CurrentPayload(IDocumentStore<ConversationClaim> claims, Cal
                 .Where(key => key != caller?.Value)
                 .Distinct(StringComparer.Ordinal)];
 }
+
+/// <summary>What came of claiming a conversation.</summary>
+/// <param name="Claim">The current claim.</param>
+/// <param name="IsFirst">Whether this has made it, and there was none before. Not where the answer to that was lost.</param>
+public readonly record struct ClaimResult(ConversationClaim Claim, bool IsFirst);

@@ -138,13 +138,15 @@ public sealed partial class LearnFromCall(
 
     private async Task<Receipt> LearnAsync(PayloadName payload, ArchivedCall call, int tries, CancellationToken cancellationToken)
     {
-        var claim = await current.ClaimAsync(payload, call.EventTimestamp, call.Taught, cancellationToken);
+        var now = time.GetUtcNow();
+        var (claim, isFirst) = await current.ClaimAsync(payload, call.EventTimestamp, call.Taught, cancellationToken);
         var isCurrent = claim.PayloadVersion.BodyHash == payload.BodyHash;
         if (isCurrent && claim.Payload != payload.Value)
             return Nothing("A copy of this payload was learned on another day.", tries);
         if (isCurrent && call.Taught is { } key)
         {
             var extracted = await extractor.ExtractAsync(call.Call, call.ConversationId, payload, call.EventTimestamp, cancellationToken);
+            extracted = extracted with { FirstClaimedAt = isFirst ? now : null };
             if (await current.ApplyAsync(key, call.Call.Caller!, [extracted], cancellationToken))
                 metrics.MemoriesAdded(extracted.Memories.Count);
             foreach (var (kind, count) in extracted.Redactions)

@@ -133,7 +133,7 @@ public sealed class RelearnCalls(
         var currentCalls = new List<ExtractedCall>();
         foreach (var (payload, extracted) in kept)
         {
-            var claim = await current.ClaimAsync(payload, extracted.Call.PayloadVersion.EventTimestamp, key, cancellationToken);
+            var (claim, _) = await current.ClaimAsync(payload, extracted.Call.PayloadVersion.EventTimestamp, key, cancellationToken);
             // Else a newer payload came meanwhile, or the caller was erased.
             if (claim.PayloadVersion.BodyHash == payload.BodyHash)
                 currentCalls.Add(extracted);

@@ -13,4 +13,10 @@ public sealed record ExtractedCall(PastCall Call, IReadOnlyList<Fact> Facts, IRe
 {
     /// <summary>How often secrets were redacted in the call, by the tag of their kind.</summary>
     public IReadOnlyDictionary<string, int> Redactions { get; init; } = ReadOnlyDictionary<string, int>.Empty;
+
+    /// <summary>
+    /// When its conversation was claimed, if nobody had claimed it before: so nothing that was written earlier holds it. Null when it may
+    /// have been learned at any time.
+    /// </summary>
+    public DateTimeOffset? FirstClaimedAt { get; init; }
 }

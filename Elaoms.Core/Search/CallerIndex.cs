@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
@@ -21,6 +22,7 @@ public sealed class CallerIndex
 
     private const int BytesPerText = 40;
     private const int BytesPerCaller = 16 << 10;
+    private const int BytesPerEntry = 300;
 
     // How many times as many as are wanted compete for their places.
     private const int SpreadOver = 4;
@@ -80,8 +82,13 @@ public sealed class CallerIndex
     /// <summary>The parts.</summary>
     internal IReadOnlyList<PartIndex> Parts => _texts.Parts;
 
+    /// <summary>Which segments the record's pages list, by their names, as far as that was read.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyList<SegmentEntry>> Pages { get; init; }
+        = ReadOnlyDictionary<string, IReadOnlyList<SegmentEntry>>.Empty;
+
     /// <summary>How much memory it takes, in bytes, about.</summary>
-    internal long Bytes => BytesPerCaller + Parts.Sum(part => part.Bytes) + BytesPerText * (long)_standsFor.Length;
+    internal long Bytes => BytesPerCaller + Parts.Sum(part => part.Bytes) + BytesPerText * (long)_standsFor.Length
+        + BytesPerEntry * Pages.Values.Sum(listed => (long)listed.Count);
 
     /// <summary>The memory of an id, or what stands for it; null when it is not in the record.</summary>
     public FoundMemory? Find(string id) => PlaceOf(id) is { } at ? Found(_standsFor[at]) : null;

@@ -104,20 +104,27 @@ public sealed class CallerIndexes(
             // Done since the caller of this looked.
             if (_cache.Find(key) is { } kept && kept.ETag == etag)
                 return kept.Value;
-            if (load.Missing.Count > 0)
+            var pages = load.MissingPages;
+            var missing = load.Missing.Count + pages.Sum(page => page.Segments);
+            if (missing > 0)
                 await Task.Yield();
-            if (load.Missing.Count >= PartsOfLargeRecord)
+            if (missing >= PartsOfLargeRecord)
             {
                 await _large.WaitAsync(stop);
                 isCounted = true;
             }
 
-            // Nobody's deadline ends it: whoever searches next finds it done.
-            foreach (var name in load.Missing)
+            // Nobody's deadline ends it: whoever searches next finds it done. The newest are those that no page lists.
+            if (!await TryReadPartsAsync(key, load, stop))
+                return null;
+            if (pages.Count > 0)
             {
-                if (await records.ReadPartAsync(key, name, stop) is not { } part)
+                if (await records.ReadPagesAsync(key, pages, stop) is not { } listed)
                     return null;
-                load.Add(PartIndex.Of(part, LanguageSet.BuiltIn));
+                foreach (var (page, segments) in pages.Zip(listed))
+                    load.Add(page, segments);
+                if (!await TryReadPartsAsync(key, load, stop))
+                    return null;
             }
 
             var index = load.Join();
@@ -131,5 +138,17 @@ public sealed class CallerIndexes(
                 _large.Release();
             _loads.TryRemove((key, etag), out _);
         }
+    }
+
+    private async Task<bool> TryReadPartsAsync(CallerKey key, IndexLoad load, CancellationToken stop)
+    {
+        foreach (var name in load.Missing)
+        {
+            if (await records.ReadPartAsync(key, name, stop) is not { } part)
+                return false;
+            load.Add(PartIndex.Of(part, LanguageSet.BuiltIn));
+        }
+
+        return true;
     }
 }

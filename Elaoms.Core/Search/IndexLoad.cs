@@ -13,28 +13,33 @@ internal sealed class IndexLoad
 {
     private readonly RecordHead _head;
     private readonly long _headBytes;
+    private readonly Dictionary<string, PartIndex> _earlier;
     private readonly ConcurrentDictionary<string, PartIndex> _parts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<SegmentEntry>> _pages = new(StringComparer.Ordinal);
     private Task<CallerIndex?> _whole = null!;
 
-    /// <summary>Begins with the parts that an earlier index of the record has.</summary>
+    /// <summary>Begins with the parts and pages that an earlier index of the record has.</summary>
     /// <param name="head">The head.</param>
     /// <param name="previous">The earlier index; null when there is none.</param>
     public IndexLoad(Versioned<RecordHead> head, CallerIndex? previous)
     {
         (_head, _headBytes) = (head.Value, head.SizeBytes);
-        var names = _head.Segments.Select(segment => segment.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var part in previous?.Parts ?? [])
+        _earlier = (previous?.Parts ?? []).Where(part => part.Name is not null)
+            .ToDictionary(part => part.Name!, StringComparer.Ordinal);
+        TakeEarlier(_head.Segments);
+        foreach (var page in _head.Pages)
         {
-            if (part.Name is { } name && names.Contains(name))
-                Add(part);
+            if (previous?.Pages.GetValueOrDefault(page.Name) is { } listed)
+                Add(page, listed);
         }
-
-        Missing = [.. _head.Segments.Where(segment => !_parts.ContainsKey(segment.Name))
-            .OrderByDescending(segment => segment.To).Select(segment => segment.Name)];
     }
 
-    /// <summary>The segments that are to be read, the newest first.</summary>
-    public IReadOnlyList<string> Missing { get; }
+    /// <summary>The segments that are to be read, the newest first, as far as is known which there are.</summary>
+    public IReadOnlyList<string> Missing => [.. Known().Where(segment => !_parts.ContainsKey(segment.Name))
+        .OrderByDescending(segment => segment.To).Select(segment => segment.Name)];
+
+    /// <summary>The pages that are to be read.</summary>
+    public IReadOnlyList<PageEntry> MissingPages => [.. _head.Pages.Where(page => !_pages.ContainsKey(page.Name))];
 
     /// <summary>Sets what ends with the whole index; null when a part has been replaced meanwhile.</summary>
     public void Begin(Task<CallerIndex?> whole) => _whole = whole;
@@ -42,10 +47,18 @@ internal sealed class IndexLoad
     /// <summary>Adds a part.</summary>
     public void Add(PartIndex part) => _parts[part.Name!] = part;
 
+    /// <summary>Adds a page.</summary>
+    public void Add(PageEntry page, IReadOnlyList<SegmentEntry> listed)
+    {
+        _pages[page.Name] = listed;
+        TakeEarlier(listed);
+    }
+
     /// <summary>The index of the parts that are at hand.</summary>
     public CallerIndex Join()
     {
-        var parts = _head.Segments.Select(segment => _parts.GetValueOrDefault(segment.Name)).OfType<PartIndex>()
+        var isPartial = MissingPages.Count > 0 || Missing.Count > 0;
+        var parts = Known().Select(segment => _parts.GetValueOrDefault(segment.Name)).OfType<PartIndex>()
             .Append(PartIndex.Of(_head.Part(_headBytes), LanguageSet.BuiltIn)).ToList();
         var digest = _head.DigestNow();
         // Few searches need it, and to make it takes as long as to search.
@@ -53,7 +66,8 @@ internal sealed class IndexLoad
         return new CallerIndex(
             digest, fact => !digest.Says(fact) && known.Value.IsOver(fact), parts, RankingWeights.Default, LanguageSet.BuiltIn)
         {
-            IsPartial = parts.Count <= _head.Segments.Count,
+            IsPartial = isPartial,
+            Pages = _pages,
         };
     }
 
@@ -70,6 +84,18 @@ internal sealed class IndexLoad
         catch (TimeoutException)
         {
             return Join();
+        }
+    }
+
+    private IEnumerable<SegmentEntry> Known()
+        => _head.Pages.SelectMany(page => _pages.GetValueOrDefault(page.Name) ?? []).Concat(_head.Segments);
+
+    private void TakeEarlier(IEnumerable<SegmentEntry> segments)
+    {
+        foreach (var segment in segments)
+        {
+            if (_earlier.TryGetValue(segment.Name, out var part))
+                Add(part);
         }
     }
 }

@@ -1,8 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Records;
 using Elaoms.EndToEnd.Cli;
+using Elaoms.Tests.Records;
 using Elaoms.Tests.Server;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Elaoms.EndToEnd.Crashes;
@@ -91,6 +96,62 @@ public abstract class ArrowTests(StorageKind storage)
         var record = Assert.Single(await stored.RecordsAsync());
         Assert.Equal((10, 10), (record.Calls.Count, record.Revision));
         Assert.Equal(10 * 10, record.Memories.Count(memory => memory.Turn is not null));
+    }
+
+    [Theory]
+    [InlineData(Arrow.AfterSegment)]
+    [InlineData(Arrow.BeforeRecord)]
+    [InlineData(Arrow.AfterRecord)]
+    public async Task Payload_of_a_conversation_in_a_page_whose_server_was_killed_at_segment_page_or_head_is_learned_once(Arrow arrow)
+    {
+        using var folder = new TempFolder();
+        var settings = await ServerSettings.ForAsync(storage, folder);
+        byte[] Call(int conversation, int version) => Payloads.Call(
+            Sam, $"conv_{conversation}", 1_790_000_000 + 100 * conversation + version,
+            [.. Enumerable.Repeat($"{conversation} as told in version{version} {new string('x', 500)}", 20)]);
+        await using var services = StorageView.Open(settings);
+        var stored = new StorageView(services);
+        await using (var server = await ElaomsProcess.ServeChangedAsync(folder.Path, settings, ServerProgram.LeaseSeconds, "30"))
+        {
+            for (var conversation = 0; conversation < 14; conversation++)
+                (await new WebhookCaller(server.Address, settings).DeliverAsync(Call(conversation, 0))).IsOk();
+            await Eventually.IsTrueAsync(
+                async () => await stored.WaitingAsync() == 0 && await AllHaveReceiptsAsync(stored), "the calls are learned");
+        }
+
+        await MovedToPagesAsync(services);
+        string[] leases = storage == StorageKind.Azure ? [ServerProgram.LeaseSeconds, "4"] : [];
+        await using (var server = await ElaomsProcess.ServeChangedAsync(
+            folder.Path, settings, [ServerProgram.DieAt, arrow.ToString(), .. leases]))
+        {
+            await IsAcknowledgedAsync(new WebhookCaller(server.Address, settings), Call(0, 1));
+            Assert.Equal(Killed, await server.EndAsync());
+        }
+
+        await using var next = await TestServer.StartAsync(folder, settings);
+
+        await Eventually.IsTrueAsync(
+            async () => await stored.WaitingAsync() == 0 && await AllHaveReceiptsAsync(stored), "the call is learned");
+        var record = Assert.Single(await stored.RecordsAsync());
+        // The calls, what moved them, and the payload once.
+        Assert.Equal((14, 14 + 2 + 1), (record.Calls.Count, record.Revision));
+        Assert.Equal(20, record.Memories.Count(memory => memory.Text.StartsWith("0 as told in version1", StringComparison.Ordinal)));
+        Assert.Equal(13 * 20, record.Memories.Count(memory => memory.Text.Contains("version0", StringComparison.Ordinal)));
+    }
+
+    // As if there were many more segments. Two changes of the record move them.
+    private static async Task MovedToPagesAsync(ServiceProvider services)
+    {
+        var heads = services.GetRequiredService<IDocumentStore<RecordHead>>();
+        var records = PagedRecords.Of(
+            heads,
+            services.GetRequiredService<IDocumentStore<RecordSegment>>(),
+            services.GetRequiredService<IDocumentStore<CallerProfile>>());
+        var key = Assert.Single(await records.ListAsync(CancellationToken.None).ToListAsync());
+        var head = (await heads.ReadAsync(key, CancellationToken.None))!.Value;
+        await records.ApplyAsync(key, head.Caller, [SampleRecords.Extracted("older", -1000)], CancellationToken.None);
+        await records.ForgetAsync(key, "older", new PayloadVersion(double.MaxValue, ""), CancellationToken.None);
+        Assert.NotEmpty((await heads.ReadAsync(key, CancellationToken.None))!.Value.Pages);
     }
 
     private async Task DieAtAsync(Arrow arrow, TempFolder folder, ServerSettings settings)

@@ -52,6 +52,19 @@ public sealed class RecordHeadTests
     }
 
     [Fact]
+    public void Calls_of_pages_count_and_their_kind_is_as_certain_as_that_of_others()
+    {
+        var uncertain = new RecordHead { Caller = SampleRecords.Sam };
+        var page = new PageEntry("202610061520-x", Segments: 2, Calls: 5, IsKindCertain: false);
+
+        var with = Read(Write(uncertain with { Pages = [page] }));
+        var certain = Read(Write(uncertain with { Pages = [page, page with { IsKindCertain = true }] }));
+
+        Assert.Equal((5, 10), (with.CallCount, certain.CallCount));
+        Assert.Equal((false, true), (with.DigestNow().Profile.IsKindCertain, certain.DigestNow().Profile.IsKindCertain));
+    }
+
+    [Fact]
     public void Digest_says_what_the_record_does_without_quotes()
     {
         var quoted = Record.Facts.Select(fact => fact with { Source = fact.Source with { Quote = "a quote" } }).ToList();

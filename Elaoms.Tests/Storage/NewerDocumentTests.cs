@@ -251,7 +251,7 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
         await LearnAsync("b", plan: "tin");
 
         Assert.Equal("tin", (await RecallAsync()).Profile!.Facts["plan"]);
-        Assert.Equal(RecordHead.CurrentVersion, (await Stores.Callers.ReadAsync(Key, CancellationToken.None))!.Value.Version);
+        Assert.Equal(2, (await Stores.Callers.ReadAsync(Key, CancellationToken.None))!.Value.Version);
         foreach (var document in documents[1..3])
             Assert.Equal(1, JsonNode.Parse(await document.ReadAsync(Stores))!["version"]!.GetValue<int>());
         Assert.True((await Stores.Get<EraseCaller>().EraseAsync(Key, CancellationToken.None)).IsAll);
@@ -263,7 +263,7 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
         // What lies behind the JSON of a newer form is none of ours.
         var json = JsonNode.Parse(document.AsSpan(0, document.IndexOf((byte)0) is >= 0 and var end ? end : document.Length))!.AsObject();
         json.Remove("caller");
-        json["version"] = json["version"]!.GetValue<int>() + 1;
+        json["version"] = 4;
         json["added_by_newer"] = new JsonObject { ["words"] = "kept" };
         return Bytes(json);
     }

@@ -26,6 +26,9 @@ internal sealed class InterruptedDocuments<T>(IDocumentStore<T> behind, Func<Tas
     /// <summary>What happens after each write.</summary>
     public Func<Task> AfterWrite { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Asked after each write whether its answer is lost.</summary>
+    public Func<bool> LosesAnswer { get; set; } = () => false;
+
     public async ValueTask<Versioned<T>?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         OnRead(name);
@@ -46,7 +49,7 @@ internal sealed class InterruptedDocuments<T>(IDocumentStore<T> behind, Func<Tas
         await BeforeWrite();
         var etag = await behind.TryWriteAsync(name, document, replaces, cancellationToken);
         await AfterWrite();
-        return etag;
+        return LosesAnswer() ? null : etag;
     }
 
     public async ValueTask<bool> TryDeleteAsync(string name, string etag, CancellationToken cancellationToken)

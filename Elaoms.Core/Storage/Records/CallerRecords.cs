@@ -23,6 +23,9 @@ public sealed class CallerRecords(
     // A read starts over when a writer has replaced a segment since the head was read.
     private const int MaxReads = 10;
 
+    /// <summary>How long lists of segments may get.</summary>
+    internal PageLimits PageLimits { get; init; } = PageLimits.Default;
+
     /// <summary>
     /// Adds extracted calls in one commit. Repeating it changes nothing. If the caller is erased between the record and its profile, the
     /// profile stays: check afterwards whether the conversation's caller was erased, and call <see cref="EraseAsync"/> then.
@@ -49,18 +52,21 @@ public sealed class CallerRecords(
     /// <exception cref="NewerDocumentException">It is of a newer form.</exception>
     public async ValueTask<Versioned<CallerRecord>?> ReadAsync(CallerKey key, CancellationToken cancellationToken)
     {
-        for (var reads = 0; reads < MaxReads; reads++)
+        for (var reads = 0; ; reads++)
         {
             if (await heads.ReadAsync(key, cancellationToken) is not { } head)
                 return null;
-            if (await TryReadSegmentsAsync(key, head.Value, cancellationToken) is { } parts)
+            try
             {
-                var size = head.SizeBytes + head.Value.Segments.Sum(part => part.Bytes);
-                return new Versioned<CallerRecord>(Whole(head.Value, parts), head.ETag, size);
+                var parts = await SegmentsOf(key).ReadAllAsync(head.Value, cancellationToken);
+                return new Versioned<CallerRecord>(
+                    Whole(head.Value, parts.ConvertAll(part => part.Value)), head.ETag, head.SizeBytes + parts.Sum(part => part.SizeBytes));
+            }
+            catch (SegmentMissingException) when (reads < MaxReads - 1)
+            {
+                // Another writer has replaced it since.
             }
         }
-
-        throw new SegmentMissingException();
     }
 
     /// <summary>The ETag of a caller's record, without reading it; null when there is none.</summary>
@@ -74,9 +80,21 @@ public sealed class CallerRecords(
 
     /// <summary>Reads a part of a record; null when it has been replaced since the head was read.</summary>
     internal async ValueTask<RecordPart?> ReadPartAsync(CallerKey key, string name, CancellationToken cancellationToken)
-        => await segments.ReadAsync(SegmentNames.Of(key, name), cancellationToken) is { } read
-            ? read.Value.Part(name, read.SizeBytes)
-            : null;
+        => await SegmentsOf(key).FindAsync(name, cancellationToken) is { } read ? read.Value.Part(name, read.SizeBytes) : null;
+
+    /// <summary>Reads which segments pages list, page by page; null when one has been replaced since the head was read.</summary>
+    internal async Task<IReadOnlyList<IReadOnlyList<SegmentEntry>>?> ReadPagesAsync(
+        CallerKey key, IReadOnlyList<PageEntry> pages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SegmentsOf(key).ReadPagesAsync(pages, cancellationToken);
+        }
+        catch (SegmentMissingException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Lists the callers who have a record, in any order.</summary>
     public IAsyncEnumerable<CallerKey> ListAsync(CancellationToken cancellationToken)
@@ -179,20 +197,6 @@ public sealed class CallerRecords(
         return profiles.ChangeAsync(key, there => there?.Revision > profile.Revision ? there : profile, cancellationToken);
     }
 
-    // Null when a writer has replaced one of them since the head was read.
-    private async Task<List<RecordSegment>?> TryReadSegmentsAsync(CallerKey key, RecordHead head, CancellationToken cancellationToken)
-    {
-        var parts = new List<RecordSegment>(head.Segments.Count);
-        foreach (var entry in head.Segments)
-        {
-            if (await segments.ReadAsync(SegmentNames.Of(key, entry.Name), cancellationToken) is not { } part)
-                return null;
-            parts.Add(part.Value);
-        }
-
-        return parts;
-    }
-
     private static CallerRecord Whole(RecordHead head, List<RecordSegment> parts)
     {
         var own = head.Calls.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);
@@ -212,14 +216,15 @@ public sealed class CallerRecords(
             var stored = await heads.ReadAsync(key, cancellationToken);
             if ((stored?.Value.Caller ?? caller) is not { } of)
                 return (null, isChanged);
-            var edit = new RecordEdit(stored?.Value, of, (name, token) => ReadSegmentAsync(key, name, token), indexer, time.GetUtcNow());
+            var list = new SegmentListEdit(stored?.Value, SegmentsOf(key), PageLimits, time.GetUtcNow());
+            var edit = new RecordEdit(stored?.Value, of, list, indexer);
             try
             {
                 await change(edit);
                 if (!edit.IsChanged && (stored is null || !edit.HasToMove))
                     return (stored, isChanged);
                 var head = await edit.FinishAsync(mayMove: stored is not null, cancellationToken);
-                if (await TryCommitAsync(key, head, stored?.ETag, edit, cancellationToken) is not { } etag)
+                if (await TryCommitAsync(key, head, stored, list, cancellationToken) is not { } etag)
                     continue;
                 isChanged |= edit.IsChanged;
                 if (stored is not null || !edit.HasToMove)
@@ -235,35 +240,41 @@ public sealed class CallerRecords(
     }
 
     private async Task<string?> TryCommitAsync(
-        CallerKey key, RecordHead head, string? replaces, RecordEdit edit, CancellationToken cancellationToken)
+        CallerKey key, RecordHead head, Versioned<RecordHead>? replaces, SegmentListEdit list, CancellationToken cancellationToken)
     {
-        foreach (var (name, segment) in edit.Written)
-            await segments.TryWriteAsync(SegmentNames.Of(key, name), segment, replaces: null, cancellationToken);
-        var etag = await heads.TryWriteAsync(key, head, replaces, cancellationToken);
+        await SegmentsOf(key).WriteAsync(list.Written, cancellationToken);
+        var etag = await heads.TryWriteAsync(key, head, replaces?.ETag, cancellationToken);
         if (etag is not null)
-            await DeleteSegmentsAsync(key, edit.Replaced, cancellationToken);
+            await SegmentsOf(key).DeleteAsync(list.Replaced, cancellationToken);
         else
-            await DeleteUnnamedAsync(key, [.. edit.Written.Keys, .. edit.Replaced], replaces, cancellationToken);
+            await DeleteUnnamedAsync(key, list, replaces, cancellationToken);
         return etag;
     }
 
     // A write over a version that is gone can't succeed any more, but one whose answer was lost may have succeeded. Nobody will name what
     // the version after it does not name.
-    private async Task DeleteUnnamedAsync(CallerKey key, List<string> names, string? etag, CancellationToken cancellationToken)
+    private async Task DeleteUnnamedAsync(
+        CallerKey key, SegmentListEdit list, Versioned<RecordHead>? replaced, CancellationToken cancellationToken)
     {
+        List<string> names = [.. list.Written.Keys, .. list.Replaced];
         if (names.Count == 0)
             return;
-        var current = await heads.ReadAsync(key, cancellationToken);
-        if (current?.ETag == etag)
+        // Pages that were there before list none of what was written, and what was replaced only where they were themselves.
+        var before = (replaced?.Value.Pages ?? []).Select(page => page.Name).Except(list.Replaced, StringComparer.Ordinal)
+            .ToHashSet(StringComparer.Ordinal);
+        for (var reads = 0; reads < MaxReads; reads++)
+        {
+            var current = await heads.ReadAsync(key, cancellationToken);
+            if (current?.ETag == replaced?.ETag)
+                return;
+            var pages = (current?.Value.Pages ?? []).Where(page => !before.Contains(page.Name)).ToList();
+            if (await ReadPagesAsync(key, pages, cancellationToken) is not { } listed)
+                continue;
+            var named = listed.Append(current?.Value.Segments ?? []).SelectMany(entries => entries).Select(entry => entry.Name)
+                .Concat(pages.Select(page => page.Name)).ToHashSet(StringComparer.Ordinal);
+            await SegmentsOf(key).DeleteAsync(names.Where(name => !named.Contains(name)), cancellationToken);
             return;
-        var named = (current?.Value.Segments ?? []).Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
-        await DeleteSegmentsAsync(key, names.Where(name => !named.Contains(name)), cancellationToken);
-    }
-
-    private async Task DeleteSegmentsAsync(CallerKey key, IEnumerable<string> names, CancellationToken cancellationToken)
-    {
-        foreach (var name in names)
-            await segments.DeleteAsync(SegmentNames.Of(key, name), cancellationToken);
+        }
     }
 
     // A first head names no segments. So what is listed while there is no head was made for a head that is gone, and nobody will name it.
@@ -271,17 +282,12 @@ public sealed class CallerRecords(
     {
         while (true)
         {
-            var listed = await segments.ListAsync(SegmentNames.Below(key), cancellationToken).ToListAsync(cancellationToken);
+            var listed = await SegmentsOf(key).ListAsync(cancellationToken);
             if (listed.Count == 0 || await heads.ReadETagAsync(key, cancellationToken) is not null)
                 return;
-            foreach (var segment in listed)
-                await segments.DeleteAsync(segment.Name, cancellationToken);
+            await SegmentsOf(key).DeleteAsync(listed, cancellationToken);
         }
     }
 
-    private async Task<RecordSegment> ReadSegmentAsync(CallerKey key, string name, CancellationToken cancellationToken)
-        => (await segments.ReadAsync(SegmentNames.Of(key, name), cancellationToken))?.Value ?? throw new SegmentMissingException();
+    private CallerSegments SegmentsOf(CallerKey key) => new(segments, key);
 }
-
-/// <summary>A segment is not there that a head names.</summary>
-internal sealed class SegmentMissingException() : IOException("A segment of a caller's record is missing.");

@@ -1,4 +1,5 @@
 using Elaoms.Core.Calls;
+using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
@@ -11,20 +12,13 @@ namespace Elaoms.Core.Storage.Records;
 /// </summary>
 /// <param name="head">The head as it was read; null for the first call of a caller.</param>
 /// <param name="caller">Who it is.</param>
-/// <param name="read">Reads a segment.</param>
+/// <param name="list">The list of its segments.</param>
 /// <param name="indexer">Makes what a search needs of memories.</param>
-/// <param name="now">The time for names of segments.</param>
-internal sealed class RecordEdit(
-    RecordHead? head,
-    Caller caller,
-    Func<string, CancellationToken, Task<RecordSegment>> read,
-    IMemoryIndexer indexer,
-    DateTimeOffset now)
+internal sealed class RecordEdit(RecordHead? head, Caller caller, SegmentListEdit list, IMemoryIndexer indexer)
 {
     private readonly List<PastCall> _calls = [.. head?.Calls ?? []];
     private readonly List<PastCall> _callsInSegments = [.. head?.History.CallsInSegments ?? []];
     private readonly List<Memory> _memories = [.. head?.ReadMemories() ?? []];
-    private readonly List<SegmentEntry> _segments = [.. head?.Segments ?? []];
     private readonly HashSet<string> _late = new(StringComparer.Ordinal);
     private readonly Dictionary<DateOnly, int> _callsOfDay = [];
     private List<Fact> _facts = [.. head?.History.Facts ?? []];
@@ -35,18 +29,19 @@ internal sealed class RecordEdit(
     /// <summary>Whether the record is another than was read.</summary>
     public bool IsChanged { get; private set; }
 
-    /// <summary>The segments that the new head names and the old one did not.</summary>
-    public Dictionary<string, RecordSegment> Written { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>The segments that the old head named and the new one does not.</summary>
-    public List<string> Replaced { get; } = [];
+    /// <summary>The list of the record's segments, and what is to be written and deleted of it.</summary>
+    public SegmentListEdit List => list;
 
     /// <summary>Adds what a call teaches, in place of what an earlier payload of the same conversation taught.</summary>
     public async Task TeachAsync(ExtractedCall extracted, CancellationToken cancellationToken)
     {
         var version = extracted.Call.PayloadVersion;
-        if (await TakeOutAsync(extracted.Call.ConversationId, held => version.Supersedes(held.PayloadVersion), cancellationToken)
-            == TakeOutResult.Stays)
+        var former = await TakeOutAsync(
+            extracted.Call.ConversationId,
+            held => version.Supersedes(held.PayloadVersion),
+            extracted.FirstClaimedAt,
+            cancellationToken);
+        if (former == TakeOutResult.Stays)
             return;
         _calls.Add(extracted.Call);
         CountCall(extracted.Call, 1);
@@ -65,7 +60,10 @@ internal sealed class RecordEdit(
     public async Task ForgetAsync(string conversationId, PayloadVersion? last, CancellationToken cancellationToken)
     {
         var result = await TakeOutAsync(
-            conversationId, held => last is not { } version || !held.PayloadVersion.Supersedes(version), cancellationToken);
+            conversationId,
+            held => last is not { } version || !held.PayloadVersion.Supersedes(version),
+            firstClaimedAt: null,
+            cancellationToken);
         if (result == TakeOutResult.TakenOut)
             Change();
     }
@@ -88,16 +86,32 @@ internal sealed class RecordEdit(
             await ReadFactsAgainAsync(cancellationToken);
         days ??= await CountDaysAgainAsync(cancellationToken);
         if (mayMove)
-            await MoveAsync(cancellationToken);
+            await MoveAsync(Moving(), cancellationToken);
+        var (rest, room) = HeadWithoutList(days, mayMove);
+        // Facts, names and summaries at their longest, and the newest call besides.
+        if (room < RecordLimits.LeastListBytes && mayMove && _calls.Count > 0)
+        {
+            await MoveAsync([.. _calls], cancellationToken);
+            (rest, room) = HeadWithoutList(days, mayMove);
+        }
+
+        await list.FinishAsync(room, cancellationToken);
+        var changed = rest with { Version = RecordHead.VersionWith(list.Pages), Segments = list.Newest, Pages = list.Pages };
+        var digest = changed.DigestNow();
+        return RecordLimits.SizeOf(digest) <= Math.Min(RecordLimits.MaxDigestBytes, room - list.BytesInHead)
+            ? changed with { Digest = digest }
+            : changed;
+    }
+
+    private (RecordHead Head, int Room) HeadWithoutList(CallDays days, bool mayMove)
+    {
         Fold();
         // What moves next is indexed there.
         var indexed = mayMove || !HasToMove ? indexer : null;
-        var changed = new RecordHead
+        var without = new RecordHead
         {
-            Version = RecordHead.CurrentVersion,
             Revision = _revision,
             Caller = head?.Caller ?? caller,
-            Segments = _segments,
             History = new RecordHistory
             {
                 CallsInSegments = RecordLimits.Newest(_callsInSegments.OrderBy(call => call.Place)),
@@ -106,8 +120,7 @@ internal sealed class RecordEdit(
                 Days = days,
             },
         }.With([.. _calls], CallerRecord.InOrder(_memories), indexed);
-        var digest = changed.DigestNow();
-        return RecordLimits.SizeOf(digest) <= RecordLimits.MaxDigestBytes ? changed with { Digest = digest } : changed;
+        return (without, RecordLimits.MaxHeadBytes - StoredJson.Write(without, RecordJson.Default.RecordHead).Length);
     }
 
     private void Change()
@@ -116,7 +129,8 @@ internal sealed class RecordEdit(
         _revision++;
     }
 
-    private async Task<TakeOutResult> TakeOutAsync(string conversationId, Predicate<PastCall> mayGo, CancellationToken cancellationToken)
+    private async Task<TakeOutResult> TakeOutAsync(
+        string conversationId, Predicate<PastCall> mayGo, DateTimeOffset? firstClaimedAt, CancellationToken cancellationToken)
     {
         if (_calls.Find(call => call.ConversationId == conversationId) is { } held)
         {
@@ -129,14 +143,14 @@ internal sealed class RecordEdit(
             return TakeOutResult.TakenOut;
         }
 
-        foreach (var entry in _segments.Where(entry => entry.MayHold(conversationId)).ToList())
+        await foreach (var entry in list.FindAsync(conversationId, firstClaimedAt, cancellationToken))
         {
-            var segment = await ReadAsync(entry.Name, cancellationToken);
+            var segment = await list.ReadAsync(entry, cancellationToken);
             if (segment.Calls.FirstOrDefault(call => call.ConversationId == conversationId) is not { } moved)
                 continue;
             if (!mayGo(moved))
                 return TakeOutResult.Stays;
-            Replace(entry, segment.Calls.Count > 1 ? segment.Without(conversationId, indexer) : null);
+            list.Replace(entry, segment.Calls.Count > 1 ? segment.Without(conversationId, indexer) : null);
             _foldsAgain |= IsFolded(moved) && segment.Facts.Any(fact => fact.Source.ConversationId == conversationId);
             _facts.RemoveAll(fact => fact.Source.ConversationId == conversationId);
             _callsInSegments.RemoveAll(call => call.ConversationId == conversationId);
@@ -159,70 +173,54 @@ internal sealed class RecordEdit(
 
     private bool IsFolded(PastCall call) => _earlier?.Until is { } until && call.Place <= until;
 
-    private async Task<RecordSegment> ReadAsync(string name, CancellationToken cancellationToken)
-        => Written.TryGetValue(name, out var written) ? written : await read(name, cancellationToken);
-
-    private void Replace(SegmentEntry entry, RecordSegment? by)
-    {
-        var at = _segments.IndexOf(entry);
-        if (!Written.Remove(entry.Name))
-            Replaced.Add(entry.Name);
-        if (by is null)
-            _segments.RemoveAt(at);
-        else
-            _segments[at] = Write(by);
-    }
-
-    private SegmentEntry Write(RecordSegment segment)
-    {
-        var name = SegmentNames.New(now);
-        Written.Add(name, segment);
-        return SegmentEntry.Of(name, segment);
-    }
-
     // What was said before calls that were folded already: the only way to what holds is from the beginning.
     private async Task ReadFactsAgainAsync(CancellationToken cancellationToken)
     {
         var own = _calls.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);
         var facts = _facts.FindAll(fact => own.Contains(fact.Source.ConversationId));
-        foreach (var entry in _segments)
-            facts.AddRange((await ReadAsync(entry.Name, cancellationToken)).Facts);
+        await foreach (var segment in list.ReadAllAsync(cancellationToken))
+            facts.AddRange(segment.Facts);
         (_facts, _earlier) = (facts, null);
     }
 
     private async Task<CallDays> CountDaysAgainAsync(CancellationToken cancellationToken)
     {
         var calls = _calls.ToList();
-        foreach (var entry in _segments)
-            calls.AddRange((await ReadAsync(entry.Name, cancellationToken)).Calls);
+        await foreach (var segment in list.ReadAllAsync(cancellationToken))
+            calls.AddRange(segment.Calls);
         return CallDays.Of(calls);
     }
 
-    private async Task MoveAsync(CancellationToken cancellationToken)
+    private List<PastCall> Moving()
     {
-        var sizes = Sizes();
         // What began before calls whose facts were folded can't stay: nothing after it could be folded.
         var moving = _calls.FindAll(call => _late.Contains(call.ConversationId));
-        moving.AddRange(RecordLimits.Moving(_calls.Except(moving).ToList(), sizes));
+        moving.AddRange(RecordLimits.Moving(_calls.Except(moving).ToList(), Sizes()));
+        return moving;
+    }
+
+    private async Task MoveAsync(List<PastCall> moving, CancellationToken cancellationToken)
+    {
         if (moving.Count == 0)
             return;
+        var sizes = Sizes();
         var memories = _memories.ToLookup(memory => memory.ConversationId, StringComparer.Ordinal);
         var facts = _facts.ToLookup(fact => fact.Source.ConversationId, StringComparer.Ordinal);
         // One segment is written: the last, if all of it has room there.
         var needed = moving.Sum(call => sizes[call.ConversationId]);
-        var last = _segments.Count > 0 && _segments[^1].Bytes + needed <= RecordLimits.MaxSegmentBytes ? _segments[^1] : null;
+        var last = list.Last is { } entry && entry.Bytes + needed <= RecordLimits.MaxSegmentBytes ? entry : null;
         foreach (var calls in last is null ? RecordLimits.Split(moving, sizes) : [moving])
         {
-            var before = last is null ? RecordSegment.Empty : await ReadAsync(last.Name, cancellationToken);
+            var before = last is null ? RecordSegment.Empty : await list.ReadAsync(last, cancellationToken);
             var segment = before.With(
                 calls,
                 calls.SelectMany(call => facts[call.ConversationId]),
                 CallerRecord.InOrder(calls.SelectMany(call => memories[call.ConversationId])),
                 indexer);
             if (last is null)
-                _segments.Add(Write(segment));
+                list.Add(segment);
             else
-                Replace(last, segment);
+                list.Replace(last, segment);
         }
 
         var moved = moving.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);

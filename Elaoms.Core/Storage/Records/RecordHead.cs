@@ -14,6 +14,8 @@ namespace Elaoms.Core.Storage.Records;
 /// </summary>
 public sealed record RecordHead : IAttachedDocument<RecordHead>
 {
+    private const int VersionWithoutPages = 2;
+
     private StoredMemories _memories;
     private Lazy<RecordHistory>? _history;
 
@@ -21,8 +23,11 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
     public static string Kind => "record";
 
     /// <inheritdoc />
-    /// <remarks>The first form held the whole record.</remarks>
-    public static int CurrentVersion => 2;
+    /// <remarks>
+    /// The first form held the whole record, the second knows no pages. It is still written where there are none, so that an older program
+    /// reads all but the largest records.
+    /// </remarks>
+    public static int CurrentVersion => 3;
 
     /// <inheritdoc />
     public int Version { get; init => field = Math.Max(1, value); } = 1;
@@ -36,8 +41,11 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
     /// <summary>The calls that are in no segment, by start.</summary>
     public IReadOnlyList<PastCall> Calls { get; init => field = value ?? []; } = [];
 
-    /// <summary>The segments, in the order in which they were begun.</summary>
+    /// <summary>The segments that no page lists, in the order in which they were begun: the newest.</summary>
     public IReadOnlyList<SegmentEntry> Segments { get; init => field = value ?? []; } = [];
+
+    /// <summary>The pages that list the other segments, in their order.</summary>
+    public IReadOnlyList<PageEntry> Pages { get; init => field = value ?? []; } = [];
 
     /// <summary>What profile and search need; null where the head would get too large with it.</summary>
     public CallerDigest? Digest { get; init; }
@@ -74,7 +82,10 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
 
     /// <summary>How many calls the record holds.</summary>
     [JsonIgnore]
-    public int CallCount => Calls.Count + Segments.Sum(segment => segment.Calls);
+    public int CallCount => Calls.Count + Segments.Sum(segment => segment.Calls) + Pages.Sum(page => page.Calls);
+
+    /// <summary>The form of a head with these pages.</summary>
+    internal static int VersionWith(IReadOnlyList<PageEntry> pages) => pages.Count == 0 ? VersionWithoutPages : CurrentVersion;
 
     /// <inheritdoc />
     public RecordHead WithAttachment(ReadOnlyMemory<byte> attachment)
@@ -116,7 +127,8 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
         return new CallerOverview(
             Revision,
             Caller,
-            Calls.Any(call => call.IsKindCertain) || Segments.Any(segment => segment.IsKindCertain),
+            Calls.Any(call => call.IsKindCertain)
+                || Segments.Any(segment => segment.IsKindCertain) || Pages.Any(page => page.IsKindCertain),
             CallCount,
             last,
             ReadMemories().Where(memory => memory.ConversationId == last?.ConversationId),

@@ -16,6 +16,15 @@ internal static class RecordLimits
     /// <summary>The most that a head holds of what could be made of the rest of it.</summary>
     public const int MaxDigestBytes = 12 << 10;
 
+    /// <summary>
+    /// The most that a head takes. Where it would take more, what could be made of the rest is left out; then pages list more of the
+    /// segments; then the newest call moves to a segment too.
+    /// </summary>
+    public const int MaxHeadBytes = 127 << 10;
+
+    /// <summary>The room in a head that its list of segments has at least.</summary>
+    public const int LeastListBytes = 4 << 10;
+
     // The newest call stays in the head while it can, since the profile tells of it.
     private const int MaxCallsBytes = 24 << 10;
     private const int MaxNewestCallBytes = 44 << 10;
@@ -84,4 +93,13 @@ internal static class RecordLimits
             + digest.Current.Sum(fact => 220 + Bytes(fact.Key) + Bytes(fact.Value) + Bytes(fact.Source.ConversationId));
 
     private static int Bytes(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
+}
+
+/// <summary>How long lists of segments may get, in bytes.</summary>
+/// <param name="MaxInHead">The most that a head lists by itself.</param>
+/// <param name="MaxInPage">The most that a page lists.</param>
+internal sealed record PageLimits(int MaxInHead, int MaxInPage)
+{
+    /// <summary>So that there is room for all else that a head holds, and so that a page is no larger than a segment.</summary>
+    public static PageLimits Default { get; } = new(MaxInHead: 16 << 10, RecordLimits.MaxSegmentBytes);
 }

@@ -9,9 +9,12 @@ namespace Elaoms.Core.Storage.Records;
 
 /// <summary>
 /// A part of a record: some calls with all that they taught. A segment is never changed: another with another name takes its place.
+/// A page is a segment that holds no calls but a part of the record's list of segments.
 /// </summary>
 public sealed record RecordSegment : IAttachedDocument<RecordSegment>
 {
+    private const int VersionOfCalls = 1;
+
     private StoredMemories _memories;
     private Lazy<IReadOnlyList<Fact>>? _facts;
 
@@ -19,13 +22,17 @@ public sealed record RecordSegment : IAttachedDocument<RecordSegment>
     public static string Kind => "segment";
 
     /// <inheritdoc />
-    public static int CurrentVersion => 1;
+    /// <remarks>The first form knows no pages. Segments with calls are still written in it.</remarks>
+    public static int CurrentVersion => 2;
 
     /// <inheritdoc />
-    public int Version { get; init => field = Math.Max(1, value); } = CurrentVersion;
+    public int Version { get; init => field = Math.Max(VersionOfCalls, value); } = VersionOfCalls;
 
     /// <summary>The calls.</summary>
     public IReadOnlyList<PastCall> Calls { get; init => field = value ?? []; } = [];
+
+    /// <summary>The segments that a page lists, in the order in which they were begun; null in a segment that holds calls.</summary>
+    public IReadOnlyList<SegmentEntry>? Segments { get; init; }
 
     /// <summary>What was said of the caller in them, read when it is asked for: no search of most callers does.</summary>
     [JsonIgnore]
@@ -37,8 +44,9 @@ public sealed record RecordSegment : IAttachedDocument<RecordSegment>
 
     /// <inheritdoc />
     [JsonIgnore]
-    public ReadOnlyMemory<byte> Attachment
-        => _memories.Pack(StoredJson.WritePart(Facts, RecordJson.Default.IReadOnlyListFact).Span);
+    public ReadOnlyMemory<byte> Attachment => Segments is not null
+        ? default
+        : _memories.Pack(StoredJson.WritePart(Facts, RecordJson.Default.IReadOnlyListFact).Span);
 
     /// <summary>How many memories there are.</summary>
     [JsonIgnore]
@@ -50,6 +58,11 @@ public sealed record RecordSegment : IAttachedDocument<RecordSegment>
 
     /// <summary>A segment without calls, to begin with.</summary>
     internal static RecordSegment Empty { get; } = new();
+
+    /// <summary>A page.</summary>
+    /// <param name="segments">The segments that it lists.</param>
+    internal static RecordSegment PageOf(IReadOnlyList<SegmentEntry> segments)
+        => new() { Version = CurrentVersion, Segments = segments };
 
     /// <inheritdoc />
     public RecordSegment WithAttachment(ReadOnlyMemory<byte> attachment)

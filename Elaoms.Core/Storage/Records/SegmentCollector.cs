@@ -5,7 +5,8 @@ using Elaoms.Core.Telemetry;
 namespace Elaoms.Core.Storage.Records;
 
 /// <summary>
-/// Removes segments that no head names. A process that dies between a segment and the head that was to name it leaves one behind.
+/// Removes segments that neither a head nor one of its pages names. A process that dies between a segment and the head that was to name
+/// it leaves one behind.
 /// </summary>
 public sealed class SegmentCollector(
     IDocumentStore<RecordHead> heads,
@@ -18,6 +19,7 @@ public sealed class SegmentCollector(
     private static readonly TimeSpan LeastAge = TimeSpan.FromHours(24);
 
     private const int CallersAtATime = 8;
+    private const int MaxReads = 10;
 
     /// <summary>Looks at the segments of all callers.</summary>
     /// <returns>How many were removed.</returns>
@@ -50,13 +52,13 @@ public sealed class SegmentCollector(
         return callers;
     }
 
-    // The head is read after the listing: what it names now may have been made by a writer that was at work meanwhile.
+    // Head and pages are read after the listing: what they name now may have been made by a writer that was at work meanwhile.
     private async Task<int> CollectAsync(string caller, List<string> old, CancellationToken cancellationToken)
     {
-        RecordHead? head;
+        HashSet<string>? named;
         try
         {
-            head = (await heads.ReadAsync(caller, cancellationToken))?.Value;
+            named = await ReadNamesAsync(caller, cancellationToken);
         }
         catch (NewerDocumentException fault)
         {
@@ -64,11 +66,33 @@ public sealed class SegmentCollector(
             return 0;
         }
 
-        var named = (head?.Segments ?? []).Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
+        if (named is null)
+            return 0;
         var unnamed = old.FindAll(segment => !named.Contains(segment));
-        foreach (var segment in unnamed)
-            await segments.DeleteAsync(SegmentNames.Of(caller, segment), cancellationToken);
+        await new CallerSegments(segments, caller).DeleteAsync(unnamed, cancellationToken);
         return unnamed.Count;
+    }
+
+    // What head and pages name. Null when they can't be told: writers replace pages faster than they are read, or one is lost.
+    private async Task<HashSet<string>?> ReadNamesAsync(string caller, CancellationToken cancellationToken)
+    {
+        for (var reads = 0; reads < MaxReads; reads++)
+        {
+            if (await heads.ReadAsync(caller, cancellationToken) is not { Value: var head })
+                return [];
+            try
+            {
+                var listed = await new CallerSegments(segments, caller).ReadPagesAsync(head.Pages, cancellationToken);
+                return listed.Append(head.Segments).SelectMany(entries => entries).Select(entry => entry.Name)
+                    .Concat(head.Pages.Select(page => page.Name)).ToHashSet(StringComparer.Ordinal);
+            }
+            catch (SegmentMissingException)
+            {
+                // A writer has replaced it since the head was read.
+            }
+        }
+
+        return null;
     }
 
     // A clock that was put a day ahead makes every segment look old.

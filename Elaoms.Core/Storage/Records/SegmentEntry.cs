@@ -1,12 +1,14 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Elaoms.Core.Records;
 
 namespace Elaoms.Core.Storage.Records;
 
-/// <summary>What a record's head says of a segment.</summary>
+/// <summary>What a record's head, or one of its pages, says of a segment.</summary>
 /// <param name="Name">The segment's name below its caller's key. It is random, and never used again.</param>
 /// <param name="Calls">How many calls it holds.</param>
 /// <param name="Memories">How many memories.</param>
@@ -28,6 +30,11 @@ public sealed record SegmentEntry(
     byte[] Fingerprints,
     bool IsKindCertain)
 {
+    private const int BytesBetween = 3;
+
+    /// <summary>How many bytes it takes in a list.</summary>
+    internal int StoredBytes => SegmentEntryJsonConverter.TextOf(this).Length + BytesBetween;
+
     /// <summary>Describes a segment.</summary>
     internal static SegmentEntry Of(string name, RecordSegment segment) => new(
         name,
@@ -57,4 +64,45 @@ public sealed record SegmentEntry(
         => BinaryPrimitives.ReadUInt16BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(conversationId)));
 
     private static byte[] BytesOf(ushort fingerprint) => [(byte)(fingerprint >> 8), (byte)fingerprint];
+}
+
+/// <summary>Writes an entry as one line of words, since a head holds hundreds of them.</summary>
+internal sealed class SegmentEntryJsonConverter : JsonConverter<SegmentEntry>
+{
+    private const int Words = 9;
+
+    /// <inheritdoc />
+    public override SegmentEntry Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var words = reader.GetString()?.Split(' ');
+        if (words?.Length != Words
+            || !TryRead(words[1], out var calls) || !TryRead(words[2], out var memories) || !TryRead(words[3], out var facts)
+            || !TryRead(words[4], out var bytes) || !TryReadTime(words[5], out var from) || !TryReadTime(words[6], out var to))
+            throw new JsonException("A segment's entry is damaged.");
+        return new SegmentEntry(
+            words[0], calls, memories, facts, bytes, from, to, Convert.FromBase64String(words[8]), IsKindCertain: words[7] == "1");
+    }
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, SegmentEntry value, JsonSerializerOptions options)
+        => writer.WriteStringValue(TextOf(value));
+
+    /// <summary>The line of an entry.</summary>
+    public static string TextOf(SegmentEntry entry) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{entry.Name} {entry.Calls} {entry.Memories} {entry.Facts} {entry.Bytes} {entry.From.ToUnixTimeSeconds()} "
+            + $"{entry.To.ToUnixTimeSeconds()} {(entry.IsKindCertain ? 1 : 0)} {Convert.ToBase64String(entry.Fingerprints)}");
+
+    private static bool TryRead(string word, out int number)
+        => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private static bool TryReadTime(string word, out DateTimeOffset time)
+    {
+        time = default;
+        if (!long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+            || seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds() || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+            return false;
+        time = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        return true;
+    }
 }

@@ -10,6 +10,7 @@ using Elaoms.Tests.Records;
 using Elaoms.Tests.Processing;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
+using Elaoms.Tests.Storage.Contracts;
 using Xunit;
 
 namespace Elaoms.EndToEnd.Storage.Azure;
@@ -91,6 +92,33 @@ public sealed class LostAnswerTests : IAsyncLifetime
         var segments = await Stores.Segments.ListAsync("", CancellationToken.None).ToListAsync();
         Assert.Equal(head.Segments.Count, segments.Count);
         Assert.NotEmpty(segments);
+    }
+
+    [Theory]
+    [InlineData(".segment")]
+    [InlineData("/record.json")]
+    public async Task Conversation_in_a_page_is_replaced_once_whatever_answer_was_lost(string lost)
+    {
+        var records = PagedRecords.Of(Stores.Callers, Stores.Segments, Stores.Profiles);
+        for (var i = 0; i < 8; i++)
+            await TeachAsync(i, version: 0);
+        Assert.NotEmpty((await Stores.HeadAsync(Bench.KeyOf(Sam)))!.Pages);
+        Proxy.Lose(1, "PUT", lost);
+
+        await TeachAsync(0, version: 1);
+
+        var record = (await Bench.ReadAsync(Sam))!.Value;
+        Assert.True(Proxy.Lost > 0);
+        Assert.Equal((8, 9), (record.Calls.Count, record.Revision));
+        Assert.Equal(1, record.Calls[0].PayloadVersion.EventTimestamp);
+        Assert.Equal(await Stores.NamedAsync(Bench.KeyOf(Sam)), await Stores.SegmentsAsync(Bench.KeyOf(Sam)));
+
+        Task<bool> TeachAsync(int conversation, int version)
+        {
+            var call = SampleRecords.Extracted($"c{conversation}", conversation, version, $"hash{version}");
+            call = call with { Memories = [call.Memories[0] with { Text = new string('x', 30_000) }] };
+            return records.ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [call], CancellationToken.None);
+        }
     }
 
     [Fact]

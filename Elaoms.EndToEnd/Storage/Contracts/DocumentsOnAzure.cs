@@ -6,6 +6,8 @@ public sealed class CallerRecordsOnAzure() : CallerRecordsContract(StorageKind.A
 
 public sealed class RecordPartsOnAzure() : RecordPartsContract(StorageKind.Azure);
 
+public sealed class RecordPagesOnAzure() : RecordPagesContract(StorageKind.Azure);
+
 public sealed class CallerProfilesOnAzure() : CallerProfilesContract(StorageKind.Azure);
 
 public sealed class ConversationClaimsOnAzure() : ConversationClaimsContract(StorageKind.Azure);
@@ -20,4 +22,6 @@ public sealed class UnreadableNoticesOnAzure() : UnreadableNoticesContract(Stora
 
 public sealed class NextComparisonOnAzure() : NextComparisonContract(StorageKind.Azure);
 
-public sealed class SegmentCollectorOnAzure() : SegmentCollectorContract(StorageKind.Azure);
+public sealed class SegmentCollectorOnAzure() : SegmentCollectorContract(StorageKind.Azure, hasPages: false);
+
+public sealed class SegmentCollectorOfPagesOnAzure() : SegmentCollectorContract(StorageKind.Azure, hasPages: true);

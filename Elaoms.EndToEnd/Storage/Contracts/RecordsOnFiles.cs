@@ -5,4 +5,8 @@ namespace Elaoms.EndToEnd.Storage.Contracts;
 // They write too much for the quick tests.
 public sealed class RecordPartsOnFiles() : RecordPartsContract(StorageKind.Embedded);
 
-public sealed class SegmentCollectorOnFiles() : SegmentCollectorContract(StorageKind.Embedded);
+public sealed class RecordPagesOnFiles() : RecordPagesContract(StorageKind.Embedded);
+
+public sealed class SegmentCollectorOnFiles() : SegmentCollectorContract(StorageKind.Embedded, hasPages: false);
+
+public sealed class SegmentCollectorOfPagesOnFiles() : SegmentCollectorContract(StorageKind.Embedded, hasPages: true);

@@ -27,7 +27,7 @@ public sealed class CurrentPayloadTests : IDisposable
     [Fact]
     public async Task First_payload_of_a_conversation_is_current()
     {
-        var claim = await _bench.Current.ClaimAsync(Payload, 5, SamKey, CancellationToken.None);
+        var claim = await ClaimAsync(Payload, 5, SamKey);
 
         Assert.Equivalent(Claim(Payload, SamKey, 5), claim, strict: true);
         Assert.Equivalent(claim, await _bench.Current.ReadAsync(Payload, CancellationToken.None), strict: true);
@@ -36,7 +36,31 @@ public sealed class CurrentPayloadTests : IDisposable
     [Fact]
     public async Task Payload_without_a_time_or_a_caller_has_none_in_its_claim()
         => Assert.Equivalent(
-            Claim(Payload, null, 0), await _bench.Current.ClaimAsync(Payload, null, null, CancellationToken.None), strict: true);
+            Claim(Payload, null, 0), await ClaimAsync(Payload, null, null), strict: true);
+
+    [Fact]
+    public async Task Claim_is_the_first_only_where_there_was_none()
+    {
+        Assert.True((await _bench.Current.ClaimAsync(Payload, 5, SamKey, CancellationToken.None)).IsFirst);
+        Assert.False((await _bench.Current.ClaimAsync(Payload, 5, SamKey, CancellationToken.None)).IsFirst);
+        Assert.False((await _bench.Current.ClaimAsync(Other, 6, SamKey, CancellationToken.None)).IsFirst);
+    }
+
+    [Fact]
+    public async Task Claim_is_not_the_first_where_another_process_claims_meanwhile()
+    {
+        var overtaken = false;
+        _bench.Claims.BeforeWrite = async () =>
+        {
+            if (!overtaken)
+            {
+                overtaken = true;
+                await ClaimAsync(Other, 4, SamKey);
+            }
+        };
+
+        Assert.False((await _bench.Current.ClaimAsync(Payload, 5, SamKey, CancellationToken.None)).IsFirst);
+    }
 
     [Fact]
     public async Task Conversation_without_a_payload_has_no_claim()
@@ -47,7 +71,7 @@ public sealed class CurrentPayloadTests : IDisposable
     {
         var stored = await StoreAsync(Claim(Payload, SamKey, 5));
 
-        Assert.Same(stored, await _bench.Current.ClaimAsync(Other, 4, KimKey, CancellationToken.None));
+        Assert.Same(stored, await ClaimAsync(Other, 4, KimKey));
         Assert.Same(stored, await _bench.ClaimAsync(Payload));
     }
 
@@ -55,11 +79,11 @@ public sealed class CurrentPayloadTests : IDisposable
     public async Task Payload_learned_again_by_the_same_rules_leaves_the_claim_as_it_is_and_by_newer_ones_renews_it()
     {
         var stored = await StoreAsync(Claim(Payload, SamKey, 5));
-        Assert.Same(stored, await _bench.Current.ClaimAsync(Payload, 5, SamKey, CancellationToken.None));
+        Assert.Same(stored, await ClaimAsync(Payload, 5, SamKey));
 
         await StoreAsync(Claim(Payload, SamKey, 5, CallExtractor.RulesVersion - 1));
         Assert.Equivalent(
-            Claim(Payload, SamKey, 5), await _bench.Current.ClaimAsync(Payload, 5, SamKey, CancellationToken.None), strict: true);
+            Claim(Payload, SamKey, 5), await ClaimAsync(Payload, 5, SamKey), strict: true);
     }
 
     [Fact]
@@ -68,7 +92,7 @@ public sealed class CurrentPayloadTests : IDisposable
         // A claim as of a time before every payload, so that nothing but the mark can keep it.
         var erased = await StoreAsync(Claim(Payload, null, -1) with { IsErased = true });
 
-        Assert.Same(erased, await _bench.Current.ClaimAsync(Payload, 5, SamKey, CancellationToken.None));
+        Assert.Same(erased, await ClaimAsync(Payload, 5, SamKey));
     }
 
     [Theory]
@@ -84,8 +108,7 @@ public sealed class CurrentPayloadTests : IDisposable
     {
         await StoreAsync(Claim(Payload, before, 1, former: Words(former)));
 
-        var claim = await _bench.Current.ClaimAsync(
-            Other, 2, now is null ? null : new CallerKey(now), CancellationToken.None);
+        var claim = await ClaimAsync(Other, 2, now is null ? null : new CallerKey(now));
 
         Assert.Equal((now, expected), (claim.Caller, string.Join(' ', claim.FormerCallers)));
     }
@@ -158,6 +181,9 @@ public sealed class CurrentPayloadTests : IDisposable
         var read = await _bench.Reader.ReadAsync(_bench.Store(LearningBench.Body(1, Sam)), CancellationToken.None);
         return await _bench.Extractor.ExtractAsync(read.Call!.Call, "c", Payload, 1, CancellationToken.None);
     }
+
+    private async Task<ConversationClaim> ClaimAsync(PayloadName payload, double? timestamp, CallerKey? caller)
+        => (await _bench.Current.ClaimAsync(payload, timestamp, caller, CancellationToken.None)).Claim;
 
     private async Task<ConversationClaim> StoreAsync(ConversationClaim claim)
     {

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Json;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Storage;
 using Xunit;
 using static Elaoms.Tests.Processing.Unit.LearningInMemory;
@@ -39,6 +41,31 @@ public sealed class LearnedReceiptTests : IDisposable
         Assert.Equal([1], _bench.Recorded.Of("elaoms.memories.added"));
         Assert.Empty(_bench.Recorded.Of("elaoms.calls.poisoned"));
         Assert.Empty(_bench.Recorded.Of("elaoms.learning.turns.unread"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pages_of_a_record_are_read_only_for_a_conversation_that_was_claimed_before(bool wasClaimed)
+    {
+        // Whoever reads this page finds that it is missing.
+        var head = new RecordHead
+        {
+            Version = RecordHead.CurrentVersion,
+            Caller = new Caller(CallerKind.Phone, Sam),
+            History = new RecordHistory { Days = new CallDays() },
+            Pages = [new PageEntry("202601010000-x", Segments: 1, Calls: 5, IsKindCertain: true)],
+        };
+        await _bench.Heads.WriteAsync(_bench.KeyOf(Sam), head);
+        if (wasClaimed)
+            await _bench.Claims.WriteAsync(Payload.ConversationHash, Claim(Payload, _bench.KeyOf(Sam).Value, timestamp: 3));
+
+        var learning = _bench.LearnAsync(Body);
+
+        if (wasClaimed)
+            await Assert.ThrowsAnyAsync<IOException>(() => learning);
+        else
+            Assert.Equal(ReceiptResult.Learned, (await learning).Result);
     }
 
     [Fact]

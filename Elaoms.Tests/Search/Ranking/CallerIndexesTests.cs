@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
 using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search;
 using Elaoms.Core.Storage;
@@ -121,7 +123,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     public async Task Searches_at_once_read_the_parts_once_and_one_after_a_further_call_reads_only_what_is_new()
     {
         await TeachAsync(0, 40);
-        var reads = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var reads = new ConcurrentBag<string>();
         var segments = new InterruptedDocuments<RecordSegment>(Stores.Segments) { OnRead = reads.Add };
         using var indexes = new CallerIndexes(
             new CallerRecords(Stores.Callers, segments, Stores.Profiles, new PartIndexWriter(), Storage.Clock), TimeProvider.System);
@@ -138,7 +140,95 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
         Assert.InRange(reads.Count, parts, parts + 1);
     }
 
-    private async Task TeachAsync(int first, int end)
+    [Fact]
+    public async Task Record_with_pages_is_answered_from_what_its_head_lists_in_time_and_whole_at_the_next_search()
+    {
+        var records = RecordsWithPages(Stores.Segments);
+        await TeachAsync(0, 30, records);
+        var head = (await Stores.Callers.ReadAsync(Key, CancellationToken.None))!.Value;
+        Assert.InRange(head.Pages.Count, 2, 10);
+        var slow = new TaskCompletionSource();
+        var reads = new ConcurrentQueue<string>();
+        var segments = new InterruptedDocuments<RecordSegment>(
+            Stores.Segments, () => reads.Count > head.Segments.Count ? slow.Task : Task.CompletedTask)
+        {
+            OnRead = reads.Enqueue,
+        };
+        using var indexes = new CallerIndexes(RecordsWithPages(segments), TimeProvider.System);
+
+        var partial = await indexes.GetAsync(Key, TimeSpan.FromMilliseconds(50), CancellationToken.None);
+
+        Assert.True(partial!.IsPartial);
+        Assert.Equal("thing 28", Assert.Single(partial.Search("28", 1)).Memory.Text[..8]);
+        Assert.DoesNotContain(partial.Search("0", 1), found => found.Memory.Text.StartsWith("thing 0 ", StringComparison.Ordinal));
+        Assert.Equal(
+            head.Segments.Select(segment => segment.Name).Reverse(), reads.Take(head.Segments.Count).Select(name => name.Split('/')[1]));
+        slow.SetResult();
+        var whole = await indexes.GetAsync(Key, Patience, CancellationToken.None);
+        Assert.False(whole!.IsPartial);
+        Assert.Equal("thing 0 ", Assert.Single(whole.Search("0", 1)).Memory.Text[..8]);
+        Assert.Distinct(reads);
+    }
+
+    [Fact]
+    public async Task Search_of_a_record_with_pages_finds_what_one_without_them_does()
+    {
+        await TeachAsync(0, 30);
+        using var plain = new CallerIndexes(Stores.Records, TimeProvider.System);
+        var expected = await FoundAsync(plain);
+        // The next call moves the older segments into pages.
+        await TeachAsync(30, 31, RecordsWithPages(Stores.Segments));
+        Assert.NotEmpty((await Stores.Callers.ReadAsync(Key, CancellationToken.None))!.Value.Pages);
+        await Stores.Records.ForgetAsync(Key, "c30", new PayloadVersion(9, ""), CancellationToken.None);
+        using var paged = new CallerIndexes(Stores.Records, TimeProvider.System);
+
+        Assert.Equal(expected, await FoundAsync(paged));
+
+        static async Task<List<string>> FoundAsync(CallerIndexes indexes)
+        {
+            var index = (await indexes.GetAsync(Key, Patience, CancellationToken.None))!;
+            Assert.False(index.IsPartial);
+            return [.. ((string[])["thing 3", "turn5", "29", ""]).SelectMany(query => index.Search(query, 20))
+                .Select(found => $"{found.Memory.Id} {found.Relevance:R}")];
+        }
+    }
+
+    [Fact]
+    public async Task Search_after_a_further_call_reads_of_a_record_with_pages_only_what_is_new()
+    {
+        await TeachAsync(0, 30, RecordsWithPages(Stores.Segments));
+        var reads = new ConcurrentQueue<string>();
+        var segments = new InterruptedDocuments<RecordSegment>(Stores.Segments) { OnRead = reads.Enqueue };
+        using var indexes = new CallerIndexes(RecordsWithPages(segments), TimeProvider.System);
+        await indexes.GetAsync(Key, Patience, CancellationToken.None);
+        var (before, pages) = (reads.ToList(), await PagesAsync());
+
+        // As long as it takes until a page is written.
+        for (var next = 30; (await PagesAsync()).SequenceEqual(pages); next++)
+        {
+            await TeachAsync(next, next + 1, RecordsWithPages(Stores.Segments));
+            var had = reads.Count;
+            var index = (await indexes.GetAsync(Key, Patience, CancellationToken.None))!;
+
+            Assert.False(index.IsPartial);
+            Assert.Single(index.Search($"thing {next}", 1));
+            // A segment that was added to, and a page.
+            Assert.InRange(reads.Count - had, 0, 2);
+        }
+
+        Assert.Distinct(reads);
+        Assert.True(reads.Count > before.Count);
+
+        async Task<List<PageEntry>> PagesAsync() => [.. (await Stores.Callers.ReadAsync(Key, CancellationToken.None))!.Value.Pages];
+    }
+
+    private CallerRecords RecordsWithPages(IDocumentStore<RecordSegment> segments)
+        => new(Stores.Callers, segments, Stores.Profiles, new PartIndexWriter(), Storage.Clock)
+        {
+            PageLimits = new PageLimits(MaxInHead: 160, MaxInPage: 170),
+        };
+
+    private async Task TeachAsync(int first, int end, CallerRecords? records = null)
     {
         for (var i = first; i < end; i++)
         {
@@ -149,7 +239,8 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
                 Text = $"thing {i} of turn{turn} {new string('x', 600)}",
                 Turn = turn,
             });
-            await Stores.Records.ApplyAsync(Key, SampleRecords.Sam, [call with { Memories = [.. turns] }], CancellationToken.None);
+            await (records ?? Stores.Records).ApplyAsync(
+                Key, SampleRecords.Sam, [call with { Memories = [.. turns] }], CancellationToken.None);
         }
     }
 

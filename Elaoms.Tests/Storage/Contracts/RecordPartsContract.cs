@@ -1,13 +1,7 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
-using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Search.Parts;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Records;
 using FsCheck;
@@ -23,21 +17,21 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
 
     private static readonly CallerKey Key = CallerKey.Of(SampleRecords.Sam, "k"u8);
 
-    private static readonly Gen<Step> Steps =
+    private static readonly Gen<RecordStep> Steps =
         from isTaught in Gen.Frequency((9, Gen.Constant(true)), (1, Gen.Constant(false)))
         from conversation in Gen.Choose(0, 29)
         from hour in Gen.Choose(0, 59)
         from version in Gen.Choose(0, 2)
         from kilobytes in Gen.Elements(1, 4, 9, 30)
-        select new Step(isTaught, conversation, hour, version, kilobytes);
+        select new RecordStep(isTaught, conversation, hour, version, kilobytes);
 
     // Two months, so that some days are no longer among the newest.
-    private static readonly Gen<Step> StepsOfManyDays =
+    private static readonly Gen<RecordStep> StepsOfManyDays =
         from isTaught in Gen.Frequency((5, Gen.Constant(true)), (1, Gen.Constant(false)))
         from conversation in Gen.Choose(0, 79)
         from day in Gen.Choose(0, 60)
         from version in Gen.Choose(0, 2)
-        select new Step(isTaught, conversation, 24 * day, version, Kilobytes: 2);
+        select new RecordStep(isTaught, conversation, 24 * day, version, Kilobytes: 2);
 
     [Fact]
     public void Record_in_parts_is_the_record_that_the_calls_make() => IsTheRecordThatTheCallsMake(Steps.ListOf(40));
@@ -45,12 +39,12 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
     [Fact]
     public void Record_of_many_days_is_the_record_that_the_calls_make() => IsTheRecordThatTheCallsMake(StepsOfManyDays.ListOf(120));
 
-    private void IsTheRecordThatTheCallsMake(Gen<List<Step>> all) => Property.CheckFew(all, async steps =>
+    private void IsTheRecordThatTheCallsMake(Gen<List<RecordStep>> all) => Property.CheckFew(all, async steps =>
     {
         var (key, record) = (new CallerKey(Guid.NewGuid().ToString("N")), SampleRecords.Empty);
         foreach (var step in steps)
         {
-            var call = CallOf(step);
+            var call = step.Call();
             if (step.IsTaught)
             {
                 record = record.With(call);
@@ -69,10 +63,10 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
     [Fact]
     public async Task Head_and_segments_stay_below_128_kilobytes_and_a_call_reads_and_writes_a_head_and_a_segment_at_most()
     {
-        var (record, calls, counted) = (SampleRecords.Empty, 150, new CountedParts(Stores));
+        var (record, calls, counted) = (SampleRecords.Empty, 150, new CountedParts(Stores, PageLimits.Default, TimeProvider.System));
         for (var i = 0; i < calls; i++)
         {
-            var call = CallOf(new Step(IsTaught: true, i, i, 0, Kilobytes: 5));
+            var call = new RecordStep(IsTaught: true, i, i, 0, Kilobytes: 5).Call();
             record = record.With(call);
             counted.Reset();
             await counted.Records.ApplyAsync(Key, SampleRecords.Sam, [call], CancellationToken.None);
@@ -89,10 +83,10 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
     [Fact]
     public async Task Head_stays_small_when_a_call_comes_that_began_before_all_others()
     {
-        var calls = Enumerable.Range(1, 400).Select(i => CallOf(new Step(IsTaught: true, i, i, 0, Kilobytes: 1))).ToList();
+        var calls = Enumerable.Range(1, 400).Select(i => new RecordStep(IsTaught: true, i, i, 0, Kilobytes: 1).Call()).ToList();
         var record = calls.Aggregate(SampleRecords.Empty, (taught, call) => taught.With(call));
         await Stores.Records.ApplyAsync(Key, SampleRecords.Sam, calls, CancellationToken.None);
-        var late = CallOf(new Step(IsTaught: true, 999, 0, 0, Kilobytes: 1));
+        var late = new RecordStep(IsTaught: true, 999, 0, 0, Kilobytes: 1).Call();
 
         await Stores.Records.ApplyAsync(Key, SampleRecords.Sam, [late], CancellationToken.None);
 
@@ -103,11 +97,11 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
     [Fact]
     public async Task Record_of_the_first_form_is_read_and_divided_when_it_is_next_taught()
     {
-        var record = Enumerable.Range(0, 60).Select(i => CallOf(new Step(IsTaught: true, i, i, 0, Kilobytes: 4)))
+        var record = Enumerable.Range(0, 60).Select(i => new RecordStep(IsTaught: true, i, i, 0, Kilobytes: 4).Call())
             .Aggregate(SampleRecords.Empty, (taught, call) => taught.With(call));
         await Stores.Callers.WriteAsync(Key, record.FormerHead());
         Assert.Equal(record.Text(), (await Stores.Records.ReadAsync(Key, CancellationToken.None))!.Value.Text());
-        var next = CallOf(new Step(IsTaught: true, 60, 60, 0, Kilobytes: 4));
+        var next = new RecordStep(IsTaught: true, 60, 60, 0, Kilobytes: 4).Call();
 
         await Stores.Records.ApplyAsync(Key, SampleRecords.Sam, [next], CancellationToken.None);
 
@@ -121,10 +115,14 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
         var record = SampleRecords.Empty;
         for (var i = 0; i < 90; i++)
         {
-            var call = CallOf(new Step(IsTaught: true, i, 24 * i, 0, Kilobytes: 3));
+            var call = new RecordStep(IsTaught: true, i, 24 * i, 0, Kilobytes: 3).Call();
             // Guests of the first weeks, who never call again.
             if (i < 20)
-                call = call with { Facts = [Fact($"name = {(char)('A' + i)}{new string((char)('a' + i), 4)} Lund", 0, call.Call)] };
+            {
+                var name = $"name = {(char)('A' + i)}{new string((char)('a' + i), 4)} Lund";
+                call = call with { Facts = [RecordStep.Fact(name, 0, call.Call)] };
+            }
+
             record = record.With(call);
             await Stores.Records.ApplyAsync(Key, SampleRecords.Sam, [call], CancellationToken.None);
         }
@@ -138,7 +136,7 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
         Assert.InRange(before.Known.PeopleOnLine, 1, 5);
         Assert.InRange(record.Known().PeopleOnLine, 20, 32);
         Assert.NotEmpty(before.BusiestDays);
-        var next = CallOf(new Step(IsTaught: true, 90, 24 * 90, 0, Kilobytes: 3));
+        var next = new RecordStep(IsTaught: true, 90, 24 * 90, 0, Kilobytes: 3).Call();
 
         await Stores.Records.ApplyAsync(Key, SampleRecords.Sam, [next], CancellationToken.None);
 
@@ -150,7 +148,7 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
     {
         await using var other = Storage.Open();
         CallerRecords[] writers = [Stores.Records, other.Records];
-        var calls = Enumerable.Range(0, 30).Select(i => CallOf(new Step(IsTaught: true, i, i, 0, Kilobytes: 9))).ToList();
+        var calls = Enumerable.Range(0, 30).Select(i => new RecordStep(IsTaught: true, i, i, 0, Kilobytes: 9).Call()).ToList();
 
         await Task.WhenAll(calls.Select((call, i) => Task.Run(
             () => writers[i % 2].ApplyAsync(Key, SampleRecords.Sam, [call], CancellationToken.None))));
@@ -161,7 +159,7 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
     [Fact]
     public async Task Record_is_whole_wherever_a_write_was_cut_short_or_its_answer_lost()
     {
-        var calls = Enumerable.Range(0, 7).Select(i => CallOf(new Step(IsTaught: true, i, i, 0, Kilobytes: 9))).ToList();
+        var calls = Enumerable.Range(0, 7).Select(i => new RecordStep(IsTaught: true, i, i, 0, Kilobytes: 9).Call()).ToList();
         var expected = calls.Aggregate(SampleRecords.Empty, (taught, call) => taught.With(call));
         foreach (var answerIsLost in (bool[])[false, true])
         {
@@ -192,13 +190,13 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
     {
         for (var i = 0; i < 30; i++)
             await TeachAsync(i);
-        Assert.NotEmpty(await SegmentsAsync(Key));
+        Assert.NotEmpty(await Stores.SegmentsAsync(Key));
         var etag = await Stores.Callers.ReadETagAsync(Key, CancellationToken.None);
 
         Assert.True(await Stores.Records.TryDeleteAsync(Key, etag, CancellationToken.None));
 
         Assert.Null(await Stores.Records.ReadAsync(Key, CancellationToken.None));
-        Assert.Empty(await SegmentsAsync(Key));
+        Assert.Empty(await Stores.SegmentsAsync(Key));
     }
 
     [Fact]
@@ -210,8 +208,8 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
         for (var i = 0; i < 20; i++)
             await Stores.Records.EraseAsync(Key, $"c{i:D2}", CancellationToken.None);
 
-        Assert.Null(await HeadOrNullAsync(Key));
-        Assert.Empty(await SegmentsAsync(Key));
+        Assert.Null(await Stores.HeadAsync(Key));
+        Assert.Empty(await Stores.SegmentsAsync(Key));
         Assert.Null(await Stores.Profiles.ReadAsync(Key, CancellationToken.None));
     }
 
@@ -248,113 +246,12 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
     }
 
     private Task<bool> TeachAsync(int conversation) => Stores.Records.ApplyAsync(
-        Key, SampleRecords.Sam, [CallOf(new Step(IsTaught: true, conversation, conversation, 0, Kilobytes: 9))], CancellationToken.None);
+        Key,
+        SampleRecords.Sam,
+        [new RecordStep(IsTaught: true, conversation, conversation, 0, Kilobytes: 9).Call()],
+        CancellationToken.None);
 
-    private async Task HoldsAsync(CallerKey key, CallerRecord expected)
-    {
-        if (await HeadOrNullAsync(key) is not { } head)
-        {
-            Assert.Empty(expected.Calls);
-            return;
-        }
+    private Task HoldsAsync(CallerKey key, CallerRecord expected) => Stores.HoldsAsync(key, expected);
 
-        var read = (await Stores.Records.ReadAsync(key, CancellationToken.None))!.Value;
-        Assert.Equal((expected with { Revision = read.Revision }).Text(), read.Text());
-        Assert.Equal(expected.Known().Current, head.Known().Current);
-        Assert.Equal(expected.Known().Held, head.Known().Held);
-        Assert.Equal(expected.Calls.Count, head.CallCount);
-        Assert.Equal(JsonSerializer.Serialize(CallDays.Of(expected.Calls)), JsonSerializer.Serialize(head.History.Days));
-        var profile = (await Stores.Profiles.ReadAsync(key, CancellationToken.None))!.Value;
-        Assert.Equal(
-            StoredJson.Write(ProfileBuilder.Build(expected with { Revision = profile.Revision }), CallerJson.Default.CallerProfile),
-            StoredJson.Write(profile with { Told = null }, CallerJson.Default.CallerProfile));
-        Assert.Equal(
-            head.Segments.Select(entry => $"{key.Value}/{entry.Name}").Order(StringComparer.Ordinal), await SegmentsAsync(key));
-    }
-
-    private async Task<RecordHead> HeadAsync(CallerKey key) => (await HeadOrNullAsync(key))!;
-
-    private async Task<RecordHead?> HeadOrNullAsync(CallerKey key) => (await Stores.Callers.ReadAsync(key, CancellationToken.None))?.Value;
-
-    private async Task<IEnumerable<string>> SegmentsAsync(CallerKey key)
-    {
-        var listed = await Stores.Segments.ListAsync(key.Value + "/", CancellationToken.None).ToListAsync();
-        return listed.Select(segment => segment.Name).Order(StringComparer.Ordinal);
-    }
-
-    private static ExtractedCall CallOf(Step step)
-    {
-        var extracted = SampleRecords.Extracted(
-            $"c{step.Conversation:D2}", step.Hour, step.Version, $"{step.Hour:D2}{step.Version}{step.Kilobytes:D2}");
-        var (call, random) = (extracted.Call, new Random(step.GetHashCode()));
-        string[] said =
-        [
-            "likes = jazz", "-likes = jazz", "home = Oslo", "home = Rome", "name = Anna Berg", "name = Anna", "name = Eva Holm",
-            "name = Tom Lund", "-name = Tom Lund",
-        ];
-        return extracted with
-        {
-            Facts =
-            [
-                .. said.Where(_ => random.Next(3) == 0).Append($"likes = thing {step.Conversation % 9}")
-                    .Select((fact, turn) => Fact(fact, turn, call)),
-            ],
-            Memories =
-            [
-                .. Enumerable.Range(0, step.Kilobytes).Select(turn => new Memory(
-                    string.Create(CultureInfo.InvariantCulture, $"{call.ConversationId}-turn-{turn}"),
-                    $"{call.ConversationId} {call.PayloadVersion.BodyHash} {turn} " + new string('é', 500),
-                    turn % 2 == 0 ? Sector.Episodic : Sector.Semantic,
-                    turn % 3 == 0 ? Salience.Low : Salience.High,
-                    call.StartedAt.AddSeconds(turn),
-                    turn % 2 == 0 ? "user" : "agent",
-                    call.ConversationId,
-                    turn)),
-            ],
-        };
-    }
-
-    private static Fact Fact(string said, int turn, PastCall call)
-    {
-        var parts = said.TrimStart('-').Split(" = ");
-        return new Fact(
-            parts[0], parts[1], call.StartedAt, new FactSource(call.ConversationId, FactSource.Statement, turn, new string('q', 200)),
-            said[0] == '-', FactBasis.SelfIdentified);
-    }
-
-    /// <summary>Something that happens to a record.</summary>
-    private sealed record Step(bool IsTaught, int Conversation, int Hour, int Version, int Kilobytes);
-
-    /// <summary>Counts what is read and written of a record, without its profile.</summary>
-    private sealed class CountedParts
-    {
-        public CountedParts(Stores stores) => Records = new CallerRecords(
-            Counted(stores.Callers, RecordJson.Default.RecordHead),
-            Counted(stores.Segments, RecordJson.Default.RecordSegment),
-            stores.Profiles,
-            new PartIndexWriter(),
-            TimeProvider.System);
-
-        public CallerRecords Records { get; }
-
-        public int Reads { get; private set; }
-
-        public int Writes { get; private set; }
-
-        public int Largest { get; private set; }
-
-        public void Reset() => (Reads, Writes, Largest) = (0, 0, 0);
-
-        private InterruptedDocuments<T> Counted<T>(IDocumentStore<T> behind, JsonTypeInfo<T> type)
-            where T : class, IStoredDocument
-            => new(behind)
-            {
-                OnRead = _ => Reads++,
-                OnWrite = document =>
-                {
-                    Writes++;
-                    Largest = Math.Max(Largest, StoredJson.Write(document, type).Length);
-                },
-            };
-    }
+    private async Task<RecordHead> HeadAsync(CallerKey key) => (await Stores.HeadAsync(key))!;
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
 using Elaoms.Core.Search.Parts;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Records;
@@ -9,14 +11,17 @@ using Xunit;
 
 namespace Elaoms.Tests.Storage.Contracts;
 
-/// <summary>What is promised of segments that no head names.</summary>
-public abstract class SegmentCollectorContract(StorageKind kind) : StorageTests(kind)
+/// <summary>What is promised of segments that no head names, nor a page that a head names.</summary>
+/// <param name="kind">The storage.</param>
+/// <param name="hasPages">Whether the records have pages.</param>
+public abstract class SegmentCollectorContract(StorageKind kind, bool hasPages) : StorageTests(kind)
 {
     private const int Calls = 20;
 
     private static readonly CallerKey Key = CallerKey.Of(SampleRecords.Sam, "k"u8);
     private static readonly TimeSpan TwoDays = TimeSpan.FromDays(2);
 
+    private readonly PageLimits _limits = hasPages ? new PageLimits(MaxInHead: 100, MaxInPage: 180) : PageLimits.Default;
     private readonly FixedClock _clock = new(TimeProvider.System.GetUtcNow());
 
     [Fact]
@@ -25,6 +30,7 @@ public abstract class SegmentCollectorContract(StorageKind kind) : StorageTests(
         await TeachAsync(Calls);
         var named = await NamesAsync();
         Assert.NotEmpty(named);
+        Assert.Equal(hasPages, (await Stores.HeadAsync(Key))!.Pages.Count > 1);
         _clock.Advance(TwoDays);
 
         Assert.Equal(0, await CollectAsync());
@@ -99,7 +105,7 @@ public abstract class SegmentCollectorContract(StorageKind kind) : StorageTests(
                 return mayCommit.Task;
             },
         };
-        var records = new CallerRecords(Stores.Callers, segments, Stores.Profiles, new PartIndexWriter(), _clock);
+        var records = RecordsOf(segments);
         var writing = TeachAsync(Calls, records, from: Calls);
         await written.Task;
         _clock.Advance(TwoDays);
@@ -111,7 +117,7 @@ public abstract class SegmentCollectorContract(StorageKind kind) : StorageTests(
         // At most what the writer itself deletes.
         Assert.InRange(removed, 0, Calls);
         Assert.Equal(2 * Calls, (await Stores.Records.ReadAsync(Key, CancellationToken.None))!.Value.Calls.Count);
-        Assert.Equal(await HeadNamesAsync(), await NamesAsync());
+        Assert.Equal(await Stores.NamedAsync(Key), await NamesAsync());
 
         async Task CommitAsync()
         {
@@ -128,7 +134,8 @@ public abstract class SegmentCollectorContract(StorageKind kind) : StorageTests(
         var all = await NamesAsync();
         var head = Encoding.UTF8.GetString((await StoredBytes.Record(Key).ReadAsync(Stores))!);
         await StoredBytes.Record(Key).WriteAsync(
-            Stores, Encoding.UTF8.GetBytes(head.Replace("\"version\":2", "\"version\":3", StringComparison.Ordinal)));
+            Stores, Encoding.UTF8.GetBytes(head.Replace(
+                hasPages ? "\"version\":3" : "\"version\":2", "\"version\":4", StringComparison.Ordinal)));
         _clock.Advance(TwoDays);
         await using var later = Storage.Open(_clock);
         using var metrics = new RecordedMetrics(later.Get<ElaomsMetrics>());
@@ -137,6 +144,49 @@ public abstract class SegmentCollectorContract(StorageKind kind) : StorageTests(
 
         Assert.Equal(all, await NamesAsync());
         Assert.Equal(1, metrics.Sum("elaoms.documents.newer{document=record}"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_removed_while_it_can_not_be_told_what_a_page_lists()
+    {
+        if (!hasPages)
+            return;
+        await TeachAsync(Calls);
+        await AddUnnamedAsync();
+        var page = $"{Key.Value}/{(await Stores.HeadAsync(Key))!.Pages[0].Name}";
+        var listed = (await Stores.Segments.ReadAsync(page, CancellationToken.None))!;
+        await Stores.Segments.DeleteAsync(page, CancellationToken.None);
+        _clock.Advance(TwoDays);
+
+        Assert.Equal(0, await CollectAsync());
+
+        await Stores.Segments.WriteAsync(page, listed.Value);
+        Assert.Equal(1, await CollectAsync());
+    }
+
+    [Fact]
+    public async Task Page_that_a_writer_replaces_while_it_is_read_is_read_anew()
+    {
+        if (!hasPages)
+            return;
+        await TeachAsync(Calls);
+        await AddUnnamedAsync();
+        var page = $"{Key.Value}/{(await Stores.HeadAsync(Key))!.Pages[0].Name}";
+        _clock.Advance(TwoDays);
+        var accesses = 0;
+        var segments = new InterruptedDocuments<RecordSegment>(Stores.Segments, async () =>
+        {
+            // The first access is the listing, the second reads a page.
+            if (++accesses != 2)
+                return;
+            await RecordsOf(Stores.Segments).ForgetAsync(Key, "c00", new PayloadVersion(9, ""), CancellationToken.None);
+        });
+
+        // With what the writer itself deletes.
+        Assert.InRange(await CollectAsync(segments: segments), 1, 3);
+
+        Assert.Equal(await Stores.NamedAsync(Key), await NamesAsync());
+        Assert.DoesNotContain(page, await NamesAsync());
     }
 
     [Fact]
@@ -181,7 +231,7 @@ public abstract class SegmentCollectorContract(StorageKind kind) : StorageTests(
 
     private async Task TeachAsync(int calls, CallerRecords? records = null, int from = 0)
     {
-        records ??= new CallerRecords(Stores.Callers, Stores.Segments, Stores.Profiles, new PartIndexWriter(), _clock);
+        records ??= RecordsOf(Stores.Segments);
         for (var i = from; i < from + calls; i++)
         {
             var call = SampleRecords.Extracted($"c{i:D2}", i);
@@ -204,11 +254,8 @@ public abstract class SegmentCollectorContract(StorageKind kind) : StorageTests(
         return name;
     }
 
-    private async Task<List<string>> NamesAsync(CallerKey? caller = null)
-        => [.. (await Stores.Segments.ListAsync((caller ?? Key).Value + "/", CancellationToken.None).ToListAsync())
-            .Select(segment => segment.Name).Order(StringComparer.Ordinal)];
+    private Task<List<string>> NamesAsync(CallerKey? caller = null) => Stores.SegmentsAsync(caller ?? Key);
 
-    private async Task<List<string>> HeadNamesAsync()
-        => [.. (await Stores.Callers.ReadAsync(Key, CancellationToken.None))!.Value.Segments
-            .Select(entry => $"{Key.Value}/{entry.Name}").Order(StringComparer.Ordinal)];
+    private CallerRecords RecordsOf(IDocumentStore<RecordSegment> segments)
+        => new(Stores.Callers, segments, Stores.Profiles, new PartIndexWriter(), _clock) { PageLimits = _limits };
 }
