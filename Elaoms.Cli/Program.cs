@@ -9,8 +9,8 @@ var root = new RootCommand("""
     Exit codes of doctor: 0 ok, 1 warning, 2 error.
     """)
 {
-    ServeCommand.Create(), DemoCommand.Create(), SmokeCommand.Create(), SignCommand.Create(), ReplayCommand.Create(),
-    SweepCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), EraseCommand.Create(),
+    ServeCommand.Create(), DemoCommand.Create(), ConnectCommand.Create(), SmokeCommand.Create(), SignCommand.Create(),
+    ReplayCommand.Create(), SweepCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), EraseCommand.Create(),
     DoctorCommand.Create(), HealthCommand.Create(), EvaluateCommand.Create(),
 };
 

@@ -26,6 +26,14 @@ public sealed class AgentRoutes
     public Task<Agent> GetAsync(string agentId, string? branchId, CancellationToken cancellationToken)
         => _transport.GetAsync(PathOf(agentId, branchId), ElevenLabsJson.Default.Agent, cancellationToken);
 
+    /// <summary>Reads an agent as it was at a version.</summary>
+    /// <param name="branchId">The branch; null for the main one.</param>
+    public Task<Agent> GetVersionedAsync(string agentId, string? branchId, string versionId, CancellationToken cancellationToken)
+        => _transport.GetAsync(
+            $"{PathOf(agentId, branchId)}{(branchId is null ? '?' : '&')}version_id={Uri.EscapeDataString(versionId)}",
+            ElevenLabsJson.Default.Agent,
+            cancellationToken);
+
     /// <summary>Changes the leaves that are named and leaves the others as they are.</summary>
     /// <param name="branchId">The branch; null for the main one.</param>
     public Task<Agent> PatchAsync(string agentId, string? branchId, AgentPatch patch, CancellationToken cancellationToken)

@@ -61,7 +61,8 @@ public sealed class PlayedCalls(PlatformStore store, IHttpClientFactory factory)
         var tools = branch.AllToolIds.Select(tool => store.Tools[tool]);
         var needed = VariableUse.OfText(branch.Conversation["agent"]).Concat(VariableUse.OfText(branch.Workflow))
             .Concat(tools.SelectMany(VariableUse.OfTool));
-        return needed.FirstOrDefault(name => !variables.ContainsKey(name)) is { } missing
+        return needed.FirstOrDefault(name => !variables.ContainsKey(name)
+            && name is not ("system__time" or "system__time_utc")) is { } missing
             ? call with { Failure = $"Missing required dynamic variables: {missing}" }
             : call with
             {

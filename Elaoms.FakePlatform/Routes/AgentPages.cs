@@ -38,7 +38,18 @@ internal sealed class AgentPages(PlatformStore store, PlatformSemantics semantic
     {
         Body.Query(request, "branch_id", "version_id");
         var agent = AgentOf(id);
-        return Told(agent, BranchOf(agent, request));
+        var branch = BranchOf(agent, request);
+        if (request.Text("version_id") is not { } version)
+            return Told(agent, branch);
+        var was = branch.Versions.Find(one => one.Id == version) ?? throw PlatformError.NotFound("version");
+        var former = new FakeBranch(branch.Id, branch.Name)
+        {
+            Conversation = was.Conversation,
+            Platform = was.Platform,
+            Workflow = was.Workflow,
+        };
+        former.Versions.Add(was);
+        return Told(agent, former);
     }
 
     private JsonObject Patch(PlatformRequest request, string id)
@@ -55,7 +66,7 @@ internal sealed class AgentPages(PlatformStore store, PlatformSemantics semantic
         if (patch.ContainsKey("procedures"))
             throw PlatformError.Invalid("body.procedures", "This would replace the published procedures");
         (branch.Conversation, branch.Platform, branch.Workflow) = AgentRules.Merged(branch, patch, semantics, store);
-        branch.Versions.Add(store.NewId("agtvrsn"));
+        branch.Commit(store.NewId("agtvrsn"));
         return Told(agent, branch);
     }
 
@@ -89,7 +100,7 @@ internal sealed class AgentPages(PlatformStore store, PlatformSemantics semantic
     {
         foreach (var branch in AgentOf(id).Branches)
         {
-            var at = branch.Versions.IndexOf(version);
+            var at = branch.Versions.FindIndex(one => one.Id == version);
             if (at < 0)
                 continue;
             return new JsonObject
@@ -100,7 +111,7 @@ internal sealed class AgentPages(PlatformStore store, PlatformSemantics semantic
                 ["version_description"] = "",
                 ["seq_no_in_branch"] = at,
                 ["time_committed_secs"] = 1_700_000_000,
-                ["parents"] = new JsonObject { ["in_branch_parent_id"] = at == 0 ? null : branch.Versions[at - 1] },
+                ["parents"] = new JsonObject { ["in_branch_parent_id"] = at == 0 ? null : branch.Versions[at - 1].Id },
             };
         }
 
@@ -159,7 +170,7 @@ internal sealed class AgentPages(PlatformStore store, PlatformSemantics semantic
         };
         if (semantics.HasBranches)
         {
-            told["version_id"] = branch.Versions[^1];
+            told["version_id"] = branch.Versions[^1].Id;
             told["branch_id"] = branch.Id;
             told["main_branch_id"] = agent.Main.Id;
         }

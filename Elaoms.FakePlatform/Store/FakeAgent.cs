@@ -39,7 +39,7 @@ public sealed class FakeAgent(string id, string name)
             Platform = (JsonObject)Main.Platform.DeepClone(),
             Workflow = (JsonObject)Main.Workflow.DeepClone(),
         };
-        branch.Versions.Add($"agtvrsn_{id}_{Branches.Count}_0");
+        branch.Commit($"agtvrsn_{id}_{Branches.Count}_0");
         Branches.Add(branch);
         return branch;
     }

@@ -21,7 +21,7 @@ public sealed class FakeBranch(string id, string name)
     public bool HasDraft { get; set; }
 
     /// <summary>Its versions, the newest last.</summary>
-    public List<string> Versions { get; } = [];
+    public List<FakeVersion> Versions { get; } = [];
 
     /// <summary><c>conversation_config</c>.</summary>
     public JsonObject Conversation { get; set; } = [];
@@ -31,6 +31,10 @@ public sealed class FakeBranch(string id, string name)
 
     /// <summary><c>workflow</c>.</summary>
     public JsonObject Workflow { get; set; } = [];
+
+    /// <summary>Makes a version of what it is now.</summary>
+    public void Commit(string version) => Versions.Add(new FakeVersion(
+        version, (JsonObject)Conversation.DeepClone(), (JsonObject)Platform.DeepClone(), (JsonObject)Workflow.DeepClone()));
 
     /// <summary>The ids of the tools that the agent itself has.</summary>
     public IEnumerable<string> ToolIds => TextsOf(Conversation["agent"]?["prompt"]?["tool_ids"]);
@@ -48,3 +52,6 @@ public sealed class FakeBranch(string id, string name)
     private static IEnumerable<string> TextsOf(JsonNode? list)
         => list is JsonArray items ? items.Select(item => item!.GetValue<string>()) : [];
 }
+
+/// <summary>A branch as it was.</summary>
+public sealed record FakeVersion(string Id, JsonObject Conversation, JsonObject Platform, JsonObject Workflow);

@@ -42,7 +42,7 @@ public sealed class PlatformStore
             Conversation = AgentDefaults.Conversation(),
             Platform = AgentDefaults.Platform(),
         };
-        main.Versions.Add(NewId("agtvrsn"));
+        main.Commit(NewId("agtvrsn"));
         agent.Branches.Add(main);
         Agents.Add(agent.Id, agent);
         return agent;
