@@ -35,7 +35,7 @@ internal static class ConnectCommand
         {
             Description = "The variable with your own id of the user, for agents without a telephone. Every conversation must have it.",
         };
-        var webhook = new Option<string?>("--webhook") { Description = "A post-call webhook that an admin has made, instead of a new one." };
+        var webhook = new Option<string?>("--webhook") { Description = "A post-call webhook that an admin made, instead of a new one." };
         var azure = new Option<bool>("--azure")
         {
             Description = "The deployment is in Azure and its keys are in the key vault: eval \"$(azd env get-values)\" names both.",

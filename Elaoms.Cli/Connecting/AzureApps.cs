@@ -96,7 +96,7 @@ internal sealed class AzureApps(HttpClient http, TokenCredential credential, Azu
             reason = null;
         }
 
-        throw new ConnectException($"Azure refuses {what}: {(int)response.StatusCode} {reason}".TrimEnd() + ".");
+        throw new ConnectException($"Azure refuses {what}: {(int)response.StatusCode} {reason}".TrimEnd(' ', '.') + ".");
     }
 }
 

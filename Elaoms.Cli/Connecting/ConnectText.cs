@@ -73,8 +73,8 @@ internal static class ConnectText
         {
             if (branch.Changes.Count > 0 && (agent.Branches.Count > 1 || branch.BranchId is not null))
                 yield return $"branch   {branch.Name}";
-            foreach (var change in branch.Changes)
-                yield return $"  {change.Place}\n      {Change(change)}";
+            foreach (var place in branch.Changes.GroupBy(PlaceOf, StringComparer.Ordinal))
+                yield return $"  {place.Key}\n      {string.Join("\n      ", place.Select(Change))}";
         }
 
         foreach (var warning in agent.Warnings)
@@ -83,13 +83,17 @@ internal static class ConnectText
             yield return $"leave    {untouched}";
     }
 
+    // The keys of a map stand together.
+    private static string PlaceOf(LeafChange change)
+        => change.Kind == LeafKind.Entry ? string.Join('.', change.Path.SkipLast(1)) : change.Place;
+
     private static string Change(LeafChange change) => change switch
     {
         { Kind: LeafKind.Item, Old: null } => $"+ {Value(change.New)}",
         { Kind: LeafKind.Item, New: null } => $"- {Value(change.Old)}",
         { Kind: LeafKind.Passage, Old: null } => "+ the passage on what is known of the caller",
         { Kind: LeafKind.Passage } => "a new version of the passage on what is known of the caller",
-        { Kind: LeafKind.Entry } => $"+ {Value(change.New)}",
+        { Kind: LeafKind.Entry } => $"+ {change.Path[^1]}: {Value(change.New)}",
         _ => $"{Value(change.Old)} → {Value(change.New)}",
     };
 
