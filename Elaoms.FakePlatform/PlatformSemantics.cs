@@ -9,6 +9,9 @@ public sealed class PlatformSemantics
     /// <summary>Where maps are merged: whether null takes a key out; else it becomes the value.</summary>
     public bool NullRemovesKeys { get; set; } = true;
 
+    /// <summary>Whether null is refused in the place of an item of data collection.</summary>
+    public bool RefusesNullItems { get; set; }
+
     /// <summary>Whether the key may read and write the workspace's webhooks, as those of admins may.</summary>
     public bool MayManageWebhooks { get; set; } = true;
 

@@ -89,7 +89,10 @@ public sealed class PlayedPlatform : IAsyncDisposable
 
         if (context.Request.Path.StartsWithSegments("/fake", StringComparison.Ordinal))
         {
-            await AnswerAsync(context, 200, await Calls.AnswerAsync(request, context.RequestAborted));
+            if (context.Request.Path == "/fake/requests")
+                await AnswerAsync(context, 200, Requests());
+            else
+                await AnswerAsync(context, 200, await Calls.AnswerAsync(request, context.RequestAborted));
             return;
         }
 
@@ -130,6 +133,15 @@ public sealed class PlayedPlatform : IAsyncDisposable
                 return;
         }
     }
+
+    // For who wants to check them against a schema.
+    private JsonArray Requests() => [.. Log.Select(entry => (JsonNode)new JsonObject
+    {
+        ["method"] = entry.Request.Method,
+        ["path"] = entry.Request.Path,
+        ["query"] = new JsonObject(entry.Request.Query.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+        ["body"] = entry.Request.Body?.DeepClone(),
+    })];
 
     private (int Status, JsonNode? Answer)? Refused(HttpContext context, PlatformFault? fault) => fault switch
     {

@@ -10,7 +10,7 @@ namespace Elaoms.EndToEnd.ElevenLabs;
 
 /// <summary>The program itself, between a server of its own and a played platform.</summary>
 [LongRunning]
-public sealed class ConnectCommandTests : IAsyncLifetime
+public sealed class ConnectCommandTests : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _folder = new();
     private PlayedPlatform _platform = null!;
@@ -30,8 +30,9 @@ public sealed class ConnectCommandTests : IAsyncLifetime
     {
         await _server.DisposeAsync();
         await _platform.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Caller_of_a_connected_agent_is_greeted_at_the_next_call_and_everything_can_be_undone()

@@ -63,6 +63,8 @@ internal static class AgentRules
                 throw PlatformError.Invalid($"body.{at}", "Extra inputs are not permitted", "extra_forbidden");
             switch (value)
             {
+                case null when semantics.RefusesNullItems && place == FreeMaps[1]:
+                    throw PlatformError.Invalid($"body.{at}", "Input should be a valid dictionary", "model_type");
                 case null when isEntry && semantics.NullRemovesKeys:
                     stored.Remove(name);
                     break;

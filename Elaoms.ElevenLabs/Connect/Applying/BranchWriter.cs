@@ -48,27 +48,37 @@ internal sealed class BranchWriter(ElevenLabsClient api)
         return [.. wanted.DifferencesFrom(actual, changes)];
     }
 
-    // Where the API merges maps, what is to go must be named. Where it refuses null in a map, an object is taken away and set again.
+    // Where the API merges maps, what is to go must be named. If it refuses that, each place is tried by itself.
     private async Task RemoveOthersAsync(
         string agentId, string? branchId, AgentLeaves wanted, AgentLeaves actual, IReadOnlyList<LeafChange> changes,
         CancellationToken cancellationToken)
     {
-        try
+        if (await IsTakenAsync(wanted.ToPatch(changes, actual)))
+            return;
+        foreach (var place in changes.GroupBy(change => string.Join('.', AgentLeaves.UnitOf(change)), StringComparer.Ordinal))
         {
-            await api.Agents.PatchAsync(agentId, branchId, wanted.ToPatch(changes, actual), cancellationToken);
-        }
-        catch (ElevenLabsException fault) when (fault.Fault == ElevenLabsFault.Invalid)
-        {
-            var objects = changes.Where(change => change is { Kind: LeafKind.Value, New: JsonObject }).ToList();
-            if (objects.Count == 0)
-                throw;
+            var ofPlace = place.ToList();
+            if (await IsTakenAsync(wanted.ToPatch(ofPlace, actual)) || ofPlace is not [{ Kind: LeafKind.Value, New: JsonObject } change])
+                continue;
+
+            // An object can be taken away and set again. A key of a map that may not be null stays, which the caller is told.
             var without = wanted.Copy();
-            foreach (var change in objects)
-                without.Apply(change with { New = null });
-            await api.Agents.PatchAsync(agentId, branchId, without.ToPatch(objects), cancellationToken);
-            await api.Agents.PatchAsync(agentId, branchId, wanted.ToPatch(objects), cancellationToken);
-            if (changes.Except(objects).ToList() is { Count: > 0 } others)
-                await api.Agents.PatchAsync(agentId, branchId, wanted.ToPatch(others, actual), cancellationToken);
+            without.Apply(change with { New = null });
+            await api.Agents.PatchAsync(agentId, branchId, without.ToPatch(ofPlace), cancellationToken);
+            await api.Agents.PatchAsync(agentId, branchId, wanted.ToPatch(ofPlace), cancellationToken);
+        }
+
+        async Task<bool> IsTakenAsync(AgentPatch patch)
+        {
+            try
+            {
+                await api.Agents.PatchAsync(agentId, branchId, patch, cancellationToken);
+                return true;
+            }
+            catch (ElevenLabsException fault) when (fault.Fault == ElevenLabsFault.Invalid)
+            {
+                return false;
+            }
         }
     }
 

@@ -90,7 +90,7 @@ public sealed class AgentLeaves
     public AgentPatch ToPatch(IEnumerable<LeafChange> changes, AgentLeaves? kept = null)
     {
         var body = new AgentLeaves([]);
-        foreach (var unit in changes.Select(Unit).DistinctBy(unit => string.Join("\n", unit), StringComparer.Ordinal))
+        foreach (var unit in changes.Select(UnitOf).DistinctBy(unit => string.Join("\n", unit), StringComparer.Ordinal))
         {
             var value = kept is null ? Find(unit)?.DeepClone() : WithoutOthers(Find(unit), kept.Find(unit));
             body.Parent(unit)[unit[^1]] = unit.Count == 1 ? Cleaned(value) : value;
@@ -114,11 +114,12 @@ public sealed class AgentLeaves
 
     /// <summary>The places of what was changed here that another configuration does not have in the same way.</summary>
     public IEnumerable<string> DifferencesFrom(AgentLeaves actual, IEnumerable<LeafChange> changes)
-        => changes.Select(change => change.Path[0] == WorkflowPart ? change.Path : Unit(change))
+        => changes.Select(change => change.Path[0] == WorkflowPart ? change.Path : UnitOf(change))
             .Where(place => !JsonValues.AreSame(Find(place), actual.Find(place)))
             .Select(place => string.Join('.', place)).Distinct(StringComparer.Ordinal);
 
-    private static IReadOnlyList<string> Unit(LeafChange change) => change switch
+    /// <summary>What a body must hold whole to change a leaf.</summary>
+    internal static IReadOnlyList<string> UnitOf(LeafChange change) => change switch
     {
         { Path: [WorkflowPart, ..] } => [WorkflowPart],
         { Kind: LeafKind.Entry } => [.. change.Path.SkipLast(1)],

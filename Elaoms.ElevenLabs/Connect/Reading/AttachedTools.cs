@@ -5,8 +5,9 @@ using Elaoms.ElevenLabs.Connect.Leaves;
 namespace Elaoms.ElevenLabs.Connect.Reading;
 
 /// <summary>The tools of an agent: its own, and those of its workflow's nodes.</summary>
-internal static class AttachedTools
+public static class AttachedTools
 {
+    /// <summary>The ids of all of them; one may come twice.</summary>
     public static IEnumerable<string> Of(Agent agent)
     {
         var agentTools = ToolIds(agent.ConversationConfig);

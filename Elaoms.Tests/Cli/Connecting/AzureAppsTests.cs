@@ -87,7 +87,8 @@ public sealed class AzureAppsTests
         _requests.Enqueue($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}");
         Assert.Equal("Bearer token", context.Request.Headers.Authorization);
         if (context.Request.Method == "PUT")
-            _secret = (string?)(await System.Text.Json.Nodes.JsonNode.ParseAsync(context.Request.Body))!["value"];
+            _secret = (string?)(await System.Text.Json.Nodes.JsonNode.ParseAsync(
+                context.Request.Body, cancellationToken: context.RequestAborted))!["value"];
         context.Response.StatusCode = _secret is null ? 404 : 200;
         await context.Response.WriteAsync($$"""{"value": "{{_secret}}"}""", context.RequestAborted);
     }

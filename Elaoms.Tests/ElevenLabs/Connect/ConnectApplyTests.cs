@@ -230,6 +230,22 @@ public sealed class ConnectApplyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Key_that_the_platform_does_not_let_go_is_told_and_everything_else_is_restored()
+    {
+        _bench.Platform.Semantics.RefusesNullItems = true;
+        var agent = _bench.AddAgent();
+        _bench.Wish = _bench.Wish with { Collect = true, Prompt = true };
+        await _bench.ApplyAsync();
+
+        var report = await _bench.UndoAsync();
+
+        Assert.Equal(["Reception: platform_settings.data_collection is not as it was before."], report.Faults);
+        Assert.Empty(agent.Main.ToolIds);
+        Assert.Empty(agent.Main.Conversation["agent"]!["dynamic_variables"]!["dynamic_variable_placeholders"]!.AsObject());
+        Assert.NotNull(_bench.State.Json);
+    }
+
+    [Fact]
     public async Task Secret_of_the_webhook_is_with_the_deployment_before_an_agent_uses_the_webhook()
     {
         var agent = _bench.AddAgent();

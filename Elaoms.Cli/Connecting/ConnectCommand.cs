@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Elaoms.Cli.Connecting;
+using Elaoms.Cli.Commands;
 
-namespace Elaoms.Cli.Commands;
+namespace Elaoms.Cli.Connecting;
 
 /// <summary><c>elaoms connect</c>: connects agents of ElevenLabs with a deployment.</summary>
 internal static class ConnectCommand
