@@ -12,6 +12,7 @@ COPY Elaoms.Core/Elaoms.Core.csproj Elaoms.Core/packages.lock.json Elaoms.Core/
 COPY Elaoms.Storage/Elaoms.Storage.csproj Elaoms.Storage/packages.lock.json Elaoms.Storage/
 COPY Elaoms.Hosting/Elaoms.Hosting.csproj Elaoms.Hosting/packages.lock.json Elaoms.Hosting/
 COPY Elaoms.Indexes/Elaoms.Indexes.csproj Elaoms.Indexes/packages.lock.json Elaoms.Indexes/
+COPY Elaoms.ElevenLabs/Elaoms.ElevenLabs.csproj Elaoms.ElevenLabs/packages.lock.json Elaoms.ElevenLabs/
 COPY Elaoms.Extraction/Elaoms.Extraction.csproj Elaoms.Extraction/packages.lock.json Elaoms.Extraction/
 COPY Elaoms.Web/Elaoms.Web.csproj Elaoms.Web/packages.lock.json Elaoms.Web/
 COPY Elaoms.Cli/Elaoms.Cli.csproj Elaoms.Cli/packages.lock.json Elaoms.Cli/Runtime.props Elaoms.Cli/

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Elaoms.Cli;
 using Elaoms.Cli.Commands;
+using Elaoms.Cli.Connecting;
 
 var root = new RootCommand("""
     ELAOMS: memory for ElevenLabs voice agents.
@@ -9,8 +10,8 @@ var root = new RootCommand("""
     Exit codes of doctor: 0 ok, 1 warning, 2 error.
     """)
 {
-    ServeCommand.Create(), DemoCommand.Create(), SmokeCommand.Create(), SignCommand.Create(), ReplayCommand.Create(),
-    SweepCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), EraseCommand.Create(),
+    ServeCommand.Create(), DemoCommand.Create(), ConnectCommand.Create(), SmokeCommand.Create(), SignCommand.Create(),
+    ReplayCommand.Create(), SweepCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), EraseCommand.Create(),
     DoctorCommand.Create(), HealthCommand.Create(), EvaluateCommand.Create(),
 };
 

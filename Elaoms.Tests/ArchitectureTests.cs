@@ -36,7 +36,8 @@ public sealed class ArchitectureTests
     [InlineData("Elaoms.Hosting", "Elaoms.Extraction Elaoms.Indexes Elaoms.Storage")]
     [InlineData("Elaoms.Extraction", "Elaoms.Core")]
     [InlineData("Elaoms.Web", "Elaoms.Core")]
-    [InlineData("Elaoms.Cli", "Elaoms.Hosting Elaoms.Web")]
+    [InlineData("Elaoms.ElevenLabs", "Elaoms.Core")]
+    [InlineData("Elaoms.Cli", "Elaoms.ElevenLabs Elaoms.Hosting Elaoms.Web")]
     [InlineData("Elaoms.Functions", "Elaoms.Hosting Elaoms.Web")]
     public void Project_references_only_what_the_design_says(string project, string expected)
     {

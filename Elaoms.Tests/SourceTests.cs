@@ -11,13 +11,13 @@ public sealed partial class SourceTests
     private static readonly string Root = ArchitectureTests.Root();
     private static readonly string[] Product =
         [
-            "Elaoms.Cli", "Elaoms.Core", "Elaoms.Extraction", "Elaoms.Functions", "Elaoms.Hosting", "Elaoms.Indexes", "Elaoms.Storage",
-            "Elaoms.Web",
+            "Elaoms.Cli", "Elaoms.Core", "Elaoms.ElevenLabs", "Elaoms.Extraction", "Elaoms.Functions", "Elaoms.Hosting", "Elaoms.Indexes",
+            "Elaoms.Storage", "Elaoms.Web",
         ];
 
     private static readonly string[] Others =
     [
-        "Elaoms.Benchmarks", "Elaoms.EndToEnd", "Elaoms.Tests", ".ci", ".devcontainer", ".github", "docs", "infra",
+        "Elaoms.Benchmarks", "Elaoms.EndToEnd", "Elaoms.FakePlatform", "Elaoms.Tests", ".ci", ".devcontainer", ".github", "docs", "infra",
     ];
     private static readonly string[] MadeByTools =
     [
@@ -85,7 +85,7 @@ public sealed partial class SourceTests
     [Fact]
     public void Line_of_code_ends_by_column_140()
     {
-        string[] projects = [.. Product, "Elaoms.Benchmarks", "Elaoms.EndToEnd", "Elaoms.Tests"];
+        string[] projects = [.. Product, "Elaoms.Benchmarks", "Elaoms.EndToEnd", "Elaoms.FakePlatform", "Elaoms.Tests"];
         var lines = Files(projects).Where(file => Path.GetExtension(file) == ".cs")
             .SelectMany(
                 file => File.ReadLines(file).Select((line, at) => (Place: $"{Path.GetRelativePath(Root, file)}:{at + 1}", line.Length)))

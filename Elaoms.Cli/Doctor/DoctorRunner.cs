@@ -54,7 +54,8 @@ internal sealed class DoctorRunner(
                     ? RunAfterAsync(storage, new BacklogCheck(settings, services), cancellationToken)
                     : NothingAsync(),
                 RunAsync(new ClockCheck(settings, services, deployment, DoctorHttp.Client(http), time), cancellationToken),
-                RunIfUsableAsync(storage, new DatesCheck(services, time), cancellationToken));
+                RunIfUsableAsync(storage, new DatesCheck(services, time), cancellationToken),
+                CheckElevenLabsAsync(settings, cancellationToken));
             return [.. all.SelectMany(findings => findings)];
         }
         finally
@@ -62,6 +63,15 @@ internal sealed class DoctorRunner(
             if (services.IsValueCreated)
                 await services.Value.DisposeAsync();
         }
+    }
+
+    // Only where there is a key: ElevenLabs' own view of what it is given here.
+    private async Task<IReadOnlyList<CheckResult>> CheckElevenLabsAsync(ElaomsSettings settings, CancellationToken cancellationToken)
+    {
+        if (values[SettingNames.ElevenLabsApiKey] is not { Length: > 0 } key)
+            return [];
+        await using var services = ElevenLabsCheck.Services(settings, key, time);
+        return await RunAsync(new ElevenLabsCheck(services, settings, deployment, time), cancellationToken);
     }
 
     private static IReadOnlyList<CheckResult> SkipAll()

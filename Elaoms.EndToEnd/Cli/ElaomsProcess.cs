@@ -22,7 +22,7 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
         "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "DOTNET_URLS", "URLS", SettingNames.PostCallKey,
         SettingNames.ClientDataKey, SettingNames.SearchDataKey,
         SettingNames.SearchDataAllowAnonymous, SettingNames.CallerHashKey, SettingNames.OpenMemoryPort, SettingNames.OpenMemoryKey,
-        SettingNames.ElevenLabsApiUrl, SettingNames.OpenMemoryDbPath, SettingNames.PayloadStoragePath,
+        SettingNames.ElevenLabsApiUrl, SettingNames.ElevenLabsApiKey, SettingNames.OpenMemoryDbPath, SettingNames.PayloadStoragePath,
         SettingNames.AzureWebJobsStorage, SettingNames.Greeting, SettingNames.DynamicVariables, SettingNames.MaxPayloadBytes,
         SettingNames.Docs, SettingNames.Durability,
         SettingNames.MaxIncomingBytes, SettingNames.MinFreeBytes, SettingNames.MaxPostCalls, SettingNames.MaxConnections,

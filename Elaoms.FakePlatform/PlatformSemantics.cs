@@ -1,0 +1,26 @@
+namespace Elaoms.FakePlatform;
+
+/// <summary>What ElevenLabs does not document, either way; and what the key may do.</summary>
+public sealed class PlatformSemantics
+{
+    /// <summary>Whether a <c>PATCH</c> replaces free maps, such as placeholders, whole; else it merges them.</summary>
+    public bool ReplacesMaps { get; set; }
+
+    /// <summary>Where maps are merged: whether null takes a key out; else it becomes the value.</summary>
+    public bool NullRemovesKeys { get; set; } = true;
+
+    /// <summary>Whether null is refused in the place of an item of data collection.</summary>
+    public bool RefusesNullItems { get; set; }
+
+    /// <summary>Whether the key may read and write the workspace's webhooks, as those of admins may.</summary>
+    public bool MayManageWebhooks { get; set; } = true;
+
+    /// <summary>Whether the key may read and write secrets.</summary>
+    public bool MayManageSecrets { get; set; } = true;
+
+    /// <summary>Whether the key may read conversations.</summary>
+    public bool MayReadConversations { get; set; } = true;
+
+    /// <summary>Whether agents have branches at all.</summary>
+    public bool HasBranches { get; set; } = true;
+}
