@@ -10,8 +10,8 @@ var root = new RootCommand("""
     """)
 {
     ServeCommand.Create(), DemoCommand.Create(), ConnectCommand.Create(), SmokeCommand.Create(), SignCommand.Create(),
-    ReplayCommand.Create(), SweepCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), EraseCommand.Create(),
-    DoctorCommand.Create(), HealthCommand.Create(), EvaluateCommand.Create(),
+    ReplayCommand.Create(), SweepCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), ImportCommand.Create(),
+    EraseCommand.Create(), DoctorCommand.Create(), HealthCommand.Create(), EvaluateCommand.Create(),
 };
 
 var arguments = root.Parse(args);
