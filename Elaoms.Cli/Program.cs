@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Elaoms.Cli;
 using Elaoms.Cli.Commands;
+using Elaoms.Cli.Importing;
 
 var root = new RootCommand("""
     ELAOMS: memory for ElevenLabs voice agents.

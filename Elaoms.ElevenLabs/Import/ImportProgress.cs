@@ -87,7 +87,8 @@ internal sealed class ImportCount
         {
             return new ImportProgress(_first, _last)
             {
-                Counts = new Dictionary<ConversationOutcome, long>(_counts), Recordings = _recordings,
+                Counts = new Dictionary<ConversationOutcome, long>(_counts),
+                Recordings = _recordings,
             };
         }
     }

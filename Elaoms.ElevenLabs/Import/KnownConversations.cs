@@ -36,7 +36,8 @@ public sealed class KnownConversations(IDocumentStore<ConversationClaim> claims,
     }
 
     private static string HashOf(string conversationId)
-        => PayloadName.Of(DateTimeOffset.UnixEpoch, new PostCallEvent(Type: null, EventTimestamp: null, conversationId), []).ConversationHash;
+        => PayloadName.Of(DateTimeOffset.UnixEpoch, new PostCallEvent(Type: null, EventTimestamp: null, conversationId), [])
+            .ConversationHash;
 
     private static UInt128 Number(string hash)
         => UInt128.Parse(hash, System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture);

@@ -6,7 +6,9 @@ using Elaoms.FakePlatform.Store;
 
 namespace Elaoms.FakePlatform.Routes;
 
-/// <summary><c>/v1/convai/conversations</c>. A cursor names the place after a conversation, so what is listed later is not skipped twice.</summary>
+/// <summary>
+/// <c>/v1/convai/conversations</c>. A cursor names the place after a conversation, so one that is listed later moves no other.
+/// </summary>
 internal sealed class ConversationPages(PlatformStore store, PlatformSemantics semantics)
 {
     public JsonNode? Answer(PlatformRequest request) => (request.Method, request.Parts) switch

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Elaoms.FakePlatform.Store;
 
-/// <summary>A conversation as the platform keeps it. Everything can change: the list is made when it is asked for, and so is the detail.</summary>
+/// <summary>
+/// A conversation as the platform keeps it. All of it can change: list and detail are made when they are asked for.
+/// </summary>
 public sealed class FakeConversation(string id, string agentId, long start)
 {
     /// <summary>Its id.</summary>

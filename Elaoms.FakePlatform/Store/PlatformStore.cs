@@ -60,7 +60,10 @@ public sealed class PlatformStore
     {
         var one = new FakeConversation(NewId("conv"), agentId, start)
         {
-            Caller = caller, Turns = turns, Source = caller is null ? "widget" : "twilio", Direction = caller is null ? null : "inbound",
+            Caller = caller,
+            Turns = turns,
+            Source = caller is null ? "widget" : "twilio",
+            Direction = caller is null ? null : "inbound",
         };
         Conversations.Add(one.Id, one);
         return one;

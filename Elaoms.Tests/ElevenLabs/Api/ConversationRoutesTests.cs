@@ -40,7 +40,9 @@ public sealed class ConversationRoutesTests : IAsyncLifetime
         Assert.Equal(5, pages.Count);
         Assert.Equal(added.Order(StringComparer.Ordinal), listed.Select(one => one.ConversationId).Order(StringComparer.Ordinal));
         Assert.Equal(listed.Select(one => one.StartTimeUnixSecs).Order(), listed.Select(one => one.StartTimeUnixSecs));
-        Assert.Equal(("done", _agent, "Reception", 60.0), (listed[0].Status, listed[0].AgentId, listed[0].AgentName, listed[0].CallDurationSecs));
+        Assert.Equal(
+            ("done", _agent, "Reception", 60.0),
+            (listed[0].Status, listed[0].AgentId, listed[0].AgentName, listed[0].CallDurationSecs));
     }
 
     [Fact]

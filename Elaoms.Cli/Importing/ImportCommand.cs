@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Elaoms.Cli.Commands;
 using Elaoms.Cli.Configuration;
-using Elaoms.Cli.Importing;
 using Elaoms.ElevenLabs.Import;
 
-namespace Elaoms.Cli.Commands;
+namespace Elaoms.Cli.Importing;
 
 /// <summary><c>elaoms import</c>: brings conversations from ElevenLabs that were never delivered.</summary>
 internal static class ImportCommand
