@@ -2,6 +2,7 @@ using System.CommandLine;
 using Elaoms.Cli;
 using Elaoms.Cli.Commands;
 using Elaoms.Cli.Connecting;
+using Elaoms.Cli.Importing;
 
 var root = new RootCommand("""
     ELAOMS: memory for ElevenLabs voice agents.
@@ -11,8 +12,8 @@ var root = new RootCommand("""
     """)
 {
     ServeCommand.Create(), DemoCommand.Create(), ConnectCommand.Create(), SmokeCommand.Create(), SignCommand.Create(),
-    ReplayCommand.Create(), SweepCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), EraseCommand.Create(),
-    DoctorCommand.Create(), HealthCommand.Create(), EvaluateCommand.Create(),
+    ReplayCommand.Create(), SweepCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), ImportCommand.Create(),
+    EraseCommand.Create(), DoctorCommand.Create(), HealthCommand.Create(), EvaluateCommand.Create(),
 };
 
 var arguments = root.Parse(args);

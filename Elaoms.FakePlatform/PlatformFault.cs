@@ -9,6 +9,9 @@ public enum PlatformFault
     /// <summary>429: back off.</summary>
     SystemBusy,
 
+    /// <summary>429: back off for the time that <c>Retry-After</c> says.</summary>
+    BusyFor,
+
     /// <summary>500, and nothing was done.</summary>
     ServerError,
 

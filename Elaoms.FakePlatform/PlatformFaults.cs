@@ -16,6 +16,15 @@ public sealed class PlatformFaults
     /// <summary>Whether request <see cref="DownFrom"/> is still carried out.</summary>
     public bool CarriesOutTheLast { get; set; }
 
+    /// <summary>How many requests the workspace may have at a time; more get 429. Null for any number.</summary>
+    public int? MostAtATime { get; set; }
+
+    /// <summary>What <see cref="PlatformFault.BusyFor"/> says in <c>Retry-After</c>, in seconds.</summary>
+    public int RetryAfter { get; set; } = 7;
+
+    /// <summary>How long each answer takes.</summary>
+    public TimeSpan Latency { get; set; }
+
     /// <summary>How many requests came since <see cref="Clear"/>.</summary>
     public int Count => Volatile.Read(ref _count);
 
@@ -36,7 +45,7 @@ public sealed class PlatformFaults
         lock (_lock)
         {
             _rules.Clear();
-            (_count, DownFrom, CarriesOutTheLast, OnRequest) = (0, null, false, null);
+            (_count, DownFrom, CarriesOutTheLast, OnRequest, MostAtATime) = (0, null, false, null, null);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Elaoms.FakePlatform.Calls;
@@ -25,6 +26,8 @@ public sealed class PlayedPlatform : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly WebApplication _app;
     private readonly Func<PlatformRequest, JsonNode?>[] _routes;
+    private readonly ConversationPages _conversations;
+    private int _running;
 
     private PlayedPlatform(Uri address)
     {
@@ -36,7 +39,8 @@ public sealed class PlayedPlatform : IAsyncDisposable
         _app.Run(HandleAsync);
         var (secrets, hooks, tests) = (new SecretPages(Store, Semantics), new WebhookPages(Store, Semantics), new TestPages(Store));
         var (agents, tools) = (new AgentPages(Store, Semantics), new ToolPages(Store));
-        _routes = [tests.Answer, agents.Answer, tools.Answer, secrets.Answer, hooks.Answer];
+        _conversations = new ConversationPages(Store, Semantics);
+        _routes = [tests.Answer, agents.Answer, tools.Answer, secrets.Answer, hooks.Answer, _conversations.Answer];
         Calls = new PlayedCalls(Store, _app.Services.GetRequiredService<IHttpClientFactory>());
     }
 
@@ -96,7 +100,24 @@ public sealed class PlayedPlatform : IAsyncDisposable
             return;
         }
 
+        var running = Interlocked.Increment(ref _running);
+        try
+        {
+            if (Faults.Latency > TimeSpan.Zero)
+                await Task.Delay(Faults.Latency, context.RequestAborted);
+            await HandleAsync(context, request, running);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
+    private async Task HandleAsync(HttpContext context, PlatformRequest request, int running)
+    {
         var fault = context.Request.Headers["xi-api-key"] == Key ? Faults.Of(request) : null;
+        if (running > Faults.MostAtATime)
+            fault = PlatformFault.TooManyConcurrent;
         if (fault is PlatformFault.CutBefore)
         {
             context.Abort();
@@ -105,6 +126,8 @@ public sealed class PlayedPlatform : IAsyncDisposable
 
         var (status, answer) = Refused(context, fault) ?? Done(request);
         Log.Enqueue((request, status));
+        if (status == 429 && fault is PlatformFault.BusyFor)
+            context.Response.Headers.RetryAfter = Faults.RetryAfter.ToString(CultureInfo.InvariantCulture);
         switch (fault)
         {
             case PlatformFault.CutAfter:
@@ -128,6 +151,10 @@ public sealed class PlayedPlatform : IAsyncDisposable
                 context.Response.ContentType = "application/json";
                 await context.Response.WriteAsync("{\"agents\":[\"" + new string('x', 20 << 20) + "\"]}", context.RequestAborted);
                 return;
+            case null when status == 200 && answer is JsonValue audio && audio.TryGetValue<byte[]>(out var bytes):
+                context.Response.ContentType = "audio/mpeg";
+                await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+                return;
             default:
                 await AnswerAsync(context, status, answer);
                 return;
@@ -147,7 +174,7 @@ public sealed class PlayedPlatform : IAsyncDisposable
     {
         _ when context.Request.Headers["xi-api-key"] != Key => Detail(401, "invalid_api_key", "Invalid API key"),
         PlatformFault.TooManyConcurrent => Detail(429, "too_many_concurrent_requests", "Too many concurrent requests"),
-        PlatformFault.SystemBusy => Detail(429, "system_busy", "The system is experiencing heavy traffic"),
+        PlatformFault.SystemBusy or PlatformFault.BusyFor => Detail(429, "system_busy", "The system is experiencing heavy traffic"),
         PlatformFault.ServerError => (500, null),
         PlatformFault.Forbidden => Detail(403, "insufficient_permissions", "You do not have permission to do this"),
         PlatformFault.OtherRegion => Detail(401, "invalid_api_key", OtherRegion),
@@ -160,6 +187,8 @@ public sealed class PlayedPlatform : IAsyncDisposable
         {
             try
             {
+                if (_conversations.Audio(request) is { } audio)
+                    return (200, JsonValue.Create(audio));
                 foreach (var route in _routes)
                 {
                     if (route(request) is { } answer)

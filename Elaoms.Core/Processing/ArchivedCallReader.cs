@@ -21,6 +21,16 @@ public sealed class ArchivedCallReader(IPayloadArchive archive, SpoolDirectory s
         var bytes = body.AsMemory();
         if (Convert.ToHexStringLower(SHA256.HashData(bytes.Span)) != payload.BodyHash)
             return ArchivedCallResult.Damaged;
+        return Read(payload, bytes);
+    }
+
+    /// <summary>Whom a payload would teach that is not archived yet; null for nobody.</summary>
+    /// <param name="payload">Its name.</param>
+    /// <param name="bytes">The whole of it.</param>
+    public CallerKey? TaughtBy(PayloadName payload, ReadOnlyMemory<byte> bytes) => Read(payload, bytes).Call?.Taught;
+
+    private ArchivedCallResult Read(PayloadName payload, ReadOnlyMemory<byte> bytes)
+    {
         if (PostCallEventReader.Read(bytes.Span) is not { } received)
             return ArchivedCallResult.NoJsonObject;
         return received.Type switch

@@ -19,6 +19,9 @@ public sealed class ElevenLabsClient(ElevenLabsTransport transport)
     /// <summary>Webhooks of the workspace; for its admins only.</summary>
     public WebhookRoutes Webhooks { get; } = new(transport);
 
+    /// <summary>Conversations: lists, details, recordings.</summary>
+    public ConversationRoutes Conversations { get; } = new(transport);
+
     /// <summary>Tests of agents.</summary>
     public TestRoutes Tests { get; } = new(transport);
 }

@@ -14,6 +14,8 @@ public sealed class ElevenLabsTransport(IHttpClientFactory factory, ElevenLabsPi
     public const string HttpName = "ElevenLabs";
 
     private const int LongestList = 10_000;
+    private const int LongestErrorBytes = 8 << 20;
+    private static readonly TimeSpan LongestReading = TimeSpan.FromMinutes(5);
 
     internal Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
         => SendAsync(HttpMethod.Get, path, body: null, answer, cancellationToken);
@@ -22,6 +24,26 @@ public sealed class ElevenLabsTransport(IHttpClientFactory factory, ElevenLabsPi
         HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> type, JsonTypeInfo<TAnswer> answer,
         CancellationToken cancellationToken)
         => SendAsync(method, path, JsonSerializer.SerializeToUtf8Bytes(body, type), answer, cancellationToken);
+
+    /// <summary>Reads, and waits longer if the platform is busy: for work that nobody waits for.</summary>
+    internal Task<T> GetPatientlyAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
+        => pipelines.RunPatientlyAsync(
+            token => TryAsync(HttpMethod.Get, path, body: null, content => Parse(content, answer), token), cancellationToken);
+
+    /// <summary>Reads an answer while it comes, as patiently. It may be larger than others, and take five minutes.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="read">Reads it; called again after a failure.</param>
+    internal Task<T> ReadPatientlyAsync<T>(
+        string path, Func<HttpContent, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        => pipelines.RunPatientlyAsync(
+            async token =>
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+                limit.CancelAfter(LongestReading);
+                using var request = new HttpRequestMessage(HttpMethod.Get, path);
+                return await TryAsync(request, HttpCompletionOption.ResponseHeadersRead, read, limit.Token, token);
+            },
+            cancellationToken);
 
     /// <summary>Deletes; what is not there counts as deleted, since the answer to a first try may have been lost.</summary>
     internal async Task DeleteAsync(string path, CancellationToken cancellationToken)
@@ -62,13 +84,7 @@ public sealed class ElevenLabsTransport(IHttpClientFactory factory, ElevenLabsPi
     }
 
     private Task<T> SendAsync<T>(HttpMethod method, string path, byte[]? body, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
-        => RunAsync(
-            method,
-            path,
-            body,
-            content => JsonSerializer.Deserialize(content, answer)
-                ?? throw new JsonException("The answer is null."),
-            cancellationToken);
+        => RunAsync(method, path, body, content => Parse(content, answer), cancellationToken);
 
     private Task<T> RunAsync<T>(
         HttpMethod method, string path, byte[]? body, Func<byte[], T> read, CancellationToken cancellationToken)
@@ -78,16 +94,31 @@ public sealed class ElevenLabsTransport(IHttpClientFactory factory, ElevenLabsPi
     private async Task<T> TryAsync<T>(
         HttpMethod method, string path, byte[]? body, Func<byte[], T> read, CancellationToken cancellationToken)
     {
-        var name = $"{method} {PlaceOf(path)}";
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
             request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        return await TryAsync(
+            request,
+            HttpCompletionOption.ResponseContentRead,
+            async (content, token) => read(await content.ReadAsByteArrayAsync(token)),
+            cancellationToken,
+            cancellationToken);
+    }
+
+    // What ends the try by itself is its time limit; what ends both is the caller.
+    private async Task<T> TryAsync<T>(
+        HttpRequestMessage request, HttpCompletionOption completion, Func<HttpContent, CancellationToken, Task<T>> read,
+        CancellationToken limit, CancellationToken cancellationToken)
+    {
+        var name = $"{request.Method} {PlaceOf(request.RequestUri!.OriginalString)}";
         try
         {
             using var http = factory.CreateClient(HttpName);
-            using var response = await http.SendAsync(request, cancellationToken);
-            var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return response.IsSuccessStatusCode ? read(content) : throw ElevenLabsErrors.Read(name, response, content);
+            using var response = await http.SendAsync(request, completion, limit);
+            if (response.IsSuccessStatusCode)
+                return await read(response.Content, limit);
+            await response.Content.LoadIntoBufferAsync(LongestErrorBytes, limit);
+            throw ElevenLabsErrors.Read(name, response, await response.Content.ReadAsByteArrayAsync(limit));
         }
         catch (JsonException fault)
         {
@@ -110,6 +141,9 @@ public sealed class ElevenLabsTransport(IHttpClientFactory factory, ElevenLabsPi
             throw new ElevenLabsException(ElevenLabsFault.TimedOut, $"ElevenLabs did not answer in time ({name}).", fault);
         }
     }
+
+    private static T Parse<T>(byte[] content, JsonTypeInfo<T> answer)
+        => JsonSerializer.Deserialize(content, answer) ?? throw new JsonException("The answer is null.");
 
     private static bool WasNotSent(Exception fault)
         => fault is HttpRequestException

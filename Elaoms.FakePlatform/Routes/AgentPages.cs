@@ -5,7 +5,7 @@ using Elaoms.FakePlatform.Store;
 
 namespace Elaoms.FakePlatform.Routes;
 
-/// <summary><c>/v1/convai/agents</c>, telephone numbers and conversations.</summary>
+/// <summary><c>/v1/convai/agents</c> and telephone numbers.</summary>
 internal sealed class AgentPages(PlatformStore store, PlatformSemantics semantics)
 {
     public JsonNode? Answer(PlatformRequest request) => (request.Method, request.Parts) switch
@@ -16,7 +16,6 @@ internal sealed class AgentPages(PlatformStore store, PlatformSemantics semantic
         ("GET", ["v1", "convai", "agents", var id, "branches"]) => Branches(request, id),
         ("GET", ["v1", "convai", "agents", var id, "versions", var version]) => Version(id, version),
         ("GET", ["v1", "convai", "phone-numbers"]) => Numbers(),
-        ("GET", ["v1", "convai", "conversations"]) => Conversations(request),
         _ => null,
     };
 
@@ -119,28 +118,6 @@ internal sealed class AgentPages(PlatformStore store, PlatformSemantics semantic
     }
 
     private JsonArray Numbers() => [.. store.Agents.Values.SelectMany(agent => agent.Numbers.Select(number => Number(agent, number)))];
-
-    private JsonObject Conversations(PlatformRequest request)
-    {
-        Body.Query(request, "cursor", "agent_id", "page_size", "call_start_after_unix");
-        if (!semantics.MayReadConversations)
-            throw PlatformError.Said(
-                401, "missing_permissions", "The API key you used is missing the permission convai_read to execute this operation");
-        var agent = AgentOf(request.Text("agent_id") ?? "");
-        return Paging.Page(request, "conversations", agent.Conversations.Select((call, at) => (JsonNode)new JsonObject
-        {
-            ["agent_id"] = agent.Id,
-            ["conversation_id"] = FormattableString.Invariant($"conv_{agent.Id}_{at}"),
-            ["start_time_unix_secs"] = 1_700_000_000 + at,
-            ["call_duration_secs"] = 60,
-            ["message_count"] = 6,
-            ["status"] = "done",
-            ["call_successful"] = "success",
-            ["conversation_initiation_source"] = call.Source,
-            ["direction"] = call.Direction,
-            ["data_collection_results"] = null,
-        }));
-    }
 
     private JsonObject Told(FakeAgent agent, FakeBranch branch)
     {

@@ -29,6 +29,9 @@ public sealed class PlatformStore
     /// <summary>Executions of tools by the tool's id.</summary>
     public Dictionary<string, List<JsonObject>> Executions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Conversations by id.</summary>
+    public Dictionary<string, FakeConversation> Conversations { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Gives an id that nothing has.</summary>
     public string NewId(string kind) => $"{kind}_{(++_lastId).ToString("x8", CultureInfo.InvariantCulture)}";
 
@@ -46,6 +49,24 @@ public sealed class PlatformStore
         agent.Branches.Add(main);
         Agents.Add(agent.Id, agent);
         return agent;
+    }
+
+    /// <summary>Adds a conversation that is over.</summary>
+    /// <param name="agentId">The agent.</param>
+    /// <param name="start">When it began, in Unix seconds.</param>
+    /// <param name="caller">Who called; null for a conversation on a web page.</param>
+    /// <param name="turns">What was said; the agent begins.</param>
+    public FakeConversation AddConversation(string agentId, long start, string? caller, params IReadOnlyList<string> turns)
+    {
+        var one = new FakeConversation(NewId("conv"), agentId, start)
+        {
+            Caller = caller,
+            Turns = turns,
+            Source = caller is null ? "widget" : "twilio",
+            Direction = caller is null ? null : "inbound",
+        };
+        Conversations.Add(one.Id, one);
+        return one;
     }
 
     /// <summary>
