@@ -7,7 +7,7 @@ using Xunit;
 namespace Elaoms.EndToEnd.Cli;
 
 /// <summary><c>elaoms import</c> as a process, from a played platform, beside a server that learns.</summary>
-public sealed class ImportTests : IAsyncLifetime
+public sealed class ImportTests : IAsyncLifetime, IDisposable
 {
     private const int Conversations = 600;
     private static readonly long Start = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
@@ -27,11 +27,9 @@ public sealed class ImportTests : IAsyncLifetime
             _platform.Store.AddConversation(agent, Start + (number / 2), Number(number), "Hello?", "My name is Sam Miller.");
     }
 
-    public async Task DisposeAsync()
-    {
-        await _platform.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _platform.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Run_that_was_killed_is_gone_on_with_and_each_conversation_is_learned_once_at_its_own_date()
