@@ -1,4 +1,5 @@
 using Azure.Identity;
+using Azure.Storage.Blobs;
 using Elaoms.Cli.Configuration;
 using Elaoms.Core.Settings;
 using Elaoms.ElevenLabs.Api;
@@ -202,7 +203,7 @@ internal sealed class ConnectRun(ConnectOrder order, TimeProvider time)
     {
         null => new ConnectStateFile(Path.Combine(CliConfiguration.DataFolder(_values), ConnectStateFile.FileName)),
         var place when Uri.TryCreate(place, UriKind.Absolute, out var blob) && blob.Scheme == "https"
-            => new ConnectStateBlob(blob, new DefaultAzureCredential()),
+            => new ConnectStateBlob(new BlobClient(blob, new DefaultAzureCredential())),
         var place => new ConnectStateFile(Path.GetFullPath(place)),
     };
 

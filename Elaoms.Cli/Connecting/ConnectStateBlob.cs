@@ -1,27 +1,22 @@
 using System.Text.Json;
 using Azure;
-using Azure.Core;
 using Azure.Storage.Blobs;
 using Elaoms.ElevenLabs.Connect.State;
 
 namespace Elaoms.Cli.Connecting;
 
 /// <summary>The state in a blob, for whoever connects from changing machines.</summary>
-/// <param name="address">The blob.</param>
-/// <param name="credential">Who is signed in.</param>
-internal sealed class ConnectStateBlob(Uri address, TokenCredential credential) : IConnectStateStore
+internal sealed class ConnectStateBlob(BlobClient blob) : IConnectStateStore
 {
-    private readonly BlobClient _blob = new(address, credential);
-
-    public string Name => address.AbsoluteUri;
+    public string Name => blob.Uri.AbsoluteUri;
 
     public async Task<ConnectState> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var content = await _blob.DownloadContentAsync(cancellationToken);
-            return JsonSerializer.Deserialize(content.Value.Content.ToMemory().Span, ConnectStateJson.Default.ConnectState)
-                ?? new ConnectState();
+            var content = await blob.DownloadContentAsync(cancellationToken);
+            var state = JsonSerializer.Deserialize(content.Value.Content.ToMemory().Span, ConnectStateJson.Default.ConnectState);
+            return ConnectStateFile.UnlessNewer(state, Name);
         }
         catch (RequestFailedException fault) when (fault.ErrorCode == "BlobNotFound")
         {
@@ -29,16 +24,16 @@ internal sealed class ConnectStateBlob(Uri address, TokenCredential credential) 
         }
         catch (Exception fault) when (fault is RequestFailedException or JsonException)
         {
-            throw new CliException($"The state {address} can't be read: {fault.Message.Split('\n')[0]}", fault);
+            throw new CliException($"The state {Name} can't be read: {fault.Message.Split('\n')[0]}", fault);
         }
     }
 
     public async Task WriteAsync(ConnectState state, CancellationToken cancellationToken)
     {
         if (state.IsEmpty)
-            await _blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
+            await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
         else
-            await _blob.UploadAsync(
+            await blob.UploadAsync(
                 BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(state, ConnectStateJson.Default.ConnectState)),
                 overwrite: true,
                 cancellationToken);

@@ -21,9 +21,7 @@ internal sealed class ConnectStateFile(string path) : IConnectStateStore
         {
             await using var file = File.OpenRead(path);
             var state = await JsonSerializer.DeserializeAsync(file, ConnectStateJson.Default.ConnectState, cancellationToken);
-            return state is { V: 1 }
-                ? state
-                : throw new CliException($"The file {path} was written by a newer version of elaoms. Use that one.");
+            return UnlessNewer(state, path);
         }
         catch (JsonException fault)
         {
@@ -50,4 +48,10 @@ internal sealed class ConnectStateFile(string path) : IConnectStateStore
 
         File.Move(aside, path, overwrite: true);
     }
+
+    /// <summary>The state that was read, if this program knows its form.</summary>
+    internal static ConnectState UnlessNewer(ConnectState? state, string place)
+        => state is { V: 1 }
+            ? state
+            : throw new CliException($"The state {place} was written by a newer version of elaoms. Use that one.");
 }
