@@ -16,7 +16,9 @@ internal sealed class ConnectStateBlob(BlobClient blob) : IConnectStateStore
         {
             var content = await blob.DownloadContentAsync(cancellationToken);
             var state = JsonSerializer.Deserialize(content.Value.Content.ToMemory().Span, ConnectStateJson.Default.ConnectState);
-            return ConnectStateFile.UnlessNewer(state, Name);
+            return state is { V: 1 }
+                ? state
+                : throw new CliException($"The state {Name} was written by a newer version of elaoms. Use that one.");
         }
         catch (RequestFailedException fault) when (fault.ErrorCode == "BlobNotFound")
         {
