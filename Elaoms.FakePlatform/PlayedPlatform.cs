@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Elaoms.FakePlatform;
 
@@ -31,9 +30,9 @@ public sealed class PlayedPlatform : IAsyncDisposable
 
     private PlayedPlatform(Uri address)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(address.GetLeftPart(UriPartial.Authority)).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls(address.GetLeftPart(UriPartial.Authority))
+            .ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddHttpClient(PlayedCalls.HttpName).RemoveAllLoggers();
         _app = builder.Build();
         _app.Run(HandleAsync);

@@ -9,7 +9,6 @@ using Elaoms.Tests.Indexes.OpenMemory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Elaoms.Tests.Indexes.Embeddings;
 
@@ -83,9 +82,8 @@ public sealed class EmbeddingsServer : IAsyncDisposable
     public async Task RestartAsync()
     {
         await StopAsync();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => _port.Bind())
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = _ => _port.Bind())
             .UseUrls(Address.GetLeftPart(UriPartial.Authority));
         var app = builder.Build();
         app.Run(HandleAsync);

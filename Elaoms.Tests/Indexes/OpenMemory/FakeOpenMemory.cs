@@ -4,7 +4,6 @@ using System.Text;
 using Elaoms.Indexes.OpenMemory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Elaoms.Tests.Indexes.OpenMemory;
 
@@ -125,9 +124,8 @@ public sealed class FakeOpenMemory : IAsyncDisposable
 
     private async Task ListenAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = _ => _port.Bind())
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = _ => _port.Bind())
             .UseUrls(Address.ToString()).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Elaoms.Web.Documentation;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Elaoms.Tests.Web.Documentation;
@@ -17,8 +18,9 @@ public sealed class DocumentationServer : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRouting();
         _application = builder.Build();
         _application.Urls.Add("http://127.0.0.1:0");
         _application.UsePathBase("/mounted");
