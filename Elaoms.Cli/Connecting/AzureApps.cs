@@ -52,14 +52,41 @@ internal sealed class AzureApps(HttpClient http, TokenCredential credential, Azu
         {
             foreach (var action in (string[])["config/configreferences/appsettings/refresh", "restart"])
             {
-                var path = $"subscriptions/{names.Subscription}/resourceGroups/{names.ResourceGroup}/providers/Microsoft.Web/sites/{app}/"
-                    + $"{action}?{AppVersion}";
                 using var response = await SendAsync(
-                    HttpMethod.Post, new Uri(names.ManagementAddress, path), ManagementScope, body: null, cancellationToken);
+                    HttpMethod.Post, AddressOf(app, action), ManagementScope, body: null, cancellationToken);
                 await MustSucceedAsync(response, $"{action} of the app {app}", cancellationToken);
             }
         }
     }
+
+    public async Task WriteSettingAsync(string name, string value, CancellationToken cancellationToken)
+    {
+        foreach (var app in names.Apps)
+        {
+            using var listed = await SendAsync(
+                HttpMethod.Post, AddressOf(app, "config/appsettings/list"), ManagementScope, body: null, cancellationToken);
+            await MustSucceedAsync(listed, $"reading the settings of the app {app}", cancellationToken);
+            var settings = JsonNode.Parse(await listed.Content.ReadAsByteArrayAsync(cancellationToken))?["properties"] as JsonObject
+                ?? throw new ConnectException($"Azure does not tell the settings of the app {app}.");
+            if ((string?)settings[name] == value)
+                continue;
+
+            // A write replaces all of them.
+            settings[name] = value;
+            using var written = await SendAsync(
+                HttpMethod.Put,
+                AddressOf(app, "config/appsettings"),
+                ManagementScope,
+                new JsonObject { ["properties"] = settings.DeepClone() },
+                cancellationToken);
+            await MustSucceedAsync(written, $"writing {name} of the app {app}", cancellationToken);
+        }
+    }
+
+    private Uri AddressOf(string app, string action) => new(
+        names.ManagementAddress,
+        $"subscriptions/{names.Subscription}/resourceGroups/{names.ResourceGroup}/providers/Microsoft.Web/sites/{app}/{action}"
+            + $"?{AppVersion}");
 
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, Uri address, string scope, JsonObject? body, CancellationToken cancellationToken)

@@ -67,6 +67,8 @@ internal sealed class ConnectRun(ConnectOrder order, TimeProvider time)
         var agents = await AgentsAsync(client, cancellationToken);
         var snapshot = await new SnapshotReader(client, memory, deployment).ReadAsync(wish, agents, cancellationToken);
         var plan = Planner.Plan(snapshot, wish, await states.ReadAsync(cancellationToken));
+        if (plan.Variables is { } variables && deployment.HowToKeepVariables(variables) is { } advice)
+            plan = plan with { Warnings = [.. plan.Warnings, advice] };
         if (!order.Json)
         {
             foreach (var line in ConnectText.Lines(plan, deployment.Name).Append("").Append(ConnectText.End(plan)))
@@ -180,7 +182,9 @@ internal sealed class ConnectRun(ConnectOrder order, TimeProvider time)
 
         var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(MemoryClient.HttpName);
         var azure = new AzureApps(http, new DefaultAzureCredential(), AzureNames.Read(_values, PostCall()));
-        return (new KeyVaultDeployment(azure), (await KeyAsync(SettingNames.ClientDataKey), await KeyAsync(SettingNames.SearchDataKey)));
+        return (
+            new KeyVaultDeployment(azure, _values["APP_SETTINGS"]),
+            (await KeyAsync(SettingNames.ClientDataKey), await KeyAsync(SettingNames.SearchDataKey)));
 
         async Task<string> KeyAsync(string setting)
             => (await azure.ReadSecretAsync(KeyVaultDeployment.NameOf(setting), cancellationToken))?.Split(',')[0].Trim()

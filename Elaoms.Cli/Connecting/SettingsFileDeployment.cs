@@ -20,8 +20,6 @@ internal sealed class SettingsFileDeployment(string path) : IDeployment
 
     public string? HowToReload => IsJson ? "Start the Functions host again" : "Stop elaoms serve and start it again";
 
-    public bool CanWriteVariables => true;
-
     private bool IsJson => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
     public Task<IReadOnlyList<string>> ReadPostCallSecretsAsync(CancellationToken cancellationToken)
@@ -37,6 +35,8 @@ internal sealed class SettingsFileDeployment(string path) : IDeployment
     // A comment begins with a blank and a #.
     public Task WriteVariablesAsync(string json, CancellationToken cancellationToken)
         => WriteAsync(SettingNames.DynamicVariables, json.Replace(" #", " \\u0023", StringComparison.Ordinal), cancellationToken);
+
+    public string? HowToKeepVariables(string json) => null;
 
     private string? Read(string name)
         => File.Exists(path)

@@ -16,7 +16,7 @@ public sealed class ElevenLabsClient(ElevenLabsTransport transport)
     /// <summary>Secrets of the workspace.</summary>
     public SecretRoutes Secrets { get; } = new(transport);
 
-    /// <summary>Webhooks of the workspace; for its admins only.</summary>
+    /// <summary>Webhooks of the workspace.</summary>
     public WebhookRoutes Webhooks { get; } = new(transport);
 
     /// <summary>Conversations: lists, details, recordings.</summary>

@@ -33,4 +33,5 @@ namespace Elaoms.ElevenLabs.Api;
 [JsonSerializable(typeof(WebhookBody))]
 [JsonSerializable(typeof(WebhookList))]
 [JsonSerializable(typeof(WebhookPatch))]
+[JsonSerializable(typeof(WorkspaceSettings))]
 internal sealed partial class ElevenLabsJson : JsonSerializerContext;

@@ -2,7 +2,7 @@ using Elaoms.ElevenLabs.Api.Models;
 
 namespace Elaoms.ElevenLabs.Api;
 
-/// <summary><c>/v1/workspace/webhooks</c>; for admins of the workspace only.</summary>
+/// <summary><c>/v1/workspace/webhooks</c>, for admins of the workspace only; and which of them agents use by default.</summary>
 public sealed class WebhookRoutes
 {
     private const string Root = "v1/workspace/webhooks";
@@ -13,6 +13,10 @@ public sealed class WebhookRoutes
     /// <summary>Lists all webhooks, with what uses them and how their last delivery failed.</summary>
     public async Task<IReadOnlyList<WorkspaceWebhook>> ListAsync(CancellationToken cancellationToken)
         => (await _transport.GetAsync($"{Root}?include_usages=true", ElevenLabsJson.Default.WebhookList, cancellationToken)).Webhooks ?? [];
+
+    /// <summary>Reads what holds for agents that have no webhooks of their own. Any key may.</summary>
+    public Task<WorkspaceSettings> ReadSettingsAsync(CancellationToken cancellationToken)
+        => _transport.GetAsync("v1/convai/settings", ElevenLabsJson.Default.WorkspaceSettings, cancellationToken);
 
     /// <summary>Makes a webhook that signs its deliveries. The answer holds the secret, once.</summary>
     public Task<CreatedWebhook> CreateAsync(string name, Uri url, CancellationToken cancellationToken)

@@ -9,9 +9,6 @@ public interface IDeployment
     /// <summary>What makes the deployment use a new setting, as an imperative; null if it does so by itself.</summary>
     string? HowToReload { get; }
 
-    /// <summary>Whether <see cref="WriteVariablesAsync"/> can write; else a person has to.</summary>
-    bool CanWriteVariables { get; }
-
     /// <summary>The secrets that sign post-call deliveries.</summary>
     Task<IReadOnlyList<string>> ReadPostCallSecretsAsync(CancellationToken cancellationToken);
 
@@ -20,4 +17,7 @@ public interface IDeployment
 
     /// <summary>Writes <c>DYNAMIC_VARIABLES</c>.</summary>
     Task WriteVariablesAsync(string json, CancellationToken cancellationToken);
+
+    /// <summary>What a person has to do so that these variables stay written; null for nothing.</summary>
+    string? HowToKeepVariables(string json);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Elaoms.Core.Settings;
+using Elaoms.EndToEnd.Cli;
 using Elaoms.Tests.Workflows;
 using Xunit;
 using YamlDotNet.RepresentationModel;
@@ -30,6 +31,26 @@ public sealed partial class AzdTests
         // Published where the template makes it an app, and by the same choice.
         Assert.Equal("${POST_CALL_APP}", Assert.Single(services.Values, service => service.ContainsKey("condition"))["condition"]);
         Assert.StartsWith("${POST_CALL_APP=", Values()["postCallApp"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, null, "")]
+    [InlineData("sk_1", null, "")]
+    [InlineData(null, "agent_1", "")]
+    [InlineData("sk_1", "agent_1", "run --project Elaoms.Cli -- connect --azure --agent agent_1 --ask")]
+    public async Task Deployment_ends_with_connecting_where_an_agent_and_a_key_are_set(string? key, string? agent, string ran)
+    {
+        var hooks = (YamlMappingNode)Yaml.Parse(File.ReadAllText(Path.Combine(Root, "azure.yaml")))["hooks"];
+        var hook = Yaml.Map(((YamlMappingNode)hooks["postdeploy"])["posix"]);
+
+        var (code, output, errors) = await ElaomsProcess.RunAloneAsync(
+            "/bin/sh",
+            Root,
+            new Dictionary<string, string?> { ["ELEVENLABS_API_KEY"] = key, ["ELEVENLABS_AGENT"] = agent },
+            "-c",
+            "dotnet() { echo \"$@\"; }\n" + hook["run"]);
+
+        Assert.Equal((0, ran, ""), (code, output.Trim(), errors));
     }
 
     private static List<string?> Tagged(Deployment deployment)

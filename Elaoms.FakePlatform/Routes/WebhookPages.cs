@@ -4,11 +4,15 @@ using Elaoms.FakePlatform.Store;
 
 namespace Elaoms.FakePlatform.Routes;
 
-/// <summary><c>/v1/workspace/webhooks</c>. A secret is shown once; an address stays; retries are never told.</summary>
+/// <summary>
+/// <c>/v1/workspace/webhooks</c> and <c>/v1/convai/settings</c>. A secret is shown once; an address stays; retries are never told.
+/// </summary>
 internal sealed class WebhookPages(PlatformStore store, PlatformSemantics semantics)
 {
     public JsonNode? Answer(PlatformRequest request)
     {
+        if (request is { Method: "GET", Parts: ["v1", "convai", "settings"] })
+            return Settings();
         if (request.Parts is not ["v1", "workspace", "webhooks", ..])
             return null;
         if (!semantics.MayManageWebhooks)
@@ -22,6 +26,16 @@ internal sealed class WebhookPages(PlatformStore store, PlatformSemantics semant
             _ => null,
         };
     }
+
+    private JsonObject Settings() => new()
+    {
+        ["conversation_initiation_client_data_webhook"] = store.ClientDataUrl is { } url
+            ? new JsonObject { ["url"] = url, ["request_headers"] = new JsonObject() }
+            : null,
+        ["webhooks"] = new JsonObject { ["post_call_webhook_id"] = store.PostCallWebhookId, ["events"] = new JsonArray("transcript") },
+        ["can_use_mcp_servers"] = false,
+        ["rag_retention_period_days"] = 10,
+    };
 
     private JsonObject List(PlatformRequest request)
     {

@@ -20,6 +20,12 @@ public sealed class PlatformStore
     /// <summary>Webhooks by id.</summary>
     public SortedDictionary<string, FakeWebhook> Webhooks { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What agents without overrides ask at the start of a call; null for nothing.</summary>
+    public string? ClientDataUrl { get; set; }
+
+    /// <summary>The webhook to which calls of agents without overrides are delivered; null for none.</summary>
+    public string? PostCallWebhookId { get; set; }
+
     /// <summary>Tests of agents by id.</summary>
     public SortedDictionary<string, JsonObject> Tests { get; } = new(StringComparer.Ordinal);
 

@@ -19,6 +19,16 @@ public sealed record WorkspaceWebhook(string WebhookId, string Name, string Webh
     public long? MostRecentFailureTimestamp { get; init; }
 }
 
+/// <summary>The webhooks of agents that override none.</summary>
+public sealed record WorkspaceSettings(
+    ClientDataWebhook? ConversationInitiationClientDataWebhook = null, DefaultWebhooks? Webhooks = null);
+
+/// <summary>What is asked at the start of a call.</summary>
+public sealed record ClientDataWebhook(string? Url);
+
+/// <summary>Where calls are delivered to.</summary>
+public sealed record DefaultWebhooks(string? PostCallWebhookId);
+
 /// <summary>Something that uses a webhook.</summary>
 public sealed record WebhookUsage(string? UsageType);
 

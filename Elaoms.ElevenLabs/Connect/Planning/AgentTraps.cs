@@ -76,10 +76,6 @@ internal sealed class AgentTraps(
 
         foreach (var text in Branches.SelectMany(branch => Nodes(branch.Name, branch.Configuration!)).Distinct(StringComparer.Ordinal))
             yield return text;
-        if (MissingNames.Count > 0 && !snapshot.CanWriteVariables)
-            yield return $"Nobody answers {string.Join(", ", MissingNames)}, and ElevenLabs ends a call at its start if a variable is "
-                + $"missing. Set this in the deployment first: {SettingNames.DynamicVariables}="
-                + KnownVariables.Setting(MissingNames, snapshot.Answered, PlaceholdersOf(agent.Main));
     }
 
     /// <summary>What somebody should know.</summary>
@@ -178,16 +174,16 @@ internal sealed class AgentTraps(
     private IEnumerable<string> Replaced()
     {
         var overrides = agent.Main.PlatformSettings["workspace_overrides"] as JsonObject ?? [];
-        if (agent.HasLine && JsonValues.Text((overrides["conversation_initiation_client_data_webhook"] as JsonObject)?["url"]) is { } asked
-            && asked != wish.ClientDataUrl.AbsoluteUri)
+        var asked = JsonValues.Text((overrides["conversation_initiation_client_data_webhook"] as JsonObject)?["url"])
+            ?? snapshot.Workspace?.ConversationInitiationClientDataWebhook?.Url;
+        if (agent.HasLine && asked is not null && asked != wish.ClientDataUrl.AbsoluteUri)
             yield return $"At the start of a call this agent asks {asked} today. An agent can ask only one address: from then on it asks "
                 + "ELAOMS. Variables that only the former one answers are found above.";
         var hooks = overrides["webhooks"] as JsonObject ?? [];
-        if (JsonValues.Text(hooks["post_call_webhook_id"]) is { } id
-            && snapshot.Webhooks?.FirstOrDefault(hook => hook.WebhookId == id) is { } hook
-            && hook.WebhookUrl != wish.PostCallUrl.AbsoluteUri)
-            yield return $"This agent's calls are delivered to {hook.WebhookUrl} today. An agent can have only one post-call webhook: that "
-                + "address gets them no more.";
+        var delivered = JsonValues.Text(hooks["post_call_webhook_id"]) ?? snapshot.Workspace?.Webhooks?.PostCallWebhookId;
+        if (delivered is not null && UrlOf(delivered) != wish.PostCallUrl.AbsoluteUri)
+            yield return $"This agent's calls are delivered to {UrlOf(delivered)} today. An agent can have only one post-call webhook: "
+                + "that address gets them no more.";
         if (JsonValues.Texts(hooks["events"]).Contains("audio", StringComparer.Ordinal))
             yield return "The event audio is on: recordings are large and personal, and ELAOMS uses them for nothing. Consider to leave "
                 + "it out.";
@@ -195,8 +191,9 @@ internal sealed class AgentTraps(
             yield return "Transcripts come in OpenTelemetry's format today; ELAOMS learns more from JSON, so the format is changed.";
     }
 
-    private static JsonObject PlaceholdersOf(Agent agent)
-        => AgentLeaves.Of(agent).Find(AgentPlanner.Placeholders) as JsonObject ?? [];
+    // Only admins may read addresses.
+    private string UrlOf(string webhookId)
+        => snapshot.Webhooks?.FirstOrDefault(hook => hook.WebhookId == webhookId)?.WebhookUrl ?? $"the webhook {webhookId}";
 
     private static IEnumerable<KeyValuePair<string, JsonObject>> AbleNodes(Agent branch)
         => AttachedTools.Nodes(branch.Workflow).Where(node => AttachedTools.CanHaveTools(node.Value));

@@ -27,8 +27,8 @@ public sealed record ConnectSnapshot
     /// <summary>Fingerprints of the secrets with which the deployment verifies deliveries.</summary>
     public required IReadOnlySet<string> PostCallSecrets { get; init; }
 
-    /// <summary>Whether variables can be written into the deployment's settings.</summary>
-    public bool CanWriteVariables { get; init; }
+    /// <summary>What holds for agents without overrides; null if the key may not read it.</summary>
+    public WorkspaceSettings? Workspace { get; init; }
 }
 
 /// <summary>An agent with the branches that matter.</summary>

@@ -39,7 +39,7 @@ public sealed class SnapshotReader(ElevenLabsClient api, MemoryClient memory, ID
             Answered = answered,
             PostCallSecrets = (await deployment.ReadPostCallSecretsAsync(cancellationToken)).Select(OwnNames.FingerprintOf)
                 .ToHashSet(StringComparer.Ordinal),
-            CanWriteVariables = deployment.CanWriteVariables,
+            Workspace = await UnlessForbiddenAsync(() => api.Webhooks.ReadSettingsAsync(cancellationToken)),
         };
     }
 
@@ -113,7 +113,8 @@ public sealed class SnapshotReader(ElevenLabsClient api, MemoryClient memory, ID
         return tools;
     }
 
-    private static async Task<IReadOnlyList<T>?> UnlessForbiddenAsync<T>(Func<Task<IReadOnlyList<T>>> read)
+    private static async Task<T?> UnlessForbiddenAsync<T>(Func<Task<T>> read)
+        where T : class
     {
         try
         {

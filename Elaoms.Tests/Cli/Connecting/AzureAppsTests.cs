@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Azure.Core;
 using Elaoms.Cli;
 using Elaoms.Cli.Connecting;
@@ -37,6 +38,36 @@ public sealed class AzureAppsTests
             ],
             _requests);
         Assert.Equal(["placeholder", "wsec_b"], await deployment.ReadPostCallSecretsAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Variables_are_written_beside_the_other_settings_of_each_app_and_the_plan_says_how_they_stay()
+    {
+        var written = new ConcurrentDictionary<string, JsonNode?>();
+        await using var server = await SomeServer.StartAsync(async context =>
+        {
+            var app = context.Request.Path.Value!.Split('/')[8];
+            if (context.Request.Method == "PUT")
+                written[app] = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            await context.Response.WriteAsync(
+                written.GetValueOrDefault(app)?.ToJsonString() ?? """{"properties": {"A": "@Microsoft.KeyVault(x)"}}""",
+                context.RequestAborted);
+        });
+        var deployment = new KeyVaultDeployment(Apps(server, "app", "app-post-call"), """{"B":"it's"}""");
+
+        await deployment.WriteVariablesAsync("""{"plan":""}""", CancellationToken.None);
+
+        Assert.Equal(["app", "app-post-call"], written.Keys.Order(StringComparer.Ordinal));
+        Assert.All(written.Values, body => Assert.True(JsonNode.DeepEquals(
+            new JsonObject
+            {
+                ["properties"] = new JsonObject { ["A"] = "@Microsoft.KeyVault(x)", ["DYNAMIC_VARIABLES"] = """{"plan":""}""" },
+            },
+            body)));
+        Assert.EndsWith(
+            """azd env set APP_SETTINGS '{"B":"it'\''s","DYNAMIC_VARIABLES":"{\"plan\":\"\"}"}'""",
+            deployment.HowToKeepVariables("""{"plan":""}"""),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +118,7 @@ public sealed class AzureAppsTests
         _requests.Enqueue($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}");
         Assert.Equal("Bearer token", context.Request.Headers.Authorization);
         if (context.Request.Method == "PUT")
-            _secret = (string?)(await System.Text.Json.Nodes.JsonNode.ParseAsync(
+            _secret = (string?)(await JsonNode.ParseAsync(
                 context.Request.Body, cancellationToken: context.RequestAborted))!["value"];
         context.Response.StatusCode = _secret is null ? 404 : 200;
         await context.Response.WriteAsync($$"""{"value": "{{_secret}}"}""", context.RequestAborted);

@@ -40,6 +40,26 @@ public sealed class ConnectPlanTests : IAsyncLifetime
                 .Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true, "https://their.example.com/calls")]
+    [InlineData(false, "the webhook webhook_theirs")]
+    public async Task Webhooks_of_the_workspace_that_the_agent_uses_until_now_are_named(bool isAdmin, string delivered)
+    {
+        _bench.AddAgent();
+        var store = _bench.Platform.Store;
+        store.ClientDataUrl = "https://their.example.com/start";
+        store.PostCallWebhookId = "webhook_theirs";
+        store.Webhooks["webhook_theirs"] = new FakeWebhook("Theirs", "https://their.example.com/calls", "wsec_1");
+        _bench.Platform.Semantics.MayManageWebhooks = isAdmin;
+
+        var warnings = Assert.Single((await _bench.PlanAsync()).Agents).Warnings;
+
+        Assert.Contains(warnings, text => text.StartsWith(
+            "At the start of a call this agent asks https://their.example.com/start today.", StringComparison.Ordinal));
+        Assert.Contains(warnings, text => text.StartsWith(
+            $"This agent's calls are delivered to {delivered} today.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Branches_that_take_calls_or_have_a_number_are_changed_and_others_are_not()
     {

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Elaoms.Core.Recall;
-using Elaoms.Core.Settings;
 using Elaoms.ElevenLabs.Connect;
 using Elaoms.ElevenLabs.Connect.Planning;
 using Elaoms.FakePlatform.Store;
@@ -82,16 +81,5 @@ public sealed class KnownVariablesTests : IAsyncLifetime
         _bench.AddAgent().Main.Conversation["agent"]!["first_message"] = "{{order_id}}";
 
         Assert.Equal("""{"user_name":"there","plan":"basic","order_id":""}""", (await _bench.PlanAsync()).Variables);
-    }
-
-    [Fact]
-    public async Task Setting_that_connect_cannot_write_is_printed_and_refuses_the_agent()
-    {
-        _bench.Memory.CanWriteVariables = false;
-        _bench.AddAgent().Main.Conversation["agent"]!["first_message"] = "{{order_id}}";
-
-        var refusal = Assert.Single(Assert.Single((await _bench.PlanAsync()).Agents).Refusals);
-
-        Assert.EndsWith($"{SettingNames.DynamicVariables}={{\"order_id\":\"\"}}", refusal, StringComparison.Ordinal);
     }
 }

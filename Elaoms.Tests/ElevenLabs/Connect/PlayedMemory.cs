@@ -22,8 +22,6 @@ internal sealed class PlayedMemory : IDeployment, IAsyncDisposable
 
     public string? HowToReload => "Start it again";
 
-    public bool CanWriteVariables { get; set; } = true;
-
     /// <summary>The variables that it answers beside its own.</summary>
     public JsonObject Further { get; private set; } = [];
 
@@ -64,6 +62,8 @@ internal sealed class PlayedMemory : IDeployment, IAsyncDisposable
             Further = JsonNode.Parse(json)!.AsObject();
         return Task.CompletedTask;
     }
+
+    public string? HowToKeepVariables(string json) => null;
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
