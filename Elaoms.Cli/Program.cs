@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Elaoms.Cli;
+using Elaoms.Cli.Auditing;
 using Elaoms.Cli.Commands;
 using Elaoms.Cli.Connecting;
 using Elaoms.Cli.Importing;
@@ -13,7 +14,7 @@ var root = new RootCommand("""
 {
     ServeCommand.Create(), DemoCommand.Create(), ConnectCommand.Create(), SmokeCommand.Create(), SignCommand.Create(),
     ReplayCommand.Create(), SweepCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), ImportCommand.Create(),
-    EraseCommand.Create(), DoctorCommand.Create(), HealthCommand.Create(), EvaluateCommand.Create(),
+    EraseCommand.Create(), AuditCommand.Create(), DoctorCommand.Create(), HealthCommand.Create(), EvaluateCommand.Create(),
 };
 
 var arguments = root.Parse(args);

@@ -1,3 +1,4 @@
+using Elaoms.Core.Audit;
 using Elaoms.Core.Erasure;
 using Elaoms.Core.Health;
 using Elaoms.Core.Indexing;
@@ -5,6 +6,7 @@ using Elaoms.Core.Intake;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Recall;
+using Elaoms.Core.Recall.Counts;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search;
@@ -27,6 +29,10 @@ public static class CoreServices
         .AddSingleton<ElaomsMetrics>()
         .AddSingleton<ClockMonitor>()
         .AddSingleton<CallerKeys>()
+        .AddSingleton<AuditSeal>()
+        .AddSingleton<AuditLog>()
+        .AddSingleton<AuditReader>()
+        .AddSingleton<AuditRetention>()
         .AddSingleton<CallerRecords>()
         .AddSingleton<IMemoryIndexer, PartIndexWriter>()
         .AddSingleton<IProfileTeller, ProfileTeller>()
@@ -41,6 +47,8 @@ public static class CoreServices
         .AddSingleton<CallExtractor>()
         .AddSingleton<ArchivedCallReader>()
         .AddSingleton<CurrentPayload>()
+        .AddSingleton<CallOutcomes>()
+        .AddSingleton<RebuildCallList>()
         .AddSingleton<LearnFromCall>()
         .AddSingleton<RelearnCalls>()
         .AddSingleton<UnreadableMessages>()
@@ -52,6 +60,9 @@ public static class CoreServices
         .AddSingleton<RecallDeadline>()
         .AddSingleton<CallerTokens>()
         .AddSingleton<SharedLines>()
+        .AddSingleton<RecallCounter>()
+        .AddHostedService<RecallCountWorker>()
+        .AddSingleton<ReadDayFigures>()
         .AddSingleton<ClientData>()
         .AddSingleton<SearchData>()
         .AddSingleton<Readiness>()

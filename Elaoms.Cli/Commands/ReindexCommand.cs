@@ -1,13 +1,16 @@
 using System.CommandLine;
 using Elaoms.Cli.Configuration;
 using Elaoms.Core.Indexing;
+using Elaoms.Core.Processing;
 using Elaoms.Core.Search;
-using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Commands;
 
-/// <summary><c>elaoms reindex</c>: brings the engines beside our own index up to date from our own records.</summary>
+/// <summary>
+/// <c>elaoms reindex</c>: makes from our own records what can be made of them: the list of calls, and what engines beside our own index
+/// hold.
+/// </summary>
 internal static class ReindexCommand
 {
     public static Command Create()
@@ -16,29 +19,53 @@ internal static class ReindexCommand
         {
             Description = "Send every memory again, including those that are already indexed.",
         };
+        var list = new Option<bool>("--list") { Description = "Make only the list of callers and calls." };
         var envFile = Options.EnvFile();
         var command = new Command(
             "reindex",
             """
-            Bring OpenMemory and embeddings up to date from the callers' records.
+            Make the list of callers and calls anew, and bring OpenMemory and embeddings up to date from the callers' records.
 
-            Run it after you changed the server, its key, its version or its model. You can run it beside a running server.
-            If it is interrupted, the next run or the running server continues.
+            Run it after you upgraded from a version without the list, or changed the server, its key, its version or its model.
+            You can run it beside a running server. If it is interrupted, the next run or the running server continues.
+            With --list it makes only the list.
             """)
         {
-            all, envFile,
+            all, list, envFile,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var settings = SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false), []);
-            if (!settings.HasEnginesToTell)
-                throw new CliException(
-                    $"Neither {SettingNames.OpenMemoryPort} nor {SettingNames.EmbeddingsUrl} is set. "
-                        + "Our own index needs no reindexing.");
+            if (settings.Azure is null && !File.Exists(settings.DatabasePath))
+                throw new CliException($"The storage can't be used: {settings.DatabasePath} does not exist.");
             return await ConfiguredStorage.UseAsync(
-                settings, storage => ReindexAsync(arguments.GetValue(all), storage, cancellationToken), cancellationToken);
+                settings,
+                async storage =>
+                {
+                    var listed = await ListAsync(storage, cancellationToken);
+                    var indexed = settings.HasEnginesToTell && !arguments.GetValue(list)
+                        ? await ReindexAsync(arguments.GetValue(all), storage, cancellationToken)
+                        : ExitCode.Success;
+                    return Math.Max(listed, indexed);
+                },
+                cancellationToken);
         });
         return command;
+    }
+
+    private static async Task<int> ListAsync(IServiceProvider storage, CancellationToken cancellationToken)
+    {
+        var rebuild = storage.GetRequiredService<RebuildCallList>();
+        var result = await CallersBar.RunAsync(
+            progress => rebuild.RunAsync(progress, cancellationToken),
+            value => (value.Done, value.Callers),
+            inPipe: new Progress<CallListProgress>());
+        await Console.Out.WriteLineAsync($"{result.Done} callers and {result.Calls} calls are listed.");
+        if (result.Failed == 0)
+            return ExitCode.Success;
+        await Console.Error.WriteLineAsync(
+            $"{result.Failed} callers or calls could not be listed, and outdated entries were left. Run this command again.");
+        return ExitCode.Failure;
     }
 
     private static async Task<int> ReindexAsync(bool all, IServiceProvider storage, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ public sealed record Call
     /// <summary>The agent that took the call.</summary>
     public string? AgentId { get; init; }
 
+    /// <summary>Who called whom, where the platform says.</summary>
+    public CallDirection? Direction { get; init; }
+
     /// <summary>The platform's status: <c>done</c>, <c>failed</c> and so on.</summary>
     public string? Status { get; init; }
 
@@ -64,3 +67,25 @@ public sealed record Turn(int Position, string Role, string Text, double Seconds
 /// <param name="Value">The value as text: of a string itself, of anything else its JSON.</param>
 /// <param name="Rationale">The analysis' own reason; null when it gives none. It is read, but never stored.</param>
 public sealed record CollectedValue(string Key, string Value, string? Rationale = null);
+
+/// <summary>Who called whom.</summary>
+public enum CallDirection
+{
+    /// <summary>The caller called the agent.</summary>
+    Inbound,
+
+    /// <summary>The agent called the caller.</summary>
+    Outbound,
+}
+
+/// <summary>How directions are spelled on the wire.</summary>
+internal static class CallDirections
+{
+    /// <summary>Reads a direction; null for anything else.</summary>
+    public static CallDirection? Read(string? text) => text switch
+    {
+        "inbound" => CallDirection.Inbound,
+        "outbound" => CallDirection.Outbound,
+        _ => null,
+    };
+}

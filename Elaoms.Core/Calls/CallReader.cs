@@ -31,6 +31,7 @@ internal static class CallReader
             CallerIdentification = reading,
             Caller = caller,
             AgentId = agentId,
+            Direction = CallerOfCall.DirectionOf(metadata),
             Status = data.Text("status", MaxWordLength),
             StartedAt = metadata?.Number("start_time_unix_secs").AsUnixTime(),
             DurationSeconds = metadata?.Number("call_duration_secs"),

@@ -35,6 +35,9 @@ internal static class CallerOfCall
             (UserIdReader(areNumbersPhones), clientData.Text("user_id")));
     }
 
+    /// <summary>Who called whom; null where the platform doesn't say.</summary>
+    public static CallDirection? DirectionOf(JsonElement? metadata) => DirectionOf(LinesOf(metadata));
+
     /// <summary>Reads a user id as <see cref="Caller.ReadUserId"/> does.</summary>
     public static CallerReader UserIdReader(bool areNumbersPhones)
         => (raw, out caller) => Caller.ReadUserId(raw, out caller, areNumbersPhones);
@@ -56,20 +59,28 @@ internal static class CallerOfCall
     private static string? LineId(JsonElement? metadata, JsonElement? clientData)
     {
         var variables = clientData.Object("dynamic_variables");
-        JsonElement?[] channels = [metadata.Object("phone_call"), metadata.Object("whatsapp"), metadata.Object("sms")];
-        var lines = channels.OfType<JsonElement>().ToList();
+        var lines = LinesOf(metadata);
         var hasLineOnly = lines.Count == 0 && metadata.Object("batch_call") is null && IsLineSource(metadata, clientData);
 
         // On an outbound call the caller id is our own number: without a direction, a telephone call's caller id could be that, and all
         // people we ever dialled would share one record.
-        return lines.Select(line => line.Text("direction")).FirstOrDefault(direction => direction is not null) switch
+        return DirectionOf(lines) switch
         {
-            "inbound" => variables.Text("system__caller_id"),
-            "outbound" => variables.Text("system__called_number"),
+            CallDirection.Inbound => variables.Text("system__caller_id"),
+            CallDirection.Outbound => variables.Text("system__called_number"),
             _ when hasLineOnly => variables.Text("system__caller_id"),
             _ => null,
         };
     }
+
+    private static List<JsonElement> LinesOf(JsonElement? metadata)
+    {
+        JsonElement?[] channels = [metadata.Object("phone_call"), metadata.Object("whatsapp"), metadata.Object("sms")];
+        return [.. channels.OfType<JsonElement>()];
+    }
+
+    private static CallDirection? DirectionOf(List<JsonElement> lines)
+        => CallDirections.Read(lines.Select(line => line.Text("direction")).FirstOrDefault(direction => direction is not null));
 
     // A client may say of itself where it comes from (source_info); a line says nothing there.
     private static bool IsLineSource(JsonElement? metadata, JsonElement? clientData)

@@ -32,6 +32,7 @@ internal static class OtelCallReader
             CallerIdentification = reading,
             Caller = caller,
             AgentId = agentId,
+            Direction = CallDirections.Read(root?.Attribute(Telephony + "direction")),
             StartedAt = root?.StartedAt,
             DurationSeconds = root?.Number("elevenlabs.session.duration_ms") / 1000,
             Title = root?.Attribute("elevenlabs.analysis.call_summary_title")?.Truncate(CallReader.MaxTitleLength),

@@ -1,11 +1,15 @@
 using Elaoms.Core.Processing;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Core.Erasure;
 
-/// <summary>Deletes an erased caller's payloads with their recordings, receipts, and notices of messages that name them.</summary>
+/// <summary>
+/// Deletes an erased caller's payloads with their recordings and receipts, what is listed of the calls, and notices of messages that name
+/// them.
+/// </summary>
 public sealed class PayloadErasure(
-    IPayloadArchive archive, IReceipts receipts, IPendingPayloads pending, UnreadableMessages unreadable)
+    IPayloadArchive archive, IReceipts receipts, IPendingPayloads pending, ICallList list, UnreadableMessages unreadable)
 {
     /// <summary>Deletes what was found, and what an erasing that was cut short has left behind. Can be repeated.</summary>
     public async Task DeleteAsync(KeptOfCaller found, CancellationToken cancellationToken)
@@ -17,6 +21,8 @@ public sealed class PayloadErasure(
             await archive.DeleteConversationAsync(folder.First(), cancellationToken);
         foreach (var payload in all)
             await receipts.DeleteAsync(payload, cancellationToken);
+        await list.EraseAsync(
+            found.Key, [.. found.Conversations, .. all.Select(payload => payload.ConversationHash)], cancellationToken);
         await unreadable.ForgetAsync(found.Conversations, cancellationToken);
     }
 

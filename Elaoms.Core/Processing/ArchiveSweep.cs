@@ -1,3 +1,4 @@
+using Elaoms.Core.Audit;
 using Elaoms.Core.Json;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
@@ -15,6 +16,7 @@ namespace Elaoms.Core.Processing;
 public sealed partial class ArchiveSweep(
     MissingReceipts missing,
     SegmentCollector segments,
+    AuditRetention audit,
     IDocumentStore<NextComparison> next,
     ElaomsSettings settings,
     ElaomsMetrics metrics,
@@ -37,6 +39,8 @@ public sealed partial class ArchiveSweep(
         var removed = await segments.CollectAsync(cancellationToken);
         await NoteDoneAsync(begin, cancellationToken);
         LogCompared(settings.SweepDays, enqueued, removed);
+        if (await audit.DeleteExpiredAsync(cancellationToken) is > 0 and var chains)
+            LogExpired(chains);
         return new SweptArchive(enqueued, IsAll: true, removed);
     }
 
@@ -77,6 +81,9 @@ public sealed partial class ArchiveSweep(
         LogLevel.Information,
         "Compared the archive of {Days} days: {Enqueued} enqueued again; {Segments} left-over segments of records removed")]
     private partial void LogCompared(int days, int enqueued, int segments);
+
+    [LoggerMessage(1104, LogLevel.Information, "Deleted {Chains} chains of the audit log that are older than it is kept")]
+    private partial void LogExpired(int chains);
 }
 
 /// <summary>What a sweep of the storage did.</summary>

@@ -82,6 +82,11 @@ internal sealed record ArchivedCall(Call Call, string ConversationId, double? Ev
 {
     /// <summary>Whom it teaches; null for nobody.</summary>
     public CallerKey? Taught => ReasonAgainst is null ? Named : null;
+
+    /// <summary>
+    /// When it began; else when it was sent, or the day on which it came. Never the clock: a later try must say the same.
+    /// </summary>
+    public DateTimeOffset BeganAt(PayloadName payload) => Call.StartedAt ?? EventTimestamp.AsUnixTime() ?? payload.Day;
 }
 
 /// <summary>What became of reading a payload.</summary>

@@ -42,14 +42,13 @@ public sealed class CurrentPayload(IDocumentStore<ConversationClaim> claims, Cal
         => (await claims.ReadAsync(payload.ConversationHash, cancellationToken))?.Value;
 
     /// <summary>Adds to a caller's record what payloads teach that are current, and has the other indexes told of it.</summary>
-    /// <returns>Whether the record has changed.</returns>
-    public async Task<bool> ApplyAsync(
+    public async Task<RecordChange> ApplyAsync(
         CallerKey key, Caller caller, IReadOnlyList<ExtractedCall> calls, CancellationToken cancellationToken)
     {
-        var changed = await records.ApplyAsync(key, caller, calls, cancellationToken);
+        var change = await records.ApplyAsync(key, caller, calls, cancellationToken);
         // Also when nothing changed: the process may have died between the record and this.
         await toIndex.AddAsync(key, cancellationToken);
-        return changed;
+        return change;
     }
 
     /// <summary>

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Json;
 using Elaoms.Core.Processing.Extraction;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -14,8 +16,7 @@ namespace Elaoms.Core.Processing;
 /// </summary>
 public sealed partial class LearnFromCall(
     IPayloadArchive archive,
-    IReceipts receipts,
-    IPendingPayloads pending,
+    CallOutcomes outcomes,
     ArchivedCallReader reader,
     CurrentPayload current,
     CallExtractor extractor,
@@ -39,11 +40,13 @@ public sealed partial class LearnFromCall(
     /// </exception>
     public async Task<Receipt> LearnAsync(PayloadName payload, int tries, bool isReplay, CancellationToken cancellationToken)
     {
-        var receipt = await receipts.ReadAsync(payload, cancellationToken);
-        if (receipt is null || (isReplay && receipt.Result == ReceiptResult.Failed))
-            receipt = await LearnAndWriteAsync(payload, tries, cancellationToken);
-        // Also where the receipt was there before: the payload may have been delivered again.
-        await pending.RemoveAsync(payload, cancellationToken);
+        var former = await outcomes.ReadAsync(payload, cancellationToken);
+        var (receipt, isListed) = former is null || (isReplay && former.Result == ReceiptResult.Failed)
+            ? await LearnAndWriteAsync(payload, tries, isReplay, cancellationToken)
+            // The payload was delivered again, or a process died behind the receipt.
+            : (former, await outcomes.TryListAgainAsync(payload, cancellationToken));
+        if (isListed)
+            await outcomes.CompleteAsync(payload, cancellationToken);
         return await UnlessErasedAsync(payload, receipt, cancellationToken);
     }
 
@@ -51,9 +54,10 @@ public sealed partial class LearnFromCall(
     /// <returns>What came of it. Faults are exceptions.</returns>
     internal async Task<Receipt> RelearnAsync(PayloadName payload, CancellationToken cancellationToken)
     {
-        var receipt = await LearnPayloadAsync(payload, tries: 1, cancellationToken);
-        if (receipt.Result != ReceiptResult.Failed)
-            await receipts.WriteAsync(payload, receipt, cancellationToken);
+        var (receipt, listing, _) = await LearnPayloadAsync(payload, tries: 1, cancellationToken);
+        if (receipt.Result != ReceiptResult.Failed
+            && await outcomes.WriteAsync(payload, new PayloadOutcome(receipt, listing, IsToListAgain: true), cancellationToken))
+            await outcomes.CompleteAsync(payload, cancellationToken);
         return await UnlessErasedAsync(payload, receipt, cancellationToken);
     }
 
@@ -64,7 +68,7 @@ public sealed partial class LearnFromCall(
     {
         if (payload.IsRecording || await current.ReadAsync(payload, cancellationToken) is not { Caller: null, IsErased: false } claim
             || claim.Payload != payload.Value || claim.PayloadVersion.Rules >= CallExtractor.RulesVersion
-            || await receipts.ReadAsync(payload, cancellationToken) is not { Result: ReceiptResult.NothingToLearn })
+            || await outcomes.ReadAsync(payload, cancellationToken) is not { Result: ReceiptResult.NothingToLearn })
             return false;
         return isDryRun
             ? (await reader.ReadAsync(payload, cancellationToken)).Call?.Taught is not null
@@ -77,7 +81,7 @@ public sealed partial class LearnFromCall(
         if (!await IsErasedAsync(payload, cancellationToken))
             return receipt;
         await archive.DeleteConversationAsync(payload, cancellationToken);
-        await receipts.DeleteAsync(payload, cancellationToken);
+        await outcomes.RemoveAsync(payload, cancellationToken);
         return Nothing(CallerWasErased, receipt.Tries);
     }
 
@@ -85,14 +89,23 @@ public sealed partial class LearnFromCall(
     internal async Task<bool> IsErasedAsync(PayloadName payload, CancellationToken cancellationToken)
         => (await current.ReadAsync(payload, cancellationToken))?.IsErased == true;
 
-    private async Task<Receipt> LearnAndWriteAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
+    private async Task<(Receipt Receipt, bool IsListed)> LearnAndWriteAsync(
+        PayloadName payload, int tries, bool isReplay, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
-        var receipt = await TryAsync(payload, tries, cancellationToken);
+        var outcome = await TryAsync(payload, tries, cancellationToken);
         // A payload that is gone because its caller is has not failed, and nobody need look at it.
-        if (receipt.Result == ReceiptResult.Failed && await IsErasedAsync(payload, cancellationToken))
-            receipt = Nothing(CallerWasErased, tries);
-        await receipts.WriteAsync(payload, receipt, cancellationToken);
+        if (outcome.Receipt.Result == ReceiptResult.Failed)
+        {
+            outcome = await IsErasedAsync(payload, cancellationToken)
+                ? new PayloadOutcome(Nothing(CallerWasErased, tries))
+                : outcome with { Listing = await outcomes.DescribeFailureAsync(payload, outcome.Receipt, cancellationToken) };
+        }
+
+        // Where it is not listed now, it may be as failed.
+        outcome = outcome with { IsToListAgain = outcome.IsToListAgain || (isReplay && outcome.Listing is null) };
+        var isListed = await outcomes.WriteAsync(payload, outcome, cancellationToken);
+        var receipt = outcome.Receipt;
         metrics.Learned(receipt.Result.ToTag(), time.GetElapsedTime(begin));
         if (receipt.Result == ReceiptResult.Failed)
         {
@@ -104,16 +117,17 @@ public sealed partial class LearnFromCall(
             LogDone(payload, receipt.Reason ?? "Learned.");
         }
 
-        return receipt;
+        return (receipt, isListed);
     }
 
-    private async Task<Receipt> TryAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
+    private async Task<PayloadOutcome> TryAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
     {
         if (tries > MaxTries)
         {
             // What a newer program has written is refused at each try, and no number of them means that the call has failed.
             await current.RefuseNewerAsync(payload, cancellationToken);
-            return Failed("No tries are left: each time the process ended or the storage could not be reached.", MaxTries);
+            return new PayloadOutcome(
+                Failed("No tries are left: each time the process ended or the storage could not be reached.", MaxTries));
         }
 
         try
@@ -122,32 +136,34 @@ public sealed partial class LearnFromCall(
         }
         catch (Exception fault) when (tries >= MaxTries && fault is not (OperationCanceledException or NewerDocumentException))
         {
-            return Failed($"{fault.GetType().Name}: {fault.Message}".Truncate(MaxReasonLength), tries);
+            return new PayloadOutcome(Failed($"{fault.GetType().Name}: {fault.Message}".Truncate(MaxReasonLength), tries));
         }
     }
 
-    private async Task<Receipt> LearnPayloadAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
+    private async Task<PayloadOutcome> LearnPayloadAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
     {
         if (payload.IsRecording)
-            return await KeepRecordingAsync(payload, tries, cancellationToken);
+            return new PayloadOutcome(await KeepRecordingAsync(payload, tries, cancellationToken));
         var read = await reader.ReadAsync(payload, cancellationToken);
         return read.Call is { } call
             ? await LearnAsync(payload, call, tries, cancellationToken)
-            : ReceiptOf(read, tries);
+            : new PayloadOutcome(ReceiptOf(read, tries));
     }
 
-    private async Task<Receipt> LearnAsync(PayloadName payload, ArchivedCall call, int tries, CancellationToken cancellationToken)
+    private async Task<PayloadOutcome> LearnAsync(PayloadName payload, ArchivedCall call, int tries, CancellationToken cancellationToken)
     {
+        RecordChange? change = null;
         var now = time.GetUtcNow();
         var (claim, isFirst) = await current.ClaimAsync(payload, call.EventTimestamp, call.Taught, cancellationToken);
         var isCurrent = claim.PayloadVersion.BodyHash == payload.BodyHash;
         if (isCurrent && claim.Payload != payload.Value)
-            return Nothing("A copy of this payload was learned on another day.", tries);
+            return new PayloadOutcome(Nothing("A copy of this payload was learned on another day.", tries));
         if (isCurrent && call.Taught is { } key)
         {
             var extracted = await extractor.ExtractAsync(call.Call, call.ConversationId, payload, call.EventTimestamp, cancellationToken);
             extracted = extracted with { FirstClaimedAt = isFirst ? now : null };
-            if (await current.ApplyAsync(key, call.Call.Caller!, [extracted], cancellationToken))
+            change = await current.ApplyAsync(key, call.Call.Caller!, [extracted], cancellationToken);
+            if (change.IsChanged)
                 metrics.MemoriesAdded(extracted.Memories.Count);
             foreach (var (kind, count) in extracted.Redactions)
             {
@@ -164,10 +180,24 @@ public sealed partial class LearnFromCall(
 
         claim = await current.SettleAsync(payload, call.ConversationId, call.Named, cancellationToken) ?? claim;
         if (claim.IsErased)
-            return Nothing(CallerWasErased, tries);
+            return new PayloadOutcome(Nothing(CallerWasErased, tries));
         if (!isCurrent)
-            return Nothing("A newer payload of the conversation is current.", tries);
-        return call.ReasonAgainst is null ? new Receipt(ReceiptResult.Learned, Reason: null, tries) : Nothing(call.ReasonAgainst, tries);
+            return new PayloadOutcome(Nothing("A newer payload of the conversation is current.", tries));
+        var receipt = call.ReasonAgainst is null
+            ? new Receipt(ReceiptResult.Learned, Reason: null, tries)
+            : Nothing(call.ReasonAgainst, tries);
+        var listing = ListingOf(payload, call, receipt, change, isFirst);
+        return new PayloadOutcome(receipt, listing, IsToListAgain: claim.FormerCallers.Count > 0);
+    }
+
+    private CallListing ListingOf(PayloadName payload, ArchivedCall call, Receipt receipt, RecordChange? change, bool isFirst)
+    {
+        if (change is null || call.Taught is not { } key)
+            return new CallListing(outcomes.Describe(payload, call, receipt), IsFirst: isFirst);
+        var (now, before) = (
+            CallOutcomes.Listed(key, call.Call.Caller!, change.After), CallOutcomes.Listed(key, call.Call.Caller!, change.Before));
+        // Where nothing has changed, a process died behind the record, and nobody knows what it has listed.
+        return new CallListing(outcomes.Describe(payload, call, receipt), now, before, isFirst && change.IsChanged);
     }
 
     private async Task<Receipt> KeepRecordingAsync(PayloadName payload, int tries, CancellationToken cancellationToken)

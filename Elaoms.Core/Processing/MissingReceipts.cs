@@ -16,6 +16,7 @@ public sealed partial class MissingReceipts(
     IReceipts receipts,
     IPendingPayloads pending,
     ICallQueue queue,
+    CallOutcomes outcomes,
     ElaomsSettings settings,
     ElaomsMetrics metrics,
     TimeProvider time,
@@ -45,8 +46,16 @@ public sealed partial class MissingReceipts(
         {
             if (IsRecent(entry.AddedAt, now))
                 continue;
-            // Left by a process that died after the receipt, by a delivery that came again, or by one that was never archived.
-            if (await HasReceiptAsync(entry.Name, cancellationToken) || !await IsArchivedAsync(entry.Name, cancellationToken))
+            // Left by a process that died after the receipt or could not list the call, or by a delivery that came again.
+            if (await HasReceiptAsync(entry.Name, cancellationToken))
+            {
+                if (await outcomes.TryListAgainAsync(entry.Name, cancellationToken))
+                    await pending.RemoveAsync(entry.Name, cancellationToken);
+                continue;
+            }
+
+            // Left by a delivery that was never archived.
+            if (!await IsArchivedAsync(entry.Name, cancellationToken))
             {
                 await pending.RemoveAsync(entry.Name, cancellationToken);
                 continue;

@@ -1,5 +1,6 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Json;
+using Elaoms.Core.Recall.Counts;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
@@ -16,6 +17,7 @@ public sealed class ClientData(
     CallerTokens tokens,
     RecallDeadline reads,
     SharedLines lines,
+    RecallCounter counter,
     ElaomsSettings settings)
 {
     private const string Route = "client-data";
@@ -45,12 +47,15 @@ public sealed class ClientData(
     }
 
     private ClientDataAnswer Answer(ClientDataRequest request, FoundProfile? found, CallerToken token, string? userId)
-        => ClientDataAnswer.For(found?.Profile, request.AgentId, settings) with
+    {
+        counter.Started(isRecognised: found?.Profile is not null);
+        return ClientDataAnswer.For(found?.Profile, request.AgentId, settings) with
         {
             IsSharedLine = found?.IsSharedLine == true,
             CallerToken = tokens.Issue(token),
             UserId = userId,
         };
+    }
 
     private CallerPlace? CalledOf(ClientDataRequest request, string tenant)
         => Caller.Read(request.CalledNumber, out var called) == CallerIdentification.Known ? keys.PlacesOf(called!, tenant)[0] : null;

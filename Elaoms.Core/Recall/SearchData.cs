@@ -1,5 +1,6 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Json;
+using Elaoms.Core.Recall.Counts;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
@@ -18,6 +19,7 @@ public sealed partial class SearchData(
     CallerKeys keys,
     RecallDeadline reads,
     SharedLines lines,
+    RecallCounter counter,
     ElaomsSettings settings,
     ElaomsMetrics metrics,
     TimeProvider time,
@@ -42,7 +44,10 @@ public sealed partial class SearchData(
     {
         var places = _searched.PlacesOf(request, token);
         if (places.Count == 0)
+        {
+            counter.Searched(isHit: false);
             return SearchDataAnswer.Nothing;
+        }
 
         var caller = places[0].Key;
         if (_callersOfMinute.IsNew(caller))
@@ -50,6 +55,7 @@ public sealed partial class SearchData(
         LogSearched(caller.Abbreviation, AgentOf(request));
         var answer = await reads.ReadAsync(
             Route, settings.SearchDataDeadline, caller, (_, giveUp) => SearchAsync(places, request, giveUp), cancellationToken);
+        counter.Searched(isHit: answer is { Memories.Count: > 0 });
         return answer ?? SearchDataAnswer.Nothing;
     }
 

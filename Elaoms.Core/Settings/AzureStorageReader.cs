@@ -35,10 +35,10 @@ internal static class AzureStorageReader
             .Select(part => part.Split('=', 2))
             .ToLookup(part => part[0], part => part.Length > 1 ? part[1] : "", StringComparer.OrdinalIgnoreCase);
         var isWellFormed = parts.All(part => Parts.Contains(part.Key) && part.Count() == 1 && part.Single().Length > 0);
-        if (!isWellFormed || !(IsAzurite(parts) || LeadsToBoth(parts)))
+        if (!isWellFormed || !(IsAzurite(parts) || LeadsToAll(parts)))
             faults.Add(
-                $"{Name} is not the connection string of a storage account. It must name the account, or the endpoints of Blob and " +
-                "Queue (UseDevelopmentStorage=true is Azurite).");
+                $"{Name} is not the connection string of a storage account. It must name the account, or the endpoints of Blob, " +
+                "Queue and Table (UseDevelopmentStorage=true is Azurite).");
         else if (!IsAzurite(parts) && !HoldsKey(parts))
             faults.Add($"{Name} must hold the account's name and AccountKey (base64), or a SharedAccessSignature.");
         return new AzureStorageSettings { ConnectionString = connectionString };
@@ -48,7 +48,7 @@ internal static class AzureStorageReader
         => parts["UseDevelopmentStorage"].Contains("true", StringComparer.OrdinalIgnoreCase)
             && parts.All(part => part.Key.ToUpperInvariant() is "USEDEVELOPMENTSTORAGE" or "DEVELOPMENTSTORAGEPROXYURI");
 
-    private static bool LeadsToBoth(ILookup<string, string> parts)
+    private static bool LeadsToAll(ILookup<string, string> parts)
     {
         var endpoints = parts.Where(part => part.Key.EndsWith("Endpoint", StringComparison.OrdinalIgnoreCase)).ToList();
         var areSound = endpoints.All(part => Uri.TryCreate(part.Single(), UriKind.Absolute, out var uri)
@@ -57,8 +57,14 @@ internal static class AzureStorageReader
             && parts["DefaultEndpointsProtocol"].All(protocol => protocol is "http" or "https");
         return areSound
             && !parts.Contains("UseDevelopmentStorage")
-            && (parts.Contains("AccountName") || (parts.Contains("BlobEndpoint") && parts.Contains("QueueEndpoint")));
+            && (parts.Contains("AccountName") || (parts.Contains("BlobEndpoint") && parts.Contains("QueueEndpoint")))
+            && LeadsToTable(parts);
     }
+
+    // Connection strings from before there were tables name Blob and Queue alone; in Azure the third address follows from these.
+    private static bool LeadsToTable(ILookup<string, string> parts)
+        => parts.Contains("TableEndpoint") || !parts.Contains("BlobEndpoint")
+            || AzureStorageSettings.TableServiceBeside(parts["BlobEndpoint"].Single()) is not null;
 
     private static bool HoldsKey(ILookup<string, string> parts)
         => parts.Contains("AccountKey")
@@ -74,6 +80,7 @@ internal static class AzureStorageReader
         {
             BlobService = Service(section, "blob", faults),
             QueueService = Service(section, "queue", faults),
+            TableService = Service(section, "table", faults),
             ManagedIdentity = !string.IsNullOrEmpty(credential),
             ClientId = section.Text("clientId"),
         };
@@ -84,6 +91,8 @@ internal static class AzureStorageReader
         var text = section[service + "ServiceUri"]?.Trim();
         if (string.IsNullOrEmpty(text) && section["accountName"]?.Trim() is { Length: > 0 } account)
             text = $"https://{account}.{service}.core.windows.net";
+        if (string.IsNullOrEmpty(text) && service == "table")
+            text = AzureStorageSettings.TableServiceBeside(section["blobServiceUri"]?.Trim());
         if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps)
             return uri;
         faults.Add(

@@ -7,6 +7,9 @@ namespace Elaoms.Core.Settings;
 /// </summary>
 public sealed record AzureStorageSettings
 {
+    private const string BlobHost = ".blob.";
+    private const string TableHost = ".table.";
+
     /// <summary>The connection string; null when an identity is used. Holds a secret.</summary>
     public string? ConnectionString { get; init; }
 
@@ -15,6 +18,9 @@ public sealed record AzureStorageSettings
 
     /// <summary>The Queue service; null when there is a connection string.</summary>
     public Uri? QueueService { get; init; }
+
+    /// <summary>The Table service; null when there is a connection string.</summary>
+    public Uri? TableService { get; init; }
 
     /// <summary>Whether only a managed identity will do; otherwise also what a developer has signed in with.</summary>
     public bool ManagedIdentity { get; init; }
@@ -28,6 +34,12 @@ public sealed record AzureStorageSettings
     /// </summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The address of a Table service beside a Blob service; null where it can't be told from that one's name.</summary>
+    public static string? TableServiceBeside(string? blobService)
+        => Uri.TryCreate(blobService, UriKind.Absolute, out var blob) && blob.Host.Contains(BlobHost, StringComparison.OrdinalIgnoreCase)
+            ? blob.Scheme + "://" + blob.Host.Replace(BlobHost, TableHost, StringComparison.OrdinalIgnoreCase)
+            : null;
+
     /// <summary>Reads no secret out.</summary>
-    public override string ToString() => ConnectionString is null ? $"{BlobService} {QueueService}" : "a connection string";
+    public override string ToString() => ConnectionString is null ? $"{BlobService} {QueueService} {TableService}" : "a connection string";
 }

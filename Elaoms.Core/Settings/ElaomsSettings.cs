@@ -72,6 +72,9 @@ public sealed record ElaomsSettings
     /// <summary><c>SWEEP_DAYS</c>: payloads received today and so many days before are compared with the receipts once a day.</summary>
     public required int SweepDays { get; init; }
 
+    /// <summary><c>AUDIT_RETENTION_DAYS</c>: how many days entries of the audit log are kept; null for ever.</summary>
+    public int? AuditRetentionDays { get; init; } = 365;
+
     /// <summary><c>SIGNATURE_TOLERANCE_SECONDS</c>: how far a signature's time may lie from ours, on either side.</summary>
     public required TimeSpan SignatureTolerance { get; init; }
 

@@ -17,6 +17,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     private const int MaxToleranceSeconds = 24 * 3600;
     private const int MaxSweepAfterMinutes = 24 * 60;
     private const int MaxSweepDays = 90;
+    private const int MaxAuditRetentionDays = 100 * 365;
     private const int MaxCallerTokenHours = 30 * 24;
     private const int MinPayloadBytes = 1024;
     private const int MaxPayloadBytes = 1 << 30;
@@ -76,6 +77,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             Azure = AzureStorageReader.Read(configuration, _faults),
             SweepAfter = TimeSpan.FromMinutes(Number(SettingNames.SweepAfterMinutes, 10, 1, MaxSweepAfterMinutes)),
             SweepDays = Number(SettingNames.SweepDays, 3, 1, MaxSweepDays),
+            AuditRetentionDays = Number(SettingNames.AuditRetentionDays, 365, 0, MaxAuditRetentionDays) is > 0 and var days ? days : null,
             SignatureTolerance = TimeSpan.FromSeconds(Number(SettingNames.SignatureToleranceSeconds, 1800, 1, MaxToleranceSeconds)),
             ElevenLabsApi = Address(SettingNames.ElevenLabsApiUrl, "https://api.elevenlabs.io"),
             ClientDataDeadline = TimeSpan.FromMilliseconds(Number(SettingNames.ClientDataDeadlineMs, 1000, 50, MaxDeadlineMs)),

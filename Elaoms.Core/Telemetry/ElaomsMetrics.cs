@@ -43,6 +43,7 @@ public sealed class ElaomsMetrics : IDisposable
     private readonly Counter<long> _turnsWithoutFacts;
     private readonly Counter<long> _redactions;
     private readonly Gauge<long> _unreadable;
+    private readonly Counter<long> _notListed;
 
     /// <summary>Makes the instruments.</summary>
     public ElaomsMetrics()
@@ -95,6 +96,8 @@ public sealed class ElaomsMetrics : IDisposable
             "Turns that were stored without a search for facts, because the call exceeds the processing limit");
         _redactions = Meter.CreateCounter<long>(
             "elaoms.learning.redactions", "{redaction}", "Secrets redacted in learned calls, by kind");
+        _notListed = Meter.CreateCounter<long>(
+            "elaoms.calls.unlisted", "{call}", "Calls that could not be listed; the sweep lists them");
         _unreadable = Meter.CreateGauge<long>(
             "elaoms.queue.unreadable", "{message}", "Unreadable messages that nobody has dismissed");
     }
@@ -181,6 +184,9 @@ public sealed class ElaomsMetrics : IDisposable
         _queueLength.Record(queueLength);
         _failedReceipts.Record(failedReceipts);
     }
+
+    /// <summary>Counts a call that could not be listed.</summary>
+    public void NotListed() => _notListed.Add(1);
 
     /// <summary>Notes how many messages could not be read.</summary>
     public void Unreadable(long messages) => _unreadable.Record(messages);

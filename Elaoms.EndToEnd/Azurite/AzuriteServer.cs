@@ -29,6 +29,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     private Task _reading = Task.CompletedTask;
     private int _blobPort;
     private int _queuePort;
+    private int _tablePort;
     private int _accounts;
 
     private AzuriteServer(bool inMemory) => _inMemory = inMemory;
@@ -52,7 +53,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         return string.Create(
             CultureInfo.InvariantCulture,
             $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={_key};BlobEndpoint=http://127.0.0.1:{_blobPort}/{account};"
-                + $"QueueEndpoint=http://127.0.0.1:{_queuePort}/{account};");
+                + $"QueueEndpoint=http://127.0.0.1:{_queuePort}/{account};TableEndpoint=http://127.0.0.1:{_tablePort}/{account};");
     }
 
     /// <summary>Starts it again, on the same ports and with what it had acknowledged.</summary>
@@ -72,7 +73,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         [
             // Most of what it makes for a request is garbage right after.
             "--max-semi-space-size=64", "azurite.cjs", "--silent", "--disableTelemetry", "--blobPort", Number(_blobPort), "--queuePort",
-            Number(_queuePort), "--tablePort", "0",
+            Number(_queuePort), "--tablePort", Number(_tablePort),
             .. _inMemory ? (string[])["--inMemoryPersistence"] : ["--location", _folder.Path],
         ];
         arguments.ForEach(start.ArgumentList.Add);
@@ -83,7 +84,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         await Eventually.IsTrueAsync(
             () => _process.HasExited ? throw new InvalidOperationException($"Azurite ended: {Output}") : Listening().ContainsKey("Table"),
             "Azurite listens");
-        (_blobPort, _queuePort) = (Listening()["Blob"], Listening()["Queue"]);
+        (_blobPort, _queuePort, _tablePort) = (Listening()["Blob"], Listening()["Queue"], Listening()["Table"]);
     }
 
     /// <summary>Ends it in the middle of what it is doing: connections break, requests get no answer.</summary>

@@ -3,6 +3,7 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Indexes.OpenMemory;
 using Elaoms.Tests.Indexes.OpenMemory;
@@ -126,13 +127,23 @@ public sealed class ReindexTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Without_a_server_there_is_nothing_to_index()
+    public async Task Without_a_server_only_the_list_of_calls_is_made()
     {
         _settings[SettingNames.OpenMemoryPort] = null;
 
-        var (code, _, errors) = await ReindexAsync();
+        Assert.Equal((0, $"{Callers} callers and 0 calls are listed.\n", ""), await ReindexAsync());
 
-        Assert.Equal((2, "Neither OPENMEMORY_PORT nor EMBEDDINGS_URL is set. Our own index needs no reindexing.\n"), (code, errors));
+        await using var stores = new Stores(_settings.Read(), TimeProvider.System);
+        Assert.Equal(Callers, (await stores.Get<ICallList>().ListCallersAsync(null, 99, CancellationToken.None)).Items.Count);
+    }
+
+    [Fact]
+    public async Task Server_is_not_asked_when_only_the_list_is_wanted()
+    {
+        await _server.StopAsync();
+
+        Assert.Equal(0, (await ReindexAsync("--list")).Code);
+        Assert.Equal(0, _server.Adds);
     }
 
     private Task<(int Code, string Output, string Errors)> ReindexAsync(params string[] options)

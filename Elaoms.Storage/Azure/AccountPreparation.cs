@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Storage.Azure;
 
 /// <summary>
-/// Creates missing containers and queues before the first request. This also signs in and opens the connections, so the first caller does
-/// not wait for them. If the account can't be reached, the process starts all the same and answers calls with defaults until it can.
+/// Creates missing containers, queues and tables before the first request. This also signs in and opens the connections, so the first
+/// caller does not wait for them. If the account can't be reached, the process starts all the same and answers calls with defaults until it
+/// can.
 /// </summary>
 public sealed partial class AccountPreparation(
     AzureAccount account, TimeProvider time, ILogger<AccountPreparation> logger)
@@ -59,6 +60,7 @@ public sealed partial class AccountPreparation(
             await Task.WhenAll([
                 .. account.Containers.Select(container => (Task)container.CreateIfNotExistsAsync(cancellationToken: stopping)),
                 .. account.Queues.Select(queue => (Task)queue.CreateIfNotExistsAsync(cancellationToken: stopping)),
+                .. account.Tables.Select(table => (Task)table.CreateIfNotExistsAsync(stopping)),
             ]);
             return true;
         }

@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
@@ -20,6 +21,8 @@ public sealed class AzureAccount
     private const BlobClientOptions.ServiceVersion BlobVersion = BlobClientOptions.ServiceVersion.V2024_11_04;
     private const QueueClientOptions.ServiceVersion QueueVersion = QueueClientOptions.ServiceVersion.V2024_11_04;
 
+    private const TableClientOptions.ServiceVersion TableVersion = TableClientOptions.ServiceVersion.V2020_12_06;
+
     private const int Retries = 3;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
@@ -35,9 +38,11 @@ public sealed class AzureAccount
         Callers = blobs.GetBlobContainerClient("callers");
         Conversations = blobs.GetBlobContainerClient("conversations");
         Engine = blobs.GetBlobContainerClient("engine");
+        Audit = blobs.GetBlobContainerClient("audit");
         var queues = QueueService(settings);
         Calls = queues.GetQueueClient(CallsQueue);
         PoisonedCalls = queues.GetQueueClient(PoisonQueue);
+        CallList = TableService(settings).GetTableClient("calllist");
     }
 
     /// <summary>The Blob service, for what is said of all containers.</summary>
@@ -64,17 +69,26 @@ public sealed class AzureAccount
     /// <summary>What an engine holds of each caller, and which callers it is still to be told of.</summary>
     public BlobContainerClient Engine { get; }
 
+    /// <summary>The audit log.</summary>
+    public BlobContainerClient Audit { get; }
+
     /// <summary>The calls to be learned.</summary>
     public QueueClient Calls { get; }
 
     /// <summary>The calls that the Functions host has given up.</summary>
     public QueueClient PoisonedCalls { get; }
 
+    /// <summary>The list of callers and calls.</summary>
+    public TableClient CallList { get; }
+
     /// <summary>All containers.</summary>
-    public IReadOnlyList<BlobContainerClient> Containers => [Payloads, Recordings, Receipts, Callers, Conversations, Engine];
+    public IReadOnlyList<BlobContainerClient> Containers => [Payloads, Recordings, Receipts, Callers, Conversations, Engine, Audit];
 
     /// <summary>All queues.</summary>
     public IReadOnlyList<QueueClient> Queues => [Calls, PoisonedCalls];
+
+    /// <summary>All tables.</summary>
+    public IReadOnlyList<TableClient> Tables => [CallList];
 
     private static BlobServiceClient BlobService(AzureStorageSettings settings)
     {
@@ -90,6 +104,25 @@ public sealed class AzureAccount
         return settings.ConnectionString is { } connection
             ? new QueueServiceClient(connection, options)
             : new QueueServiceClient(settings.QueueService, Credential(settings), options);
+    }
+
+    private static TableServiceClient TableService(AzureStorageSettings settings)
+    {
+        var options = WithRetries(new TableClientOptions(TableVersion), settings);
+        return settings.ConnectionString is { } connection
+            ? new TableServiceClient(WithTableEndpoint(connection), options)
+            : new TableServiceClient(settings.TableService, Credential(settings), options);
+    }
+
+    private static string WithTableEndpoint(string connection)
+    {
+        const string Blob = "BlobEndpoint=";
+        var parts = connection.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var blob = Array.Find(parts, part => part.StartsWith(Blob, StringComparison.OrdinalIgnoreCase))?[Blob.Length..];
+        return Array.Exists(parts, part => part.StartsWith("TableEndpoint=", StringComparison.OrdinalIgnoreCase))
+            || AzureStorageSettings.TableServiceBeside(blob) is not { } table
+                ? connection
+                : $"{connection.TrimEnd(';')};TableEndpoint={table}";
     }
 
     private static TokenCredential Credential(AzureStorageSettings settings)

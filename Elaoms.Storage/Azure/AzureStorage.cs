@@ -4,10 +4,13 @@ using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage;
+using Elaoms.Core.Storage.Audit;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Storage.Records;
+using Elaoms.Storage.Azure.Listing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Storage.Azure;
@@ -28,6 +31,8 @@ public static class AzureStorage
         .AddSingleton<ICallQueue, AzureCallQueue>()
         .AddSingleton<IReceipts, BlobReceipts>()
         .AddSingleton<IPendingPayloads, BlobPendingPayloads>()
+        .AddSingleton<ICallList, TableCallList>()
+        .AddSingleton<IAuditStore, BlobAuditStore>()
         .AddSingleton<IDeliveryJournal, NoDeliveryJournal>()
         .AddSingleton<IDeletedData, BlobDeletedData>()
         .AddSingleton<IDiskProbe, SpoolDiskProbe>()
@@ -40,6 +45,7 @@ public static class AzureStorage
         .AddDocuments(account => account.Engine, "vectors/", ".json", IndexJson.Default.CallerVectors)
         .AddDocuments(account => account.Receipts, "", ".json", ReceiptJson.Default.UnreadableNotices)
         .AddDocuments(account => account.Receipts, "", ".json", ReceiptJson.Default.NextComparison)
+        .AddDocuments(account => account.Receipts, "counts/", ".json", ListingJson.Default.RecallCounts)
         .AddHostedService<AccountPreparation>()
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<TemporarySpool>().DeleteOrphans);
 

@@ -3,7 +3,9 @@ using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage;
+using Elaoms.Core.Storage.Audit;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Storage.Records;
@@ -25,6 +27,8 @@ public static class LocalStorage
         .AddSingleton<ICallQueue, SqliteCallQueue>()
         .AddSingleton<IReceipts, SqliteReceipts>()
         .AddSingleton<IPendingPayloads, SqlitePendingPayloads>()
+        .AddSingleton<ICallList, SqliteCallList>()
+        .AddSingleton<IAuditStore, SqliteAuditStore>()
         .AddSingleton<SqliteDeletedData>()
         .AddSingleton<IDeletedData, LocalDeletedData>()
         .AddJournal()
@@ -37,6 +41,7 @@ public static class LocalStorage
         .AddDocuments("engine", "key", "note", IndexJson.Default.EngineNote)
         .AddDocuments("vectors", "key", "vectors", IndexJson.Default.CallerVectors)
         .AddDocuments("notices", "name", "notices", ReceiptJson.Default.UnreadableNotices)
+        .AddDocuments("recall_counts", "day", "counts", ListingJson.Default.RecallCounts)
         .AddDocuments("comparisons", "name", "comparison", ReceiptJson.Default.NextComparison)
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<FilePayloadArchive>().DeleteOrphans);
 

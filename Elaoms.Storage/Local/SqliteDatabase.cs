@@ -30,6 +30,9 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>The form of a stored document in a column, for conditions.</summary>
     internal static string VersionOf(string column) => $"coalesce(CAST({column} AS TEXT) ->> 'version', 1)";
 
+    /// <summary><see cref="Elaoms.Core.Storage.Payloads.ReceiptResult.Failed"/> in a column, spelled as in an index.</summary>
+    internal const string CallFailed = "2";
+
     private const string CallColumns = "id INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL, visible_at INTEGER NOT NULL, "
         + "dequeue_count INTEGER NOT NULL DEFAULT 0, lease TEXT";
 
@@ -45,10 +48,24 @@ public sealed class SqliteDatabase : IDisposable
         CREATE INDEX IF NOT EXISTS failed_receipts ON receipts (payload) WHERE {ReceiptFailed};
         CREATE TABLE IF NOT EXISTS pending (payload TEXT PRIMARY KEY, added_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS comparisons (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, comparison BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS recall_counts (day TEXT PRIMARY KEY, tag INTEGER NOT NULL, counts BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS notices (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, notices BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS calls (
             {CallColumns});
         CREATE INDEX IF NOT EXISTS calls_by_visible_at ON calls (visible_at, id);
+        CREATE TABLE IF NOT EXISTS listed_callers (
+            key TEXT PRIMARY KEY, label TEXT NOT NULL, last_call_at INTEGER NOT NULL, calls INTEGER NOT NULL, revision INTEGER NOT NULL,
+            written_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS listed_callers_by_time ON listed_callers (last_call_at, key);
+        CREATE TABLE IF NOT EXISTS listed_calls (
+            id TEXT PRIMARY KEY, began_at INTEGER NOT NULL, payload TEXT NOT NULL, result INTEGER NOT NULL, reason TEXT, caller TEXT,
+            agent TEXT, seconds REAL, direction INTEGER, written_at INTEGER NOT NULL);
+        CREATE INDEX IF NOT EXISTS listed_calls_by_time ON listed_calls (began_at, id, result);
+        CREATE INDEX IF NOT EXISTS listed_calls_by_caller ON listed_calls (caller, began_at, id);
+        CREATE INDEX IF NOT EXISTS listed_calls_failed ON listed_calls (began_at, id) WHERE result = {CallFailed};
+        CREATE TABLE IF NOT EXISTS audit (
+            day TEXT NOT NULL, instance TEXT NOT NULL, number INTEGER NOT NULL, line BLOB NOT NULL, PRIMARY KEY (day, instance, number))
+            WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, content BLOB NOT NULL);
         """;
 

@@ -220,8 +220,8 @@ public abstract class HoldTests(StorageKind kind) : StorageTests(kind)
 
     private async Task<bool> EraseAsync() => (await _process.Erase.EraseAsync(Sam, CancellationToken.None)).Any;
 
-    private Task<bool> TeachAsync()
-        => Stores.Get<CallerRecords>().ApplyAsync(Sam, SampleRecords.Sam, [SampleRecords.Extracted("c1", 1)], CancellationToken.None);
+    private async Task TeachAsync()
+        => await Stores.Get<CallerRecords>().ApplyAsync(Sam, SampleRecords.Sam, [SampleRecords.Extracted("c1", 1)], CancellationToken.None);
 
     private async Task<int> CountAsync() => await Stores.Tasks.CountAsync();
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Elaoms.Core.Audit;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
@@ -282,12 +283,12 @@ public abstract class PendingSweepTests(StorageKind kind) : StorageTests(kind)
     }
 
     private MissingReceipts MissingOver(IPayloadArchive archive, IReceipts receipts) => new(
-        archive, receipts, _swept.Pending, _swept.Queue, Storage.Settings, _swept.Get<ElaomsMetrics>(), _clock,
+        archive, receipts, _swept.Pending, _swept.Queue, _swept.Get<CallOutcomes>(), Storage.Settings, _swept.Get<ElaomsMetrics>(), _clock,
         NullLogger<MissingReceipts>.Instance);
 
     private ArchiveSweep SweepOver(MissingReceipts missing) => new(
-        missing, _swept.Get<SegmentCollector>(), _swept.Get<IDocumentStore<NextComparison>>(), Storage.Settings,
-        _swept.Get<ElaomsMetrics>(), _clock, NullLogger<ArchiveSweep>.Instance);
+        missing, _swept.Get<SegmentCollector>(), _swept.Get<AuditRetention>(), _swept.Get<IDocumentStore<NextComparison>>(),
+        Storage.Settings, _swept.Get<ElaomsMetrics>(), _clock, NullLogger<ArchiveSweep>.Instance);
 
     public sealed class OnFiles() : PendingSweepTests(StorageKind.Embedded);
 }

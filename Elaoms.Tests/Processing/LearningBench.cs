@@ -26,8 +26,7 @@ public sealed class LearningBench : IDisposable
         _keys = stores.Get<CallerKeys>();
         Learn = new LearnFromCall(
             Stores.Archive,
-            Stores.Receipts,
-            Stores.Pending,
+            stores.Get<CallOutcomes>(),
             stores.Get<ArchivedCallReader>(),
             new CurrentPayload(Stores.Claims, records ?? stores.Get<CallerRecords>(), stores.Get<CallersToIndex>()),
             stores.Get<CallExtractor>(),

@@ -2,9 +2,11 @@ using System.Text;
 using Elaoms.Cli.Evaluation.Learning;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Recall;
+using Elaoms.Core.Recall.Counts;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -105,7 +107,8 @@ public sealed class CallOfAnswerTests : IDisposable
     private ClientData ClientData(IDocumentStore<CallerProfile> profiles) => new(
         profiles, Keys, new CallerTokens(Settings, _clock),
         new RecallDeadline(_metrics, _clock, NullLogger<RecallDeadline>.Instance),
-        new SharedLines(Settings, _metrics, NullLogger<SharedLines>.Instance), Settings);
+        new SharedLines(Settings, _metrics, NullLogger<SharedLines>.Instance),
+        new RecallCounter(new DocumentsInMemory<RecallCounts>(), _clock), Settings);
 
     private static CallerKey Key(CallerKind kind, string identity) => Keys.Of(new Caller(kind, identity), Tenants.Default);
 }

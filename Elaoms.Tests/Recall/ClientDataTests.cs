@@ -2,11 +2,14 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Elaoms.Cli.Evaluation.Learning;
 using Elaoms.Core.Recall;
+using Elaoms.Core.Recall.Counts;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
 using Elaoms.Tests.Records;
@@ -299,14 +302,16 @@ public sealed partial class ClientDataTests : IDisposable
 
     private RecallDeadline Reads => new(_metrics, _clock, NullLogger<RecallDeadline>.Instance);
 
+    private RecallCounter Counter => new(new DocumentsInMemory<RecallCounts>(), _clock);
+
     private SharedLines Lines => new(Settings, _metrics, NullLogger<SharedLines>.Instance);
 
     private SearchData SearchData(DisturbedDocuments<RecordHead> store) => new(
-        new CallerIndexes(RecordHeads.Of(store), _clock), [], new CallerKeys(Settings), Reads, Lines, Settings, _metrics, _clock,
-        NullLogger<SearchData>.Instance);
+        new CallerIndexes(RecordHeads.Of(store), _clock), [], new CallerKeys(Settings), Reads, Lines, Counter, Settings, _metrics,
+        _clock, NullLogger<SearchData>.Instance);
 
     private ClientData ClientData(DisturbedDocuments<CallerProfile> profiles)
-        => new(profiles, new CallerKeys(Settings), new CallerTokens(Settings, _clock), Reads, Lines, Settings);
+        => new(profiles, new CallerKeys(Settings), new CallerTokens(Settings, _clock), Reads, Lines, Counter, Settings);
 
     private async Task<string> AnswerAsync(Task<CallerProfile?> profile)
         => Text(await ClientData(new(() => true, StoredAsync(profile))).AnswerAsync(Request, CancellationToken.None));

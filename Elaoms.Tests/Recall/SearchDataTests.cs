@@ -2,11 +2,13 @@ using Elaoms.Cli.Evaluation.Learning;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Json;
 using Elaoms.Core.Recall;
+using Elaoms.Core.Recall.Counts;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Memories;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Indexing;
 using Elaoms.Tests.Records;
@@ -326,6 +328,7 @@ public sealed class SearchDataTests() : RecallTests(loggedEvent: 3002)
         new CallerIndexes(RecordHeads.Of(store), Clock), engines, Keys,
         new RecallDeadline(Metrics, Clock, NullLogger<RecallDeadline>.Instance),
         new SharedLines(Settings, Metrics, NullLogger<SharedLines>.Instance),
+        new RecallCounter(new DocumentsInMemory<RecallCounts>(), Clock),
         Settings, Metrics, Clock, Logs.CreateLogger<SearchData>());
 
     private static ScriptedEngine Finding(string name, double weight, params string[] ids)

@@ -1,7 +1,9 @@
 using Elaoms.Cli.Evaluation.Learning;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Recall;
+using Elaoms.Core.Recall.Counts;
 using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Records;
@@ -52,7 +54,8 @@ public sealed class SearchLogTests() : RecallTests(loggedEvent: 3002)
         => await new SearchData(
             new CallerIndexes(RecordHeads.Of(new DocumentsInMemory<RecordHead>()), Clock), [], Keys,
             new RecallDeadline(Metrics, Clock, NullLogger<RecallDeadline>.Instance),
-            new SharedLines(Settings, Metrics, NullLogger<SharedLines>.Instance), Settings, Metrics, Clock,
+            new SharedLines(Settings, Metrics, NullLogger<SharedLines>.Instance),
+            new RecallCounter(new DocumentsInMemory<RecallCounts>(), Clock), Settings, Metrics, Clock,
             Logs.CreateLogger<SearchData>())
             .AnswerAsync(
                 new SearchDataRequest("parrots", 10) { CallerId = "+12025550123", AgentId = agent }, token: null, CancellationToken.None);

@@ -3,9 +3,11 @@ using System.Text.Json;
 using Elaoms.Cli.Evaluation.Learning;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Recall;
+using Elaoms.Core.Recall.Counts;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Records;
@@ -231,7 +233,7 @@ public sealed class SharedLineTests() : RecallTests(loggedEvent: 3004)
         var profiles = new DocumentsInMemory<CallerProfile>();
         if (profile is not null)
             await profiles.TryWriteAsync(Sam, profile, replaces: null, CancellationToken.None);
-        var client = new ClientData(profiles, Keys, new CallerTokens(settings, Clock), Deadline, Lines(settings), settings);
+        var client = new ClientData(profiles, Keys, new CallerTokens(settings, Clock), Deadline, Lines(settings), Counter, settings);
         return await client.AnswerAsync(new ClientDataRequest("+12025550123", AgentId: null), CancellationToken.None);
     }
 
@@ -246,11 +248,13 @@ public sealed class SharedLineTests() : RecallTests(loggedEvent: 3004)
         using var indexes = new CallerIndexes(RecordHeads.Of(records), Clock);
         var engine = new ScriptedEngine { OnSearch = (_, _) => Task.FromResult<IReadOnlyList<string>>(others) };
         var search = new SearchData(
-            indexes, others.Length > 0 ? [engine] : [], Keys, Deadline, Lines(settings), settings, Metrics, Clock,
+            indexes, others.Length > 0 ? [engine] : [], Keys, Deadline, Lines(settings), Counter, settings, Metrics, Clock,
             NullLogger<SearchData>.Instance);
         return await search.AnswerAsync(
             new SearchDataRequest(query, 50) { CallerId = "+12025550123" }, token: null, CancellationToken.None);
     }
+
+    private RecallCounter Counter => new(new DocumentsInMemory<RecallCounts>(), Clock);
 
     private RecallDeadline Deadline => new(Metrics, Clock, NullLogger<RecallDeadline>.Instance);
 

@@ -12,7 +12,7 @@ public sealed class AzureStorageSettingsTests
     private const string Signature = "sv=2024-11-04&sig=c2VjcmV0%3D";
     private const string NoConnectionString =
         "AzureWebJobsStorage is not the connection string of a storage account. It must name the account, "
-            + "or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).";
+            + "or the endpoints of Blob, Queue and Table (UseDevelopmentStorage=true is Azurite).";
     private const string NoKey = "AzureWebJobsStorage must hold the account's name and AccountKey (base64), or a SharedAccessSignature.";
 
     private static readonly string[] Parts =
@@ -86,7 +86,7 @@ public sealed class AzureStorageSettingsTests
         });
 
     [Fact]
-    public void Account_name_leads_to_both_services()
+    public void Account_name_leads_to_all_services()
     {
         var azure = Read((":accountName", " elaoms ")).Settings!.Azure!;
 
@@ -95,22 +95,28 @@ public sealed class AzureStorageSettingsTests
             {
                 BlobService = new Uri("https://elaoms.blob.core.windows.net"),
                 QueueService = new Uri("https://elaoms.queue.core.windows.net"),
+                TableService = new Uri("https://elaoms.table.core.windows.net"),
             },
             azure);
         Assert.Equal("https://elaoms.blob.core.windows.net/payloads", new AzureAccount(azure).Payloads.Uri.ToString());
         Assert.Equal("https://elaoms.queue.core.windows.net/calls", new AzureAccount(azure).Calls.Uri.ToString());
-        Assert.Equal("https://elaoms.blob.core.windows.net/ https://elaoms.queue.core.windows.net/", azure.ToString());
+        Assert.Equal("https://elaoms.table.core.windows.net/calllist", new AzureAccount(azure).CallList.Uri.ToString());
+        Assert.Equal(
+            "https://elaoms.blob.core.windows.net/ https://elaoms.queue.core.windows.net/ https://elaoms.table.core.windows.net/",
+            azure.ToString());
     }
 
     [Theory]
-    [InlineData("blobServiceUri", "queueServiceUri")]
-    [InlineData("BLOBSERVICEURI", "queueserviceuri")]
-    public void Addresses_of_the_services_go_before_the_account_name(string blob, string queue)
+    [InlineData("blobServiceUri", "queueServiceUri", "tableServiceUri")]
+    [InlineData("BLOBSERVICEURI", "queueserviceuri", "TableServiceURI")]
+    public void Addresses_of_the_services_go_before_the_account_name(string blob, string queue, string table)
     {
         var azure = Read(
-            (":" + blob, "https://b.example.com/"), (":" + queue, "https://q.example.com/"), (":accountName", "other")).Settings!.Azure!;
+            (":" + blob, "https://b.example.com/"), (":" + queue, "https://q.example.com/"), (":" + table, "https://t.example.com/"),
+            (":accountName", "other")).Settings!.Azure!;
 
         Assert.Equal((new Uri("https://b.example.com/"), new Uri("https://q.example.com/")), (azure.BlobService!, azure.QueueService!));
+        Assert.Equal(new Uri("https://t.example.com/"), azure.TableService);
         Assert.Equal("https://b.example.com/callers", new AzureAccount(azure).Callers.Uri.ToString());
     }
 
@@ -135,15 +141,36 @@ public sealed class AzureStorageSettingsTests
             + "AzureWebJobsStorage__accountName).";
         const string NoQueue = "AzureWebJobsStorage__queueServiceUri must be the https address of the storage account's queue service (or "
             + "set AzureWebJobsStorage__accountName).";
+        const string NoTable = "AzureWebJobsStorage__tableServiceUri must be the https address of the storage account's table service (or "
+            + "set AzureWebJobsStorage__accountName).";
         const string NoCredential = "AzureWebJobsStorage__credential must be managedidentity, or not be set.";
 
-        Assert.Equal([NoQueue], Read((":blobServiceUri", "https://b.example.com")).Faults);
-        Assert.Equal([NoBlob], Read((":queueServiceUri", "https://q.example.com")).Faults);
+        Assert.Equal([NoQueue, NoTable], Read((":blobServiceUri", "https://b.example.com")).Faults);
+        Assert.Equal([NoBlob, NoTable], Read((":queueServiceUri", "https://q.example.com")).Faults);
         Assert.Equal(
-            [NoCredential, NoBlob, NoQueue],
+            [NoCredential, NoBlob, NoQueue, NoTable],
             Read((":blobServiceUri", "http://b.example.com"), (":queueServiceUri", "q.example.com"), (":credential", "password")).Faults);
-        Assert.Equal([NoBlob, NoQueue], Read((":clientId", "id")).Faults);
-        Assert.Equal([NoBlob, NoQueue], Read((":accountName", "a b/c?")).Faults);
+        Assert.Equal([NoBlob, NoQueue, NoTable], Read((":clientId", "id")).Faults);
+        Assert.Equal([NoBlob, NoQueue, NoTable], Read((":accountName", "a b/c?")).Faults);
+    }
+
+    [Fact]
+    public void Settings_from_before_there_were_tables_lead_to_the_table_service_of_the_same_account()
+    {
+        var azure = Read(
+            (":blobServiceUri", "https://a.blob.core.windows.net"),
+            (":queueServiceUri", "https://a.queue.core.windows.net")).Settings!.Azure!;
+        const string ConnectionString = "BlobEndpoint=https://b.blob.core.windows.net/;QueueEndpoint=https://b.queue.core.windows.net/;"
+            + "SharedAccessSignature=" + Signature;
+
+        Assert.Equal(new Uri("https://a.table.core.windows.net"), azure.TableService);
+        Assert.StartsWith(
+            "https://b.table.core.windows.net/calllist",
+            new AzureAccount(Read(("", ConnectionString)).Settings!.Azure!).CallList.Uri.ToString(),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            [NoConnectionString],
+            Read(("", "AccountName=a;AccountKey=" + Key + ";BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:2/a")).Faults);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Elaoms.Core.Processing;
 using Elaoms.Core.Recall;
+using Elaoms.Core.Recall.Counts;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
@@ -171,6 +172,7 @@ public sealed class MetricsTests
             stores.Get<CallerKeys>(),
             reads,
             new SharedLines(storage.Settings, bench.Metrics, NullLogger<SharedLines>.Instance),
+            stores.Get<RecallCounter>(),
             storage.Settings,
             bench.Metrics,
             TimeProvider.System,

@@ -8,6 +8,7 @@ using Elaoms.Core.Recall;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Extraction;
@@ -51,6 +52,8 @@ internal sealed class CallLearner : IAsyncDisposable
             .AddSingleton<IDocumentStore<CallerProfile>>(_profiles)
             .AddSingleton<IReceipts>(_receipts)
             .AddSingleton<IPendingPayloads, NothingPending>()
+            .AddSingleton<ICallList, NothingListed>()
+            .AddSingleton<IDocumentStore<RecallCounts>, DocumentsInMemory<RecallCounts>>()
             .AddSingleton<IDocumentStore<ConversationClaim>>(_claims)
             .AddSingleton<IPayloadArchive>(_archive)
             .AddSingleton<IDocumentStore<IndexTask>, DocumentsInMemory<IndexTask>>()

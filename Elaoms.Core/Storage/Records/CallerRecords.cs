@@ -30,11 +30,10 @@ public sealed class CallerRecords(
     /// Adds extracted calls in one commit. Repeating it changes nothing. If the caller is erased between the record and its profile, the
     /// profile stays: check afterwards whether the conversation's caller was erased, and call <see cref="EraseAsync"/> then.
     /// </summary>
-    /// <returns>Whether the record has changed.</returns>
-    public async Task<bool> ApplyAsync(
+    public async Task<RecordChange> ApplyAsync(
         CallerKey key, Caller caller, IReadOnlyList<ExtractedCall> extractedCalls, CancellationToken cancellationToken)
     {
-        var (head, isChanged) = await ChangeAsync(
+        var (head, isChanged, former) = await ChangeAsync(
             key,
             caller,
             async edit =>
@@ -45,7 +44,7 @@ public sealed class CallerRecords(
             cancellationToken);
         // Also when nothing changed: the process may have died between the record and its profile.
         await WriteProfileAsync(key, head!.Value, cancellationToken);
-        return isChanged;
+        return new RecordChange(isChanged, former, RecordSummary.Of(head.Value));
     }
 
     /// <summary>Reads a caller's record as a whole; null when there is none.</summary>
@@ -135,7 +134,7 @@ public sealed class CallerRecords(
         bool isDone;
         do
         {
-            var (left, _) = await ChangeAsync(
+            var (left, _, _) = await ChangeAsync(
                 key, caller: null, edit => edit.ForgetAsync(conversationId, last: null, cancellationToken), cancellationToken);
             isDone = left is not { Value.CallCount: 0 } || await heads.TryDeleteAsync(key, left.ETag, cancellationToken);
         }
@@ -206,29 +205,32 @@ public sealed class CallerRecords(
             parts.SelectMany(part => part.ReadMemories()).Concat(head.ReadMemories()));
     }
 
-    // Returns the head as it is then, null when there is none, and whether this has changed it. Starts over when another writer came first.
-    private async Task<(Versioned<RecordHead>? Head, bool IsChanged)> ChangeAsync(
+    // Returns the head as it is then, null when there is none; whether this has changed it; and what it was before, if it has. Starts over
+    // when another writer came first.
+    private async Task<(Versioned<RecordHead>? Head, bool IsChanged, RecordSummary? Before)> ChangeAsync(
         CallerKey key, Caller? caller, Func<RecordEdit, Task> change, CancellationToken cancellationToken)
     {
-        var isChanged = false;
+        var (isChanged, before) = (false, (RecordSummary?)null);
         while (true)
         {
             var stored = await heads.ReadAsync(key, cancellationToken);
             if ((stored?.Value.Caller ?? caller) is not { } of)
-                return (null, isChanged);
+                return (null, isChanged, before);
             var list = new SegmentListEdit(stored?.Value, SegmentsOf(key), PageLimits, time.GetUtcNow());
             var edit = new RecordEdit(stored?.Value, of, list, indexer);
             try
             {
                 await change(edit);
                 if (!edit.IsChanged && (stored is null || !edit.HasToMove))
-                    return (stored, isChanged);
+                    return (stored, isChanged, before);
                 var head = await edit.FinishAsync(mayMove: stored is not null, cancellationToken);
                 if (await TryCommitAsync(key, head, stored, list, cancellationToken) is not { } etag)
                     continue;
+                if (edit.IsChanged && !isChanged && stored is not null)
+                    before = RecordSummary.Of(stored.Value);
                 isChanged |= edit.IsChanged;
                 if (stored is not null || !edit.HasToMove)
-                    return (new Versioned<RecordHead>(head, etag, SizeBytes: 0), isChanged);
+                    return (new Versioned<RecordHead>(head, etag, SizeBytes: 0), isChanged, before);
             }
             catch (SegmentMissingException) when (stored is not null)
             {

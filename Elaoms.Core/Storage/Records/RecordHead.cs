@@ -143,3 +143,23 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
         => new(() => JsonSerializer.Deserialize(json.Span, RecordJson.Default.RecordHistory)
             ?? throw new JsonException("A stored history is null."));
 }
+
+/// <summary>What came of applying calls to a record.</summary>
+/// <param name="IsChanged">Whether the record has changed.</param>
+/// <param name="Before">What it was before; null when it has not changed or there was none.</param>
+/// <param name="After">What it is now.</param>
+public sealed record RecordChange(bool IsChanged, RecordSummary? Before, RecordSummary After);
+
+/// <summary>What a list says of a record.</summary>
+/// <param name="Revision">How many times it has changed.</param>
+/// <param name="Calls">How many calls it holds.</param>
+/// <param name="LastCallAt">When the last of them began; null when it holds none.</param>
+public sealed record RecordSummary(long Revision, int Calls, DateTimeOffset? LastCallAt)
+{
+    /// <summary>Sums up a record.</summary>
+    internal static RecordSummary Of(RecordHead head)
+    {
+        var last = head.Calls.Concat(head.History.CallsInSegments).MaxBy(call => call.Place);
+        return new RecordSummary(head.Revision, head.CallCount, last?.StartedAt);
+    }
+}

@@ -113,11 +113,11 @@ public sealed class LostAnswerTests : IAsyncLifetime
         Assert.Equal(1, record.Calls[0].PayloadVersion.EventTimestamp);
         Assert.Equal(await Stores.NamedAsync(Bench.KeyOf(Sam)), await Stores.SegmentsAsync(Bench.KeyOf(Sam)));
 
-        Task<bool> TeachAsync(int conversation, int version)
+        async Task TeachAsync(int conversation, int version)
         {
             var call = SampleRecords.Extracted($"c{conversation}", conversation, version, $"hash{version}");
             call = call with { Memories = [call.Memories[0] with { Text = new string('x', 30_000) }] };
-            return records.ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [call], CancellationToken.None);
+            await records.ApplyAsync(Bench.KeyOf(Sam), SampleRecords.Sam, [call], CancellationToken.None);
         }
     }
 

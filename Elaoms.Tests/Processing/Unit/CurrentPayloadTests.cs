@@ -3,6 +3,7 @@ using Elaoms.Core.Json;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Records;
 using Elaoms.Tests.Storage;
 using Xunit;
 using static Elaoms.Tests.Processing.Unit.LearningInMemory;
@@ -118,13 +119,16 @@ public sealed class CurrentPayloadTests : IDisposable
     {
         var extracted = await ExtractedAsync();
 
-        Assert.True(await _bench.Current.ApplyAsync(SamKey, new Caller(CallerKind.Phone, Sam), [extracted], CancellationToken.None));
+        Assert.True((await ApplyAsync()).IsChanged);
         Assert.Equal(["c"], (await _bench.ReadAsync(Sam))!.Calls.Select(call => call.ConversationId));
         Assert.Equal(_bench.KeysOf(Sam), await _bench.ToIndexAsync());
 
         await _bench.Tasks.DeleteAsync(SamKey, CancellationToken.None);
-        Assert.False(await _bench.Current.ApplyAsync(SamKey, new Caller(CallerKind.Phone, Sam), [extracted], CancellationToken.None));
+        Assert.False((await ApplyAsync()).IsChanged);
         Assert.Equal(_bench.KeysOf(Sam), await _bench.ToIndexAsync());
+
+        Task<RecordChange> ApplyAsync()
+            => _bench.Current.ApplyAsync(SamKey, new Caller(CallerKind.Phone, Sam), [extracted], CancellationToken.None);
     }
 
     [Fact]

@@ -38,7 +38,9 @@ internal sealed class LearningInMemory : IDisposable
         Current = new CurrentPayload(Claims, Records, new CallersToIndex(Tasks, Settings, Clock));
         Reader = new ArchivedCallReader(Storage, new SpoolDirectory("unused"), Keys, Settings);
         Extractor = new CallExtractor(redactor ?? new GivenSpans(), sources);
-        Learn = new LearnFromCall(Storage, Receipts, Storage, Reader, Current, Extractor, Metrics, Clock, LoggerOf<LearnFromCall>());
+        Outcomes = new CallOutcomes(
+            Receipts, Storage, new NothingListed(), Reader, Current, Records, Metrics, Clock, LoggerOf<CallOutcomes>());
+        Learn = new LearnFromCall(Storage, Outcomes, Reader, Current, Extractor, Metrics, Clock, LoggerOf<LearnFromCall>());
         Unreadable = new UnreadableMessages(Notices, Settings, Clock);
         Message = new LearnFromMessage(Learn, Unreadable, Metrics, Clock, LoggerOf<LearnFromMessage>());
         Relearn = new RelearnCalls(Records, Storage, Reader, Current, Extractor, Learn, Settings, Clock);
@@ -80,6 +82,8 @@ internal sealed class LearningInMemory : IDisposable
     public ArchivedCallReader Reader { get; }
 
     public CallExtractor Extractor { get; }
+
+    public CallOutcomes Outcomes { get; }
 
     public LearnFromCall Learn { get; }
 

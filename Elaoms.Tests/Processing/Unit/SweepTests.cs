@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using System.Reflection;
 using Elaoms.Cli.Evaluation.Learning;
+using Elaoms.Core.Audit;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Json;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Audit;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
@@ -264,9 +267,11 @@ public sealed class SweepTests : IDisposable
     private Reconciler Reconciler(ElaomsSettings settings) => new(
         new ArchiveSweep(
             new MissingReceipts(
-                _bench.Storage, _bench.Receipts, _bench.Storage, _bench.Storage, settings, _bench.Metrics, _bench.Clock,
+                _bench.Storage, _bench.Receipts, _bench.Storage, _bench.Storage, _bench.Outcomes, settings, _bench.Metrics, _bench.Clock,
                 _bench.LoggerOf<MissingReceipts>()),
             new SegmentCollector(_bench.Heads, new DocumentsInMemory<RecordSegment>(), _bench.Metrics, _monitor, _bench.Clock),
+            new AuditRetention(
+                DispatchProxy.Create<IAuditStore, UntouchablePort>(), settings with { AuditRetentionDays = null }, _bench.Clock),
             new DocumentsInMemory<NextComparison>(),
             settings,
             _bench.Metrics,

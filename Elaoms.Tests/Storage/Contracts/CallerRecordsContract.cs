@@ -61,7 +61,7 @@ public abstract class CallerRecordsContract(StorageKind kind) : DocumentStoreCon
             Key, SampleRecords.Sam, [SampleRecords.Extracted("c1", 1, ("plan", "gold"))], CancellationToken.None))));
 
         var record = (await Stores.Records.ReadAsync(Key, CancellationToken.None))!.Value;
-        Assert.Single(changed, hasChanged => hasChanged);
+        Assert.Single(changed, change => change.IsChanged);
         Assert.Equal((1, 1, 1), (record.Revision, record.Calls.Count, record.Memories.Count));
     }
 
@@ -119,8 +119,8 @@ public abstract class CallerRecordsContract(StorageKind kind) : DocumentStoreCon
     protected override RecordHead Sample(int number)
         => number == 0 ? SampleRecords.Empty.Head() : SampleRecords.With(("plan", $"gold {number}"), ("first_name", "Léa")).Head();
 
-    private static Task<bool> ApplyAsync(CallerRecords records, string conversation)
-        => records.ApplyAsync(Key, SampleRecords.Sam, [SampleRecords.Extracted(conversation, 1)], CancellationToken.None);
+    private static async Task ApplyAsync(CallerRecords records, string conversation)
+        => await records.ApplyAsync(Key, SampleRecords.Sam, [SampleRecords.Extracted(conversation, 1)], CancellationToken.None);
 
     private async Task<CallerProfile?> ReadProfileAsync(CallerKey key)
         => (await Stores.Profiles.ReadAsync(key, CancellationToken.None))?.Value;

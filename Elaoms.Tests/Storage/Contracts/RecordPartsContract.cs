@@ -245,7 +245,7 @@ public abstract class RecordPartsContract(StorageKind kind) : StorageTests(kind)
         }
     }
 
-    private Task<bool> TeachAsync(int conversation) => Stores.Records.ApplyAsync(
+    private async Task TeachAsync(int conversation) => await Stores.Records.ApplyAsync(
         Key,
         SampleRecords.Sam,
         [new RecordStep(IsTaught: true, conversation, conversation, 0, Kilobytes: 9).Call()],

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Globalization;
+using Elaoms.Cli.Commands;
+using Elaoms.Cli.Configuration;
+using Elaoms.Cli.Erasing;
+using Elaoms.Core.Audit;
+using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
+using Elaoms.Core.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Elaoms.Cli.Auditing;
+
+/// <summary><c>elaoms audit</c>: who read or changed whose memory.</summary>
+internal static class AuditCommand
+{
+    private const string DayFormat = "yyyy-MM-dd";
+    private const int DefaultDays = 7;
+
+    public static Command Create()
+    {
+        var since = new Option<DateOnly?>("--since")
+        {
+            Description = $"Entries of this day and later (yyyy-MM-dd, UTC). Default: the last {DefaultDays} days; with --verify, all "
+                + "days.",
+            CustomParser = result =>
+            {
+                if (DateOnly.TryParseExact(
+                    result.Tokens.SingleOrDefault()?.Value, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                    return day;
+                result.AddError("--since must be a day, yyyy-MM-dd.");
+                return null;
+            },
+        };
+        var caller = new Option<string?>("--caller")
+        {
+            Description = "Only entries about this caller: a telephone number, a SIP address, a line's name, a user id, or a caller key.",
+        };
+        var verify = new Option<bool>("--verify")
+        {
+            Description = "Look for entries that were changed, removed or moved, instead of printing them.",
+        };
+        var json = new Option<bool>("--json") { Description = "Print JSON: an object a line, or one object with --verify." };
+        var envFile = Options.EnvFile();
+        var command = new Command(
+            "audit",
+            """
+            Show who read or changed the memory of callers.
+
+            Entries hold the time, the name of the operator's key, the verb, a hash of the caller, and the id of a fact; no value.
+            They also cover callers who were erased since. Entries older than AUDIT_RETENTION_DAYS are deleted.
+            Exit code 1 of --verify: an entry is not as it was written.
+            """)
+        {
+            since, caller, verify, json, envFile,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(verify) && result.GetValue(caller) is not null)
+                result.AddError("Do not combine --verify with --caller: a chain holds entries about all callers.");
+        });
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            new AuditOrder(
+                arguments.GetValue(since), arguments.GetValue(caller), arguments.GetValue(verify), arguments.GetValue(json)),
+            arguments.GetValue(envFile),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(AuditOrder order, FileInfo? envFile, CancellationToken cancellationToken)
+    {
+        var key = CallerKey.Parse(order.Caller ?? "");
+        var callers = order.Caller is null || key is not null ? null : CallerArgument.Read(order.Caller, kind: null);
+        var settings = SettingsOrFaults.Read(CliConfiguration.Read(envFile, makeKeys: false), []);
+        if (ConfiguredStorage.Missing(settings) is { } missing)
+            throw new CliException($"The storage can't be used: {missing} does not exist.");
+        return await ConfiguredStorage.UseAsync(
+            settings,
+            storage =>
+            {
+                var reader = storage.GetRequiredService<AuditReader>();
+                if (order.IsVerify)
+                    return VerifyAsync(reader, order, cancellationToken);
+                var keys = key is { } only ? [only]
+                    : callers is null ? null
+                    : KeysOf(callers, storage.GetRequiredService<CallerKeys>(), settings.Tenants);
+                var today = DateOnly.FromDateTime(storage.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+                return ListAsync(reader, order, order.Since ?? today.AddDays(-DefaultDays), keys, cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    private static List<CallerKey> KeysOf(IReadOnlyList<Caller> callers, CallerKeys keys, Tenants tenants) =>
+    [
+        .. (from tenant in tenants.Names
+            from caller in callers
+            from place in keys.PlacesOf(caller, tenant)
+            select place.Key).Distinct(),
+    ];
+
+    private static async Task<int> ListAsync(
+        AuditReader reader, AuditOrder order, DateOnly since, List<CallerKey>? callers, CancellationToken cancellationToken)
+    {
+        await foreach (var entry in reader.ReadAsync(since, callers, cancellationToken))
+            await Console.Out.WriteLineAsync(order.IsJson ? AuditText.JsonOf(entry) : AuditText.LineOf(entry));
+        return ExitCode.Success;
+    }
+
+    private static async Task<int> VerifyAsync(AuditReader reader, AuditOrder order, CancellationToken cancellationToken)
+    {
+        var report = await reader.VerifyAsync(order.Since ?? DateOnly.MinValue, cancellationToken);
+        if (order.IsJson)
+            await Console.Out.WriteLineAsync(AuditText.JsonOf(report));
+        else
+            await Console.Out.WriteAsync(AuditText.Of(report));
+        return report.Faults.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private sealed record AuditOrder(DateOnly? Since, string? Caller, bool IsVerify, bool IsJson);
+}

@@ -1,0 +1,26 @@
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Listing;
+using Elaoms.Core.Storage.Payloads;
+
+namespace Elaoms.Core.Health;
+
+/// <summary>Reads the figures of a day.</summary>
+public sealed class ReadDayFigures(ICallList list, IDocumentStore<RecallCounts> counts, IPendingPayloads pending)
+{
+    /// <summary>Reads them. All days are in UTC.</summary>
+    public async Task<DayFigures> ReadAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var calls = await list.CountAsync(day, cancellationToken);
+        var recall = await counts.ReadAsync(RecallCounts.NameOf(day), cancellationToken);
+        var waiting = await pending.ListAsync(cancellationToken)
+            .CountAsync(entry => DateOnly.FromDateTime(entry.Name.Day.UtcDateTime) == day, cancellationToken);
+        return new DayFigures(day, calls, waiting, recall?.Value ?? RecallCounts.None);
+    }
+}
+
+/// <summary>What happened on a day (UTC).</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Calls">The calls that began on it and are done with.</param>
+/// <param name="Waiting">Deliveries received on it that wait to be learned, or to be listed.</param>
+/// <param name="Recall">How often memory was asked for, without what processes have counted in the last minute.</param>
+public sealed record DayFigures(DateOnly Day, CallCounts Calls, int Waiting, RecallCounts Recall);

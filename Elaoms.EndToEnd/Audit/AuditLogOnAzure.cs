@@ -1,0 +1,5 @@
+using Elaoms.Tests.Audit;
+
+namespace Elaoms.EndToEnd.Audit;
+
+public sealed class AuditLogOnAzure() : AuditLogTests(StorageKind.Azure);

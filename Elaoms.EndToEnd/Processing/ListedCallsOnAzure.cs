@@ -1,0 +1,5 @@
+using Elaoms.Tests.Processing;
+
+namespace Elaoms.EndToEnd.Processing;
+
+public sealed class ListedCallsOnAzure() : ListedCallsTests(StorageKind.Azure);

@@ -1,0 +1,98 @@
+using Elaoms.Core.Health;
+using Elaoms.Core.Recall;
+using Elaoms.Core.Recall.Counts;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Listing;
+using Elaoms.Tests.Processing;
+using Elaoms.Tests.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Elaoms.Tests.Recall;
+
+/// <summary>How often memory was asked for, and the figures of a day.</summary>
+public abstract class RecallCounterTests(StorageKind kind) : StorageTests(kind)
+{
+    private const string Sam = "+12025550123";
+
+    private DateOnly Today => DateOnly.FromDateTime(Storage.Clock.GetUtcNow().UtcDateTime);
+
+    [Fact]
+    public async Task Requests_of_all_processes_are_counted_by_what_they_were_told()
+    {
+        using var bench = new LearningBench(Stores);
+        await bench.LearnAsync(LearningBench.Body(1, Sam));
+        await using var other = Storage.Open();
+        foreach (var stores in new[] { Stores, other })
+        {
+            foreach (var caller in new[] { Sam, "+12025550199", "anonymous" })
+            {
+                await stores.Get<ClientData>().AnswerAsync(new ClientDataRequest(caller, AgentId: null), CancellationToken.None);
+                await stores.Get<SearchData>().AnswerAsync(
+                    new SearchDataRequest("gold", 5) { CallerId = caller }, token: null, CancellationToken.None);
+            }
+        }
+
+        Assert.Equal(RecallCounts.None, (await FiguresAsync(Today)).Recall);
+        await Task.WhenAll(new[] { Stores, other }.Select(stores => stores.Get<RecallCounter>().StoreAsync(CancellationToken.None)));
+        await Stores.Get<RecallCounter>().StoreAsync(CancellationToken.None);
+
+        Assert.Equal(new RecallCounts(6, 2, 6, 2), (await FiguresAsync(Today)).Recall);
+        Assert.Equal(RecallCounts.None, (await FiguresAsync(Today.AddDays(-1))).Recall);
+    }
+
+    [Fact]
+    public async Task Figures_count_learned_failed_and_waiting_calls_of_the_day()
+    {
+        using var bench = new LearningBench(Stores);
+        var now = Storage.Clock.GetUtcNow();
+        await bench.LearnAsync(LearningBench.Body(1, Sam, conversation: "a"), receivedAt: now);
+        await bench.LearnAsync(LearningBench.Body(1, Sam, status: "failed", conversation: "b"), receivedAt: now);
+        var failing = await Stores.StoreAsync(LearningBench.Body(1, Sam, conversation: "c"), now);
+        await bench.Learn.LearnAsync(failing, 6, isReplay: false, CancellationToken.None);
+        await Stores.Pending.AddAsync(await Stores.StoreAsync(LearningBench.Body(1, Sam, conversation: "d"), now), CancellationToken.None);
+
+        var began = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds((long)Server.Payloads.Recent).UtcDateTime);
+        Assert.Equal(new CallCounts(1, 1, 1), (await FiguresAsync(began)).Calls);
+        Assert.Equal(1, (await FiguresAsync(Today)).Waiting);
+    }
+
+    [Fact]
+    public async Task Counts_that_could_not_be_stored_are_stored_the_next_time()
+    {
+        var fails = true;
+        var documents = new InterruptedDocuments<RecallCounts>(
+            Stores.Get<IDocumentStore<RecallCounts>>(), () => fails ? throw new IOException() : Task.CompletedTask);
+        var counter = new RecallCounter(documents, Storage.Clock);
+        counter.Started(isRecognised: true);
+
+        await Assert.ThrowsAsync<IOException>(() => counter.StoreAsync(CancellationToken.None));
+        counter.Searched(isHit: false);
+        fails = false;
+        await counter.StoreAsync(CancellationToken.None);
+
+        Assert.Equal(new RecallCounts(1, 1, 1, 0), (await FiguresAsync(Today)).Recall);
+    }
+
+    [Fact]
+    public async Task Worker_stores_what_was_counted_each_minute_and_when_it_stops()
+    {
+        var clock = new FixedClock(Storage.Clock.GetUtcNow());
+        var counter = new RecallCounter(Stores.Get<IDocumentStore<RecallCounts>>(), clock);
+        using var worker = new RecallCountWorker(counter, clock, NullLogger<RecallCountWorker>.Instance);
+        await worker.StartAsync(CancellationToken.None);
+        counter.Started(isRecognised: true);
+
+        await Server.Eventually.IsTrueAsync(() => clock.Timers > 0, "the worker waits");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await Server.Eventually.IsTrueAsync(async () => (await FiguresAsync(Today)).Recall.Starts == 1, "it is stored");
+        counter.Started(isRecognised: false);
+        await worker.StopAsync(CancellationToken.None);
+
+        Assert.Equal(new RecallCounts(2, 1, 0, 0), (await FiguresAsync(Today)).Recall);
+    }
+
+    private Task<DayFigures> FiguresAsync(DateOnly day) => Stores.Get<ReadDayFigures>().ReadAsync(day, CancellationToken.None);
+
+    public sealed class OnFiles() : RecallCounterTests(StorageKind.Embedded);
+}
