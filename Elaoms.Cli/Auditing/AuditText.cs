@@ -46,9 +46,10 @@ internal static class AuditText
                 $"{fault.Chain.Day.ToString(DayFormat, CultureInfo.InvariantCulture)} {fault.Chain.Instance}: {Text(fault)}");
         }
 
+        var isWhole = report.Faults.Count == 0;
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{report.Entries} entries in {report.Chains} chains: {(report.Faults.Count == 0 ? "all" : "not all")} are as they were written.");
+            $"{report.Entries} entries in {report.Chains} chains: {(isWhole ? "all" : "not all")} are as they were written.");
         if (report.Open > 0)
         {
             text.AppendLine(

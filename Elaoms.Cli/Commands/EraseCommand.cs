@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Erasing;
+using Elaoms.Core.Audit;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Erasure;
 using Elaoms.Core.Json;
@@ -148,6 +149,8 @@ internal static class EraseCommand
             return ExitCode.Failure;
         }
 
+        await storage.GetRequiredService<AuditLog>().RecordAsync(
+            new AuditedAct(AuditedAct.Program, "erase", target.Key), cancellationToken);
         // Also where nothing was found: an engine may have been told of a caller whose record is gone.
         var erased = await EraseAsync(target.Key, storage, cancellationToken);
         await TellAsync(new ErasureReport(target, erased, time.GetUtcNow()), answers, isErased: true, EndOf(erased, target.HasMore));

@@ -91,6 +91,9 @@ public sealed class AuditLog(IAuditStore store, AuditSeal seal, TimeProvider tim
 /// <param name="Fact">Which fact: its id, up to 128 visible ASCII characters; null for no single one. Never a value.</param>
 public sealed record AuditedAct(string Who, string Verb, CallerKey? Caller = null, string? Fact = null)
 {
+    /// <summary>Who acts when a verb of the program works on the deployment's storage.</summary>
+    public const string Program = "cli";
+
     private const int MaxWho = 64;
     private const int MaxVerb = 32;
     private const int MaxFact = 128;

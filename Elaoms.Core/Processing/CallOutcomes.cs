@@ -24,6 +24,9 @@ public sealed partial class CallOutcomes(
     TimeProvider time,
     ILogger<CallOutcomes> logger)
 {
+    // A list that does not answer must not hold up learning. The sweep tries again.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
     /// <summary>Reads the receipt of a payload; null while it is still to be learned.</summary>
     internal ValueTask<Receipt?> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
         => receipts.ReadAsync(payload, cancellationToken);
@@ -34,7 +37,7 @@ public sealed partial class CallOutcomes(
     {
         var isListed = !outcome.IsToListAgain
             && (outcome.Listing is null
-                || await TryAsync(() => list.WriteAsync(outcome.Listing, cancellationToken).AsTask(), payload, cancellationToken));
+                || await TryAsync(token => list.WriteAsync(outcome.Listing, token).AsTask(), payload, cancellationToken));
         // There may be no entry, if a process died while it archived the payload.
         if (!isListed)
             await pending.AddAsync(payload, cancellationToken);
@@ -60,7 +63,7 @@ public sealed partial class CallOutcomes(
     {
         try
         {
-            return await TryAsync(() => ListAgainAsync(payload, cancellationToken), payload, cancellationToken);
+            return await TryAsync(token => ListAgainAsync(payload, token), payload, cancellationToken);
         }
         catch (NewerDocumentException fault)
         {
@@ -99,8 +102,18 @@ public sealed partial class CallOutcomes(
     internal async Task<CallListing> DescribeFailureAsync(PayloadName payload, Receipt receipt, CancellationToken cancellationToken)
     {
         ArchivedCall? call = null;
-        if (!payload.IsRecording)
-            await TryAsync(async () => call = (await reader.ReadAsync(payload, cancellationToken)).Call, payload, cancellationToken);
+        try
+        {
+            if (!payload.IsRecording)
+                call = (await reader.ReadAsync(payload, cancellationToken)).Call;
+        }
+#pragma warning disable CA1031 // Reading it may be what has failed.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            // It is listed without its caller.
+        }
+
         return new CallListing(Describe(payload, call, receipt));
     }
 
@@ -146,11 +159,13 @@ public sealed partial class CallOutcomes(
         return payload.Day.Date == now.UtcDateTime.Date ? now : payload.Day;
     }
 
-    private async Task<bool> TryAsync(Func<Task> write, PayloadName payload, CancellationToken cancellationToken)
+    private async Task<bool> TryAsync(Func<CancellationToken, Task> write, PayloadName payload, CancellationToken cancellationToken)
     {
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            await write();
+            await write(either.Token);
             return true;
         }
 #pragma warning disable CA1031 // The list is made of what is stored elsewhere: no call may fail with it.

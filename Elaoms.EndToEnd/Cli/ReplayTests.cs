@@ -60,7 +60,8 @@ public sealed class ReplayTests : IDisposable
     public async Task Storage_that_is_not_there_is_said_to_be_in_one_line()
     {
         _settings[SettingNames.AzureWebJobsStorage] =
-            "AccountName=nobody;AccountKey=c2VjcmV0LWtleQ==;BlobEndpoint=http://127.0.0.1:1/nobody;QueueEndpoint=http://127.0.0.1:1/nobody";
+            "AccountName=nobody;AccountKey=c2VjcmV0LWtleQ==;BlobEndpoint=http://127.0.0.1:1/nobody;"
+                + "QueueEndpoint=http://127.0.0.1:1/nobody;TableEndpoint=http://127.0.0.1:1/nobody";
 
         var (code, _, errors) = await ElaomsProcess.RunAsync(_folder.Path, _settings.Values, null, "replay", "--failed");
 

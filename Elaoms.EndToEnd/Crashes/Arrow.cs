@@ -11,6 +11,8 @@ public enum Arrow
     BeforeClaim,
     BeforeRecord,
     AfterRecord,
+    BeforeList,
+    AfterList,
     BeforeReceipt,
     AfterReceipt,
 

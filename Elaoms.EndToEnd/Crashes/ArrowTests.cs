@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Records;
 using Elaoms.EndToEnd.Cli;
@@ -198,6 +199,10 @@ public abstract class ArrowTests(StorageKind storage)
         Assert.Equal(await Undisturbed.Value, JsonSerializer.Serialize(record.Memories));
         Assert.Equal("Sam", (await webhooks.ClientDataAsync(Sam)).IsOk().Variable("user_name"));
         Assert.Single((await webhooks.SearchDataAsync(Sam, "my name is")).IsOk().Found, "My name is Sam.");
+
+        var list = services.GetRequiredService<ICallList>();
+        Assert.Single((await list.ListCallsAsync(CallFilter.All, after: null, 9, CancellationToken.None)).Items);
+        Assert.Equal(1, Assert.Single((await list.ListCallersAsync(after: null, 9, CancellationToken.None)).Items).Calls);
 
         // A copy that came after midnight has a receipt of its own, and taught nothing.
         var receipts = await Task.WhenAll(

@@ -3,6 +3,7 @@ using System.Reflection;
 using Elaoms.Cli.Serving;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Web.Webhooks;
@@ -84,6 +85,12 @@ internal static class ServerProgram
                 break;
             case Arrow.AfterSegment:
                 MakeDeadly<IDocumentStore<RecordSegment>>(services, nameof(IDocumentStore<RecordSegment>.TryWriteAsync), after: true);
+                break;
+            case Arrow.BeforeList:
+                MakeDeadly<ICallList>(services, nameof(ICallList.WriteAsync), after: false);
+                break;
+            case Arrow.AfterList:
+                MakeDeadly<ICallList>(services, nameof(ICallList.WriteAsync), after: true);
                 break;
             case Arrow.BeforeReceipt:
                 MakeDeadly<IReceipts>(services, nameof(IReceipts.WriteAsync), after: false);

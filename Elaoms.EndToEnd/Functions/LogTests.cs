@@ -25,7 +25,7 @@ public sealed class LogTests
         using var folder = new TempFolder();
         // An account that nobody answers for: the app says so while it starts.
         const string Nowhere = "DefaultEndpointsProtocol=http;AccountName=nobody;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/nobody;"
-            + "QueueEndpoint=http://127.0.0.1:1/nobody;";
+            + "QueueEndpoint=http://127.0.0.1:1/nobody;TableEndpoint=http://127.0.0.1:1/nobody;";
         var settings = FunctionsApp.SettingsFor(folder, Nowhere);
         await using var app = await FunctionsApp.StartAsync(settings);
         await ShowsAsync(app, "Host.Function.Console: Error: Elaoms.Storage.Azure.AccountPreparation[5001] ");

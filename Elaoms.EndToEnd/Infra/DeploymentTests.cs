@@ -143,7 +143,8 @@ public sealed class DeploymentTests
             [
                 "Acr Pull", "Key Vault Secrets Officer", "Key Vault Secrets User", "Key Vault Secrets User", "Monitoring Metrics Publisher",
                 "Storage Blob Data Contributor", "Storage Blob Data Contributor", "Storage Blob Data Owner",
-                "Storage Queue Data Contributor", "Storage Queue Data Contributor", "Storage Table Data Contributor",
+                "Storage Queue Data Contributor", "Storage Queue Data Contributor",
+                "Storage Table Data Contributor", "Storage Table Data Contributor",
             ],
             await RolesAsync(Deployments.Full));
     }

@@ -20,6 +20,8 @@ public sealed class StorageAccountTests
             Containers(deployment, deployment.AccountOf("payloads")).Order(StringComparer.Ordinal));
         Assert.Equal(
             account.Queues.Select(queue => queue.Name), deployment.NamesOf("Microsoft.Storage/storageAccounts/queueServices/queues"));
+        Assert.Equal(
+            account.Tables.Select(table => table.Name), deployment.NamesOf("Microsoft.Storage/storageAccounts/tableServices/tables"));
         Assert.All(deployment.Of("Microsoft.Storage/storageAccounts"), storage =>
         {
             Assert.Equal(("False", "False"), (storage.Text("allowSharedKeyAccess"), storage.Text("allowBlobPublicAccess")));

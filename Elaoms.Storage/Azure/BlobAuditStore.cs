@@ -24,7 +24,7 @@ public sealed class BlobAuditStore(AzureAccount account) : IAuditStore
     {
         var blob = _container.GetAppendBlobClient(NameOf(chain));
         if (end.Lines == 0)
-            await blob.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await CreateAsync(blob, cancellationToken);
         try
         {
             using var block = new MemoryStream([.. line.Span, LineBreak]);
@@ -97,6 +97,20 @@ public sealed class BlobAuditStore(AzureAccount account) : IAuditStore
         }
 
         return deleted;
+    }
+
+    // Verbs of the program write to accounts that no server of this version has prepared yet.
+    private async Task CreateAsync(AppendBlobClient blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await blob.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException fault) when (fault.ErrorCode == BlobErrorCode.ContainerNotFound)
+        {
+            await _container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await blob.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
     }
 
     private async Task<Stream?> OpenAsync(AuditChain chain, CancellationToken cancellationToken)

@@ -183,9 +183,9 @@ public sealed class SettingsReaderTests
     [InlineData("SWEEP_AFTER_MINUTES", "0", "SWEEP_AFTER_MINUTES must be a whole number from 1 to 1440.")]
     [InlineData("SWEEP_DAYS", "91", "SWEEP_DAYS must be a whole number from 1 to 90.")]
     [InlineData("AzureWebJobsStorage", "storage", "AzureWebJobsStorage is not the connection string of a storage account. "
-        + "It must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).")]
+        + "It must name the account, or the endpoints of Blob, Queue and Table (UseDevelopmentStorage=true is Azurite).")]
     [InlineData("AzureWebJobsStorage", "BlobEndpoint=https://x", "AzureWebJobsStorage is not the connection string of a storage account. "
-        + "It must name the account, or the endpoints of Blob and Queue (UseDevelopmentStorage=true is Azurite).")]
+        + "It must name the account, or the endpoints of Blob, Queue and Table (UseDevelopmentStorage=true is Azurite).")]
     [InlineData("DYNAMIC_VARIABLES", "plan=none", "DYNAMIC_VARIABLES must be a JSON object such as {\"plan\":\"none\"}.")]
     [InlineData("DYNAMIC_VARIABLES", "[]", "DYNAMIC_VARIABLES must be a JSON object such as {\"plan\":\"none\"}.")]
     [InlineData("DYNAMIC_VARIABLES", "{\"plan\":null}", "DYNAMIC_VARIABLES: plan must be a string, a number or a boolean.")]

@@ -11,7 +11,7 @@ param skuName string
 @description('The identity of the app.')
 param appPrincipalId string
 
-@description('The operator who may read storage and run elaoms replay, erase and doctor against it, if that is chosen.')
+@description('The operator who may read storage and run elaoms replay, erase, audit and doctor against it, if that is chosen.')
 param operatorPrincipalId string
 param operatorMayRead bool
 
@@ -31,8 +31,9 @@ param deletedBlobRetentionDays int
 param workspaceId string
 
 // The names are those of Elaoms.Storage/Azure/AzureAccount.cs. The app would make them too; here they exist before its first request.
-var containerNames = ['payloads', 'recordings', 'receipts', 'callers', 'conversations', 'engine']
+var containerNames = ['payloads', 'recordings', 'receipts', 'callers', 'conversations', 'engine', 'audit']
 var queueNames = ['calls', 'calls-poison']
+var tableNames = ['calllist']
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
@@ -86,6 +87,18 @@ resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-06-
   }
 ]
 
+resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2025-06-01' = {
+  parent: account
+  name: 'default'
+}
+
+resource tables 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-06-01' = [
+  for table in tableNames: {
+    parent: tableService
+    name: table
+  }
+]
+
 // Receipts are in no rule: a failed one must stay until somebody has looked at it. A rule that is not wanted is switched off and not left out: what a deployment leaves out stays as it was.
 var retentions = [
   { container: 'payloads', days: payloadRetentionDays }
@@ -116,7 +129,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06
   dependsOn: [containers]
 }
 
-// Owner of blobs is what the Functions host asks for, for its leases and keys; into the table it writes what it found wrong with itself.
+// Owner of blobs is what the Functions host asks for, for its leases and keys; into a table it writes what it found wrong with itself, and the app lists calls in another.
 // Source: https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
 resource appRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for role in [roleIds.storageBlobDataOwner, roleIds.storageQueueDataContributor, roleIds.storageTableDataContributor]: {
@@ -131,7 +144,9 @@ resource appRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 ]
 
 resource operatorRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for role in operatorMayRead ? [roleIds.storageBlobDataContributor, roleIds.storageQueueDataContributor] : []: {
+  for role in operatorMayRead
+    ? [roleIds.storageBlobDataContributor, roleIds.storageQueueDataContributor, roleIds.storageTableDataContributor]
+    : []: {
     name: guid(account.id, operatorPrincipalId, role)
     scope: account
     properties: {

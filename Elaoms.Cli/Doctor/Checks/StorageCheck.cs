@@ -5,6 +5,7 @@ using Elaoms.Cli.Commands;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Storage.Azure;
@@ -31,8 +32,8 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
     public string RemedyOfFault => settings.Azure is null
         ? $"Check that the disk is not full, that this user may write there, and that no other program holds the file. "
             + $"{SettingNames.OpenMemoryDbPath} and {SettingNames.PayloadStoragePath} say where it is."
-        : $"Check that {SettingNames.AzureWebJobsStorage} is right, that this identity may read and write blobs and queues, and that "
-            + "the network allows it.";
+        : $"Check that {SettingNames.AzureWebJobsStorage} is right, that this identity may read and write blobs, queues and "
+            + "tables, and that the network allows it.";
 
     public async IAsyncEnumerable<CheckResult> CheckAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -67,7 +68,7 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
         {
             return CheckResult.Warning(
                 Name,
-                $"{Account()} has no containers or queues of ELAOMS (yet).",
+                $"{Account()} has no containers, queues or tables of ELAOMS (yet).",
                 "elaoms serve or the Functions app creates them when it starts. If it has run before, "
                     + $"{SettingNames.AzureWebJobsStorage} is that of another account.");
         }
@@ -75,7 +76,8 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
         return CheckResult.Ok(Name, $"{Account()} can be read and written");
     }
 
-    private string Account() => $"Blob and Queue of the account {services.Value.GetRequiredService<AzureAccount>().Payloads.AccountName}";
+    private string Account()
+        => $"Blob, Queue and Table of the account {services.Value.GetRequiredService<AzureAccount>().Payloads.AccountName}";
 
     // What is deleted is not there: it changes nothing, and fails where nothing may be written.
     private async Task TryAsync(CancellationToken cancellationToken)
@@ -85,6 +87,7 @@ internal sealed class StorageCheck(ElaomsSettings settings, Lazy<ServiceProvider
             await services.Value.GetRequiredService<IDiskProbe>().WriteAsync(cancellationToken);
         await services.Value.GetRequiredService<IDocumentStore<RecordHead>>().ReadETagAsync(Nobody, cancellationToken);
         await services.Value.GetRequiredService<IDocumentStore<EngineNote>>().DeleteAsync(Nobody, cancellationToken);
+        await services.Value.GetRequiredService<ICallList>().FindCallerAsync(Nobody, cancellationToken);
         await services.Value.GetRequiredService<ICallQueue>().CountAsync(cancellationToken);
     }
 

@@ -102,6 +102,6 @@ public sealed partial class RecallCountWorker(RecallCounter counter, TimeProvide
         }
     }
 
-    [LoggerMessage(3003, LogLevel.Warning, "The day's counts could not be stored ({Fault}) and will be with the next ones")]
+    [LoggerMessage(3005, LogLevel.Warning, "The day's counts could not be stored ({Fault}) and will be with the next ones")]
     private partial void LogFault(string fault);
 }

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Tests.Records;
@@ -28,6 +29,22 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
         foreach (var container in account.Containers)
             await container.DeleteAsync();
         await account.Calls.DeleteAsync();
+        await account.CallList.DeleteAsync();
+    }
+
+    [Fact]
+    public async Task List_without_its_table_fails_and_holds_nothing_of_an_erased_caller()
+    {
+        var list = Stores.Get<ICallList>();
+        var call = new ListedCall(ListedCall.IdOf(Name), FixedClock.Start, Name, ReceiptResult.Learned, Reason: null);
+
+        await FailsAsync("TableNotFound", async () => await list.FindCallerAsync(Key, CancellationToken.None));
+        await FailsAsync("TableNotFound", async () => await list.ListCallsAsync(CallFilter.All, null, 9, CancellationToken.None));
+        await FailsAsync("TableNotFound", async () => await list.ListCallersAsync(null, 9, CancellationToken.None));
+        await FailsAsync("TableNotFound", async () => await list.CountAsync(Day, CancellationToken.None));
+        await FailsAsync("TableNotFound", async () => await list.WriteAsync(new CallListing(call), CancellationToken.None));
+        await FailsAsync("TableNotFound", async () => await list.WriteAsync(new CallListing(call, IsFirst: true), CancellationToken.None));
+        await list.EraseAsync(Key, [Name.ConversationHash], CancellationToken.None);
     }
 
     [Fact]
@@ -145,5 +162,5 @@ public sealed class MissingContainerTests() : StorageTests(StorageKind.Azure)
     }
 
     private static async Task FailsAsync(string code, Func<Task> use)
-        => Assert.Equal(code, (await Assert.ThrowsAsync<RequestFailedException>(use)).ErrorCode);
+        => Assert.Equal(code, (await Assert.ThrowsAnyAsync<RequestFailedException>(use)).ErrorCode);
 }

@@ -10,6 +10,9 @@ internal sealed class CallListTable(TableClient table)
     /// <summary>The most rows that the service gives at a time, and the most keys of one transaction.</summary>
     public const int MaxRows = 1000;
 
+    /// <summary>What the service says where the table is missing.</summary>
+    public const string TableNotFound = "TableNotFound";
+
     private const int MaxActions = 100;
 
     /// <summary>Reads the rows of a range, in the order of their keys.</summary>
@@ -110,5 +113,5 @@ internal sealed class CallListTable(TableClient table)
 
     private static bool IsLostRace(RequestFailedException fault)
         => fault.Status is (int)HttpStatusCode.Conflict or (int)HttpStatusCode.PreconditionFailed
-            || (fault.Status == (int)HttpStatusCode.NotFound && fault.ErrorCode != "TableNotFound");
+            || (fault.Status == (int)HttpStatusCode.NotFound && fault.ErrorCode != TableNotFound);
 }

@@ -79,21 +79,14 @@ public sealed class TableCallList(AzureAccount account, TimeProvider time) : ICa
     /// <inheritdoc />
     public async ValueTask EraseAsync(CallerKey caller, IReadOnlyCollection<string> conversations, CancellationToken cancellationToken)
     {
-        var calls = await _table.ReadAsync(CallListRows.OfCaller(caller), CallListTable.MaxRows, cancellationToken)
-            .Select(CallListRows.ReadCall).OfType<ListedCall>().ToListAsync(cancellationToken);
-        await _table.DeleteAsync(
-            calls.SelectMany(call => CallListRows.KeysOf(call).Append(CallListRows.KeyOfId(call.Id))), cancellationToken);
-        await RemoveCallerAsync(caller, cancellationToken);
-
-        // What names nobody, or a recording that failed: few have any.
-        var others = conversations.Except(calls.Select(call => call.Id), StringComparer.Ordinal).ToList();
-        foreach (var id in others)
-            await RemoveCallAsync(id, cancellationToken);
-        var recordings = conversations.Select(ListedCall.RecordingIdOf).ToHashSet(StringComparer.Ordinal);
-        var failed = await _table.ReadAsync(CallListRows.AllFailed, CallListTable.MaxRows, cancellationToken)
-            .Select(CallListRows.ReadCall).OfType<ListedCall>().Where(call => recordings.Contains(call.Id)).ToListAsync(cancellationToken);
-        foreach (var recording in failed)
-            await RemoveCallAsync(recording.Id, cancellationToken);
+        try
+        {
+            await EraseListedAsync(caller, conversations, cancellationToken);
+        }
+        catch (RequestFailedException fault) when (fault.ErrorCode == CallListTable.TableNotFound)
+        {
+            // No server of this version has run on the account yet: what is not there holds nothing of the caller.
+        }
     }
 
     /// <inheritdoc />
@@ -146,6 +139,25 @@ public sealed class TableCallList(AzureAccount account, TimeProvider time) : ICa
         }
 
         return new CallCounts(learned, nothing, failed);
+    }
+
+    private async Task EraseListedAsync(CallerKey caller, IReadOnlyCollection<string> conversations, CancellationToken cancellationToken)
+    {
+        var calls = await _table.ReadAsync(CallListRows.OfCaller(caller), CallListTable.MaxRows, cancellationToken)
+            .Select(CallListRows.ReadCall).OfType<ListedCall>().ToListAsync(cancellationToken);
+        await _table.DeleteAsync(
+            calls.SelectMany(call => CallListRows.KeysOf(call).Append(CallListRows.KeyOfId(call.Id))), cancellationToken);
+        await RemoveCallerAsync(caller, cancellationToken);
+
+        // What names nobody, or a recording that failed: few have any.
+        var others = conversations.Except(calls.Select(call => call.Id), StringComparer.Ordinal).ToList();
+        foreach (var id in others)
+            await RemoveCallAsync(id, cancellationToken);
+        var recordings = conversations.Select(ListedCall.RecordingIdOf).ToHashSet(StringComparer.Ordinal);
+        var failed = await _table.ReadAsync(CallListRows.AllFailed, CallListTable.MaxRows, cancellationToken)
+            .Select(CallListRows.ReadCall).OfType<ListedCall>().Where(call => recordings.Contains(call.Id)).ToListAsync(cancellationToken);
+        foreach (var recording in failed)
+            await RemoveCallAsync(recording.Id, cancellationToken);
     }
 
     // Fails where anything of the conversation is listed, or the caller is not listed as the record was before.

@@ -65,7 +65,8 @@ public sealed class StorageChecksTests
     {
         await using var bench = await DoctorBench.StartAsync();
         bench.Settings[SettingNames.AzureWebJobsStorage] =
-            "AccountName=nobody;AccountKey=c2VjcmV0LWtleQ==;BlobEndpoint=http://127.0.0.1:1/nobody;QueueEndpoint=http://127.0.0.1:1/nobody";
+            "AccountName=nobody;AccountKey=c2VjcmV0LWtleQ==;BlobEndpoint=http://127.0.0.1:1/nobody;"
+                + "QueueEndpoint=http://127.0.0.1:1/nobody;TableEndpoint=http://127.0.0.1:1/nobody";
 
         var findings = await bench.ExamineAsync();
 
