@@ -137,6 +137,9 @@ internal static class EraseCommand
         var time = storage.GetRequiredService<TimeProvider>();
         var (target, kept) = found;
         var report = new ErasureReport(target, kept, time.GetUtcNow());
+        // What is stored of a caller is told from here on, also where nothing is erased then.
+        var log = storage.GetRequiredService<AuditLog>();
+        await log.RecordAsync(new AuditedAct(AuditedAct.Program, "find", target.Key), cancellationToken);
         if (answers.IsDryRun)
         {
             await TellAsync(report, answers, isErased: false, "Nothing was erased.");
@@ -149,8 +152,7 @@ internal static class EraseCommand
             return ExitCode.Failure;
         }
 
-        await storage.GetRequiredService<AuditLog>().RecordAsync(
-            new AuditedAct(AuditedAct.Program, "erase", target.Key), cancellationToken);
+        await log.RecordAsync(new AuditedAct(AuditedAct.Program, "erase", target.Key), cancellationToken);
         // Also where nothing was found: an engine may have been told of a caller whose record is gone.
         var erased = await EraseAsync(target.Key, storage, cancellationToken);
         await TellAsync(new ErasureReport(target, erased, time.GetUtcNow()), answers, isErased: true, EndOf(erased, target.HasMore));

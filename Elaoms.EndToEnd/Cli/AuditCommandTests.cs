@@ -32,19 +32,23 @@ public sealed class AuditCommandTests : IDisposable
         var (code, output, errors) = await RunAsync("audit", "--json");
 
         Assert.Equal((0, ""), (code, errors));
-        var entry = JsonSerializer.Deserialize<JsonElement>(output);
-        Assert.Equal(("cli", "erase"), (entry.GetProperty("who").GetString(), entry.GetProperty("verb").GetString()));
+        var entries = output.TrimEnd('\n').Split('\n').Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
+        Assert.Equal(["find", "erase"], entries.Select(entry => entry.GetProperty("verb").GetString()));
+        Assert.All(entries, entry => Assert.Equal("cli", entry.GetProperty("who").GetString()));
         await using (var stores = Open())
         {
             var key = stores.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam));
-            Assert.Equal(stores.Get<AuditSeal>().HashOf(key), entry.GetProperty("caller").GetString());
+            Assert.All(
+                entries, entry => Assert.Equal(stores.Get<AuditSeal>().HashOf(key), entry.GetProperty("caller").GetString()));
             Assert.DoesNotContain(key.Value, output, StringComparison.Ordinal);
         }
 
         Assert.Equal(output, (await RunAsync("audit", "--json", "--caller", Sam)).Output);
         Assert.Equal((0, "", ""), await RunAsync("audit", "--caller", Kim));
         Assert.Equal((0, "", ""), await RunAsync("audit", "--since", "2999-01-01"));
-        Assert.Matches("^[-0-9T:.]+Z  cli  erase  caller [0-9a-f]{10}\n$", (await RunAsync("audit")).Output);
+        Assert.Matches(
+            "^[-0-9T:.]+Z  cli  find  caller [0-9a-f]{10}\n[-0-9T:.]+Z  cli  erase  caller [0-9a-f]{10}\n$",
+            (await RunAsync("audit")).Output);
     }
 
     [Fact]
@@ -58,11 +62,11 @@ public sealed class AuditCommandTests : IDisposable
         Directory.CreateDirectory(_settings.Read().PayloadStoragePath);
         await Task.WhenAll(RunAsync("erase", Sam, "--yes"), RunAsync("erase", Kim, "--yes"));
 
-        Assert.Equal((0, "4 entries in 2 chains: all are as they were written.\n", ""), await RunAsync("audit", "--verify"));
+        Assert.Equal((0, "6 entries in 2 chains: all are as they were written.\n", ""), await RunAsync("audit", "--verify"));
         using (var database = new SqliteDatabase(_settings.Read()))
         {
             Assert.Equal(2, await database.WriteAsync(
-                "UPDATE audit SET line = CAST(replace(CAST(line AS TEXT), 'erase', 'arase') AS BLOB) WHERE number = 1",
+                "UPDATE audit SET line = CAST(replace(CAST(line AS TEXT), 'erase', 'arase') AS BLOB) WHERE number = 2",
                 CancellationToken.None));
         }
 
@@ -70,7 +74,7 @@ public sealed class AuditCommandTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Matches(
-            "^([-0-9]{10} [0-9a-f]{16}: entry 1 was changed.\n){2}4 entries in 2 chains: not all are as they were written.\n$", output);
+            "^([-0-9]{10} [0-9a-f]{16}: entry 2 was changed.\n){2}6 entries in 2 chains: not all are as they were written.\n$", output);
         var json = JsonSerializer.Deserialize<JsonElement>((await RunAsync("audit", "--verify", "--json")).Output);
         Assert.False(json.GetProperty("ok").GetBoolean());
         Assert.Equal(

@@ -1,4 +1,5 @@
 using System.Text;
+using Elaoms.Core.Calls;
 using Elaoms.Tests.Server;
 using Xunit;
 
@@ -20,7 +21,8 @@ public sealed class ErasedBytesTests : IDisposable
     [Fact]
     public async Task Caller_who_was_erased_beside_a_server_is_in_no_file_after_its_restart()
     {
-        string[] traces = ["2025550123", "Xanthippe", "Quedlinburg"];
+        var key = CallerKey.Of(new Caller(CallerKind.Phone, Sam), Encoding.UTF8.GetBytes(_settings.Read().CallerHashKey));
+        string[] traces = ["2025550123", "Xanthippe", "Quedlinburg", key.Value, "phone …0123"];
         await using (var server = await ServeAsync())
         {
             var webhooks = new WebhookCaller(server.Address, _settings);

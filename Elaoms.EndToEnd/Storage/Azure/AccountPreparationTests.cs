@@ -12,7 +12,7 @@ public sealed class AccountPreparationTests
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     [Fact]
-    public async Task Containers_and_queues_are_made_and_those_that_are_there_are_left_alone()
+    public async Task Containers_queues_and_tables_are_made_and_those_that_are_there_are_left_alone()
     {
         var account = new AzureAccount(new AzureStorageSettings { ConnectionString = (await AzuriteServer.SharedAsync()).NewAccount() });
         await account.Calls.CreateAsync();
@@ -26,11 +26,12 @@ public sealed class AccountPreparationTests
                 global::Azure.Storage.Blobs.Models.PublicAccessType.None,
                 (await container.GetPropertiesAsync()).Value.PublicAccess ?? default);
         Assert.Equal(
-            ["payloads", "recordings", "receipts", "callers", "conversations", "engine"],
+            ["payloads", "recordings", "receipts", "callers", "conversations", "engine", "audit"],
             account.Containers.Select(container => container.Name));
         Assert.Equal(["calls", "calls-poison"], [account.Calls.Name, account.PoisonedCalls.Name]);
         Assert.Equal(1, (await account.Calls.GetPropertiesAsync()).Value.ApproximateMessagesCountLong);
         Assert.True(await account.PoisonedCalls.ExistsAsync());
+        Assert.Empty(await Assert.Single(account.Tables).QueryAsync<global::Azure.Data.Tables.TableEntity>().ToListAsync());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Storage.Listing;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.EndToEnd.Azurite;
 using Elaoms.Tests.Processing;
 using Elaoms.Tests.Storage;
@@ -121,8 +122,10 @@ public sealed class CallListRequestTests(ITestOutputHelper output) : IAsyncLifet
         var key = new CallerKey(number.ToString("x64", CultureInfo.InvariantCulture));
         var at = FixedClock.Start.AddSeconds(number);
         var payload = Stores.NameOf($$$"""{"data":{"conversation_id":"c{{{number}}}"}}""");
-        var call = new ListedCall(
-            ListedCall.IdOf(payload), at, payload, Elaoms.Core.Storage.Payloads.ReceiptResult.Learned, Reason: null) { Caller = key };
+        var call = new ListedCall(ListedCall.IdOf(payload), at, payload, ReceiptResult.Learned, Reason: null)
+        {
+            Caller = key,
+        };
         return new CallListing(call, new ListedCaller(key, "phone …0123", at, 1, 1), IsFirst: true);
     }
 }
