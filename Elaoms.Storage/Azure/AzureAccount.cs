@@ -94,7 +94,7 @@ public sealed class AzureAccount
     {
         var options = WithRetries(new BlobClientOptions(BlobVersion), settings);
         return settings.ConnectionString is { } connection
-            ? new BlobServiceClient(connection, options)
+            ? new BlobServiceClient(Tidy(connection), options)
             : new BlobServiceClient(settings.BlobService, Credential(settings), options);
     }
 
@@ -102,7 +102,7 @@ public sealed class AzureAccount
     {
         var options = WithRetries(new QueueClientOptions(QueueVersion), settings);
         return settings.ConnectionString is { } connection
-            ? new QueueServiceClient(connection, options)
+            ? new QueueServiceClient(Tidy(connection), options)
             : new QueueServiceClient(settings.QueueService, Credential(settings), options);
     }
 
@@ -110,20 +110,35 @@ public sealed class AzureAccount
     {
         var options = WithRetries(new TableClientOptions(TableVersion), settings);
         return settings.ConnectionString is { } connection
-            ? new TableServiceClient(WithTableEndpoint(connection), options)
+            ? new TableServiceClient(ForTables(connection), options)
             : new TableServiceClient(settings.TableService, Credential(settings), options);
     }
 
-    private static string WithTableEndpoint(string connection)
+    // The client of tables takes names in this spelling alone, and nothing of services that it does not know.
+    private static string ForTables(string connection)
     {
-        const string Blob = "BlobEndpoint=";
-        var parts = connection.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var blob = Array.Find(parts, part => part.StartsWith(Blob, StringComparison.OrdinalIgnoreCase))?[Blob.Length..];
-        return Array.Exists(parts, part => part.StartsWith("TableEndpoint=", StringComparison.OrdinalIgnoreCase))
-            || AzureStorageSettings.TableServiceBeside(blob) is not { } table
-                ? connection
-                : $"{connection.TrimEnd(';')};TableEndpoint={table}";
+        string[] names =
+        [
+            "UseDevelopmentStorage", "DevelopmentStorageProxyUri", "DefaultEndpointsProtocol", "AccountName", "AccountKey",
+            "SharedAccessSignature", "EndpointSuffix", "TableEndpoint", "TableSecondaryEndpoint",
+        ];
+        var parts = PartsOf(connection).Select(part => part.Split('=', 2)).Where(part => part.Length == 2).ToList();
+        var kept = names.Select(name => (Name: name, Value: ValueOf(name))).Where(part => part.Value is not null).ToList();
+        if (ValueOf("TableEndpoint") is null && AzureStorageSettings.TableServiceBeside(ValueOf("BlobEndpoint")) is { } table)
+            kept.Add(("TableEndpoint", table));
+        return string.Join(';', kept.Select(part => $"{part.Name}={part.Value}"));
+
+        string? ValueOf(string name)
+            => parts.Find(part => string.Equals(part[0], name, StringComparison.OrdinalIgnoreCase))?[1] is { } value
+                ? name == "UseDevelopmentStorage" ? "true" : value
+                : null;
     }
+
+    // The clients take no blanks between the parts.
+    private static string Tidy(string connection) => string.Join(';', PartsOf(connection));
+
+    private static string[] PartsOf(string connection)
+        => connection.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static TokenCredential Credential(AzureStorageSettings settings)
     {

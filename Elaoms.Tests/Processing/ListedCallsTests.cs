@@ -166,6 +166,23 @@ public abstract class ListedCallsTests(StorageKind kind) : StorageTests(kind)
     }
 
     [Fact]
+    public async Task Entry_that_nothing_stands_behind_is_removed_when_the_list_is_made_anew()
+    {
+        await LearnAsync(Body(1, Sam, "a"));
+        var gone = Stores.NameOf(Bytes(Body(1, Kim, "gone")));
+        var call = new ListedCall(ListedCall.IdOf(gone), At, gone, ReceiptResult.Learned, Reason: null) { Caller = Bench.KeyOf(Kim) };
+        await List.WriteAsync(
+            new CallListing(call, new ListedCaller(Bench.KeyOf(Kim), "phone …0199", At, 1, 1)), CancellationToken.None);
+
+        await using var later = Storage.Open(new FixedClock(Now + TimeSpan.FromHours(1)));
+        var progress = await later.Get<RebuildCallList>().RunAsync(new Progress<CallListProgress>(), CancellationToken.None);
+
+        Assert.NotEqual(0, progress.Removed);
+        Assert.Equal(Bench.KeyOf(Sam), Assert.Single(await CallsAsync()).Caller);
+        Assert.Equal(Bench.KeyOf(Sam), Assert.Single(await CallersAsync()).Key);
+    }
+
+    [Fact]
     public async Task Erased_caller_is_not_listed_nor_is_a_call_that_was_being_learned()
     {
         await LearnAsync(Body(1, Sam, "a"));
