@@ -3,6 +3,7 @@ using Elaoms.Core.Erasure;
 using Elaoms.Core.Health;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
+using Elaoms.Core.Operators;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Recall;
@@ -33,6 +34,8 @@ public static class CoreServices
         .AddSingleton<AuditLog>()
         .AddSingleton<AuditReader>()
         .AddSingleton<AuditRetention>()
+        .AddSingleton<OperatorAuthentication>()
+        .AddSingleton<OperatorLockout>()
         .AddSingleton<CallerRecords>()
         .AddSingleton<IMemoryIndexer, PartIndexWriter>()
         .AddSingleton<IProfileTeller, ProfileTeller>()
@@ -49,6 +52,7 @@ public static class CoreServices
         .AddSingleton<CurrentPayload>()
         .AddSingleton<CallOutcomes>()
         .AddSingleton<RebuildCallList>()
+        .AddSingleton<DismissCall>()
         .AddSingleton<LearnFromCall>()
         .AddSingleton<RelearnCalls>()
         .AddSingleton<UnreadableMessages>()

@@ -181,7 +181,7 @@ public sealed partial class FunctionsHostTests
     {
         var functions = Function.Matches(Sources());
 
-        Assert.Equal(13, functions.Count);
+        Assert.Equal(21, functions.Count);
         Assert.All(functions, function => Assert.Matches(@"\)\s*=>[^;{}]*;\z", function.Value));
     }
 

@@ -1,6 +1,7 @@
 using Elaoms.Core.Settings;
 using Elaoms.Web.Documentation;
 using Elaoms.Web.Http;
+using Elaoms.Web.Operators;
 using Elaoms.Web.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,6 +27,10 @@ public static class ElaomsEndpoints
         .AddSingleton<ClientDataEndpoint>()
         .AddSingleton<SearchDataEndpoint>()
         .AddSingleton<PostCallEndpoint>()
+        .AddSingleton<OperatorGate>()
+        .AddSingleton<CallerEndpoints>()
+        .AddSingleton<CallEndpoints>()
+        .AddSingleton<FigureEndpoints>()
         .AddSingleton<UtilityEndpoints>()
         .AddSingleton<DocumentationEndpoints>();
 
@@ -36,6 +41,18 @@ public static class ElaomsEndpoints
         endpoints.MapPost(ClientDataEndpoint.Route, services.GetRequiredService<ClientDataEndpoint>().HandleAsync);
         endpoints.MapPost(SearchDataEndpoint.Route, services.GetRequiredService<SearchDataEndpoint>().HandleAsync);
         endpoints.MapPost(PostCallEndpoint.Route, services.GetRequiredService<PostCallEndpoint>().HandleAsync);
+
+        var (callers, calls, figures) = (
+            services.GetRequiredService<CallerEndpoints>(), services.GetRequiredService<CallEndpoints>(),
+            services.GetRequiredService<FigureEndpoints>());
+        endpoints.MapGet(CallerEndpoints.List, callers.ListAsync);
+        endpoints.MapPost(CallerEndpoints.Find, callers.FindAsync);
+        endpoints.MapGet(CallerEndpoints.Calls, callers.ListCallsAsync);
+        endpoints.MapGet(CallEndpoints.List, calls.ListAsync);
+        endpoints.MapPost(CallEndpoints.Replay, calls.ReplayAsync);
+        endpoints.MapPost(CallEndpoints.Dismiss, calls.DismissAsync);
+        endpoints.MapGet(FigureEndpoints.Days, figures.ReadDaysAsync);
+        endpoints.MapGet(FigureEndpoints.Audit, figures.ReadAuditAsync);
 
         var utility = services.GetRequiredService<UtilityEndpoints>();
         endpoints.MapMethods("/", Reading, utility.RootAsync);

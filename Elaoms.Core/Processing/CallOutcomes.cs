@@ -137,7 +137,7 @@ public sealed partial class CallOutcomes(
     {
         if (claim?.IsErased == true || await receipts.ReadAsync(payload, cancellationToken) is not { } receipt)
             return null;
-        if (receipt.Result == ReceiptResult.Failed)
+        if (receipt.Result == ReceiptResult.Failed || receipt.Reason == DismissCall.Reason)
             return await DescribeFailureAsync(payload, receipt, cancellationToken);
         if (payload.IsRecording || (await reader.ReadAsync(payload, cancellationToken)).Call is not { } call)
             return null;

@@ -72,6 +72,9 @@ public sealed record ElaomsSettings
     /// <summary><c>SWEEP_DAYS</c>: payloads received today and so many days before are compared with the receipts once a day.</summary>
     public required int SweepDays { get; init; }
 
+    /// <summary><c>OPERATOR_KEYS</c>: who may use the operator API; with none there is none.</summary>
+    public IReadOnlyList<OperatorKey> OperatorKeys { get; init; } = [];
+
     /// <summary><c>AUDIT_RETENTION_DAYS</c>: how many days entries of the audit log are kept; null for ever.</summary>
     public int? AuditRetentionDays { get; init; } = 365;
 
@@ -127,4 +130,14 @@ public sealed record ElaomsSettings
 
     /// <summary><c>DOCS</c>: whether <c>/docs</c>, <c>/redoc</c> and <c>/openapi.json</c> are served.</summary>
     public bool Docs { get; init; } = true;
+}
+
+/// <summary>What an acknowledged call outlives.</summary>
+public enum Durability
+{
+    /// <summary>A killed process.</summary>
+    Process,
+
+    /// <summary>Also a power loss: the delivery is on the disk before the answer.</summary>
+    Disk,
 }

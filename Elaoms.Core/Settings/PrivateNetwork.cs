@@ -32,3 +32,20 @@ public static class PrivateNetwork
     /// <summary>Whether a URL sends what it carries in the clear through a network that is not private.</summary>
     public static bool Contains(Uri url) => url.Scheme == Uri.UriSchemeHttp && !Holds(url);
 }
+
+/// <summary>The network that one subscriber has, by which clients are limited.</summary>
+public static class ClientNetwork
+{
+    // What a subscriber gets of IPv6 addresses.
+    private const int BytesOfNetwork = 8;
+
+    /// <summary>The bytes that tell a client's network from others; empty for an unknown address.</summary>
+    public static ReadOnlyMemory<byte> Of(IPAddress? address)
+    {
+        if (address is null)
+            return default;
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+            return address.GetAddressBytes();
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4().GetAddressBytes() : address.GetAddressBytes().AsMemory(0, BytesOfNetwork);
+    }
+}

@@ -24,6 +24,7 @@ public static class SettingNames
     public const string SweepAfterMinutes = "SWEEP_AFTER_MINUTES";
     public const string SweepDays = "SWEEP_DAYS";
     public const string AuditRetentionDays = "AUDIT_RETENTION_DAYS";
+    public const string OperatorKeys = "OPERATOR_KEYS";
     public const string ElevenLabsApiKey = "ELEVENLABS_API_KEY";
     public const string ElevenLabsApiUrl = "ELEVENLABS_API_URL";
     public const string SignatureToleranceSeconds = "SIGNATURE_TOLERANCE_SECONDS";

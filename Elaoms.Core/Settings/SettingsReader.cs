@@ -77,6 +77,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             Azure = AzureStorageReader.Read(configuration, _faults),
             SweepAfter = TimeSpan.FromMinutes(Number(SettingNames.SweepAfterMinutes, 10, 1, MaxSweepAfterMinutes)),
             SweepDays = Number(SettingNames.SweepDays, 3, 1, MaxSweepDays),
+            OperatorKeys = OperatorKey.Read(
+                List(configuration.Secret(SettingNames.OperatorKeys, _faults)), SettingNames.OperatorKeys, _faults),
             AuditRetentionDays = Number(SettingNames.AuditRetentionDays, 365, 0, MaxAuditRetentionDays) is > 0 and var days ? days : null,
             SignatureTolerance = TimeSpan.FromSeconds(Number(SettingNames.SignatureToleranceSeconds, 1800, 1, MaxToleranceSeconds)),
             ElevenLabsApi = Address(SettingNames.ElevenLabsApiUrl, "https://api.elevenlabs.io"),

@@ -84,6 +84,7 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
         string[] paths =
         [
             "/", "/health/live", "/health/ready", "/openapi.json", "/docs", "/docs/index.html", "/redoc", "/redoc/index.html",
+            "/api/v1/callers", "/api/v1/calls", "/api/v1/days", "/api/v1/audit",
         ];
         foreach (var path in paths)
         {

@@ -46,6 +46,7 @@ public static class AzureStorage
         .AddDocuments(account => account.Receipts, "", ".json", ReceiptJson.Default.UnreadableNotices)
         .AddDocuments(account => account.Receipts, "", ".json", ReceiptJson.Default.NextComparison)
         .AddDocuments(account => account.Receipts, "counts/", ".json", ListingJson.Default.RecallCounts)
+        .AddDocuments(account => account.Receipts, "locks/", ".json", OperatorJson.Default.OperatorLock)
         .AddHostedService<AccountPreparation>()
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<TemporarySpool>().DeleteOrphans);
 

@@ -42,6 +42,7 @@ public static class LocalStorage
         .AddDocuments("vectors", "key", "vectors", IndexJson.Default.CallerVectors)
         .AddDocuments("notices", "name", "notices", ReceiptJson.Default.UnreadableNotices)
         .AddDocuments("recall_counts", "day", "counts", ListingJson.Default.RecallCounts)
+        .AddDocuments("operator_locks", "name", "lock", OperatorJson.Default.OperatorLock)
         .AddDocuments("comparisons", "name", "comparison", ReceiptJson.Default.NextComparison)
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<FilePayloadArchive>().DeleteOrphans);
 

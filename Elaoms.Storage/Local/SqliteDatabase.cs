@@ -49,6 +49,7 @@ public sealed class SqliteDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS pending (payload TEXT PRIMARY KEY, added_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS comparisons (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, comparison BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS recall_counts (day TEXT PRIMARY KEY, tag INTEGER NOT NULL, counts BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS operator_locks (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, lock BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS notices (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, notices BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS calls (
             {CallColumns});

@@ -26,6 +26,29 @@ public sealed record ErrorAnswer(int Status, string Code, string Message)
     public static ErrorAnswer WrongSignature { get; } =
         new(StatusCodes.Status401Unauthorized, "unauthorized", "The delivery does not carry a valid ElevenLabs-Signature header.");
 
+    /// <summary>The key of the operator API is missing or wrong.</summary>
+    public static ErrorAnswer WrongOperatorKey { get; } =
+        new(StatusCodes.Status401Unauthorized, "unauthorized", "Send a key of OPERATOR_KEYS in the header Authorization: Bearer.");
+
+    /// <summary>The key's role may not do this.</summary>
+    public static ErrorAnswer WrongRole { get; } =
+        new(StatusCodes.Status403Forbidden, "forbidden", "A key with the role operator is needed for this.");
+
+    /// <summary>The network is locked out after wrong keys.</summary>
+    public static ErrorAnswer LockedOut { get; } =
+        new(
+            StatusCodes.Status429TooManyRequests,
+            "locked_out",
+            "Too many wrong keys came from this network. Retry-After says for how long.");
+
+    /// <summary>A parameter of the path, the query or the body can't be read.</summary>
+    public static ErrorAnswer InvalidParameter { get; } =
+        new(StatusCodes.Status400BadRequest, "invalid_parameter", "A parameter is not of the form that /openapi.json describes.");
+
+    /// <summary>The storage can't be read or written.</summary>
+    public static ErrorAnswer StorageFailed { get; } =
+        new(StatusCodes.Status503ServiceUnavailable, "storage_unavailable", "The storage could not be reached; try again later.");
+
     /// <summary>Too many requests of this address were refused for their key, token or signature.</summary>
     public static ErrorAnswer TooManyRefused { get; } =
         new(

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Elaoms.Core.Settings;
 using Elaoms.Core.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -22,9 +22,6 @@ public sealed partial class Refusals(ElaomsMetrics metrics, TimeProvider time, I
     // refused either way.
     private const int Limits = 4096;
 
-    // What one subscriber gets of IPv6 addresses.
-    private const int BytesOfNetwork = 8;
-
     /// <summary>How often a further request is answered 401.</summary>
     public static readonly TimeSpan OneEvery = TimeSpan.FromSeconds(2);
 
@@ -41,7 +38,8 @@ public sealed partial class Refusals(ElaomsMetrics metrics, TimeProvider time, I
     /// <param name="route">The route.</param>
     /// <param name="reason">Why: one of a few fixed words, for metrics and log.</param>
     /// <param name="answer">The answer within the rate.</param>
-    public async Task AnswerAsync(HttpContext context, string route, string reason, ErrorAnswer answer)
+    /// <returns>Whether the rate allowed that answer.</returns>
+    public async Task<bool> AnswerAsync(HttpContext context, string route, string reason, ErrorAnswer answer)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(answer);
@@ -51,11 +49,12 @@ public sealed partial class Refusals(ElaomsMetrics metrics, TimeProvider time, I
         if (lease.IsAcquired)
         {
             await answer.WriteAsync(context);
-            return;
+            return true;
         }
 
         context.Response.Headers.RetryAfter = OneEvery.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         await ErrorAnswer.TooManyRefused.WriteAsync(context);
+        return false;
     }
 
     /// <inheritdoc />
@@ -67,14 +66,8 @@ public sealed partial class Refusals(ElaomsMetrics metrics, TimeProvider time, I
 
     private static int LimitOf(IPAddress? address)
     {
-        if (address is null)
-            return 0;
-        var bytes = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).GetAddressBytes();
         var hash = default(HashCode);
-        hash.AddBytes(
-            address.AddressFamily == AddressFamily.InterNetworkV6 && bytes.Length > BytesOfNetwork
-                ? bytes.AsSpan(0, BytesOfNetwork)
-                : bytes);
+        hash.AddBytes(ClientNetwork.Of(address).Span);
         return (int)((uint)hash.ToHashCode() % Limits);
     }
 

@@ -14,7 +14,8 @@ public sealed class JsonSchemaChecker(JsonElement document)
     private static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
     {
         "description", "examples", "default", "contentEncoding", "contentMediaType",
-        "required", "properties", "additionalProperties", "items", "anyOf", "oneOf", "minimum", "maximum", "minLength", "pattern", "format",
+        "required", "properties", "additionalProperties", "items", "anyOf", "oneOf", "minimum", "maximum", "minLength", "maxLength",
+        "pattern", "format",
     };
 
     /// <summary>What does not hold, one sentence for each fault; empty when the value is right.</summary>
@@ -85,6 +86,7 @@ public sealed class JsonSchemaChecker(JsonElement document)
                 case "minimum" when value.ValueKind is JsonValueKind.Number && value.GetDouble() < keyword.Value.GetDouble():
                 case "maximum" when value.ValueKind is JsonValueKind.Number && value.GetDouble() > keyword.Value.GetDouble():
                 case "minLength" when value.ValueKind is JsonValueKind.String && value.GetString()!.Length < keyword.Value.GetInt32():
+                case "maxLength" when value.ValueKind is JsonValueKind.String && value.GetString()!.Length > keyword.Value.GetInt32():
                 case "pattern" when value.ValueKind is JsonValueKind.String && !Fits(value.GetString()!, keyword.Value.GetString()!):
                 case "format" when value.ValueKind is JsonValueKind.String && !HasFormat(value.GetString()!, keyword.Value.GetString()!):
                     faults.Add($"{path} is {value}, against {keyword.Name} {keyword.Value}.");
@@ -135,6 +137,7 @@ public sealed class JsonSchemaChecker(JsonElement document)
     private static bool HasFormat(string value, string format) => format switch
     {
         "date-time" => value.EndsWith('Z') && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _),
+        "date" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "uri-reference" => Uri.TryCreate(value, UriKind.RelativeOrAbsolute, out _),
         "binary" => true,
         _ => throw new NotSupportedException($"The checker does not know the format {format}."),

@@ -22,9 +22,12 @@ public sealed class OpenApiDocumentTests(DocumentationServer server) : IClassFix
     public void Document_paths_are_every_route() =>
         Assert.Equal(
             [
-                "GET /", "GET /docs", "GET /docs/{path}", "GET /health", "GET /health/live", "GET /health/ready", "GET /openapi.json",
+                "GET /", "GET /api/v1/audit", "GET /api/v1/callers", "GET /api/v1/callers/{key}/calls", "GET /api/v1/calls",
+                "GET /api/v1/days", "GET /docs", "GET /docs/{path}",
+                "GET /health", "GET /health/live", "GET /health/ready", "GET /openapi.json",
                 "GET /redoc",
-                "GET /redoc/{path}", "POST /webhook/client-data", "POST /webhook/post-call", "POST /webhook/search-data",
+                "GET /redoc/{path}", "POST /api/v1/callers/find", "POST /api/v1/calls/dismiss", "POST /api/v1/calls/replay",
+                "POST /webhook/client-data", "POST /webhook/post-call", "POST /webhook/search-data",
             ],
             Operations().Select(operation => operation.Name).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
@@ -95,6 +98,12 @@ public sealed class OpenApiDocumentTests(DocumentationServer server) : IClassFix
     [InlineData(
         "POST /webhook/post-call", "200", "400 invalid_json", "401 unauthorized", "408 request_timeout", "413 payload_too_large",
         "429 too_many_refused", "503 storage_unavailable", "503 busy")]
+    [InlineData(
+        "GET /api/v1/callers", "200", "400 invalid_parameter", "401 unauthorized", "404 not_found", "429 too_many_refused",
+        "429 locked_out", "503 storage_unavailable")]
+    [InlineData(
+        "POST /api/v1/calls/replay", "200", "400 invalid_json", "400 invalid_parameter", "401 unauthorized", "403 forbidden",
+        "404 not_found", "413 payload_too_large", "429 too_many_refused", "429 locked_out", "503 storage_unavailable")]
     [InlineData("GET /", "200")]
     [InlineData("GET /health", "200")]
     [InlineData("GET /health/live", "200")]

@@ -1,0 +1,50 @@
+using Elaoms.Web.Operators;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Elaoms.Functions;
+
+/// <summary>The operator API. Anonymous to the Functions host, because each route checks a key of <c>OPERATOR_KEYS</c>.</summary>
+public sealed class OperatorFunctions(CallerEndpoints callers, CallEndpoints calls, FigureEndpoints figures)
+{
+    /// <summary>Who called last.</summary>
+    [Function("Callers")]
+    public Task CallersAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/callers")] HttpRequest request)
+        => callers.ListAsync(request.HttpContext);
+
+    /// <summary>Whom a number means.</summary>
+    [Function("FindCaller")]
+    public Task FindCallerAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/callers/find")] HttpRequest request)
+        => callers.FindAsync(request.HttpContext);
+
+    /// <summary>The calls of a caller.</summary>
+    [Function("CallsOfCaller")]
+    public Task CallsOfCallerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/callers/{key}/calls")] HttpRequest request)
+        => callers.ListCallsAsync(request.HttpContext);
+
+    /// <summary>What became of calls.</summary>
+    [Function("Calls")]
+    public Task CallsAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/calls")] HttpRequest request)
+        => calls.ListAsync(request.HttpContext);
+
+    /// <summary>Another try for a call that failed.</summary>
+    [Function("ReplayCall")]
+    public Task ReplayCallAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/calls/replay")] HttpRequest request)
+        => calls.ReplayAsync(request.HttpContext);
+
+    /// <summary>Gives up a call that failed.</summary>
+    [Function("DismissCall")]
+    public Task DismissCallAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/calls/dismiss")] HttpRequest request)
+        => calls.DismissAsync(request.HttpContext);
+
+    /// <summary>The figures of days.</summary>
+    [Function("Days")]
+    public Task DaysAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/days")] HttpRequest request)
+        => figures.ReadDaysAsync(request.HttpContext);
+
+    /// <summary>Who looked at what.</summary>
+    [Function("Audit")]
+    public Task AuditAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/audit")] HttpRequest request)
+        => figures.ReadAuditAsync(request.HttpContext);
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Elaoms.Core.Records;
+using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Listing;
+using Elaoms.Web.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Elaoms.Web.Operators;
+
+/// <summary>
+/// <c>/api/v1/callers</c>: who called, and whom a number means. Numbers stand in bodies alone, since addresses are logged.
+/// </summary>
+public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKeys keys)
+{
+    /// <summary>The route of <see cref="ListAsync"/>.</summary>
+    public const string List = OperatorGate.Root + "/callers";
+
+    /// <summary>The route of <see cref="FindAsync"/>.</summary>
+    public const string Find = List + "/find";
+
+    /// <summary>The route of <see cref="ListCallsAsync"/>.</summary>
+    public const string Calls = List + "/{key}/calls";
+
+    private const int LongestText = 256;
+
+    /// <summary>Lists callers, those who called last first.</summary>
+    public Task ListAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Reader, async request =>
+    {
+        if (!request.TryReadPage(out var after, out var count))
+        {
+            await request.RefuseAsync();
+            return;
+        }
+
+        await request.RecordAsync("list-callers");
+        await request.AnswerAsync(await list.ListCallersAsync(after, count, request.Aborted), ListedJson.Write);
+    });
+
+    /// <summary>Finds the callers whom a number, an address or an id may mean.</summary>
+    public Task FindAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Reader, async request =>
+    {
+        using var body = await request.ReadBodyAsync();
+        if (body is null)
+            return;
+        if (!body.RootElement.TryGetProperty("caller", out var caller) || caller.ValueKind != JsonValueKind.String
+            || caller.GetString() is not { Length: > 0 and <= LongestText } text)
+        {
+            await request.RefuseAsync();
+            return;
+        }
+
+        var found = new List<ListedCaller>();
+        foreach (var key in keys.Meant(text))
+        {
+            await request.RecordAsync("find-caller", key);
+            if (await list.FindCallerAsync(key, request.Aborted) is { } listed)
+                found.Add(listed);
+        }
+
+        await request.AnswerAsync(new ListPage<ListedCaller>(found, Next: null), ListedJson.Write);
+    });
+
+    /// <summary>Lists the calls of a caller, the newest first.</summary>
+    public Task ListCallsAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Reader, async request =>
+    {
+        if (request.Caller is not { } caller)
+            await ErrorAnswer.NotFound.WriteAsync(context);
+        else if (!request.TryReadPage(out var after, out var count))
+            await request.RefuseAsync();
+        else
+        {
+            await request.RecordAsync("list-calls", caller);
+            await request.AnswerAsync(
+                await list.ListCallsAsync(new CallFilter(caller), after, count, request.Aborted), ListedJson.Write);
+        }
+    });
+}
