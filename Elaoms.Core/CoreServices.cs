@@ -9,6 +9,7 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
@@ -27,6 +28,7 @@ public static class CoreServices
         .AddSingleton<ElaomsMetrics>()
         .AddSingleton<ClockMonitor>()
         .AddSingleton<CallerKeys>()
+        .AddSingleton<StoredChanges>()
         .AddSingleton<CallerRecords>()
         .AddSingleton<IMemoryIndexer, PartIndexWriter>()
         .AddSingleton<IProfileTeller, ProfileTeller>()
@@ -42,6 +44,9 @@ public static class CoreServices
         .AddSingleton<ArchivedCallReader>()
         .AddSingleton<CurrentPayload>()
         .AddSingleton<LearnFromCall>()
+        .AddSingleton<MarkedCalls>()
+        .AddSingleton<DeletedCalls>()
+        .AddSingleton<ApplyChanges>()
         .AddSingleton<RelearnCalls>()
         .AddSingleton<UnreadableMessages>()
         .AddSingleton<LearnFromMessage>()

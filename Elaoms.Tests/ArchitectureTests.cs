@@ -22,9 +22,8 @@ public sealed class ArchitectureTests
     // Each may use those before it.
     private static readonly string[] Folders =
     [
-        "Telemetry", "Settings", "Text", "Injection", "Json", "Signing", "Calls", "Records", "Storage", "Intake", "Search", "Indexing",
-        "Processing",
-        "Erasure", "Recall", "Health",
+        "Telemetry", "Settings", "Text", "Injection", "Json", "Signing", "Calls", "Records", "Changes", "Storage", "Intake", "Search",
+        "Indexing", "Processing", "Erasure", "Recall", "Health",
     ];
 
     private static readonly Lazy<List<CoreEdge>> Edges = new(ReadEdges);

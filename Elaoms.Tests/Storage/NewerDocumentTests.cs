@@ -263,7 +263,7 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
         // What lies behind the JSON of a newer form is none of ours.
         var json = JsonNode.Parse(document.AsSpan(0, document.IndexOf((byte)0) is >= 0 and var end ? end : document.Length))!.AsObject();
         json.Remove("caller");
-        json["version"] = 4;
+        json["version"] = 5;
         json["added_by_newer"] = new JsonObject { ["words"] = "kept" };
         return Bytes(json);
     }

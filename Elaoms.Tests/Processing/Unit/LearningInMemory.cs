@@ -1,5 +1,6 @@
 using Elaoms.Cli.Evaluation.Learning;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Changes;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Json;
 using Elaoms.Core.Processing;
@@ -34,13 +35,23 @@ internal sealed class LearningInMemory : IDisposable
         (Heads, Claims, Tasks) = (Documents<RecordHead>("heads"), Documents<ConversationClaim>("claims"), Documents<IndexTask>("tasks"));
         (Profiles, Notices) = (Documents<CallerProfile>("profiles"), Documents<UnreadableNotices>("notices"));
         Keys = new CallerKeys(Settings);
-        Records = new CallerRecords(Heads, Documents<RecordSegment>("segments"), Profiles, new PartIndexWriter(), Clock);
-        Current = new CurrentPayload(Claims, Records, new CallersToIndex(Tasks, Settings, Clock));
+        var (changes, toIndex) = (
+            new StoredChanges(new DocumentsInMemory<CallerChanges>(), Settings), new CallersToIndex(Tasks, Settings, Clock));
+        Records = new CallerRecords(Heads, Documents<RecordSegment>("segments"), Profiles, new PartIndexWriter(), Clock, changes: changes);
+        Current = new CurrentPayload(Claims, Records, toIndex);
         Reader = new ArchivedCallReader(Storage, new SpoolDirectory("unused"), Keys, Settings);
         Extractor = new CallExtractor(redactor ?? new GivenSpans(), sources);
         Learn = new LearnFromCall(Storage, Receipts, Storage, Reader, Current, Extractor, Metrics, Clock, LoggerOf<LearnFromCall>());
         Unreadable = new UnreadableMessages(Notices, Settings, Clock);
         Message = new LearnFromMessage(Learn, Unreadable, Metrics, Clock, LoggerOf<LearnFromMessage>());
+        Changes = new ApplyChanges(
+            changes,
+            new DocumentsInMemory<PendingChange>(),
+            Records,
+            new MarkedCalls(Records, Reader, Extractor),
+            new DeletedCalls(Current, Records, Storage, Receipts, Storage, Clock),
+            toIndex,
+            Clock);
         Relearn = new RelearnCalls(Records, Storage, Reader, Current, Extractor, Learn, Settings, Clock);
     }
 
@@ -88,6 +99,8 @@ internal sealed class LearningInMemory : IDisposable
     public LearnFromMessage Message { get; }
 
     public RelearnCalls Relearn { get; }
+
+    public ApplyChanges Changes { get; }
 
     public static NewerDocumentException Newer => new("record", 9, 2);
 

@@ -276,6 +276,7 @@ public sealed class SweepTests : IDisposable
         _bench.Unreadable,
         _bench.Storage,
         new IndexCallers(_bench.Tasks, [_engine], _bench.Metrics, _bench.Clock, _bench.LoggerOf<IndexCallers>()),
+        _bench.Changes,
         settings,
         _bench.Metrics,
         _monitor,
