@@ -2,6 +2,7 @@ using Elaoms.Core.Erasure;
 using Elaoms.Core.Health;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
+using Elaoms.Core.Operators;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Recall;
@@ -65,7 +66,10 @@ public static class CoreServices
         .AddSingleton<PayloadErasure>()
         .AddSingleton<IndexErasure>()
         .AddSingleton<FindCaller>()
-        .AddSingleton<EraseCaller>();
+        .AddSingleton<EraseCaller>()
+        .AddSingleton<EngineStates>()
+        .AddSingleton<ShowCaller>()
+        .AddSingleton<ChangeCaller>();
 
     private static IServiceCollection AddIndexing(this IServiceCollection services, ElaomsSettings settings)
         => settings.HasEnginesToTell ? services.AddHostedService<IndexWorker>() : services;

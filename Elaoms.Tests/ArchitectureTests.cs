@@ -23,7 +23,7 @@ public sealed class ArchitectureTests
     private static readonly string[] Folders =
     [
         "Telemetry", "Settings", "Text", "Injection", "Json", "Signing", "Calls", "Records", "Changes", "Storage", "Intake", "Search",
-        "Indexing", "Processing", "Erasure", "Recall", "Health",
+        "Indexing", "Processing", "Erasure", "Recall", "Health", "Operators",
     ];
 
     private static readonly Lazy<List<CoreEdge>> Edges = new(ReadEdges);

@@ -98,7 +98,7 @@ internal sealed class ChangesBench(Stores stores, LearningBench bench, string nu
                 $"sure {known.IsNameSure}",
                 $"profile {profile?.Name} {profile?.IsNameUnsure} {profile?.Summary} {profile?.LastCallSummary} {profile?.CallCount} "
                     + $"{profile?.OpenRequests} {profile?.PeopleOnLine} {profile?.IsOptedOut} {profile?.Line} "
-                    + string.Join(';', (profile?.Facts ?? new Dictionary<string, string>()).OrderBy(one => one.Key, StringComparer.Ordinal)),
+                    + string.Join(';', (profile?.Facts ?? new Dictionary<string, string>()).OrderBy(one => one.Key)),
             ]);
     }
 
