@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Elaoms.Tests.Changes;
 using Elaoms.Tests.Processing;
 using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
