@@ -4,6 +4,7 @@ using Elaoms.Cli.Auditing;
 using Elaoms.Cli.Commands;
 using Elaoms.Cli.Connecting;
 using Elaoms.Cli.Importing;
+using Elaoms.Cli.Operating;
 
 var root = new RootCommand("""
     ELAOMS: memory for ElevenLabs voice agents.
@@ -14,8 +15,11 @@ var root = new RootCommand("""
 {
     ServeCommand.Create(), DemoCommand.Create(), ConnectCommand.Create(), SmokeCommand.Create(), SignCommand.Create(),
     ReplayCommand.Create(), SweepCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), ImportCommand.Create(),
-    EraseCommand.Create(), AuditCommand.Create(), DoctorCommand.Create(), HealthCommand.Create(), EvaluateCommand.Create(),
+    ShowCommand.Create(), EraseCommand.Create(), AuditCommand.Create(), DoctorCommand.Create(), HealthCommand.Create(),
+    EvaluateCommand.Create(),
 };
+foreach (var change in ChangeCommands.Create())
+    root.Add(change);
 
 var arguments = root.Parse(args);
 if (arguments.CommandResult.Command == root)

@@ -4,7 +4,9 @@ using Elaoms.Core.Health;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Operators;
+using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Processing;
+using Elaoms.Core.Processing.Applying;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Recall.Counts;
@@ -12,6 +14,7 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
@@ -36,6 +39,7 @@ public static class CoreServices
         .AddSingleton<AuditRetention>()
         .AddSingleton<OperatorAuthentication>()
         .AddSingleton<OperatorLockout>()
+        .AddSingleton<StoredChanges>()
         .AddSingleton<CallerRecords>()
         .AddSingleton<IMemoryIndexer, PartIndexWriter>()
         .AddSingleton<IProfileTeller, ProfileTeller>()
@@ -54,6 +58,10 @@ public static class CoreServices
         .AddSingleton<RebuildCallList>()
         .AddSingleton<DismissCall>()
         .AddSingleton<LearnFromCall>()
+        .AddSingleton<MarkedCalls>()
+        .AddSingleton<DeletedCalls>()
+        .AddSingleton<FollowUps>()
+        .AddSingleton<ApplyChanges>()
         .AddSingleton<RelearnCalls>()
         .AddSingleton<UnreadableMessages>()
         .AddSingleton<LearnFromMessage>()
@@ -75,7 +83,10 @@ public static class CoreServices
         .AddSingleton<PayloadErasure>()
         .AddSingleton<IndexErasure>()
         .AddSingleton<FindCaller>()
-        .AddSingleton<EraseCaller>();
+        .AddSingleton<EraseCaller>()
+        .AddSingleton<EngineStates>()
+        .AddSingleton<ShowCaller>()
+        .AddSingleton<ChangeCaller>();
 
     private static IServiceCollection AddIndexing(this IServiceCollection services, ElaomsSettings settings)
         => settings.HasEnginesToTell ? services.AddHostedService<IndexWorker>() : services;

@@ -1,4 +1,5 @@
 using Azure.Storage.Queues.Models;
+using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Processing;
 using Elaoms.Storage.Azure;
 using Microsoft.Azure.Functions.Worker;

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Elaoms.Functions;
 
 /// <summary>The operator API. Anonymous to the Functions host, because each route checks a key of <c>OPERATOR_KEYS</c>.</summary>
-public sealed class OperatorFunctions(CallerEndpoints callers, CallEndpoints calls, FigureEndpoints figures)
+public sealed class OperatorFunctions(CallerEndpoints callers, ChangeEndpoint change, CallEndpoints calls, FigureEndpoints figures)
 {
     /// <summary>Who called last.</summary>
     [Function("Callers")]
@@ -16,6 +16,17 @@ public sealed class OperatorFunctions(CallerEndpoints callers, CallEndpoints cal
     [Function("FindCaller")]
     public Task FindCallerAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/callers/find")] HttpRequest request)
         => callers.FindAsync(request.HttpContext);
+
+    /// <summary>What is stored of a caller.</summary>
+    [Function("ShowCaller")]
+    public Task ShowCallerAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/callers/{key}")] HttpRequest request)
+        => callers.ShowAsync(request.HttpContext);
+
+    /// <summary>Changes what is remembered of a caller.</summary>
+    [Function("ChangeCaller")]
+    public Task ChangeCallerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/callers/{key}/changes")] HttpRequest request)
+        => change.HandleAsync(request.HttpContext);
 
     /// <summary>The calls of a caller.</summary>
     [Function("CallsOfCaller")]

@@ -22,8 +22,8 @@ public sealed class ArchitectureTests
     // Each may use those before it.
     private static readonly string[] Folders =
     [
-        "Telemetry", "Settings", "Text", "Injection", "Json", "Signing", "Calls", "Records", "Storage", "Audit", "Operators", "Intake",
-        "Search", "Indexing", "Processing", "Erasure", "Recall", "Health",
+        "Telemetry", "Settings", "Text", "Injection", "Json", "Signing", "Calls", "Records", "Changes", "Storage", "Audit", "Intake",
+        "Search", "Indexing", "Processing", "Erasure", "Recall", "Health", "Operators",
     ];
 
     private static readonly Lazy<List<CoreEdge>> Edges = new(ReadEdges);

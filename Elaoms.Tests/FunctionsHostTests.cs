@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Elaoms.Cli.Configuration;
+using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Settings;
 using Elaoms.Storage.Azure;
@@ -181,7 +182,7 @@ public sealed partial class FunctionsHostTests
     {
         var functions = Function.Matches(Sources());
 
-        Assert.Equal(21, functions.Count);
+        Assert.Equal(23, functions.Count);
         Assert.All(functions, function => Assert.Matches(@"\)\s*=>[^;{}]*;\z", function.Value));
     }
 

@@ -29,6 +29,7 @@ public static class ElaomsEndpoints
         .AddSingleton<PostCallEndpoint>()
         .AddSingleton<OperatorGate>()
         .AddSingleton<CallerEndpoints>()
+        .AddSingleton<ChangeEndpoint>()
         .AddSingleton<CallEndpoints>()
         .AddSingleton<FigureEndpoints>()
         .AddSingleton<UtilityEndpoints>()
@@ -47,6 +48,8 @@ public static class ElaomsEndpoints
             services.GetRequiredService<FigureEndpoints>());
         endpoints.MapGet(CallerEndpoints.List, callers.ListAsync);
         endpoints.MapPost(CallerEndpoints.Find, callers.FindAsync);
+        endpoints.MapGet(CallerEndpoints.Show, callers.ShowAsync);
+        endpoints.MapPost(ChangeEndpoint.Route, services.GetRequiredService<ChangeEndpoint>().HandleAsync);
         endpoints.MapGet(CallerEndpoints.Calls, callers.ListCallsAsync);
         endpoints.MapGet(CallEndpoints.List, calls.ListAsync);
         endpoints.MapPost(CallEndpoints.Replay, calls.ReplayAsync);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Elaoms.Benchmarks.Load;
 using Elaoms.Benchmarks.Serving;
+using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Settings;
 using Elaoms.Hosting;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Elaoms.Cli.Configuration;
-using Elaoms.Core.Processing;
+using Elaoms.Core.Processing.Sweeping;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Commands;

@@ -1,4 +1,4 @@
-using Elaoms.Core.Processing;
+using Elaoms.Core.Processing.Sweeping;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -69,7 +69,7 @@ public sealed class FindCaller(
             RecordETag = stored?.ETag,
             Caller = stored?.Value.Caller,
             IsKindCertain = stored?.Value.IsKindCertain ?? false,
-            HasRecord = stored is not null || await records.HasProfileAsync(key, cancellationToken),
+            HasRecord = stored is not null || await records.HasRemainsAsync(key, cancellationToken),
             Calls = stored?.Value.Calls.Count ?? 0,
             Facts = stored?.Value.Facts.Count ?? 0,
             Memories = stored?.Value.Memories.Count ?? 0,

@@ -41,6 +41,24 @@ public sealed class CurrentPayload(IDocumentStore<ConversationClaim> claims, Cal
     public async Task<ConversationClaim?> ReadAsync(PayloadName payload, CancellationToken cancellationToken)
         => (await claims.ReadAsync(payload.ConversationHash, cancellationToken))?.Value;
 
+    /// <summary>Whether a caller has opted out of being remembered, now or when a call began.</summary>
+    public Task<bool> IsOptedOutAsync(CallerKey caller, DateTimeOffset? start, CancellationToken cancellationToken)
+        => records.IsOptedOutAsync(caller, start, cancellationToken);
+
+    /// <summary>
+    /// Closes a conversation of a caller who has opted out, so that nothing of it is learned later either. One that was learned before
+    /// stays as it is.
+    /// </summary>
+    /// <returns>Whether it is closed.</returns>
+    public async Task<bool> CloseAsync(PayloadName payload, double? eventTimestamp, CallerKey caller, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(payload, cancellationToken) is { IsErased: false } claim && claim.Caller == caller.Value)
+            return false;
+        // It may have been another's: nobody's payload takes it out there.
+        var (current, _) = await ClaimAsync(payload, eventTimestamp, caller: null, cancellationToken);
+        return current.Caller is null && await TryMarkErasedAsync(payload.ConversationHash, caller, cancellationToken);
+    }
+
     /// <summary>Adds to a caller's record what payloads teach that are current, and has the other indexes told of it.</summary>
     public async Task<RecordChange> ApplyAsync(
         CallerKey key, Caller caller, IReadOnlyList<ExtractedCall> calls, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Json;
 using Elaoms.Core.Processing.Extraction;
@@ -29,6 +30,7 @@ public sealed partial class LearnFromCall(
 
     private const int MaxReasonLength = 300;
     private const string CallerWasErased = "The caller was erased.";
+    private const string CallerOptedOut = "The caller opted out.";
 
     /// <summary>Learns from a payload. Returns when the message may be completed.</summary>
     /// <param name="payload">The payload's name.</param>
@@ -152,6 +154,8 @@ public sealed partial class LearnFromCall(
 
     private async Task<PayloadOutcome> LearnAsync(PayloadName payload, ArchivedCall call, int tries, CancellationToken cancellationToken)
     {
+        if (call.Taught is { } taught && await current.IsOptedOutAsync(taught, call.Call.StartedAt, cancellationToken))
+            return new PayloadOutcome(await DropAsync(payload, call, taught, tries, cancellationToken));
         RecordChange? change = null;
         var now = time.GetUtcNow();
         var (claim, isFirst) = await current.ClaimAsync(payload, call.EventTimestamp, call.Taught, cancellationToken);
@@ -200,11 +204,28 @@ public sealed partial class LearnFromCall(
         return new CallListing(outcomes.Describe(payload, call, receipt), now, before, isFirst && change.IsChanged);
     }
 
+    // The archive keeps nothing of it. Of a conversation that was learned before, what came then stays.
+    private async Task<Receipt> DropAsync(
+        PayloadName payload, ArchivedCall call, CallerKey caller, int tries, CancellationToken cancellationToken)
+    {
+        var isClosed = await current.CloseAsync(payload, call.EventTimestamp, caller, cancellationToken);
+        await current.SettleAsync(payload, call.ConversationId, call.Named, cancellationToken);
+        if (!isClosed)
+            await archive.DeleteAsync(payload, cancellationToken);
+        return Nothing(CallerOptedOut, tries);
+    }
+
     private async Task<Receipt> KeepRecordingAsync(PayloadName payload, int tries, CancellationToken cancellationToken)
     {
         await using var content = await archive.OpenAsync(payload, cancellationToken);
         if (content is null)
             return ReceiptOf(ArchivedCallResult.NotArchived, tries);
+        if ((await current.ReadAsync(payload, cancellationToken))?.Caller is { } caller
+            && await current.IsOptedOutAsync(new CallerKey(caller), start: null, cancellationToken))
+        {
+            await archive.DeleteAsync(payload, cancellationToken);
+            return Nothing(CallerOptedOut, tries);
+        }
 
         var result = RecordingResult.Copied;
         try

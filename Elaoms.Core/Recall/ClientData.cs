@@ -66,6 +66,9 @@ public sealed class ClientData(
         {
             if (await profiles.ReadAsync(place.Key, cancellationToken) is { Value: { } profile } && place.Counts(profile.IsKindCertain))
             {
+                // Who opted out is told from nobody as who never called.
+                if (profile.IsOptedOut)
+                    return null;
                 // Its token opens a search, which has its own rules for such a line.
                 return lines.Has(Route, place.Key, profile)
                     ? new FoundProfile(Profile: null, place, IsSharedLine: true)

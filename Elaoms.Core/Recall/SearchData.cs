@@ -79,6 +79,8 @@ public sealed partial class SearchData(
             if (await reading is not { } whole)
                 return null;
 
+            if (whole.Profile.IsOptedOut)
+                return SearchDataAnswer.Nothing;
             if (whole.IsPartial)
                 metrics.RecallFault(Route, "partial");
             var isShared = lines.Has(Route, key, whole.Profile);

@@ -13,6 +13,7 @@ namespace Elaoms.Core.Records;
 /// <param name="SaidInLastCall">What was said in it, read when it is asked for; empty when that is not at hand.</param>
 /// <param name="Known">What is known of the caller.</param>
 /// <param name="BusiestDays"><see cref="CallDays.Busiest"/> of the record.</param>
+/// <param name="Changes">What operators have changed; null for nothing.</param>
 internal sealed record CallerOverview(
     long Revision,
     Caller Caller,
@@ -21,4 +22,5 @@ internal sealed record CallerOverview(
     PastCall? LastCall,
     IEnumerable<Memory> SaidInLastCall,
     KnownFacts Known,
-    IReadOnlyList<int> BusiestDays);
+    IReadOnlyList<int> BusiestDays,
+    AppliedChanges? Changes = null);

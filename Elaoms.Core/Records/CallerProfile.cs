@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Elaoms.Core.Json;
 using Elaoms.Core.Settings;
 
@@ -13,7 +14,8 @@ public sealed record CallerProfile : IStoredDocument
     public static string Kind => "profile";
 
     /// <inheritdoc />
-    public static int CurrentVersion => 1;
+    /// <remarks>The first form knows no marks of operators. It is still written where there are none.</remarks>
+    public static int CurrentVersion => 2;
 
     /// <inheritdoc />
     public int Version { get; init => field = Math.Max(1, value); } = 1;
@@ -63,14 +65,29 @@ public sealed record CallerProfile : IStoredDocument
     /// <summary>How many calls came on each of the ten busiest days, the busiest first; of fewer days where there were fewer.</summary>
     public IReadOnlyList<int> BusiestDays { get; init => field = value ?? []; } = [];
 
+    /// <summary>Whether the caller opted out: then nothing of this may be told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOptedOut { get; init; }
+
+    /// <summary>What an operator says of the line.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public LineMark Line { get; init; }
+
     /// <summary>Its texts as they are told; null in a profile of which they are made when it is told.</summary>
     public ToldTexts? Told { get; init; }
 
     /// <summary>
-    /// Whether so many people share the line that nothing of its memory may be told to whoever calls. Settled when it is read, so that
-    /// changed settings take effect at once.
+    /// Whether so many people share the line that nothing of its memory may be told to whoever calls: an operator's mark says it, else the
+    /// counts do. Settled when it is read, so that changed settings take effect at once.
     /// </summary>
-    public bool IsSharedLine(SharedLineSettings settings)
+    public bool IsSharedLine(SharedLineSettings settings) => Line switch
+    {
+        LineMark.Shared => true,
+        LineMark.OnePerson => false,
+        _ => IsSharedByCounts(settings),
+    };
+
+    private bool IsSharedByCounts(SharedLineSettings settings)
         => (settings.Names > 0 && PeopleOnLine >= settings.Names)
             || (settings.CallsPerDay > 0 && BusiestDays.Count >= settings.Days && BusiestDays[settings.Days - 1] >= settings.CallsPerDay);
 }

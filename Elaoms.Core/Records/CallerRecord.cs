@@ -6,7 +6,7 @@ namespace Elaoms.Core.Records;
 
 /// <summary>
 /// Everything that is known of one caller, as one; it is stored in parts. Profile and indexes are derived from it. It depends only on
-/// the calls it holds, not on their order.
+/// the calls it holds and the changes of operators, not on their order.
 /// </summary>
 public sealed record CallerRecord
 {
@@ -19,11 +19,14 @@ public sealed record CallerRecord
     /// <summary>The calls by start.</summary>
     public IReadOnlyList<PastCall> Calls { get; init; } = [];
 
-    /// <summary>What was said of the caller, call by call; also what no longer holds.</summary>
+    /// <summary>What was said of the caller, call by call, and what operators say; also what no longer holds.</summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];
 
     /// <summary>What was said in the calls, by time.</summary>
     public IReadOnlyList<Memory> Memories { get; init; } = [];
+
+    /// <summary>The changes of operators that it was made with; null for none.</summary>
+    public AppliedChanges? Changes { get; init; }
 
     /// <summary>
     /// Whether a call was learned since lines have a kind of their own. Until then a record of the kind <see cref="CallerKind.User"/> may
@@ -78,7 +81,8 @@ public sealed record CallerRecord
         LastCall,
         Memories.Where(memory => memory.ConversationId == LastCall?.ConversationId),
         Known(),
-        CallDays.Of(Calls).Busiest);
+        CallDays.Of(Calls).Busiest,
+        Changes);
 
     /// <summary>The record with other content, which may come in any order.</summary>
     internal CallerRecord Holding(IEnumerable<PastCall> calls, IEnumerable<Fact> facts, IEnumerable<Memory> memories) => this with

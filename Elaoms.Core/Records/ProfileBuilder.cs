@@ -24,15 +24,17 @@ public static class ProfileBuilder
         var (title, summary) = (Title(last), Summary(last));
         var facts = record.Known.Current.OrderByDescending(fact => fact.LastSaid).ThenBy(fact => fact.Key, StringComparer.Ordinal).ToList();
         var name = CallerName.Of(record.Known);
+        var (isOptedOut, line) = (record.Changes?.IsOptedOut == true, record.Changes?.Line ?? LineMark.None);
         return new CallerProfile
         {
+            Version = isOptedOut || line != LineMark.None ? CallerProfile.CurrentVersion : 1,
             Revision = record.Revision,
             IsKindCertain = record.IsKindCertain,
             Name = name?.Name,
             IsNameUnsure = name?.Confidence == FactConfidence.Unsure,
             Summary = ProfileSummary.Of(facts),
             LastCallSummary = last is null ? "" : LastCallSummary(record, last, title, summary),
-            LastCallTopic = PlainText.Shorten(title ?? summary ?? "", MaxTopicLength).TrimEnd('.'),
+            LastCallTopic = Topic(title ?? summary ?? ""),
             LastCallAt = last?.StartedAt,
             CallCount = record.CallCount,
             OpenRequests = PlainText.Shorten(ProfileSummary.OpenRequests(facts), MaxSummaryLength),
@@ -43,6 +45,8 @@ public static class ProfileBuilder
             Facts = ByKey(record.Known, facts),
             PeopleOnLine = record.Known.PeopleOnLine,
             BusiestDays = record.BusiestDays,
+            IsOptedOut = isOptedOut,
+            Line = line,
         };
     }
 
@@ -52,6 +56,10 @@ public static class ProfileBuilder
 
     private static string? Summary(PastCall? call)
         => call?.Summary is { } summary && PromptInjection.BuiltIn.Without(summary) is { Length: > 0 } rest ? rest : null;
+
+    // It is spoken in a greeting, where a mark would be too.
+    private static string Topic(string text)
+        => ForgottenMark.IsIn(text) ? "" : PlainText.Shorten(text, MaxTopicLength).TrimEnd('.');
 
     private static string LastCallSummary(CallerOverview record, PastCall call, string? callTitle, string? callSummary)
     {

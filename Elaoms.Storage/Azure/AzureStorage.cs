@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Azure.Storage.Blobs;
+using Elaoms.Core.Changes;
 using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
@@ -39,6 +40,8 @@ public static class AzureStorage
         .AddDocuments(account => account.Callers, "", "/record.json", RecordJson.Default.RecordHead)
         .AddDocuments(account => account.Callers, "", ".segment", RecordJson.Default.RecordSegment)
         .AddDocuments(account => account.Callers, "", "/profile.json", CallerJson.Default.CallerProfile)
+        .AddDocuments(account => account.Callers, "", "/changes.json", ChangesJson.Default.CallerChanges)
+        .AddDocuments(account => account.Receipts, "changes/", ".pending", ChangesJson.Default.PendingChange)
         .AddDocuments(account => account.Conversations, "", ".json", CallerJson.Default.ConversationClaim)
         .AddDocuments(account => account.Engine, "due/", ".json", IndexJson.Default.IndexTask)
         .AddDocuments(account => account.Engine, "notes/", ".json", IndexJson.Default.EngineNote)

@@ -80,6 +80,13 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
     }
 
     /// <inheritdoc />
+    public async ValueTask DeleteAsync(PayloadName name, CancellationToken cancellationToken)
+    {
+        foreach (var blob in (string[])[name.Value, name.AudioName])
+            await ContainerOf(name).DeleteBlobIfExistsAsync(blob, cancellationToken: cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async ValueTask DeleteConversationAsync(PayloadName anyPayload, CancellationToken cancellationToken)
     {
         var folder = anyPayload.Value[..(anyPayload.Value.LastIndexOf('/') + 1)];

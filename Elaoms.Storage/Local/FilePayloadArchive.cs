@@ -97,6 +97,24 @@ public sealed class FilePayloadArchive : IPayloadArchive
     }
 
     /// <inheritdoc />
+    public ValueTask DeleteAsync(PayloadName name, CancellationToken cancellationToken)
+    {
+        foreach (var file in (string[])[name.Value, name.AudioName])
+        {
+            try
+            {
+                File.Delete(PathOf(file));
+            }
+            catch (DirectoryNotFoundException) when (Directory.Exists(_root))
+            {
+                // Nothing of the conversation is there. An archive that is out of reach is a fault.
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public ValueTask DeleteConversationAsync(PayloadName anyPayload, CancellationToken cancellationToken)
     {
         var directory = Path.GetDirectoryName(PathOf(anyPayload.Value))!;

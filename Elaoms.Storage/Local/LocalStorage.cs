@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Elaoms.Core.Changes;
 using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
@@ -36,6 +37,8 @@ public static class LocalStorage
         .AddDocuments("callers", "key", "record", RecordJson.Default.RecordHead)
         .AddDocuments("segments", "name", "segment", RecordJson.Default.RecordSegment)
         .AddDocuments("profiles", "key", "profile", CallerJson.Default.CallerProfile)
+        .AddDocuments("changes", "key", "changes", ChangesJson.Default.CallerChanges)
+        .AddDocuments("pending_changes", "key", "change", ChangesJson.Default.PendingChange)
         .AddDocuments("conversations", "hash", "claim", CallerJson.Default.ConversationClaim)
         .AddDocuments("engine_due", "key", "task", IndexJson.Default.IndexTask)
         .AddDocuments("engine", "key", "note", IndexJson.Default.EngineNote)

@@ -85,6 +85,12 @@ internal sealed class DeliveryStorage : IPayloadArchive, IPendingPayloads, ICall
     public IAsyncEnumerable<PendingPayload> ListAsync(CancellationToken cancellationToken)
         => Pending.Select(payload => new PendingPayload(payload, StoredAt(payload))).ToAsyncEnumerable();
 
+    public ValueTask DeleteAsync(PayloadName name, CancellationToken cancellationToken)
+    {
+        Archived.RemoveAll(archived => archived.Name == name);
+        Recordings.Remove(name);
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask DeleteConversationAsync(PayloadName anyPayload, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Elaoms.Core.Audit;
+using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;

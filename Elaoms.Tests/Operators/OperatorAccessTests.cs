@@ -11,9 +11,12 @@ namespace Elaoms.Tests.Operators;
 /// <summary>Who is let into the operator API, on a real port.</summary>
 public sealed class OperatorAccessTests
 {
+    private static readonly string Nobody = new('a', 64);
+
     public static TheoryData<string, string> Routes => new()
     {
-        { "GET", "/callers" }, { "POST", "/callers/find" }, { "GET", $"/callers/{new string('a', 64)}/calls" }, { "GET", "/calls" },
+        { "GET", "/callers" }, { "POST", "/callers/find" }, { "GET", $"/callers/{Nobody}" },
+        { "GET", $"/callers/{Nobody}/calls" }, { "POST", $"/callers/{Nobody}/changes" }, { "GET", "/calls" },
         { "POST", "/calls/replay" }, { "POST", "/calls/dismiss" }, { "GET", "/days" }, { "GET", "/audit" },
     };
 
@@ -55,6 +58,7 @@ public sealed class OperatorAccessTests
     [InlineData("POST", "/calls/replay")]
     [InlineData("POST", "/calls/dismiss")]
     [InlineData("GET", "/audit")]
+    [InlineData("POST", "/callers/0/changes")]
     public async Task Reader_may_only_look(string method, string path)
     {
         await using var api = await OperatorApi.StartAsync();
@@ -88,9 +92,10 @@ public sealed class OperatorAccessTests
     {
         await using var api = await OperatorApi.StartAsync(services => services.AddSingleton<IAuditStore, FullAudit>());
 
-        foreach (var path in (string[])["/callers", $"/callers/{new string('a', 64)}/calls", "/calls", "/audit"])
+        foreach (var path in (string[])["/callers", $"/callers/{Nobody}", $"/callers/{Nobody}/calls", "/calls", "/audit"])
             (await api.GetAsync(path, OperatorApi.Operator)).IsError(503, "storage_unavailable");
         (await api.PostAsync("/callers/find", new JsonObject { ["caller"] = "+12025550123" })).IsError(503, "storage_unavailable");
+        (await api.PostAsync($"/callers/{Nobody}/changes", new JsonObject { ["kind"] = "opt_out" })).IsError(503, "storage_unavailable");
     }
 
     private static ByteArrayContent? Body(string method)

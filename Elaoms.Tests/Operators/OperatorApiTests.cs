@@ -122,6 +122,57 @@ public sealed class OperatorApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Caller_is_shown_as_an_agent_would_be_told_and_a_correction_is_told_from_then_on()
+    {
+        await TeachAsync(Sam);
+        var key = (string)Assert.Single(await FindAsync(Sam))["key"]!;
+        var shown = JsonNode.Parse((await _api.GetAsync($"/callers/{key}")).IsOk().Text)!;
+        Assert.Equal(
+            (Sam, 1, "No name is known."),
+            ((string?)shown["identity"], (int?)shown["call_count"], (string?)shown["not_greeted"]));
+
+        var change = new JsonObject { ["kind"] = "correct", ["fact"] = "name", ["value"] = "Samira", ["id"] = "ticket-1" };
+        Assert.Equal("applied", await StatusAsync(key, change.DeepClone()));
+        Assert.Equal("already_applied", await StatusAsync(key, change.DeepClone()));
+
+        Assert.Equal("Samira", (await _api.Server.Webhooks.ClientDataAsync(Sam)).Variable("user_name"));
+        shown = JsonNode.Parse((await _api.GetAsync($"/callers/{key}")).IsOk().Text)!;
+        Assert.Equal("Samira", (string?)shown["client_data"]!["dynamic_variables"]!["user_name"]);
+        var made = Assert.Single(shown["changes"]!.AsArray())!;
+        Assert.Equal(("ticket-1", "anna", "correct"), ((string?)made["id"], (string?)made["by"], (string?)made["kind"]));
+    }
+
+    [Fact]
+    public async Task Call_that_is_deleted_is_in_no_list_any_more()
+    {
+        await TeachAsync(Sam);
+        var key = (string)Assert.Single(await FindAsync(Sam))["key"]!;
+
+        Assert.Equal("applied", await StatusAsync(key, new JsonObject { ["kind"] = "delete_call", ["conversation_id"] = "conv_0" }));
+
+        Assert.Empty(await _api.ItemsAsync("/calls"));
+        Assert.Empty(await _api.ItemsAsync("/callers"));
+        Assert.Empty(await _api.Server.ArchivedAsync());
+    }
+
+    [Theory]
+    [InlineData("""{"kind": "correct"}""", 400, "invalid_change")]
+    [InlineData("""{"kind": "promote"}""", 400, "invalid_parameter")]
+    [InlineData("""{"kind": 1}""", 400, "invalid_parameter")]
+    [InlineData("""{"kind": "mark_line", "line": "mine"}""", 400, "invalid_parameter")]
+    [InlineData("""{"kind": "opt_out", "because": "they asked"}""", 400, "invalid_parameter")]
+    [InlineData("""{"kind": "opt_out", "id": "a b"}""", 400, "invalid_change")]
+    [InlineData("""{"kind": "delete_call", "conversation_id": "conv_9"}""", 404, "nothing_to_change")]
+    public async Task Change_that_can_not_be_made_says_why(string body, int status, string code)
+    {
+        await TeachAsync(Sam);
+        var key = (string)Assert.Single(await FindAsync(Sam))["key"]!;
+        using var content = new ByteArrayContent(WebhookCaller.Bytes(body));
+
+        (await _api.SendAsync(HttpMethod.Post, $"/callers/{key}/changes", content, OperatorApi.Operator)).IsError(status, code);
+    }
+
+    [Fact]
     public async Task Figures_of_a_day_count_its_calls()
     {
         await TeachAsync(Sam, Kim);
@@ -158,6 +209,9 @@ public sealed class OperatorApiTests : IAsyncLifetime
 
     private async Task<string?> ResultAsync(string path, string payload)
         => (await _api.PostAsync(path, new JsonObject { ["payload"] = payload })).IsOk().Json.GetProperty("result").GetString();
+
+    private async Task<string?> StatusAsync(string key, JsonNode change)
+        => (await _api.PostAsync($"/callers/{key}/changes", change)).IsOk().Json.GetProperty("status").GetString();
 
     private async Task<IReadOnlyList<JsonNode>> FindAsync(string text)
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Erasure;
+using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Storage.Listing;

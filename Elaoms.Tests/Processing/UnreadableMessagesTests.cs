@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Erasure;
+using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;

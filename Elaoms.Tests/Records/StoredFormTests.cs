@@ -12,7 +12,7 @@ public sealed class StoredFormTests
     [Fact]
     public void Documents_are_named_by_what_they_are()
         => Assert.Equal(
-            [("record", 3), ("segment", 2), ("profile", 1), ("claim", 1)],
+            [("record", 4), ("segment", 2), ("profile", 2), ("claim", 1)],
             [
                 (RecordHead.Kind, RecordHead.CurrentVersion), (RecordSegment.Kind, RecordSegment.CurrentVersion),
                 (CallerProfile.Kind, CallerProfile.CurrentVersion),

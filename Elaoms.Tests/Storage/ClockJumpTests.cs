@@ -1,4 +1,4 @@
-using Elaoms.Core.Processing;
+using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;

@@ -4,6 +4,7 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Erasure;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Json;
+using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Records;
@@ -263,7 +264,7 @@ public abstract class NewerDocumentTests(StorageKind kind) : StorageTests(kind)
         // What lies behind the JSON of a newer form is none of ours.
         var json = JsonNode.Parse(document.AsSpan(0, document.IndexOf((byte)0) is >= 0 and var end ? end : document.Length))!.AsObject();
         json.Remove("caller");
-        json["version"] = 4;
+        json["version"] = 5;
         json["added_by_newer"] = new JsonObject { ["words"] = "kept" };
         return Bytes(json);
     }

@@ -76,10 +76,11 @@ internal sealed class InterruptedDocuments<T>(IDocumentStore<T> behind, Func<Tas
 /// <summary>Records and profiles where something else happens before each access, and after a profile is written.</summary>
 internal static class InterruptedCallers
 {
-    public static CallerRecords Of(Stores stores, Func<Task> happens) => new(
+    public static CallerRecords Of(Stores stores, Func<Task> happens, StoredChanges? changes = null) => new(
         new InterruptedDocuments<RecordHead>(stores.Callers, happens),
         new InterruptedDocuments<RecordSegment>(stores.Segments, happens),
         new InterruptedDocuments<CallerProfile>(stores.Profiles, happens) { AfterWrite = happens },
         new PartIndexWriter(),
-        TimeProvider.System);
+        TimeProvider.System,
+        changes: changes);
 }

@@ -1,3 +1,4 @@
+using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Recall.Counts;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;

@@ -45,6 +45,18 @@ public sealed record ErrorAnswer(int Status, string Code, string Message)
     public static ErrorAnswer InvalidParameter { get; } =
         new(StatusCodes.Status400BadRequest, "invalid_parameter", "A parameter is not of the form that /openapi.json describes.");
 
+    /// <summary>A change that can't be made as it was asked.</summary>
+    /// <param name="reason">Why, as a sentence without a value of the request.</param>
+    public static ErrorAnswer InvalidChange(string reason) => new(StatusCodes.Status400BadRequest, "invalid_change", reason);
+
+    /// <summary>A change of something that is not there.</summary>
+    /// <param name="reason">What, as a sentence without a value of the request.</param>
+    public static ErrorAnswer NothingToChange(string reason) => new(StatusCodes.Status404NotFound, "nothing_to_change", reason);
+
+    /// <summary>The caller has as many changes as may be.</summary>
+    public static ErrorAnswer TooManyChanges { get; } =
+        new(StatusCodes.Status409Conflict, "too_many_changes", "The caller has as many changes as may be.");
+
     /// <summary>The storage can't be read or written.</summary>
     public static ErrorAnswer StorageFailed { get; } =
         new(StatusCodes.Status503ServiceUnavailable, "storage_unavailable", "The storage could not be reached; try again later.");

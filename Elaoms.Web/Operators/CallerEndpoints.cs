@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Elaoms.Core.Operators;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Listing;
@@ -10,7 +11,7 @@ namespace Elaoms.Web.Operators;
 /// <summary>
 /// <c>/api/v1/callers</c>: who called, and whom a number means. Numbers stand in bodies alone, since addresses are logged.
 /// </summary>
-public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKeys keys)
+public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKeys keys, ShowCaller show)
 {
     /// <summary>The route of <see cref="ListAsync"/>.</summary>
     public const string List = OperatorGate.Root + "/callers";
@@ -18,10 +19,14 @@ public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKey
     /// <summary>The route of <see cref="FindAsync"/>.</summary>
     public const string Find = List + "/find";
 
+    /// <summary>The route of <see cref="ShowAsync"/>.</summary>
+    public const string Show = List + "/{key}";
+
     /// <summary>The route of <see cref="ListCallsAsync"/>.</summary>
     public const string Calls = List + "/{key}/calls";
 
     private const int LongestText = 256;
+    private const int DefaultCalls = 20;
 
     /// <summary>Lists callers, those who called last first.</summary>
     public Task ListAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Reader, async request =>
@@ -58,6 +63,29 @@ public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKey
         }
 
         await request.AnswerAsync(new ListPage<ListedCaller>(found, Next: null), ListedJson.Write);
+    });
+
+    /// <summary>Shows what is stored of a caller: first what an agent would be told.</summary>
+    public Task ShowAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Reader, async request =>
+    {
+        if (request.Caller is not { } caller)
+        {
+            await ErrorAnswer.NotFound.WriteAsync(context);
+            return;
+        }
+
+        if (request.Number("calls", DefaultCalls, ShowCaller.MaxCalls) is not { } calls)
+        {
+            await request.RefuseAsync();
+            return;
+        }
+
+        await request.RecordAsync("show", caller);
+        if (await show.ShowAsync(caller, request.Query("agent_id"), calls, request.Aborted) is { } shown)
+            await request.AnswerAsync(
+                shown, static (what, writer) => JsonSerializer.Serialize(writer, what, ShownJson.Default.ShownCaller));
+        else
+            await ErrorAnswer.NotFound.WriteAsync(context);
     });
 
     /// <summary>Lists the calls of a caller, the newest first.</summary>

@@ -26,7 +26,8 @@ public sealed record OperatorRequest(HttpContext Context, SignedInOperator Who, 
     public CallerKey? Caller => Context.GetRouteValue("key") is string key ? CallerKey.Parse(key) : null;
 
     /// <summary>Records what is about to be done. Nothing may be read or changed if this fails.</summary>
-    public Task RecordAsync(string verb, CallerKey? caller = null) => Audit.RecordAsync(new AuditedAct(Who.Name, verb, caller), Aborted);
+    public Task RecordAsync(string verb, CallerKey? caller = null, string? fact = null)
+        => Audit.RecordAsync(new AuditedAct(Who.Name, verb, caller, fact), Aborted);
 
     /// <summary>A parameter of the query; null when it is absent or empty.</summary>
     public string? Query(string name) => Context.Request.Query[name] is [{ Length: > 0 } value] ? value : null;
@@ -43,9 +44,15 @@ public sealed record OperatorRequest(HttpContext Context, SignedInOperator Who, 
                 return false;
         }
 
-        return Query("count") is not { } text
-            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count is > 0 and <= ListPages.MaxCount);
+        count = Number("count", DefaultCount, ListPages.MaxCount) ?? 0;
+        return count > 0;
     }
+
+    /// <summary>Reads a number of the query, from 0 to the largest.</summary>
+    /// <returns>Null when it can't be read.</returns>
+    public int? Number(string name, int otherwise, int largest) => Query(name) is not { } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= largest ? number
+        : null;
 
     /// <summary>Reads a day of the query, such as <c>2026-12-01</c>.</summary>
     /// <param name="otherwise">What counts when it is absent.</param>

@@ -31,6 +31,9 @@ internal sealed class ArchiveInMemory : IPayloadArchive
         => throw new NotSupportedException("An evaluation keeps no recordings.");
 
     /// <inheritdoc/>
+    public ValueTask DeleteAsync(PayloadName name, CancellationToken cancellationToken) => DeleteConversationAsync(name, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask DeleteConversationAsync(PayloadName anyPayload, CancellationToken cancellationToken)
     {
         Set(null, []);

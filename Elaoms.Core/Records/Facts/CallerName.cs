@@ -45,9 +45,10 @@ internal static class CallerName
             && !PromptInjection.BuiltIn.IsInName(text);
 
     /// <summary>
-    /// Whether a value from this source may be a name. In a script without rules, only the platform's collected data counts.
+    /// Whether a value from this source may be a name. In a script without rules, only the platform's collected data and operators count.
     /// </summary>
-    public static bool MayBeOf(string name, FactSource source) => source.Kind == FactSource.DataCollection || LatinLetters.AreAll(name);
+    public static bool MayBeOf(string name, FactSource source)
+        => source.Kind is FactSource.DataCollection or FactSource.Operator || LatinLetters.AreAll(name);
 
     private static (string, FactConfidence)? Value(KnownFacts facts, FactKind kind)
         => facts.Current.Where(fact => fact.Kind == kind && fact.Confidence != FactConfidence.Unconfirmed)

@@ -44,10 +44,12 @@ public sealed record Fact(
 }
 
 /// <summary>What a fact rests on.</summary>
-/// <param name="ConversationId">The call it comes from.</param>
+/// <param name="ConversationId">
+/// The call it comes from; <see cref="ChangePrefix"/> and the id of a change where an operator said so.
+/// </param>
 /// <param name="Kind">
-/// How it was found: <see cref="DataCollection"/>, <see cref="Statement"/>, <see cref="CallSummary"/>, <see cref="FailedCall"/>
-/// or <see cref="Report"/>.
+/// How it was found: <see cref="DataCollection"/>, <see cref="Statement"/>, <see cref="CallSummary"/>, <see cref="FailedCall"/>,
+/// <see cref="Report"/> or <see cref="Operator"/>.
 /// </param>
 /// <param name="Turn">The turn that says so, as its 0-based position in the transcript; null when none does.</param>
 /// <param name="Quote">The words it rests on; null when it rests on the platform's analysis.</param>
@@ -67,6 +69,12 @@ public sealed record FactSource(string ConversationId, string Kind, int? Turn = 
 
     /// <summary>The platform's summary of the call says so.</summary>
     public const string CallSummary = "call_summary";
+
+    /// <summary>An operator said so.</summary>
+    public const string Operator = "operator";
+
+    /// <summary>What stands before the id of a change in the place of a conversation.</summary>
+    public const string ChangePrefix = "change:";
 }
 
 /// <summary>How far a fact is to be believed: a greeting uses confirmed ones only, a profile tells the others as what they are.</summary>

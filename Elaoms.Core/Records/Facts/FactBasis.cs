@@ -27,6 +27,9 @@ public enum FactBasis
 
     /// <summary>The caller spelled it.</summary>
     Spelled,
+
+    /// <summary>An operator said so.</summary>
+    Operator,
 }
 
 /// <summary>What follows from a basis.</summary>

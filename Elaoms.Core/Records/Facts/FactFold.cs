@@ -92,12 +92,16 @@ internal sealed class FactFold
         foreach (var fact in facts)
         {
             Add(fact, counted);
-            if (FactKinds.Of(fact.Key) == FactKinds.Name && _callNames.IsNameOfCaller(fact))
+            // An operator knows whose line it is, whatever was said before.
+            if (FactKinds.Of(fact.Key) == FactKinds.Name && fact.Source.Kind == FactSource.Operator)
+                _names = NameHistory.Settled(FactWords.BuiltIn.Of(FactForm.Name, fact.Value), place.ConversationId);
+            else if (FactKinds.Of(fact.Key) == FactKinds.Name && _callNames.IsNameOfCaller(fact))
                 _names = _names.With(FactWords.BuiltIn.Of(FactForm.Name, fact.Value), place.ConversationId, corrected);
             _count++;
         }
 
-        _people = _people.With(_callNames.Of(facts));
+        // What an operator says was given in no call.
+        _people = _people.With(_callNames.Of(facts.Where(fact => fact.Source.Kind != FactSource.Operator)));
         _until = place;
         LeaveOut();
     }

@@ -41,6 +41,9 @@ internal sealed class FactWords
         return $" {string.Join(' ', kept.Count > 0 ? kept : words)} ";
     }
 
+    /// <summary>Whether a word, without case and accents, is too common to stand for a person: a title, a month, a stop word.</summary>
+    public bool IsCommon(string word) => _common.Contains(word) || _titles.Contains(word);
+
     /// <summary>Whether two values say the same.</summary>
     public static bool AreSame(FactForm form, string words, string others)
         => words == others

@@ -15,6 +15,9 @@ public readonly record struct NameHistory(int Names, string? Words, string? Conv
     /// <summary>Whether the last name may be believed.</summary>
     internal bool IsSure => Names < 2 || (Names == 2 && IsRepeated);
 
+    /// <summary>The history in which one name is sure.</summary>
+    internal static NameHistory Settled(string words, string conversationId) => new(Names: 1, words, conversationId, IsRepeated: true);
+
     /// <summary>The names after one more was given.</summary>
     /// <param name="words">Its words.</param>
     /// <param name="conversationId">Where it was given.</param>

@@ -19,6 +19,9 @@ public interface IPayloadArchive
     /// <param name="write">Writes the recording to the stream it is given.</param>
     ValueTask StoreAudioAsync(PayloadName name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken);
 
+    /// <summary>Deletes a payload, and the recording that belongs to it. One that is gone already is passed over.</summary>
+    ValueTask DeleteAsync(PayloadName name, CancellationToken cancellationToken);
+
     /// <summary>Deletes a conversation's payloads of a day, with their recordings.</summary>
     ValueTask DeleteConversationAsync(PayloadName anyPayload, CancellationToken cancellationToken);
 

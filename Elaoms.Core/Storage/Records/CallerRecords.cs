@@ -1,6 +1,8 @@
 using Elaoms.Core.Calls;
+using Elaoms.Core.Changes;
 using Elaoms.Core.Json;
 using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Storage.Documents;
 
 namespace Elaoms.Core.Storage.Records;
@@ -12,16 +14,20 @@ namespace Elaoms.Core.Storage.Records;
 /// <param name="indexer">Makes what a search needs of memories.</param>
 /// <param name="time">The clock.</param>
 /// <param name="teller">Makes what is told of profiles; null when that is made when they are told.</param>
+/// <param name="changes">What operators have changed; null where nobody can.</param>
 public sealed class CallerRecords(
     IDocumentStore<RecordHead> heads,
     IDocumentStore<RecordSegment> segments,
     IDocumentStore<CallerProfile> profiles,
     IMemoryIndexer indexer,
     TimeProvider time,
-    IProfileTeller? teller = null)
+    IProfileTeller? teller = null,
+    StoredChanges? changes = null)
 {
     // A read starts over when a writer has replaced a segment since the head was read.
     private const int MaxReads = 10;
+
+    private static readonly Dictionary<string, ExtractedCall> NoCalls = new(StringComparer.Ordinal);
 
     /// <summary>How long lists of segments may get.</summary>
     internal PageLimits PageLimits { get; init; } = PageLimits.Default;
@@ -30,22 +36,60 @@ public sealed class CallerRecords(
     /// Adds extracted calls in one commit. Repeating it changes nothing. If the caller is erased between the record and its profile, the
     /// profile stays: check afterwards whether the conversation's caller was erased, and call <see cref="EraseAsync"/> then.
     /// </summary>
+    /// <returns>What came of it. Calls that the caller's changes refuse are left out.</returns>
     public async Task<RecordChange> ApplyAsync(
         CallerKey key, Caller caller, IReadOnlyList<ExtractedCall> extractedCalls, CancellationToken cancellationToken)
     {
-        var (head, isChanged, former) = await ChangeAsync(
+        var isFirst = false;
+        var (head, isChanged, before, rules) = await ChangeAsync(
             key,
             caller,
             async edit =>
             {
                 foreach (var extracted in extractedCalls)
                     await edit.TeachAsync(extracted, cancellationToken);
+                isFirst |= edit.IsFirst;
             },
             cancellationToken);
         // Also when nothing changed: the process may have died between the record and its profile.
-        await WriteProfileAsync(key, head!.Value, cancellationToken);
-        return new RecordChange(isChanged, former, RecordSummary.Of(head.Value));
+        if (head is not null)
+            await WriteProfileAsync(key, head.Value, cancellationToken);
+        // A change that came while there was no record has found none to make anew, and this call did not know of it.
+        if (isFirst && isChanged && rules?.Applied != await AppliedNowAsync(key, cancellationToken))
+        {
+            await RemakeAsync(key, NoCalls, cancellationToken);
+            head = await heads.ReadAsync(key, cancellationToken);
+        }
+
+        return new RecordChange(isChanged, before, head is null ? null : RecordSummary.Of(head.Value));
     }
+
+    /// <summary>
+    /// Makes a record anew with all changes of operators, and its profile. Repeating it changes nothing. A record without calls goes.
+    /// </summary>
+    /// <param name="key">The caller.</param>
+    /// <param name="extracted">Calls as their payloads teach them, by conversation; of the others, what is stored is taken.</param>
+    internal async Task RemakeAsync(
+        CallerKey key, IReadOnlyDictionary<string, ExtractedCall> extracted, CancellationToken cancellationToken)
+    {
+        bool isDone;
+        do
+        {
+            var (left, _, _, _) = await ChangeAsync(
+                key, caller: null, edit => edit.RemakeAsync(extracted, cancellationToken), cancellationToken);
+            isDone = left is not { Value.CallCount: 0 } || await heads.TryDeleteAsync(key, left.ETag, cancellationToken);
+        }
+        while (!isDone);
+
+        await DeleteSegmentsOfNobodyAsync(key, cancellationToken);
+        if (await heads.ReadAsync(key, cancellationToken) is not { } stored || !await TryWriteProfileAsync(key, stored, cancellationToken))
+            await RenewProfileAsync(key, cancellationToken);
+    }
+
+    /// <summary>Whether a caller's call that began then is not to be remembered, or none is now.</summary>
+    public async Task<bool> IsOptedOutAsync(CallerKey key, DateTimeOffset? start, CancellationToken cancellationToken)
+        => changes is not null && await changes.ReadAsync(key, cancellationToken) is { } rules
+            && (rules.Applied.IsOptedOut || (start is { } began && rules.IsOptedOutAt(began)));
 
     /// <summary>Reads a caller's record as a whole; null when there is none.</summary>
     /// <exception cref="NewerDocumentException">It is of a newer form.</exception>
@@ -58,8 +102,12 @@ public sealed class CallerRecords(
             try
             {
                 var parts = await SegmentsOf(key).ReadAllAsync(head.Value, cancellationToken);
+                var rules = head.Value.Changes is null || changes is null ? null
+                    : await changes.ReadAsync(key, cancellationToken);
                 return new Versioned<CallerRecord>(
-                    Whole(head.Value, parts.ConvertAll(part => part.Value)), head.ETag, head.SizeBytes + parts.Sum(part => part.SizeBytes));
+                    Whole(head.Value, parts.ConvertAll(part => part.Value), rules?.Facts ?? []),
+                    head.ETag,
+                    head.SizeBytes + parts.Sum(part => part.SizeBytes));
             }
             catch (SegmentMissingException) when (reads < MaxReads - 1)
             {
@@ -107,9 +155,12 @@ public sealed class CallerRecords(
         await profiles.ReadAsync(key, cancellationToken);
     }
 
-    /// <summary>Whether a caller has a profile, even without a record: an erasing may have been cut short.</summary>
-    public async Task<bool> HasProfileAsync(CallerKey key, CancellationToken cancellationToken)
-        => await profiles.ReadETagAsync(key, cancellationToken) is not null;
+    /// <summary>
+    /// Whether a caller has a profile or changes that erasing deletes, even without a record: an erasing may have been cut short.
+    /// </summary>
+    public async Task<bool> HasRemainsAsync(CallerKey key, CancellationToken cancellationToken)
+        => await profiles.ReadETagAsync(key, cancellationToken) is not null
+            || (changes is not null && await changes.HasMoreThanOptOutAsync(key, cancellationToken));
 
     /// <summary>
     /// Removes a conversation, unless the record holds a payload of it that supersedes the given one: that one came meanwhile and settles
@@ -134,7 +185,7 @@ public sealed class CallerRecords(
         bool isDone;
         do
         {
-            var (left, _, _) = await ChangeAsync(
+            var (left, _, _, _) = await ChangeAsync(
                 key, caller: null, edit => edit.ForgetAsync(conversationId, last: null, cancellationToken), cancellationToken);
             isDone = left is not { Value.CallCount: 0 } || await heads.TryDeleteAsync(key, left.ETag, cancellationToken);
         }
@@ -144,7 +195,7 @@ public sealed class CallerRecords(
         await RenewProfileAsync(key, cancellationToken);
     }
 
-    /// <summary>Deletes a record and its profile.</summary>
+    /// <summary>Deletes a record and its profile, and then the changes of operators: without them it would come back otherwise.</summary>
     /// <param name="key">The caller.</param>
     /// <param name="etag">The version of the record that was read; null when there was none.</param>
     /// <returns>False when another version has come in between. That one stays.</returns>
@@ -155,6 +206,8 @@ public sealed class CallerRecords(
             : await heads.TryDeleteAsync(key, etag, cancellationToken);
         await DeleteSegmentsOfNobodyAsync(key, cancellationToken);
         await RenewProfileAsync(key, cancellationToken);
+        if (isGone && changes is not null)
+            await changes.EraseAsync(key, cancellationToken);
         return isGone;
     }
 
@@ -196,18 +249,22 @@ public sealed class CallerRecords(
         return profiles.ChangeAsync(key, there => there?.Revision > profile.Revision ? there : profile, cancellationToken);
     }
 
-    private static CallerRecord Whole(RecordHead head, List<RecordSegment> parts)
+    private static CallerRecord Whole(RecordHead head, List<RecordSegment> parts, IReadOnlyList<Fact> ofOperators)
     {
         var own = head.Calls.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);
-        return new CallerRecord { Caller = head.Caller, Revision = head.Revision }.Holding(
+        return new CallerRecord { Caller = head.Caller, Revision = head.Revision, Changes = head.Changes }.Holding(
             parts.SelectMany(part => part.Calls).Concat(head.Calls),
-            parts.SelectMany(part => part.Facts).Concat(head.History.Facts.Where(fact => own.Contains(fact.Source.ConversationId))),
+            parts.SelectMany(part => part.Facts).Concat(head.History.Facts.Where(fact => own.Contains(fact.Source.ConversationId)))
+                .Concat(ofOperators),
             parts.SelectMany(part => part.ReadMemories()).Concat(head.ReadMemories()));
     }
 
-    // Returns the head as it is then, null when there is none; whether this has changed it; and what it was before, if it has. Starts over
-    // when another writer came first.
-    private async Task<(Versioned<RecordHead>? Head, bool IsChanged, RecordSummary? Before)> ChangeAsync(
+    private async Task<AppliedChanges?> AppliedNowAsync(CallerKey key, CancellationToken cancellationToken)
+        => changes is null ? null : (await changes.ReadAsync(key, cancellationToken))?.Applied;
+
+    // Returns the head as it is then, null when there is none; whether this has changed it; what it was before, if it has; and by which
+    // changes of operators. Starts over when another writer came first.
+    private async Task<(Versioned<RecordHead>? Head, bool IsChanged, RecordSummary? Before, ChangeRules? Rules)> ChangeAsync(
         CallerKey key, Caller? caller, Func<RecordEdit, Task> change, CancellationToken cancellationToken)
     {
         var (isChanged, before) = (false, (RecordSummary?)null);
@@ -215,14 +272,16 @@ public sealed class CallerRecords(
         {
             var stored = await heads.ReadAsync(key, cancellationToken);
             if ((stored?.Value.Caller ?? caller) is not { } of)
-                return (null, isChanged, before);
+                return (null, isChanged, before, null);
+            // After the head: whoever changes something writes that before the record, so one of the two is read.
+            var rules = changes is null ? null : await changes.ReadAsync(key, cancellationToken);
             var list = new SegmentListEdit(stored?.Value, SegmentsOf(key), PageLimits, time.GetUtcNow());
-            var edit = new RecordEdit(stored?.Value, of, list, indexer);
+            var edit = new RecordEdit(stored?.Value, of, list, indexer, rules);
             try
             {
                 await change(edit);
                 if (!edit.IsChanged && (stored is null || !edit.HasToMove))
-                    return (stored, isChanged, before);
+                    return (stored, isChanged, before, rules);
                 var head = await edit.FinishAsync(mayMove: stored is not null, cancellationToken);
                 if (await TryCommitAsync(key, head, stored, list, cancellationToken) is not { } etag)
                     continue;
@@ -230,7 +289,7 @@ public sealed class CallerRecords(
                     before = RecordSummary.Of(stored.Value);
                 isChanged |= edit.IsChanged;
                 if (stored is not null || !edit.HasToMove)
-                    return (new Versioned<RecordHead>(head, etag, SizeBytes: 0), isChanged, before);
+                    return (new Versioned<RecordHead>(head, etag, SizeBytes: 0), isChanged, before, rules);
             }
             catch (SegmentMissingException) when (stored is not null)
             {

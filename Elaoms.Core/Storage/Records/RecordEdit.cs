@@ -1,4 +1,5 @@
 using Elaoms.Core.Calls;
+using Elaoms.Core.Changes;
 using Elaoms.Core.Json;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
@@ -14,7 +15,9 @@ namespace Elaoms.Core.Storage.Records;
 /// <param name="caller">Who it is.</param>
 /// <param name="list">The list of its segments.</param>
 /// <param name="indexer">Makes what a search needs of memories.</param>
-internal sealed class RecordEdit(RecordHead? head, Caller caller, SegmentListEdit list, IMemoryIndexer indexer)
+/// <param name="rules">What operators have changed of the caller; null for nothing.</param>
+internal sealed partial class RecordEdit(
+    RecordHead? head, Caller caller, SegmentListEdit list, IMemoryIndexer indexer, ChangeRules? rules = null)
 {
     private readonly List<PastCall> _calls = [.. head?.Calls ?? []];
     private readonly List<PastCall> _callsInSegments = [.. head?.History.CallsInSegments ?? []];
@@ -25,9 +28,14 @@ internal sealed class RecordEdit(RecordHead? head, Caller caller, SegmentListEdi
     private FactState? _earlier = head?.History.Earlier;
     private long _revision = head?.Revision ?? 0;
     private bool _foldsAgain;
+    // What an operator changed since the head was written waits until the whole record is made anew.
+    private AppliedChanges? _applied = head is null ? rules?.Applied : head.Changes;
 
     /// <summary>Whether the record is another than was read.</summary>
     public bool IsChanged { get; private set; }
+
+    /// <summary>Whether there was no record.</summary>
+    public bool IsFirst => head is null;
 
     /// <summary>The list of the record's segments, and what is to be written and deleted of it.</summary>
     public SegmentListEdit List => list;
@@ -35,6 +43,9 @@ internal sealed class RecordEdit(RecordHead? head, Caller caller, SegmentListEdi
     /// <summary>Adds what a call teaches, in place of what an earlier payload of the same conversation taught.</summary>
     public async Task TeachAsync(ExtractedCall extracted, CancellationToken cancellationToken)
     {
+        if (IsToBeLeftOut(extracted.Call) || rules?.Applied.IsOptedOut == true)
+            return;
+        extracted = rules?.Apply(extracted) ?? extracted;
         var version = extracted.Call.PayloadVersion;
         var former = await TakeOutAsync(
             extracted.Call.ConversationId,
@@ -81,8 +92,8 @@ internal sealed class RecordEdit(RecordHead? head, Caller caller, SegmentListEdi
     {
         _calls.Sort((one, other) => one.Place.CompareTo(other.Place));
         var days = DaysBefore()?.With(_callsOfDay);
-        // A head from before people and days were counted has neither.
-        if (_foldsAgain || _earlier is { People: null })
+        // A head from before people and days were counted has neither. What operators say is no part of any call.
+        if (_foldsAgain || _earlier is { People: null } || (head is null && rules is { Facts.Count: > 0 }))
             await ReadFactsAgainAsync(cancellationToken);
         days ??= await CountDaysAgainAsync(cancellationToken);
         if (mayMove)
@@ -96,7 +107,7 @@ internal sealed class RecordEdit(RecordHead? head, Caller caller, SegmentListEdi
         }
 
         await list.FinishAsync(room, cancellationToken);
-        var changed = rest with { Version = RecordHead.VersionWith(list.Pages), Segments = list.Newest, Pages = list.Pages };
+        var changed = rest with { Version = RecordHead.VersionWith(list.Pages, _applied), Segments = list.Newest, Pages = list.Pages };
         var digest = changed.DigestNow();
         return RecordLimits.SizeOf(digest) <= Math.Min(RecordLimits.MaxDigestBytes, room - list.BytesInHead)
             ? changed with { Digest = digest }
@@ -112,6 +123,7 @@ internal sealed class RecordEdit(RecordHead? head, Caller caller, SegmentListEdi
         {
             Revision = _revision,
             Caller = head?.Caller ?? caller,
+            Changes = _applied,
             History = new RecordHistory
             {
                 CallsInSegments = RecordLimits.Newest(_callsInSegments.OrderBy(call => call.Place)),
@@ -178,15 +190,16 @@ internal sealed class RecordEdit(RecordHead? head, Caller caller, SegmentListEdi
     {
         var own = _calls.Select(call => call.ConversationId).ToHashSet(StringComparer.Ordinal);
         var facts = _facts.FindAll(fact => own.Contains(fact.Source.ConversationId));
-        await foreach (var segment in list.ReadAllAsync(cancellationToken))
+        await foreach (var (_, segment) in list.ReadAllAsync(cancellationToken))
             facts.AddRange(segment.Facts);
+        facts.AddRange(rules?.Facts ?? []);
         (_facts, _earlier) = (facts, null);
     }
 
     private async Task<CallDays> CountDaysAgainAsync(CancellationToken cancellationToken)
     {
         var calls = _calls.ToList();
-        await foreach (var segment in list.ReadAllAsync(cancellationToken))
+        await foreach (var (_, segment) in list.ReadAllAsync(cancellationToken))
             calls.AddRange(segment.Calls);
         return CallDays.Of(calls);
     }

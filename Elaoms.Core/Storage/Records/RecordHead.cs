@@ -15,6 +15,7 @@ namespace Elaoms.Core.Storage.Records;
 public sealed record RecordHead : IAttachedDocument<RecordHead>
 {
     private const int VersionWithoutPages = 2;
+    private const int VersionWithPages = 3;
 
     private StoredMemories _memories;
     private Lazy<RecordHistory>? _history;
@@ -24,10 +25,10 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
 
     /// <inheritdoc />
     /// <remarks>
-    /// The first form held the whole record, the second knows no pages. It is still written where there are none, so that an older program
-    /// reads all but the largest records.
+    /// The first form held the whole record, the second knows no pages, the third no changes of operators. Each is still written where it
+    /// says all, so that an older program reads most records.
     /// </remarks>
-    public static int CurrentVersion => 3;
+    public static int CurrentVersion => 4;
 
     /// <inheritdoc />
     public int Version { get; init => field = Math.Max(1, value); } = 1;
@@ -49,6 +50,9 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
 
     /// <summary>What profile and search need; null where the head would get too large with it.</summary>
     public CallerDigest? Digest { get; init; }
+
+    /// <summary>The changes of operators that it was made with; null for none.</summary>
+    public AppliedChanges? Changes { get; init; }
 
     /// <summary>What it knows of earlier calls.</summary>
     [JsonIgnore]
@@ -84,8 +88,9 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
     [JsonIgnore]
     public int CallCount => Calls.Count + Segments.Sum(segment => segment.Calls) + Pages.Sum(page => page.Calls);
 
-    /// <summary>The form of a head with these pages.</summary>
-    internal static int VersionWith(IReadOnlyList<PageEntry> pages) => pages.Count == 0 ? VersionWithoutPages : CurrentVersion;
+    /// <summary>The form of a head with these pages and changes.</summary>
+    internal static int VersionWith(IReadOnlyList<PageEntry> pages, AppliedChanges? changes)
+        => changes is not null ? CurrentVersion : pages.Count == 0 ? VersionWithoutPages : VersionWithPages;
 
     /// <inheritdoc />
     public RecordHead WithAttachment(ReadOnlyMemory<byte> attachment)
@@ -133,7 +138,8 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
             last,
             ReadMemories().Where(memory => memory.ConversationId == last?.ConversationId),
             Known(),
-            (History.Days ?? CallDays.Of(Calls.Concat(History.CallsInSegments))).Busiest);
+            (History.Days ?? CallDays.Of(Calls.Concat(History.CallsInSegments))).Busiest,
+            Changes);
     }
 
     private RecordHistory ReadFormerHistory()
@@ -147,8 +153,8 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
 /// <summary>What came of applying calls to a record.</summary>
 /// <param name="IsChanged">Whether the record has changed.</param>
 /// <param name="Before">What it was before; null when it has not changed or there was none.</param>
-/// <param name="After">What it is now.</param>
-public sealed record RecordChange(bool IsChanged, RecordSummary? Before, RecordSummary After);
+/// <param name="After">What it is now; null when there is none.</param>
+public sealed record RecordChange(bool IsChanged, RecordSummary? Before, RecordSummary? After);
 
 /// <summary>What a list says of a record.</summary>
 /// <param name="Revision">How many times it has changed.</param>
@@ -162,4 +168,20 @@ public sealed record RecordSummary(long Revision, int Calls, DateTimeOffset? Las
         var last = head.Calls.Concat(head.History.CallsInSegments).MaxBy(call => call.Place);
         return new RecordSummary(head.Revision, head.CallCount, last?.StartedAt);
     }
+}
+
+/// <summary>What a head knows of earlier calls. Only learning needs it, so that a search does not read it.</summary>
+public sealed record RecordHistory
+{
+    /// <summary>The newest of the calls that are in segments, by start.</summary>
+    public IReadOnlyList<PastCall> CallsInSegments { get; init => field = value ?? []; } = [];
+
+    /// <summary>What earlier calls came to.</summary>
+    public FactState? Earlier { get; init; }
+
+    /// <summary>What was said of the caller in the calls after these, wherever they are, call by call.</summary>
+    public IReadOnlyList<Fact> Facts { get; init => field = value ?? []; } = [];
+
+    /// <summary>How many calls there are of each day; null in a head that is older than this.</summary>
+    public CallDays? Days { get; init; }
 }

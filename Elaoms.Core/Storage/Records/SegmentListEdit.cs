@@ -34,12 +34,13 @@ internal sealed class SegmentListEdit(RecordHead? head, CallerSegments stored, P
     public async Task<RecordSegment> ReadAsync(SegmentEntry entry, CancellationToken cancellationToken)
         => Written.TryGetValue(entry.Name, out var written) ? written : await stored.ReadAsync(entry.Name, cancellationToken);
 
-    /// <summary>Reads all segments of the list.</summary>
-    public async IAsyncEnumerable<RecordSegment> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Reads all segments of the list. Each may be replaced meanwhile.</summary>
+    public async IAsyncEnumerable<(SegmentEntry Entry, RecordSegment Segment)> ReadAllAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await LoadAsync(_pages, cancellationToken);
         foreach (var entry in _pages.SelectMany(page => page.Segments!).Concat(_newest).ToList())
-            yield return await ReadAsync(entry, cancellationToken);
+            yield return (entry, await ReadAsync(entry, cancellationToken));
     }
 
     /// <summary>Finds the segments that may hold a conversation, those outside of pages first.</summary>

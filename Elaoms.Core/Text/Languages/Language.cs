@@ -176,7 +176,7 @@ internal static class LanguageSections
     [
         ("", "stop words, telling words, endings, base forms, time words, months, short months, months in dates, titles, further titles"),
         ("", "numbers, tens, hundreds, thousands, number stems, digit words, joined numbers, number joiners, ordinals, centuries, repeats"),
-        ("", "language names"),
+        ("", "language names, signs in words"),
         ("search", "time questions, last call, wrappers, caller words, agent words, date links, year links, capital months"),
         ("calls", "greeting, filler, closing, identification, identity question, request, done aux, done, done phrase, not yet"),
         ("facts", "determiners, asking"),

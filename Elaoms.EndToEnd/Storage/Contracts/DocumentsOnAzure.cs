@@ -12,6 +12,10 @@ public sealed class CallerProfilesOnAzure() : CallerProfilesContract(StorageKind
 
 public sealed class ConversationClaimsOnAzure() : ConversationClaimsContract(StorageKind.Azure);
 
+public sealed class CallerChangesOnAzure() : CallerChangesContract(StorageKind.Azure);
+
+public sealed class PendingChangesOnAzure() : PendingChangesContract(StorageKind.Azure);
+
 public sealed class IndexTasksOnAzure() : IndexTasksContract(StorageKind.Azure);
 
 public sealed class EngineNotesOnAzure() : EngineNotesContract(StorageKind.Azure);

@@ -1,8 +1,10 @@
 using Elaoms.Cli.Evaluation.Learning;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Changes;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Json;
 using Elaoms.Core.Processing;
+using Elaoms.Core.Processing.Applying;
 using Elaoms.Core.Processing.Extraction;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search.Parts;
@@ -34,8 +36,10 @@ internal sealed class LearningInMemory : IDisposable
         (Heads, Claims, Tasks) = (Documents<RecordHead>("heads"), Documents<ConversationClaim>("claims"), Documents<IndexTask>("tasks"));
         (Profiles, Notices) = (Documents<CallerProfile>("profiles"), Documents<UnreadableNotices>("notices"));
         Keys = new CallerKeys(Settings);
-        Records = new CallerRecords(Heads, Documents<RecordSegment>("segments"), Profiles, new PartIndexWriter(), Clock);
-        Current = new CurrentPayload(Claims, Records, new CallersToIndex(Tasks, Settings, Clock));
+        var (changes, toIndex) = (
+            new StoredChanges(new DocumentsInMemory<CallerChanges>(), Settings), new CallersToIndex(Tasks, Settings, Clock));
+        Records = new CallerRecords(Heads, Documents<RecordSegment>("segments"), Profiles, new PartIndexWriter(), Clock, changes: changes);
+        Current = new CurrentPayload(Claims, Records, toIndex);
         Reader = new ArchivedCallReader(Storage, new SpoolDirectory("unused"), Keys, Settings);
         Extractor = new CallExtractor(redactor ?? new GivenSpans(), sources);
         Outcomes = new CallOutcomes(
@@ -43,6 +47,14 @@ internal sealed class LearningInMemory : IDisposable
         Learn = new LearnFromCall(Storage, Outcomes, Reader, Current, Extractor, Metrics, Clock, LoggerOf<LearnFromCall>());
         Unreadable = new UnreadableMessages(Notices, Settings, Clock);
         Message = new LearnFromMessage(Learn, Unreadable, Metrics, Clock, LoggerOf<LearnFromMessage>());
+        Changes = new ApplyChanges(
+            changes,
+            new DocumentsInMemory<PendingChange>(),
+            Records,
+            new MarkedCalls(Records, Reader, Extractor),
+            new DeletedCalls(Current, Records, Storage, Receipts, Outcomes, Clock),
+            new FollowUps(toIndex, Outcomes),
+            Clock);
         Relearn = new RelearnCalls(Records, Storage, Reader, Current, Extractor, Learn, Settings, Clock);
     }
 
@@ -92,6 +104,8 @@ internal sealed class LearningInMemory : IDisposable
     public LearnFromMessage Message { get; }
 
     public RelearnCalls Relearn { get; }
+
+    public ApplyChanges Changes { get; }
 
     public static NewerDocumentException Newer => new("record", 9, 2);
 

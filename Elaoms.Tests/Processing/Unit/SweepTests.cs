@@ -4,7 +4,7 @@ using Elaoms.Cli.Evaluation.Learning;
 using Elaoms.Core.Audit;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Json;
-using Elaoms.Core.Processing;
+using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Audit;
@@ -281,6 +281,7 @@ public sealed class SweepTests : IDisposable
         _bench.Unreadable,
         _bench.Storage,
         new IndexCallers(_bench.Tasks, [_engine], _bench.Metrics, _bench.Clock, _bench.LoggerOf<IndexCallers>()),
+        _bench.Changes,
         settings,
         _bench.Metrics,
         _monitor,

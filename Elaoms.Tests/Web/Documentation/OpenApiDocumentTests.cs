@@ -22,11 +22,13 @@ public sealed class OpenApiDocumentTests(DocumentationServer server) : IClassFix
     public void Document_paths_are_every_route() =>
         Assert.Equal(
             [
-                "GET /", "GET /api/v1/audit", "GET /api/v1/callers", "GET /api/v1/callers/{key}/calls", "GET /api/v1/calls",
+                "GET /", "GET /api/v1/audit", "GET /api/v1/callers", "GET /api/v1/callers/{key}",
+                "GET /api/v1/callers/{key}/calls", "GET /api/v1/calls",
                 "GET /api/v1/days", "GET /docs", "GET /docs/{path}",
                 "GET /health", "GET /health/live", "GET /health/ready", "GET /openapi.json",
                 "GET /redoc",
-                "GET /redoc/{path}", "POST /api/v1/callers/find", "POST /api/v1/calls/dismiss", "POST /api/v1/calls/replay",
+                "GET /redoc/{path}", "POST /api/v1/callers/find",
+                "POST /api/v1/callers/{key}/changes", "POST /api/v1/calls/dismiss", "POST /api/v1/calls/replay",
                 "POST /webhook/client-data", "POST /webhook/post-call", "POST /webhook/search-data",
             ],
             Operations().Select(operation => operation.Name).Order(StringComparer.Ordinal),

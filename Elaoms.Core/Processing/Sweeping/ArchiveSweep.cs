@@ -7,7 +7,7 @@ using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
-namespace Elaoms.Core.Processing;
+namespace Elaoms.Core.Processing.Sweeping;
 
 /// <summary>
 /// Sweeps the storage: what is pending each time, and everything once a day or when asked. Of several processes on a storage one compares

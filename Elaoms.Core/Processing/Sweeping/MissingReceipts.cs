@@ -6,7 +6,7 @@ using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
-namespace Elaoms.Core.Processing;
+namespace Elaoms.Core.Processing.Sweeping;
 
 /// <summary>
 /// Finds payloads that have been archived for a while without a receipt, and enqueues them again. Enqueuing one twice changes nothing.

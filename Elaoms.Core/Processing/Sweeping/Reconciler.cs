@@ -1,16 +1,17 @@
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Json;
+using Elaoms.Core.Processing.Applying;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
-namespace Elaoms.Core.Processing;
+namespace Elaoms.Core.Processing.Sweeping;
 
 /// <summary>
 /// Enqueues again what has been archived for a while without a receipt. It also measures the queue, counts what failed or could not be
-/// read, and updates engines that missed a call.
+/// read, applies changes of operators that were cut short, and updates engines that missed a call.
 /// </summary>
 public sealed partial class Reconciler(
     ArchiveSweep archive,
@@ -18,6 +19,7 @@ public sealed partial class Reconciler(
     UnreadableMessages unreadableMessages,
     ICallQueue queue,
     IndexCallers index,
+    ApplyChanges changes,
     ElaomsSettings settings,
     ElaomsMetrics metrics,
     ClockMonitor clock,
@@ -64,6 +66,8 @@ public sealed partial class Reconciler(
         var isBehind = age >= settings.SweepAfter;
         var swept = isBehind ? null : await archive.SweepAsync(isAll, cancellationToken);
 
+        // Before the engines are told of them.
+        await changes.ApplyPendingAsync(cancellationToken);
         if (settings.HasEnginesToTell)
         {
             await index.IndexDueAsync(LongestIndexing, cancellationToken);

@@ -1,0 +1,116 @@
+using Elaoms.Core.Calls;
+using Elaoms.Core.Changes;
+using Elaoms.Core.Indexing;
+using Elaoms.Core.Json;
+using Elaoms.Core.Processing.Extraction;
+using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Storage.Records;
+
+namespace Elaoms.Core.Processing.Applying;
+
+/// <summary>
+/// Brings a caller's record in line with the changes of operators. A change that was stored while the process ended is applied by the next
+/// sweep.
+/// </summary>
+public sealed class ApplyChanges(
+    StoredChanges changes,
+    IDocumentStore<PendingChange> pending,
+    CallerRecords records,
+    MarkedCalls marked,
+    DeletedCalls deleted,
+    FollowUps followUps,
+    TimeProvider time)
+{
+    /// <summary>Stores a change and applies it.</summary>
+    /// <returns>False when the caller has as many changes as may be. Repeating it with the same id changes nothing.</returns>
+    /// <exception cref="NewerDocumentException">A newer program has written what would change.</exception>
+    public async Task<bool> ApplyAsync(CallerKey caller, CallerChange change, CancellationToken cancellationToken)
+    {
+        await records.RefuseNewerAsync(caller, cancellationToken);
+        // First: from then on the sweep finds the caller. It is another version each time, so whoever is at it leaves it.
+        await pending.ChangeAsync(caller, _ => new PendingChange(time.GetUtcNow()), cancellationToken);
+        var isStored = await changes.TryAddAsync(caller, change, cancellationToken);
+        await ApplyAsync(caller, cancellationToken);
+        return isStored;
+    }
+
+    /// <summary>Applies what is pending of all callers.</summary>
+    /// <returns>How many callers were brought in line.</returns>
+    public async Task<int> ApplyPendingAsync(CancellationToken cancellationToken)
+    {
+        var callers = 0;
+        await foreach (var listed in pending.ListAsync(cancellationToken))
+        {
+            try
+            {
+                await ApplyAsync(new CallerKey(listed.Name), cancellationToken);
+                callers++;
+            }
+            catch (NewerDocumentException)
+            {
+                // It is for the program that wrote the document.
+            }
+        }
+
+        return callers;
+    }
+
+    private async Task ApplyAsync(CallerKey caller, CancellationToken cancellationToken)
+    {
+        var entry = await pending.ReadAsync(caller, cancellationToken);
+        var rules = await changes.ReadAsync(caller, cancellationToken);
+        await followUps.AnnounceAsync(caller, cancellationToken);
+        foreach (var conversation in rules?.Deleted ?? [])
+            await deleted.DeleteAsync(caller, conversation, cancellationToken);
+        await records.RemakeAsync(caller, await marked.ReadAsync(caller, cancellationToken), cancellationToken);
+        await followUps.RunAsync(caller, cancellationToken);
+        if (entry is not null)
+            await pending.TryDeleteAsync(caller, entry.ETag, cancellationToken);
+    }
+}
+
+/// <summary>Brings in line what is made of a caller's record: the list, and what other indexes are told.</summary>
+public sealed class FollowUps(CallersToIndex toIndex, CallOutcomes outcomes)
+{
+    /// <summary>Says that the record is about to change, in case that the process ends then.</summary>
+    internal Task AnnounceAsync(CallerKey caller, CancellationToken cancellationToken) => toIndex.AddAsync(caller, cancellationToken);
+
+    /// <summary>Does what follows from the change.</summary>
+    internal async Task RunAsync(CallerKey caller, CancellationToken cancellationToken)
+    {
+        await outcomes.RefreshCallerAsync(caller, cancellationToken);
+        await toIndex.AddAsync(caller, cancellationToken);
+    }
+}
+
+/// <summary>
+/// Extracts calls again of which something was forgotten: what is forgotten next may overlap what is no longer there. Where the payload has
+/// expired, what is stored stays the source.
+/// </summary>
+public sealed class MarkedCalls(CallerRecords records, ArchivedCallReader reader, CallExtractor extractor)
+{
+    /// <summary>Extracts the calls of a record that hold a mark, by conversation.</summary>
+    internal async Task<IReadOnlyDictionary<string, ExtractedCall>> ReadAsync(CallerKey caller, CancellationToken cancellationToken)
+    {
+        var extracted = new Dictionary<string, ExtractedCall>(StringComparer.Ordinal);
+        if (await records.ReadAsync(caller, cancellationToken) is not { Value: var record })
+            return extracted;
+        var marked = record.Memories.Where(memory => ForgottenMark.IsIn(memory.Text)).Select(memory => memory.ConversationId)
+            .Concat(record.Facts.Where(fact => ForgottenMark.IsIn(fact.Value) || ForgottenMark.IsIn(fact.Source.Quote))
+                .Select(fact => fact.Source.ConversationId))
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var past in record.Calls.Where(call => marked.Contains(call.ConversationId)))
+        {
+            if (PayloadName.Parse(past.Payload) is { } payload
+                && (await reader.ReadAsync(payload, cancellationToken)).Call is { } call && call.Taught == caller)
+            {
+                extracted[past.ConversationId] = await extractor.ExtractAsync(
+                    call.Call, past.ConversationId, payload, call.EventTimestamp, cancellationToken);
+            }
+        }
+
+        return extracted;
+    }
+}
