@@ -38,7 +38,8 @@ internal static class ChangeCommands
         };
         return Change(command, arguments => new ChangeRequest
         {
-            Id = "", By = "",
+            Id = "",
+            By = "",
             Kind = arguments.GetValue(add) ? ChangeKind.Add : ChangeKind.Correct,
             Fact = arguments.GetValue(fact),
             Value = arguments.GetValue(value),
@@ -71,7 +72,8 @@ internal static class ChangeCommands
         });
         return Change(command, arguments => new ChangeRequest
         {
-            Id = "", By = "",
+            Id = "",
+            By = "",
             Kind = arguments.GetValue(call) is null ? ChangeKind.Forget : ChangeKind.DeleteCall,
             Fact = arguments.GetValue(fact),
             Old = arguments.GetValue(value),
@@ -126,7 +128,9 @@ internal static class ChangeCommands
         };
         return Change(command, arguments => new ChangeRequest
         {
-            Id = "", By = "", Kind = arguments.GetValue(undo) ? ChangeKind.OptIn : ChangeKind.OptOut,
+            Id = "",
+            By = "",
+            Kind = arguments.GetValue(undo) ? ChangeKind.OptIn : ChangeKind.OptOut,
         });
     }
 
@@ -141,7 +145,9 @@ internal static class ChangeCommands
             new Command("line", $"Mark a caller's line as shared or as one person's.\n\n{ExitCodes}") { mark },
             arguments => new ChangeRequest
             {
-                Id = "", By = "", Kind = ChangeKind.MarkLine,
+                Id = "",
+                By = "",
+                Kind = ChangeKind.MarkLine,
                 Line = arguments.GetValue(mark) switch
                 {
                     "shared" => LineMark.Shared,
@@ -168,7 +174,8 @@ internal static class ChangeCommands
             {
                 var request = requestOf(arguments) with
                 {
-                    Id = arguments.GetValue(id) ?? Guid.NewGuid().ToString("N"), By = arguments.GetValue(by)!,
+                    Id = arguments.GetValue(id) ?? Guid.NewGuid().ToString("N"),
+                    By = arguments.GetValue(by)!,
                 };
                 var result = await storage.GetRequiredService<ChangeCaller>().ChangeAsync(caller, request, cancellationToken);
                 await TellAsync(caller, request, result, options.IsJson(arguments));

@@ -69,7 +69,11 @@ public sealed class ChangeCaller(ApplyChanges apply, StoredChanges changes, Call
     {
         var change = new CallerChange
         {
-            Id = request.Id, At = default, By = request.By, Kind = request.Kind, Fact = request.Fact,
+            Id = request.Id,
+            At = default,
+            By = request.By,
+            Kind = request.Kind,
+            Fact = request.Fact,
         };
         return request.Kind switch
         {

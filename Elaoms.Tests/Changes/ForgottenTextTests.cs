@@ -131,7 +131,11 @@ public sealed class ForgottenTextTests
 
     private static CallerChange Change(int hour, IReadOnlyList<ForgottenValue> forgets) => new()
     {
-        Id = "1", At = FixedClock.Start.AddHours(hour), By = "test", Kind = ChangeKind.Forget, Forgets = forgets,
+        Id = "1",
+        At = FixedClock.Start.AddHours(hour),
+        By = "test",
+        Kind = ChangeKind.Forget,
+        Forgets = forgets,
     };
 
     private static ExtractedCall Call(int hour, string said)
