@@ -4,7 +4,6 @@ using System.Globalization;
 using Elaoms.Benchmarks.Load;
 using Elaoms.Benchmarks.Serving;
 using Elaoms.Core.Processing.Sweeping;
-using Elaoms.Core.Processing;
 using Elaoms.Core.Settings;
 using Elaoms.Hosting;
 using Microsoft.Extensions.Configuration;
