@@ -50,6 +50,7 @@ public static class CoreServices
         .AddSingleton<Reindex>()
         .AddSingleton<IFreeSpace, VolumeFreeSpace>()
         .AddSingleton<IncomingDeliveries>()
+        .AddSingleton<PayloadIntake>()
         .AddSingleton<ReceivePostCall>()
         .AddSingleton<CallExtractor>()
         .AddSingleton<ArchivedCallReader>()

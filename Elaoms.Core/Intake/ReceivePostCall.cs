@@ -5,7 +5,6 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Signing;
 using Elaoms.Core.Storage.Payloads;
-using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -16,10 +15,7 @@ namespace Elaoms.Core.Intake;
 /// enqueued, and the journal has both. Everything after that can be repeated.
 /// </summary>
 public sealed partial class ReceivePostCall(
-    IPayloadArchive archive,
-    IPendingPayloads pending,
-    ICallQueue queue,
-    IDeliveryJournal journal,
+    PayloadIntake intake,
     SpoolDirectory spool,
     IncomingDeliveries incoming,
     ElaomsSettings settings,
@@ -28,11 +24,6 @@ public sealed partial class ReceivePostCall(
     TimeProvider time,
     ILogger<ReceivePostCall> logger) : IDisposable
 {
-    // The sender is waiting: if the storage doesn't answer, tell it to come again rather than let it wait. A large body may take longer
-    // to store.
-    private static readonly TimeSpan StorageTimeout = TimeSpan.FromSeconds(15);
-    private const double SlowestBytesPerSecond = 1 << 20;
-
     private readonly ElevenLabsSignature _signature = new(settings.PostCallSecrets, settings.SignatureTolerance, time);
     private readonly ElevenLabsSignature _signatureWithoutJumps =
         new(settings.PostCallSecrets, settings.SignatureTolerance, clock.WithoutJumps);
@@ -102,7 +93,7 @@ public sealed partial class ReceivePostCall(
 
             var name = PayloadName.Of(time.GetUtcNow(), received, contentHash.GetHashAndReset());
             activity?.SetTag("elaoms.payload", name.Value);
-            await StoreAsync(name, spooled, cancellationToken);
+            await intake.StoreAsync(name, spooled, cancellationToken);
             Interlocked.Increment(ref _accepted);
             LogAccepted(name, spooled.Length);
             return new PostCallResult(PostCallStatus.Accepted, received);
@@ -118,31 +109,6 @@ public sealed partial class ReceivePostCall(
             ? _signatureWithoutJumps.Begin(signature, out check)
             : verdict;
     }
-
-    private async Task StoreAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(StorageTimeout + TimeSpan.FromSeconds(body.Length / SlowestBytesPerSecond), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            // At the same time, so that the sender waits no longer. A payload without an entry is found when everything is compared.
-            await Task.WhenAll(AddPendingAsync(name, either.Token), ArchiveAsync(name, body, either.Token));
-            await queue.EnqueueAsync(name, isReplay: false, either.Token);
-            // Last: the journal is cut without asking whether its deliveries are enqueued.
-            await journal.WriteAsync(name, body, either.Token);
-        }
-        catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException("The storage did not accept the delivery in time.", fault);
-        }
-    }
-
-    // Both are tasks, so that a fault of one at once does not leave the other behind with a body that is gone.
-    private async Task AddPendingAsync(PayloadName name, CancellationToken cancellationToken)
-        => await pending.AddAsync(name, cancellationToken);
-
-    private async Task ArchiveAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
-        => await archive.StoreAsync(name, body, cancellationToken);
 
     /// <returns>Null when the whole body is there, else the answer.</returns>
     private async Task<PostCallResult?> SpoolAsync(

@@ -54,14 +54,15 @@ public sealed class ConversationRoutes
 
     /// <summary>Reads a conversation's recording, MP3.</summary>
     /// <param name="read">Reads it; begins anew if it is called again, since the connection broke off.</param>
-    public Task<T> ReadAudioAsync<T>(
-        string conversationId, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    public Task ReadAudioAsync(
+        string conversationId, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
         => _transport.ReadPatientlyAsync(
             $"{PathOf(conversationId)}/audio",
             async (content, token) =>
             {
                 await using var stream = await content.ReadAsStreamAsync(token);
-                return await read(stream, token);
+                await read(stream, token);
+                return true;
             },
             cancellationToken);
 

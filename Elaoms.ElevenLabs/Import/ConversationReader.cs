@@ -3,15 +3,18 @@ using Elaoms.ElevenLabs.Api.Models;
 
 namespace Elaoms.ElevenLabs.Import;
 
-/// <summary>Reads the conversations that are worth a request: over, and not known here.</summary>
-public sealed class ConversationReader(ElevenLabsClient client, KnownConversations known, TimeProvider time)
+/// <summary>Reads the conversations of one run that are worth a request: over, and not known here. Thread-safe.</summary>
+/// <param name="client">Reads them.</param>
+/// <param name="known">What is known here.</param>
+/// <param name="waiting">What waited to be learned when the run began.</param>
+/// <param name="request">What the run wants.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ConversationReader(
+    ElevenLabsClient client, KnownConversations known, WaitingConversations waiting, PagesRequest request, TimeProvider time)
 {
     private const double LongestProcessingSeconds = 60 * 60;
     private const int MostFailuresInARow = 10;
     private int _failuresInARow;
-
-    /// <summary>Reads what is known here. Call it once, before anything else.</summary>
-    public Task BeginAsync(CancellationToken cancellationToken) => known.LoadAsync(cancellationToken);
 
     /// <summary>Decides on a listed conversation, and reads it if it is to be imported.</summary>
     /// <returns>The conversation, or why there is none.</returns>
@@ -21,8 +24,10 @@ public sealed class ConversationReader(ElevenLabsClient client, KnownConversatio
     {
         if (OutcomeOf(listed.Status, listed) is { } early)
             return (early, null);
-        if (await known.FindAsync(listed.ConversationId, cancellationToken) is { } found)
+        if (await known.FindAsync(listed.ConversationId, waiting, cancellationToken) is { } found)
             return (found, null);
+        if (SecondsSinceEnd(listed) < request.DeliveryTime.TotalSeconds)
+            return (ConversationOutcome.Expected, null);
         try
         {
             var body = ConversationBody.Wrap(await client.Conversations.GetAsync(listed.ConversationId, cancellationToken), listed);
@@ -49,8 +54,11 @@ public sealed class ConversationReader(ElevenLabsClient client, KnownConversatio
     {
         ConversationSummary.Done => null,
         ConversationSummary.Failed => ConversationOutcome.CallFailed,
-        _ when listed.StartTimeUnixSecs + (listed.CallDurationSecs ?? 0) < time.GetUtcNow().ToUnixTimeSeconds() - LongestProcessingSeconds
-            => ConversationOutcome.Stuck,
+        _ when SecondsSinceEnd(listed) > LongestProcessingSeconds => ConversationOutcome.Stuck,
         _ => ConversationOutcome.NotOver,
     };
+
+    // Null where the list does not say when it began.
+    private double? SecondsSinceEnd(ConversationSummary listed)
+        => time.GetUtcNow().ToUnixTimeSeconds() - (listed.StartTimeUnixSecs + (listed.CallDurationSecs ?? 0));
 }

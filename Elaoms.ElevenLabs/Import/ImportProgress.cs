@@ -15,6 +15,9 @@ public enum ConversationOutcome
     /// <summary>It goes on, or is not analysed yet.</summary>
     NotOver,
 
+    /// <summary>It ended so lately that its delivery may still come.</summary>
+    Expected,
+
     /// <summary>It has been processing for more than an hour.</summary>
     Stuck,
 
@@ -39,11 +42,23 @@ public enum ConversationOutcome
 /// <param name="Last">When the last listed one began.</param>
 public sealed record ImportProgress(double? First, double? Last)
 {
+    /// <summary>Before anything was listed.</summary>
+    public static ImportProgress Nothing { get; } = new(First: null, Last: null)
+    {
+        Counts = new Dictionary<ConversationOutcome, long>(),
+    };
+
     /// <summary>How many conversations met with each outcome.</summary>
     public required IReadOnlyDictionary<ConversationOutcome, long> Counts { get; init; }
 
     /// <summary>How many recordings were imported.</summary>
     public long Recordings { get; init; }
+
+    /// <summary>What began before this Unix second need not be looked at again; null before there is anything.</summary>
+    internal long? DoneUntil { get; init; }
+
+    /// <summary>When the first began that is to be looked at again, in Unix seconds; null if there is none.</summary>
+    internal long? AwaitedFrom { get; init; }
 
     /// <summary>How many conversations were listed.</summary>
     public long Listed => Counts.Values.Sum();
@@ -66,14 +81,12 @@ internal sealed class ImportCount
     private readonly Dictionary<ConversationOutcome, long> _counts = [];
     private double? _first;
     private double? _last;
-    private long _recordings;
 
-    public void Add(ConversationOutcome outcome, double? start, bool hasRecording = false)
+    public void Add(ConversationOutcome outcome, double? start)
     {
         lock (_lock)
         {
             _counts[outcome] = _counts.GetValueOrDefault(outcome) + 1;
-            _recordings += hasRecording ? 1 : 0;
             if (start is null)
                 return;
             _first = Math.Min(_first ?? double.MaxValue, start.Value);
@@ -85,11 +98,7 @@ internal sealed class ImportCount
     {
         lock (_lock)
         {
-            return new ImportProgress(_first, _last)
-            {
-                Counts = new Dictionary<ConversationOutcome, long>(_counts),
-                Recordings = _recordings,
-            };
+            return new ImportProgress(_first, _last) { Counts = new Dictionary<ConversationOutcome, long>(_counts) };
         }
     }
 }

@@ -26,13 +26,16 @@ public sealed record ImportRequest
     internal string Name => string.Join(
         ' ', AgentId ?? "all", Day(Since), Day(Until), Callers is null ? "all" : string.Join('+', Callers), WithAudio ? "audio" : "words");
 
-    /// <summary>What the platform is asked to list.</summary>
+    /// <summary>What is gone through.</summary>
     /// <param name="from">Only what began then or later, though the request may want more; null for all that it wants.</param>
-    internal ConversationFilter Filter(long? from) => new()
+    internal PagesRequest Pages(long? from) => new(new ConversationFilter
     {
         AgentId = AgentId,
         FromUnixSecs = Since is { } since ? Math.Max(SecondOf(since), from ?? 0) : from,
         BeforeUnixSecs = Until is { } until ? SecondOf(until.AddDays(1)) : null,
+    })
+    {
+        Callers = Callers,
     };
 
     private static long SecondOf(DateOnly day)

@@ -10,9 +10,13 @@ public static class ImportServices
     /// core and an <see cref="IImportStateStore"/> are added apart.
     /// </summary>
     public static IServiceCollection AddImport(this IServiceCollection services) => services
-        .AddSingleton<KnownConversations>()
-        .AddSingleton<ConversationReader>()
-        .AddSingleton<ImportedPayloads>()
+        .AddConversationPages()
         .AddSingleton<ImportConversations>()
         .AddSingleton<SurveyConversations>();
+
+    /// <summary>Adds what the import and the reconciliation share.</summary>
+    internal static IServiceCollection AddConversationPages(this IServiceCollection services) => services
+        .AddSingleton<KnownConversations>()
+        .AddSingleton<ConversationPages>()
+        .AddSingleton<ImportedPayloads>();
 }

@@ -3,17 +3,15 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Intake;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Payloads;
-using Elaoms.Core.Storage.Queue;
 using Elaoms.ElevenLabs.Api;
 
 namespace Elaoms.ElevenLabs.Import;
 
-/// <summary>Archives and enqueues payloads in the order in which a delivery is archived and enqueued.</summary>
-public sealed class ImportedPayloads(
-    IPayloadArchive archive, IPendingPayloads pending, ICallQueue queue, IDeliveryJournal journal, SpoolDirectory spool,
-    ElaomsSettings settings)
+/// <summary>Stores conversations and recordings as the payloads that the platform would deliver them in.</summary>
+public sealed class ImportedPayloads(PayloadIntake intake, SpoolDirectory spool, ElaomsSettings settings)
 {
     // A multiple of three bytes is base64 without a rest.
     private const int PieceBytes = 48 << 10;
@@ -23,12 +21,12 @@ public sealed class ImportedPayloads(
     {
         using var body = new SpooledBody(spool.Path);
         body.Append(conversation.Bytes);
-        await StoreAsync(conversation.NameAt(now), body, cancellationToken);
+        await intake.StoreAsync(conversation.NameAt(now), body, cancellationToken);
     }
 
     /// <summary>Stores a recording as the payload that the platform would deliver it in.</summary>
     /// <exception cref="ElevenLabsException">It is larger than a delivery may be.</exception>
-    public async Task<bool> StoreAudioAsync(
+    public async Task StoreAudioAsync(
         PostCallEvent conversation, string? agentId, Stream audio, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var body = new SpooledBody(spool.Path);
@@ -40,8 +38,7 @@ public sealed class ImportedPayloads(
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         body.ReadPieces(hash.AppendData);
         var name = PayloadName.Of(now, conversation with { Type = PostCallEventType.Audio }, hash.GetHashAndReset());
-        await StoreAsync(name, body, cancellationToken);
-        return true;
+        await intake.StoreAsync(name, body, cancellationToken);
     }
 
     private async Task AppendBase64Async(SpooledBody body, Stream audio, CancellationToken cancellationToken)
@@ -62,15 +59,6 @@ public sealed class ImportedPayloads(
         {
             ArrayPool<byte>.Shared.Return(piece, clearArray: true);
         }
-    }
-
-    private async Task StoreAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
-    {
-        await pending.AddAsync(name, cancellationToken);
-        await archive.StoreAsync(name, body, cancellationToken);
-        await queue.EnqueueAsync(CallMessage.For(name), cancellationToken);
-        // Last, as for a delivery: the journal is cut without asking whether its payloads are enqueued.
-        await journal.WriteAsync(name, body, cancellationToken);
     }
 
     private static string Json(string? text) => text is null ? "null" : $"\"{JsonEncodedText.Encode(text)}\"";

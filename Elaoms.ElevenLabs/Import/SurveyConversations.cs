@@ -1,8 +1,6 @@
 using System.Globalization;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Processing;
 using Elaoms.Core.Storage.Records;
-using Elaoms.ElevenLabs.Api;
 using Elaoms.ElevenLabs.Api.Models;
 
 namespace Elaoms.ElevenLabs.Import;
@@ -10,38 +8,30 @@ namespace Elaoms.ElevenLabs.Import;
 /// <summary>
 /// Counts what an import would bring and changes nothing. Lists name no caller, so it reads the same details as the import.
 /// </summary>
-public sealed class SurveyConversations(
-    ElevenLabsClient client, ConversationReader conversations, ArchivedCallReader calls, CallerRecords records, TimeProvider time)
+public sealed class SurveyConversations(ConversationPages pages, CallerRecords records)
 {
-    private const int AtATime = 4;
-
     /// <summary>Counts.</summary>
     /// <param name="request">Which conversations.</param>
     /// <param name="progress">Told after each page.</param>
     public async Task<ImportSurvey> RunAsync(
         ImportRequest request, IProgress<ImportProgress> progress, CancellationToken cancellationToken)
     {
-        var (count, survey) = (new ImportCount(), new ImportSurvey());
-        await conversations.BeginAsync(cancellationToken);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
-        await foreach (var page in client.Conversations.ListAsync(request.Filter(from: null), cancellationToken))
+        var survey = new ImportSurvey();
+        await foreach (var page in pages.ReadAsync(request.Pages(from: null), TakeAsync, cancellationToken))
         {
-            await Parallel.ForEachAsync(page, options, async (listed, token) =>
-            {
-                var (outcome, body) = await conversations.ReadAsync(listed, token);
-                var caller = body is null ? null : calls.TaughtBy(body.NameAt(time.GetUtcNow()), body.Bytes);
-                if (body is not null && request.Callers is { } wanted && !(caller is { } one && wanted.Contains(one)))
-                    (outcome, caller) = (ConversationOutcome.OfAnother, null);
-                count.Add(outcome, listed.StartTimeUnixSecs);
-                survey.Add(listed);
-                if (caller is { } found && survey.IsFirstOf(found) && await records.ReadETagAsync(found, token) is null)
-                    survey.AddNewCaller();
-            });
-            progress.Report(count.Read());
+            survey.Progress = page;
+            progress.Report(page);
         }
 
-        survey.Progress = count.Read();
         return survey;
+
+        async Task<ConversationOutcome> TakeAsync(FoundConversation found, CancellationToken token)
+        {
+            survey.Add(found.Listed);
+            if (found.Caller is { } caller && survey.IsFirstOf(caller) && await records.ReadETagAsync(caller, token) is null)
+                survey.AddNewCaller();
+            return found.Outcome;
+        }
     }
 }
 
@@ -58,10 +48,7 @@ public sealed class ImportSurvey
     private readonly SortedDictionary<string, SortedDictionary<string, long>> _groups = new(StringComparer.Ordinal);
 
     /// <summary>What would become of the conversations.</summary>
-    public ImportProgress Progress { get; internal set; } = new(First: null, Last: null)
-    {
-        Counts = new Dictionary<ConversationOutcome, long>(),
-    };
+    public ImportProgress Progress { get; internal set; } = ImportProgress.Nothing;
 
     /// <summary>How many listed conversations there are, by agent, channel, month and status, and each of these by value.</summary>
     public IReadOnlyDictionary<string, SortedDictionary<string, long>> Groups => _groups;

@@ -49,7 +49,7 @@ public sealed class ReceivePostCallTests : IDisposable, IFreeSpace
     private IncomingDeliveries Incoming => field ??= new(_settings, new SpoolDirectory(SpoolFolder), this, _clock);
 
     private ReceivePostCall Intake => field ??= new(
-        _storage, _storage, _storage, _storage, new SpoolDirectory(SpoolFolder), Incoming, _settings, _metrics,
+        new PayloadIntake(_storage, _storage, _storage, _storage, _clock), new SpoolDirectory(SpoolFolder), Incoming, _settings, _metrics,
         new ClockMonitor(_clock, _metrics, NullLogger<ClockMonitor>.Instance), _clock, new Logger<ReceivePostCall>(_loggers));
 
     public long? AvailableBytes(string folder) => _free;

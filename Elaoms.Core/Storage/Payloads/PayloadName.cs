@@ -49,12 +49,14 @@ public sealed partial record PayloadName
     public static PayloadName Of(DateTimeOffset receivedAt, PostCallEvent received, ReadOnlySpan<byte> bodyHash)
     {
         var body = Convert.ToHexStringLower(bodyHash);
-        // A payload that names no conversation is one of its own.
-        var conversation = SHA256.HashData(Encoding.UTF8.GetBytes(received.ConversationId ?? body));
         var day = receivedAt.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture);
-        var conversationHash = Convert.ToHexStringLower(conversation.AsSpan(0, ConversationHashBytes));
-        return new PayloadName($"{day}/{conversationHash}/{SafeType(received.Type)}-{body}.json");
+        // A payload that names no conversation is one of its own.
+        return new PayloadName($"{day}/{HashOf(received.ConversationId ?? body)}/{SafeType(received.Type)}-{body}.json");
     }
+
+    /// <summary>The <see cref="ConversationHash"/> of a conversation's payloads.</summary>
+    public static string HashOf(string conversationId)
+        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(conversationId)).AsSpan(0, ConversationHashBytes));
 
     /// <summary>Parses a name that <see cref="Value"/> wrote; null for anything else, such as a path that leads elsewhere.</summary>
     public static PayloadName? Parse(string? value)

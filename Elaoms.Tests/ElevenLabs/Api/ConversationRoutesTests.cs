@@ -116,13 +116,14 @@ public sealed class ConversationRoutesTests : IAsyncLifetime
         var audio = _platform.Store.Conversations[id].Audio = [.. Enumerable.Range(0, 200_000).Select(number => (byte)number)];
         _platform.Faults.Add("GET", "/audio", PlatformFault.CutWithin, times: 2);
 
-        var read = await Api.ReadAudioAsync(
+        byte[] read = [];
+        await Api.ReadAudioAsync(
             id,
             async (stream, token) =>
             {
                 using var into = new MemoryStream();
                 await stream.CopyToAsync(into, token);
-                return into.ToArray();
+                read = into.ToArray();
             },
             CancellationToken.None);
 

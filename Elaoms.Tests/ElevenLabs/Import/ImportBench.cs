@@ -1,12 +1,20 @@
+using System.Text.Json.Nodes;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Intake;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
+using Elaoms.Core.Telemetry;
 using Elaoms.ElevenLabs.Import;
+using Elaoms.ElevenLabs.Reconcile;
 using Elaoms.FakePlatform;
+using Elaoms.FakePlatform.Store;
 using Elaoms.Tests.Processing;
+using Elaoms.Tests.Server;
 using Elaoms.Tests.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Elaoms.Tests.ElevenLabs.Import;
 
@@ -34,6 +42,15 @@ internal sealed class ImportBench : IAsyncDisposable
 
     public StateInMemory States { get; } = new();
 
+    /// <summary>The clock of reconciliations.</summary>
+    public MovableClock Clock { get; } = new(hurry: 1000);
+
+    public ElaomsMetrics Metrics => _learning.Metrics;
+
+    public CollectedLog Log { get; } = new();
+
+    public IDocumentStore<Reconciliation> Reconciliations => Stores.Get<IDocumentStore<Reconciliation>>();
+
     /// <summary>How many requests asked for a conversation, and how many for a list.</summary>
     public (int Details, int Lists) Requests => (
         Platform.Log.Count(entry => entry.Request.Path.StartsWith("/v1/convai/conversations/", StringComparison.Ordinal)),
@@ -46,19 +63,41 @@ internal sealed class ImportBench : IAsyncDisposable
         ImportRequest? request = null, Action<ImportProgress>? onPage = null, CancellationToken cancellationToken = default)
     {
         await using var client = PlatformClient.Of(Platform);
-        var payloads = new ImportedPayloads(
-            Stores.Archive, Stores.Pending, Stores.Queue, Stores.Get<IDeliveryJournal>(), Stores.Get<SpoolDirectory>(), _settings);
-        return await new ImportConversations(
-            client.Api, Reader(client), payloads, Stores.Get<ArchivedCallReader>(), States, TimeProvider.System)
+        return await new ImportConversations(PagesOf(client, TimeProvider.System), client.Api, Payloads, Stores.Queue, States, TimeProvider.System)
             .RunAsync(request ?? new ImportRequest(), "test", new Told(onPage), cancellationToken);
     }
 
     public async Task<ImportSurvey> SurveyAsync(ImportRequest? request = null)
     {
         await using var client = PlatformClient.Of(Platform);
-        return await new SurveyConversations(
-            client.Api, Reader(client), Stores.Get<ArchivedCallReader>(), Stores.Records, TimeProvider.System)
+        return await new SurveyConversations(PagesOf(client, TimeProvider.System), Stores.Records)
             .RunAsync(request ?? new ImportRequest(), new Told(onPage: null), CancellationToken.None);
+    }
+
+    /// <summary>Reconciles as a host does, or as somebody who asks for it.</summary>
+    public async Task<ReconcileResult> ReconcileAsync(
+        bool isAsked = false, bool hasKey = true, CancellationToken cancellationToken = default)
+    {
+        await using var client = PlatformClient.Of(Platform);
+        var reconcile = new ReconcileConversations(
+            PagesOf(client, Clock), Payloads, new PlatformView(client.Api), Reconciliations, Stores.Queue,
+            _settings with { ElevenLabsReadKey = hasKey ? Platform.Key : null }, Metrics, Clock, new LogOf<ReconcileConversations>(Log));
+        return isAsked
+            ? await reconcile.ReconcileNowAsync(cancellationToken)
+            : await reconcile.ReconcileIfDueAsync(cancellationToken);
+    }
+
+    /// <summary>Delivers a conversation by the webhook, and leaves it in the queue.</summary>
+    public async Task<PayloadName> DeliverAsync(FakeConversation one)
+    {
+        var payload = await Stores.StoreAsync(WebhookCaller.Bytes(new JsonObject
+        {
+            ["type"] = "post_call_transcription",
+            ["event_timestamp"] = one.Start + one.Duration + 15,
+            ["data"] = one.Detail(),
+        }));
+        await Stores.Pending.AddAsync(payload, CancellationToken.None);
+        return payload;
     }
 
     /// <summary>Learns all that waits.</summary>
@@ -83,8 +122,22 @@ internal sealed class ImportBench : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private ConversationReader Reader(PlatformClient client)
-        => new(client.Api, new KnownConversations(Stores.Claims, Stores.Pending), TimeProvider.System);
+    private ImportedPayloads Payloads => new(Stores.Get<PayloadIntake>(), Stores.Get<SpoolDirectory>(), _settings);
+
+    private ConversationPages PagesOf(PlatformClient client, TimeProvider time) => new(
+        client.Api, new KnownConversations(Stores.Claims, Stores.Pending, Stores.Receipts), Stores.Get<ArchivedCallReader>(), time);
+
+    private sealed class LogOf<T>(ILogger log) : ILogger<T>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        void ILogger.Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            => log.Log(logLevel, eventId, state, exception, formatter);
+    }
 
     /// <summary>The state of imports, as one process after the other finds it.</summary>
     public sealed class StateInMemory : IImportStateStore

@@ -6,7 +6,6 @@ using Elaoms.ElevenLabs.Api;
 using Elaoms.ElevenLabs.Import;
 using Elaoms.FakePlatform;
 using Elaoms.FakePlatform.Store;
-using Elaoms.Tests.Server;
 using Xunit;
 
 namespace Elaoms.Tests.ElevenLabs.Import;
@@ -60,9 +59,9 @@ public sealed class ImportConversationsTests : IAsyncLifetime
     public async Task Delivery_wins_over_the_import_whichever_comes_first()
     {
         var (before, after) = (Add(Start, Caller, "I live in Boston."), Add(Start + 1, Caller, "I live in Boston."));
-        await DeliverAsync(before);
+        await _bench.DeliverAsync(before);
         await _bench.ImportAsync();
-        await DeliverAsync(after);
+        await _bench.DeliverAsync(after);
 
         Assert.Equal(3, (await _bench.LearnAsync()).Count);
 
@@ -156,7 +155,7 @@ public sealed class ImportConversationsTests : IAsyncLifetime
     public async Task Run_that_was_cut_short_goes_on_from_its_last_page()
     {
         for (var number = 0; number < 350; number++)
-            Add(Start + number, Caller, "Hello.");
+            Add(Start + (number * 60 * 60), Caller, "Hello.");
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.ImportAsync(
             onPage: told =>
@@ -168,7 +167,8 @@ public sealed class ImportConversationsTests : IAsyncLifetime
 
         var done = await _bench.ImportAsync(cancellationToken: CancellationToken.None);
 
-        Assert.Equal((150, 1), (done.Of(ConversationOutcome.Imported), done.Of(ConversationOutcome.Known)));
+        // A day is looked at again.
+        Assert.Equal((150, 25), (done.Of(ConversationOutcome.Imported), done.Of(ConversationOutcome.Known)));
         Assert.Equal(350, _bench.Requests.Details);
         Assert.Equal(350, (await _bench.LearnAsync()).Count);
     }
@@ -268,15 +268,4 @@ public sealed class ImportConversationsTests : IAsyncLifetime
 
     private FakeConversation Add(long start, string? caller, string said)
         => _bench.Platform.Store.AddConversation(_bench.Agent, start, caller, "Hello, who is calling?", said);
-
-    private async Task DeliverAsync(FakeConversation one)
-    {
-        var payload = await _bench.Stores.StoreAsync(WebhookCaller.Bytes(new JsonObject
-        {
-            ["type"] = "post_call_transcription",
-            ["event_timestamp"] = one.Start + 75,
-            ["data"] = one.Detail(),
-        }));
-        await _bench.Stores.Pending.AddAsync(payload, CancellationToken.None);
-    }
 }
