@@ -5,6 +5,7 @@ using Elaoms.Cli.Commands;
 using Elaoms.Cli.Connecting;
 using Elaoms.Cli.Importing;
 using Elaoms.Cli.Operating;
+using Elaoms.Cli.Reconciling;
 
 var root = new RootCommand("""
     ELAOMS: memory for ElevenLabs voice agents.
@@ -15,8 +16,8 @@ var root = new RootCommand("""
 {
     ServeCommand.Create(), DemoCommand.Create(), ConnectCommand.Create(), SmokeCommand.Create(), SignCommand.Create(),
     ReplayCommand.Create(), SweepCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), ImportCommand.Create(),
-    ShowCommand.Create(), EraseCommand.Create(), AuditCommand.Create(), DoctorCommand.Create(), HealthCommand.Create(),
-    EvaluateCommand.Create(),
+    ReconcileCommand.Create(), ShowCommand.Create(), EraseCommand.Create(), AuditCommand.Create(), DoctorCommand.Create(),
+    HealthCommand.Create(), EvaluateCommand.Create(),
 };
 foreach (var change in ChangeCommands.Create())
     root.Add(change);

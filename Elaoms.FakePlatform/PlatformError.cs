@@ -40,6 +40,9 @@ internal sealed class PlatformError : Exception
 
     public static PlatformError InUse(string what) => Said(409, $"{what}_in_use", $"The {what} is still in use");
 
+    public static PlatformError MissingPermission(string permission) => Said(
+        401, "missing_permissions", $"The API key you used is missing the permission {permission} to execute this operation");
+
     public static PlatformError Said(int status, string code, string message)
         => new(status, new JsonObject { ["status"] = code, ["message"] = message });
 }

@@ -21,6 +21,18 @@ public sealed class PlatformSemantics
     /// <summary>Whether the key may read conversations.</summary>
     public bool MayReadConversations { get; set; } = true;
 
+    /// <summary>Whether the key may delete conversations.</summary>
+    public bool MayDeleteConversations { get; set; } = true;
+
+    /// <summary>Whether the key may read agents.</summary>
+    public bool MayReadAgents { get; set; } = true;
+
     /// <summary>Whether agents have branches at all.</summary>
     public bool HasBranches { get; set; } = true;
+
+    /// <summary>By how many seconds a list of conversations may be out of order; 0 for none.</summary>
+    public int ListDisorderSeconds { get; set; }
+
+    internal long PlaceOf(string id, long start)
+        => ListDisorderSeconds == 0 ? start : start + Math.Abs(id.Aggregate(17, (hash, letter) => (hash * 31 + letter) % 10_007) % ListDisorderSeconds);
 }

@@ -1,13 +1,14 @@
 using Azure.Storage.Queues.Models;
 using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Processing;
+using Elaoms.ElevenLabs.Reconcile;
 using Elaoms.Storage.Azure;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Elaoms.Functions;
 
 /// <summary>What happens after a delivery was acknowledged.</summary>
-public sealed class LearningFunctions(LearnFromMessage learn, Reconciler reconciler)
+public sealed class LearningFunctions(LearnFromMessage learn, Reconciler reconciler, ReconcileConversations reconcile)
 {
     /// <summary>Learns a call. What it throws, the host tries again, as <c>host.json</c> says.</summary>
     [Function("LearnFromCall")]
@@ -26,4 +27,9 @@ public sealed class LearningFunctions(LearnFromMessage learn, Reconciler reconci
     [Function("Sweep")]
     public Task ReconcileAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
         => reconciler.ReconcileAsync(cancellationToken);
+
+    /// <summary>Fetches calls whose delivery was lost, where there is a key to read them with.</summary>
+    [Function("Reconcile")]
+    public Task ReconcileConversationsAsync([TimerTrigger("0 17 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+        => reconcile.ReconcileIfDueAsync(cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Elaoms.Hosting;
 using Elaoms.Core.Settings;
+using Elaoms.ElevenLabs.Reconcile;
 using Elaoms.Functions;
 using Elaoms.Web;
 using Elaoms.Web.Http;
@@ -28,6 +29,7 @@ if (reading.Settings is not { } settings)
 builder.Services
     .Configure<KestrelServerOptions>(ServerLimits.ApplyBehindHost)
     .AddElaoms(settings)
+    .AddReconciliation(settings, settings.ElevenLabsReadKey)
     .AddElaomsWeb(isBehindHost: true)
     .AddElaomsTelemetry(builder.Configuration);
 

@@ -37,7 +37,7 @@ public sealed class ArchitectureTests
     [InlineData("Elaoms.Web", "Elaoms.Core")]
     [InlineData("Elaoms.ElevenLabs", "Elaoms.Core")]
     [InlineData("Elaoms.Cli", "Elaoms.ElevenLabs Elaoms.Hosting Elaoms.Web")]
-    [InlineData("Elaoms.Functions", "Elaoms.Hosting Elaoms.Web")]
+    [InlineData("Elaoms.Functions", "Elaoms.ElevenLabs Elaoms.Hosting Elaoms.Web")]
     public void Project_references_only_what_the_design_says(string project, string expected)
     {
         var references = Projects(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));

@@ -55,6 +55,7 @@ internal sealed class DoctorRunner(
                     : NothingAsync(),
                 RunAsync(new ClockCheck(settings, services, deployment, DoctorHttp.Client(http), time), cancellationToken),
                 RunIfUsableAsync(storage, new DatesCheck(services, time), cancellationToken),
+                RunIfUsableAsync(storage, new ReconciliationCheck(settings, services, time), cancellationToken),
                 CheckElevenLabsAsync(settings, cancellationToken));
             return [.. all.SelectMany(findings => findings)];
         }

@@ -23,7 +23,7 @@ internal sealed class ImportRun(CliConfiguration configuration, TimeProvider tim
     public async Task<int> RunAsync(ImportRequest request, string? caller, bool isDryRun, CancellationToken cancellationToken)
     {
         var settings = SettingsOrFaults.Read(configuration, []);
-        if (settings.ElevenLabsApi.Scheme != "https" && !settings.ElevenLabsApi.IsLoopback)
+        if (!settings.IsElevenLabsApiSafe)
             throw new CliException($"{SettingNames.ElevenLabsApiUrl} must be an https URL: the API key goes there.");
         var key = CallerKey.Parse(caller ?? "");
         var named = caller is null || key is not null ? [] : CallerArgument.Read(caller, kind: null);

@@ -1,5 +1,6 @@
 using Elaoms.Hosting;
 using Elaoms.Core.Settings;
+using Elaoms.ElevenLabs.Reconcile;
 using Elaoms.Web;
 using Elaoms.Web.Http;
 using Microsoft.AspNetCore.Builder;
@@ -49,6 +50,8 @@ public static class ElaomsServer
             .AddSingleton<RequestsInFlight>()
             .AddHostedService<LearningWorker>()
             .AddHostedService<ReconcilerWorker>();
+        if (settings.ElevenLabsReadKey is { } readKey)
+            builder.Services.AddReconciliation(settings, readKey).AddHostedService<ReconciliationWorker>();
         builder.AddOtlpExport();
         configureServices?.Invoke(builder.Services);
 

@@ -82,9 +82,19 @@ public sealed record ElaomsSettings
     public required TimeSpan SignatureTolerance { get; init; }
 
     /// <summary>
-    /// <c>ELEVENLABS_API_URL</c>: the ElevenLabs API; regions with data residency have their own. Only asked for the time.
+    /// <c>ELEVENLABS_API_URL</c>: the ElevenLabs API; regions with data residency have their own. A server asks it for calls that were not
+    /// delivered, and only where there is a key.
     /// </summary>
     public Uri ElevenLabsApi { get; init; } = new("https://api.elevenlabs.io");
+
+    /// <summary>Whether a key may be sent to that API.</summary>
+    public bool IsElevenLabsApiSafe => ElevenLabsApi.Scheme == "https" || ElevenLabsApi.IsLoopback;
+
+    /// <summary><c>ELEVENLABS_READ_KEY</c>: an API key that may read conversations; null for no reconciliation.</summary>
+    public string? ElevenLabsReadKey { get; init; }
+
+    /// <summary>Whether that key is still a reference to a Key Vault. Calls need not fail for it.</summary>
+    public bool IsReadKeyUnresolved { get; init; }
 
     /// <summary><c>CLIENT_DATA_DEADLINE_MS</c>: by then client-data has answered, if need be with defaults.</summary>
     public required TimeSpan ClientDataDeadline { get; init; }

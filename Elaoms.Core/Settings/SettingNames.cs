@@ -26,6 +26,7 @@ public static class SettingNames
     public const string AuditRetentionDays = "AUDIT_RETENTION_DAYS";
     public const string OperatorKeys = "OPERATOR_KEYS";
     public const string ElevenLabsApiKey = "ELEVENLABS_API_KEY";
+    public const string ElevenLabsReadKey = "ELEVENLABS_READ_KEY";
     public const string ElevenLabsApiUrl = "ELEVENLABS_API_URL";
     public const string SignatureToleranceSeconds = "SIGNATURE_TOLERANCE_SECONDS";
     public const string ClientDataDeadlineMs = "CLIENT_DATA_DEADLINE_MS";

@@ -55,6 +55,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         var embeddings = new EmbeddingsReader(configuration, _faults);
         var allowAnonymous = Flag(SettingNames.SearchDataAllowAnonymous, false);
         var maxPayload = Number(SettingNames.MaxPayloadBytes, DefaultPayloadBytes, MinPayloadBytes, MaxPayloadBytes);
+        var isReadKeyUnresolved = configuration.IsUnresolved(SettingNames.ElevenLabsReadKey);
         var settings = new ElaomsSettings
         {
             PostCallSecrets = Keys(SettingNames.PostCallKey, required: true),
@@ -82,6 +83,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             AuditRetentionDays = Number(SettingNames.AuditRetentionDays, 365, 0, MaxAuditRetentionDays) is > 0 and var days ? days : null,
             SignatureTolerance = TimeSpan.FromSeconds(Number(SettingNames.SignatureToleranceSeconds, 1800, 1, MaxToleranceSeconds)),
             ElevenLabsApi = Address(SettingNames.ElevenLabsApiUrl, "https://api.elevenlabs.io"),
+            ElevenLabsReadKey = isReadKeyUnresolved ? null : configuration.Header(SettingNames.ElevenLabsReadKey, _faults),
+            IsReadKeyUnresolved = isReadKeyUnresolved,
             ClientDataDeadline = TimeSpan.FromMilliseconds(Number(SettingNames.ClientDataDeadlineMs, 1000, 50, MaxDeadlineMs)),
             SearchDataDeadline = TimeSpan.FromMilliseconds(Number(SettingNames.SearchDataDeadlineMs, 800, 50, MaxDeadlineMs)),
             Durability = DurabilityValue(),
@@ -102,6 +105,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             _faults.Add(
                 $"{SettingNames.AzureWebJobsStorage} is missing. Set the connection string of a storage account, or " +
                 $"{SettingNames.AzureWebJobsStorage}__accountName to use an identity.");
+        if (settings.ElevenLabsReadKey is not null && !settings.IsElevenLabsApiSafe)
+            _faults.Add($"{SettingNames.ElevenLabsApiUrl} must be an https URL: {SettingNames.ElevenLabsReadKey} goes there.");
         // Otherwise a large body would get 503 for ever.
         if (settings.MaxIncomingBytes < settings.MaxPayloadBytes)
             _faults.Add($"{SettingNames.MaxIncomingBytes} must be at least {SettingNames.MaxPayloadBytes}.");

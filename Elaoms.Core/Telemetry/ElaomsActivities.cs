@@ -50,6 +50,9 @@ public static class ElaomsActivities
     /// <summary>The archive is looked through for what was not learned.</summary>
     public static Activity? StartSweep() => Source.StartActivity("sweep");
 
+    /// <summary>Calls are compared with those that the platform lists.</summary>
+    public static Activity? StartReconciling() => Source.StartActivity("reconcile calls");
+
     /// <summary>Says in a span that secrets of a kind were redacted.</summary>
     /// <param name="activity">The span, if there is one.</param>
     /// <param name="kind">The tag of the kind.</param>

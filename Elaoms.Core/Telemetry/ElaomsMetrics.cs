@@ -44,6 +44,10 @@ public sealed class ElaomsMetrics : IDisposable
     private readonly Counter<long> _redactions;
     private readonly Gauge<long> _unreadable;
     private readonly Counter<long> _notListed;
+    private readonly Gauge<long> _reconciled;
+    private readonly Counter<long> _recovered;
+    private readonly Gauge<long> _webhooksOff;
+    private readonly Counter<long> _reconcileFaults;
 
     /// <summary>Makes the instruments.</summary>
     public ElaomsMetrics()
@@ -100,6 +104,11 @@ public sealed class ElaomsMetrics : IDisposable
             "elaoms.calls.unlisted", "{call}", "Calls that could not be listed; the sweep lists them");
         _unreadable = Meter.CreateGauge<long>(
             "elaoms.queue.unreadable", "{message}", "Unreadable messages that nobody has dismissed");
+        _reconciled = Meter.CreateGauge<long>(
+            "elaoms.reconcile.calls", "{call}", "Calls of the last 24 hours as ElevenLabs lists them, by what became of them");
+        _recovered = Meter.CreateCounter<long>("elaoms.reconcile.recovered", "{call}", "Calls fetched because no delivery came");
+        _webhooksOff = Meter.CreateGauge<long>("elaoms.reconcile.webhooks.off", "{webhook}", "Post-call webhooks that are switched off");
+        _reconcileFaults = Meter.CreateCounter<long>("elaoms.reconcile.faults", "{run}", "Reconciliations that ElevenLabs failed");
     }
 
     internal Meter Meter { get; } = new(MeterName);
@@ -209,6 +218,20 @@ public sealed class ElaomsMetrics : IDisposable
     /// <param name="kind">The tag of their kind.</param>
     /// <param name="count">How many.</param>
     public void Redacted(string kind, int count) => _redactions.Add(count, new TagList { { "kind", kind } });
+
+    /// <summary>Notes what a reconciliation found of the last 24 hours.</summary>
+    /// <param name="result">One of <c>listed</c>, <c>received</c>, <c>recovered</c>, <c>lost</c> and <c>stuck</c>.</param>
+    /// <param name="calls">How many.</param>
+    public void Reconciled(string result, long calls) => _reconciled.Record(calls, new TagList { { "result", result } });
+
+    /// <summary>Counts a call that was fetched because no delivery came.</summary>
+    public void Recovered() => _recovered.Add(1);
+
+    /// <summary>Notes how many post-call webhooks are switched off.</summary>
+    public void WebhooksOff(int webhooks) => _webhooksOff.Record(webhooks);
+
+    /// <summary>Counts a reconciliation that the platform failed.</summary>
+    public void ReconcileFault() => _reconcileFaults.Add(1);
 
     /// <inheritdoc />
     public void Dispose() => Meter.Dispose();

@@ -49,7 +49,8 @@ internal static class ElevenLabsErrors
         {
             ElevenLabsFault.WrongRegion => "The API key belongs to another region than the server that was asked. Set ELEVENLABS_API_URL "
                 + $"to your region's address; docs/elevenlabs.md lists them. ElevenLabs says: {said}.",
-            ElevenLabsFault.KeyRefused => $"ElevenLabs refuses the API key in ELEVENLABS_API_KEY: {said}.",
+            ElevenLabsFault.KeyRefused
+                => $"ElevenLabs refuses the API key (ELEVENLABS_API_KEY, or ELEVENLABS_READ_KEY where calls are reconciled): {said}.",
             ElevenLabsFault.Forbidden => $"The API key may not do this ({request}): {said}.",
             ElevenLabsFault.Invalid when field is not null => $"ElevenLabs refuses {field} ({request}): {said}.",
             ElevenLabsFault.Invalid => $"ElevenLabs refuses the request ({request}): {said}.",

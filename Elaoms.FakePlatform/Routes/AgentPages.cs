@@ -10,6 +10,7 @@ internal sealed class AgentPages(PlatformStore store, PlatformSemantics semantic
 {
     public JsonNode? Answer(PlatformRequest request) => (request.Method, request.Parts) switch
     {
+        ("GET", ["v1", "convai", "agents", ..]) when !semantics.MayReadAgents => throw PlatformError.MissingPermission("convai_read"),
         ("GET", ["v1", "convai", "agents"]) => List(request),
         ("GET", ["v1", "convai", "agents", var id]) => Get(request, id),
         ("PATCH", ["v1", "convai", "agents", var id]) => Patch(request, id),

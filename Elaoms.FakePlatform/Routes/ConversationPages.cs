@@ -15,6 +15,7 @@ internal sealed class ConversationPages(PlatformStore store, PlatformSemantics s
     {
         ("GET", ["v1", "convai", "conversations"]) => List(request),
         ("GET", ["v1", "convai", "conversations", var id]) => Of(id).Detail(),
+        ("DELETE", ["v1", "convai", "conversations", var id]) => Delete(id),
         _ => null,
     };
 
@@ -28,7 +29,7 @@ internal sealed class ConversationPages(PlatformStore store, PlatformSemantics s
     {
         Body.Query(
             request, "cursor", "agent_id", "page_size", "call_start_after_unix", "call_start_before_unix", "sort_direction",
-            "exclude_statuses");
+            "exclude_statuses", "user_id");
         CheckPermission();
         var (agent, after, before) = (
             request.Text("agent_id"), Number(request, "call_start_after_unix"), Number(request, "call_start_before_unix"));
@@ -37,6 +38,8 @@ internal sealed class ConversationPages(PlatformStore store, PlatformSemantics s
         var found = store.Conversations.Values.Concat(Recent())
             .Where(one => one.IsListed && (agent is null || one.AgentId == agent))
             .Where(one => (after is null || one.Start > after) && (before is null || one.Start < before));
+        if (request.Text("user_id") is { } user)
+            found = found.Where(one => one.UserId == user);
         var isAscending = request.Text("sort_direction") == "asc";
         var sorted = (isAscending ? found.Order(ByStart) : found.OrderDescending(ByStart)).AsEnumerable();
         if (request.Text("cursor") is { } cursor)
@@ -58,8 +61,19 @@ internal sealed class ConversationPages(PlatformStore store, PlatformSemantics s
         };
     }
 
-    private static Comparer<FakeConversation> ByStart { get; } = Comparer<FakeConversation>.Create(
-        (one, other) => one.Start != other.Start ? one.Start.CompareTo(other.Start) : string.CompareOrdinal(one.Id, other.Id));
+    private JsonObject Delete(string id)
+    {
+        if (!semantics.MayDeleteConversations)
+            throw PlatformError.MissingPermission("convai_write");
+        store.Conversations.Remove(Of(id).Id);
+        return [];
+    }
+
+    private Comparer<FakeConversation> ByStart { get; } = Comparer<FakeConversation>.Create((one, other) =>
+    {
+        var (first, second) = (semantics.PlaceOf(one.Id, one.Start), semantics.PlaceOf(other.Id, other.Start));
+        return first != second ? first.CompareTo(second) : string.CompareOrdinal(one.Id, other.Id);
+    });
 
     private FakeConversation Of(string id)
     {
@@ -82,8 +96,7 @@ internal sealed class ConversationPages(PlatformStore store, PlatformSemantics s
     private void CheckPermission()
     {
         if (!semantics.MayReadConversations)
-            throw PlatformError.Said(
-                401, "missing_permissions", "The API key you used is missing the permission convai_read to execute this operation");
+            throw PlatformError.MissingPermission("convai_read");
     }
 
     private static long? Number(PlatformRequest request, string name)

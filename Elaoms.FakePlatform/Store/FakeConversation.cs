@@ -28,6 +28,9 @@ public sealed class FakeConversation(string id, string agentId, long start)
     /// <summary>Who called; null for a conversation on a web page.</summary>
     public string? Caller { get; set; }
 
+    /// <summary>What its application, or client-data, says who the user is; null for nobody.</summary>
+    public string? UserId { get; set; }
+
     /// <summary>inbound or outbound; null for a conversation on a web page.</summary>
     public string? Direction { get; set; }
 
@@ -50,6 +53,7 @@ public sealed class FakeConversation(string id, string agentId, long start)
         ["conversation_id"] = id,
         ["status"] = Status,
         ["has_audio"] = Audio is not null,
+        ["user_id"] = UserId,
         ["transcript"] = new JsonArray([.. Turns.Select((turn, at) => (JsonNode)new JsonObject
         {
             ["role"] = at % 2 == 0 ? "agent" : "user", ["message"] = turn, ["time_in_call_secs"] = at * 4,

@@ -47,6 +47,7 @@ public static class LocalStorage
         .AddDocuments("recall_counts", "day", "counts", ListingJson.Default.RecallCounts)
         .AddDocuments("operator_locks", "name", "lock", OperatorJson.Default.OperatorLock)
         .AddDocuments("comparisons", "name", "comparison", ReceiptJson.Default.NextComparison)
+        .AddDocuments("reconciliations", "name", "reconciliation", ReceiptJson.Default.Reconciliation)
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<FilePayloadArchive>().DeleteOrphans);
 
     // Replayed and cut also where DURABILITY=process: it may have been disk before.

@@ -7,6 +7,7 @@ using Elaoms.ElevenLabs.Api.Models;
 using Elaoms.ElevenLabs.Connect;
 using Elaoms.ElevenLabs.Connect.Planning;
 using Elaoms.ElevenLabs.Connect.Reading;
+using Elaoms.ElevenLabs.Reconcile;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Doctor.Checks;
@@ -90,8 +91,7 @@ internal sealed class ElevenLabsCheck(IServiceProvider services, ElaomsSettings 
             ];
         }
 
-        var ours = hooks.Where(hook => Uri.TryCreate(hook.WebhookUrl, UriKind.Absolute, out var url)
-            && url.AbsolutePath == MemoryRoutes.PostCall && (deployment is null || url.Authority == deployment.Authority)).ToList();
+        var ours = PostCallWebhooks.Of(hooks, deployment);
         return ours.Count == 0
             ? [CheckResult.Warning(Name, "No post-call webhook leads here: no call is learned.", "Connect the agents: elaoms connect "
                 + "--help")]
@@ -109,7 +109,7 @@ internal sealed class ElevenLabsCheck(IServiceProvider services, ElaomsSettings 
             { IsAutoDisabled: true } => CheckResult.Error(
                 Name,
                 $"ElevenLabs switched the webhook “{hook.Name}” off after failures: no call is learned.{failure}",
-                "Fix the cause, then run elaoms connect --apply: it switches the webhook on. Fetch the missed calls: docs/elevenlabs.md."),
+                "Fix the cause, then run elaoms connect --apply: it switches the webhook on. Fetch the missed calls: elaoms reconcile."),
             { IsDisabled: true } => CheckResult.Error(
                 Name, $"The webhook “{hook.Name}” is switched off: no call is learned.", "Run elaoms connect --apply: it switches it on."),
             { MostRecentFailureErrorCode: not null } => CheckResult.Warning(
@@ -117,7 +117,7 @@ internal sealed class ElevenLabsCheck(IServiceProvider services, ElaomsSettings 
                 $"Deliveries of the webhook “{hook.Name}” have failed.{failure}",
                 hook.MostRecentFailureErrorCode == 401
                     ? $"Its secret is not in {SettingNames.PostCallKey} of the deployment: add it, or run elaoms connect --apply."
-                    : "Look at the log of that time. Fetch the missed calls: docs/elevenlabs.md."),
+                    : "Look at the log of that time. Fetch the missed calls: elaoms reconcile."),
             _ => CheckResult.Ok(Name, $"The webhook “{hook.Name}” is on, and no delivery has failed."),
         };
     }

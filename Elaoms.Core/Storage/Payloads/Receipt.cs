@@ -56,4 +56,5 @@ internal static class ReceiptResultTags
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(UnreadableNotices))]
 [JsonSerializable(typeof(NextComparison))]
+[JsonSerializable(typeof(Reconciliation))]
 public sealed partial class ReceiptJson : JsonSerializerContext;

@@ -26,6 +26,8 @@ public sealed class UnreadableNoticesOnAzure() : UnreadableNoticesContract(Stora
 
 public sealed class NextComparisonOnAzure() : NextComparisonContract(StorageKind.Azure);
 
+public sealed class ReconciliationOnAzure() : ReconciliationContract(StorageKind.Azure);
+
 public sealed class SegmentCollectorOnAzure() : SegmentCollectorContract(StorageKind.Azure, hasPages: false);
 
 public sealed class SegmentCollectorOfPagesOnAzure() : SegmentCollectorContract(StorageKind.Azure, hasPages: true);
