@@ -108,6 +108,9 @@ param openMemoryImage string = ''
 @description('Server with OpenAI\'s embeddings API. It receives what callers said. Empty: none. Put its key into the vault as embeddings-key.')
 param embeddingsUrl string = ''
 
+@description('Whether the app compares its calls with ElevenLabs every hour and fetches lost ones. First put an API key that may only read conversations into the vault as elevenlabs-read-key.')
+param reconcile bool = false
+
 @description('Further settings of the app, by their names in docs/reference.md.')
 param appSettings object = {}
 
@@ -368,8 +371,10 @@ var plainSettings = {
   APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.outputs.clientId};Authorization=AAD'
 }
+// Nobody can make this one up: it is ElevenLabs' own. Until it is there, nothing is asked with a wrong one.
+var givenSecretSettings = reconcile ? ['ELEVENLABS_READ_KEY'] : []
 var secretReferences = toObject(
-  secretSettings,
+  concat(secretSettings, givenSecretSettings),
   setting => setting,
   setting => '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/${secretOf(setting)})'
 )
@@ -384,7 +389,7 @@ var embeddingsSettings = hasEmbeddings ? { EMBEDDINGS_URL: embeddingsUrl } : {}
 // What both apps share. Each function runs in one of them.
 var commonSettings = union(plainSettings, secretReferences, openMemorySettings, embeddingsSettings, appSettings)
 var postCallFunctions = ['PostCall']
-var otherFunctions = ['ClientData', 'SearchData', 'LearnFromCall', 'PoisonedCall', 'Sweep']
+var otherFunctions = ['ClientData', 'SearchData', 'LearnFromCall', 'PoisonedCall', 'Sweep', 'Reconcile']
 func disabled(functions string[]) object => toObject(functions, name => 'AzureWebJobs.${name}.Disabled', name => 'true')
 
 module functions 'modules/functions.bicep' = {
@@ -456,6 +461,7 @@ module alerts 'modules/alerts.bicep' = {
     searchedCallers: alertSearchedCallers
     hasOpenMemory: hasOpenMemory
     hasEmbeddings: hasEmbeddings
+    reconciles: reconcile
   }
 }
 

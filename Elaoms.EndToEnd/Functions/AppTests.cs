@@ -29,8 +29,8 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
     [Fact]
     public void Functions_are_those_of_the_product() => Assert.Equal(
         [
-            "ClientData", "Docs", "Health", "LearnFromCall", "Live", "OpenApi", "PoisonedCall", "PostCall", "ReDoc", "Ready", "Root",
-            "SearchData", "Sweep",
+            "ClientData", "Docs", "Health", "LearnFromCall", "Live", "OpenApi", "PoisonedCall", "PostCall", "ReDoc", "Ready",
+            "Reconcile", "Root", "SearchData", "Sweep",
         ],
         App.Host.Functions.Select(function => function.Name).Order(StringComparer.Ordinal));
 

@@ -92,7 +92,7 @@ public sealed class WorkerLifeTests
         var clock = new FixedClock();
         var settings = FunctionsApp.SettingsFor(folder, (await AzuriteServer.SharedAsync()).NewAccount());
         await using var app = await FunctionsApp.StartAsync(settings, host => host with { Time = clock });
-        await Eventually.IsTrueAsync(() => clock.Timers == 1, "the timer waits");
+        await Eventually.IsTrueAsync(() => clock.Timers == 2, "the timers wait");
         Assert.False(IsShown(app, "Functions.Sweep"));
 
         clock.Advance(TimeSpan.FromMinutes(5));

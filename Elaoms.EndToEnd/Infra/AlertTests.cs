@@ -19,7 +19,7 @@ public sealed partial class AlertTests
         var queries = Queries(await Deployments.Full.Value);
         var understood = await Finished.RunAsync("node", ["kusto.cjs"], BuildFolders.Node, JsonSerializer.Serialize(queries));
 
-        Assert.Equal(12, queries.Count);
+        Assert.Equal(15, queries.Count);
         Assert.All(JsonSerializer.Deserialize<Dictionary<string, string[]>>(understood.Output)!, query => Assert.Empty(query.Value));
     }
 
@@ -77,7 +77,9 @@ public sealed partial class AlertTests
     {
         var (plain, full) = (await Deployments.Plain.Value, await Deployments.Full.Value);
 
-        Assert.Equal(["OpenMemory fails", "embeddings fail"], Queries(full).Keys.Except(Queries(plain).Keys).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["OpenMemory fails", "embeddings fail", "lost calls", "not reconciled", "webhook switched off"],
+            Queries(full).Keys.Except(Queries(plain).Keys).Order(StringComparer.Ordinal));
         Assert.Empty(plain.Of("Microsoft.Insights/actionGroups"));
         Assert.Equal("on-call@example.com", full.Of("Microsoft.Insights/actionGroups").Single()
             .Property("emailReceivers")!.Value[0].GetProperty("emailAddress").GetString());

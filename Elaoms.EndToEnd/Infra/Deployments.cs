@@ -25,6 +25,7 @@ internal static class Deployments
         ["operatorAddressRanges"] = "'203.0.113.7/32, 2001:db8::/48'",
         ["openMemory"] = "'deploy'",
         ["embeddingsUrl"] = "'https://embeddings.example.com/v1'",
+        ["reconcile"] = "true",
         ["appSettings"] = "{ GREETING__default__de: 'Willkommen zurück, {name}!', SWEEP_DAYS: '5' }",
     });
 

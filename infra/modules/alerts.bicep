@@ -18,6 +18,9 @@ param searchedCallers int
 param hasOpenMemory bool
 param hasEmbeddings bool
 
+@description('Whether calls are compared with ElevenLabs every hour.')
+param reconciles bool
+
 // A window is longer than the time between two looks: telemetry arrives minutes late, and what came just before a look would be seen by none.
 // Severity: 1 a call may be lost, 2 somebody notices, 3 worth a look by day.
 var always = [
@@ -152,7 +155,47 @@ var embeddings = hasEmbeddings
     ]
   : []
 
-var rules = concat(always, openMemory, embeddings)
+// The first explains the second, and is found sooner.
+var reconciliation = reconciles
+  ? [
+      {
+        name: 'webhook switched off'
+        severity: 1
+        every: 'PT5M'
+        window: 'PT2H'
+        query: '''
+          AppMetrics
+          | where Name == "elaoms.reconcile.webhooks.off"
+          | summarize arg_max(TimeGenerated, Sum)
+          | where Sum > 0
+        '''
+      }
+      {
+        name: 'lost calls'
+        severity: 2
+        every: 'PT15M'
+        window: 'PT2H'
+        query: '''
+          AppMetrics
+          | summarize WebhooksOff = maxif(Sum, Name == "elaoms.reconcile.webhooks.off"), Recovered = sumif(Sum, Name == "elaoms.reconcile.recovered"), Lost = maxif(Sum, Name == "elaoms.reconcile.calls" and Properties["result"] == "lost"), Stuck = maxif(Sum, Name == "elaoms.reconcile.calls" and Properties["result"] == "stuck")
+          | where Recovered > 0 or Lost > 0 or Stuck > 0
+        '''
+      }
+      {
+        name: 'not reconciled'
+        severity: 3
+        every: 'PT1H'
+        window: 'PT3H'
+        query: '''
+          AppMetrics
+          | summarize Runs = countif(Name == "elaoms.reconcile.calls")
+          | where Runs == 0
+        '''
+      }
+    ]
+  : []
+
+var rules = concat(always, openMemory, embeddings, reconciliation)
 
 resource mail 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
   name: 'elaoms'
