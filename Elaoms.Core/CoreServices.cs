@@ -84,6 +84,7 @@ public static class CoreServices
         .AddSingleton<PayloadErasure>()
         .AddSingleton<IndexErasure>()
         .AddSingleton<FindCaller>()
+        .AddSingleton<ConversationsOfCaller>()
         .AddSingleton<EraseCaller>()
         .AddSingleton<EngineStates>()
         .AddSingleton<ShowCaller>()

@@ -11,7 +11,14 @@ internal static class ConfiguredStorage
     /// <param name="settings">Where it is.</param>
     /// <param name="time">The clock; null for the system's.</param>
     public static ServiceProvider Open(ElaomsSettings settings, TimeProvider? time = null)
-        => new ServiceCollection().AddLogging().AddElaoms(settings).AddSingleton(time ?? TimeProvider.System).BuildServiceProvider();
+        => Open(settings, time, configure: null);
+
+    private static ServiceProvider Open(ElaomsSettings settings, TimeProvider? time, Action<IServiceCollection>? configure)
+    {
+        var services = new ServiceCollection().AddLogging().AddElaoms(settings).AddSingleton(time ?? TimeProvider.System);
+        configure?.Invoke(services);
+        return services.BuildServiceProvider();
+    }
 
     /// <summary>
     /// The file or folder that the embedded storage lacks. Null when nothing is missing and on a storage account. Opening the storage
@@ -35,13 +42,15 @@ internal static class ConfiguredStorage
     }
 
     /// <summary>Opens the storage for a piece of work.</summary>
+    /// <param name="configure">Adds what the work needs besides.</param>
     /// <exception cref="CliException">The storage can't be used; the message says why.</exception>
     public static async Task<T> UseAsync<T>(
-        ElaomsSettings settings, Func<IServiceProvider, Task<T>> work, CancellationToken cancellationToken)
+        ElaomsSettings settings, Func<IServiceProvider, Task<T>> work, CancellationToken cancellationToken,
+        Action<IServiceCollection>? configure = null)
     {
         try
         {
-            await using var services = Open(settings);
+            await using var services = Open(settings, time: null, configure);
             return await work(services);
         }
         catch (Exception fault) when (fault is not CliException && !cancellationToken.IsCancellationRequested)

@@ -9,6 +9,8 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.ElevenLabs.Api;
+using Elaoms.ElevenLabs.Erasure;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Commands;
@@ -17,6 +19,9 @@ namespace Elaoms.Cli.Commands;
 internal static class EraseCommand
 {
     private const string FromInput = "-";
+
+    private const string KeptForVendor = "Nothing was erased here, so that the next run finds the same conversations at ElevenLabs. Run it "
+        + "again, or without --vendor to erase only what is here.";
 
     public static Command Create()
     {
@@ -39,6 +44,11 @@ internal static class EraseCommand
         var tenant = Options.Tenant("The caller's tenant. Required if the settings name tenants.");
         var dryRun = new Option<bool>("--dry-run") { Description = "Only show what would be erased." };
         var yes = new Option<bool>("--yes") { Description = "Erase without asking for confirmation." };
+        var vendor = new Option<bool>("--vendor")
+        {
+            Description = "Also delete the caller's conversations at ElevenLabs, first of all. The API key is ELEVENLABS_API_KEY; it "
+                + "must be allowed to read and write conversations.",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object of counts at the end, instead of text." };
         var envFile = Options.EnvFile();
         var command = new Command(
@@ -49,14 +59,16 @@ internal static class EraseCommand
             This deletes payloads and recordings, receipts, the record and the profile, the memories in OpenMemory, and the vectors of
             embeddings. You can run it beside a running server. A later call counts as the caller's first.
             If it is interrupted, run it again. After a run that was killed, it waits for up to three minutes.
+            With --vendor it first deletes the caller's conversations at ElevenLabs, each after its number or id was compared.
             Exit code 1: not everything was erased; run it again.
             """)
         {
-            caller, key, kind, tenant, dryRun, yes, json, envFile,
+            caller, key, kind, tenant, vendor, dryRun, yes, json, envFile,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             new Order(arguments.GetValue(caller), arguments.GetValue(key), arguments.GetValue(kind), arguments.GetValue(tenant)),
-            new Answers(arguments.GetValue(dryRun), arguments.GetValue(yes), arguments.GetValue(json)),
+            new Answers(
+                arguments.GetValue(dryRun), arguments.GetValue(yes), arguments.GetValue(json), arguments.GetValue(vendor)),
             arguments.GetValue(envFile),
             cancellationToken));
         return command;
@@ -68,8 +80,10 @@ internal static class EraseCommand
             throw new CliException(
                 "Cannot ask for confirmation, because standard input is redirected. Use --yes to erase without confirmation, or --dry-run "
                 + "to see what would be erased.");
-        var find = await ReadAsync(order, cancellationToken);
-        var settings = SettingsOrFaults.Read(CliConfiguration.Read(envFile, makeKeys: false), []);
+        var (named, find) = await ReadAsync(order, cancellationToken);
+        var configuration = CliConfiguration.Read(envFile, makeKeys: false);
+        var settings = SettingsOrFaults.Read(configuration, []);
+        var key = answers.IsVendor ? VendorKey(settings, configuration) : null;
         MustBeThere(settings);
         return await ConfiguredStorage.UseAsync(
             settings,
@@ -78,13 +92,23 @@ internal static class EraseCommand
                 await storage.GetRequiredService<IDeletedData>().RecoverAsync(cancellationToken);
                 var (finder, keys) = (storage.GetRequiredService<FindCaller>(), storage.GetRequiredService<CallerKeys>());
                 var found = await find(new ErasureTargets(finder, keys, settings.Tenants));
-                return await EraseAsync(found, answers, storage, cancellationToken);
+                return await EraseAsync(found, named, answers, storage, cancellationToken);
             }),
-            cancellationToken);
+            cancellationToken,
+            services =>
+            {
+                if (key is not null)
+                    services.AddVendorErasure(settings, key);
+            });
     }
 
+    private static string VendorKey(ElaomsSettings settings, CliConfiguration configuration) => settings.IsElevenLabsApiSafe
+        ? ClientKeys.First(configuration.Values, SettingNames.ElevenLabsApiKey)
+        : throw new CliException($"{SettingNames.ElevenLabsApiUrl} must be an https URL: the API key goes there.");
+
     // Read before anything is opened: what is no order touches nothing.
-    private static async Task<Func<ErasureTargets, Task<FoundTarget>>> ReadAsync(Order order, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<Caller> Named, Func<ErasureTargets, Task<FoundTarget>> Find)> ReadAsync(
+        Order order, CancellationToken cancellationToken)
     {
         if (order.Key is not null)
         {
@@ -92,13 +116,13 @@ internal static class EraseCommand
                 throw new CliException("Do not combine --key with CALLER, --kind or --tenant.");
             if (CallerKey.Parse(order.Key.Trim()) is not { } key)
                 throw new CliException("--key must be a complete caller key: 64 hex digits in lower case.");
-            return targets => targets.OfKeyAsync(key, cancellationToken);
+            return ([], targets => targets.OfKeyAsync(key, cancellationToken));
         }
 
         if (order.Caller is not { } named)
             throw new CliException("Name the caller to erase: CALLER or --key KEY.");
         var callers = CallerArgument.Read(named == FromInput ? await Console.In.ReadLineAsync(cancellationToken) ?? "" : named, order.Kind);
-        return targets => targets.OfCallerAsync(callers, order.Tenant, cancellationToken);
+        return (callers, targets => targets.OfCallerAsync(callers, order.Tenant, cancellationToken));
     }
 
     // Without being read a record can't be erased: it says where the rest is.
@@ -132,11 +156,13 @@ internal static class EraseCommand
     }
 
     private static async Task<int> EraseAsync(
-        FoundTarget found, Answers answers, IServiceProvider storage, CancellationToken cancellationToken)
+        FoundTarget found, IReadOnlyList<Caller> named, Answers answers, IServiceProvider storage, CancellationToken cancellationToken)
     {
         var time = storage.GetRequiredService<TimeProvider>();
         var (target, kept) = found;
-        var report = new ErasureReport(target, kept, time.GetUtcNow());
+        var vendor = answers.IsVendor ? storage.GetRequiredService<VendorErasure>() : null;
+        var there = vendor is null ? [] : await AskAsync(() => vendor.FindAsync(kept, named, cancellationToken));
+        var report = new ErasureReport(target, kept, time.GetUtcNow(), vendor is null ? null : new VendorReport(there.Count));
         // What is stored of a caller is told from here on, also where nothing is erased then.
         var log = storage.GetRequiredService<AuditLog>();
         await log.RecordAsync(new AuditedAct(AuditedAct.Program, "find", target.Key), cancellationToken);
@@ -153,10 +179,33 @@ internal static class EraseCommand
         }
 
         await log.RecordAsync(new AuditedAct(AuditedAct.Program, "erase", target.Key), cancellationToken);
+        // There first: what is here says which conversations there are.
+        var deleted = vendor is null
+            ? null
+            : new VendorReport(there.Count, await AskAsync(() => vendor.DeleteAsync(target.Key, there, cancellationToken)));
+        if (deleted is { HasFailed: true })
+        {
+            await TellAsync(new ErasureReport(target, kept, time.GetUtcNow(), deleted), answers, isErased: false, KeptForVendor);
+            return ExitCode.Failure;
+        }
+
         // Also where nothing was found: an engine may have been told of a caller whose record is gone.
         var erased = await EraseAsync(target.Key, storage, cancellationToken);
-        await TellAsync(new ErasureReport(target, erased, time.GetUtcNow()), answers, isErased: true, EndOf(erased, target.HasMore));
-        return erased.IsAll && !target.HasMore ? ExitCode.Success : ExitCode.Failure;
+        var isAll = !target.HasMore && deleted?.IsAll != false;
+        await TellAsync(new ErasureReport(target, erased, time.GetUtcNow(), deleted), answers, isErased: true, EndOf(erased, !isAll));
+        return erased.IsAll && isAll ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (ElevenLabsException fault)
+        {
+            throw new CliException($"{fault.Message} {KeptForVendor}", fault) { Code = ExitCode.Failure };
+        }
     }
 
     private static string EndOf(KeptOfCaller erased, bool hasMore) => erased switch
@@ -206,5 +255,5 @@ internal static class EraseCommand
 
     private sealed record Order(string? Caller, string? Key, CallerKind? Kind, string? Tenant);
 
-    private sealed record Answers(bool IsDryRun, bool IsYes, bool IsJson);
+    private sealed record Answers(bool IsDryRun, bool IsYes, bool IsJson, bool IsVendor);
 }

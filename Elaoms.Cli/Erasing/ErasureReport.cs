@@ -11,7 +11,8 @@ namespace Elaoms.Cli.Erasing;
 /// <param name="target">Whose record.</param>
 /// <param name="found">What was found.</param>
 /// <param name="at">When.</param>
-internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, DateTimeOffset at)
+/// <param name="vendor">What there is at ElevenLabs; null where nobody asked.</param>
+internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, DateTimeOffset at, VendorReport? vendor = null)
 {
     /// <summary>How many days the template has Azure keep deleted blobs, unless told otherwise.</summary>
     internal const int TemplateRetentionDays = 7;
@@ -22,12 +23,14 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
     public IEnumerable<string> Lines()
     {
         yield return $"Caller {found.Key.Abbreviation} ({target.Description}):";
-        if (!found.Any)
-        {
-            yield return "  nothing is stored.";
-            yield break;
-        }
+        foreach (var line in found.Any ? KeptLines() : ["  nothing is stored."])
+            yield return line;
+        foreach (var line in vendor?.Lines() ?? [])
+            yield return line;
+    }
 
+    private IEnumerable<string> KeptLines()
+    {
         var dates = found is { FirstCall: { } first, LastCall: { } last } ? $", from {Date(first)} to {Date(last)}" : "";
         yield return Line($"{Count(found.Calls, "call")} in the record{dates}");
         yield return Line($"{Count(found.Memories, "memory", "memories")}, {Count(found.Facts, "fact")}");
@@ -72,7 +75,7 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
             writer.WriteString("tenant"u8, target.Tenant);
             writer.WriteString("time"u8, at.UtcDateTime);
             writer.WriteBoolean("erased"u8, isErased);
-            writer.WriteBoolean("complete"u8, isErased && found.IsAll && !target.HasMore);
+            writer.WriteBoolean("complete"u8, isErased && found.IsAll && !target.HasMore && vendor?.IsAll != false);
             writer.WriteNumber("calls"u8, found.Calls);
             WriteTime(writer, "first_call", found.FirstCall);
             WriteTime(writer, "last_call", found.LastCall);
@@ -88,6 +91,12 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
             writer.WriteBoolean("left_in_openmemory"u8, found.IsLeftInOpenMemory);
             writer.WriteString("deleted_data"u8, isErased ? NameOf(found.DeletedData.Recovery) : null);
             WriteTime(writer, "recoverable_until", found.DeletedData.RecoverableUntil);
+            if (vendor is not null)
+            {
+                writer.WritePropertyName("elevenlabs"u8);
+                vendor.Write(writer);
+            }
+
             writer.WriteEndObject();
         }
 

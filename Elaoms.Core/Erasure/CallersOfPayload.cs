@@ -27,7 +27,9 @@ public sealed class CallersOfPayload(IPayloadArchive archive, SpoolDirectory spo
         return await ShortenedJson.ReadAsync(content, cancellationToken) is { } shortened ? Read(shortened) : PayloadCallers.Unreadable;
     }
 
-    private PayloadCallers Read(ReadOnlyMemory<byte> bytes)
+    /// <summary>Reads a payload that is not archived.</summary>
+    /// <param name="bytes">The whole of it.</param>
+    public PayloadCallers Read(ReadOnlyMemory<byte> bytes)
     {
         using var document = TolerantJson.ParseObject(bytes);
         if (document is null)

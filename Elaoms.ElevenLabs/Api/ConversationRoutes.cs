@@ -66,11 +66,17 @@ public sealed class ConversationRoutes
             },
             cancellationToken);
 
+    /// <summary>Deletes a conversation with its recording.</summary>
+    public Task DeleteAsync(string conversationId, CancellationToken cancellationToken)
+        => _transport.DeleteAsync(PathOf(conversationId), cancellationToken);
+
     private static string ListPath(ConversationFilter filter)
     {
         var path = new StringBuilder($"{Root}?page_size=100&sort_direction=asc");
         if (filter.AgentId is { } agent)
             path.Append("&agent_id=").Append(Uri.EscapeDataString(agent));
+        if (filter.UserId is { } user)
+            path.Append("&user_id=").Append(Uri.EscapeDataString(user));
 
         // Whether the bound itself is listed is not documented.
         if (filter.FromUnixSecs is { } from)

@@ -34,6 +34,9 @@ public sealed record ConversationFilter
     /// <summary>Only those with this agent; null for all.</summary>
     public string? AgentId { get; init; }
 
+    /// <summary>Only those with this <c>user_id</c>; null for all.</summary>
+    public string? UserId { get; init; }
+
     /// <summary>Only those that began at this Unix second or later; null for all.</summary>
     public long? FromUnixSecs { get; init; }
 
