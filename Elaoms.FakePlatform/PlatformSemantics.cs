@@ -34,5 +34,7 @@ public sealed class PlatformSemantics
     public int ListDisorderSeconds { get; set; }
 
     internal long PlaceOf(string id, long start)
-        => ListDisorderSeconds == 0 ? start : start + Math.Abs(id.Aggregate(17, (hash, letter) => (hash * 31 + letter) % 10_007) % ListDisorderSeconds);
+        => ListDisorderSeconds == 0
+            ? start
+            : start + (id.Aggregate(17, (hash, letter) => (hash * 31 + letter) % 10_007) % ListDisorderSeconds);
 }

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Elaoms.Cli.Configuration;
 using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Processing;
+using Elaoms.ElevenLabs.Reconcile;
 using Elaoms.Core.Settings;
 using Elaoms.Storage.Azure;
 using Elaoms.Tests.Server;
@@ -151,12 +152,19 @@ public sealed partial class FunctionsHostTests
     }
 
     [Fact]
+    public void Calls_are_reconciled_every_hour_in_Azure_as_elsewhere()
+    {
+        Assert.Equal(TimeSpan.FromHours(1), ReconcileConversations.Every);
+        Assert.Contains("[TimerTrigger(\"0 17 * * * *\")]", Sources(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Functions_without_a_request_can_be_told_to_stop()
     {
         var others = Function.Matches(Sources()).Select(function => function.Value)
             .Where(function => !function.Contains("HttpTrigger", StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(3, others.Count);
+        Assert.Equal(4, others.Count);
         Assert.All(others, function => Assert.Matches(@"CancellationToken cancellationToken\)\s*=>.*cancellationToken\);\z", function));
     }
 
@@ -182,7 +190,7 @@ public sealed partial class FunctionsHostTests
     {
         var functions = Function.Matches(Sources());
 
-        Assert.Equal(23, functions.Count);
+        Assert.Equal(24, functions.Count);
         Assert.All(functions, function => Assert.Matches(@"\)\s*=>[^;{}]*;\z", function.Value));
     }
 

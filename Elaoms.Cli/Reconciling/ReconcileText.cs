@@ -33,8 +33,8 @@ internal static class ReconcileText
     {
         if (state.AgentsWithoutTranscripts.Count > 0)
             yield return Text(
-                $"ElevenLabs keeps no words (zero retention) of {state.AgentsWithoutTranscripts.Count} agents: lost calls of theirs can't be ")
-                + $"recovered: {string.Join(", ", state.AgentsWithoutTranscripts)}.";
+                $"ElevenLabs keeps no words (zero retention) of {state.AgentsWithoutTranscripts.Count} agents: lost calls of theirs ")
+                + $"can't be recovered: {string.Join(", ", state.AgentsWithoutTranscripts)}.";
         if (state.RedactedAgents.Count > 0)
             yield return Text($"ElevenLabs redacts transcripts of {state.RedactedAgents.Count} agents: what it replaced can't be learned: ")
                 + $"{string.Join(", ", state.RedactedAgents)}.";
@@ -68,7 +68,7 @@ internal static class ReconcileText
         if (OfWebhook(state) is { } off)
             text.AppendLine(off);
         text.AppendLine(Text(
-            $"{result.Progress.Of(ConversationOutcome.Imported)} of {result.Progress.Listed} calls were fetched. A running server learns them."));
+            $"{result.Progress.Of(ConversationOutcome.Imported)} of {result.Progress.Listed} calls were fetched. A server learns them."));
         Add(result.Progress.Of(ConversationOutcome.Erased), "are of erased callers and were left alone");
         Add(result.Progress.Of(ConversationOutcome.Expected), "ended within the hour: their delivery may still come");
         Add(result.Progress.Of(ConversationOutcome.Unreadable), "could not be read");

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Elaoms.Cli.Serving;
 
-/// <summary>Compares calls with those that ElevenLabs lists: when the process starts, if that is due, and from then on every hour.</summary>
+/// <summary>Compares calls with those that ElevenLabs lists: when the process starts, if that is due, and then every hour.</summary>
 public sealed partial class ReconciliationWorker(
     ReconcileConversations reconcile, TimeProvider time, ILogger<ReconciliationWorker> logger) : BackgroundService
 {

@@ -18,15 +18,22 @@ public sealed class PayloadIntake(
     /// <summary>Stores a payload. When this returns, it outlives what <c>DURABILITY</c> says. It can be repeated.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="body">Its body, whole.</param>
+    /// <param name="isFetched">
+    /// Whether it was fetched, and is fetched again unless its entry is there. Then the entry comes after the payload: one without a
+    /// payload, which a killed process leaves, would keep the payload away for good. A delivery is sent again.
+    /// </param>
     /// <exception cref="TimeoutException">The storage took more than 15 s, and one more second per megabyte.</exception>
-    public async Task StoreAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
+    public async Task StoreAsync(PayloadName name, SpooledBody body, bool isFetched, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(StorageTimeout + TimeSpan.FromSeconds(body.Length / SlowestBytesPerSecond), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
+            var archived = ArchiveAsync(name, body, either.Token);
+            if (isFetched)
+                await archived;
             // At the same time, so that the sender waits no longer. A payload without an entry is found when everything is compared.
-            await Task.WhenAll(AddPendingAsync(name, either.Token), ArchiveAsync(name, body, either.Token));
+            await Task.WhenAll(AddPendingAsync(name, either.Token), archived);
             await queue.EnqueueAsync(name, isReplay: false, either.Token);
             // Last: the journal is cut without asking whether its deliveries are enqueued.
             await journal.WriteAsync(name, body, either.Token);

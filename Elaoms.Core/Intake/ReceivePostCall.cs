@@ -93,7 +93,7 @@ public sealed partial class ReceivePostCall(
 
             var name = PayloadName.Of(time.GetUtcNow(), received, contentHash.GetHashAndReset());
             activity?.SetTag("elaoms.payload", name.Value);
-            await intake.StoreAsync(name, spooled, cancellationToken);
+            await intake.StoreAsync(name, spooled, isFetched: false, cancellationToken);
             Interlocked.Increment(ref _accepted);
             LogAccepted(name, spooled.Length);
             return new PostCallResult(PostCallStatus.Accepted, received);

@@ -24,7 +24,7 @@ public sealed class ImportState
 /// <param name="Mark">What began before this Unix second is done with.</param>
 public sealed record ImportCheckpoint(string Request, long Begun, long Mark)
 {
-    // A call is listed by its start, and only when it is there, so what began lately is looked at again. A list may be out of order as well.
+    // A call is listed by its start, and only when it is there, so what began lately is looked at again. A list may be out of order.
     private const long OverlapSeconds = 24 * 60 * 60;
 
     /// <summary>Where the next run begins, in Unix seconds.</summary>

@@ -21,7 +21,7 @@ public sealed class ImportedPayloads(PayloadIntake intake, SpoolDirectory spool,
     {
         using var body = new SpooledBody(spool.Path);
         body.Append(conversation.Bytes);
-        await intake.StoreAsync(conversation.NameAt(now), body, cancellationToken);
+        await intake.StoreAsync(conversation.NameAt(now), body, isFetched: true, cancellationToken);
     }
 
     /// <summary>Stores a recording as the payload that the platform would deliver it in.</summary>
@@ -38,7 +38,7 @@ public sealed class ImportedPayloads(PayloadIntake intake, SpoolDirectory spool,
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         body.ReadPieces(hash.AppendData);
         var name = PayloadName.Of(now, conversation with { Type = PostCallEventType.Audio }, hash.GetHashAndReset());
-        await intake.StoreAsync(name, body, cancellationToken);
+        await intake.StoreAsync(name, body, isFetched: true, cancellationToken);
     }
 
     private async Task AppendBase64Async(SpooledBody body, Stream audio, CancellationToken cancellationToken)

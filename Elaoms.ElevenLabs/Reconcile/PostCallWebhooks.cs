@@ -17,7 +17,7 @@ public static class PostCallWebhooks
     ];
 
     /// <summary>The worst state of those that something uses, and how many are off.</summary>
-    /// <param name="hooks">All of the workspace. Whether retries are on, and whose they are, is not told: all that lead to post-call count.</param>
+    /// <param name="hooks">All of the workspace. Whose they are is not told: all that lead to post-call count.</param>
     internal static (WebhookState State, int Off) StateOf(IEnumerable<WorkspaceWebhook> hooks)
     {
         var states = Of(hooks, deployment: null).Where(hook => hook.Usage is not { Count: 0 }).Select(StateOf).ToList();

@@ -196,7 +196,7 @@ public sealed partial class ReconcileConversations(
     [LoggerMessage(
         8003,
         LogLevel.Warning,
-        "Calls of the last 24 hours at ElevenLabs: {Listed} listed, {Received} received, {Recovered} recovered, {Lost} lost; {Stuck} stuck")]
+        "Calls of 24 hours at ElevenLabs: {Listed} listed, {Received} received, {Recovered} recovered, {Lost} lost; {Stuck} stuck")]
     private partial void LogMissing(long listed, long received, long recovered, long lost, long stuck);
 
     [LoggerMessage(8004, LogLevel.Information, "All {Listed} calls that ElevenLabs lists of the last 24 hours were received")]

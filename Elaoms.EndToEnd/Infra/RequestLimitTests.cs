@@ -104,7 +104,9 @@ public sealed partial class RequestLimitTests
         Assert.Equal(2, apps.Count);
         Assert.All(disabled.SelectMany(names => names), name => Assert.Contains(name, functions));
         Assert.Equal(["PostCall"], disabled[0]);
-        Assert.Equal(["ClientData", "LearnFromCall", "PoisonedCall", "Reconcile", "SearchData", "Sweep"], disabled[1].Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["ClientData", "LearnFromCall", "PoisonedCall", "Reconcile", "SearchData", "Sweep"],
+            disabled[1].Order(StringComparer.Ordinal));
         // Questions are small: nobody makes that one read a large body.
         Assert.Equal("2097152", SettingsOf(deployment, apps[0].Name)[BodyLimit]);
         Assert.All(apps, app => Assert.InRange(app.Name.Length, 1, 32));

@@ -22,6 +22,9 @@ public sealed class FakeConversation(string id, string agentId, long start)
     /// <summary>initiated, in-progress, processing, done or failed.</summary>
     public string Status { get; set; } = "done";
 
+    /// <summary>The status that its detail has, if it is another than the list's.</summary>
+    public string? StatusWhenRead { get; set; }
+
     /// <summary>Where it came from.</summary>
     public string? Source { get; set; } = "twilio";
 
@@ -51,7 +54,7 @@ public sealed class FakeConversation(string id, string agentId, long start)
     {
         ["agent_id"] = agentId,
         ["conversation_id"] = id,
-        ["status"] = Status,
+        ["status"] = StatusWhenRead ?? Status,
         ["has_audio"] = Audio is not null,
         ["user_id"] = UserId,
         ["transcript"] = new JsonArray([.. Turns.Select((turn, at) => (JsonNode)new JsonObject

@@ -3,7 +3,7 @@ using Elaoms.Core.Json;
 
 namespace Elaoms.Core.Storage.Payloads;
 
-/// <summary>How far calls are compared with those that the platform lists, and what that found. All processes on a storage share it.</summary>
+/// <summary>How far calls are compared with the platform's list, and what that found. All processes on a storage share it.</summary>
 /// <param name="NotBefore">Until then the last run counts, or a process is at one.</param>
 public sealed record Reconciliation(DateTimeOffset NotBefore) : IStoredDocument
 {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Erasure;
 using Elaoms.Core.Intake;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
@@ -7,6 +8,7 @@ using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Telemetry;
+using Elaoms.ElevenLabs.Erasure;
 using Elaoms.ElevenLabs.Import;
 using Elaoms.ElevenLabs.Reconcile;
 using Elaoms.FakePlatform;
@@ -63,8 +65,9 @@ internal sealed class ImportBench : IAsyncDisposable
         ImportRequest? request = null, Action<ImportProgress>? onPage = null, CancellationToken cancellationToken = default)
     {
         await using var client = PlatformClient.Of(Platform);
-        return await new ImportConversations(PagesOf(client, TimeProvider.System), client.Api, Payloads, Stores.Queue, States, TimeProvider.System)
-            .RunAsync(request ?? new ImportRequest(), "test", new Told(onPage), cancellationToken);
+        var pages = PagesOf(client, TimeProvider.System);
+        return await new ImportConversations(pages, client.Api, Payloads, Stores.Queue, States, TimeProvider.System).RunAsync(
+            request ?? new ImportRequest(), "test", new Told(onPage), cancellationToken);
     }
 
     public async Task<ImportSurvey> SurveyAsync(ImportRequest? request = null)
@@ -87,16 +90,31 @@ internal sealed class ImportBench : IAsyncDisposable
             : await reconcile.ReconcileIfDueAsync(cancellationToken);
     }
 
+    /// <summary>Deletes a caller's conversations at the platform, as <c>erase --vendor</c> does before it erases here.</summary>
+    public async Task<VendorErasureResult> EraseAtVendorAsync(Caller caller)
+    {
+        await using var client = PlatformClient.Of(Platform);
+        var keys = Stores.Get<CallerKeys>();
+        var key = keys.Of(caller, _settings.Tenants.Of(Agent));
+        var vendor = new VendorErasure(client.Api, Stores.Get<ConversationsOfCaller>(), Stores.Get<CallersOfPayload>(), keys);
+        var kept = await Stores.Get<FindCaller>().FindAsync(key, CancellationToken.None);
+        return await vendor.DeleteAsync(
+            key, await vendor.FindAsync(kept, [caller], CancellationToken.None), CancellationToken.None);
+    }
+
     /// <summary>Delivers a conversation by the webhook, and leaves it in the queue.</summary>
     public async Task<PayloadName> DeliverAsync(FakeConversation one)
     {
-        var payload = await Stores.StoreAsync(WebhookCaller.Bytes(new JsonObject
+        var bytes = WebhookCaller.Bytes(new JsonObject
         {
             ["type"] = "post_call_transcription",
             ["event_timestamp"] = one.Start + one.Duration + 15,
             ["data"] = one.Detail(),
-        }));
-        await Stores.Pending.AddAsync(payload, CancellationToken.None);
+        });
+        var payload = Stores.NameOf(bytes, TimeProvider.System.GetUtcNow());
+        using var body = new SpooledBody(Stores.Get<SpoolDirectory>().Path);
+        body.Append(bytes);
+        await Stores.Get<PayloadIntake>().StoreAsync(payload, body, isFetched: false, CancellationToken.None);
         return payload;
     }
 
@@ -107,6 +125,31 @@ internal sealed class ImportBench : IAsyncDisposable
         foreach (var payload in waiting)
             await _learning.Learn.LearnAsync(payload, tries: 1, isReplay: false, CancellationToken.None);
         return waiting;
+    }
+
+    /// <summary>Learns from the queue until told to stop, as a worker does.</summary>
+    public async Task LearnUntilAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            if (await Stores.Queue.ReceiveAsync(TimeSpan.FromMinutes(10), CancellationToken.None) is not { } call)
+            {
+                await Stores.Queue.WaitAsync(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+                continue;
+            }
+
+            await Stores.Get<LearnFromMessage>().LearnAsync(call.Text, call.DequeueCount, CancellationToken.None);
+            await Stores.Queue.CompleteAsync(call, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The calls of all records.</summary>
+    public async Task<IReadOnlyList<PastCall>> AllCallsAsync()
+    {
+        var calls = new List<PastCall>();
+        await foreach (var caller in Stores.Records.ListAsync(CancellationToken.None))
+            calls.AddRange((await Stores.Records.ReadAsync(caller, CancellationToken.None))?.Value.Calls ?? []);
+        return calls;
     }
 
     public async Task<IReadOnlyList<PastCall>> CallsOfAsync(string number)
