@@ -40,6 +40,6 @@ public sealed partial class ReconciliationWorker(
         }
     }
 
-    [LoggerMessage(8008, LogLevel.Error, "The storage failed while calls were reconciled, which will be retried")]
+    [LoggerMessage(9008, LogLevel.Error, "The storage failed while calls were reconciled, which will be retried")]
     private partial void LogFault(Exception fault);
 }

@@ -187,31 +187,31 @@ public sealed partial class ReconcileConversations(
             LogNothingMissing(day.Listed);
     }
 
-    [LoggerMessage(8001, LogLevel.Error, "ElevenLabs switched the post-call webhook off after failures: no call is delivered")]
+    [LoggerMessage(9001, LogLevel.Error, "ElevenLabs switched the post-call webhook off after failures: no call is delivered")]
     private partial void LogSwitchedOff();
 
-    [LoggerMessage(8002, LogLevel.Warning, "Somebody switched the post-call webhook off at ElevenLabs: no call is delivered")]
+    [LoggerMessage(9002, LogLevel.Warning, "Somebody switched the post-call webhook off at ElevenLabs: no call is delivered")]
     private partial void LogDisabled();
 
     [LoggerMessage(
-        8003,
+        9003,
         LogLevel.Warning,
         "Calls of 24 hours at ElevenLabs: {Listed} listed, {Received} received, {Recovered} recovered, {Lost} lost; {Stuck} stuck")]
     private partial void LogMissing(long listed, long received, long recovered, long lost, long stuck);
 
-    [LoggerMessage(8004, LogLevel.Information, "All {Listed} calls that ElevenLabs lists of the last 24 hours were received")]
+    [LoggerMessage(9004, LogLevel.Information, "All {Listed} calls that ElevenLabs lists of the last 24 hours were received")]
     private partial void LogNothingMissing(long listed);
 
-    [LoggerMessage(8005, LogLevel.Error, "Calls could not be reconciled, which will be retried within an hour: {Reason}")]
+    [LoggerMessage(9005, LogLevel.Error, "Calls could not be reconciled, which will be retried within an hour: {Reason}")]
     private partial void LogFault(string reason);
 
     [LoggerMessage(
-        8006,
+        9006,
         LogLevel.Warning,
         "ElevenLabs keeps no words of {Without} agents, so their lost calls can't be recovered, and redacts those of {Redacted} agents")]
     private partial void LogPrivacy(int without, int redacted);
 
     [LoggerMessage(
-        8007, LogLevel.Warning, "ELEVENLABS_READ_KEY is still a reference to a Key Vault: calls are not reconciled")]
+        9007, LogLevel.Warning, "ELEVENLABS_READ_KEY is still a reference to a Key Vault: calls are not reconciled")]
     private partial void LogUnresolved();
 }

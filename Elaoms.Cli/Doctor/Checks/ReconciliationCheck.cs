@@ -20,7 +20,7 @@ internal sealed class ReconciliationCheck(ElaomsSettings settings, Lazy<ServiceP
 
     public TimeSpan Timeout => TimeSpan.FromSeconds(8);
 
-    public string RemedyOfFault => "See docs/operations.md, event 8008.";
+    public string RemedyOfFault => "See docs/operations.md, event 9008.";
 
     public async IAsyncEnumerable<CheckResult> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal sealed class ReconciliationCheck(ElaomsSettings settings, Lazy<ServiceP
             yield return CheckResult.Warning(
                 Name,
                 "The last comparison with ElevenLabs is more than 3 hours old.",
-                "See docs/operations.md, events 8005 and 8008, or run elaoms reconcile.");
+                "See docs/operations.md, events 9005 and 9008, or run elaoms reconcile.");
     }
 
     private static CheckResult OfCalls(Reconciliation state)

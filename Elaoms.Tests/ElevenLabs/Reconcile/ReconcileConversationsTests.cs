@@ -156,7 +156,7 @@ public sealed class ReconcileConversationsTests : IAsyncLifetime
         Assert.Equal("1 0 0 1", Text(await _bench.ReconcileAsync()));
         Assert.Contains(
             _bench.Log.Written,
-            line => line.StartsWith("8003 ", StringComparison.Ordinal) && line.Contains("1 lost", StringComparison.Ordinal));
+            line => line.StartsWith("9003 ", StringComparison.Ordinal) && line.Contains("1 lost", StringComparison.Ordinal));
         hidden.IsHidden = false;
         _bench.Clock.Advance(Hour);
 
@@ -174,7 +174,7 @@ public sealed class ReconcileConversationsTests : IAsyncLifetime
 
         Assert.Equal(WebhookState.SwitchedOff, result.State!.Webhook);
         Assert.Equal([1], metrics.Of("elaoms.reconcile.webhooks.off"));
-        Assert.Equal(["8001", "8003"], _bench.Log.Written.Select(line => line.Split(' ')[0]));
+        Assert.Equal(["9001", "9003"], _bench.Log.Written.Select(line => line.Split(' ')[0]));
         Assert.Equal(1, result.Progress.Of(ConversationOutcome.Imported));
     }
 
@@ -218,7 +218,7 @@ public sealed class ReconcileConversationsTests : IAsyncLifetime
         Assert.Equal([without.Id], state.AgentsWithoutTranscripts);
         Assert.Equal([redacted.Id], state.RedactedAgents);
         Assert.True(state.CanReadAgents);
-        Assert.Contains(_bench.Log.Written, line => line.StartsWith("8006 ", StringComparison.Ordinal));
+        Assert.Contains(_bench.Log.Written, line => line.StartsWith("9006 ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public sealed class ReconcileConversationsTests : IAsyncLifetime
 
         Assert.Equal(ReconcileEnd.Failed, (await _bench.ReconcileAsync()).End);
         Assert.Equal(1, metrics.Sum("elaoms.reconcile.faults"));
-        Assert.Contains(_bench.Log.Written, line => line.StartsWith("8005 ", StringComparison.Ordinal));
+        Assert.Contains(_bench.Log.Written, line => line.StartsWith("9005 ", StringComparison.Ordinal));
         _bench.Platform.Faults.Clear();
         _bench.Clock.Advance(Hour);
 
