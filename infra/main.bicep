@@ -111,6 +111,9 @@ param embeddingsUrl string = ''
 @description('Whether the app compares its calls with ElevenLabs every hour and fetches lost ones. First put an API key that may only read conversations into the vault as elevenlabs-read-key.')
 param reconcile bool = false
 
+@description('Whether the app has the operator API. First put its keys into the vault as operator-keys.')
+param operatorApi bool = false
+
 @description('Further settings of the app, by their names in docs/reference.md.')
 param appSettings object = {}
 
@@ -371,8 +374,8 @@ var plainSettings = {
   APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.outputs.clientId};Authorization=AAD'
 }
-// Nobody can make this one up: it is ElevenLabs' own. Until it is there, nothing is asked with a wrong one.
-var givenSecretSettings = reconcile ? ['ELEVENLABS_READ_KEY'] : []
+// Nobody can make these up. Until they are there, nothing is asked with a wrong one, and nobody is let in.
+var givenSecretSettings = concat(reconcile ? ['ELEVENLABS_READ_KEY'] : [], operatorApi ? ['OPERATOR_KEYS'] : [])
 var secretReferences = toObject(
   concat(secretSettings, givenSecretSettings),
   setting => setting,
@@ -389,7 +392,22 @@ var embeddingsSettings = hasEmbeddings ? { EMBEDDINGS_URL: embeddingsUrl } : {}
 // What both apps share. Each function runs in one of them.
 var commonSettings = union(plainSettings, secretReferences, openMemorySettings, embeddingsSettings, appSettings)
 var postCallFunctions = ['PostCall']
-var otherFunctions = ['ClientData', 'SearchData', 'LearnFromCall', 'PoisonedCall', 'Sweep', 'Reconcile']
+var operatorFunctions = [
+  'Callers'
+  'FindCaller'
+  'ShowCaller'
+  'ChangeCaller'
+  'CallsOfCaller'
+  'Calls'
+  'ReplayCall'
+  'DismissCall'
+  'Days'
+  'Audit'
+]
+var otherFunctions = concat(
+  ['ClientData', 'SearchData', 'LearnFromCall', 'PoisonedCall', 'Sweep', 'Reconcile'],
+  operatorFunctions
+)
 func disabled(functions string[]) object => toObject(functions, name => 'AzureWebJobs.${name}.Disabled', name => 'true')
 
 module functions 'modules/functions.bicep' = {

@@ -79,7 +79,10 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             SweepAfter = TimeSpan.FromMinutes(Number(SettingNames.SweepAfterMinutes, 10, 1, MaxSweepAfterMinutes)),
             SweepDays = Number(SettingNames.SweepDays, 3, 1, MaxSweepDays),
             OperatorKeys = OperatorKey.Read(
-                List(configuration.Secret(SettingNames.OperatorKeys, _faults)), SettingNames.OperatorKeys, _faults),
+                // No call may fail because a secret of this is missing: without it there is no operator API.
+                List(configuration.IsUnresolved(SettingNames.OperatorKeys) ? "" : configuration.Text(SettingNames.OperatorKeys)),
+                SettingNames.OperatorKeys,
+                _faults),
             AuditRetentionDays = Number(SettingNames.AuditRetentionDays, 365, 0, MaxAuditRetentionDays) is > 0 and var days ? days : null,
             SignatureTolerance = TimeSpan.FromSeconds(Number(SettingNames.SignatureToleranceSeconds, 1800, 1, MaxToleranceSeconds)),
             ElevenLabsApi = Address(SettingNames.ElevenLabsApiUrl, "https://api.elevenlabs.io"),

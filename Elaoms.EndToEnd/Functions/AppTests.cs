@@ -29,8 +29,9 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
     [Fact]
     public void Functions_are_those_of_the_product() => Assert.Equal(
         [
-            "ClientData", "Docs", "Health", "LearnFromCall", "Live", "OpenApi", "PoisonedCall", "PostCall", "ReDoc", "Ready",
-            "Reconcile", "Root", "SearchData", "Sweep",
+            "Audit", "Callers", "Calls", "CallsOfCaller", "ChangeCaller", "ClientData", "Days", "DismissCall", "Docs", "FindCaller",
+            "Health", "LearnFromCall", "Live", "OpenApi", "PoisonedCall", "PostCall", "ReDoc", "Ready", "Reconcile", "ReplayCall", "Root",
+            "SearchData", "ShowCaller", "Sweep",
         ],
         App.Host.Functions.Select(function => function.Name).Order(StringComparer.Ordinal));
 
@@ -84,7 +85,6 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
         string[] paths =
         [
             "/", "/health/live", "/health/ready", "/openapi.json", "/docs", "/docs/index.html", "/redoc", "/redoc/index.html",
-            "/api/v1/callers", "/api/v1/calls", "/api/v1/days", "/api/v1/audit",
         ];
         foreach (var path in paths)
         {
@@ -96,6 +96,13 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
 
         Assert.Equal(200, (await App.Webhooks.SendAsync(new HttpMethod(method), "/health", content: null)).Status);
     }
+
+    [Theory]
+    [InlineData("/api/v1/callers")]
+    [InlineData("/api/v1/calls")]
+    [InlineData("/api/v1/days")]
+    [InlineData("/api/v1/audit")]
+    public async Task Operator_API_without_keys_is_not_there(string path) => (await App.Webhooks.GetAsync(path)).IsError(404, "not_found");
 
     [Theory]
     [InlineData("GET", "/webhook/post-call")]

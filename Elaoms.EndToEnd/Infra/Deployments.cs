@@ -26,6 +26,7 @@ internal static class Deployments
         ["openMemory"] = "'deploy'",
         ["embeddingsUrl"] = "'https://embeddings.example.com/v1'",
         ["reconcile"] = "true",
+        ["operatorApi"] = "true",
         ["appSettings"] = "{ GREETING__default__de: 'Willkommen zurück, {name}!', SWEEP_DAYS: '5' }",
     });
 

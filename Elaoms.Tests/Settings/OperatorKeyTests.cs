@@ -50,6 +50,16 @@ public sealed class OperatorKeyTests
     }
 
     [Fact]
+    public void Keys_that_the_vault_does_not_have_yet_let_nobody_in_and_stop_no_call()
+    {
+        using var folder = new TempFolder();
+        var settings = new Server.ServerSettings(folder);
+        settings[SettingNames.OperatorKeys] = "@Microsoft.KeyVault(SecretUri=https://kv.vault.azure.net/secrets/operator-keys)";
+
+        Assert.Empty(settings.Read().OperatorKeys);
+    }
+
+    [Fact]
     public void Text_of_a_key_does_not_hold_it()
         => Assert.Equal("anna:Reader", new OperatorKey("anna", OperatorRole.Reader, Key).ToString());
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Elaoms.Cli.Evaluation.Input;
 using Elaoms.Core;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Changes;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Records;
@@ -54,6 +55,7 @@ internal sealed class CallLearner : IAsyncDisposable
             .AddSingleton<IPendingPayloads, NothingPending>()
             .AddSingleton<ICallList, NothingListed>()
             .AddSingleton<IDocumentStore<RecallCounts>, DocumentsInMemory<RecallCounts>>()
+            .AddSingleton<IDocumentStore<CallerChanges>, DocumentsInMemory<CallerChanges>>()
             .AddSingleton<IDocumentStore<ConversationClaim>>(_claims)
             .AddSingleton<IPayloadArchive>(_archive)
             .AddSingleton<IDocumentStore<IndexTask>, DocumentsInMemory<IndexTask>>()
