@@ -11,6 +11,7 @@ internal static class ImportText
     [
         (ConversationOutcome.Known, "were here already"),
         (ConversationOutcome.Erased, "are of erased callers and were left alone"),
+        (ConversationOutcome.OptedOut, "are of callers who opted out and were left alone"),
         (ConversationOutcome.CallFailed, "failed as calls and teach nothing"),
         (ConversationOutcome.NotOver, "are not over or not analysed yet"),
         (ConversationOutcome.Stuck, "have been processing for more than an hour"),

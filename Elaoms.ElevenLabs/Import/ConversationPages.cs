@@ -8,7 +8,7 @@ namespace Elaoms.ElevenLabs.Import;
 
 /// <summary>Goes through the listed conversations, page by page, and reads those that are not here. One page is in memory.</summary>
 public sealed class ConversationPages(
-    ElevenLabsClient client, KnownConversations known, ArchivedCallReader calls, TimeProvider time)
+    ElevenLabsClient client, KnownConversations known, ArchivedCallReader calls, CurrentPayload current, TimeProvider time)
 {
     // Storage is waited for meanwhile; the client lets two requests run.
     private const int AtATime = 4;
@@ -48,8 +48,12 @@ public sealed class ConversationPages(
         if (body is null)
             return new FoundConversation(reader, listed, outcome);
         var caller = calls.TaughtBy(body.NameAt(time.GetUtcNow()), body.Bytes);
-        return request.Callers is { } callers && !(caller is { } taught && callers.Contains(taught))
-            ? new FoundConversation(reader, listed, ConversationOutcome.OfAnother)
+        if (request.Callers is { } callers && !(caller is { } taught && callers.Contains(taught)))
+            return new FoundConversation(reader, listed, ConversationOutcome.OfAnother);
+
+        // Of who opted out nothing is kept, not even for the moment that learning takes.
+        return caller is { } key && await current.IsOptedOutAsync(key, start: null, cancellationToken)
+            ? new FoundConversation(reader, listed, ConversationOutcome.OptedOut)
             : new FoundConversation(reader, listed, outcome) { Body = body, Caller = caller };
     }
 }

@@ -12,6 +12,9 @@ public enum ConversationOutcome
     /// <summary>Its caller was erased here, so it is left alone.</summary>
     Erased,
 
+    /// <summary>Its caller opted out, so nothing of it is kept.</summary>
+    OptedOut,
+
     /// <summary>It goes on, or is not analysed yet.</summary>
     NotOver,
 

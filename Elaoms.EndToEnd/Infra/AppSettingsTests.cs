@@ -32,6 +32,8 @@ public sealed partial class AppSettingsTests
             setting => setting.Key.Replace("__", ":", StringComparison.Ordinal),
             setting => (string?)Resolved(setting.Value),
             StringComparer.Ordinal);
+        if (settings.ContainsKey(SettingNames.OperatorKeys))
+            settings[SettingNames.OperatorKeys] = $"anna:reader={new string('k', OperatorKey.MinLength)}";
 
         var reading = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).Read(
             ["https://func.azurewebsites.net"], needsAzure: true);

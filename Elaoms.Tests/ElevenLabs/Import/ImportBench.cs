@@ -168,7 +168,11 @@ internal sealed class ImportBench : IAsyncDisposable
     private ImportedPayloads Payloads => new(Stores.Get<PayloadIntake>(), Stores.Get<SpoolDirectory>(), _settings);
 
     private ConversationPages PagesOf(PlatformClient client, TimeProvider time) => new(
-        client.Api, new KnownConversations(Stores.Claims, Stores.Pending, Stores.Receipts), Stores.Get<ArchivedCallReader>(), time);
+        client.Api,
+        new KnownConversations(Stores.Claims, Stores.Pending, Stores.Receipts),
+        Stores.Get<ArchivedCallReader>(),
+        Stores.Get<CurrentPayload>(),
+        time);
 
     private sealed class LogOf<T>(ILogger log) : ILogger<T>
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Elaoms.Core.Changes;
+using Elaoms.Core.Operators;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.ElevenLabs.Api;
@@ -207,6 +209,21 @@ public sealed class ImportConversationsTests : IAsyncLifetime
         Assert.Equal(120, done.Of(ConversationOutcome.Imported));
         Assert.Equal(120, (await _bench.LearnAsync()).Count);
         Assert.InRange(_bench.Platform.Faults.Count, 1, 120 * 1.2);
+    }
+
+    [Fact]
+    public async Task Conversation_of_a_caller_who_opted_out_is_not_stored()
+    {
+        Add(Start, Caller, "Hello.");
+        Add(Start + 1, Other, "Hello.");
+        await _bench.Stores.Get<ChangeCaller>().ChangeAsync(
+            _bench.KeyOf(Caller), new ChangeRequest { Id = "r1", By = "test", Kind = ChangeKind.OptOut }, CancellationToken.None);
+
+        var done = await _bench.ImportAsync();
+
+        Assert.Equal((1, 1), (done.Of(ConversationOutcome.Imported), done.Of(ConversationOutcome.OptedOut)));
+        Assert.Single(await _bench.LearnAsync());
+        Assert.Empty(await _bench.CallsOfAsync(Caller));
     }
 
     [Fact]

@@ -135,7 +135,7 @@ public abstract class SegmentCollectorContract(StorageKind kind, bool hasPages) 
         var head = Encoding.UTF8.GetString((await StoredBytes.Record(Key).ReadAsync(Stores))!);
         await StoredBytes.Record(Key).WriteAsync(
             Stores, Encoding.UTF8.GetBytes(head.Replace(
-                hasPages ? "\"version\":3" : "\"version\":2", "\"version\":4", StringComparison.Ordinal)));
+                hasPages ? "\"version\":3" : "\"version\":2", $"\"version\":{RecordHead.CurrentVersion + 1}", StringComparison.Ordinal)));
         _clock.Advance(TwoDays);
         await using var later = Storage.Open(_clock);
         using var metrics = new RecordedMetrics(later.Get<ElaomsMetrics>());
