@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using Elaoms.Cli.Commands;
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Erasing;
 using Elaoms.Core.Audit;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
-using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Auditing;
@@ -14,24 +12,13 @@ namespace Elaoms.Cli.Auditing;
 /// <summary><c>elaoms audit</c>: who read or changed whose memory.</summary>
 internal static class AuditCommand
 {
-    private const string DayFormat = "yyyy-MM-dd";
     private const int DefaultDays = 7;
 
     public static Command Create()
     {
-        var since = new Option<DateOnly?>("--since")
-        {
-            Description = $"Entries of this day and later (yyyy-MM-dd, UTC). Default: the last {DefaultDays} days; with --verify, all "
-                + "days.",
-            CustomParser = result =>
-            {
-                if (DateOnly.TryParseExact(
-                    result.Tokens.SingleOrDefault()?.Value, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                    return day;
-                result.AddError("--since must be a day, yyyy-MM-dd.");
-                return null;
-            },
-        };
+        var since = Options.Day(
+            "--since",
+            $"Entries of this day and later (yyyy-MM-dd, UTC). Default: the last {DefaultDays} days; with --verify, all days.");
         var caller = new Option<string?>("--caller")
         {
             Description = "Only entries about this caller: a telephone number, a SIP address, a line's name, a user id, or a caller key.",
@@ -69,11 +56,9 @@ internal static class AuditCommand
 
     private static async Task<int> RunAsync(AuditOrder order, FileInfo? envFile, CancellationToken cancellationToken)
     {
-        var key = CallerKey.Parse(order.Caller ?? "");
-        var callers = order.Caller is null || key is not null ? null : CallerArgument.Read(order.Caller, kind: null);
+        var keysOf = order.Caller is null ? null : CallerArgument.ReadKeys(order.Caller);
         var settings = SettingsOrFaults.Read(CliConfiguration.Read(envFile, makeKeys: false), []);
-        if (ConfiguredStorage.Missing(settings) is { } missing)
-            throw new CliException($"The storage can't be used: {missing} does not exist.");
+        ConfiguredStorage.MustBeThere(settings);
         return await ConfiguredStorage.UseAsync(
             settings,
             storage =>
@@ -81,25 +66,15 @@ internal static class AuditCommand
                 var reader = storage.GetRequiredService<AuditReader>();
                 if (order.IsVerify)
                     return VerifyAsync(reader, order, cancellationToken);
-                var keys = key is { } only ? [only]
-                    : callers is null ? null
-                    : KeysOf(callers, storage.GetRequiredService<CallerKeys>(), settings.Tenants);
+                var keys = keysOf?.Invoke(storage.GetRequiredService<CallerKeys>());
                 var today = DateOnly.FromDateTime(storage.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
                 return ListAsync(reader, order, order.Since ?? today.AddDays(-DefaultDays), keys, cancellationToken);
             },
             cancellationToken);
     }
 
-    private static List<CallerKey> KeysOf(IReadOnlyList<Caller> callers, CallerKeys keys, Tenants tenants) =>
-    [
-        .. (from tenant in tenants.Names
-            from caller in callers
-            from place in keys.PlacesOf(caller, tenant)
-            select place.Key).Distinct(),
-    ];
-
     private static async Task<int> ListAsync(
-        AuditReader reader, AuditOrder order, DateOnly since, List<CallerKey>? callers, CancellationToken cancellationToken)
+        AuditReader reader, AuditOrder order, DateOnly since, IReadOnlyList<CallerKey>? callers, CancellationToken cancellationToken)
     {
         await foreach (var entry in reader.ReadAsync(since, callers, cancellationToken))
             await Console.Out.WriteLineAsync(order.IsJson ? AuditText.JsonOf(entry) : AuditText.LineOf(entry));

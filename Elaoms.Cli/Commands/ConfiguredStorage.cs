@@ -33,6 +33,14 @@ internal static class ConfiguredStorage
         return Directory.Exists(settings.PayloadStoragePath) ? null : settings.PayloadStoragePath;
     }
 
+    /// <summary>Refuses an embedded storage that is not there, before opening makes an empty one.</summary>
+    /// <exception cref="CliException">It is not there.</exception>
+    public static void MustBeThere(ElaomsSettings settings)
+    {
+        if (Missing(settings) is { } missing)
+            throw new CliException($"The storage can't be used: {missing} does not exist.");
+    }
+
     /// <summary>What went wrong, in one line.</summary>
     public static string ReasonOf(Exception fault)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Elaoms.Core.Settings;
 
 namespace Elaoms.Cli.Commands;
@@ -7,6 +8,8 @@ namespace Elaoms.Cli.Commands;
 /// <summary>Options that several verbs share.</summary>
 internal static class Options
 {
+    private const string DayFormat = "yyyy-MM-dd";
+
     public static Option<FileInfo?> EnvFile() => new("--env-file")
     {
         Description = "File with settings: one NAME=value per line, or the local.settings.json of the Functions host. Environment "
@@ -44,6 +47,20 @@ internal static class Options
         });
         return tenant;
     }
+
+    /// <summary>A day, as <c>2026-12-01</c>.</summary>
+    public static Option<DateOnly?> Day(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            if (DateOnly.TryParseExact(
+                result.Tokens.SingleOrDefault()?.Value, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                return day;
+            result.AddError($"{name} must be a day, {DayFormat}.");
+            return null;
+        },
+    };
 
     private static Uri Invalid(string name, ArgumentResult result)
     {

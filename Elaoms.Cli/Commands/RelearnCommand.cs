@@ -2,10 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Erasing;
-using Elaoms.Core.Calls;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
-using Elaoms.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Commands;
@@ -13,22 +11,9 @@ namespace Elaoms.Cli.Commands;
 /// <summary><c>elaoms relearn</c>: learns by today's rules what older rules taught.</summary>
 internal static class RelearnCommand
 {
-    private const string DayFormat = "yyyy-MM-dd";
-
     public static Command Create()
     {
-        var since = new Option<DateOnly?>("--since")
-        {
-            Description = "Only calls that started on this day or later (yyyy-MM-dd, UTC).",
-            CustomParser = result =>
-            {
-                if (DateOnly.TryParseExact(
-                    result.Tokens.SingleOrDefault()?.Value, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                    return day;
-                result.AddError("--since must be a day, yyyy-MM-dd.");
-                return null;
-            },
-        };
+        var since = Options.Day("--since", "Only calls that started on this day or later (yyyy-MM-dd, UTC).");
         var caller = new Option<string?>("--caller")
         {
             Description =
@@ -51,18 +36,15 @@ internal static class RelearnCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var named = arguments.GetValue(caller);
-            var key = CallerKey.Parse(named ?? "");
-            var callers = named is null || key is not null ? null : CallerArgument.Read(named, kind: null);
+            // Every record that the name may mean: learning a caller's calls again does no harm.
+            var keysOf = named is null ? null : CallerArgument.ReadKeys(named);
             var settings = SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(envFile), makeKeys: false), []);
-            if (ConfiguredStorage.Missing(settings) is { } missing)
-                throw new CliException($"The storage can't be used: {missing} does not exist.");
+            ConfiguredStorage.MustBeThere(settings);
             return await ConfiguredStorage.UseAsync(
                 settings,
                 storage =>
                 {
-                    var keys = key is { } only ? [only]
-                        : callers is null ? null
-                        : KeysOf(callers, storage.GetRequiredService<CallerKeys>(), settings.Tenants);
+                    var keys = keysOf?.Invoke(storage.GetRequiredService<CallerKeys>());
                     var request = new RelearnRequest(arguments.GetValue(since), keys, arguments.GetValue(dryRun));
                     return RelearnAsync(request, storage.GetRequiredService<RelearnCalls>(), cancellationToken);
                 },
@@ -70,13 +52,6 @@ internal static class RelearnCommand
         });
         return command;
     }
-
-    // Every caller that the name may mean. Learning a caller's calls again does no harm.
-    private static List<CallerKey> KeysOf(IReadOnlyList<Caller> callers, CallerKeys keys, Tenants tenants) =>
-        [.. (from caller in callers
-             from tenant in tenants.Names
-             from place in keys.PlacesOf(caller, tenant)
-             select place.Key).Distinct()];
 
     private static async Task<int> RelearnAsync(RelearnRequest request, RelearnCalls relearn, CancellationToken cancellationToken)
     {

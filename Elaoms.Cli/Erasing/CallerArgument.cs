@@ -1,4 +1,5 @@
 using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
 
 namespace Elaoms.Cli.Erasing;
 
@@ -34,6 +35,17 @@ internal static class CallerArgument
             throw new CliException(
                 $"This is not a caller of kind {NameOf(kind.Value)}. Every route reads it as kind {NameOf(caller.Kind)}.");
         return kind is null && caller.Kind == CallerKind.Line ? [caller, caller with { Kind = CallerKind.User }] : [caller];
+    }
+
+    /// <summary>Reads a caller, or a caller key, of whom every record is meant that may be theirs.</summary>
+    /// <returns>Gives the keys once the settings are there. What is no caller is refused before that.</returns>
+    /// <exception cref="CliException">It names nobody.</exception>
+    public static Func<CallerKeys, IReadOnlyList<CallerKey>> ReadKeys(string text)
+    {
+        if (CallerKey.Parse(text) is { } key)
+            return _ => [key];
+        var callers = Read(text, kind: null);
+        return keys => keys.AllOf(callers);
     }
 
     /// <summary>The kind as the command line and reports spell it.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Elaoms.Cli.Commands;
 using Elaoms.Cli.Configuration;
 using Elaoms.ElevenLabs.Import;
@@ -9,13 +8,11 @@ namespace Elaoms.Cli.Importing;
 /// <summary><c>elaoms import</c>: brings conversations from ElevenLabs that were never delivered.</summary>
 internal static class ImportCommand
 {
-    private const string DayFormat = "yyyy-MM-dd";
-
     public static Command Create()
     {
         var agent = new Option<string?>("--agent") { Description = "Only conversations with this agent, by its id." };
-        var since = Day("--since", "Only conversations that started on this day or later (yyyy-MM-dd, UTC).");
-        var until = Day("--until", "Only conversations that started on this day or earlier (yyyy-MM-dd, UTC).");
+        var since = Options.Day("--since", "Only conversations that started on this day or later (yyyy-MM-dd, UTC).");
+        var until = Options.Day("--until", "Only conversations that started on this day or earlier (yyyy-MM-dd, UTC).");
         var caller = new Option<string?>("--caller")
         {
             Description = "Only conversations of this caller: a telephone number, a SIP address, a line's name, a user id, or a caller "
@@ -54,17 +51,4 @@ internal static class ImportCommand
         });
         return command;
     }
-
-    private static Option<DateOnly?> Day(string name, string description) => new(name)
-    {
-        Description = description,
-        CustomParser = result =>
-        {
-            if (DateOnly.TryParseExact(
-                result.Tokens.SingleOrDefault()?.Value, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                return day;
-            result.AddError($"{name} must be a day, yyyy-MM-dd.");
-            return null;
-        },
-    };
 }

@@ -1,6 +1,5 @@
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Erasing;
-using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.ElevenLabs.Api;
@@ -25,11 +24,9 @@ internal sealed class ImportRun(CliConfiguration configuration, TimeProvider tim
         var settings = SettingsOrFaults.Read(configuration, []);
         if (!settings.IsElevenLabsApiSafe)
             throw new CliException($"{SettingNames.ElevenLabsApiUrl} must be an https URL: the API key goes there.");
-        var key = CallerKey.Parse(caller ?? "");
-        var named = caller is null || key is not null ? [] : CallerArgument.Read(caller, kind: null);
+        var keysOf = caller is null ? null : CallerArgument.ReadKeys(caller);
         await using var services = Services(settings);
-        if (caller is not null)
-            request = request with { Callers = key is { } only ? [only] : KeysOf(named, services, settings.Tenants) };
+        request = request with { Callers = keysOf?.Invoke(services.GetRequiredService<CallerKeys>()) };
         var end = request.Until is { } until
             ? new DateTimeOffset(until.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
             : time.GetUtcNow();
@@ -66,11 +63,4 @@ internal sealed class ImportRun(CliConfiguration configuration, TimeProvider tim
             Path.Combine(CliConfiguration.DataFolder(configuration.Values), ImportStateFile.FileName)))
         .AddImport()
         .BuildServiceProvider();
-
-    // Every caller that the name may mean, in every tenant.
-    private static List<CallerKey> KeysOf(IReadOnlyList<Caller> callers, ServiceProvider services, Tenants tenants)
-    {
-        var keys = services.GetRequiredService<CallerKeys>();
-        return [.. (from caller in callers from tenant in tenants.Names select keys.Of(caller, tenant)).Distinct()];
-    }
 }

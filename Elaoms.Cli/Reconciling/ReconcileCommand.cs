@@ -43,8 +43,7 @@ internal static class ReconcileCommand
         var settings = SettingsOrFaults.Read(configuration, []);
         if (!settings.IsElevenLabsApiSafe)
             throw new CliException($"{SettingNames.ElevenLabsApiUrl} must be an https URL: the API key goes there.");
-        if (ConfiguredStorage.Missing(settings) is { } missing)
-            throw new CliException($"The storage can't be used: {missing} does not exist.");
+        ConfiguredStorage.MustBeThere(settings);
         var key = settings.ElevenLabsReadKey ?? ClientKeys.First(configuration.Values, SettingNames.ElevenLabsApiKey);
         await using var services = new ServiceCollection()
             .AddLogging().AddElaoms(settings).AddReconciliation(settings, key).BuildServiceProvider();

@@ -35,21 +35,24 @@ public sealed class CallerKeys(ElaomsSettings settings)
 
     /// <summary>Every key that an operator's words may mean, in every tenant.</summary>
     /// <param name="text">A key, or a number, a SIP address, a line's name or a user id in any form.</param>
-    public IReadOnlyList<CallerKey> Meant(string text)
+    public IReadOnlyList<CallerKey> MeantBy(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (CallerKey.Parse(text.Trim()) is { } key)
             return [key];
         Caller.Read(text, out var onLine);
         Caller.ReadUserId(text, out var user);
-        return
-        [
-            .. (from caller in ((Caller?[])[onLine, user]).OfType<Caller>()
-                from tenant in _tenants
-                from place in PlacesOf(caller, tenant)
-                select place.Key).Distinct(),
-        ];
+        return AllOf(((Caller?[])[onLine, user]).OfType<Caller>());
     }
+
+    /// <summary>Every key under which the record of one of these callers may stand, in every tenant.</summary>
+    public IReadOnlyList<CallerKey> AllOf(IEnumerable<Caller> callers) =>
+    [
+        .. (from caller in callers
+            from tenant in _tenants
+            from place in PlacesOf(caller, tenant)
+            select place.Key).Distinct(),
+    ];
 
     /// <summary>The <c>user_id</c> of a caller's conversations at ElevenLabs.</summary>
     public string UserIdOf(CallerKey caller) => _userId.Of(caller);

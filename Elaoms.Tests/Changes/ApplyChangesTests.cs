@@ -6,34 +6,14 @@ using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
-using Elaoms.Tests.Processing;
 using Elaoms.Tests.Storage;
 using Xunit;
 
 namespace Elaoms.Tests.Changes;
 
 /// <summary>What changes of operators do to a caller's record, over each of the storages.</summary>
-public abstract class ApplyChangesTests(StorageKind kind) : StorageTests(kind)
+public abstract class ApplyChangesTests(StorageKind kind) : ChangesTests(kind)
 {
-    private const string Sam = "+12025550123";
-
-    private LearningBench Learning { get; set; } = null!;
-
-    private ChangesBench Bench { get; set; } = null!;
-
-    public override async Task InitializeAsync()
-    {
-        await base.InitializeAsync();
-        Learning = new LearningBench(Stores);
-        Bench = new ChangesBench(Stores, Learning, Sam);
-    }
-
-    public override async Task DisposeAsync()
-    {
-        Learning.Dispose();
-        await base.DisposeAsync();
-    }
-
     [Fact]
     public async Task Corrected_fact_is_told_and_the_wrong_one_is_not()
     {

@@ -21,26 +21,12 @@ using Elaoms.Core.Storage.Records;
 namespace Elaoms.Tests.Erasure;
 
 /// <summary>Erasing a caller, over each of the storages: all that is theirs goes and stays away, and nothing of anybody else.</summary>
-public abstract class EraseCallerTests(StorageKind kind) : StorageTests(kind)
+public abstract class EraseCallerTests(StorageKind kind) : LearningTests(kind)
 {
     private const string Sam = "+12025550123";
     private const string Kim = "+12025550199";
 
-    private LearningBench Bench { get; set; } = null!;
-
     private DateTimeOffset Now => Storage.Clock.GetUtcNow();
-
-    public override async Task InitializeAsync()
-    {
-        await base.InitializeAsync();
-        Bench = new LearningBench(Stores);
-    }
-
-    public override async Task DisposeAsync()
-    {
-        Bench.Dispose();
-        await base.DisposeAsync();
-    }
 
     [Fact]
     public async Task Caller_who_is_erased_leaves_nothing_and_others_keep_all()

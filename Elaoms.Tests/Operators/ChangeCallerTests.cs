@@ -3,35 +3,15 @@ using Elaoms.Core.Operators;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Tests.Changes;
-using Elaoms.Tests.Processing;
 using Elaoms.Tests.Storage;
 using Xunit;
 
 namespace Elaoms.Tests.Operators;
 
 /// <summary>What an operator asks to change, and what an operator is shown.</summary>
-public sealed class ChangeCallerTests() : StorageTests(StorageKind.Embedded)
+public sealed class ChangeCallerTests() : ChangesTests(StorageKind.Embedded)
 {
-    private const string Sam = "+12025550123";
-
     private int _requests;
-
-    private LearningBench Learning { get; set; } = null!;
-
-    private ChangesBench Bench { get; set; } = null!;
-
-    public override async Task InitializeAsync()
-    {
-        await base.InitializeAsync();
-        Learning = new LearningBench(Stores);
-        Bench = new ChangesBench(Stores, Learning, Sam);
-    }
-
-    public override async Task DisposeAsync()
-    {
-        Learning.Dispose();
-        await base.DisposeAsync();
-    }
 
     [Fact]
     public async Task Correction_forgets_what_is_known_of_the_fact()

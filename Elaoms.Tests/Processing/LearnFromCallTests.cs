@@ -12,24 +12,10 @@ using Xunit;
 namespace Elaoms.Tests.Processing;
 
 /// <summary>Learning, over each of the storages.</summary>
-public abstract class LearnFromCallTests(StorageKind kind) : StorageTests(kind)
+public abstract class LearnFromCallTests(StorageKind kind) : LearningTests(kind)
 {
     private const string Sam = "+12025550123";
     private const string Kim = "+12025550199";
-
-    private LearningBench Bench { get; set; } = null!;
-
-    public override async Task InitializeAsync()
-    {
-        await base.InitializeAsync();
-        Bench = new LearningBench(Stores);
-    }
-
-    public override async Task DisposeAsync()
-    {
-        Bench.Dispose();
-        await base.DisposeAsync();
-    }
 
     [Theory]
     [InlineData("post_call_transcription.01-docs-minimal-no-phone", ReceiptResult.Learned, null)]

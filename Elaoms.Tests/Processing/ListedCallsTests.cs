@@ -17,28 +17,14 @@ using Xunit;
 namespace Elaoms.Tests.Processing;
 
 /// <summary>What learning, replaying and erasing leave in the list of callers and calls.</summary>
-public abstract class ListedCallsTests(StorageKind kind) : StorageTests(kind)
+public abstract class ListedCallsTests(StorageKind kind) : LearningTests(kind)
 {
     private const string Sam = "+12025550123";
     private const string Kim = "+12025550199";
 
-    private LearningBench Bench { get; set; } = null!;
-
     private ICallList List => Stores.Get<ICallList>();
 
     private DateTimeOffset Now => Storage.Clock.GetUtcNow();
-
-    public override async Task InitializeAsync()
-    {
-        await base.InitializeAsync();
-        Bench = new LearningBench(Stores);
-    }
-
-    public override async Task DisposeAsync()
-    {
-        Bench.Dispose();
-        await base.DisposeAsync();
-    }
 
     [Fact]
     public async Task Learned_call_is_listed_with_its_caller()

@@ -18,24 +18,10 @@ using Xunit;
 namespace Elaoms.Tests.Processing;
 
 /// <summary>Learning again what older rules taught, over each of the storages.</summary>
-public abstract class RelearnCallsTests(StorageKind kind) : StorageTests(kind)
+public abstract class RelearnCallsTests(StorageKind kind) : LearningTests(kind)
 {
     private const string Sam = "+12025550123";
     private const string Kim = "+12025550199";
-
-    private LearningBench Bench { get; set; } = null!;
-
-    public override async Task InitializeAsync()
-    {
-        await base.InitializeAsync();
-        Bench = new LearningBench(Stores);
-    }
-
-    public override async Task DisposeAsync()
-    {
-        Bench.Dispose();
-        await base.DisposeAsync();
-    }
 
     [Fact]
     public async Task Calls_that_older_rules_taught_are_learned_by_todays()

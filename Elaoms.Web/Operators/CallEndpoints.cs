@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Listing;
@@ -49,11 +48,9 @@ public sealed class CallEndpoints(OperatorGate gate, ICallList list, ReplayCall 
     private Task ChangeAsync(HttpContext context, string verb, Func<PayloadName, CancellationToken, Task<string>> change)
         => gate.AdmitAsync(context, OperatorRole.Operator, async request =>
         {
-            using var body = await request.ReadBodyAsync();
-            if (body is null)
+            if (await request.ReadTextAsync("payload") is not { } name)
                 return;
-            if (!body.RootElement.TryGetProperty("payload", out var name) || name.ValueKind != JsonValueKind.String
-                || PayloadName.Parse(name.GetString()) is not { } payload)
+            if (PayloadName.Parse(name) is not { } payload)
             {
                 await request.RefuseAsync();
                 return;

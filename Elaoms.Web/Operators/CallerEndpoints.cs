@@ -44,18 +44,16 @@ public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKey
     /// <summary>Finds the callers whom a number, an address or an id may mean.</summary>
     public Task FindAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Reader, async request =>
     {
-        using var body = await request.ReadBodyAsync();
-        if (body is null)
+        if (await request.ReadTextAsync("caller") is not { } text)
             return;
-        if (!body.RootElement.TryGetProperty("caller", out var caller) || caller.ValueKind != JsonValueKind.String
-            || caller.GetString() is not { Length: > 0 and <= LongestText } text)
+        if (text.Length is 0 or > LongestText)
         {
             await request.RefuseAsync();
             return;
         }
 
         var found = new List<ListedCaller>();
-        foreach (var key in keys.Meant(text))
+        foreach (var key in keys.MeantBy(text))
         {
             await request.RecordAsync("find-caller", key);
             if (await list.FindCallerAsync(key, request.Aborted) is { } listed)
@@ -66,14 +64,8 @@ public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKey
     });
 
     /// <summary>Shows what is stored of a caller: first what an agent would be told.</summary>
-    public Task ShowAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Reader, async request =>
+    public Task ShowAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Reader, async (request, caller) =>
     {
-        if (request.Caller is not { } caller)
-        {
-            await ErrorAnswer.NotFound.WriteAsync(context);
-            return;
-        }
-
         if (request.Number("calls", DefaultCalls, ShowCaller.MaxCalls) is not { } calls)
         {
             await request.RefuseAsync();
@@ -89,17 +81,15 @@ public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKey
     });
 
     /// <summary>Lists the calls of a caller, the newest first.</summary>
-    public Task ListCallsAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Reader, async request =>
+    public Task ListCallsAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Reader, async (request, caller) =>
     {
-        if (request.Caller is not { } caller)
-            await ErrorAnswer.NotFound.WriteAsync(context);
-        else if (!request.TryReadPage(out var after, out var count))
-            await request.RefuseAsync();
-        else
+        if (!request.TryReadPage(out var after, out var count))
         {
-            await request.RecordAsync("list-calls", caller);
-            await request.AnswerAsync(
-                await list.ListCallsAsync(new CallFilter(caller), after, count, request.Aborted), ListedJson.Write);
+            await request.RefuseAsync();
+            return;
         }
+
+        await request.RecordAsync("list-calls", caller);
+        await request.AnswerAsync(await list.ListCallsAsync(new CallFilter(caller), after, count, request.Aborted), ListedJson.Write);
     });
 }

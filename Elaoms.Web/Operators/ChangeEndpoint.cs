@@ -21,14 +21,8 @@ public sealed class ChangeEndpoint(OperatorGate gate, ChangeCaller change)
         .ToDictionary(mark => JsonNamingPolicy.SnakeCaseLower.ConvertName(mark.ToString()), StringComparer.Ordinal);
 
     /// <summary>Answers a request.</summary>
-    public Task HandleAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Operator, async request =>
+    public Task HandleAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Operator, async (request, caller) =>
     {
-        if (request.Caller is not { } caller)
-        {
-            await ErrorAnswer.NotFound.WriteAsync(context);
-            return;
-        }
-
         using var body = await request.ReadBodyAsync();
         if (body is null)
             return;

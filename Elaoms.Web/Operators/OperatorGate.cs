@@ -1,5 +1,6 @@
 using System.Globalization;
 using Elaoms.Core.Audit;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Operators;
 using Elaoms.Core.Settings;
 using Elaoms.Web.Http;
@@ -50,6 +51,13 @@ public sealed partial class OperatorGate(
             await ErrorAnswer.StorageFailed.WriteAsync(context);
         }
     }
+
+    /// <summary>Answers a request about the caller whose key is in the path; with 404 where that is none.</summary>
+    /// <param name="needed">The role that it needs.</param>
+    /// <param name="answer">Answers for somebody who may.</param>
+    public Task AdmitAsync(HttpContext context, OperatorRole needed, Func<OperatorRequest, CallerKey, Task> answer)
+        => AdmitAsync(
+            context, needed, request => request.Caller is { } caller ? answer(request, caller) : ErrorAnswer.NotFound.WriteAsync(context));
 
     // Null when the request is answered.
     private async Task<SignedInOperator?> SignInAsync(HttpContext context)

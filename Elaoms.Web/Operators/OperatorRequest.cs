@@ -87,6 +87,18 @@ public sealed record OperatorRequest(HttpContext Context, SignedInOperator Who, 
         return null;
     }
 
+    /// <summary>Reads a text of the body; null when the request is answered, since there is none.</summary>
+    public async Task<string?> ReadTextAsync(string field)
+    {
+        using var body = await ReadBodyAsync();
+        if (body is null)
+            return null;
+        if (body.RootElement.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String)
+            return value.GetString();
+        await RefuseAsync();
+        return null;
+    }
+
     /// <summary>Answers with JSON.</summary>
     public Task AnswerAsync<T>(T content, Action<T, Utf8JsonWriter> write)
         => JsonAnswer.WriteAsync(Context, StatusCodes.Status200OK, content, write);

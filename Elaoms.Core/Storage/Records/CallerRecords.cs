@@ -72,18 +72,8 @@ public sealed class CallerRecords(
     internal async Task RemakeAsync(
         CallerKey key, IReadOnlyDictionary<string, ExtractedCall> extracted, CancellationToken cancellationToken)
     {
-        bool isDone;
-        do
-        {
-            var (left, _, _, _) = await ChangeAsync(
-                key, caller: null, edit => edit.RemakeAsync(extracted, cancellationToken), cancellationToken);
-            isDone = left is not { Value.CallCount: 0 } || await heads.TryDeleteAsync(key, left.ETag, cancellationToken);
-        }
-        while (!isDone);
-
-        await DeleteSegmentsOfNobodyAsync(key, cancellationToken);
-        if (await heads.ReadAsync(key, cancellationToken) is not { } stored || !await TryWriteProfileAsync(key, stored, cancellationToken))
-            await RenewProfileAsync(key, cancellationToken);
+        await ChangeOrDeleteAsync(key, edit => edit.RemakeAsync(extracted, cancellationToken), cancellationToken);
+        await WriteProfileOverAsync(key, cancellationToken);
     }
 
     /// <summary>Whether a caller's call that began then is not to be remembered, or none is now.</summary>
@@ -169,11 +159,8 @@ public sealed class CallerRecords(
     public async Task ForgetAsync(CallerKey key, string conversationId, PayloadVersion last, CancellationToken cancellationToken)
     {
         await ChangeAsync(key, caller: null, edit => edit.ForgetAsync(conversationId, last, cancellationToken), cancellationToken);
-
-        // Write the profile over instead of deleting it first, so that a call right now still finds it. But the caller may be erased
-        // meanwhile, and the claim, which names another caller, does not say so.
-        if (await heads.ReadAsync(key, cancellationToken) is not { } left || !await TryWriteProfileAsync(key, left, cancellationToken))
-            await RenewProfileAsync(key, cancellationToken);
+        // The caller may be erased meanwhile, and the claim, which names another caller, does not say so.
+        await WriteProfileOverAsync(key, cancellationToken);
     }
 
     /// <summary>
@@ -182,16 +169,7 @@ public sealed class CallerRecords(
     /// </summary>
     public async Task EraseAsync(CallerKey key, string conversationId, CancellationToken cancellationToken)
     {
-        bool isDone;
-        do
-        {
-            var (left, _, _, _) = await ChangeAsync(
-                key, caller: null, edit => edit.ForgetAsync(conversationId, last: null, cancellationToken), cancellationToken);
-            isDone = left is not { Value.CallCount: 0 } || await heads.TryDeleteAsync(key, left.ETag, cancellationToken);
-        }
-        while (!isDone);
-
-        await DeleteSegmentsOfNobodyAsync(key, cancellationToken);
+        await ChangeOrDeleteAsync(key, edit => edit.ForgetAsync(conversationId, last: null, cancellationToken), cancellationToken);
         await RenewProfileAsync(key, cancellationToken);
     }
 
@@ -232,6 +210,27 @@ public sealed class CallerRecords(
             await profiles.DeleteAsync(key, cancellationToken);
         }
         while (await heads.ReadAsync(key, cancellationToken) is { } stored && !await TryWriteProfileAsync(key, stored, cancellationToken));
+    }
+
+    // A record without calls goes.
+    private async Task ChangeOrDeleteAsync(CallerKey key, Func<RecordEdit, Task> change, CancellationToken cancellationToken)
+    {
+        bool isDone;
+        do
+        {
+            var (left, _, _, _) = await ChangeAsync(key, caller: null, change, cancellationToken);
+            isDone = left is not { Value.CallCount: 0 } || await heads.TryDeleteAsync(key, left.ETag, cancellationToken);
+        }
+        while (!isDone);
+
+        await DeleteSegmentsOfNobodyAsync(key, cancellationToken);
+    }
+
+    // Not deleted first, so that a call right now still finds it.
+    private async Task WriteProfileOverAsync(CallerKey key, CancellationToken cancellationToken)
+    {
+        if (await heads.ReadAsync(key, cancellationToken) is not { } stored || !await TryWriteProfileAsync(key, stored, cancellationToken))
+            await RenewProfileAsync(key, cancellationToken);
     }
 
     // False when the record has changed or gone meanwhile: the profile may be that of a caller who was erased.

@@ -2,7 +2,6 @@ using System.Globalization;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
-using Elaoms.EndToEnd.Azurite;
 using Elaoms.Tests.Processing;
 using Elaoms.Tests.Storage;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +11,7 @@ using Xunit.Abstractions;
 namespace Elaoms.EndToEnd.Storage.Azure;
 
 /// <summary>What the list of callers and calls costs in requests, and what becomes of it when an answer is lost.</summary>
-public sealed class CallListRequestTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class CallListRequestTests(ITestOutputHelper output) : LossyStorageTests
 {
     private const string Sam = "+12025550123";
     private const int Callers = 1000;
@@ -20,27 +19,7 @@ public sealed class CallListRequestTests(ITestOutputHelper output) : IAsyncLifet
     private int _requests;
     private int _tableRequests;
 
-    private AzuriteStorage Storage { get; set; } = null!;
-
-    private LossyProxy Proxy { get; set; } = null!;
-
-    private Stores Stores { get; set; } = null!;
-
     private ICallList List => Stores.Get<ICallList>();
-
-    public async Task InitializeAsync()
-    {
-        Storage = await AzuriteStorage.MakeAsync();
-        Proxy = await LossyProxy.StartAsync(Storage.Settings.Azure!.ConnectionString!);
-        Stores = Storage.OpenThrough(Proxy.ConnectionString);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await Stores.DisposeAsync();
-        await Proxy.DisposeAsync();
-        await Storage.DisposeAsync();
-    }
 
     [Fact]
     public async Task Learned_call_costs_one_request_of_the_list()

@@ -1,7 +1,6 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Storage.Documents;
-using Elaoms.EndToEnd.Azurite;
 using Elaoms.Tests.Records;
 using Elaoms.Tests.Storage;
 using Xunit;
@@ -9,31 +8,11 @@ using Xunit;
 namespace Elaoms.EndToEnd.Storage.Azure;
 
 /// <summary>Notes and tasks on an account: answers that are lost, and blobs that nobody of us has written.</summary>
-public sealed class IndexBlobTests : IAsyncLifetime
+public sealed class IndexBlobTests : LossyStorageTests
 {
     private static readonly CallerKey Sam = CallerKey.Of(SampleRecords.Sam, "k"u8);
     private static readonly EngineNote Note = new() { Server = "s" };
     private static readonly IndexTask Due = new(FixedClock.Start, IsTaken: false, 3);
-
-    private AzuriteStorage Storage { get; set; } = null!;
-
-    private LossyProxy Proxy { get; set; } = null!;
-
-    private Stores Stores { get; set; } = null!;
-
-    public async Task InitializeAsync()
-    {
-        Storage = await AzuriteStorage.MakeAsync();
-        Proxy = await LossyProxy.StartAsync(Storage.Settings.Azure!.ConnectionString!);
-        Stores = Storage.OpenThrough(Proxy.ConnectionString);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await Stores.DisposeAsync();
-        await Proxy.DisposeAsync();
-        await Storage.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(false)]

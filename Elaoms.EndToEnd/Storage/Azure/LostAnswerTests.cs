@@ -5,7 +5,6 @@ using Elaoms.Core.Signing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Storage.Records;
-using Elaoms.EndToEnd.Azurite;
 using Elaoms.Tests.Records;
 using Elaoms.Tests.Processing;
 using Elaoms.Tests.Server;
@@ -18,35 +17,25 @@ namespace Elaoms.EndToEnd.Storage.Azure;
 /// <summary>
 /// The service did what it was asked to, and the answer was lost: the client tries again, and finds its own write in its way.
 /// </summary>
-public sealed class LostAnswerTests : IAsyncLifetime
+public sealed class LostAnswerTests : LossyStorageTests
 {
     private const string Sam = "+12025550123";
 
     /// <summary>More than the client tries by itself.</summary>
     private const int MoreThanAllTries = 4;
 
-    private AzuriteStorage Storage { get; set; } = null!;
-
-    private LossyProxy Proxy { get; set; } = null!;
-
-    private Stores Stores { get; set; } = null!;
-
     private LearningBench Bench { get; set; } = null!;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        Storage = await AzuriteStorage.MakeAsync();
-        Proxy = await LossyProxy.StartAsync(Storage.Settings.Azure!.ConnectionString!);
-        Stores = Storage.OpenThrough(Proxy.ConnectionString);
+        await base.InitializeAsync();
         Bench = new LearningBench(Stores);
     }
 
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
         Bench.Dispose();
-        await Stores.DisposeAsync();
-        await Proxy.DisposeAsync();
-        await Storage.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     [Fact]

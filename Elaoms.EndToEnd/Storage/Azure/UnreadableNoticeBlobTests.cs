@@ -1,35 +1,14 @@
 using Azure;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Storage.Payloads;
-using Elaoms.EndToEnd.Azurite;
 using Elaoms.Tests.Storage;
 using Xunit;
 
 namespace Elaoms.EndToEnd.Storage.Azure;
 
 /// <summary>Notices on an account: answers that are lost, and a container that is missing.</summary>
-public sealed class UnreadableNoticeBlobTests : IAsyncLifetime
+public sealed class UnreadableNoticeBlobTests : LossyStorageTests
 {
-    private AzuriteStorage Storage { get; set; } = null!;
-
-    private LossyProxy Proxy { get; set; } = null!;
-
-    private Stores Stores { get; set; } = null!;
-
-    public async Task InitializeAsync()
-    {
-        Storage = await AzuriteStorage.MakeAsync();
-        Proxy = await LossyProxy.StartAsync(Storage.Settings.Azure!.ConnectionString!);
-        Stores = Storage.OpenThrough(Proxy.ConnectionString);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await Stores.DisposeAsync();
-        await Proxy.DisposeAsync();
-        await Storage.DisposeAsync();
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
