@@ -6,8 +6,14 @@ namespace Elaoms.Core.Changes;
 /// <summary>All changes of a caller, in the order of their times. It holds no value that was forgotten.</summary>
 public sealed record CallerChanges : IStoredDocument
 {
-    /// <summary>The most changes of a caller.</summary>
+    /// <summary>The most changes of a caller, but for <see cref="MaxOpts"/> more that only let the caller out or in.</summary>
     public const int MaxChanges = 300;
+
+    /// <summary>The most hashes of forgotten values of a caller: each is looked for in all that the caller said.</summary>
+    public const int MaxForgotten = 5000;
+
+    /// <summary>How many more changes may let the caller out or in. One that lets them out has room whenever they are in.</summary>
+    public const int MaxOpts = 100;
 
     /// <inheritdoc />
     public static string Kind => "changes";
@@ -26,6 +32,14 @@ public sealed record CallerChanges : IStoredDocument
 
     /// <summary>The last of the changes that let the caller out or in; null when there is none.</summary>
     internal CallerChange? LastOpt => Changes.LastOrDefault(change => change.Kind is ChangeKind.OptOut or ChangeKind.OptIn);
+
+    /// <summary>Whether there is room for one more.</summary>
+    internal bool HasRoomFor(CallerChange change) => change.Kind switch
+    {
+        ChangeKind.OptOut => LastOpt?.Kind != ChangeKind.OptOut || Changes.Count < MaxChanges,
+        ChangeKind.OptIn => Changes.Count < MaxChanges + MaxOpts,
+        _ => Changes.Count < MaxChanges && Changes.Sum(one => one.Forgets.Count) + change.Forgets.Count <= MaxForgotten,
+    };
 
     /// <summary>These with one more; the same when it is there already.</summary>
     internal CallerChanges With(CallerChange change) => Changes.Any(there => there.Id == change.Id)

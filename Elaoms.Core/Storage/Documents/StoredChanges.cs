@@ -29,9 +29,11 @@ public sealed class StoredChanges(IDocumentStore<CallerChanges> documents, Elaom
             caller,
             stored =>
             {
-                var changes = (stored ?? new CallerChanges()).With(change);
-                isFull = !ReferenceEquals(changes, stored) && changes.Changes.Count > CallerChanges.MaxChanges;
-                return isFull || ReferenceEquals(changes, stored) ? stored : WithoutForgotten(changes, caller);
+                var before = stored ?? new CallerChanges();
+                var changes = before.With(change);
+                var isThere = ReferenceEquals(changes, before);
+                isFull = !isThere && !before.HasRoomFor(change);
+                return isFull || isThere ? stored : WithoutForgotten(changes, caller);
             },
             cancellationToken);
         return !isFull;
