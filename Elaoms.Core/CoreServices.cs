@@ -88,6 +88,7 @@ public static class CoreServices
         .AddSingleton<EraseCaller>()
         .AddSingleton<EngineStates>()
         .AddSingleton<ShowCaller>()
+        .AddSingleton<ExplainSearch>()
         .AddSingleton<ChangeCaller>();
 
     private static IServiceCollection AddIndexing(this IServiceCollection services, ElaomsSettings settings)

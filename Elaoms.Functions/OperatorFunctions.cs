@@ -22,6 +22,12 @@ public sealed class OperatorFunctions(CallerEndpoints callers, ChangeEndpoint ch
     public Task ShowCallerAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/callers/{key}")] HttpRequest request)
         => callers.ShowAsync(request.HttpContext);
 
+    /// <summary>What an agent would be answered, and why.</summary>
+    [Function("SearchCaller")]
+    public Task SearchCallerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/callers/{key}/search")] HttpRequest request)
+        => callers.SearchAsync(request.HttpContext);
+
     /// <summary>Changes what is remembered of a caller.</summary>
     [Function("ChangeCaller")]
     public Task ChangeCallerAsync(

@@ -49,6 +49,7 @@ public static class ElaomsEndpoints
         endpoints.MapGet(CallerEndpoints.List, callers.ListAsync);
         endpoints.MapPost(CallerEndpoints.Find, callers.FindAsync);
         endpoints.MapGet(CallerEndpoints.Show, callers.ShowAsync);
+        endpoints.MapPost(CallerEndpoints.Search, callers.SearchAsync);
         endpoints.MapPost(ChangeEndpoint.Route, services.GetRequiredService<ChangeEndpoint>().HandleAsync);
         endpoints.MapGet(CallerEndpoints.Calls, callers.ListCallsAsync);
         endpoints.MapGet(CallEndpoints.List, calls.ListAsync);

@@ -396,6 +396,7 @@ var operatorFunctions = [
   'Callers'
   'FindCaller'
   'ShowCaller'
+  'SearchCaller'
   'ChangeCaller'
   'CallsOfCaller'
   'Calls'

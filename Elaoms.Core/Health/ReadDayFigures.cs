@@ -5,7 +5,8 @@ using Elaoms.Core.Storage.Payloads;
 namespace Elaoms.Core.Health;
 
 /// <summary>Reads the figures of a day.</summary>
-public sealed class ReadDayFigures(ICallList list, IDocumentStore<RecallCounts> counts, IPendingPayloads pending)
+public sealed class ReadDayFigures(
+    ICallList list, IDocumentStore<RecallCounts> counts, IPendingPayloads pending, IDocumentStore<Reconciliation> reconciliations)
 {
     /// <summary>Reads them. All days are in UTC.</summary>
     public async Task<DayFigures> ReadAsync(DateOnly day, CancellationToken cancellationToken)
@@ -14,7 +15,13 @@ public sealed class ReadDayFigures(ICallList list, IDocumentStore<RecallCounts> 
         var recall = await counts.ReadAsync(RecallCounts.NameOf(day), cancellationToken);
         var waiting = await pending.ListAsync(cancellationToken)
             .CountAsync(entry => DateOnly.FromDateTime(entry.Name.Day.UtcDateTime) == day, cancellationToken);
-        return new DayFigures(day, calls, waiting, recall?.Value ?? RecallCounts.None);
+        var hours = (await reconciliations.ReadAsync(Reconciliation.Name, cancellationToken))?.Value.Hours
+            .Where(hour => DateOnly.FromDateTime(hour.Hour.UtcDateTime) == day).ToList() ?? [];
+        return new DayFigures(day, calls, waiting, recall?.Value ?? RecallCounts.None)
+        {
+            Recovered = hours.Count == 0 ? null : hours.Sum(hour => hour.Recovered),
+            Lost = hours.Count == 0 ? null : hours.Sum(hour => hour.Lost),
+        };
     }
 }
 
@@ -23,4 +30,14 @@ public sealed class ReadDayFigures(ICallList list, IDocumentStore<RecallCounts> 
 /// <param name="Calls">The calls that began on it and are done with.</param>
 /// <param name="Waiting">Deliveries received on it that wait to be learned, or to be listed.</param>
 /// <param name="Recall">How often memory was asked for, without what processes have counted in the last minute.</param>
-public sealed record DayFigures(DateOnly Day, CallCounts Calls, int Waiting, RecallCounts Recall);
+public sealed record DayFigures(DateOnly Day, CallCounts Calls, int Waiting, RecallCounts Recall)
+{
+    /// <summary>
+    /// Calls that began on the day, were not delivered, and were fetched from the platform; null when the day was not compared with the
+    /// platform's list.
+    /// </summary>
+    public long? Recovered { get; init; }
+
+    /// <summary>Those that could not be fetched so far; null as above.</summary>
+    public long? Lost { get; init; }
+}

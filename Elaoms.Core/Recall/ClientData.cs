@@ -28,27 +28,29 @@ public sealed class ClientData(
     /// </summary>
     public async ValueTask<ClientDataAnswer> AnswerAsync(ClientDataRequest request, CancellationToken cancellationToken)
     {
+        var begin = counter.Begin();
         var tenant = settings.Tenants.Of(request.AgentId);
         var areNumbersPhones = settings.PhoneUserIds.Has(request.AgentId);
         var isNamedByApplication = Caller.ReadUserId(request.AppUserId, out var caller, areNumbersPhones) != CallerIdentification.Missing;
         if (!isNamedByApplication)
             Caller.Read(request.CallerId, out caller);
         if (caller is null)
-            return Answer(request, found: null, CallerToken.ForNobody(tenant), userId: null);
+            return Answer(request, found: null, CallerToken.ForNobody(tenant), userId: null, begin);
 
         var places = keys.PlacesOf(caller, tenant);
         var found = await reads.ReadAsync(
-            Route, settings.ClientDataDeadline, places[0].Key, (_, token) => FindAsync(places, token), cancellationToken);
+            Route, settings.ClientDataDeadline, places[0].Key, (_, giveUp) => FindAsync(places, giveUp), cancellationToken);
         // An application that names its user has said who is on the line.
         var called = isNamedByApplication ? null : CalledOf(request, tenant);
         // It also hands the answer over with that id as the user_id of the conversation: ours would take its place.
         var userId = isNamedByApplication ? null : keys.UserIdOf(places[0].Key);
-        return Answer(request, found, found is null ? CallerToken.ForNobody(tenant) : new CallerToken(tenant, found.Place, called), userId);
+        var token = found is null ? CallerToken.ForNobody(tenant) : new CallerToken(tenant, found.Place, called);
+        return Answer(request, found, token, userId, begin);
     }
 
-    private ClientDataAnswer Answer(ClientDataRequest request, FoundProfile? found, CallerToken token, string? userId)
+    private ClientDataAnswer Answer(ClientDataRequest request, FoundProfile? found, CallerToken token, string? userId, long begin)
     {
-        counter.Started(isRecognised: found?.Profile is not null);
+        counter.Started(isRecognised: found?.Profile is not null, begin);
         return ClientDataAnswer.For(found?.Profile, request.AgentId, settings) with
         {
             IsSharedLine = found?.IsSharedLine == true,

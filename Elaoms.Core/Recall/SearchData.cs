@@ -26,6 +26,7 @@ public sealed partial class SearchData(
     ILogger<SearchData> logger)
 {
     private const string Route = "search-data";
+    private const string OperatorRoute = "operator-search";
 
     // The rest is for joining and answering, so that a slow engine costs its own part of the answer and no more.
     private const double ShareOfEngines = 0.8;
@@ -42,10 +43,11 @@ public sealed partial class SearchData(
     /// <param name="cancellationToken">Nobody waits any more.</param>
     public async ValueTask<SearchDataAnswer> AnswerAsync(SearchDataRequest request, CallerToken? token, CancellationToken cancellationToken)
     {
+        var begin = counter.Begin();
         var places = _searched.PlacesOf(request, token);
         if (places.Count == 0)
         {
-            counter.Searched(isHit: false);
+            counter.Searched(isHit: false, begin);
             return SearchDataAnswer.Nothing;
         }
 
@@ -53,11 +55,23 @@ public sealed partial class SearchData(
         if (_callersOfMinute.IsNew(caller))
             metrics.CallerSearched();
         LogSearched(caller.Abbreviation, AgentOf(request));
-        var answer = await reads.ReadAsync(
-            Route, settings.SearchDataDeadline, caller, (_, giveUp) => SearchAsync(places, request, giveUp), cancellationToken);
-        counter.Searched(isHit: answer is { Memories.Count: > 0 });
-        return answer ?? SearchDataAnswer.Nothing;
+        var found = await reads.ReadAsync(
+            Route, settings.SearchDataDeadline, caller, (_, giveUp) => SearchAsync(Route, places, request, giveUp), cancellationToken);
+        counter.Searched(isHit: found is { Answer.Memories.Count: > 0 }, begin);
+        return found?.Answer ?? SearchDataAnswer.Nothing;
     }
+
+    /// <summary>Finds what an agent would be answered, for an operator. It is not counted as a search of a call.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="request">The request, whose ids do not count.</param>
+    /// <returns>Null when the memory could not be read in time.</returns>
+    internal ValueTask<FoundMemories?> FindAsync(CallerKey caller, SearchDataRequest request, CancellationToken cancellationToken)
+        => reads.ReadAsync(
+            OperatorRoute,
+            settings.SearchDataDeadline,
+            caller,
+            (key, giveUp) => SearchAsync(OperatorRoute, [new CallerPlace(key, IsFormer: false)], request, giveUp),
+            cancellationToken);
 
     // Whoever asks may write anything there, and the log must hold no number and no line of theirs.
     private static string AgentOf(SearchDataRequest request)
@@ -67,8 +81,8 @@ public sealed partial class SearchData(
         return agent.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? agent : "?";
     }
 
-    private async ValueTask<SearchDataAnswer?> SearchAsync(
-        IReadOnlyList<CallerPlace> places, SearchDataRequest request, CancellationToken cancellationToken)
+    private async ValueTask<FoundMemories?> SearchAsync(
+        string route, IReadOnlyList<CallerPlace> places, SearchDataRequest request, CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -77,21 +91,22 @@ public sealed partial class SearchData(
             var (key, reading) = await FindAsync(places, begin, cancellationToken);
             var searches = Array.ConvertAll(_engines, engine => RankAsync(engine, key, reading, request, giveUp.Token));
             if (await reading is not { } whole)
-                return null;
+                return FoundMemories.Nothing(NothingFound.NoRecord);
 
             if (whole.Profile.IsOptedOut)
-                return SearchDataAnswer.Nothing;
+                return FoundMemories.Nothing(NothingFound.OptedOut);
             if (whole.IsPartial)
-                metrics.RecallFault(Route, "partial");
-            var isShared = lines.Has(Route, key, whole.Profile);
+                metrics.RecallFault(route, "partial");
+            var isShared = lines.Has(route, key, whole.Profile);
             if ((isShared ? lines.Searchable(whole, request.Query ?? "") : whole) is not { } index)
-                return SearchDataAnswer.Nothing;
+                return FoundMemories.Nothing(NothingFound.SharedLine);
 
             var own = SearchOwn(index, request);
             var rankings = await WithinAsync(PatienceSince(begin), searches, cancellationToken);
             if (own is null && rankings.Count == 0)
-                metrics.RecallFault(Route, "fault");
-            return new SearchDataAnswer(isShared ? null : index.Profile, Join(own ?? [], rankings, index, request.Count));
+                metrics.RecallFault(route, "fault");
+            var memories = Join(own ?? [], rankings, index, request.Count);
+            return new FoundMemories(new SearchDataAnswer(isShared ? null : index.Profile, memories), index, own ?? [], rankings);
         }
         finally
         {
@@ -137,7 +152,7 @@ public sealed partial class SearchData(
     private int CountOf(SearchDataRequest request) => _engines.Length == 0 ? request.Count : SearchDataRequest.MaxCount;
 
     private static List<FoundMemory> Join(
-        IReadOnlyList<FoundMemory> own, List<(double Weight, IReadOnlyList<string> Ids)> rankings, CallerIndex index, int count)
+        IReadOnlyList<FoundMemory> own, List<EngineRanking> rankings, CallerIndex index, int count)
     {
         if (rankings.Count == 0)
             return [.. own.Take(count)];
@@ -152,20 +167,20 @@ public sealed partial class SearchData(
     private static IReadOnlyList<string> Known(IReadOnlyList<string> ids, CallerIndex index)
         => [.. ids.Select(index.StandsFor).OfType<string>().Distinct(StringComparer.Ordinal)];
 
-    private async Task<List<(double Weight, IReadOnlyList<string> Ids)>> WithinAsync(
+    private async Task<List<EngineRanking>> WithinAsync(
         TimeSpan timeout, Task<IReadOnlyList<string>?>[] searches, CancellationToken cancellationToken)
     {
         var all = Task.WhenAll(searches);
         if (!all.IsCompleted && timeout > TimeSpan.Zero)
             await ((Task)all).WaitAsync(timeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        var rankings = new List<(double, IReadOnlyList<string>)>(searches.Length);
+        var rankings = new List<EngineRanking>(searches.Length);
         foreach (var (engine, search) in _engines.Zip(searches))
         {
             if (!search.IsCompleted)
                 metrics.EngineError(engine.Name, "deadline");
             else if (await search is { } ids)
-                rankings.Add((engine.Weight, ids));
+                rankings.Add(new EngineRanking(engine.Name, engine.Weight, ids));
         }
 
         return rankings;

@@ -65,3 +65,39 @@ public sealed record SearchDataAnswer(CallerProfile? Profile, IReadOnlyList<Foun
         writer.WriteEndObject();
     }
 }
+
+/// <summary>Why a search finds nothing.</summary>
+public enum NothingFound
+{
+    /// <summary>Nothing of the caller is stored.</summary>
+    NoRecord,
+
+    /// <summary>The caller opted out.</summary>
+    OptedOut,
+
+    /// <summary>Many people share the line, and the query names none of them whose calls may be searched.</summary>
+    SharedLine,
+
+    /// <summary>Nothing is relevant enough.</summary>
+    NotRelevant,
+}
+
+/// <summary>What a search found, with what it was made of.</summary>
+/// <param name="Answer">The answer.</param>
+/// <param name="Index">The index that was searched; null when none was.</param>
+/// <param name="Own">What our own index found.</param>
+/// <param name="Rankings">What the engines beside it found.</param>
+internal sealed record FoundMemories(
+    SearchDataAnswer Answer, CallerIndex? Index, IReadOnlyList<FoundMemory> Own, IReadOnlyList<EngineRanking> Rankings)
+{
+    /// <summary>Why nothing was searched.</summary>
+    public NothingFound? Because { get; private init; }
+
+    public static FoundMemories Nothing(NothingFound because) => new(SearchDataAnswer.Nothing, null, [], []) { Because = because };
+}
+
+/// <summary>What an engine found.</summary>
+/// <param name="Engine">Its name.</param>
+/// <param name="Weight">How much its places count.</param>
+/// <param name="Ids">The memories, best first.</param>
+internal sealed record EngineRanking(string Engine, double Weight, IReadOnlyList<string> Ids);

@@ -35,10 +35,13 @@ public sealed record SearchDataRequest(string? Query, int Count)
     public static SearchDataRequest? Parse(ReadOnlyMemory<byte> utf8)
     {
         using var document = TolerantJson.ParseObject(utf8);
-        if (document is null)
-            return null;
+        return document is null ? null : Of(document.RootElement);
+    }
 
-        var outer = document.RootElement;
+    /// <summary>Reads a request.</summary>
+    /// <param name="outer">A JSON object.</param>
+    public static SearchDataRequest Of(JsonElement outer)
+    {
         var inner = outer.Object("parameters") ?? outer;
         var query = (inner.Property("query") ?? outer.Property("query")) is { ValueKind: JsonValueKind.String } text
             ? text.AsText(MaxQueryLength)

@@ -106,6 +106,19 @@ public sealed class CallerIndex
     public IReadOnlyList<FoundMemory> Search(string query, int count)
         => Match(query, count).ConvertAll(match => Found(match.At) with { Relevance = match.Relevance });
 
+    /// <summary>Says of memories why they answer a query.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="ids">The memories that were found.</param>
+    /// <returns>The signals, in the order of the ids; of what was said again, those of the time that answers best.</returns>
+    internal IReadOnlyList<MemorySignals> Explain(string query, IReadOnlyList<string> ids)
+    {
+        var standing = ids.Select(PlaceOf).OfType<int>().Select(at => _standsFor[at]).ToHashSet();
+        var texts = Enumerable.Range(0, _standsFor.Length).Where(at => standing.Contains(_standsFor[at])).ToList();
+        var best = texts.Zip(_scorer.Explain(query, texts)).GroupBy(pair => _standsFor[pair.First])
+            .ToDictionary(group => group.Key, group => group.MaxBy(pair => pair.Second.Score).Second);
+        return [.. ids.Select(id => PlaceOf(id) is { } at ? best[_standsFor[at]] : MemorySignals.None)];
+    }
+
     /// <summary>The newest call alone, as if there were no other; null when it is not at hand.</summary>
     internal CallerIndex? NewestCall()
         => Only(Parts.SelectMany(part => part.Calls).Where(call => call.ConversationId == _caller.LastConversationId));

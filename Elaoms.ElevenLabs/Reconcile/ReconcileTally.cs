@@ -12,7 +12,8 @@ namespace Elaoms.ElevenLabs.Reconcile;
 /// <param name="from">What began before it is not listed, in Unix seconds.</param>
 internal sealed class ReconcileTally(IReadOnlyList<ReconciledHour> former, long from)
 {
-    private const int MostHours = 48;
+    // As many days as the figures of days go back, and one.
+    private const int MostHours = 32 * 24;
     private const long Hour = 60 * 60;
 
     private readonly Lock _lock = new();

@@ -31,7 +31,7 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
         [
             "Audit", "Callers", "Calls", "CallsOfCaller", "ChangeCaller", "ClientData", "Days", "DismissCall", "Docs", "FindCaller",
             "Health", "LearnFromCall", "Live", "OpenApi", "PoisonedCall", "PostCall", "ReDoc", "Ready", "Reconcile", "ReplayCall", "Root",
-            "SearchData", "ShowCaller", "Sweep",
+            "SearchCaller", "SearchData", "ShowCaller", "Sweep",
         ],
         App.Host.Functions.Select(function => function.Name).Order(StringComparer.Ordinal));
 

@@ -143,6 +143,46 @@ public sealed class OperatorApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Search_is_answered_as_an_agent_would_be_with_what_made_each_memory_an_answer()
+    {
+        await TeachAsync(Sam);
+        var key = (string)Assert.Single(await FindAsync(Sam))["key"]!;
+        var told = (await _api.Server.Webhooks.SearchDataAsync(Sam, "Which gold?", count: 10)).IsOk().Json;
+
+        var explained = await ExplainAsync(key, "Which gold?");
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(told.GetRawText()), explained["answer"]));
+        var signals = explained["signals"]!.AsArray();
+        Assert.Equal(explained["answer"]!["memories"]!.AsArray().Count, signals.Count);
+        var best = signals[0]!;
+        Assert.Equal(("gold", 1), ((string?)Assert.Single(best["own_words"]!.AsArray()), (int?)best["places"]!["embedded"]));
+        Assert.Equal(
+            (double)best["score"]!,
+            ((double)best["words"]! + (double)best["call"]!) * (double)best["date"]! * (double)best["speaker"]! * (double)best["time"]!
+                * (double)best["question"]!,
+            tolerance: 0.01);
+    }
+
+    [Theory]
+    [InlineData("quantum chromodynamics", null, "not_relevant")]
+    [InlineData("gold", "opt_out", "opted_out")]
+    [InlineData("gold", "mark_line", "shared_line")]
+    public async Task Search_that_finds_nothing_says_why(string query, string? change, string reason)
+    {
+        await TeachAsync(Sam);
+        var key = (string)Assert.Single(await FindAsync(Sam))["key"]!;
+        if (change is not null)
+            await StatusAsync(key, new JsonObject { ["kind"] = change, ["line"] = change == "mark_line" ? "shared" : null });
+
+        var explained = await ExplainAsync(key, query);
+
+        Assert.Equal(reason, (string?)explained["nothing_found"]);
+        Assert.Empty(explained["answer"]!["memories"]!.AsArray());
+        Assert.Equal("no_record", (string?)(await ExplainAsync(new string('0', key.Length), query))["nothing_found"]);
+        (await _api.PostAsync($"/callers/{key}/search", new JsonObject { ["q"] = query })).IsError(400, "invalid_parameter");
+    }
+
+    [Fact]
     public async Task Call_that_is_deleted_is_in_no_list_any_more()
     {
         await TeachAsync(Sam);
@@ -212,6 +252,9 @@ public sealed class OperatorApiTests : IAsyncLifetime
 
     private async Task<string?> StatusAsync(string key, JsonNode change)
         => (await _api.PostAsync($"/callers/{key}/changes", change)).IsOk().Json.GetProperty("status").GetString();
+
+    private async Task<JsonNode> ExplainAsync(string key, string query) => JsonNode.Parse(
+        (await _api.PostAsync($"/callers/{key}/search", new JsonObject { ["query"] = query }, OperatorApi.Reader)).IsOk().Text)!;
 
     private async Task<IReadOnlyList<JsonNode>> FindAsync(string text)
     {

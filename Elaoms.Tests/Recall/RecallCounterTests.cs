@@ -3,6 +3,7 @@ using Elaoms.Core.Recall;
 using Elaoms.Core.Recall.Counts;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Listing;
+using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Processing;
 using Elaoms.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,7 +38,9 @@ public abstract class RecallCounterTests(StorageKind kind) : StorageTests(kind)
         await Task.WhenAll(new[] { Stores, other }.Select(stores => stores.Get<RecallCounter>().StoreAsync(CancellationToken.None)));
         await Stores.Get<RecallCounter>().StoreAsync(CancellationToken.None);
 
-        Assert.Equal(new RecallCounts(6, 2, 6, 2), (await FiguresAsync(Today)).Recall);
+        Assert.Equal((6, 2, 6, 2), await CountsAsync());
+        Assert.Equal(6, (await FiguresAsync(Today)).Recall.StartTimes.Sum());
+        Assert.Equal(6, (await FiguresAsync(Today)).Recall.SearchTimes.Sum());
         Assert.Equal(RecallCounts.None, (await FiguresAsync(Today.AddDays(-1))).Recall);
     }
 
@@ -64,14 +67,14 @@ public abstract class RecallCounterTests(StorageKind kind) : StorageTests(kind)
         var documents = new InterruptedDocuments<RecallCounts>(
             Stores.Get<IDocumentStore<RecallCounts>>(), () => fails ? throw new IOException() : Task.CompletedTask);
         var counter = new RecallCounter(documents, Storage.Clock);
-        counter.Started(isRecognised: true);
+        counter.Started(isRecognised: true, counter.Begin());
 
         await Assert.ThrowsAsync<IOException>(() => counter.StoreAsync(CancellationToken.None));
-        counter.Searched(isHit: false);
+        counter.Searched(isHit: false, counter.Begin());
         fails = false;
         await counter.StoreAsync(CancellationToken.None);
 
-        Assert.Equal(new RecallCounts(1, 1, 1, 0), (await FiguresAsync(Today)).Recall);
+        Assert.Equal((1, 1, 1, 0), await CountsAsync());
     }
 
     [Fact]
@@ -81,15 +84,64 @@ public abstract class RecallCounterTests(StorageKind kind) : StorageTests(kind)
         var counter = new RecallCounter(Stores.Get<IDocumentStore<RecallCounts>>(), clock);
         using var worker = new RecallCountWorker(counter, clock, NullLogger<RecallCountWorker>.Instance);
         await worker.StartAsync(CancellationToken.None);
-        counter.Started(isRecognised: true);
+        counter.Started(isRecognised: true, counter.Begin());
 
         await Server.Eventually.IsTrueAsync(() => clock.Timers > 0, "the worker waits");
         clock.Advance(TimeSpan.FromMinutes(1));
         await Server.Eventually.IsTrueAsync(async () => (await FiguresAsync(Today)).Recall.Starts == 1, "it is stored");
-        counter.Started(isRecognised: false);
+        counter.Started(isRecognised: false, counter.Begin());
         await worker.StopAsync(CancellationToken.None);
 
-        Assert.Equal(new RecallCounts(2, 1, 0, 0), (await FiguresAsync(Today)).Recall);
+        Assert.Equal((2, 1, 0, 0), await CountsAsync());
+    }
+
+    [Fact]
+    public async Task Times_of_requests_are_told_within_a_fifth()
+    {
+        var clock = new FixedClock(Storage.Clock.GetUtcNow());
+        var counter = new RecallCounter(Stores.Get<IDocumentStore<RecallCounts>>(), clock);
+        foreach (var milliseconds in Enumerable.Range(1, 100))
+        {
+            var begin = counter.Begin();
+            clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+            counter.Started(isRecognised: false, begin);
+        }
+
+        await counter.StoreAsync(CancellationToken.None);
+        counter.Searched(isHit: false, counter.Begin());
+        await counter.StoreAsync(CancellationToken.None);
+
+        var recall = (await FiguresAsync(Today)).Recall;
+        Assert.InRange(LatencyBuckets.Quantile(recall.StartTimes, 0.5)!.Value, 50 / 1.2, 50 * 1.2);
+        Assert.InRange(LatencyBuckets.Quantile(recall.StartTimes, 0.95)!.Value, 95 / 1.2, 95 * 1.2);
+        Assert.InRange(LatencyBuckets.Quantile(recall.SearchTimes, 0.95)!.Value, 0, 0.1);
+        Assert.Null(LatencyBuckets.Quantile([], 0.5));
+    }
+
+    [Fact]
+    public async Task Lost_deliveries_count_on_the_day_of_their_calls_where_that_was_compared()
+    {
+        var begin = new DateTimeOffset(Today.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        await Stores.Get<IDocumentStore<Reconciliation>>().TryWriteAsync(
+            Reconciliation.Name,
+            new Reconciliation(begin)
+            {
+                Hours = [new ReconciledHour(begin.AddHours(-1)) { Lost = 9 }, new ReconciledHour(begin) { Recovered = 2, Lost = 1 },
+                    new ReconciledHour(begin.AddHours(1)) { Recovered = 3 }],
+            },
+            replaces: null,
+            CancellationToken.None);
+
+        var (today, last) = (await FiguresAsync(Today), await FiguresAsync(Today.AddDays(-2)));
+
+        Assert.Equal((5, 1), (today.Recovered, today.Lost));
+        Assert.Equal((null, null), (last.Recovered, last.Lost));
+    }
+
+    private async Task<(long, long, long, long)> CountsAsync()
+    {
+        var recall = (await FiguresAsync(Today)).Recall;
+        return (recall.Starts, recall.Recognised, recall.Searches, recall.Hits);
     }
 
     private Task<DayFigures> FiguresAsync(DateOnly day) => Stores.Get<ReadDayFigures>().ReadAsync(day, CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Elaoms.Core.Operators;
+using Elaoms.Core.Recall;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Listing;
@@ -11,7 +12,7 @@ namespace Elaoms.Web.Operators;
 /// <summary>
 /// <c>/api/v1/callers</c>: who called, and whom a number means. Numbers stand in bodies alone, since addresses are logged.
 /// </summary>
-public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKeys keys, ShowCaller show)
+public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKeys keys, ShowCaller show, ExplainSearch search)
 {
     /// <summary>The route of <see cref="ListAsync"/>.</summary>
     public const string List = OperatorGate.Root + "/callers";
@@ -24,6 +25,9 @@ public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKey
 
     /// <summary>The route of <see cref="ListCallsAsync"/>.</summary>
     public const string Calls = List + "/{key}/calls";
+
+    /// <summary>The route of <see cref="SearchAsync"/>.</summary>
+    public const string Search = List + "/{key}/search";
 
     private const int LongestText = 256;
     private const int DefaultCalls = 20;
@@ -78,6 +82,25 @@ public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKey
                 shown, static (what, writer) => JsonSerializer.Serialize(writer, what, ShownJson.Default.ShownCaller));
         else
             await ErrorAnswer.NotFound.WriteAsync(context);
+    });
+
+    /// <summary>Tells what an agent would be answered to a query, and why.</summary>
+    public Task SearchAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Reader, async (request, caller) =>
+    {
+        using var body = await request.ReadBodyAsync();
+        if (body is null)
+            return;
+        if (SearchDataRequest.Of(body.RootElement) is not { Query: not null } asked)
+        {
+            await request.RefuseAsync();
+            return;
+        }
+
+        await request.RecordAsync("search", caller);
+        if (await search.ExplainAsync(caller, asked, request.Aborted) is { } explained)
+            await request.AnswerAsync(explained, static (found, writer) => found.WriteTo(writer));
+        else
+            await ErrorAnswer.StorageFailed.WriteAsync(context);
     });
 
     /// <summary>Lists the calls of a caller, the newest first.</summary>

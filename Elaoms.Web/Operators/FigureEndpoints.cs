@@ -4,6 +4,7 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Health;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Audit;
+using Elaoms.Core.Storage.Listing;
 using Microsoft.AspNetCore.Http;
 
 namespace Elaoms.Web.Operators;
@@ -89,10 +90,22 @@ public sealed class FigureEndpoints(OperatorGate gate, ReadDayFigures figures, A
             writer.WriteNumber("callers_recognised"u8, day.Recall.Recognised);
             writer.WriteNumber("searches"u8, day.Recall.Searches);
             writer.WriteNumber("searches_with_a_hit"u8, day.Recall.Hits);
+            ListedJson.WriteNumber(writer, "recovered"u8, day.Recovered);
+            ListedJson.WriteNumber(writer, "lost"u8, day.Lost);
+            WriteTimes(writer, "client_data_ms"u8, day.Recall.StartTimes);
+            WriteTimes(writer, "search_data_ms"u8, day.Recall.SearchTimes);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTimes(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<long> times)
+    {
+        writer.WriteStartObject(name);
+        ListedJson.WriteNumber(writer, "p50"u8, LatencyBuckets.Quantile(times, 0.50));
+        ListedJson.WriteNumber(writer, "p95"u8, LatencyBuckets.Quantile(times, 0.95));
         writer.WriteEndObject();
     }
 }

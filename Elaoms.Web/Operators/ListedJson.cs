@@ -35,10 +35,7 @@ internal static class ListedJson
         writer.WriteString("reason"u8, call.Reason);
         writer.WriteString("caller"u8, call.Caller?.Value);
         writer.WriteString("agent_id"u8, call.AgentId);
-        if (call.DurationSeconds is { } seconds)
-            writer.WriteNumber("duration_seconds"u8, seconds);
-        else
-            writer.WriteNull("duration_seconds"u8);
+        WriteNumber(writer, "duration_seconds"u8, call.DurationSeconds);
         writer.WriteString("direction"u8, call.Direction switch
         {
             CallDirection.Inbound => "inbound",
@@ -57,6 +54,15 @@ internal static class ListedJson
         writer.WriteString("caller"u8, entry.Caller);
         writer.WriteString("fact"u8, entry.Fact);
         writer.WriteEndObject();
+    }
+
+    /// <summary>Writes a number, or null where there is none.</summary>
+    public static void WriteNumber(Utf8JsonWriter writer, ReadOnlySpan<byte> name, double? number)
+    {
+        if (number is { } some)
+            writer.WriteNumber(name, some);
+        else
+            writer.WriteNull(name);
     }
 
     public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

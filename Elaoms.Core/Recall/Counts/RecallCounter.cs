@@ -12,24 +12,50 @@ namespace Elaoms.Core.Recall.Counts;
 public sealed class RecallCounter(IDocumentStore<RecallCounts> counts, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private Dictionary<DateOnly, RecallCounts> _counted = [];
+    private Dictionary<DateOnly, DayCounter> _counted = [];
+
+    /// <summary>When a request begins.</summary>
+    public long Begin() => time.GetTimestamp();
 
     /// <summary>Counts a call that begins.</summary>
     /// <param name="isRecognised">Whether something of the caller is told.</param>
-    public void Started(bool isRecognised) => Add(new RecallCounts(1, isRecognised ? 1 : 0, 0, 0));
+    /// <param name="begin">The request's <see cref="Begin"/>.</param>
+    public void Started(bool isRecognised, long begin)
+    {
+        var bucket = LatencyBuckets.Of(time.GetElapsedTime(begin));
+        lock (_lock)
+        {
+            var day = Today();
+            day.Starts++;
+            day.Recognised += isRecognised ? 1 : 0;
+            day.StartTimes[bucket]++;
+        }
+    }
 
     /// <summary>Counts a search.</summary>
     /// <param name="isHit">Whether it found something.</param>
-    public void Searched(bool isHit) => Add(new RecallCounts(0, 0, 1, isHit ? 1 : 0));
+    /// <param name="begin">The request's <see cref="Begin"/>.</param>
+    public void Searched(bool isHit, long begin)
+    {
+        var bucket = LatencyBuckets.Of(time.GetElapsedTime(begin));
+        lock (_lock)
+        {
+            var day = Today();
+            day.Searches++;
+            day.Hits += isHit ? 1 : 0;
+            day.SearchTimes[bucket]++;
+        }
+    }
 
     /// <summary>Adds what was counted to the stored counts. If this fails, the next time adds it.</summary>
     public async Task StoreAsync(CancellationToken cancellationToken)
     {
-        Dictionary<DateOnly, RecallCounts> taken;
+        Dictionary<DateOnly, DayCounter> taken;
         lock (_lock)
             (taken, _counted) = (_counted, []);
-        foreach (var (day, added) in taken)
+        foreach (var (day, counter) in taken)
         {
+            var added = counter.Read();
             try
             {
                 await counts.ChangeAsync(
@@ -46,17 +72,51 @@ public sealed class RecallCounter(IDocumentStore<RecallCounts> counts, TimeProvi
         }
     }
 
-    private void Add(RecallCounts added)
+    private DayCounter Today()
     {
         var day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        lock (_lock)
-            _counted[day] = _counted.GetValueOrDefault(day, RecallCounts.None).And(added);
+        if (!_counted.TryGetValue(day, out var counter))
+            _counted[day] = counter = new DayCounter();
+        return counter;
     }
 
-    private void PutBack(Dictionary<DateOnly, RecallCounts> taken)
+    private void PutBack(Dictionary<DateOnly, DayCounter> taken)
     {
         foreach (var (day, left) in taken)
-            _counted[day] = _counted.GetValueOrDefault(day, RecallCounts.None).And(left);
+        {
+            if (!_counted.TryAdd(day, left))
+                _counted[day].Add(left);
+        }
+    }
+
+    private sealed class DayCounter
+    {
+        public long Starts { get; set; }
+
+        public long Recognised { get; set; }
+
+        public long Searches { get; set; }
+
+        public long Hits { get; set; }
+
+        public long[] StartTimes { get; } = LatencyBuckets.Empty();
+
+        public long[] SearchTimes { get; } = LatencyBuckets.Empty();
+
+        public RecallCounts Read() => new(Starts, Recognised, Searches, Hits) { StartTimes = StartTimes, SearchTimes = SearchTimes };
+
+        public void Add(DayCounter other)
+        {
+            Starts += other.Starts;
+            Recognised += other.Recognised;
+            Searches += other.Searches;
+            Hits += other.Hits;
+            for (var bucket = 0; bucket < StartTimes.Length; bucket++)
+            {
+                StartTimes[bucket] += other.StartTimes[bucket];
+                SearchTimes[bucket] += other.SearchTimes[bucket];
+            }
+        }
     }
 }
 

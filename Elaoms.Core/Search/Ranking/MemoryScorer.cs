@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Elaoms.Core.Search.Parts;
 
 namespace Elaoms.Core.Search.Ranking;
@@ -57,9 +58,9 @@ internal sealed class MemoryScorer
             AddNearest(said[term], word, scores);
         }
 
-        bool[] dated = question.NamesTime ? [.. Enumerable.Range(0, calls).Select(call => IsAsked(question, call))] : [];
+        var dated = DatedCalls(question);
         for (var i = 0; i < scores.Length; i++)
-            scores[i] = Combined(question, _all.Texts[i], scores[i], ofCalls, dated);
+            scores[i] = SignalsOf(question, _all.Texts[i], scores[i], ofCalls, dated) is { Words: > 0 } signals ? signals.Score : None;
         ArrayPool<double>.Shared.Return(rented);
         isOneWord = question.Content is [var only] && said[only].Count > 0;
         if (!question.IsOfTimeOnly)
@@ -70,6 +71,58 @@ internal sealed class MemoryScorer
 
         return true;
     }
+
+    /// <summary>Says of texts why they score what they do.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="texts">The texts, by their places.</param>
+    /// <returns>The signals, in the order of the texts.</returns>
+    public IReadOnlyList<MemorySignals> Explain(string query, IReadOnlyList<int> texts)
+    {
+        var question = Question.Read(query, _all.Terms, _all.Names);
+        var (words, calls) = (new double[_all.Texts.Length], new double[_all.CallLengths.Count]);
+        var (sums, own, beside) = (new double[texts.Count], new List<string>[texts.Count], new List<string>[texts.Count]);
+        for (var i = 0; i < texts.Count; i++)
+            (own[i], beside[i]) = ([], []);
+        foreach (var term in question.Terms)
+        {
+            var (postings, scores) = (_all.Find(term), new double[_all.Texts.Length]);
+            AddCalls(postings, calls);
+            AddNearest(postings, words, scores);
+            var places = postings.Select(posting => posting.Text).ToHashSet();
+            var word = question.Words.First(word => _all.Terms.Of(word) == term);
+            for (var i = 0; i < texts.Count; i++)
+            {
+                sums[i] += scores[texts[i]];
+                if (scores[texts[i]] > 0)
+                    (places.Contains(texts[i]) ? own : beside)[i].Add(word);
+            }
+        }
+
+        var dated = DatedCalls(question);
+        return
+        [
+            .. texts.Select((text, i) =>
+            {
+                var signals = SignalsOf(question, _all.Texts[text], sums[i], calls, dated);
+                return signals.Words > 0
+                    ? new MemorySignals
+                    {
+                        Words = signals.Words,
+                        Call = signals.Call,
+                        Date = signals.Date,
+                        Speaker = signals.Speaker,
+                        Time = signals.Time,
+                        Question = signals.Question,
+                        Own = own[i],
+                        Beside = beside[i],
+                    }
+                    : MemorySignals.None;
+            }),
+        ];
+    }
+
+    private bool[] DatedCalls(Question question)
+        => question.NamesTime ? [.. Enumerable.Range(0, _all.CallLengths.Count).Select(call => IsAsked(question, call))] : [];
 
     // In a short record what all of it is about seems common, and every word that was never said rare.
     private double Possible(List<int> counts)
@@ -91,27 +144,25 @@ internal sealed class MemoryScorer
             calls[call] += idf * Bm25.Weight(count, _all.CallLengths[call] / _all.AverageCallLength);
     }
 
-    private double Combined(Question question, in TextOfCall traits, double words, ReadOnlySpan<double> calls, ReadOnlySpan<bool> dated)
+    private Signals SignalsOf(Question question, in TextOfCall traits, double words, ReadOnlySpan<double> calls, ReadOnlySpan<bool> dated)
     {
         var isDated = dated.Length > 0 && dated[traits.Call];
         // A date finds by itself only where nothing else is asked for.
         if (isDated && question.IsOfTimeOnly)
             words++;
         if (words <= 0)
-            return None;
+            return default;
 
-        var score = words + _weights.Call * calls[traits.Call];
-        if (isDated)
-            score *= _weights.Date;
         var about = question.About == SpeakerSide.Neither ? SpeakerSide.Caller : question.About;
         // What nobody said, such as a summary, is of both.
-        if (traits.By == about || traits.By == SpeakerSide.Neither)
-            score *= question.About == SpeakerSide.Neither ? _weights.Caller : _weights.Speaker;
-        if (question.AsksWhen && traits.TellsTime)
-            score *= _weights.Time;
-        if (traits.Asks)
-            score *= _weights.Question;
-        return score;
+        var isOfSide = traits.By == about || traits.By == SpeakerSide.Neither;
+        return new Signals(
+            words,
+            _weights.Call * calls[traits.Call],
+            isDated ? _weights.Date : 1,
+            !isOfSide ? 1 : question.About == SpeakerSide.Neither ? _weights.Caller : _weights.Speaker,
+            question.AsksWhen && traits.TellsTime ? _weights.Time : 1,
+            traits.Asks ? _weights.Question : 1);
     }
 
     // Each word counts where it is nearest: a reply that repeats the words of what it answers gains nothing by their being there too.
@@ -162,5 +213,11 @@ internal sealed class MemoryScorer
     {
         var day = DateOnly.FromDateTime(_all.CallTimes[call].UtcDateTime);
         return question.OfLastCall && call == _all.LastCall || question.Dates.Any(date => date.Fits(day));
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Signals(double Words, double Call, double Date, double Speaker, double Time, double Question)
+    {
+        public double Score => (Words + Call) * Date * Speaker * Time * Question;
     }
 }

@@ -29,6 +29,9 @@ internal sealed class Question
     /// <summary>Whether a time is all that it asks for.</summary>
     public required bool IsOfTimeOnly { get; init; }
 
+    /// <summary>The words whose terms these are, in lower case.</summary>
+    public required IReadOnlyList<string> Words { get; init; }
+
     /// <summary>Whether it names a date or a call.</summary>
     public bool NamesTime => OfLastCall || Dates.Count > 0;
 
@@ -55,6 +58,7 @@ internal sealed class Question
             AsksWhen = terms.Languages.Any(language => HoldsAny(words, language.TimeQuestions)),
             OfLastCall = ofLastCall,
             Dates = dates,
+            Words = found,
             IsOfTimeOnly = (ofLastCall || dates.Count > 0) && content.Count == 0,
         };
     }

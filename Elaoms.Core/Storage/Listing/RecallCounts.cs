@@ -24,6 +24,12 @@ public sealed record RecallCounts(long Starts, long Recognised, long Searches, l
     /// <inheritdoc />
     public int Version { get; init => field = Math.Max(1, value); } = 1;
 
+    /// <summary>How long requests of client-data took, in <see cref="LatencyBuckets"/>.</summary>
+    public IReadOnlyList<long> StartTimes { get; init => field = value ?? []; } = [];
+
+    /// <summary>How long requests of search-data took.</summary>
+    public IReadOnlyList<long> SearchTimes { get; init => field = value ?? []; } = [];
+
     /// <summary>The name of a day's document.</summary>
     public static string NameOf(DateOnly day) => day.ToString(NameFormat, System.Globalization.CultureInfo.InvariantCulture);
 
@@ -31,7 +37,11 @@ public sealed record RecallCounts(long Starts, long Recognised, long Searches, l
     public RecallCounts And(RecallCounts other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new RecallCounts(Starts + other.Starts, Recognised + other.Recognised, Searches + other.Searches, Hits + other.Hits);
+        return new RecallCounts(Starts + other.Starts, Recognised + other.Recognised, Searches + other.Searches, Hits + other.Hits)
+        {
+            StartTimes = LatencyBuckets.Sum(StartTimes, other.StartTimes),
+            SearchTimes = LatencyBuckets.Sum(SearchTimes, other.SearchTimes),
+        };
     }
 }
 
