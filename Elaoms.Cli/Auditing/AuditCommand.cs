@@ -2,6 +2,7 @@ using System.CommandLine;
 using Elaoms.Cli.Commands;
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Erasing;
+using Elaoms.Cli.Operating;
 using Elaoms.Core.Audit;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
@@ -28,6 +29,8 @@ internal static class AuditCommand
             Description = "Look for entries that were changed, removed or moved, instead of printing them.",
         };
         var json = new Option<bool>("--json") { Description = "Print JSON: an object a line, or one object with --verify." };
+        var url = Options.Deployment(
+            required: false, $"A running deployment to ask, with a key of its OPERATOR_KEYS in {RemoteSession.KeySetting}.");
         var envFile = Options.EnvFile();
         var command = new Command(
             "audit",
@@ -39,18 +42,23 @@ internal static class AuditCommand
             Exit code 1 of --verify: an entry is not as it was written.
             """)
         {
-            since, caller, verify, json, envFile,
+            since, caller, verify, json, url, envFile,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(verify) && result.GetValue(caller) is not null)
                 result.AddError("Do not combine --verify with --caller: a chain holds entries about all callers.");
+            if (result.GetValue(verify) && result.GetValue(url) is not null)
+                result.AddError("Do not combine --verify with --url: entries are verified on the deployment's storage.");
         });
-        command.SetAction((arguments, cancellationToken) => RunAsync(
-            new AuditOrder(
-                arguments.GetValue(since), arguments.GetValue(caller), arguments.GetValue(verify), arguments.GetValue(json)),
-            arguments.GetValue(envFile),
-            cancellationToken));
+        command.SetAction((arguments, cancellationToken) =>
+        {
+            var order = new AuditOrder(
+                arguments.GetValue(since), arguments.GetValue(caller), arguments.GetValue(verify), arguments.GetValue(json));
+            return arguments.GetValue(url) is { } deployment
+                ? AskAsync(deployment, order, arguments.GetValue(envFile), cancellationToken)
+                : RunAsync(order, arguments.GetValue(envFile), cancellationToken);
+        });
         return command;
     }
 
@@ -71,6 +79,19 @@ internal static class AuditCommand
                 return ListAsync(reader, order, order.Since ?? today.AddDays(-DefaultDays), keys, cancellationToken);
             },
             cancellationToken);
+    }
+
+    private static async Task<int> AskAsync(Uri deployment, AuditOrder order, FileInfo? envFile, CancellationToken cancellationToken)
+    {
+        using var remote = RemoteSession.Open(deployment, CliConfiguration.Read(envFile, makeKeys: false).Values);
+        CallerKey? caller = order.Caller is null ? null : await remote.FindAsync(order.Caller, cancellationToken);
+        var since = order.Since ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-DefaultDays);
+        var (entries, hasMore) = await remote.ReadAuditAsync(since, caller, cancellationToken);
+        foreach (var entry in entries)
+            await Console.Out.WriteLineAsync(order.IsJson ? AuditText.JsonOf(entry) : AuditText.LineOf(entry));
+        if (hasMore)
+            await Console.Error.WriteLineAsync("There are more entries. Go on with --since, or use --caller.");
+        return ExitCode.Success;
     }
 
     private static async Task<int> ListAsync(

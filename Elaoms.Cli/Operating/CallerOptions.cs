@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Elaoms.Cli.Commands;
 using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Erasing;
@@ -33,27 +34,48 @@ internal sealed class CallerOptions
     private readonly Option<string?> _tenant = Options.Tenant("The caller's tenant. Required if a caller is known in several.");
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object instead of text." };
     private readonly Option<FileInfo?> _envFile = Options.EnvFile();
+    private readonly Option<Uri> _url = Options.Deployment(
+        required: false,
+        $"A running deployment to work on, with a key of its OPERATOR_KEYS in {RemoteSession.KeySetting}. Default: the storage that the "
+            + "settings name.");
 
     /// <summary>Adds them to a verb.</summary>
     public Command AddTo(Command command)
     {
         command.Arguments.Insert(0, _caller);
-        foreach (var option in (Option[])[_kind, _tenant, _json, _envFile])
+        foreach (var option in (Option[])[_kind, _tenant, _json, _url, _envFile])
             command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_url) is not null && (result.GetValue(_kind) is not null || result.GetValue(_tenant) is not null))
+                result.AddError("Do not combine --url with --kind or --tenant: use the caller key, which elaoms show prints.");
+        });
         return command;
     }
 
     /// <summary>Whether a program is to read the answer.</summary>
     public bool IsJson(ParseResult arguments) => arguments.GetValue(_json);
 
-    /// <summary>Opens the storage, finds the caller, and records in the audit log what is about to be done.</summary>
+    /// <summary>Whether a running deployment is worked on.</summary>
+    public bool IsRemote(CommandResult command) => command.GetValue(_url) is not null;
+
+    /// <summary>
+    /// Opens the storage, finds the caller, and records in the audit log what is about to be done. A running deployment does so itself.
+    /// </summary>
     /// <param name="fact">Which fact it is about; null for none.</param>
     /// <exception cref="CliException">There is no storage, or several callers may be meant.</exception>
     public async Task<int> RunAsync(
-        ParseResult arguments, string? fact, Func<IServiceProvider, CallerKey, Task<int>> run, CancellationToken cancellationToken)
+        ParseResult arguments, string? fact, Func<IOperatorSession, CallerKey, Task<int>> run, CancellationToken cancellationToken)
     {
         var text = arguments.GetValue(_caller)!;
         text = (text == FromInput ? await Console.In.ReadLineAsync(cancellationToken) ?? "" : text).Trim();
+        if (arguments.GetValue(_url) is { } deployment)
+        {
+            using var remote = RemoteSession.Open(
+                deployment, CliConfiguration.Read(arguments.GetValue(_envFile), makeKeys: false).Values);
+            return await run(remote, await remote.FindAsync(text, cancellationToken));
+        }
+
         IReadOnlyList<Caller> callers = CallerKey.Parse(text) is null ? CallerArgument.Read(text, arguments.GetValue(_kind)) : [];
         var settings = SettingsOrFaults.Read(CliConfiguration.Read(arguments.GetValue(_envFile), makeKeys: false), []);
         if (ConfiguredStorage.Missing(settings) is { } missing)
@@ -76,7 +98,7 @@ internal sealed class CallerOptions
                         ?? await FindAsync(storage, callers, arguments.GetValue(_tenant), settings.Tenants, cancellationToken);
                     await storage.GetRequiredService<AuditLog>().RecordAsync(
                         new AuditedAct(AuditedAct.Program, arguments.CommandResult.Command.Name, key, fact), cancellationToken);
-                    return await run(storage, key);
+                    return await run(new StorageSession(storage), key);
                 }
                 catch (NewerDocumentException fault)
                 {

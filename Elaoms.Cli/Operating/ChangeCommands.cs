@@ -4,7 +4,6 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Changes;
 using Elaoms.Core.Operators;
 using Elaoms.Core.Records;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Operating;
 
@@ -167,17 +166,22 @@ internal static class ChangeCommands
         var by = new Option<string>("--by") { Description = "Who asks. It is stored with the change.", DefaultValueFactory = _ => "cli" };
         command.Options.Add(id);
         command.Options.Add(by);
+        command.Validators.Add(result =>
+        {
+            if (options.IsRemote(result) && result.GetResult(by) is { Implicit: false })
+                result.AddError("Do not combine --url with --by: the name of the key is stored with the change.");
+        });
         options.AddTo(command).SetAction((arguments, cancellationToken) => options.RunAsync(
             arguments,
             requestOf(arguments).KnownFact,
-            async (storage, caller) =>
+            async (session, caller) =>
             {
                 var request = requestOf(arguments) with
                 {
                     Id = arguments.GetValue(id) ?? Guid.NewGuid().ToString("N"),
                     By = arguments.GetValue(by)!,
                 };
-                var result = await storage.GetRequiredService<ChangeCaller>().ChangeAsync(caller, request, cancellationToken);
+                var result = await session.ChangeAsync(caller, request, cancellationToken);
                 await TellAsync(caller, request, result, options.IsJson(arguments));
                 return result switch
                 {

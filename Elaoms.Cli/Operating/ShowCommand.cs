@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Elaoms.Core.Operators;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Elaoms.Cli.Operating;
 
@@ -40,10 +39,10 @@ internal static class ShowCommand
         command.SetAction((arguments, cancellationToken) => options.RunAsync(
             arguments,
             fact: null,
-            async (storage, caller) =>
+            async (session, caller) =>
             {
-                var shown = await storage.GetRequiredService<ShowCaller>()
-                    .ShowAsync(caller, arguments.GetValue(agent), arguments.GetValue(calls), cancellationToken);
+                var shown = await session.ShowAsync(
+                    caller, arguments.GetValue(agent), arguments.GetValue(calls), cancellationToken);
                 if (shown is null)
                 {
                     await Console.Error.WriteLineAsync("Nothing is stored about this caller.");

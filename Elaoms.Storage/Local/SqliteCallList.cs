@@ -1,4 +1,5 @@
 using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 using Microsoft.Data.Sqlite;
@@ -6,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Elaoms.Storage.Local;
 
 /// <summary>The list of callers and calls as two tables. A call and its caller are written in one transaction.</summary>
-public sealed class SqliteCallList(SqliteDatabase database, TimeProvider time) : ICallList
+public sealed class SqliteCallList(SqliteDatabase database, CallerKeys keys, TimeProvider time) : ICallList
 {
     private const string WriteCaller = """
         INSERT INTO listed_callers (key, label, last_call_at, calls, revision, written_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -53,14 +54,15 @@ public sealed class SqliteCallList(SqliteDatabase database, TimeProvider time) :
                 "DELETE FROM listed_calls WHERE id = ?1 RETURNING caller",
                 row => row.Read() && !row.IsDBNull(0) ? row.GetString(0) : null,
                 id);
-            return writer.Execute(
-                "DELETE FROM listed_callers WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM listed_calls WHERE caller = ?1)", caller);
+            return caller is null || writer.Query("SELECT 1 FROM listed_calls WHERE caller = ?1 LIMIT 1", row => row.Read(), caller)
+                ? 0
+                : RemoveCaller(writer, new CallerKey(caller));
         },
         cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask RemoveCallerAsync(CallerKey caller, CancellationToken cancellationToken)
-        => await database.WriteAsync("DELETE FROM listed_callers WHERE key = ?1", cancellationToken, caller.Value);
+        => await InTransactionAsync(writer => RemoveCaller(writer, caller), cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask EraseAsync(CallerKey caller, IReadOnlyCollection<string> conversations, CancellationToken cancellationToken)
@@ -68,7 +70,7 @@ public sealed class SqliteCallList(SqliteDatabase database, TimeProvider time) :
             writer =>
             {
                 var erased = writer.Execute("DELETE FROM listed_calls WHERE caller = ?1", caller.Value)
-                    + writer.Execute("DELETE FROM listed_callers WHERE key = ?1", caller.Value);
+                    + RemoveCaller(writer, caller);
                 foreach (var conversation in conversations)
                 {
                     erased += writer.Execute(
@@ -97,6 +99,13 @@ public sealed class SqliteCallList(SqliteDatabase database, TimeProvider time) :
             "SELECT key, label, last_call_at, calls, revision FROM listed_callers WHERE key = ?1",
             row => row.Read() ? ReadCaller(row) : null,
             caller.Value));
+
+    /// <inheritdoc />
+    public ValueTask<ListedCaller?> FindByUserIdAsync(string userId, CancellationToken cancellationToken)
+        => database.Read("SELECT key FROM listed_user_ids WHERE user_id = ?1", row => row.Read() ? row.GetString(0) : null, userId)
+            is { } key
+            ? FindCallerAsync(new CallerKey(key), cancellationToken)
+            : ValueTask.FromResult<ListedCaller?>(null);
 
     /// <inheritdoc />
     public ValueTask<ListPage<ListedCaller>> ListCallersAsync(ListPosition? after, int count, CancellationToken cancellationToken)
@@ -153,6 +162,10 @@ public sealed class SqliteCallList(SqliteDatabase database, TimeProvider time) :
                 var now = NowMs();
                 foreach (var call in calls)
                     writer.Execute(writeCall, Values(call, now));
+                writer.Execute(
+                    "INSERT INTO listed_user_ids (user_id, key) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                    keys.UserIdOf(caller.Key),
+                    caller.Key.Value);
                 return writer.Execute(
                     WriteCaller,
                     caller.Key.Value,
@@ -163,6 +176,10 @@ public sealed class SqliteCallList(SqliteDatabase database, TimeProvider time) :
                     now);
             },
             cancellationToken);
+
+    private int RemoveCaller(SqliteSession writer, CallerKey caller)
+        => writer.Execute("DELETE FROM listed_callers WHERE key = ?1", caller.Value)
+            + writer.Execute("DELETE FROM listed_user_ids WHERE user_id = ?1", keys.UserIdOf(caller));
 
     private ValueTask<int> InTransactionAsync(Func<SqliteSession, int> write, CancellationToken cancellationToken)
         => database.WriteAsync(

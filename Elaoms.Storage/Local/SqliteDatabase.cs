@@ -60,6 +60,7 @@ public sealed class SqliteDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS listed_callers (
             key TEXT PRIMARY KEY, label TEXT NOT NULL, last_call_at INTEGER NOT NULL, calls INTEGER NOT NULL, revision INTEGER NOT NULL,
             written_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS listed_user_ids (user_id TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS listed_callers_by_time ON listed_callers (last_call_at, key);
         CREATE TABLE IF NOT EXISTS listed_calls (
             id TEXT PRIMARY KEY, began_at INTEGER NOT NULL, payload TEXT NOT NULL, result INTEGER NOT NULL, reason TEXT, caller TEXT,

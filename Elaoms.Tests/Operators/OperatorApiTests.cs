@@ -34,6 +34,8 @@ public sealed class OperatorApiTests : IAsyncLifetime
         Assert.Equal(key, (string?)Assert.Single(await FindAsync(key))["key"]);
         Assert.Empty(await FindAsync("+12025550199"));
         Assert.Empty(await FindAsync("anonymous"));
+        var userId = (await _api.Server.Webhooks.ClientDataAsync(Sam)).Json.GetProperty("user_id").GetString()!;
+        Assert.Equal(key, (string?)Assert.Single(await FindAsync(userId))["key"]);
         Assert.Single(await _api.ItemsAsync($"/callers/{key}/calls"));
     }
 

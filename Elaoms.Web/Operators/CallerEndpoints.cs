@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Elaoms.Core.Calls;
 using Elaoms.Core.Operators;
 using Elaoms.Core.Recall;
 using Elaoms.Core.Records;
@@ -57,6 +58,13 @@ public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKey
         }
 
         var found = new List<ListedCaller>();
+        if (PlatformUserId.Is(text.Trim()))
+        {
+            await request.RecordAsync("find-caller");
+            if (await list.FindByUserIdAsync(text.Trim().ToLowerInvariant(), request.Aborted) is { } listed)
+                found.Add(listed);
+        }
+
         foreach (var key in keys.MeantBy(text))
         {
             await request.RecordAsync("find-caller", key);

@@ -23,6 +23,9 @@ internal sealed class NothingListed : ICallList
     public ValueTask<ListedCaller?> FindCallerAsync(CallerKey caller, CancellationToken cancellationToken)
         => ValueTask.FromResult<ListedCaller?>(null);
 
+    public ValueTask<ListedCaller?> FindByUserIdAsync(string userId, CancellationToken cancellationToken)
+        => ValueTask.FromResult<ListedCaller?>(null);
+
     public ValueTask<ListPage<ListedCaller>> ListCallersAsync(ListPosition? after, int count, CancellationToken cancellationToken)
         => ValueTask.FromResult(new ListPage<ListedCaller>([], Next: null));
 

@@ -35,6 +35,11 @@ public interface ICallList
     /// <summary>Finds a caller; null when the caller is not listed.</summary>
     ValueTask<ListedCaller?> FindCallerAsync(CallerKey caller, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Finds a caller by the <c>user_id</c> of the caller's conversations at the platform; null when nobody listed has it.
+    /// </summary>
+    ValueTask<ListedCaller?> FindByUserIdAsync(string userId, CancellationToken cancellationToken);
+
     /// <summary>Lists callers, those who called last first.</summary>
     /// <param name="after">Where to go on; null for the newest.</param>
     /// <param name="count">The most entries, up to <see cref="ListPages.MaxCount"/>.</param>

@@ -25,6 +25,7 @@ internal static class CallListRows
     private const string ById = "v-";
     private const string Callers = "k-";
     private const string CallersByTime = "r-";
+    private const string UserIds = "u-";
 
     // Behind all that keys hold.
     private const char Last = '~';
@@ -46,6 +47,8 @@ internal static class CallListRows
     public static string KeyOfId(string id) => ById + id;
 
     public static string KeyOf(CallerKey caller) => Callers + caller.Value;
+
+    public static string KeyOfUserId(string userId) => UserIds + userId;
 
     public static string KeyByTime(ListedCaller caller)
         => string.Create(
@@ -93,6 +96,10 @@ internal static class CallListRows
         [IsOfRecord] = true,
         [WrittenAt] = now,
     };
+
+    /// <summary>The row by which a caller is found by the platform's <c>user_id</c>. It never changes.</summary>
+    public static TableEntity RowOfUserId(string userId, CallerKey caller)
+        => new(Partition, KeyOfUserId(userId)) { ["Key"] = caller.Value };
 
     public static ListedCall? ReadCall(TableEntity row) => PayloadName.Parse(row.GetString("Payload")) is { } payload
         ? new ListedCall(

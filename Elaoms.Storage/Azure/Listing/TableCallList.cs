@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 
@@ -10,7 +11,7 @@ namespace Elaoms.Storage.Azure.Listing;
 /// The list of callers and calls as a table. What a call changes is one transaction. For a conversation's first call nothing is read
 /// before: the transaction holds only if what the record said before is what the list says.
 /// </summary>
-public sealed class TableCallList(AzureAccount account, TimeProvider time) : ICallList
+public sealed class TableCallList(AzureAccount account, CallerKeys callers, TimeProvider time) : ICallList
 {
     // Others write the same rows at the same moment.
     private const int MaxTries = 20;
@@ -72,8 +73,13 @@ public sealed class TableCallList(AzureAccount account, TimeProvider time) : ICa
     /// <inheritdoc />
     public async ValueTask RemoveCallerAsync(CallerKey caller, CancellationToken cancellationToken)
     {
-        if (await _table.FindAsync(CallListRows.KeyOf(caller), cancellationToken) is { } row)
-            await _table.DeleteAsync([CallListRows.KeyByTime(CallListRows.ReadCaller(row)), row.RowKey], cancellationToken);
+        var row = await _table.FindAsync(CallListRows.KeyOf(caller), cancellationToken);
+        await _table.DeleteAsync(
+            [
+                .. row is null ? Array.Empty<string>() : [CallListRows.KeyByTime(CallListRows.ReadCaller(row)), row.RowKey],
+                CallListRows.KeyOfUserId(callers.UserIdOf(caller)),
+            ],
+            cancellationToken);
     }
 
     /// <inheritdoc />
@@ -97,6 +103,12 @@ public sealed class TableCallList(AzureAccount account, TimeProvider time) : ICa
     /// <inheritdoc />
     public async ValueTask<ListedCaller?> FindCallerAsync(CallerKey caller, CancellationToken cancellationToken)
         => await _table.FindAsync(CallListRows.KeyOf(caller), cancellationToken) is { } row ? CallListRows.ReadCaller(row) : null;
+
+    /// <inheritdoc />
+    public async ValueTask<ListedCaller?> FindByUserIdAsync(string userId, CancellationToken cancellationToken)
+        => await _table.FindAsync(CallListRows.KeyOfUserId(userId), cancellationToken) is { } row
+            ? await FindCallerAsync(new CallerKey(row.GetString("Key")), cancellationToken)
+            : null;
 
     /// <inheritdoc />
     public async ValueTask<ListPage<ListedCaller>> ListCallersAsync(ListPosition? after, int count, CancellationToken cancellationToken)
@@ -171,6 +183,8 @@ public sealed class TableCallList(AzureAccount account, TimeProvider time) : ICa
             yield break;
         if (listing.Before is { } before)
             yield return Delete(CallListRows.KeyByTime(before));
+        else
+            yield return UserIdOf(caller.Key);
         yield return new(
             listing.Before is null ? TableTransactionActionType.Add : TableTransactionActionType.UpsertReplace,
             CallListRows.Row(CallListRows.KeyOf(caller.Key), caller, now));
@@ -206,18 +220,22 @@ public sealed class TableCallList(AzureAccount account, TimeProvider time) : ICa
         return actions.Count == 0 || await _table.TryAsync(actions, outdated, cancellationToken);
     }
 
-    private static void AddCaller(
+    private void AddCaller(
         List<TableTransactionAction> actions, List<string> outdated, ListedCaller caller, TableEntity? stored, DateTimeOffset now)
     {
         var former = stored is null ? null : CallListRows.ReadCaller(stored);
         if (former?.Revision > caller.Revision)
             return;
         actions.Add(Over(stored, CallListRows.Row(CallListRows.KeyOf(caller.Key), caller, now)));
+        actions.Add(UserIdOf(caller.Key));
         var key = CallListRows.KeyByTime(caller);
         actions.Add(new TableTransactionAction(TableTransactionActionType.UpsertReplace, CallListRows.Row(key, caller, now)));
         if (former is not null && CallListRows.KeyByTime(former) is var formerKey && formerKey != key)
             outdated.Add(formerKey);
     }
+
+    private TableTransactionAction UserIdOf(CallerKey caller)
+        => new(TableTransactionActionType.UpsertReplace, CallListRows.RowOfUserId(callers.UserIdOf(caller), caller));
 
     private IEnumerable<TableEntity> Rows(ListedCall call)
     {

@@ -1,4 +1,5 @@
 using Elaoms.Core.Calls;
+using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 using FsCheck.Fluent;
@@ -56,6 +57,27 @@ public abstract class CallListContract(StorageKind kind) : StorageTests(kind)
         Assert.Empty(await CallsAsync(CallFilter.Failed));
         Assert.Empty(await CallsAsync(new CallFilter(Sam)));
         Assert.Equal([moved], await CallsAsync(new CallFilter(Kim)));
+    }
+
+    [Fact]
+    public async Task Caller_is_found_by_the_platform_s_user_id_until_removed()
+    {
+        var (keys, userId) = (Stores.Get<CallerKeys>(), Stores.Get<CallerKeys>().UserIdOf(Sam));
+        await WriteAsync(Call(1, 0, Sam), Caller(Sam, 1, 0), isFirst: true);
+        await WriteAsync(Call(2, 1, Sam), Caller(Sam, 2, 1), Caller(Sam, 1, 0), isFirst: true);
+        await WriteAsync(Call(3, 1, Kim), Caller(Kim, 1, 1));
+        ValueTask<ListedCaller?> FindAsync(string id) => List.FindByUserIdAsync(id, CancellationToken.None);
+
+        Assert.Equal(Caller(Sam, 2, 1), await FindAsync(userId));
+        Assert.Equal(Kim, (await FindAsync(keys.UserIdOf(Kim)))!.Key);
+        Assert.Null(await FindAsync(keys.UserIdOf(KeyOf(3))));
+
+        await List.EraseAsync(Sam, [], CancellationToken.None);
+        Assert.Null(await FindAsync(userId));
+        await List.RemoveCallAsync(IdOf(3), CancellationToken.None);
+        Assert.Null(await FindAsync(keys.UserIdOf(Kim)));
+        await List.WriteAllAsync(Caller(Sam, 3, 2), [], CancellationToken.None);
+        Assert.Equal(3, (await FindAsync(userId))!.Calls);
     }
 
     [Fact]
