@@ -87,6 +87,8 @@ public static class CoreServices
         .AddSingleton<ConversationsOfCaller>()
         .AddSingleton<EraseCaller>()
         .AddSingleton<EngineStates>()
+        .AddSingleton<RecordExcerpts>()
+        .AddSingleton<ShowCalls>()
         .AddSingleton<ShowCaller>()
         .AddSingleton<ExplainSearch>()
         .AddSingleton<ChangeCaller>();

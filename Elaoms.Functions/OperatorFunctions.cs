@@ -40,6 +40,12 @@ public sealed class OperatorFunctions(CallerEndpoints callers, ChangeEndpoint ch
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/callers/{key}/calls")] HttpRequest request)
         => callers.ListCallsAsync(request.HttpContext);
 
+    /// <summary>A call of a caller.</summary>
+    [Function("CallOfCaller")]
+    public Task CallOfCallerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/callers/{key}/calls/{id}")] HttpRequest request)
+        => callers.ShowCallAsync(request.HttpContext);
+
     /// <summary>What became of calls.</summary>
     [Function("Calls")]
     public Task CallsAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/calls")] HttpRequest request)

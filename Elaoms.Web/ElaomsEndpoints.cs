@@ -52,6 +52,7 @@ public static class ElaomsEndpoints
         endpoints.MapPost(CallerEndpoints.Search, callers.SearchAsync);
         endpoints.MapPost(ChangeEndpoint.Route, services.GetRequiredService<ChangeEndpoint>().HandleAsync);
         endpoints.MapGet(CallerEndpoints.Calls, callers.ListCallsAsync);
+        endpoints.MapGet(CallerEndpoints.Call, callers.ShowCallAsync);
         endpoints.MapGet(CallEndpoints.List, calls.ListAsync);
         endpoints.MapPost(CallEndpoints.Replay, calls.ReplayAsync);
         endpoints.MapPost(CallEndpoints.Dismiss, calls.DismissAsync);

@@ -399,6 +399,7 @@ var operatorFunctions = [
   'SearchCaller'
   'ChangeCaller'
   'CallsOfCaller'
+  'CallOfCaller'
   'Calls'
   'ReplayCall'
   'DismissCall'

@@ -16,13 +16,13 @@ internal static class ShowCommand
         var agent = new Option<string?>("--agent") { Description = "The agent that would take the call. Default: any." };
         var calls = new Option<int>("--calls")
         {
-            Description = $"How many of the newest calls to show, up to {ShowCaller.MaxCalls}.",
+            Description = $"How many of the newest calls to show, up to {ShowCalls.MaxCalls}.",
             DefaultValueFactory = _ => DefaultCalls,
         };
         calls.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > ShowCaller.MaxCalls)
-                result.AddError($"--calls must be 0 to {ShowCaller.MaxCalls}.");
+            if (result.GetValueOrDefault<int>() is < 0 or > ShowCalls.MaxCalls)
+                result.AddError($"--calls must be 0 to {ShowCalls.MaxCalls}.");
         });
         var command = options.AddTo(new Command(
             "show",

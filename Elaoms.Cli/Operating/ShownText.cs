@@ -19,7 +19,7 @@ internal static class ShownText
         .. Section("No longer so", shown.History.Select(fact => Of(fact))),
         .. Section(Line($"Calls ({shown.Calls.Count} of {shown.CallCount})"), shown.Calls.SelectMany(Of)),
         .. Section("Changes", shown.Changes.Select(Of)),
-        .. Section("Other indexes", [Of(shown.Engines)]),
+        .. Section("Other indexes", shown.Engines is { } engines ? [Of(engines)] : Array.Empty<string>()),
     ];
 
     private static IEnumerable<string> Told(JsonElement clientData)

@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Changes;
+using Elaoms.Core.Recall;
 using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Core.Operators;
@@ -29,7 +32,7 @@ public sealed record ShownCaller(string Key, string UserId, CallerKind? Kind, st
     /// <summary>What holds about the caller.</summary>
     public IReadOnlyList<ShownFact> Facts { get; init; } = [];
 
-    /// <summary>What was said and holds no more.</summary>
+    /// <summary>What was said and holds no more, as far as it was said in the calls that are shown, or shortly before.</summary>
     public IReadOnlyList<ShownFact> History { get; init; } = [];
 
     /// <summary>How many calls are remembered.</summary>
@@ -41,8 +44,8 @@ public sealed record ShownCaller(string Key, string UserId, CallerKind? Kind, st
     /// <summary>What operators have changed, in order.</summary>
     public IReadOnlyList<ShownChange> Changes { get; init; } = [];
 
-    /// <summary>What the other indexes hold.</summary>
-    public required ShownEngines Engines { get; init; }
+    /// <summary>What the other indexes hold; null when the settings have none.</summary>
+    public ShownEngines? Engines { get; init; }
 }
 
 /// <summary>A fact, with where it comes from.</summary>
@@ -68,7 +71,18 @@ public sealed record ShownFact(
     string ConversationId,
     int? Turn,
     string? Quote,
-    bool Ends);
+    bool Ends)
+{
+    /// <summary>What holds.</summary>
+    internal static ShownFact Of(CurrentFact fact) => new(
+        fact.Key, ShownText.Of(fact.Value), fact.Confidence.WireName(), fact.Since, fact.LastSaid, fact.Count, fact.Source.Kind,
+        ShownText.Of(fact.Source.ConversationId), fact.Source.Turn, ShownText.Of(fact.Source.Quote), Ends: false);
+
+    /// <summary>What was said.</summary>
+    internal static ShownFact Of(Fact fact) => new(
+        fact.Key, ShownText.Of(fact.Value), fact.Confidence.WireName(), fact.ValidFrom, fact.ValidFrom, Count: 1, fact.Source.Kind,
+        ShownText.Of(fact.Source.ConversationId), fact.Source.Turn, ShownText.Of(fact.Source.Quote), fact.Ends);
+}
 
 /// <summary>A call.</summary>
 /// <param name="ConversationId">The conversation.</param>
@@ -133,7 +147,16 @@ public sealed record ShownChange(string Id, DateTimeOffset At, string By, Change
 /// <param name="Vectors">How many memories have a vector.</param>
 public sealed record ShownEngines(bool IsWaiting, int FailedTries, int InOpenMemory, int Vectors);
 
+/// <summary>Text of callers on its way to operators.</summary>
+internal static class ShownText
+{
+    /// <summary>A text as an agent would be told it.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Of(string? text) => text is null ? null : OutgoingText.Line(text, OutgoingText.MaxMemoryLength);
+}
+
 /// <summary>The form in which a caller is shown to programs.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ShownCaller))]
+[JsonSerializable(typeof(ShownCall))]
 public sealed partial class ShownJson : JsonSerializerContext;

@@ -108,6 +108,10 @@ public sealed class SqliteCallList(SqliteDatabase database, CallerKeys keys, Tim
             : ValueTask.FromResult<ListedCaller?>(null);
 
     /// <inheritdoc />
+    public ValueTask<ListedCall?> FindCallAsync(string id, CancellationToken cancellationToken)
+        => ValueTask.FromResult(database.Read(ListCalls + "WHERE id = ?1", row => row.Read() ? ReadCall(row) : null, id));
+
+    /// <inheritdoc />
     public ValueTask<ListPage<ListedCaller>> ListCallersAsync(ListPosition? after, int count, CancellationToken cancellationToken)
     {
         var read = database.Read(

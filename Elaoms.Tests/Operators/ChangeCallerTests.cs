@@ -208,7 +208,7 @@ public sealed class ChangeCallerTests() : ChangesTests(StorageKind.Embedded)
         => Stores.Get<ChangeCaller>().ChangeAsync(Bench.Key, request, CancellationToken.None);
 
     private Task<ShownCaller?> ShowAsync()
-        => Stores.Get<ShowCaller>().ShowAsync(Bench.Key, agentId: null, calls: 5, CancellationToken.None);
+        => Stores.Get<ShowCaller>().ShowAsync(Bench.Key, agentId: null, count: 5, CancellationToken.None);
 
     private ChangeRequest Request(ChangeKind kind) => new() { Id = $"r{++_requests}", By = "test", Kind = kind };
 }

@@ -140,6 +140,11 @@ public sealed class OperatorApiTests : IAsyncLifetime
         Assert.Equal("Samira", (await _api.Server.Webhooks.ClientDataAsync(Sam)).Variable("user_name"));
         shown = JsonNode.Parse((await _api.GetAsync($"/callers/{key}")).IsOk().Text)!;
         Assert.Equal("Samira", (string?)shown["client_data"]!["dynamic_variables"]!["user_name"]);
+        var id = (string)Assert.Single(await _api.ItemsAsync($"/callers/{key}/calls"))["id"]!;
+        Assert.True(JsonNode.DeepEquals(
+            Assert.Single(shown["calls"]!.AsArray()), JsonNode.Parse((await _api.GetAsync($"/callers/{key}/calls/{id}")).IsOk().Text)));
+        (await _api.GetAsync($"/callers/{key}/calls/{new string('0', 64)}")).IsError(404, "not_found");
+        (await _api.GetAsync($"/callers/{new string('0', 64)}/calls/{id}")).IsError(404, "not_found");
         var made = Assert.Single(shown["changes"]!.AsArray())!;
         Assert.Equal(("ticket-1", "anna", "correct"), ((string?)made["id"], (string?)made["by"], (string?)made["kind"]));
     }

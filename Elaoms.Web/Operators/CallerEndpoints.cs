@@ -7,13 +7,15 @@ using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Listing;
 using Elaoms.Web.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Elaoms.Web.Operators;
 
 /// <summary>
 /// <c>/api/v1/callers</c>: who called, and whom a number means. Numbers stand in bodies alone, since addresses are logged.
 /// </summary>
-public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKeys keys, ShowCaller show, ExplainSearch search)
+public sealed class CallerEndpoints(
+    OperatorGate gate, ICallList list, CallerKeys keys, ShowCaller show, ShowCalls showCalls, ExplainSearch search)
 {
     /// <summary>The route of <see cref="ListAsync"/>.</summary>
     public const string List = OperatorGate.Root + "/callers";
@@ -26,6 +28,9 @@ public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKey
 
     /// <summary>The route of <see cref="ListCallsAsync"/>.</summary>
     public const string Calls = List + "/{key}/calls";
+
+    /// <summary>The route of <see cref="ShowCallAsync"/>.</summary>
+    public const string Call = List + "/{key}/calls/{id}";
 
     /// <summary>The route of <see cref="SearchAsync"/>.</summary>
     public const string Search = List + "/{key}/search";
@@ -78,7 +83,7 @@ public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKey
     /// <summary>Shows what is stored of a caller: first what an agent would be told.</summary>
     public Task ShowAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Reader, async (request, caller) =>
     {
-        if (request.Number("calls", DefaultCalls, ShowCaller.MaxCalls) is not { } calls)
+        if (request.Number("calls", DefaultCalls, ShowCalls.MaxCalls) is not { } calls)
         {
             await request.RefuseAsync();
             return;
@@ -88,6 +93,17 @@ public sealed class CallerEndpoints(OperatorGate gate, ICallList list, CallerKey
         if (await show.ShowAsync(caller, request.Query("agent_id"), calls, request.Aborted) is { } shown)
             await request.AnswerAsync(
                 shown, static (what, writer) => JsonSerializer.Serialize(writer, what, ShownJson.Default.ShownCaller));
+        else
+            await ErrorAnswer.NotFound.WriteAsync(context);
+    });
+
+    /// <summary>Shows a call of a caller, however old.</summary>
+    public Task ShowCallAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Reader, async (request, caller) =>
+    {
+        await request.RecordAsync("show-call", caller);
+        if (context.GetRouteValue("id") is string { Length: <= LongestText } id
+            && await showCalls.ShowAsync(caller, id, request.Aborted) is { } shown)
+            await request.AnswerAsync(shown, static (what, writer) => JsonSerializer.Serialize(writer, what, ShownJson.Default.ShownCall));
         else
             await ErrorAnswer.NotFound.WriteAsync(context);
     });

@@ -26,6 +26,9 @@ internal sealed class NothingListed : ICallList
     public ValueTask<ListedCaller?> FindByUserIdAsync(string userId, CancellationToken cancellationToken)
         => ValueTask.FromResult<ListedCaller?>(null);
 
+    public ValueTask<ListedCall?> FindCallAsync(string id, CancellationToken cancellationToken)
+        => ValueTask.FromResult<ListedCall?>(null);
+
     public ValueTask<ListPage<ListedCaller>> ListCallersAsync(ListPosition? after, int count, CancellationToken cancellationToken)
         => ValueTask.FromResult(new ListPage<ListedCaller>([], Next: null));
 

@@ -40,6 +40,9 @@ public interface ICallList
     /// </summary>
     ValueTask<ListedCaller?> FindByUserIdAsync(string userId, CancellationToken cancellationToken);
 
+    /// <summary>Finds a call by its <see cref="ListedCall.Id"/>; null when it is not listed.</summary>
+    ValueTask<ListedCall?> FindCallAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Lists callers, those who called last first.</summary>
     /// <param name="after">Where to go on; null for the newest.</param>
     /// <param name="count">The most entries, up to <see cref="ListPages.MaxCount"/>.</param>

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Elaoms.Core.Audit;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Operators;
 using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Tests.Processing;
@@ -61,13 +63,16 @@ public sealed class CallListRequestTests(ITestOutputHelper output) : LossyStorag
         await bench.LearnAsync(LearningBench.Body(1, Sam));
         var key = bench.KeyOf(Sam);
 
+        // The day's file of the audit log is there.
+        await RecordAsync("find-caller", null);
+
         Count();
+        await RecordAsync("find-caller", key);
         Assert.NotNull(await List.FindCallerAsync(key, CancellationToken.None));
-        var calls = (await List.ListCallsAsync(new CallFilter(key), null, 50, CancellationToken.None)).Items;
-        Assert.NotNull(await Stores.Profiles.ReadAsync(key, CancellationToken.None));
-        Assert.NotNull(await Stores.Records.ReadAsync(key, CancellationToken.None));
-        Assert.NotNull(await Stores.Receipts.ReadAsync(Assert.Single(calls).Payload, CancellationToken.None));
+        await RecordAsync("show", key);
+        var shown = (await Stores.Get<ShowCaller>().ShowAsync(key, null, 20, CancellationToken.None))!;
         output.WriteLine($"find and look: {_requests} requests");
+        Assert.Equal(ReceiptResult.Learned, Assert.Single(shown.Calls).Receipt!.Result);
         Assert.InRange(_requests, 1, 6);
 
         Count();
@@ -79,6 +84,9 @@ public sealed class CallListRequestTests(ITestOutputHelper output) : LossyStorag
         Assert.Equal(Callers, day.Calls);
         Assert.InRange(_requests, 1, 2);
     }
+
+    private Task RecordAsync(string verb, CallerKey? caller)
+        => Stores.Get<AuditLog>().RecordAsync(new AuditedAct("anna", verb, caller), CancellationToken.None);
 
     private void Count()
     {

@@ -111,6 +111,10 @@ public sealed class TableCallList(AzureAccount account, CallerKeys callers, Time
             : null;
 
     /// <inheritdoc />
+    public async ValueTask<ListedCall?> FindCallAsync(string id, CancellationToken cancellationToken)
+        => await _table.FindAsync(CallListRows.KeyOfId(id), cancellationToken) is { } row ? CallListRows.ReadCall(row) : null;
+
+    /// <inheritdoc />
     public async ValueTask<ListPage<ListedCaller>> ListCallersAsync(ListPosition? after, int count, CancellationToken cancellationToken)
     {
         var range = CallListRows.After(CallListRows.AllCallersByTime, CallListRows.PrefixOfCallers, after);

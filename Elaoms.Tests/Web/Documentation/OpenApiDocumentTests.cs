@@ -23,7 +23,7 @@ public sealed class OpenApiDocumentTests(DocumentationServer server) : IClassFix
         Assert.Equal(
             [
                 "GET /", "GET /api/v1/audit", "GET /api/v1/callers", "GET /api/v1/callers/{key}",
-                "GET /api/v1/callers/{key}/calls", "GET /api/v1/calls",
+                "GET /api/v1/callers/{key}/calls", "GET /api/v1/callers/{key}/calls/{id}", "GET /api/v1/calls",
                 "GET /api/v1/days", "GET /docs", "GET /docs/{path}",
                 "GET /health", "GET /health/live", "GET /health/ready", "GET /openapi.json",
                 "GET /redoc",
