@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Elaoms.Benchmarks.Load;
+using Elaoms.Benchmarks.Records;
 using Elaoms.Benchmarks.Serving;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Health;
+using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
@@ -42,9 +45,21 @@ internal static class CallListCommand
 
     private static async Task<int> RunAsync(int callers, int calls, int days, CancellationToken cancellationToken)
     {
-        using var folder = new TemporaryFolder();
-        var settings = Settings(folder.Path);
-        await using var services = new ServiceCollection().AddLogging().AddElaoms(settings).BuildServiceProvider();
+        using var data = new ServerData();
+        var settings = Settings(data);
+        await using (var services = new ServiceCollection().AddLogging().AddElaoms(settings).BuildServiceProvider())
+        {
+            await MeasureListAsync(services, settings, callers, calls, days, cancellationToken);
+            await AddRecordAsync(services, data, cancellationToken);
+        }
+
+        await OperatorApiMeasurement.RunAsync(data, cancellationToken);
+        return 0;
+    }
+
+    private static async Task MeasureListAsync(
+        ServiceProvider services, ElaomsSettings settings, int callers, int calls, int days, CancellationToken cancellationToken)
+    {
         var begin = Stopwatch.GetTimestamp();
         await FillAsync(services.GetRequiredService<SqliteDatabase>(), callers, calls, days, cancellationToken);
         Console.WriteLine(
@@ -71,7 +86,17 @@ internal static class CallListCommand
         var figures = services.GetRequiredService<ReadDayFigures>();
         await MeasureAsync("the figures of a day", async () => await figures.ReadAsync(today, cancellationToken));
         await MeasureAsync("write a call and its caller", WriteNewAsync(list, cancellationToken));
-        return 0;
+    }
+
+    // One caller has a record, whose calls are those listed of the caller with most.
+    private static async Task AddRecordAsync(ServiceProvider services, ServerData data, CancellationToken cancellationToken)
+    {
+        using var record = new LargeRecord(data);
+        await record.FillAsync(CallsOfOne * LargeRecord.TurnsOfCall, cancellationToken);
+        var (keys, database) = (services.GetRequiredService<CallerKeys>(), services.GetRequiredService<SqliteDatabase>());
+        var key = keys.Of(new Caller(CallerKind.Phone, SampleCalls.NumberOf(0)), Tenants.Default).Value;
+        await database.WriteAsync("UPDATE listed_calls SET caller = ?1 WHERE caller = ?2", cancellationToken, key, KeyOf(0).Value);
+        await database.WriteAsync("UPDATE listed_callers SET key = ?1 WHERE key = ?2", cancellationToken, key, KeyOf(0).Value);
     }
 
     // By SQL: through the list it would take minutes.
@@ -132,10 +157,10 @@ internal static class CallListCommand
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static ElaomsSettings Settings(string folder)
+    private static ElaomsSettings Settings(ServerData data)
     {
         var values = new Dictionary<string, string?>(StringComparer.Ordinal);
-        new ServerKeys().Describe(values, folder);
+        data.Keys.Describe(values, data.Folder);
         var reading = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).Read([]);
         return reading.Settings ?? throw new InvalidOperationException(reading.Describe());
     }

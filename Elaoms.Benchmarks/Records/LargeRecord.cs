@@ -20,7 +20,9 @@ namespace Elaoms.Benchmarks.Records;
 /// <summary>A caller who has called very often. Counts what is read and written of the record.</summary>
 internal sealed class LargeRecord : IDisposable
 {
-    private const int TurnsOfCall = 10;
+    /// <summary>How many turns each call has.</summary>
+    public const int TurnsOfCall = 10;
+
     private const int DifferentCalls = 50;
     private const int CallsAtATime = 200;
 
