@@ -1,5 +1,7 @@
 using Elaoms.Core.Calls;
+using Elaoms.Core.Changes;
 using Elaoms.Core.Erasure;
+using Elaoms.Core.Operators;
 using Elaoms.Core.Records;
 using Elaoms.Core.Search;
 using Xunit;
@@ -98,6 +100,35 @@ public abstract class MemoryEngineContract(EngineKind kind) : IAsyncLifetime
         Assert.Contains(found, memory => memory.Text == "The parrot is blue.");
         Assert.DoesNotContain(found, memory => memory.Text is "The parrot is green." or "A kettle broke.");
         Assert.Equal(_bench.Server is null ? 0 : 2, _bench.Server?.Memories.Count ?? 0);
+    }
+
+    [Fact]
+    public async Task Forgotten_value_is_held_by_no_index()
+    {
+        await _bench.TeachAsync(Ann, "a1", "The parrot came from Zanzibar.", "It sings.");
+        await _bench.IndexAllAsync();
+        var before = (await _bench.VectorsAsync(Ann))?.Held[EngineBench.IdOf("a1", 0)];
+        _bench.Embeddings?.Log.Clear();
+
+        var result = await _bench.Stores.Get<ChangeCaller>().ChangeAsync(
+            _bench.Key(Ann),
+            new ChangeRequest { Id = "one", By = "test", Kind = ChangeKind.Forget, Old = "Zanzibar" },
+            CancellationToken.None);
+        Assert.True(result.IsDone);
+        await _bench.IndexAllAsync();
+
+        Assert.DoesNotContain("Zanzibar", (await _bench.FindAsync(Ann, "parrot"))[0].Text, StringComparison.Ordinal);
+        Assert.Equal(_bench.Server is null ? 0 : 2, _bench.Server?.Memories.Count ?? 0);
+        Assert.All(
+            _bench.Server?.Memories ?? [],
+            memory => Assert.DoesNotContain("zanzibar", memory.Given + memory.Content, StringComparison.OrdinalIgnoreCase));
+        if (_bench.Embeddings is null)
+            return;
+        var after = (await _bench.VectorsAsync(Ann))!.Held[EngineBench.IdOf("a1", 0)];
+        Assert.False(before!.Vector.AsSpan().SequenceEqual(after.Vector), "The vector is still the one of the forgotten value.");
+        Assert.NotEqual(before.Text, after.Text);
+        Assert.DoesNotContain(
+            _bench.Embeddings.Log.SelectMany(texts => texts), text => text.Contains("Zanzibar", StringComparison.Ordinal));
     }
 
     [Fact]
