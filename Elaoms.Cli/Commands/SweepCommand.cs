@@ -63,12 +63,14 @@ internal static class SweepCommand
         var done = result.IsBehind
             ? Text($"Nothing was enqueued: the next call has waited {result.QueueAge?.TotalMinutes ?? 0:0} minutes in the queue already.")
             : result.IsAll
-                ? Text($"Everything was compared: {result.Enqueued} calls were enqueued again.")
+                ? Text($"Everything was compared: {CallsWere(result.Enqueued)} enqueued again.")
                     + Text($" {result.SegmentsRemoved} segments were removed that no record names.")
-                : Text($"{result.Enqueued} pending calls were enqueued again.");
+                : Text($"Of those without a receipt, {CallsWere(result.Enqueued)} enqueued again.");
         return done + Text(
-            $"\n{result.QueueLength} calls were waiting before, {result.Failed} have failed, {result.Unreadable} messages are unreadable.");
+            $"\n{CallsWere(result.QueueLength)} waiting before. Failed calls: {result.Failed}. Unreadable messages: {result.Unreadable}.");
     }
+
+    private static string CallsWere(long count) => Text($"{count} {(count == 1 ? "call was" : "calls were")}");
 
     private static void Write(ReconcilerResult result)
     {

@@ -29,14 +29,15 @@ public sealed class SweepTests : IDisposable
         await stores.Pending.AddAsync(pending, CancellationToken.None);
 
         Assert.Equal(
-            (0, "1 pending calls were enqueued again.\n0 calls were waiting before, 0 have failed, 0 messages are unreadable.\n"),
+            (0, "Of those without a receipt, 1 call was enqueued again.\n"
+                + "0 calls were waiting before. Failed calls: 0. Unreadable messages: 0.\n"),
             await SweepAsync());
         Assert.Equal([pending], await TakeAsync());
 
         await stores.Receipts.WriteAsync(pending, new Receipt(ReceiptResult.Failed, "No reason.", 5), CancellationToken.None);
         Assert.Equal(
-            (0, "Everything was compared: 1 calls were enqueued again. 0 segments were removed that no record names.\n"
-                + "0 calls were waiting before, 1 have failed, 0 messages are unreadable.\n"),
+            (0, "Everything was compared: 1 call was enqueued again. 0 segments were removed that no record names.\n"
+                + "0 calls were waiting before. Failed calls: 1. Unreadable messages: 0.\n"),
             await SweepAsync("--all"));
         Assert.Equal([other], await TakeAsync());
     }
@@ -53,7 +54,7 @@ public sealed class SweepTests : IDisposable
             (code, JsonSerializer.Serialize(JsonDocument.Parse(output).RootElement)));
         Assert.Equal(
             (1, "Nothing was enqueued: the next call has waited 60 minutes in the queue already.\n"
-                + "1 calls were waiting before, 0 have failed, 0 messages are unreadable.\n"),
+                + "1 call was waiting before. Failed calls: 0. Unreadable messages: 0.\n"),
             await SweepAsync("--all"));
     }
 

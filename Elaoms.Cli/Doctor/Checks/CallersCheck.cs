@@ -5,6 +5,7 @@ using Elaoms.Core.Calls;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Records;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -42,6 +43,9 @@ internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider
                 Name, Text($"Records checked: {looked}{(isAll ? "" : " of many")}. None is stored under a name that identifies nobody."));
         else if (!isAll)
             yield return CheckResult.Ok(Name, Text($"Only {looked} records were checked."));
+        if (looked > 0 && await IsListEmptyAsync(cancellationToken))
+            yield return CheckResult.Warning(
+                Name, "The list of callers and calls is empty, so operators find nobody.", "Run elaoms reindex --list.");
         if (outdated > 0)
             yield return CheckResult.Warning(
                 Name, Text($"{(isAll ? "" : "At least ")}{outdated} calls were learned by older rules."), "Run elaoms relearn.");
@@ -55,6 +59,9 @@ internal sealed class CallersCheck(ElaomsSettings settings, Lazy<ServiceProvider
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private async Task<bool> IsListEmptyAsync(CancellationToken cancellationToken)
+        => (await services.Value.GetRequiredService<ICallList>().ListCallersAsync(after: null, 1, cancellationToken)).Items.Count == 0;
 
     private async Task<(int Looked, bool IsAll, int Outdated, ConcurrentBag<HiddenRecord> Hidden)> LookAsync(
         CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Elaoms.Cli.Doctor;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
+using Elaoms.Core.Storage.Listing;
 using Elaoms.Tests.Records;
 using Microsoft.Extensions.Configuration;
 using Xunit;
@@ -49,6 +50,16 @@ public abstract class CallersCheckTests(StorageKind storage)
 
         (await bench.ExamineAsync("callers")).Only()
             .Is(CheckStatus.Ok, "Records checked: 6. None is stored under a name that identifies nobody.");
+    }
+
+    [Fact]
+    public async Task Empty_list_of_callers_beside_records_is_a_warning()
+    {
+        await using var bench = await DoctorBench.StartAsync(storage);
+        await WriteAsync(bench, Tenants.Default, Real, isListed: false);
+
+        (await bench.ExamineAsync("callers"))[^1].Is(
+            CheckStatus.Warning, "The list of callers and calls is empty, so operators find nobody.", "Run elaoms reindex --list.");
     }
 
     [Fact]
@@ -100,7 +111,7 @@ public abstract class CallersCheckTests(StorageKind storage)
         (await bench.ExamineAsync("callers"))[^1].Is(CheckStatus.Warning, "2 calls were learned by older rules.", "Run elaoms relearn.");
     }
 
-    private static async Task<IReadOnlyList<string>> WriteAsync(DoctorBench bench, string tenant, IEnumerable<Caller> callers)
+    private static async Task<IReadOnlyList<string>> WriteAsync(DoctorBench bench, string tenant, IEnumerable<Caller> callers, bool isListed = true)
     {
         await using var stores = bench.Open();
         var keys = new List<string>();
@@ -109,6 +120,9 @@ public abstract class CallersCheckTests(StorageKind storage)
             var key = stores.Get<CallerKeys>().Of(caller, tenant);
             var record = SampleRecords.Empty.With(SampleRecords.Extracted("c", 1)) with { Caller = caller };
             await stores.Callers.WriteAsync(key, record.Head());
+            if (isListed)
+                await stores.Get<ICallList>().WriteAllAsync(
+                    new ListedCaller(key, CallerLabel.Of(caller), FixedClock.Start, 1, 1), [], CancellationToken.None);
             keys.Add(key.Value);
         }
 
