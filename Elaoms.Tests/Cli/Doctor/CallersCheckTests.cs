@@ -111,7 +111,8 @@ public abstract class CallersCheckTests(StorageKind storage)
         (await bench.ExamineAsync("callers"))[^1].Is(CheckStatus.Warning, "2 calls were learned by older rules.", "Run elaoms relearn.");
     }
 
-    private static async Task<IReadOnlyList<string>> WriteAsync(DoctorBench bench, string tenant, IEnumerable<Caller> callers, bool isListed = true)
+    private static async Task<IReadOnlyList<string>> WriteAsync(
+        DoctorBench bench, string tenant, IEnumerable<Caller> callers, bool isListed = true)
     {
         await using var stores = bench.Open();
         var keys = new List<string>();
