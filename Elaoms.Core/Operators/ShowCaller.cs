@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Changes;
@@ -40,20 +38,16 @@ public sealed partial class ShowCaller(
         if (record is null && profile is null && all is null)
             return null;
 
-        var isShared = profile?.IsSharedLine(settings.SharedLines) == true;
-        var answer = ClientDataAnswer.For(profile is { IsOptedOut: false } && !isShared ? profile : null, agentId, settings) with
-        {
-            IsSharedLine = isShared && profile is { IsOptedOut: false },
-        };
+        var told = AgentView.Of(profile, agentId, settings);
         var known = record?.Known();
         return new ShownCaller(caller.Value, keys.UserIdOf(caller), record?.Caller.Kind, Line(record?.Caller.Identity))
         {
-            ClientData = Written(answer),
-            NotGreeted = ReasonAgainst(profile, isShared, answer),
+            ClientData = told.ClientData,
+            NotGreeted = told.NotGreeted,
             IsOptedOut = all?.LastOpt?.Kind == ChangeKind.OptOut,
             Line = profile?.Line ?? LineMark.None,
-            Facts = [.. (known?.Current ?? []).Select(Shown)],
-            History = [.. (record?.Facts ?? []).Where(fact => fact.Ends || known!.IsOver(fact)).Select(Shown)],
+            Facts = [.. (known?.Current ?? []).Select(ShownFact.Of)],
+            History = [.. (record?.Facts ?? []).Where(fact => fact.Ends || known!.IsOver(fact)).Select(ShownFact.Of)],
             CallCount = record?.Calls.Count ?? 0,
             Calls = record is null ? [] : await CallsAsync(record, Math.Clamp(calls, 0, MaxCalls), cancellationToken),
             Changes =
@@ -89,7 +83,7 @@ public sealed partial class ShowCaller(
                 Receipt = receipt is null ? null : new ShownReceipt(receipt.Result, Line(receipt.Reason)),
                 Turns = [.. turns.Select(turn => new ShownTurn(
                     turn.Turn!.Value, Line(turn.Role), Line(turn.Text)!, turn.Sector.WireName(), turn.Salience))],
-                Learned = [.. facts[call.ConversationId].Select(Shown)],
+                Learned = [.. facts[call.ConversationId].Select(ShownFact.Of)],
                 Marks = turns.SelectMany(turn => Mark.Matches(turn.Text)).CountBy(mark => mark.Groups["kind"].Value, StringComparer.Ordinal)
                     .ToDictionary(StringComparer.Ordinal),
             });
@@ -97,42 +91,6 @@ public sealed partial class ShowCaller(
 
         return shown;
     }
-
-    private static string? ReasonAgainst(CallerProfile? profile, bool isShared, ClientDataAnswer answer)
-    {
-        if (profile is null)
-            return "No call was learned.";
-        if (profile.IsOptedOut)
-            return "The caller opted out.";
-        if (isShared)
-            return profile.Line == LineMark.Shared ? "An operator marked the line as shared." : "Many people share the line.";
-        var told = new ToldProfile(profile);
-        if (told.Name is null)
-            return "No name is known.";
-        if (told.NameConfidence != FactConfidence.Confirmed)
-            return "The name is not sure.";
-        if (!told.IsGreetable)
-            return "The name may be another word.";
-        return answer.FirstMessage is null ? "No greeting is configured, or none can be filled." : null;
-    }
-
-    // What the platform is sent, but for the token: it would open the caller's memory to whoever reads this.
-    private static JsonElement Written(ClientDataAnswer answer)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output))
-            answer.WriteTo(writer);
-        using var document = JsonDocument.Parse(output.WrittenMemory);
-        return document.RootElement.Clone();
-    }
-
-    private static ShownFact Shown(CurrentFact fact) => new(
-        fact.Key, Line(fact.Value)!, fact.Confidence.WireName(), fact.Since, fact.LastSaid, fact.Count, fact.Source.Kind,
-        Line(fact.Source.ConversationId)!, fact.Source.Turn, Line(fact.Source.Quote), Ends: false);
-
-    private static ShownFact Shown(Fact fact) => new(
-        fact.Key, Line(fact.Value)!, fact.Confidence.WireName(), fact.ValidFrom, fact.ValidFrom, Count: 1, fact.Source.Kind,
-        Line(fact.Source.ConversationId)!, fact.Source.Turn, Line(fact.Source.Quote), fact.Ends);
 
     private static string? Line(string? text) => text is null ? null : OutgoingText.Line(text, OutgoingText.MaxMemoryLength);
 

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Changes;
+using Elaoms.Core.Recall;
 using Elaoms.Core.Records;
+using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Core.Operators;
@@ -68,7 +70,20 @@ public sealed record ShownFact(
     string ConversationId,
     int? Turn,
     string? Quote,
-    bool Ends);
+    bool Ends)
+{
+    /// <summary>A fact that holds.</summary>
+    internal static ShownFact Of(CurrentFact fact) => new(
+        fact.Key, Line(fact.Value)!, fact.Confidence.WireName(), fact.Since, fact.LastSaid, fact.Count, fact.Source.Kind,
+        Line(fact.Source.ConversationId)!, fact.Source.Turn, Line(fact.Source.Quote), Ends: false);
+
+    /// <summary>A fact as it was said.</summary>
+    internal static ShownFact Of(Fact fact) => new(
+        fact.Key, Line(fact.Value)!, fact.Confidence.WireName(), fact.ValidFrom, fact.ValidFrom, Count: 1, fact.Source.Kind,
+        Line(fact.Source.ConversationId)!, fact.Source.Turn, Line(fact.Source.Quote), fact.Ends);
+
+    private static string? Line(string? text) => text is null ? null : OutgoingText.Line(text, OutgoingText.MaxMemoryLength);
+}
 
 /// <summary>A call.</summary>
 /// <param name="ConversationId">The conversation.</param>
