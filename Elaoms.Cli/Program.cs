@@ -16,8 +16,8 @@ var root = new RootCommand("""
 {
     ServeCommand.Create(), DemoCommand.Create(), ConnectCommand.Create(), SmokeCommand.Create(), SignCommand.Create(),
     ReplayCommand.Create(), SweepCommand.Create(), ReindexCommand.Create(), RelearnCommand.Create(), ImportCommand.Create(),
-    ReconcileCommand.Create(), ShowCommand.Create(), EraseCommand.Create(), AuditCommand.Create(), DoctorCommand.Create(),
-    HealthCommand.Create(), EvaluateCommand.Create(),
+    ReconcileCommand.Create(), ShowCommand.Create(), ExportCommand.Create(), EraseCommand.Create(), AuditCommand.Create(),
+    DoctorCommand.Create(), HealthCommand.Create(), EvaluateCommand.Create(),
 };
 foreach (var change in ChangeCommands.Create())
     root.Add(change);

@@ -1,8 +1,10 @@
 using Elaoms.Core.Audit;
 using Elaoms.Core.Erasure;
+using Elaoms.Core.Exports;
 using Elaoms.Core.Health;
 using Elaoms.Core.Indexing;
 using Elaoms.Core.Intake;
+using Elaoms.Core.Jobs;
 using Elaoms.Core.Operators;
 using Elaoms.Core.Processing.Sweeping;
 using Elaoms.Core.Processing;
@@ -15,6 +17,7 @@ using Elaoms.Core.Search.Parts;
 using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Jobs;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Records;
 using Elaoms.Core.Telemetry;
@@ -40,6 +43,7 @@ public static class CoreServices
         .AddSingleton<OperatorAuthentication>()
         .AddSingleton<OperatorLockout>()
         .AddSingleton<StoredChanges>()
+        .AddSingleton<StoredJobs>()
         .AddSingleton<CallerRecords>()
         .AddSingleton<IMemoryIndexer, PartIndexWriter>()
         .AddSingleton<IProfileTeller, ProfileTeller>()
@@ -67,6 +71,7 @@ public static class CoreServices
         .AddSingleton<UnreadableMessages>()
         .AddSingleton<LearnFromMessage>()
         .AddSingleton<MissingReceipts>()
+        .AddSingleton<JobSweep>()
         .AddSingleton<ArchiveSweep>()
         .AddSingleton<Reconciler>()
         .AddSingleton<ReplayCall>()
@@ -91,7 +96,14 @@ public static class CoreServices
         .AddSingleton<ShowCalls>()
         .AddSingleton<ShowCaller>()
         .AddSingleton<ExplainSearch>()
-        .AddSingleton<ChangeCaller>();
+        .AddSingleton<ChangeCaller>()
+        .AddSingleton<CollectDocuments>()
+        .AddSingleton<CollectTraces>()
+        .AddSingleton<ExportPayloads>()
+        .AddSingleton<ExportCaller>()
+        .AddSingleton<StartJob>()
+        .AddSingleton<RunJob>()
+        .AddSingleton<HandleMessage>();
 
     private static IServiceCollection AddIndexing(this IServiceCollection services, ElaomsSettings settings)
         => settings.HasEnginesToTell ? services.AddHostedService<IndexWorker>() : services;

@@ -1,6 +1,6 @@
 using Azure.Storage.Queues.Models;
+using Elaoms.Core.Jobs;
 using Elaoms.Core.Processing.Sweeping;
-using Elaoms.Core.Processing;
 using Elaoms.ElevenLabs.Reconcile;
 using Elaoms.Storage.Azure;
 using Microsoft.Azure.Functions.Worker;
@@ -8,12 +8,12 @@ using Microsoft.Azure.Functions.Worker;
 namespace Elaoms.Functions;
 
 /// <summary>What happens after a delivery was acknowledged.</summary>
-public sealed class LearningFunctions(LearnFromMessage learn, Reconciler reconciler, ReconcileConversations reconcile)
+public sealed class LearningFunctions(HandleMessage handle, Reconciler reconciler, ReconcileConversations reconcile)
 {
-    /// <summary>Learns a call. What it throws, the host tries again, as <c>host.json</c> says.</summary>
+    /// <summary>Learns a call, or does a job. What it throws, the host tries again, as <c>host.json</c> says.</summary>
     [Function("LearnFromCall")]
     public Task LearnFromCallAsync([QueueTrigger(AzureAccount.CallsQueue)] QueueMessage message, CancellationToken cancellationToken)
-        => learn.LearnAsync(message.Body.ToString(), (int)message.DequeueCount, cancellationToken);
+        => handle.HandleAsync(message.Body.ToString(), (int)message.DequeueCount, cancellationToken);
 
     /// <summary>
     /// Writes the failed receipt of a call that the host has given up, for example because the process died each time. Its message
@@ -21,7 +21,7 @@ public sealed class LearningFunctions(LearnFromMessage learn, Reconciler reconci
     /// </summary>
     [Function("PoisonedCall")]
     public Task PoisonedCallAsync([QueueTrigger(AzureAccount.PoisonQueue)] QueueMessage message, CancellationToken cancellationToken)
-        => learn.GiveUpAsync(message.Body.ToString(), cancellationToken);
+        => handle.GiveUpAsync(message.Body.ToString(), cancellationToken);
 
     /// <summary>Looks after what fell between archive and queue, and measures the queue.</summary>
     [Function("Sweep")]

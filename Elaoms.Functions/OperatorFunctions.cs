@@ -5,7 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Elaoms.Functions;
 
 /// <summary>The operator API. Anonymous to the Functions host, because each route checks a key of <c>OPERATOR_KEYS</c>.</summary>
-public sealed class OperatorFunctions(CallerEndpoints callers, ChangeEndpoint change, CallEndpoints calls, FigureEndpoints figures)
+public sealed class OperatorFunctions(
+    CallerEndpoints callers, ChangeEndpoint change, CallEndpoints calls, FigureEndpoints figures, JobEndpoints jobs)
 {
     /// <summary>Who called last.</summary>
     [Function("Callers")]
@@ -45,6 +46,29 @@ public sealed class OperatorFunctions(CallerEndpoints callers, ChangeEndpoint ch
     public Task CallOfCallerAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/callers/{key}/calls/{id}")] HttpRequest request)
         => callers.ShowCallAsync(request.HttpContext);
+
+    /// <summary>Exports a caller.</summary>
+    [Function("ExportCaller")]
+    public Task ExportCallerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/callers/{key}/exports")] HttpRequest request)
+        => jobs.ExportAsync(request.HttpContext);
+
+    /// <summary>Erases a caller.</summary>
+    [Function("EraseCaller")]
+    public Task EraseCallerAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/v1/callers/{key}/erasure")] HttpRequest request)
+        => jobs.EraseAsync(request.HttpContext);
+
+    /// <summary>How far an export or erasing is.</summary>
+    [Function("Job")]
+    public Task JobAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/jobs/{id}")] HttpRequest request)
+        => jobs.ReadAsync(request.HttpContext);
+
+    /// <summary>The file of an export.</summary>
+    [Function("JobFile")]
+    public Task JobFileAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/v1/jobs/{id}/files/{name}")] HttpRequest request)
+        => jobs.DownloadAsync(request.HttpContext);
 
     /// <summary>What became of calls.</summary>
     [Function("Calls")]

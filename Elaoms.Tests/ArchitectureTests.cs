@@ -23,7 +23,7 @@ public sealed class ArchitectureTests
     private static readonly string[] Folders =
     [
         "Telemetry", "Settings", "Text", "Injection", "Json", "Signing", "Calls", "Records", "Changes", "Storage", "Audit", "Intake",
-        "Search", "Indexing", "Processing", "Erasure", "Recall", "Health", "Operators",
+        "Search", "Indexing", "Processing", "Erasure", "Recall", "Health", "Operators", "Exports", "Jobs",
     ];
 
     private static readonly Lazy<List<CoreEdge>> Edges = new(ReadEdges);

@@ -142,7 +142,7 @@ public sealed partial class FunctionsHostTests
         Assert.Equal(AzureAccount.CallsQueue + "-poison", AzureAccount.PoisonQueue);
         Assert.Contains("[QueueTrigger(AzureAccount.CallsQueue)]", Sources(), StringComparison.Ordinal);
         Assert.Contains("[QueueTrigger(AzureAccount.PoisonQueue)]", Sources(), StringComparison.Ordinal);
-        Assert.Contains("learn.GiveUpAsync(", Sources(), StringComparison.Ordinal);
+        Assert.Contains("handle.GiveUpAsync(", Sources(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed partial class FunctionsHostTests
     {
         var functions = Function.Matches(Sources());
 
-        Assert.Equal(26, functions.Count);
+        Assert.Equal(30, functions.Count);
         Assert.All(functions, function => Assert.Matches(@"\)\s*=>[^;{}]*;\z", function.Value));
     }
 

@@ -31,6 +31,7 @@ public static class ElaomsEndpoints
         .AddSingleton<CallerEndpoints>()
         .AddSingleton<ChangeEndpoint>()
         .AddSingleton<CallEndpoints>()
+        .AddSingleton<JobEndpoints>()
         .AddSingleton<FigureEndpoints>()
         .AddSingleton<UtilityEndpoints>()
         .AddSingleton<DocumentationEndpoints>();
@@ -43,9 +44,8 @@ public static class ElaomsEndpoints
         endpoints.MapPost(SearchDataEndpoint.Route, services.GetRequiredService<SearchDataEndpoint>().HandleAsync);
         endpoints.MapPost(PostCallEndpoint.Route, services.GetRequiredService<PostCallEndpoint>().HandleAsync);
 
-        var (callers, calls, figures) = (
-            services.GetRequiredService<CallerEndpoints>(), services.GetRequiredService<CallEndpoints>(),
-            services.GetRequiredService<FigureEndpoints>());
+        var (callers, calls) = (services.GetRequiredService<CallerEndpoints>(), services.GetRequiredService<CallEndpoints>());
+        var (figures, jobs) = (services.GetRequiredService<FigureEndpoints>(), services.GetRequiredService<JobEndpoints>());
         endpoints.MapGet(CallerEndpoints.List, callers.ListAsync);
         endpoints.MapPost(CallerEndpoints.Find, callers.FindAsync);
         endpoints.MapGet(CallerEndpoints.Show, callers.ShowAsync);
@@ -53,6 +53,10 @@ public static class ElaomsEndpoints
         endpoints.MapPost(ChangeEndpoint.Route, services.GetRequiredService<ChangeEndpoint>().HandleAsync);
         endpoints.MapGet(CallerEndpoints.Calls, callers.ListCallsAsync);
         endpoints.MapGet(CallerEndpoints.Call, callers.ShowCallAsync);
+        endpoints.MapPost(JobEndpoints.Export, jobs.ExportAsync);
+        endpoints.MapPost(JobEndpoints.Erase, jobs.EraseAsync);
+        endpoints.MapGet(JobEndpoints.Job, jobs.ReadAsync);
+        endpoints.MapGet(JobEndpoints.File, jobs.DownloadAsync);
         endpoints.MapGet(CallEndpoints.List, calls.ListAsync);
         endpoints.MapPost(CallEndpoints.Replay, calls.ReplayAsync);
         endpoints.MapPost(CallEndpoints.Dismiss, calls.DismissAsync);

@@ -76,21 +76,7 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
             writer.WriteString("time"u8, at.UtcDateTime);
             writer.WriteBoolean("erased"u8, isErased);
             writer.WriteBoolean("complete"u8, isErased && found.IsAll && !target.HasMore && vendor?.IsAll != false);
-            writer.WriteNumber("calls"u8, found.Calls);
-            WriteTime(writer, "first_call", found.FirstCall);
-            WriteTime(writer, "last_call", found.LastCall);
-            writer.WriteNumber("memories"u8, found.Memories);
-            writer.WriteNumber("facts"u8, found.Facts);
-            writer.WriteNumber("conversations"u8, found.Conversations.Count);
-            writer.WriteNumber("payloads"u8, found.Payloads.Count);
-            writer.WriteNumber("recordings"u8, found.Recordings);
-            writer.WriteNumber("receipts"u8, found.Receipts.Count);
-            writer.WriteNumber("failed"u8, found.Failed);
-            writer.WriteNumber("waiting"u8, found.Waiting);
-            writer.WriteNumber("unreadable"u8, found.Unreadable);
-            writer.WriteBoolean("left_in_openmemory"u8, found.IsLeftInOpenMemory);
-            writer.WriteString("deleted_data"u8, isErased ? NameOf(found.DeletedData.Recovery) : null);
-            WriteTime(writer, "recoverable_until", found.DeletedData.RecoverableUntil);
+            found.ToCounts(isErased).Write(writer);
             if (vendor is not null)
             {
                 writer.WritePropertyName("elevenlabs"u8);
@@ -120,24 +106,7 @@ internal sealed class ErasureReport(ErasureTarget target, KeptOfCaller found, Da
         _ => null,
     };
 
-    private static string NameOf(DeletedDataRecovery recovery) => recovery switch
-    {
-        DeletedDataRecovery.Impossible => "gone",
-        DeletedDataRecovery.UntilExpiry => "recoverable",
-        DeletedDataRecovery.Versions => "versions",
-        DeletedDataRecovery.Unknown => "unknown",
-        _ => "not_cleared",
-    };
-
     private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-
-    private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
-    {
-        if (time is { } there)
-            writer.WriteString(name, there.UtcDateTime);
-        else
-            writer.WriteNull(name);
-    }
 
     private static string Line(FormattableString text) => "  " + text.ToString(CultureInfo.InvariantCulture);
 

@@ -20,6 +20,7 @@ internal sealed class RemoteSession : IOperatorSession, IDisposable
 
     private const long LongestAnswerBytes = 64L << 20;
     private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
     private readonly ServiceProvider _services;
     private readonly HttpClient _http;
@@ -111,6 +112,27 @@ internal sealed class RemoteSession : IOperatorSession, IDisposable
         };
     }
 
+    /// <inheritdoc />
+    public async Task<CallerExport?> ExportAsync(CallerKey caller, string path, CancellationToken cancellationToken)
+    {
+        if (!FolderTarget.IsZip(path))
+            throw new CliException("With --url, --output must be a file that ends in .zip.");
+        var job = Read(await SendAsync(HttpMethod.Post, $"{CallerEndpoints.List}/{caller}/exports", new JsonObject(), cancellationToken));
+        var route = $"{OperatorGate.Root}/jobs/{job.GetProperty("id").GetString()}";
+        while (job.GetProperty("state").GetString() is "waiting" or "running")
+        {
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
+            job = Read(await SendAsync(HttpMethod.Get, route, null, cancellationToken));
+        }
+
+        if (job.GetProperty("state").GetString() != "done")
+            throw Failed($"The export failed: {job.GetProperty("reason").GetString()}");
+        if (job.GetProperty("files") is var files && files.GetArrayLength() == 0)
+            return null;
+        var file = $"{route}/files/{files[0].GetProperty("name").GetString()}";
+        return new CallerExport(await DownloadAsync(file, path, cancellationToken), Summary: null);
+    }
+
     /// <summary>Reads the audit log, the oldest entries first.</summary>
     /// <returns>The entries, and whether there are more.</returns>
     public async Task<(IReadOnlyList<AuditEntry> Entries, bool HasMore)> ReadAuditAsync(
@@ -140,6 +162,30 @@ internal sealed class RemoteSession : IOperatorSession, IDisposable
         _services.Dispose();
     }
 
+    private async Task<long> DownloadAsync(string route, string path, CancellationToken cancellationToken)
+    {
+        var isWhole = false;
+        try
+        {
+            using var response = await _http.GetAsync(
+                new Uri(_deployment, route), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            response.EnsureSuccessStatusCode();
+            await using var file = FolderTarget.CreateFile(path);
+            await response.Content.CopyToAsync(file, cancellationToken);
+            isWhole = response.Content.Headers.ContentLength is not { } length || length == file.Length;
+            return isWhole ? file.Length : throw Failed($"{_deployment} sent only a part of the file.");
+        }
+        catch (HttpRequestException fault)
+        {
+            throw Failed($"{_deployment} does not send the file: {fault.Message}", fault);
+        }
+        finally
+        {
+            if (!isWhole)
+                File.Delete(path);
+        }
+    }
+
     private static JsonElement Read(OperatorAnswer answer)
     {
         using var document = JsonDocument.Parse(answer.Body);
@@ -167,7 +213,7 @@ internal sealed class RemoteSession : IOperatorSession, IDisposable
             var answer = new OperatorAnswer(response.StatusCode, content, message);
             return response.StatusCode switch
             {
-                HttpStatusCode.OK => answer,
+                HttpStatusCode.OK or HttpStatusCode.Accepted => answer,
                 HttpStatusCode.BadRequest or HttpStatusCode.Conflict when code is not null => answer,
                 HttpStatusCode.NotFound when code == "nothing_to_change" || (code == "not_found" && method == HttpMethod.Get) => answer,
                 HttpStatusCode.Unauthorized => throw Failed($"{_deployment} refuses the key of {KeySetting}."),

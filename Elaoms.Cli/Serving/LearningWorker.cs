@@ -1,5 +1,6 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Elaoms.Core.Processing;
+using Elaoms.Core.Jobs;
 using Elaoms.Core.Storage;
 using Elaoms.Core.Storage.Queue;
 using Microsoft.Extensions.Hosting;
@@ -8,12 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Cli.Serving;
 
 /// <summary>
-/// Takes calls from the queue and processes them in the server's own process. On shutdown it finishes the calls it holds; the rest stay in
-/// the queue.
+/// Takes calls and jobs from the queue and processes them in the server's own process. On shutdown it finishes the calls it holds; the rest
+/// and jobs stay in the queue.
 /// </summary>
 public sealed partial class LearningWorker(
     ICallQueue queue,
-    LearnFromMessage learn,
+    HandleMessage handle,
     RequestsInFlight requests,
     StorageTraits storage,
     TimeProvider time,
@@ -29,6 +30,8 @@ public sealed partial class LearningWorker(
     private static readonly TimeSpan LongestYield = TimeSpan.FromMilliseconds(20);
 
     private readonly CancellationTokenSource _abandon = new();
+    private readonly SemaphoreSlim _oneJob = new(1, 1);
+    private readonly ConcurrentDictionary<string, Task> _jobs = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -41,20 +44,55 @@ public sealed partial class LearningWorker(
     public override void Dispose()
     {
         _abandon.Dispose();
+        _oneJob.Dispose();
         base.Dispose();
     }
 
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
         // The stop ends the taking of calls; what has been taken is learned to its end.
-        => Parallel.ForEachAsync(
+        await Parallel.ForEachAsync(
             TakeAsync(stoppingToken),
             new ParallelOptions { MaxDegreeOfParallelism = storage.LearningLanes, CancellationToken = CancellationToken.None },
             async (call, _) =>
             {
-                await LearnAsync(call, _abandon.Token);
+                if (JobMessage.Decode(call.Text) is not null)
+                {
+                    // It may take minutes, in which calls are learned.
+                    foreach (var (lease, _) in _jobs.Where(job => job.Value.IsCompleted))
+                        _jobs.TryRemove(lease, out Task? _);
+                    _jobs[call.Lease] = DoInTurnAsync(call, stoppingToken);
+                    return;
+                }
+
+                await HandleAsync(call, token => handle.HandleAsync(call.Text, call.DequeueCount, token), _abandon.Token);
                 await requests.WaitForNoneAsync(LongestYield, stoppingToken);
             });
+        await Task.WhenAll(_jobs.Values);
+    }
+
+    // The stop cuts a job short, and the next process begins it anew.
+    private async Task DoInTurnAsync(QueuedCall job, CancellationToken stoppingToken)
+    {
+        // The lane goes on at once.
+        await Task.Yield();
+        await HandleAsync(
+            job,
+            async token =>
+            {
+                await _oneJob.WaitAsync(token);
+                try
+                {
+                    await handle.HandleAsync(job.Text, job.DequeueCount, token);
+                }
+                finally
+                {
+                    _oneJob.Release();
+                }
+            },
+            stoppingToken);
+    }
 
     // A call is taken when a lane is free for it, and not before: its lease begins then.
     private async IAsyncEnumerable<QueuedCall> TakeAsync([EnumeratorCancellation] CancellationToken stoppingToken)
@@ -89,18 +127,18 @@ public sealed partial class LearningWorker(
         }
     }
 
-    private async Task LearnAsync(QueuedCall call, CancellationToken cancellationToken)
+    private async Task HandleAsync(QueuedCall call, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         await using var lease = new RenewedLease(queue, call, Invisible, time, LogQueueFault);
-        var learned = await TryLearnAsync(call, cancellationToken);
-        if (!learned && cancellationToken.IsCancellationRequested)
+        var isDone = await TryAsync(work, cancellationToken);
+        if (!isDone && cancellationToken.IsCancellationRequested)
             return;
 
         try
         {
             // Renewing ends first: the queue takes only the newest lease.
             var held = await lease.EndAsync();
-            if (learned)
+            if (isDone)
                 await queue.CompleteAsync(held, cancellationToken);
             else
                 await queue.HideAsync(held, DelayAfter(call.DequeueCount), cancellationToken);
@@ -113,11 +151,11 @@ public sealed partial class LearningWorker(
         }
     }
 
-    private async Task<bool> TryLearnAsync(QueuedCall call, CancellationToken cancellationToken)
+    private static async Task<bool> TryAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         try
         {
-            await learn.LearnAsync(call.Text, call.DequeueCount, cancellationToken);
+            await work(cancellationToken);
             return true;
         }
 #pragma warning disable CA1031 // It is logged where it happened; the message comes again.

@@ -34,12 +34,12 @@ public sealed class FindCaller(
     /// <exception cref="NewerDocumentException">A newer program has written what would have to be understood.</exception>
     public async Task<KeptOfCaller> FindAsync(CallerKey key, CancellationToken cancellationToken)
     {
-        var stored = await records.ReadAsync(key, cancellationToken);
+        var stored = await RecordOutline.ReadAsync(records, key, cancellationToken);
         var failed = await receipts.ListFailedAsync(cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
         var search = new Search(key);
-        foreach (var payload in (stored?.Value.Calls ?? []).Select(call => PayloadName.Parse(call.Payload)).OfType<PayloadName>())
+        foreach (var payload in (stored?.Calls ?? []).Select(call => PayloadName.Parse(call.Payload)).OfType<PayloadName>())
             await AddAsync(payload, search, cancellationToken);
-        var days = Days(stored?.Value.Calls ?? []).Concat(failed.Select(DayOf)).ToHashSet();
+        var days = Days(stored?.Calls ?? []).Concat(failed.Select(DayOf)).ToHashSet();
 
         foreach (var day in days)
         {
@@ -67,14 +67,14 @@ public sealed class FindCaller(
         {
             Key = key,
             RecordETag = stored?.ETag,
-            Caller = stored?.Value.Caller,
-            IsKindCertain = stored?.Value.IsKindCertain ?? false,
+            Caller = stored?.Caller,
+            IsKindCertain = stored?.Calls.Any(call => call.IsKindCertain) ?? false,
             HasRecord = stored is not null || await records.HasRemainsAsync(key, cancellationToken),
-            Calls = stored?.Value.Calls.Count ?? 0,
-            Facts = stored?.Value.Facts.Count ?? 0,
-            Memories = stored?.Value.Memories.Count ?? 0,
-            FirstCall = stored is { Value.Calls: [var first, ..] } ? first.StartedAt : null,
-            LastCall = stored?.Value.LastCall?.StartedAt,
+            Calls = stored?.Calls.Count ?? 0,
+            Facts = stored?.Facts.Count ?? 0,
+            Memories = stored?.MemoryCount ?? 0,
+            FirstCall = stored is { Calls: [var first, ..] } ? first.StartedAt : null,
+            LastCall = stored is { Calls: [.., var last] } ? last.StartedAt : null,
             Conversations = [.. search.Conversations.Keys],
             Payloads = payloads,
             Receipts = withReceipt,

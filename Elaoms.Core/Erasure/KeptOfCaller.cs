@@ -1,6 +1,7 @@
 using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Jobs;
 using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Core.Erasure;
@@ -78,6 +79,26 @@ public sealed record KeptOfCaller
     /// themselves don't count.
     /// </summary>
     public bool IsAll => Waiting == 0 && Unreadable == 0 && !IsLeftInOpenMemory && DeletedData.IsFinal;
+
+    /// <summary>This as counts.</summary>
+    /// <param name="isErased">Whether it was erased, so that it is known what the storage holds of it.</param>
+    public ErasureCounts ToCounts(bool isErased) => new()
+    {
+        Calls = Calls,
+        FirstCall = FirstCall,
+        LastCall = LastCall,
+        Memories = Memories,
+        Facts = Facts,
+        Conversations = Conversations.Count,
+        Payloads = Payloads.Count,
+        Recordings = Recordings,
+        Receipts = Receipts.Count,
+        Failed = Failed,
+        Waiting = Waiting,
+        Unreadable = Unreadable,
+        IsLeftInOpenMemory = IsLeftInOpenMemory,
+        DeletedData = isErased ? DeletedData : null,
+    };
 
     /// <summary>This, and what was found when it had been erased but for the record.</summary>
     internal KeptOfCaller And(KeptOfCaller later) => later with

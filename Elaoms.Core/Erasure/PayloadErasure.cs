@@ -1,15 +1,18 @@
+using Elaoms.Core.Calls;
 using Elaoms.Core.Processing;
+using Elaoms.Core.Storage.Jobs;
 using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Core.Erasure;
 
 /// <summary>
-/// Deletes an erased caller's payloads with their recordings and receipts, what is listed of the calls, and notices of messages that name
-/// them.
+/// Deletes an erased caller's payloads with their recordings and receipts, what is listed of the calls, notices of messages that name
+/// them, and exports.
 /// </summary>
 public sealed class PayloadErasure(
-    IPayloadArchive archive, IReceipts receipts, IPendingPayloads pending, ICallList list, UnreadableMessages unreadable)
+    IPayloadArchive archive, IReceipts receipts, IPendingPayloads pending, ICallList list, UnreadableMessages unreadable,
+    StoredJobs jobs)
 {
     /// <summary>Deletes what was found, and what an erasing that was cut short has left behind. Can be repeated.</summary>
     public async Task DeleteAsync(KeptOfCaller found, CancellationToken cancellationToken)
@@ -25,6 +28,11 @@ public sealed class PayloadErasure(
             found.Key, [.. found.Conversations, .. all.Select(payload => payload.ConversationHash)], cancellationToken);
         await unreadable.ForgetAsync(found.Conversations, cancellationToken);
     }
+
+    /// <summary>
+    /// Deletes the exports of an erased caller. Last, since an export may have been asked for while the rest was deleted.
+    /// </summary>
+    public Task DeleteExportsAsync(CallerKey caller, CancellationToken cancellationToken) => jobs.EraseAsync(caller, cancellationToken);
 
     // An entry may be there without a payload.
     private async Task RemovePendingAsync(HashSet<string> conversations, CancellationToken cancellationToken)

@@ -1,10 +1,6 @@
-using System.Buffers;
-using System.Text.Json;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Changes;
-using Elaoms.Core.Recall;
 using Elaoms.Core.Records;
-using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 
@@ -35,15 +31,11 @@ public sealed class ShowCaller(
         if (record is null && profile is null && all is null)
             return null;
 
-        var isShared = profile?.IsSharedLine(settings.SharedLines) == true;
-        var answer = ClientDataAnswer.For(profile is { IsOptedOut: false } && !isShared ? profile : null, agentId, settings) with
-        {
-            IsSharedLine = isShared && profile is { IsOptedOut: false },
-        };
+        var told = AgentView.Of(profile, agentId, settings);
         return new ShownCaller(caller.Value, keys.UserIdOf(caller), record?.Caller.Kind, ShownText.Of(record?.Caller.Identity))
         {
-            ClientData = Written(answer),
-            NotGreeted = ReasonAgainst(profile, isShared, answer),
+            ClientData = told.ClientData,
+            NotGreeted = told.NotGreeted,
             IsOptedOut = all?.LastOpt?.Kind == ChangeKind.OptOut,
             Line = profile?.Line ?? LineMark.None,
             Facts = [.. (known?.Current ?? []).Select(ShownFact.Of)],
@@ -58,33 +50,5 @@ public sealed class ShowCaller(
             ],
             Engines = await engines.ReadAsync(caller, cancellationToken),
         };
-    }
-
-    private static string? ReasonAgainst(CallerProfile? profile, bool isShared, ClientDataAnswer answer)
-    {
-        if (profile is null)
-            return "No call was learned.";
-        if (profile.IsOptedOut)
-            return "The caller opted out.";
-        if (isShared)
-            return profile.Line == LineMark.Shared ? "An operator marked the line as shared." : "Many people share the line.";
-        var told = new ToldProfile(profile);
-        if (told.Name is null)
-            return "No name is known.";
-        if (told.NameConfidence != FactConfidence.Confirmed)
-            return "The name is not sure.";
-        if (!told.IsGreetable)
-            return "The name may be another word.";
-        return answer.FirstMessage is null ? "No greeting is configured, or none can be filled." : null;
-    }
-
-    // What the platform is sent, but for the token: it would open the caller's memory to whoever reads this.
-    private static JsonElement Written(ClientDataAnswer answer)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output))
-            answer.WriteTo(writer);
-        using var document = JsonDocument.Parse(output.WrittenMemory);
-        return document.RootElement.Clone();
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Elaoms.Tests.Operators;
 using Elaoms.Tests.Server;
@@ -44,6 +45,21 @@ public sealed class RemoteVerbTests : IAsyncLifetime, IDisposable
         var log = (await RunAsync(0, "audit", "--caller", Sam)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains(log, line => line.Contains("  anna  opt-out  ", StringComparison.Ordinal));
         Assert.DoesNotContain("cli", string.Concat(log), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Caller_is_exported_from_a_running_deployment()
+    {
+        var path = _folder.Of("sam.zip");
+
+        await RunAsync(0, "export", Sam, "--output", path);
+
+        using (var zip = ZipFile.OpenRead(path))
+            Assert.Contains("caller.html", zip.Entries.Select(entry => entry.FullName));
+        await RunAsync(2, "export", Sam, "--output", path);
+        await RunAsync(2, "export", Sam, "--output", _folder.Of("folder"));
+        await RunAsync(1, "export", new string('0', 64), "--output", _folder.Of("nobody.zip"));
+        Assert.False(File.Exists(_folder.Of("nobody.zip")));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Elaoms.EndToEnd.Crashes;
 /// <summary>A queue whose messages are not hidden for as long as was asked: those of a killed process are back sooner.</summary>
 internal sealed class BriefLeases(ICallQueue queue, TimeSpan longest) : ICallQueue
 {
-    public ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
+    public ValueTask EnqueueAsync(IQueueMessage message, CancellationToken cancellationToken)
         => queue.EnqueueAsync(message, cancellationToken);
 
     public ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken)

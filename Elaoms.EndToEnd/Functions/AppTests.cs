@@ -30,8 +30,8 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
     public void Functions_are_those_of_the_product() => Assert.Equal(
         [
             "Audit", "CallOfCaller", "Callers", "Calls", "CallsOfCaller", "ChangeCaller", "ClientData", "Days", "DismissCall", "Docs",
-            "FindCaller", "Health", "LearnFromCall", "Live", "OpenApi", "PoisonedCall", "PostCall", "ReDoc", "Ready", "Reconcile",
-            "ReplayCall", "Root", "SearchCaller", "SearchData", "ShowCaller", "Sweep",
+            "EraseCaller", "ExportCaller", "FindCaller", "Health", "Job", "JobFile", "LearnFromCall", "Live", "OpenApi", "PoisonedCall",
+            "PostCall", "ReDoc", "Ready", "Reconcile", "ReplayCall", "Root", "SearchCaller", "SearchData", "ShowCaller", "Sweep",
         ],
         App.Host.Functions.Select(function => function.Name).Order(StringComparer.Ordinal));
 
@@ -102,6 +102,7 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("/api/v1/calls")]
     [InlineData("/api/v1/days")]
     [InlineData("/api/v1/audit")]
+    [InlineData("/api/v1/jobs/00000000000000000000000000000000")]
     public async Task Operator_API_without_keys_is_not_there(string path) => (await App.Webhooks.GetAsync(path)).IsError(404, "not_found");
 
     [Theory]

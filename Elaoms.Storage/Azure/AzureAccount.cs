@@ -39,6 +39,7 @@ public sealed class AzureAccount
         Conversations = blobs.GetBlobContainerClient("conversations");
         Engine = blobs.GetBlobContainerClient("engine");
         Audit = blobs.GetBlobContainerClient("audit");
+        Jobs = blobs.GetBlobContainerClient("jobs");
         var queues = QueueService(settings);
         Calls = queues.GetQueueClient(CallsQueue);
         PoisonedCalls = queues.GetQueueClient(PoisonQueue);
@@ -72,7 +73,10 @@ public sealed class AzureAccount
     /// <summary>The audit log.</summary>
     public BlobContainerClient Audit { get; }
 
-    /// <summary>The calls to be learned.</summary>
+    /// <summary>Files of jobs, such as exports of callers.</summary>
+    public BlobContainerClient Jobs { get; }
+
+    /// <summary>The calls to be learned, and the jobs to be done.</summary>
     public QueueClient Calls { get; }
 
     /// <summary>The calls that the Functions host has given up.</summary>
@@ -82,7 +86,7 @@ public sealed class AzureAccount
     public TableClient CallList { get; }
 
     /// <summary>All containers.</summary>
-    public IReadOnlyList<BlobContainerClient> Containers => [Payloads, Recordings, Receipts, Callers, Conversations, Engine, Audit];
+    public IReadOnlyList<BlobContainerClient> Containers => [Payloads, Recordings, Receipts, Callers, Conversations, Engine, Audit, Jobs];
 
     /// <summary>All queues.</summary>
     public IReadOnlyList<QueueClient> Queues => [Calls, PoisonedCalls];

@@ -6,7 +6,7 @@ using Elaoms.Core.Storage.Queue;
 namespace Elaoms.Storage.Azure;
 
 /// <summary>
-/// The queue of the storage account. Messages never expire. The text is stored as <see cref="CallMessage.Encode"/> returns it, so both
+/// The queue of the storage account. Messages never expire. The text is stored as <see cref="IQueueMessage.Encode"/> returns it, so both
 /// hosts can share one queue.
 /// </summary>
 public sealed class AzureCallQueue(AzureAccount account, TimeProvider time) : ICallQueue, IDisposable
@@ -17,7 +17,7 @@ public sealed class AzureCallQueue(AzureAccount account, TimeProvider time) : IC
     private readonly IncomingFiles _arrivals = new();
 
     /// <inheritdoc />
-    public async ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
+    public async ValueTask EnqueueAsync(IQueueMessage message, CancellationToken cancellationToken)
     {
         await _calls.SendMessageAsync(message.Encode(), visibilityTimeout: null, timeToLive: Forever, cancellationToken);
         _arrivals.Announce();

@@ -7,6 +7,7 @@ using Elaoms.Core.Settings;
 using Elaoms.Core.Storage;
 using Elaoms.Core.Storage.Audit;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Jobs;
 using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
@@ -34,6 +35,7 @@ public static class AzureStorage
         .AddSingleton<IPendingPayloads, BlobPendingPayloads>()
         .AddSingleton<ICallList, TableCallList>()
         .AddSingleton<IAuditStore, BlobAuditStore>()
+        .AddSingleton<IJobFiles, BlobJobFiles>()
         .AddSingleton<IDeliveryJournal, NoDeliveryJournal>()
         .AddSingleton<IDeletedData, BlobDeletedData>()
         .AddSingleton<IDiskProbe, SpoolDiskProbe>()
@@ -48,6 +50,7 @@ public static class AzureStorage
         .AddDocuments(account => account.Engine, "vectors/", ".json", IndexJson.Default.CallerVectors)
         .AddDocuments(account => account.Receipts, "", ".json", ReceiptJson.Default.UnreadableNotices)
         .AddDocuments(account => account.Receipts, "", ".json", ReceiptJson.Default.NextComparison)
+        .AddDocuments(account => account.Receipts, "", ".json", JobJson.Default.JobList)
         .AddDocuments(account => account.Receipts, "counts/", ".json", ListingJson.Default.RecallCounts)
         .AddDocuments(account => account.Receipts, "locks/", ".json", OperatorJson.Default.OperatorLock)
         .AddDocuments(account => account.Receipts, "", ".json", ReceiptJson.Default.Reconciliation)

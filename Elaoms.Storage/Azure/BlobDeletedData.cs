@@ -17,7 +17,7 @@ public sealed class BlobDeletedData(AzureAccount account, TimeProvider time) : I
     public ValueTask RecoverAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <inheritdoc />
-    public async ValueTask<DeletedDataState> ClearAsync(CallerKey erased, CancellationToken cancellationToken)
+    public async ValueTask<DeletedDataState> ClearAsync(CallerKey? erased, CancellationToken cancellationToken)
     {
         if (await HasVersionsAsync(erased, cancellationToken))
             return new DeletedDataState(DeletedDataRecovery.Versions);
@@ -36,10 +36,11 @@ public sealed class BlobDeletedData(AzureAccount account, TimeProvider time) : I
     }
 
     // Whether an account keeps versions is no property that this service tells.
-    private async Task<bool> HasVersionsAsync(CallerKey erased, CancellationToken cancellationToken)
+    private async Task<bool> HasVersionsAsync(CallerKey? erased, CancellationToken cancellationToken)
     {
         var blobs = account.Callers.GetBlobsAsync(
-            new GetBlobsOptions { Prefix = erased.Value + "/", States = BlobStates.Version }, cancellationToken);
+            new GetBlobsOptions { Prefix = erased is { } caller ? caller.Value + "/" : "", States = BlobStates.Version },
+            cancellationToken);
         return await blobs.AnyAsync(blob => blob.VersionId is not null && blob.IsLatestVersion != true, cancellationToken);
     }
 }

@@ -38,11 +38,18 @@ public sealed class BlobPayloadArchive(AzureAccount account, SpoolDirectory spoo
     }
 
     /// <inheritdoc />
-    public async ValueTask<Stream?> OpenAsync(PayloadName name, CancellationToken cancellationToken)
+    public ValueTask<Stream?> OpenAsync(PayloadName name, CancellationToken cancellationToken)
+        => OpenAsync(ContainerOf(name), name.Value, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<Stream?> OpenAudioAsync(PayloadName name, CancellationToken cancellationToken)
+        => OpenAsync(account.Recordings, name.AudioName, cancellationToken);
+
+    private static async ValueTask<Stream?> OpenAsync(BlobContainerClient container, string name, CancellationToken cancellationToken)
     {
         try
         {
-            return (await ContainerOf(name).GetBlobClient(name.Value).DownloadStreamingAsync(
+            return (await container.GetBlobClient(name).DownloadStreamingAsync(
                 cancellationToken: cancellationToken)).Value.Content;
         }
         catch (RequestFailedException fault) when (fault.IsMissingBlob())

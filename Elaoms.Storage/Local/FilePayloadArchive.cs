@@ -46,7 +46,12 @@ public sealed class FilePayloadArchive : IPayloadArchive
     }
 
     /// <inheritdoc />
-    public ValueTask<Stream?> OpenAsync(PayloadName name, CancellationToken cancellationToken)
+    public ValueTask<Stream?> OpenAsync(PayloadName name, CancellationToken cancellationToken) => OpenAsync(name.Value);
+
+    /// <inheritdoc />
+    public ValueTask<Stream?> OpenAudioAsync(PayloadName name, CancellationToken cancellationToken) => OpenAsync(name.AudioName);
+
+    private ValueTask<Stream?> OpenAsync(string name)
     {
         if (Open(name) is { } payload)
             return ValueTask.FromResult<Stream?>(payload);
@@ -139,13 +144,13 @@ public sealed class FilePayloadArchive : IPayloadArchive
         return ValueTask.CompletedTask;
     }
 
-    private FileStream? Open(PayloadName name)
+    private FileStream? Open(string name)
     {
         try
         {
             // Others may write: on Windows a file that is flushed is open for writing.
             return new FileStream(
-                PathOf(name.Value), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+                PathOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {

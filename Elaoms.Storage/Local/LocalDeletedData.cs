@@ -18,7 +18,7 @@ internal sealed class LocalDeletedData(
     }
 
     /// <inheritdoc />
-    public async ValueTask<DeletedDataState> ClearAsync(CallerKey erased, CancellationToken cancellationToken)
+    public async ValueTask<DeletedDataState> ClearAsync(CallerKey? erased, CancellationToken cancellationToken)
         => await ClearJournalsAsync(cancellationToken) is { } fault
             ? new DeletedDataState(DeletedDataRecovery.NotCleared, Fault: fault)
             : await database.ClearAsync(cancellationToken);

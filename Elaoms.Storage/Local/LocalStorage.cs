@@ -6,6 +6,7 @@ using Elaoms.Core.Settings;
 using Elaoms.Core.Storage;
 using Elaoms.Core.Storage.Audit;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Jobs;
 using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
@@ -30,6 +31,7 @@ public static class LocalStorage
         .AddSingleton<IPendingPayloads, SqlitePendingPayloads>()
         .AddSingleton<ICallList, SqliteCallList>()
         .AddSingleton<IAuditStore, SqliteAuditStore>()
+        .AddSingleton<IJobFiles, FolderJobFiles>()
         .AddSingleton<SqliteDeletedData>()
         .AddSingleton<IDeletedData, LocalDeletedData>()
         .AddJournal()
@@ -46,6 +48,7 @@ public static class LocalStorage
         .AddDocuments("notices", "name", "notices", ReceiptJson.Default.UnreadableNotices)
         .AddDocuments("recall_counts", "day", "counts", ListingJson.Default.RecallCounts)
         .AddDocuments("operator_locks", "name", "lock", OperatorJson.Default.OperatorLock)
+        .AddDocuments("jobs", "name", "jobs", JobJson.Default.JobList)
         .AddDocuments("comparisons", "name", "comparison", ReceiptJson.Default.NextComparison)
         .AddDocuments("reconciliations", "name", "reconciliation", ReceiptJson.Default.Reconciliation)
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<FilePayloadArchive>().DeleteOrphans);

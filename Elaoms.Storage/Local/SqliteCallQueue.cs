@@ -20,7 +20,7 @@ public sealed partial class SqliteCallQueue(
     private volatile bool _leasesTakenOver;
 
     /// <inheritdoc />
-    public async ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
+    public async ValueTask EnqueueAsync(IQueueMessage message, CancellationToken cancellationToken)
     {
         await database.WriteAsync("INSERT INTO calls (message, visible_at) VALUES (?1, ?2)", cancellationToken, message.Encode(), NowMs());
         _arrivals.Announce();

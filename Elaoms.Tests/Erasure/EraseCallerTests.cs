@@ -7,6 +7,7 @@ using Elaoms.Core.Indexing;
 using Elaoms.Core.Processing;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Jobs;
 using Elaoms.Core.Storage.Listing;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
@@ -554,7 +555,8 @@ public abstract class EraseCallerTests(StorageKind kind) : LearningTests(kind)
             new CurrentPayload(Cut(Stores.Claims, beforeChange), records, Stores.Get<CallersToIndex>()),
             new PayloadErasure(
                 Cut(Stores.Archive, beforeChange), Cut(Stores.Receipts, beforeChange), Cut(Stores.Pending, beforeChange),
-                Cut(Stores.Get<ICallList>(), beforeChange), Stores.Get<UnreadableMessages>()),
+                Cut(Stores.Get<ICallList>(), beforeChange), Stores.Get<UnreadableMessages>(),
+                Stores.Get<StoredJobs>()),
             new IndexErasure(
                 Stores.Get<IndexCallers>(), [], Cut(Stores.Get<IDocumentStore<CallerVectors>>(), beforeChange), Stores.Notes),
             records,

@@ -47,10 +47,10 @@ internal sealed class DeliveryStorage : IPayloadArchive, IPendingPayloads, ICall
         Pending.Add(payload);
     }
 
-    public async ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
+    public async ValueTask EnqueueAsync(IQueueMessage message, CancellationToken cancellationToken)
     {
         await Enqueuing(cancellationToken);
-        Enqueued.Add(message);
+        Enqueued.Add((CallMessage)message);
     }
 
     public async ValueTask WriteAsync(PayloadName name, SpooledBody body, CancellationToken cancellationToken)
@@ -61,6 +61,8 @@ internal sealed class DeliveryStorage : IPayloadArchive, IPendingPayloads, ICall
 
     public ValueTask<Stream?> OpenAsync(PayloadName name, CancellationToken cancellationToken)
         => new(Archived.Find(archived => archived.Name == name).Body is { } body ? new MemoryStream(body, writable: false) : null);
+
+    public ValueTask<Stream?> OpenAudioAsync(PayloadName name, CancellationToken cancellationToken) => new((Stream?)null);
 
     public IAsyncEnumerable<ArchivedPayload> ListAsync(DateOnly day, CancellationToken cancellationToken)
         => Archived.Where(archived => DateOnly.FromDateTime(archived.Name.Day.UtcDateTime) == day)

@@ -288,8 +288,9 @@ public abstract class PendingSweepTests(StorageKind kind) : StorageTests(kind)
         NullLogger<MissingReceipts>.Instance);
 
     private ArchiveSweep SweepOver(MissingReceipts missing) => new(
-        missing, _swept.Get<SegmentCollector>(), _swept.Get<AuditRetention>(), _swept.Get<IDocumentStore<NextComparison>>(),
-        Storage.Settings, _swept.Get<ElaomsMetrics>(), _clock, NullLogger<ArchiveSweep>.Instance);
+        missing, _swept.Get<SegmentCollector>(), _swept.Get<AuditRetention>(), _swept.Get<JobSweep>(),
+        _swept.Get<IDocumentStore<NextComparison>>(), Storage.Settings, _swept.Get<ElaomsMetrics>(), _clock,
+        NullLogger<ArchiveSweep>.Instance);
 
     public sealed class OnFiles() : PendingSweepTests(StorageKind.Embedded);
 }

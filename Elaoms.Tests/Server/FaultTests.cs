@@ -156,7 +156,7 @@ public sealed class FaultTests
 
     private sealed class BrokenQueue : ICallQueue
     {
-        public ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken)
+        public ValueTask EnqueueAsync(IQueueMessage message, CancellationToken cancellationToken)
             => throw new IOException("The queue is down.");
 
         public ValueTask<QueuedCall?> ReceiveAsync(TimeSpan invisibleFor, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Elaoms.Hosting;
 using Elaoms.Core.Calls;
-using Elaoms.Core.Processing;
+using Elaoms.Core.Jobs;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Documents;
 using Elaoms.Core.Storage.Payloads;
@@ -78,12 +78,12 @@ public sealed class Stores : IAsyncDisposable
         return bytes.ToArray();
     }
 
-    /// <summary>Learns all that is in the queue, as a worker does.</summary>
+    /// <summary>Does all that is in the queue, as a worker does.</summary>
     public async Task LearnAllAsync()
     {
         while (await Queue.ReceiveAsync(TimeSpan.FromMinutes(10), CancellationToken.None) is { } call)
         {
-            await Get<LearnFromMessage>().LearnAsync(call.Text, call.DequeueCount, CancellationToken.None);
+            await Get<HandleMessage>().HandleAsync(call.Text, call.DequeueCount, CancellationToken.None);
             await Queue.CompleteAsync(call, CancellationToken.None);
         }
 

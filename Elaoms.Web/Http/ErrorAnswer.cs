@@ -57,6 +57,10 @@ public sealed record ErrorAnswer(int Status, string Code, string Message)
     public static ErrorAnswer TooManyChanges { get; } =
         new(StatusCodes.Status409Conflict, "too_many_changes", "The caller has as many changes as may be.");
 
+    /// <summary>There are as many jobs as may be.</summary>
+    public static ErrorAnswer TooManyJobs { get; } =
+        new(StatusCodes.Status409Conflict, "too_many_jobs", "There are as many jobs as may be; try again when some are done.");
+
     /// <summary>The storage can't be read or written.</summary>
     public static ErrorAnswer StorageFailed { get; } =
         new(StatusCodes.Status503ServiceUnavailable, "storage_unavailable", "The storage could not be reached; try again later.");

@@ -31,7 +31,7 @@ param deletedBlobRetentionDays int
 param workspaceId string
 
 // The names are those of Elaoms.Storage/Azure/AzureAccount.cs. The app would make them too; here they exist before its first request.
-var containerNames = ['payloads', 'recordings', 'receipts', 'callers', 'conversations', 'engine', 'audit']
+var containerNames = ['payloads', 'recordings', 'receipts', 'callers', 'conversations', 'engine', 'audit', 'jobs']
 var queueNames = ['calls', 'calls-poison']
 var tableNames = ['calllist']
 

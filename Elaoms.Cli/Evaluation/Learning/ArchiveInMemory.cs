@@ -23,6 +23,9 @@ internal sealed class ArchiveInMemory : IPayloadArchive
         => new(name == _name ? new MemoryStream(_body, writable: false) : null);
 
     /// <inheritdoc/>
+    public ValueTask<Stream?> OpenAudioAsync(PayloadName name, CancellationToken cancellationToken) => new((Stream?)null);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<ArchivedPayload> ListAsync(DateOnly day, CancellationToken cancellationToken)
         => AsyncEnumerable.Empty<ArchivedPayload>();
 

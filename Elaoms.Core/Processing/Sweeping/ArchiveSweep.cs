@@ -10,13 +10,14 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.Core.Processing.Sweeping;
 
 /// <summary>
-/// Sweeps the storage: what is pending each time, and everything once a day or when asked. Of several processes on a storage one compares
-/// everything; the storage holds when it did.
+/// Sweeps the storage: what is pending and what jobs have left each time, and everything once a day or when asked. Of several processes
+/// on a storage one compares everything; the storage holds when it did.
 /// </summary>
 public sealed partial class ArchiveSweep(
     MissingReceipts missing,
     SegmentCollector segments,
     AuditRetention audit,
+    JobSweep jobs,
     IDocumentStore<NextComparison> next,
     ElaomsSettings settings,
     ElaomsMetrics metrics,
@@ -33,6 +34,7 @@ public sealed partial class ArchiveSweep(
         var begin = time.GetUtcNow();
         isAll = await TryTakeAsync(begin, isAll, cancellationToken);
         var enqueued = await missing.EnqueueAsync(isAll, cancellationToken);
+        await jobs.SweepAsync(isBehind: false, isAll, cancellationToken);
         if (!isAll)
             return new SweptArchive(enqueued, IsAll: false, SegmentsRemoved: 0);
 
@@ -43,6 +45,10 @@ public sealed partial class ArchiveSweep(
             LogExpired(chains);
         return new SweptArchive(enqueued, IsAll: true, removed);
     }
+
+    /// <summary>Sweeps what has to go also while the queue has a backlog.</summary>
+    internal Task SweepBehindAsync(CancellationToken cancellationToken)
+        => jobs.SweepAsync(isBehind: true, isAll: false, cancellationToken);
 
     // Whether this process compares everything.
     private async Task<bool> TryTakeAsync(DateTimeOffset now, bool isAsked, CancellationToken cancellationToken)

@@ -65,6 +65,8 @@ public sealed partial class Reconciler(
         // Behind a backlog, what has no receipt waits in the queue already: enqueuing it at each sweep would make the backlog grow.
         var isBehind = age >= settings.SweepAfter;
         var swept = isBehind ? null : await archive.SweepAsync(isAll, cancellationToken);
+        if (isBehind)
+            await archive.SweepBehindAsync(cancellationToken);
 
         // Before the engines are told of them.
         await changes.ApplyPendingAsync(cancellationToken);

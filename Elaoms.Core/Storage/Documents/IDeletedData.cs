@@ -15,9 +15,9 @@ public interface IDeletedData
     /// Overwrites the remains of everything deleted so far, as far as the storage allows. Other processes may use the storage meanwhile.
     /// Can be repeated.
     /// </summary>
-    /// <param name="erased">The caller who was erased.</param>
+    /// <param name="erased">The caller who was erased; null when nobody knows any more.</param>
     /// <returns>What is left. Faults that repeating does not mend are exceptions.</returns>
-    ValueTask<DeletedDataState> ClearAsync(CallerKey erased, CancellationToken cancellationToken);
+    ValueTask<DeletedDataState> ClearAsync(CallerKey? erased, CancellationToken cancellationToken);
 }
 
 /// <summary>What is left of deleted values.</summary>

@@ -11,6 +11,9 @@ public interface IPayloadArchive
     /// <summary>Opens a payload; null when it is not there.</summary>
     ValueTask<Stream?> OpenAsync(PayloadName name, CancellationToken cancellationToken);
 
+    /// <summary>Opens the recording that belongs to a payload; null when there is none.</summary>
+    ValueTask<Stream?> OpenAudioAsync(PayloadName name, CancellationToken cancellationToken);
+
     /// <summary>Lists the payloads of a day of receipt, .mp3 files not among them, in any order.</summary>
     IAsyncEnumerable<ArchivedPayload> ListAsync(DateOnly day, CancellationToken cancellationToken);
 

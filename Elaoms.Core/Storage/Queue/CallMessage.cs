@@ -16,7 +16,7 @@ namespace Elaoms.Core.Storage.Queue;
 /// <param name="Payload">The payload's name.</param>
 /// <param name="TraceParent">The W3C trace context of the delivery, if there is one.</param>
 /// <param name="IsReplay">Whether somebody asked for another try of a payload that has failed.</param>
-public sealed record CallMessage(int Version, PayloadName Payload, string? TraceParent, bool IsReplay = false)
+public sealed record CallMessage(int Version, PayloadName Payload, string? TraceParent, bool IsReplay = false) : IQueueMessage
 {
     /// <summary>The form this code writes.</summary>
     public const int CurrentVersion = 1;
@@ -27,7 +27,7 @@ public sealed record CallMessage(int Version, PayloadName Payload, string? Trace
     /// <summary>A message for a payload, under the trace of whatever is going on.</summary>
     public static CallMessage For(PayloadName payload, bool isReplay = false) => new(CurrentVersion, payload, CurrentTrace, isReplay);
 
-    /// <summary>The message as the queue stores it.</summary>
+    /// <inheritdoc />
     public string Encode()
     {
         using var buffer = new MemoryStream(256);
@@ -57,7 +57,7 @@ public sealed record CallMessage(int Version, PayloadName Payload, string? Trace
         string text, [NotNullWhen(true)] out CallMessage? message, [NotNullWhen(false)] out CallMessageFault? fault)
     {
         message = null;
-        using var document = TolerantJson.ParseObject(Base64.IsValid(text) ? Convert.FromBase64String(text) : Encoding.UTF8.GetBytes(text));
+        using var document = TolerantJson.ParseObject(BytesOf(text));
         if (document?.RootElement is not { } root)
         {
             fault = new CallMessageFault("It is not a JSON object.");
@@ -87,4 +87,7 @@ public sealed record CallMessage(int Version, PayloadName Payload, string? Trace
         fault = null;
         return true;
     }
+
+    /// <summary>The JSON of a stored message, which somebody may have put there as it is.</summary>
+    internal static byte[] BytesOf(string text) => Base64.IsValid(text) ? Convert.FromBase64String(text) : Encoding.UTF8.GetBytes(text);
 }

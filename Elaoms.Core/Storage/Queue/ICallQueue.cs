@@ -6,7 +6,7 @@ namespace Elaoms.Core.Storage.Queue;
 public interface ICallQueue
 {
     /// <summary>Adds a message; when this returns, it outlives the process.</summary>
-    ValueTask EnqueueAsync(CallMessage message, CancellationToken cancellationToken);
+    ValueTask EnqueueAsync(IQueueMessage message, CancellationToken cancellationToken);
 
     /// <summary>Takes the oldest visible message and hides it.</summary>
     /// <param name="invisibleFor">How long it stays hidden unless renewed.</param>

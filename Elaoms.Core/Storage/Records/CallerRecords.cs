@@ -92,10 +92,11 @@ public sealed class CallerRecords(
             try
             {
                 var parts = await SegmentsOf(key).ReadAllAsync(head.Value, cancellationToken);
-                var rules = head.Value.Changes is null || changes is null ? null
-                    : await changes.ReadAsync(key, cancellationToken);
                 return new Versioned<CallerRecord>(
-                    Whole(head.Value, parts.ConvertAll(part => part.Value), rules?.Facts ?? []),
+                    Whole(
+                        head.Value,
+                        parts.ConvertAll(part => part.Value),
+                        await ReadFactsOfOperatorsAsync(key, head.Value, cancellationToken)),
                     head.ETag,
                     head.SizeBytes + parts.Sum(part => part.SizeBytes));
             }
@@ -114,6 +115,13 @@ public sealed class CallerRecords(
     /// <exception cref="NewerDocumentException">It is of a newer form.</exception>
     internal ValueTask<Versioned<RecordHead>?> ReadHeadAsync(CallerKey key, CancellationToken cancellationToken)
         => heads.ReadAsync(key, cancellationToken);
+
+    /// <summary>Reads what operators say of a caller, if the record was made with it.</summary>
+    internal async ValueTask<IReadOnlyList<Fact>> ReadFactsOfOperatorsAsync(
+        CallerKey key, RecordHead head, CancellationToken cancellationToken)
+        => head.Changes is not null && changes is not null && await changes.ReadAsync(key, cancellationToken) is { } rules
+            ? rules.Facts
+            : [];
 
     /// <summary>Reads a part of a record; null when it has been replaced since the head was read.</summary>
     internal async ValueTask<RecordPart?> ReadPartAsync(CallerKey key, string name, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ public sealed class AccountPreparationTests
                 global::Azure.Storage.Blobs.Models.PublicAccessType.None,
                 (await container.GetPropertiesAsync()).Value.PublicAccess ?? default);
         Assert.Equal(
-            ["payloads", "recordings", "receipts", "callers", "conversations", "engine", "audit"],
+            ["payloads", "recordings", "receipts", "callers", "conversations", "engine", "audit", "jobs"],
             account.Containers.Select(container => container.Name));
         Assert.Equal(["calls", "calls-poison"], [account.Calls.Name, account.PoisonedCalls.Name]);
         Assert.Equal(1, (await account.Calls.GetPropertiesAsync()).Value.ApproximateMessagesCountLong);

@@ -9,6 +9,7 @@ using Elaoms.Core.Search;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Audit;
 using Elaoms.Core.Storage.Documents;
+using Elaoms.Core.Storage.Jobs;
 using Elaoms.Core.Storage.Payloads;
 using Elaoms.Core.Storage.Queue;
 using Elaoms.Core.Storage.Records;
@@ -272,6 +273,9 @@ public sealed class SweepTests : IDisposable
             new SegmentCollector(_bench.Heads, new DocumentsInMemory<RecordSegment>(), _bench.Metrics, _monitor, _bench.Clock),
             new AuditRetention(
                 DispatchProxy.Create<IAuditStore, UntouchablePort>(), settings with { AuditRetentionDays = null }, _bench.Clock),
+            new JobSweep(
+                new StoredJobs(new DocumentsInMemory<JobList>(), new NoJobFiles(), _bench.Clock),
+                _bench.Storage, settings, _bench.Metrics, _bench.Clock),
             new DocumentsInMemory<NextComparison>(),
             settings,
             _bench.Metrics,
