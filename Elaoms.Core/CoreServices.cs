@@ -89,7 +89,8 @@ public static class CoreServices
         .AddSingleton<EngineStates>()
         .AddSingleton<ShowCaller>()
         .AddSingleton<ExplainSearch>()
-        .AddSingleton<ChangeCaller>();
+        .AddSingleton<ChangeCaller>()
+        .AddSingleton<UndoChange>();
 
     private static IServiceCollection AddIndexing(this IServiceCollection services, ElaomsSettings settings)
         => settings.HasEnginesToTell ? services.AddHostedService<IndexWorker>() : services;

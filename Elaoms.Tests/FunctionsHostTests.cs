@@ -190,7 +190,7 @@ public sealed partial class FunctionsHostTests
     {
         var functions = Function.Matches(Sources());
 
-        Assert.Equal(25, functions.Count);
+        Assert.Equal(26, functions.Count);
         Assert.All(functions, function => Assert.Matches(@"\)\s*=>[^;{}]*;\z", function.Value));
     }
 

@@ -55,7 +55,8 @@ public sealed partial class ShowCaller(
             Facts = [.. (known?.Current ?? []).Select(Shown)],
             History = [.. (record?.Facts ?? []).Where(fact => fact.Ends || known!.IsOver(fact)).Select(Shown)],
             CallCount = record?.Calls.Count ?? 0,
-            Calls = record is null ? [] : await CallsAsync(record, Math.Clamp(calls, 0, MaxCalls), cancellationToken),
+            Calls = record is null ? []
+                : await CallsAsync(record, record.Calls.TakeLast(Math.Clamp(calls, 0, MaxCalls)).Reverse(), cancellationToken),
             Changes =
             [
                 .. (all?.Changes ?? []).Select(
@@ -65,13 +66,25 @@ public sealed partial class ShowCaller(
         };
     }
 
-    private async Task<IReadOnlyList<ShownCall>> CallsAsync(CallerRecord record, int count, CancellationToken cancellationToken)
+    /// <summary>Shows one call of a caller; null when the record has no such call.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="conversation">The conversation, as payload names spell it.</param>
+    public async Task<ShownCall?> ShowCallAsync(CallerKey caller, string conversation, CancellationToken cancellationToken)
+    {
+        if ((await records.ReadAsync(caller, cancellationToken))?.Value is not { } record)
+            return null;
+        var calls = record.Calls.Where(call => PayloadName.Parse(call.Payload)?.ConversationHash == conversation).Take(1);
+        return await CallsAsync(record, calls, cancellationToken) is [var call] ? call : null;
+    }
+
+    private async Task<IReadOnlyList<ShownCall>> CallsAsync(
+        CallerRecord record, IEnumerable<PastCall> calls, CancellationToken cancellationToken)
     {
         var (memories, facts) = (
             record.Memories.ToLookup(memory => memory.ConversationId, StringComparer.Ordinal),
             record.Facts.ToLookup(fact => fact.Source.ConversationId, StringComparer.Ordinal));
         var shown = new List<ShownCall>();
-        foreach (var call in record.Calls.TakeLast(count).Reverse())
+        foreach (var call in calls)
         {
             var receipt = PayloadName.Parse(call.Payload) is { } payload ? await receipts.ReadAsync(payload, cancellationToken) : null;
             var turns = memories[call.ConversationId].Where(memory => memory.Turn is not null).ToList();

@@ -29,9 +29,9 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
     [Fact]
     public void Functions_are_those_of_the_product() => Assert.Equal(
         [
-            "Audit", "Callers", "Calls", "CallsOfCaller", "ChangeCaller", "ClientData", "Days", "DismissCall", "Docs", "FindCaller",
-            "Health", "LearnFromCall", "Live", "OpenApi", "PoisonedCall", "PostCall", "ReDoc", "Ready", "Reconcile", "ReplayCall", "Root",
-            "SearchCaller", "SearchData", "ShowCaller", "Sweep",
+            "Audit", "Callers", "Calls", "CallsOfCaller", "ChangeCaller", "ClientData", "Console", "Days", "DismissCall", "Docs",
+            "FindCaller", "Health", "LearnFromCall", "Live", "OpenApi", "PoisonedCall", "PostCall", "ReDoc", "Ready", "Reconcile",
+            "ReplayCall", "Root", "SearchCaller", "SearchData", "ShowCaller", "Sweep",
         ],
         App.Host.Functions.Select(function => function.Name).Order(StringComparer.Ordinal));
 
