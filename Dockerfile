@@ -15,10 +15,15 @@ COPY Elaoms.Indexes/Elaoms.Indexes.csproj Elaoms.Indexes/packages.lock.json Elao
 COPY Elaoms.ElevenLabs/Elaoms.ElevenLabs.csproj Elaoms.ElevenLabs/packages.lock.json Elaoms.ElevenLabs/
 COPY Elaoms.Extraction/Elaoms.Extraction.csproj Elaoms.Extraction/packages.lock.json Elaoms.Extraction/
 COPY Elaoms.Web/Elaoms.Web.csproj Elaoms.Web/packages.lock.json Elaoms.Web/
+COPY Elaoms.WebConsole/Elaoms.WebConsole.csproj Elaoms.WebConsole/packages.lock.json Elaoms.WebConsole/
+COPY Elaoms.WebConsole/Assets Elaoms.WebConsole/Assets
 COPY Elaoms.Cli/Elaoms.Cli.csproj Elaoms.Cli/packages.lock.json Elaoms.Cli/Runtime.props Elaoms.Cli/
 # The first checks every package against the lock files; the second takes them from the first, and adds what the target's processor needs.
 RUN dotnet restore Elaoms.Cli --locked-mode
 RUN dotnet restore Elaoms.Cli -a $TARGETARCH -p:PublishReadyToRun=true
+
+# npm brings the scripts and icons of the console, as its package-lock.json says. Nothing of it runs, and none of it is in the image.
+RUN apt-get update && apt-get install -y --no-install-recommends npm && rm -rf /var/lib/apt/lists/*
 
 # Compiled for the target's processor on the builder's own: nothing is emulated.
 COPY . .

@@ -97,6 +97,7 @@ public static class CoreServices
         .AddSingleton<ShowCaller>()
         .AddSingleton<ExplainSearch>()
         .AddSingleton<ChangeCaller>()
+        .AddSingleton<UndoChange>()
         .AddSingleton<CollectDocuments>()
         .AddSingleton<CollectTraces>()
         .AddSingleton<ExportPayloads>()

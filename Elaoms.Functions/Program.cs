@@ -4,6 +4,7 @@ using Elaoms.ElevenLabs.Reconcile;
 using Elaoms.Functions;
 using Elaoms.Web;
 using Elaoms.Web.Http;
+using Elaoms.WebConsole;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ builder.Services
     .AddElaoms(settings)
     .AddReconciliation(settings, settings.ElevenLabsReadKey)
     .AddElaomsWeb(isBehindHost: true)
+    .AddElaomsConsole()
     .AddElaomsTelemetry(builder.Configuration);
 
 builder.Services.StartWorkerLast();

@@ -36,8 +36,9 @@ public sealed class ArchitectureTests
     [InlineData("Elaoms.Extraction", "Elaoms.Core")]
     [InlineData("Elaoms.Web", "Elaoms.Core")]
     [InlineData("Elaoms.ElevenLabs", "Elaoms.Core")]
-    [InlineData("Elaoms.Cli", "Elaoms.ElevenLabs Elaoms.Hosting Elaoms.Web")]
-    [InlineData("Elaoms.Functions", "Elaoms.ElevenLabs Elaoms.Hosting Elaoms.Web")]
+    [InlineData("Elaoms.WebConsole", "Elaoms.Core Elaoms.Web")]
+    [InlineData("Elaoms.Cli", "Elaoms.ElevenLabs Elaoms.Hosting Elaoms.Web Elaoms.WebConsole")]
+    [InlineData("Elaoms.Functions", "Elaoms.ElevenLabs Elaoms.Hosting Elaoms.Web Elaoms.WebConsole")]
     public void Project_references_only_what_the_design_says(string project, string expected)
     {
         var references = Projects(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));

@@ -12,7 +12,7 @@ public sealed partial class SourceTests
     private static readonly string[] Product =
         [
             "Elaoms.Cli", "Elaoms.Core", "Elaoms.ElevenLabs", "Elaoms.Extraction", "Elaoms.Functions", "Elaoms.Hosting", "Elaoms.Indexes",
-            "Elaoms.Storage", "Elaoms.Web",
+            "Elaoms.Storage", "Elaoms.Web", "Elaoms.WebConsole",
         ];
 
     private static readonly string[] Others =

@@ -409,6 +409,7 @@ var operatorFunctions = [
   'DismissCall'
   'Days'
   'Audit'
+  'Console'
 ]
 var otherFunctions = concat(
   ['ClientData', 'SearchData', 'LearnFromCall', 'PoisonedCall', 'Sweep', 'Reconcile'],

@@ -5,7 +5,10 @@ using Elaoms.Cli.Scenarios;
 using Elaoms.Cli.Serving;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Settings;
+using Elaoms.WebConsole;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 
 namespace Elaoms.Cli.Commands;
 
@@ -17,18 +20,25 @@ internal static class DemoCommand
 
     public static Command Create()
     {
+        var keep = new Option<bool>("--keep")
+        {
+            Description = "Leave the server running until Ctrl+C, and print the address and the key of its console.",
+        };
         var command = new Command(
             "demo",
             """
             Play two calls against a temporary server over HTTP, and show each step with its duration.
 
             Needs no settings. All data is deleted at the end.
-            """);
-        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+            """)
+        {
+            keep,
+        };
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetValue(keep), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(bool keeps, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("elaoms-demo-");
         try
@@ -44,7 +54,9 @@ internal static class DemoCommand
                 ScenarioHttp.Client(services), app.Address(), ClientKeys.Read(configuration), TimeProvider.System);
             var code = await ScenarioScreen.ShowAsync(
                 new MemoryScenario(webhooks, new Caller(CallerKind.Phone, DemoNumber), TimeProvider.System), cancellationToken);
-            await app.StopAsync(cancellationToken);
+            if (keeps && code == ExitCode.Success)
+                await KeepAsync(app, settings, cancellationToken);
+            await app.StopAsync(CancellationToken.None);
             if (code == ExitCode.Success)
                 CommandOutput.WriteLine($"Next: run [bold]elaoms serve[/] and point an ElevenLabs agent at it (see README).");
             return code;
@@ -55,12 +67,22 @@ internal static class DemoCommand
         }
     }
 
+    private static async Task KeepAsync(WebApplication app, ElaomsSettings settings, CancellationToken cancellationToken)
+    {
+        // Browsers keep a cookie of plain http on localhost alone.
+        var console = new UriBuilder(app.Address()) { Host = "localhost", Path = ConsoleEndpoint.Path };
+        CommandOutput.WriteLine($"The console is at [bold]{console.Uri}[/]. Sign in with the key {settings.OperatorKeys[0].Key}");
+        CommandOutput.WriteLine($"Ctrl+C ends the server and deletes its data.");
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
     private static Dictionary<string, string?> Settings(string folder) => new(StringComparer.Ordinal)
     {
         [SettingNames.PostCallKey] = "wsec_" + RandomKey(),
         [SettingNames.ClientDataKey] = RandomKey(),
         [SettingNames.SearchDataKey] = RandomKey(),
         [SettingNames.CallerHashKey] = RandomKey(),
+        [SettingNames.OperatorKeys] = "me:operator=" + RandomKey(),
         [SettingNames.OpenMemoryDbPath] = Path.Combine(folder, "openmemory.db"),
         [SettingNames.PayloadStoragePath] = Path.Combine(folder, "payloads"),
         // Nobody is on the line. On a slow machine the demo shows what is remembered all the same.

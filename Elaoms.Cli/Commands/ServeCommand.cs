@@ -5,6 +5,7 @@ using Elaoms.Cli.Configuration;
 using Elaoms.Cli.Serving;
 using Elaoms.Core.Settings;
 using Elaoms.Web.Webhooks;
+using Elaoms.WebConsole;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -91,6 +92,9 @@ internal static class ServeCommand
             Console.Out.WriteLine($"  {new Uri(address, route)}");
         if (settings.Docs)
             Console.Out.WriteLine($"  {new Uri(address, "/docs")}");
+        if (settings.OperatorKeys.Count > 0)
+            Console.Out.WriteLine(
+                $"  {new Uri(address, ConsoleEndpoint.Path)} (sign in with a key of {SettingNames.OperatorKeys}: what follows the =)");
         if (settings.Azure is null)
             Console.Out.WriteLine(
                 $"{SettingNames.Durability}={settings.Durability.ToString().ToLowerInvariant()}: "

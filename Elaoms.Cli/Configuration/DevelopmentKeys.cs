@@ -18,7 +18,7 @@ public sealed class DevelopmentKeys
     private static readonly (string Name, string Prefix)[] Needed =
     [
         (SettingNames.PostCallKey, "wsec_"), (SettingNames.ClientDataKey, ""), (SettingNames.SearchDataKey, ""),
-        (SettingNames.CallerHashKey, ""),
+        (SettingNames.CallerHashKey, ""), (SettingNames.OperatorKeys, "me:operator="),
     ];
 
     /// <summary>The settings that are made.</summary>
@@ -37,7 +37,7 @@ public sealed class DevelopmentKeys
     /// <summary>The keys by setting.</summary>
     public IReadOnlyDictionary<string, string?> Values { get; }
 
-    /// <summary>Whether they were made just now.</summary>
+    /// <summary>Whether they were made just now, or some of them.</summary>
     public bool IsNew { get; }
 
     /// <summary>Reads the keys of a data folder; null when there are none.</summary>
@@ -47,16 +47,13 @@ public sealed class DevelopmentKeys
         return File.Exists(path) ? new DevelopmentKeys(path, EnvFile.Parse(File.ReadLines(path)), isNew: false) : null;
     }
 
-    /// <summary>Reads the keys of a data folder, and makes them when there are none.</summary>
+    /// <summary>Reads the keys of a data folder, and makes them when there are none. An operator key is added to keys of before.</summary>
     public static DevelopmentKeys FindOrMake(string dataFolder)
     {
         if (Find(dataFolder) is { } kept)
-            return kept;
+            return kept.Values.ContainsKey(SettingNames.OperatorKeys) ? kept : AddOperator(kept);
 
-        var values = Needed.ToDictionary(
-            need => need.Name,
-            need => (string?)(need.Prefix + RandomNumberGenerator.GetHexString(KeyBytes * 2, lowercase: true)),
-            StringComparer.Ordinal);
+        var values = Needed.ToDictionary(need => need.Name, Make, StringComparer.Ordinal);
         PrivateFiles.CreateDirectory(dataFolder);
         var path = System.IO.Path.Combine(dataFolder, FileName);
         using var writer = new StreamWriter(PrivateFiles.Create(path));
@@ -65,4 +62,15 @@ public sealed class DevelopmentKeys
             writer.WriteLine($"{name}={value}");
         return new DevelopmentKeys(path, values, isNew: true);
     }
+
+    private static DevelopmentKeys AddOperator(DevelopmentKeys kept)
+    {
+        var need = Needed.Single(one => one.Name == SettingNames.OperatorKeys);
+        var values = new Dictionary<string, string?>(kept.Values, StringComparer.Ordinal) { [need.Name] = Make(need) };
+        File.AppendAllText(kept.Path, $"{need.Name}={values[need.Name]}\n");
+        return new DevelopmentKeys(kept.Path, values, isNew: true);
+    }
+
+    private static string? Make((string Name, string Prefix) need)
+        => need.Prefix + RandomNumberGenerator.GetHexString(KeyBytes * 2, lowercase: true);
 }

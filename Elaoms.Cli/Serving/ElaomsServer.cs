@@ -3,6 +3,7 @@ using Elaoms.Core.Settings;
 using Elaoms.ElevenLabs.Reconcile;
 using Elaoms.Web;
 using Elaoms.Web.Http;
+using Elaoms.WebConsole;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -47,6 +48,7 @@ public static class ElaomsServer
             .AddRouting()
             .AddElaoms(settings)
             .AddElaomsWeb()
+            .AddElaomsConsole()
             .AddSingleton<RequestsInFlight>()
             .AddHostedService<LearningWorker>()
             .AddHostedService<ReconcilerWorker>();
@@ -68,6 +70,7 @@ public static class ElaomsServer
         }).WriteAsync(context.HttpContext));
         app.UseRouting();
         app.MapElaoms();
+        app.MapElaomsConsole();
         return app;
     }
 }

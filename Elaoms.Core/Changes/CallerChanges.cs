@@ -41,6 +41,11 @@ public sealed record CallerChanges : IStoredDocument
         _ => Changes.Count < MaxChanges && Changes.Sum(one => one.Forgets.Count) + change.Forgets.Count <= MaxForgotten,
     };
 
+    /// <summary>These without one; the same when it is not there.</summary>
+    internal CallerChanges Without(string id) => Changes.All(there => there.Id != id)
+        ? this
+        : this with { Revision = Revision + 1, Changes = [.. Changes.Where(there => there.Id != id)] };
+
     /// <summary>These with one more; the same when it is there already.</summary>
     internal CallerChanges With(CallerChange change) => Changes.Any(there => there.Id == change.Id)
         ? this
@@ -63,6 +68,10 @@ public sealed record PendingChange(DateTimeOffset Since) : IStoredDocument
 
     /// <inheritdoc />
     public int Version { get; init => field = Math.Max(1, value); } = 1;
+
+    /// <summary>Whether all calls are to be extracted again, since a change was removed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ReadsAllCalls { get; init; }
 }
 
 /// <summary>The stored form of changes, the same in every storage.</summary>

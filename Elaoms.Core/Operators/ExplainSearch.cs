@@ -25,6 +25,10 @@ public sealed class ExplainSearch(SearchData searchData)
 /// <param name="Signals">Of each memory of the answer, in its order, what made it an answer.</param>
 public sealed record ExplainedSearch(SearchDataAnswer Answer, NothingFound? Nothing, IReadOnlyList<FoundBy> Signals)
 {
+    /// <summary>What the agent would be told of each memory, in the order of the answer.</summary>
+    public IReadOnlyList<string> Texts
+        => [.. Answer.Memories.Select(found => OutgoingText.Line(found.Memory.Text, OutgoingText.MaxMemoryLength))];
+
     /// <summary>Writes it: the answer as it would be sent, and the signals beside it.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {

@@ -75,6 +75,11 @@ public sealed record ElaomsSettings
     /// <summary><c>OPERATOR_KEYS</c>: who may use the operator API; with none there is none.</summary>
     public IReadOnlyList<OperatorKey> OperatorKeys { get; init; } = [];
 
+    /// <summary>
+    /// <c>OPERATOR_SESSION_KEY</c>: signs the sessions of the console. Null to derive that key from <see cref="CallerHashKey"/>.
+    /// </summary>
+    public string? OperatorSessionKey { get; init; }
+
     /// <summary><c>AUDIT_RETENTION_DAYS</c>: how many days entries of the audit log are kept; null for ever.</summary>
     public int? AuditRetentionDays { get; init; } = 365;
 

@@ -25,6 +25,7 @@ public static class SettingNames
     public const string SweepDays = "SWEEP_DAYS";
     public const string AuditRetentionDays = "AUDIT_RETENTION_DAYS";
     public const string OperatorKeys = "OPERATOR_KEYS";
+    public const string OperatorSessionKey = "OPERATOR_SESSION_KEY";
     public const string ElevenLabsApiKey = "ELEVENLABS_API_KEY";
     public const string ElevenLabsReadKey = "ELEVENLABS_READ_KEY";
     public const string ElevenLabsApiUrl = "ELEVENLABS_API_URL";

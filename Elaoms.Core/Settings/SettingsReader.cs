@@ -83,6 +83,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
                 List(configuration.IsUnresolved(SettingNames.OperatorKeys) ? "" : configuration.Text(SettingNames.OperatorKeys)),
                 SettingNames.OperatorKeys,
                 _faults),
+            OperatorSessionKey = SessionKey(),
             AuditRetentionDays = Number(SettingNames.AuditRetentionDays, 365, 0, MaxAuditRetentionDays) is > 0 and var days ? days : null,
             SignatureTolerance = TimeSpan.FromSeconds(Number(SettingNames.SignatureToleranceSeconds, 1800, 1, MaxToleranceSeconds)),
             ElevenLabsApi = Address(SettingNames.ElevenLabsApiUrl, "https://api.elevenlabs.io"),
@@ -174,6 +175,15 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         else if (key.Length < MinKeyLength)
             _faults.Add($"{SettingNames.CallerHashKey} is too short: it needs {MinKeyLength} characters or more.");
         return key ?? "";
+    }
+
+    private string? SessionKey()
+    {
+        // As with the keys of operators, no call may fail because of it.
+        var key = configuration.IsUnresolved(SettingNames.OperatorSessionKey) ? null : configuration.Text(SettingNames.OperatorSessionKey);
+        if (key is { Length: < OperatorKey.MinLength })
+            _faults.Add($"{SettingNames.OperatorSessionKey} is too short: it needs {OperatorKey.MinLength} characters or more.");
+        return key;
     }
 
     private string Path(string name, string fallback)

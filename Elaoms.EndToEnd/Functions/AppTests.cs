@@ -29,9 +29,10 @@ public sealed class AppTests(SharedApp shared) : IClassFixture<SharedApp>
     [Fact]
     public void Functions_are_those_of_the_product() => Assert.Equal(
         [
-            "Audit", "CallOfCaller", "Callers", "Calls", "CallsOfCaller", "ChangeCaller", "ClientData", "Days", "DismissCall", "Docs",
-            "EraseCaller", "ExportCaller", "FindCaller", "Health", "Job", "JobFile", "LearnFromCall", "Live", "OpenApi", "PoisonedCall",
-            "PostCall", "ReDoc", "Ready", "Reconcile", "ReplayCall", "Root", "SearchCaller", "SearchData", "ShowCaller", "Sweep",
+            "Audit", "CallOfCaller", "Callers", "Calls", "CallsOfCaller", "ChangeCaller", "ClientData", "Console", "Days", "DismissCall",
+            "Docs", "EraseCaller", "ExportCaller", "FindCaller", "Health", "Job", "JobFile", "LearnFromCall", "Live", "OpenApi",
+            "PoisonedCall", "PostCall", "ReDoc", "Ready", "Reconcile", "ReplayCall", "Root", "SearchCaller", "SearchData", "ShowCaller",
+            "Sweep",
         ],
         App.Host.Functions.Select(function => function.Name).Order(StringComparer.Ordinal));
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Elaoms.Core.Settings;
 using Elaoms.Tests.Web.Documentation;
+using Elaoms.WebConsole;
 using Microsoft.AspNetCore.Routing;
 using Xunit;
 
@@ -20,6 +21,8 @@ public sealed class OpenApiAgreementTests
             from endpoint in ((IEndpointRouteBuilder)server.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             from method in endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
             where method != "HEAD"
+            // Pages are for people; no program is to read them.
+            where !endpoint.RoutePattern.RawText!.StartsWith(ConsoleEndpoint.Path, StringComparison.Ordinal)
             from path in PathsOf(endpoint.RoutePattern.RawText!)
             select $"{method} {path}";
         var described =

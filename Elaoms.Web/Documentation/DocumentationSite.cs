@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Elaoms.Web.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace Elaoms.Web.Documentation;

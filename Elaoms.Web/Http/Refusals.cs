@@ -41,20 +41,24 @@ public sealed partial class Refusals(ElaomsMetrics metrics, TimeProvider time, I
     /// <returns>Whether the rate allowed that answer.</returns>
     public async Task<bool> AnswerAsync(HttpContext context, string route, string reason, ErrorAnswer answer)
     {
-        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(answer);
+        var isWithinRate = Count(context, route, reason);
+        if (!isWithinRate)
+            context.Response.Headers.RetryAfter = OneEvery.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        await (isWithinRate ? answer : ErrorAnswer.TooManyRefused).WriteAsync(context);
+        return isWithinRate;
+    }
+
+    /// <summary>Counts a request that is refused by an answer of its own.</summary>
+    /// <inheritdoc cref="AnswerAsync"/>
+    /// <returns>Whether it is within the rate.</returns>
+    public bool Count(HttpContext context, string route, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(context);
         using var lease = _limiter.AttemptAcquire(LimitOf(context.Connection.RemoteIpAddress));
         metrics.Refused(route, reason, isLimited: !lease.IsAcquired);
         _logged.Add((route, reason), (refused, number) => LogRefused(number, refused.Route, refused.Reason));
-        if (lease.IsAcquired)
-        {
-            await answer.WriteAsync(context);
-            return true;
-        }
-
-        context.Response.Headers.RetryAfter = OneEvery.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-        await ErrorAnswer.TooManyRefused.WriteAsync(context);
-        return false;
+        return lease.IsAcquired;
     }
 
     /// <inheritdoc />

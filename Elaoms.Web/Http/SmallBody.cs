@@ -10,15 +10,15 @@ internal static class SmallBody
     public const int MaxBytes = 1 << 20;
 
     /// <summary>Reads the body; null when it is too large.</summary>
-    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context)
+    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context, int maxBytes = MaxBytes)
     {
-        if (context.Request.ContentLength > MaxBytes)
+        if (context.Request.ContentLength > maxBytes)
             return null;
         var reader = context.Request.BodyReader;
         while (true)
         {
             var result = await reader.ReadAsync(context.RequestAborted);
-            if (result.Buffer.Length > MaxBytes)
+            if (result.Buffer.Length > maxBytes)
             {
                 reader.AdvanceTo(result.Buffer.End);
                 return null;

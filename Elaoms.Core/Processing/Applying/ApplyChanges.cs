@@ -30,10 +30,26 @@ public sealed class ApplyChanges(
     {
         await records.RefuseNewerAsync(caller, cancellationToken);
         // First: from then on the sweep finds the caller. It is another version each time, so whoever is at it leaves it.
-        await pending.ChangeAsync(caller, _ => new PendingChange(time.GetUtcNow()), cancellationToken);
+        await pending.ChangeAsync(
+            caller, before => new PendingChange(time.GetUtcNow()) { ReadsAllCalls = before?.ReadsAllCalls == true }, cancellationToken);
         var isStored = await changes.TryAddAsync(caller, change, cancellationToken);
         await ApplyAsync(caller, cancellationToken);
         return isStored;
+    }
+
+    /// <summary>Removes a change and makes the record as it is without it.</summary>
+    /// <returns>
+    /// How many calls could not be extracted again, since their payloads have expired: what the change took out of them stays away. Null
+    /// when there is no such change.
+    /// </returns>
+    /// <exception cref="NewerDocumentException">A newer program has written what would change.</exception>
+    public async Task<int?> UndoAsync(CallerKey caller, string id, CancellationToken cancellationToken)
+    {
+        await records.RefuseNewerAsync(caller, cancellationToken);
+        await pending.ChangeAsync(caller, _ => new PendingChange(time.GetUtcNow()) { ReadsAllCalls = true }, cancellationToken);
+        var isRemoved = await changes.TryRemoveAsync(caller, id, cancellationToken);
+        var missing = await ApplyAsync(caller, cancellationToken);
+        return isRemoved ? missing : null;
     }
 
     /// <summary>Applies what is pending of all callers.</summary>
@@ -57,17 +73,20 @@ public sealed class ApplyChanges(
         return callers;
     }
 
-    private async Task ApplyAsync(CallerKey caller, CancellationToken cancellationToken)
+    // Returns how many calls could not be extracted again.
+    private async Task<int> ApplyAsync(CallerKey caller, CancellationToken cancellationToken)
     {
         var entry = await pending.ReadAsync(caller, cancellationToken);
         var rules = await changes.ReadAsync(caller, cancellationToken);
         await followUps.AnnounceAsync(caller, cancellationToken);
         foreach (var conversation in rules?.Deleted ?? [])
             await deleted.DeleteAsync(caller, conversation, cancellationToken);
-        await records.RemakeAsync(caller, await marked.ReadAsync(caller, cancellationToken), cancellationToken);
+        var (extracted, missing) = await marked.ReadAsync(caller, entry?.Value.ReadsAllCalls == true, cancellationToken);
+        await records.RemakeAsync(caller, extracted, cancellationToken);
         await followUps.RunAsync(caller, cancellationToken);
         if (entry is not null)
             await pending.TryDeleteAsync(caller, entry.ETag, cancellationToken);
+        return missing;
     }
 }
 
@@ -92,16 +111,19 @@ public sealed class FollowUps(CallersToIndex toIndex, CallOutcomes outcomes)
 public sealed class MarkedCalls(CallerRecords records, ArchivedCallReader reader, CallExtractor extractor)
 {
     /// <summary>Extracts the calls of a record that hold a mark, by conversation.</summary>
-    internal async Task<IReadOnlyDictionary<string, ExtractedCall>> ReadAsync(CallerKey caller, CancellationToken cancellationToken)
+    /// <param name="readsAll">Whether all calls are extracted: a change was removed, and a fact that it took away left no mark.</param>
+    /// <returns>The calls, and how many more could not be read.</returns>
+    internal async Task<(IReadOnlyDictionary<string, ExtractedCall> Extracted, int Missing)> ReadAsync(
+        CallerKey caller, bool readsAll, CancellationToken cancellationToken)
     {
-        var extracted = new Dictionary<string, ExtractedCall>(StringComparer.Ordinal);
+        var (extracted, missing) = (new Dictionary<string, ExtractedCall>(StringComparer.Ordinal), 0);
         if (await records.ReadAsync(caller, cancellationToken) is not { Value: var record })
-            return extracted;
+            return (extracted, missing);
         var marked = record.Memories.Where(memory => ForgottenMark.IsIn(memory.Text)).Select(memory => memory.ConversationId)
             .Concat(record.Facts.Where(fact => ForgottenMark.IsIn(fact.Value) || ForgottenMark.IsIn(fact.Source.Quote))
                 .Select(fact => fact.Source.ConversationId))
             .ToHashSet(StringComparer.Ordinal);
-        foreach (var past in record.Calls.Where(call => marked.Contains(call.ConversationId)))
+        foreach (var past in record.Calls.Where(call => readsAll || marked.Contains(call.ConversationId)))
         {
             if (PayloadName.Parse(past.Payload) is { } payload
                 && (await reader.ReadAsync(payload, cancellationToken)).Call is { } call && call.Taught == caller)
@@ -109,8 +131,12 @@ public sealed class MarkedCalls(CallerRecords records, ArchivedCallReader reader
                 extracted[past.ConversationId] = await extractor.ExtractAsync(
                     call.Call, past.ConversationId, payload, call.EventTimestamp, cancellationToken);
             }
+            else
+            {
+                missing++;
+            }
         }
 
-        return extracted;
+        return (extracted, missing);
     }
 }

@@ -39,6 +39,23 @@ public sealed class StoredChanges(IDocumentStore<CallerChanges> documents, Elaom
         return !isFull;
     }
 
+    /// <summary>Removes a change. A value of another change that it had forgotten does not come back: it is not stored any more.</summary>
+    /// <returns>Whether there was one of that id.</returns>
+    public async Task<bool> TryRemoveAsync(CallerKey caller, string id, CancellationToken cancellationToken)
+    {
+        var isRemoved = false;
+        await documents.ChangeAsync(
+            caller,
+            stored =>
+            {
+                var left = stored?.Without(id);
+                isRemoved = !ReferenceEquals(left, stored);
+                return left;
+            },
+            cancellationToken);
+        return isRemoved;
+    }
+
     /// <summary>Whether there is a change that erasing removes.</summary>
     public async ValueTask<bool> HasMoreThanOptOutAsync(CallerKey caller, CancellationToken cancellationToken)
         => await ReadAllAsync(caller, cancellationToken) is { } all && !(all.Changes.Count == 1 && all.LastOpt?.Kind == ChangeKind.OptOut);

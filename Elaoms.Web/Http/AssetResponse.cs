@@ -3,21 +3,22 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.Net.Http.Headers;
 
-namespace Elaoms.Web.Documentation;
+namespace Elaoms.Web.Http;
 
-/// <summary>Writes files of the documentation into responses.</summary>
+/// <summary>Writes files of pages into responses.</summary>
 internal static class AssetResponse
 {
     private static readonly byte[] NotFound = """{"error":"not_found","message":"There is no such file."}"""u8.ToArray();
 
     /// <summary>Answers with the file, or with 304 when the caller holds it already.</summary>
-    public static Task WriteAsync(HttpContext context, EmbeddedAsset asset)
+    /// <param name="isNamedByContent">Whether the file's address changes with its content, so that a copy never has to be checked.</param>
+    public static Task WriteAsync(HttpContext context, EmbeddedAsset asset, bool isNamedByContent = false)
     {
         var request = context.Request.GetTypedHeaders();
         var response = context.Response;
         response.Headers.ETag = asset.ETag;
-        // The names carry no version, so a copy must be checked before each use.
-        response.Headers.CacheControl = "no-cache";
+        // Where the name carries no version, a copy must be checked before each use.
+        response.Headers.CacheControl = isNamedByContent ? "public, max-age=31536000, immutable" : "no-cache";
         response.Headers.Vary = HeaderNames.AcceptEncoding;
         response.Headers.XContentTypeOptions = "nosniff";
         if (HoldsAlready(request, asset))

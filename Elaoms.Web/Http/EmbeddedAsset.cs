@@ -3,9 +3,9 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Elaoms.Web.Documentation;
+namespace Elaoms.Web.Http;
 
-/// <summary>One file of the documentation, held compressed because that is how nearly every browser takes it.</summary>
+/// <summary>One file of a page, held compressed because that is how nearly every browser takes it.</summary>
 internal sealed class EmbeddedAsset
 {
     private readonly byte[] _compressed;
