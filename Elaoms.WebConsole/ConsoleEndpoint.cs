@@ -59,7 +59,8 @@ public sealed partial class ConsoleEndpoint
 #pragma warning restore CA1031
         {
             LogFailed(fault, context.Request.Method);
-            await Refusal.StorageFailed.WriteAsync(_pages, context, session);
+            await (HttpMethods.IsPost(context.Request.Method) ? Refusal.Uncertain : Refusal.StorageFailed)
+                .WriteAsync(_pages, context, session);
         }
     }
 
@@ -82,9 +83,10 @@ public sealed partial class ConsoleEndpoint
         ["callers"] => _found.Callers.ListAsync(request),
         ["callers", var key] when CallerKey.Parse(key) is { } caller => _found.Caller.ShowAsync(request, caller),
         // What a POST has answered in place is not shown again by its address.
-        ["callers", var key, "search" or "number"] when CallerKey.Parse(key) is { } caller => request.GoAsync(ConsoleRoutes.Caller(caller)),
+        ["callers", var key, "search" or "number" or "changes" or "undo"] when CallerKey.Parse(key) is { } caller => request.GoAsync(ConsoleRoutes.Caller(caller)),
         ["callers", var key, "calls", var call] when CallerKey.Parse(key) is { } caller => _found.Call.ShowAsync(request, caller, call),
         ["failed"] => _found.Failed.ShowAsync(request),
+        ["failed", "replay" or "dismiss"] => request.GoAsync(ConsoleRoutes.Failed),
         ["audit"] => _found.Audit.ShowAsync(request),
         ["agents"] => _found.Agents.ShowAsync(request),
         ["settings"] => _found.Settings.ShowAsync(request),

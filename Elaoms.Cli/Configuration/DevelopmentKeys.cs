@@ -67,7 +67,8 @@ public sealed class DevelopmentKeys
     {
         var need = Needed.Single(one => one.Name == SettingNames.OperatorKeys);
         var values = new Dictionary<string, string?>(kept.Values, StringComparer.Ordinal) { [need.Name] = Make(need) };
-        File.AppendAllText(kept.Path, $"{need.Name}={values[need.Name]}\n");
+        // Somebody may have edited the file, and left no end of line.
+        File.AppendAllText(kept.Path, $"\n{need.Name}={values[need.Name]}\n");
         return new DevelopmentKeys(kept.Path, values, isNew: true);
     }
 

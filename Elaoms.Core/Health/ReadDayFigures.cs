@@ -8,15 +8,33 @@ namespace Elaoms.Core.Health;
 public sealed class ReadDayFigures(
     ICallList list, IDocumentStore<RecallCounts> counts, IPendingPayloads pending, IDocumentStore<Reconciliation> reconciliations)
 {
-    /// <summary>Reads them. All days are in UTC.</summary>
+    /// <summary>Reads those of one day, in UTC.</summary>
     public async Task<DayFigures> ReadAsync(DateOnly day, CancellationToken cancellationToken)
+        => (await ReadAsync(day, day, cancellationToken))[0];
+
+    /// <summary>Reads those of some days in a row, in UTC.</summary>
+    public async Task<IReadOnlyList<DayFigures>> ReadAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var waiting = new Dictionary<DateOnly, int>();
+        await foreach (var entry in pending.ListAsync(cancellationToken))
+        {
+            var day = DateOnly.FromDateTime(entry.Name.Day.UtcDateTime);
+            waiting[day] = waiting.GetValueOrDefault(day) + 1;
+        }
+
+        var hours = ((await reconciliations.ReadAsync(Reconciliation.Name, cancellationToken))?.Value.Hours ?? [])
+            .ToLookup(hour => DateOnly.FromDateTime(hour.Hour.UtcDateTime));
+        var days = new List<DayFigures>();
+        for (var day = from; day <= to; day = day.AddDays(1))
+            days.Add(await ReadAsync(day, waiting.GetValueOrDefault(day), [.. hours[day]], cancellationToken));
+        return days;
+    }
+
+    private async Task<DayFigures> ReadAsync(
+        DateOnly day, int waiting, IReadOnlyList<ReconciledHour> hours, CancellationToken cancellationToken)
     {
         var calls = await list.CountAsync(day, cancellationToken);
         var recall = await counts.ReadAsync(RecallCounts.NameOf(day), cancellationToken);
-        var waiting = await pending.ListAsync(cancellationToken)
-            .CountAsync(entry => DateOnly.FromDateTime(entry.Name.Day.UtcDateTime) == day, cancellationToken);
-        var hours = (await reconciliations.ReadAsync(Reconciliation.Name, cancellationToken))?.Value.Hours
-            .Where(hour => DateOnly.FromDateTime(hour.Hour.UtcDateTime) == day).ToList() ?? [];
         return new DayFigures(day, calls, waiting, recall?.Value ?? RecallCounts.None)
         {
             Recovered = hours.Count == 0 ? null : hours.Sum(hour => hour.Recovered),

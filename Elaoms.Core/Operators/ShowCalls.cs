@@ -82,7 +82,10 @@ public sealed partial class ShowCalls(RecordExcerpts excerpts, ICallList list, I
         };
     }
 
-    [GeneratedRegex(@"\[(?<kind>[a-z]{2,15}( [a-z]{2,15}){0,2})\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        MatchTimeout.Milliseconds)]
-    private static partial Regex Mark { get; }
+    /// <summary>What stands in a text where something was redacted or forgotten. Callers and agents say other words in brackets.</summary>
+    [GeneratedRegex(
+        @"\[(?<kind>card number|card code|account number|password|security answer|api key|seed phrase|passport number|driving licence"
+            + "|national id|health number|forgotten)\\]",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchTimeout.Milliseconds)]
+    public static partial Regex Mark { get; }
 }

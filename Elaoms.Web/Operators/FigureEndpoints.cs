@@ -32,10 +32,7 @@ public sealed class FigureEndpoints(OperatorGate gate, ReadDayFigures figures, A
             return;
         }
 
-        var days = new List<DayFigures>();
-        for (var day = from; day <= to; day = day.AddDays(1))
-            days.Add(await figures.ReadAsync(day, request.Aborted));
-        await request.AnswerAsync(days, Write);
+        await request.AnswerAsync(await figures.ReadAsync(from, to, request.Aborted), Write);
     });
 
     /// <summary>Reads the audit log, the oldest entries first; at most a thousand.</summary>
@@ -73,7 +70,7 @@ public sealed class FigureEndpoints(OperatorGate gate, ReadDayFigures figures, A
         });
     });
 
-    private static void Write(List<DayFigures> days, Utf8JsonWriter writer)
+    private static void Write(IReadOnlyList<DayFigures> days, Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("items"u8);

@@ -49,6 +49,8 @@ internal sealed class PageWriter(IServiceProvider services, ILoggerFactory logge
         var headers = response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.CacheControl = "no-store";
+        if (response.HttpContext.Request.IsHttps)
+            headers.StrictTransportSecurity = "max-age=31536000";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";

@@ -10,6 +10,9 @@ internal sealed class AuditHandler(AuditReader audit, TimeProvider time)
 {
     private const int Count = 200;
 
+    // To show the newest, all since then are read.
+    private const int MostDays = 31;
+
     public async Task ShowAsync(ConsoleRequest request)
     {
         if (!request.Session.CanChange)
@@ -20,7 +23,14 @@ internal sealed class AuditHandler(AuditReader audit, TimeProvider time)
 
         CallerKey? caller = request.Query("caller") is { } text ? CallerKey.Parse(text) : null;
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var since = request.Day("since") is { } day && day <= today ? day : today;
+        if (request.Query("caller") is not null && caller is null)
+        {
+            await request.RefuseAsync(Refusal.NotFound);
+            return;
+        }
+
+        var asked = request.Day("since") ?? today;
+        var since = asked > today ? today : asked < today.AddDays(-MostDays) ? today.AddDays(-MostDays) : asked;
         await request.RecordAsync("read-audit", caller);
         // The newest are shown, and the log is read from its begin: only so many are kept meanwhile.
         var (newest, all) = (new Queue<AuditEntry>(), 0);

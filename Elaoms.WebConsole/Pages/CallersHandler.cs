@@ -1,3 +1,4 @@
+using Elaoms.Core.Calls;
 using Elaoms.Core.Records;
 using Elaoms.Core.Storage.Listing;
 using Elaoms.WebConsole.Http;
@@ -26,7 +27,15 @@ internal sealed class CallersHandler(ICallList list, CallerKeys keys)
         }
 
         var found = new List<ListedCaller>();
-        foreach (var key in keys.MeantBy(text))
+        if (PlatformUserId.Is(text))
+        {
+            await request.RecordAsync("find-caller");
+            if (await list.FindByUserIdAsync(text.ToLowerInvariant(), request.Aborted) is { } listed)
+                found.Add(listed);
+        }
+
+        var meant = keys.MeantBy(text);
+        foreach (var key in meant)
         {
             await request.RecordAsync("find-caller", key);
             if (await list.FindCallerAsync(key, request.Aborted) is { } listed)
@@ -35,7 +44,8 @@ internal sealed class CallersHandler(ICallList list, CallerKeys keys)
 
         await (found switch
         {
-            [] => request.GoAsync(ConsoleRoutes.Callers, Notice.NotFound),
+            [] => request.GoAsync(
+                ConsoleRoutes.Callers, meant.Count == 0 && !PlatformUserId.Is(text) ? Notice.UnreadableCaller : Notice.NotFound),
             [var only] => request.GoAsync(ConsoleRoutes.Caller(only.Key)),
             _ => ShowAsync(request, new CallersModel(found, Next: null, Notice: null, IsFound: true, IsFirst: true)),
         });

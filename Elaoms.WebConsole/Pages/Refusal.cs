@@ -25,7 +25,11 @@ public sealed record Refusal(int Status, string Title, string Text)
 
     internal static Refusal StorageFailed { get; } = new(
         StatusCodes.Status503ServiceUnavailable, "The storage can't be reached",
-        "Nothing was shown or changed. Try again in a minute; if it stays, see the server's log.");
+        "Nothing was shown. Try again in a minute; if it stays, see the server's log.");
+
+    internal static Refusal Uncertain { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, "It is not certain whether this was done",
+        "Something failed on the way. Look at the caller before you do it again; what was stored takes effect within five minutes.");
 
     internal Task WriteAsync(PageWriter pages, HttpContext context, ConsoleSession? session)
         => pages.WriteAsync<RefusalPage>(

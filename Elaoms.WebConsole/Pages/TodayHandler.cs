@@ -22,10 +22,7 @@ internal sealed class TodayHandler(
     {
         await request.RecordAsync("today");
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var days = new List<DayFigures>();
-        for (var day = today.AddDays(1 - Days); day <= today; day = day.AddDays(1))
-            days.Add(await figures.ReadAsync(day, request.Aborted));
-
+        var days = await figures.ReadAsync(today.AddDays(1 - Days), today, request.Aborted);
         var failed = await list.ListCallsAsync(CallFilter.Failed, after: null, MostFailed, request.Aborted);
         var webhook = (await reconciliations.ReadAsync(Reconciliation.Name, request.Aborted))?.Value.Webhook ?? WebhookState.Unknown;
         await request.ShowAsync<TodayPage>(
@@ -60,6 +57,18 @@ public sealed record TodayModel(
     IReadOnlyList<ListedCaller> Unsure,
     WebhookState Webhook)
 {
+    // What the platform has lost of older days nobody can bring back.
+    private const int DaysOfLost = 2;
+
     /// <summary>Today.</summary>
     public DayFigures Today => Days[^1];
+
+    /// <summary>Deliveries that wait.</summary>
+    public int Waiting => Days.Sum(day => day.Waiting);
+
+    /// <summary>Those that came before today.</summary>
+    public int WaitingForLong => Waiting - Today.Waiting;
+
+    /// <summary>Calls of today and yesterday that were not delivered and could not be fetched.</summary>
+    public long Lost => Days.TakeLast(DaysOfLost).Sum(day => day.Lost ?? 0);
 }

@@ -4,7 +4,7 @@ using Elaoms.Core.Operators;
 namespace Elaoms.WebConsole.Pages;
 
 /// <summary>Splits what was said, so that a page can mark where something was learned and where something was taken out.</summary>
-internal static partial class TurnText
+internal static class TurnText
 {
     /// <summary>The pieces of a turn, in order; together they are its text.</summary>
     public static IReadOnlyList<TurnPiece> Split(ShownTurn turn, IEnumerable<ShownFact> learned)
@@ -20,7 +20,7 @@ internal static partial class TurnText
         }
 
         var isMark = new bool[text.Length];
-        foreach (Match mark in Mark.Matches(text))
+        foreach (Match mark in ShowCalls.Mark.Matches(text))
             Array.Fill(isMark, true, mark.Index, mark.Length);
 
         var pieces = new List<TurnPiece>();
@@ -35,9 +35,6 @@ internal static partial class TurnText
 
         return pieces;
     }
-
-    [GeneratedRegex(@"\[[a-z]{2,15}( [a-z]{2,15}){0,2}\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Mark { get; }
 }
 
 /// <summary>A piece of a turn.</summary>

@@ -33,7 +33,8 @@ public sealed class ApplyChanges(
         await pending.ChangeAsync(
             caller, before => new PendingChange(time.GetUtcNow()) { ReadsAllCalls = before?.ReadsAllCalls == true }, cancellationToken);
         var isStored = await changes.TryAddAsync(caller, change, cancellationToken);
-        await ApplyAsync(caller, cancellationToken);
+        // It counts from here on: whoever asked may go, and the old value must not be told until the sweep.
+        await ApplyAsync(caller, CancellationToken.None);
         return isStored;
     }
 
@@ -48,7 +49,7 @@ public sealed class ApplyChanges(
         await records.RefuseNewerAsync(caller, cancellationToken);
         await pending.ChangeAsync(caller, _ => new PendingChange(time.GetUtcNow()) { ReadsAllCalls = true }, cancellationToken);
         var isRemoved = await changes.TryRemoveAsync(caller, id, cancellationToken);
-        var missing = await ApplyAsync(caller, cancellationToken);
+        var missing = await ApplyAsync(caller, CancellationToken.None);
         return isRemoved ? missing : null;
     }
 
