@@ -114,7 +114,7 @@ internal sealed class CallerOptions
     private static async Task<CallerKey> FindAsync(
         IServiceProvider storage, IReadOnlyList<Caller> callers, string? tenant, Tenants tenants, CancellationToken cancellationToken)
     {
-        var (keys, records) = (storage.GetRequiredService<CallerKeys>(), storage.GetRequiredService<CallerRecords>());
+        var (keys, heads) = (storage.GetRequiredService<CallerKeys>(), storage.GetRequiredService<IDocumentStore<RecordHead>>());
         var changes = storage.GetRequiredService<StoredChanges>();
         var (all, known) = (new List<Candidate>(), new List<Candidate>());
         foreach (var candidate in from name in tenant is null ? tenants.Names : [tenant]
@@ -123,7 +123,7 @@ internal sealed class CallerOptions
                                   select new Candidate(place, place.IsFormer ? CallerKind.User : caller.Kind, name))
         {
             all.Add(candidate);
-            var record = (await records.ReadAsync(candidate.Place.Key, cancellationToken))?.Value;
+            var record = (await heads.ReadAsync(candidate.Place.Key, cancellationToken))?.Value;
             var isThere = record is not null && (callers.Count > 1 || candidate.Place.Counts(record.IsKindCertain));
             if (isThere || await changes.ReadAllAsync(candidate.Place.Key, cancellationToken) is not null)
                 known.Add(candidate);

@@ -34,6 +34,10 @@ public abstract class CallerJobTests(StorageKind kind) : StorageTests(kind)
         var all = string.Concat(files.Select(file => Encoding.UTF8.GetString(file.Value)));
         Assert.Equal([], callers.OfSam.Where(mark => !all.Contains(mark, StringComparison.Ordinal)));
         Assert.Equal([], callers.OfKim.Where(mark => all.Contains(mark, StringComparison.Ordinal)));
+        var besidePayloads = await StoredText.FoundBesidePayloadsAsync(callers.OfSam, Stores);
+        Assert.InRange(besidePayloads.Count, 30, callers.OfSam.Count - 1);
+        var text = Encoding.UTF8.GetString(files[ExportCaller.Json]);
+        Assert.Equal([], besidePayloads.Where(mark => !text.Contains(mark, StringComparison.Ordinal)));
         await PayloadsAreAsTheyCameAsync(files);
         var json = JsonDocument.Parse(files[ExportCaller.Json]).RootElement;
         Assert.Equal(MarkedCallers.Sam, json.GetProperty("caller").GetProperty("identity").GetString());

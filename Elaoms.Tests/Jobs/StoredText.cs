@@ -8,12 +8,24 @@ using Elaoms.Tests.Storage;
 namespace Elaoms.Tests.Jobs;
 
 /// <summary>All that a storage holds, byte for byte, past every port.</summary>
-internal static class StoredText
+public static class StoredText
 {
     /// <summary>Which of some texts stand there.</summary>
-    public static async Task<IReadOnlyList<string>> FoundAsync(IEnumerable<string> texts, Stores stores)
+    public static Task<IReadOnlyList<string>> FoundAsync(IEnumerable<string> texts, Stores stores)
+        => FoundAsync(texts, stores, _ => true);
+
+    /// <summary>Which of some texts stand anywhere but in the archive of payloads and the files of jobs.</summary>
+    public static Task<IReadOnlyList<string>> FoundBesidePayloadsAsync(IEnumerable<string> texts, Stores stores)
     {
-        var stored = await ReadAsync(stores);
+        string[] archive = stores.Get<ElaomsSettings>() is { Azure: null } settings
+            ? [settings.PayloadStoragePath]
+            : ["payloads/", "recordings/", "jobs/"];
+        return FoundAsync(texts, stores, name => !archive.Any(place => name.StartsWith(place, StringComparison.Ordinal)));
+    }
+
+    private static async Task<IReadOnlyList<string>> FoundAsync(IEnumerable<string> texts, Stores stores, Func<string, bool> isWanted)
+    {
+        var stored = (await ReadAsync(stores)).Where(place => isWanted(place.Name)).ToList();
         return [.. texts.Where(text => stored.Any(place => place.Content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0))];
     }
 

@@ -4,9 +4,11 @@ using System.Text.Json.Nodes;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Exports;
 using Elaoms.Core.Records;
+using Elaoms.Core.Storage.Jobs;
 using Elaoms.Tests.Jobs;
 using Elaoms.Tests.Processing;
 using Elaoms.Tests.Server;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Elaoms.Tests.Operators;
@@ -15,6 +17,7 @@ namespace Elaoms.Tests.Operators;
 public sealed class JobApiTests : IAsyncLifetime
 {
     private const string Sam = "+12025550123";
+    private const string Kim = "+12025550124";
     private const string NoJob = "0123456789abcdef0123456789abcdef";
 
     private OperatorApi _api = null!;
@@ -77,6 +80,26 @@ public sealed class JobApiTests : IAsyncLifetime
             await _api.ItemsAsync($"/audit?caller={Key}", OperatorApi.Operator), entry => (string?)entry["verb"] == "erase");
     }
 
+    [Fact]
+    public async Task Calls_are_learned_while_a_job_runs_and_a_stopped_server_leaves_the_job()
+    {
+        await using var api = await OperatorApi.StartAsync(
+            services => services.AddSingleton<IJobFiles>(provider => new SlowFiles()));
+        await api.Server.Webhooks.DeliverAsync(LearningBench.Body(1, Sam));
+        await api.Server.LearnedAsync();
+        var key = api.Server.Get<CallerKeys>().Of(new Caller(CallerKind.Phone, Sam)).Value;
+        foreach (var what in (string[])["exports", "erasure"])
+            Assert.Equal(202, (await api.PostAsync($"/callers/{key}/{what}", new JsonObject())).Status);
+        var files = (SlowFiles)api.Server.Get<IJobFiles>();
+        await files.Begun.Task;
+
+        (await api.Server.Webhooks.DeliverAsync(LearningBench.Body(2, Kim, conversation: "kim"))).IsOk();
+
+        await Eventually.IsTrueAsync(async () => await api.Server.RecordOfAsync(Kim) is not null, "the call is learned");
+        Assert.NotNull(await api.Server.RecordOfAsync(Sam));
+        Assert.Equal(2, await api.Server.Stored.WaitingAsync());
+    }
+
     [Theory]
     [InlineData("/callers/{key}/exports")]
     [InlineData("/callers/{key}/erasure")]
@@ -134,5 +157,25 @@ public sealed class JobApiTests : IAsyncLifetime
             "the job is done");
         Assert.Equal("done", job.GetProperty("state").GetString());
         return job;
+    }
+
+    /// <summary>Files that are never written to their end.</summary>
+    private sealed class SlowFiles : IJobFiles
+    {
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async ValueTask<long> StoreAsync(
+            string job, string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+        {
+            Begun.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return 0;
+        }
+
+        public ValueTask<Stream?> OpenAsync(string job, string name, CancellationToken cancellationToken) => new((Stream?)null);
+
+        public ValueTask DeleteAsync(string job, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => AsyncEnumerable.Empty<string>();
     }
 }

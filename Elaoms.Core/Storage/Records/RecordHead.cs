@@ -88,6 +88,11 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
     [JsonIgnore]
     public int CallCount => Calls.Count + Segments.Sum(segment => segment.Calls) + Pages.Sum(page => page.Calls);
 
+    /// <summary><see cref="CallerRecord.IsKindCertain"/> of the record.</summary>
+    [JsonIgnore]
+    public bool IsKindCertain => Calls.Any(call => call.IsKindCertain)
+        || Segments.Any(segment => segment.IsKindCertain) || Pages.Any(page => page.IsKindCertain);
+
     /// <summary>The form of a head with these pages and changes.</summary>
     internal static int VersionWith(IReadOnlyList<PageEntry> pages, AppliedChanges? changes)
         => changes is not null ? CurrentVersion : pages.Count == 0 ? VersionWithoutPages : VersionWithPages;
@@ -132,8 +137,7 @@ public sealed record RecordHead : IAttachedDocument<RecordHead>
         return new CallerOverview(
             Revision,
             Caller,
-            Calls.Any(call => call.IsKindCertain)
-                || Segments.Any(segment => segment.IsKindCertain) || Pages.Any(page => page.IsKindCertain),
+            IsKindCertain,
             CallCount,
             last,
             ReadMemories().Where(memory => memory.ConversationId == last?.ConversationId),
