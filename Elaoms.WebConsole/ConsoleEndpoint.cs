@@ -13,7 +13,7 @@ namespace Elaoms.WebConsole;
 
 /// <summary>
 /// <c>/console</c>: the pages on which people see and correct what agents remember. One handler finds the page, because each route would be
-/// a function of its own in Azure. Without keys in <c>OPERATOR_KEYS</c> there is no console.
+/// a function of its own in Azure. Where nobody can sign in there is no console.
 /// </summary>
 public sealed partial class ConsoleEndpoint
 {
@@ -29,21 +29,22 @@ public sealed partial class ConsoleEndpoint
     private readonly PageWriter _pages;
     private readonly ConsoleAssets _assets;
     private readonly ConsolePages _found;
+    private readonly EntraSignIn? _entra;
     private readonly ILogger _logger;
 
     internal ConsoleEndpoint(
         OperatorAuthentication authentication, AuditLog audit, ConsoleSessions sessions, PageWriter pages, ConsoleAssets assets,
-        ConsolePages found, ILogger<ConsoleEndpoint> logger)
+        ConsolePages found, EntraSignIn? entra, ILogger<ConsoleEndpoint> logger)
     {
         (_authentication, _audit, _sessions, _pages) = (authentication, audit, sessions, pages);
-        (_assets, _found, _logger) = (assets, found, logger);
+        (_assets, _found, _entra, _logger) = (assets, found, entra, logger);
     }
 
     /// <summary>Answers a request: the route value <c>path</c> says for which page.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!_authentication.IsOn)
+        if (!_authentication.IsOn && _entra is null)
         {
             await ErrorAnswer.NotFound.WriteAsync(context);
             return;
@@ -72,6 +73,7 @@ public sealed partial class ConsoleEndpoint
         {
             ([ConsoleRoutes.Assets, var file], _) => _assets.WriteAsync(context, file),
             (["sign-in"], _) => _found.SignIn.ShowAsync(context),
+            (["sign-in", "entra"], _) when _entra is not null => _entra.BeginAsync(context),
             (_, null) => SignInFirstAsync(context),
             _ => GetAsync(RequestOf(context, session, ConsoleForm.None), path),
         };
@@ -83,7 +85,8 @@ public sealed partial class ConsoleEndpoint
         ["callers"] => _found.Callers.ListAsync(request),
         ["callers", var key] when CallerKey.Parse(key) is { } caller => _found.Caller.ShowAsync(request, caller),
         // What a POST has answered in place is not shown again by its address.
-        ["callers", var key, "search" or "number" or "changes" or "undo"] when CallerKey.Parse(key) is { } caller => request.GoAsync(ConsoleRoutes.Caller(caller)),
+        ["callers", var key, "search" or "number" or "changes" or "undo"] when CallerKey.Parse(key) is { } caller
+            => request.GoAsync(ConsoleRoutes.Caller(caller)),
         ["callers", var key, "calls", var call] when CallerKey.Parse(key) is { } caller => _found.Call.ShowAsync(request, caller, call),
         ["failed"] => _found.Failed.ShowAsync(request),
         ["failed", "replay" or "dismiss"] => request.GoAsync(ConsoleRoutes.Failed),
@@ -95,7 +98,11 @@ public sealed partial class ConsoleEndpoint
 
     private async Task PostAsync(HttpContext context, ConsoleSession? session, string[] path)
     {
-        if (!SameOrigin.IsSentFromHere(context.Request))
+        // Entra ID has the browser post this; a cookie ties it to what was asked.
+        if (path is ["sign-in", "entra"] && _entra is not null)
+            await (await ConsoleForm.ReadAsync(context) is { } answer ? _entra.EndAsync(context, answer)
+                : Refusal.BadForm.WriteAsync(_pages, context, session));
+        else if (!SameOrigin.IsSentFromHere(context.Request))
             await Refusal.WrongToken.WriteAsync(_pages, context, session);
         else if (await ConsoleForm.ReadAsync(context) is not { } form)
             await Refusal.BadForm.WriteAsync(_pages, context, session);

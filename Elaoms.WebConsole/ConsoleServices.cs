@@ -1,5 +1,6 @@
 using Elaoms.Core.Audit;
 using Elaoms.Core.Operators;
+using Elaoms.Core.Settings;
 using Elaoms.WebConsole.Http;
 using Elaoms.WebConsole.Pages;
 using Elaoms.WebConsole.SignIn;
@@ -14,10 +15,22 @@ namespace Elaoms.WebConsole;
 /// <summary>Adds the console to a host. A host with routes of its own calls <see cref="ConsoleEndpoint"/> instead of mapping it.</summary>
 public static class ConsoleServices
 {
+    private const long LongestAnswerBytes = 1 << 20;
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(10);
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post];
 
     /// <summary>Registers the console.</summary>
-    public static IServiceCollection AddElaomsConsole(this IServiceCollection services) => services
+    public static IServiceCollection AddElaomsConsole(this IServiceCollection services)
+    {
+        services.AddHttpClient(EntraTokens.HttpName, http =>
+        {
+            http.Timeout = LongestRequest;
+            http.MaxResponseContentBufferSize = LongestAnswerBytes;
+        }).RemoveAllLoggers();
+        return AddPages(services);
+    }
+
+    private static IServiceCollection AddPages(IServiceCollection services) => services
         .AddSingleton<ConsoleSessions>()
         .AddSingleton<ConsoleAssets>()
         .AddSingleton<PageWriter>()
@@ -39,7 +52,13 @@ public static class ConsoleServices
             services.GetRequiredService<PageWriter>(),
             services.GetRequiredService<ConsoleAssets>(),
             services.GetRequiredService<ConsolePages>(),
+            EntraOf(services),
             services.GetRequiredService<ILogger<ConsoleEndpoint>>()));
+
+    private static EntraSignIn? EntraOf(IServiceProvider services)
+        => services.GetRequiredService<ElaomsSettings>().ConsoleEntra is { } entra
+            ? ActivatorUtilities.CreateInstance<EntraSignIn>(services, ActivatorUtilities.CreateInstance<EntraTokens>(services, entra))
+            : null;
 
     /// <summary>Maps <c>/console</c>.</summary>
     public static void MapElaomsConsole(this IEndpointRouteBuilder endpoints)

@@ -80,6 +80,9 @@ public sealed record ElaomsSettings
     /// </summary>
     public string? OperatorSessionKey { get; init; }
 
+    /// <summary><c>CONSOLE_ENTRA_…</c>: how operators sign in with Microsoft Entra ID; null for keys alone.</summary>
+    public EntraSettings? ConsoleEntra { get; init; }
+
     /// <summary><c>AUDIT_RETENTION_DAYS</c>: how many days entries of the audit log are kept; null for ever.</summary>
     public int? AuditRetentionDays { get; init; } = 365;
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 namespace Elaoms.Core.Settings;
 
 /// <summary>A key of somebody who may use the operator API; one of <c>OPERATOR_KEYS</c>.</summary>
@@ -76,4 +77,55 @@ public enum OperatorRole
 
     /// <summary>Also changes, replays and erases.</summary>
     Operator,
+}
+
+/// <summary>How operators sign in to the console with Microsoft Entra ID, where that is wanted.</summary>
+/// <param name="TenantId">The directory: accounts of no other get in.</param>
+/// <param name="ClientId">The app registration.</param>
+/// <param name="Console">The console's address as people see it.</param>
+/// <param name="Authority">Where Entra ID is: another address in national clouds.</param>
+public sealed record EntraSettings(Guid TenantId, Guid ClientId, Uri Console, Uri Authority)
+{
+    private const string Public = "https://login.microsoftonline.com";
+
+    /// <summary>Where Entra ID sends people back to. The app registration has the same.</summary>
+    public string RedirectUri => Console.AbsoluteUri.TrimEnd('/') + "/sign-in/entra";
+
+    /// <summary>Where Entra ID describes itself (OpenID Connect Discovery 1.0).</summary>
+    public string Metadata => $"{Authority.AbsoluteUri.TrimEnd('/')}/{TenantId}/v2.0/.well-known/openid-configuration";
+
+    /// <summary>Reads the settings; null where they don't ask for it, and where they are wrong.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="faults">Gets what is wrong.</param>
+    public static EntraSettings? Read(IConfiguration configuration, ICollection<string> faults)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(faults);
+        if (configuration[SettingNames.ConsoleEntraTenant] is not { Length: > 0 } tenant)
+            return null;
+        var before = faults.Count;
+        var tenantId = IdOf(SettingNames.ConsoleEntraTenant, tenant, faults);
+        var clientId = IdOf(SettingNames.ConsoleEntraClient, configuration[SettingNames.ConsoleEntraClient], faults);
+        var console = AddressOf(SettingNames.ConsoleUrl, configuration[SettingNames.ConsoleUrl], faults);
+        var authority = AddressOf(
+            SettingNames.ConsoleEntraAuthority,
+            configuration[SettingNames.ConsoleEntraAuthority] is { Length: > 0 } other ? other : Public,
+            faults);
+        return faults.Count == before ? new EntraSettings(tenantId, clientId, console!, authority!) : null;
+    }
+
+    private static Guid IdOf(string name, string? text, ICollection<string> faults)
+    {
+        if (!Guid.TryParse(text, out var id))
+            faults.Add($"{name} must be an id of Microsoft Entra ID, such as 72f988bf-86f1-41af-91ab-2d7cd011db47.");
+        return id;
+    }
+
+    private static Uri? AddressOf(string name, string? text, ICollection<string> faults)
+    {
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback))
+            return address;
+        faults.Add($"{name} must be an https address, such as https://memory.example/console.");
+        return null;
+    }
 }

@@ -26,6 +26,10 @@ public static class SettingNames
     public const string AuditRetentionDays = "AUDIT_RETENTION_DAYS";
     public const string OperatorKeys = "OPERATOR_KEYS";
     public const string OperatorSessionKey = "OPERATOR_SESSION_KEY";
+    public const string ConsoleUrl = "CONSOLE_URL";
+    public const string ConsoleEntraTenant = "CONSOLE_ENTRA_TENANT";
+    public const string ConsoleEntraClient = "CONSOLE_ENTRA_CLIENT";
+    public const string ConsoleEntraAuthority = "CONSOLE_ENTRA_AUTHORITY";
     public const string ElevenLabsApiKey = "ELEVENLABS_API_KEY";
     public const string ElevenLabsReadKey = "ELEVENLABS_READ_KEY";
     public const string ElevenLabsApiUrl = "ELEVENLABS_API_URL";

@@ -84,6 +84,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
                 SettingNames.OperatorKeys,
                 _faults),
             OperatorSessionKey = SessionKey(),
+            ConsoleEntra = EntraSettings.Read(configuration, _faults),
             AuditRetentionDays = Number(SettingNames.AuditRetentionDays, 365, 0, MaxAuditRetentionDays) is > 0 and var days ? days : null,
             SignatureTolerance = TimeSpan.FromSeconds(Number(SettingNames.SignatureToleranceSeconds, 1800, 1, MaxToleranceSeconds)),
             ElevenLabsApi = Address(SettingNames.ElevenLabsApiUrl, "https://api.elevenlabs.io"),

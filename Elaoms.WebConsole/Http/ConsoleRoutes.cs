@@ -9,6 +9,7 @@ internal static class ConsoleRoutes
     public const string Root = "/console";
     public const string Assets = "assets";
     public const string SignIn = Root + "/sign-in";
+    public const string SignInEntra = SignIn + "/entra";
     public const string SignOut = Root + "/sign-out";
     public const string Callers = Root + "/callers";
     public const string Failed = Root + "/failed";

@@ -1,5 +1,7 @@
 using System.Text;
+using Elaoms.Core.Settings;
 using Elaoms.WebConsole.Layout;
+using Elaoms.WebConsole.Pages;
 using Elaoms.WebConsole.SignIn;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -9,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Elaoms.WebConsole.Http;
 
 /// <summary>Renders pages into responses. Components get all they show by parameters, and ask for no service.</summary>
-internal sealed class PageWriter(IServiceProvider services, ILoggerFactory loggers, ConsoleAssets assets, ConsoleSessions sessions)
+internal sealed class PageWriter(
+    IServiceProvider services, ILoggerFactory loggers, ConsoleAssets assets, ConsoleSessions sessions, ElaomsSettings settings)
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -36,6 +39,18 @@ internal sealed class PageWriter(IServiceProvider services, ILoggerFactory logge
             await response.Body.WriteAsync(html, context.RequestAborted);
     }
 
+    /// <summary>Answers with the page on which people sign in.</summary>
+    /// <param name="fault">Why they are not; null where they did not try.</param>
+    public Task WriteSignInAsync(HttpContext context, int status, string? fault) => WriteAsync<SignInPage>(
+        context, status, session: null, "Sign in", "", new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            [nameof(SignInPage.Fault)] = fault ?? "",
+            [nameof(SignInPage.HasKeys)] = settings.OperatorKeys.Count > 0,
+            [nameof(SignInPage.HasAccounts)] = settings.ConsoleEntra is not null,
+            [nameof(SignInPage.IsSafe)] = context.Request.IsHttps || IsThisMachine(context.Request.Host.Host)
+                || context.Request.Headers.ContainsKey("Sec-Fetch-Site"),
+        });
+
     /// <summary>Sends the browser on with a GET.</summary>
     public static void Redirect(HttpContext context, string path)
     {
@@ -43,6 +58,8 @@ internal sealed class PageWriter(IServiceProvider services, ILoggerFactory logge
         context.Response.Headers.Location = path;
         Protect(context.Response);
     }
+
+    private static bool IsThisMachine(string host) => host is "localhost" or "127.0.0.1" or "[::1]";
 
     private static void Protect(HttpResponse response)
     {

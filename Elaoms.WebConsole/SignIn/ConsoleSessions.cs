@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,12 +18,19 @@ public sealed class ConsoleSessions
     public const string CookieName = "__Host-elaoms";
 
     private const int IdBytes = 16;
-    private const int MaxLength = 256;
+    private const int MaxLength = 320;
+
+    // No fingerprint begins so.
+    private const string Account = "account-";
 
     /// <summary>How long somebody stays signed in.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
+    /// <summary>How long an account of Entra ID stays signed in: nothing tells when it is closed, or loses its role.</summary>
+    public static readonly TimeSpan LifetimeOfAccounts = TimeSpan.FromHours(4);
+
     private readonly TimeProvider _time;
+    private readonly bool _hasAccounts;
     private readonly byte[] _cookieKey;
     private readonly byte[] _tokenKey;
     private readonly Dictionary<string, SignedInOperator> _operators = new(StringComparer.Ordinal);
@@ -31,7 +39,7 @@ public sealed class ConsoleSessions
     public ConsoleSessions(ElaomsSettings settings, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        _time = time;
+        (_time, _hasAccounts) = (time, settings.ConsoleEntra is not null);
         var source = Encoding.UTF8.GetBytes(settings.OperatorSessionKey ?? settings.CallerHashKey);
         _cookieKey = DerivedKey.Of(source, "elaoms console session v1");
         _tokenKey = DerivedKey.Of(source, "elaoms console form v1");
@@ -42,12 +50,15 @@ public sealed class ConsoleSessions
     /// <summary>Begins a session.</summary>
     /// <param name="operatorKey">A key that was found to be an operator's.</param>
     /// <returns>What the cookie holds.</returns>
-    public string Begin(string operatorKey)
+    public string Begin(string operatorKey) => Begin(FingerprintOf(operatorKey), Lifetime);
+
+    /// <summary>Begins a session of an account that Entra ID vouches for.</summary>
+    /// <returns>What the cookie holds.</returns>
+    public string Begin(SignedInOperator account)
     {
-        var expires = (_time.GetUtcNow() + Lifetime).ToUnixTimeSeconds();
-        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
-        var content = string.Create(CultureInfo.InvariantCulture, $"{FingerprintOf(operatorKey)}.{expires}.{id}");
-        return $"{content}.{Sign(_cookieKey, content)}";
+        ArgumentNullException.ThrowIfNull(account);
+        var name = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(account.Name));
+        return Begin(string.Create(CultureInfo.InvariantCulture, $"{Account}{(int)account.Role}{name}"), LifetimeOfAccounts);
     }
 
     /// <summary>Reads a cookie; null for one that was not made here, has expired, or whose key is no operator's any more.</summary>
@@ -61,7 +72,7 @@ public sealed class ConsoleSessions
         return content.Split('.') is [var fingerprint, var expires, var id]
             && long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && seconds > _time.GetUtcNow().ToUnixTimeSeconds()
-            && _operators.TryGetValue(fingerprint, out var who)
+            && FindOperator(fingerprint) is { } who
             ? new ConsoleSession(who, id)
             : null;
     }
@@ -75,6 +86,22 @@ public sealed class ConsoleSessions
 
     /// <summary>Whether a form carries the token of a session.</summary>
     public bool IsTokenOf(ConsoleSession session, string? token) => token is not null && IsSame(TokenOf(session), token);
+
+    private string Begin(string who, TimeSpan lifetime)
+    {
+        var expires = (_time.GetUtcNow() + lifetime).ToUnixTimeSeconds();
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+        var content = string.Create(CultureInfo.InvariantCulture, $"{who}.{expires}.{id}");
+        return $"{content}.{Sign(_cookieKey, content)}";
+    }
+
+    // What a cookie says of an account was signed here.
+    private SignedInOperator? FindOperator(string who)
+        => !who.StartsWith(Account, StringComparison.Ordinal) ? _operators.GetValueOrDefault(who)
+            : _hasAccounts ? new SignedInOperator(
+                Encoding.UTF8.GetString(Base64Url.DecodeFromChars(who.AsSpan(Account.Length + 1))),
+                (OperatorRole)(who[Account.Length] - '0'))
+            : null;
 
     private static bool IsSame(string own, string sent)
         => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(own), Encoding.UTF8.GetBytes(sent));

@@ -3,7 +3,6 @@ using Elaoms.Core.Audit;
 using Elaoms.Core.Operators;
 using Elaoms.Web.Http;
 using Elaoms.WebConsole.Http;
-using Elaoms.WebConsole.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace Elaoms.WebConsole.SignIn;
@@ -57,7 +56,7 @@ internal sealed class SignInPages(
         return Task.CompletedTask;
     }
 
-    private static CookieOptions Cookie(TimeSpan maxAge) => new()
+    internal static CookieOptions Cookie(TimeSpan maxAge) => new()
     {
         HttpOnly = true,
         Secure = true,
@@ -67,13 +66,5 @@ internal sealed class SignInPages(
         IsEssential = true,
     };
 
-    private Task WriteAsync(HttpContext context, int status, string? fault) => pages.WriteAsync<SignInPage>(
-        context, status, session: null, "Sign in", "", new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            [nameof(SignInPage.Fault)] = fault ?? "",
-            [nameof(SignInPage.IsSafe)] = context.Request.IsHttps || IsThisMachine(context.Request.Host.Host)
-                || context.Request.Headers.ContainsKey("Sec-Fetch-Site"),
-        });
-
-    private static bool IsThisMachine(string host) => host is "localhost" or "127.0.0.1" or "[::1]";
+    private Task WriteAsync(HttpContext context, int status, string? fault) => pages.WriteSignInAsync(context, status, fault);
 }
