@@ -94,7 +94,7 @@ internal static class ServeCommand
             Console.Out.WriteLine($"  {new Uri(address, "/docs")}");
         if (settings.OperatorKeys.Count > 0)
             Console.Out.WriteLine(
-                $"  {new Uri(address, ConsoleEndpoint.Path)} (sign in with an operator key: what follows = in {SettingNames.OperatorKeys})");
+                $"  {new Uri(address, ConsoleEndpoint.Path)} (sign in with a key of {SettingNames.OperatorKeys}: what follows the =)");
         if (settings.Azure is null)
             Console.Out.WriteLine(
                 $"{SettingNames.Durability}={settings.Durability.ToString().ToLowerInvariant()}: "
