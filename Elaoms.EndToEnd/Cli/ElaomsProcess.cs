@@ -24,6 +24,7 @@ public sealed partial class ElaomsProcess : IAsyncDisposable
         SettingNames.SearchDataAllowAnonymous, SettingNames.CallerHashKey, SettingNames.OpenMemoryPort, SettingNames.OpenMemoryKey,
         SettingNames.ElevenLabsApiUrl, SettingNames.ElevenLabsApiKey, SettingNames.ElevenLabsReadKey,
         SettingNames.OpenMemoryDbPath, SettingNames.PayloadStoragePath,
+        SettingNames.OperatorKeys, SettingNames.OperatorSessionKey,
         SettingNames.AzureWebJobsStorage, SettingNames.Greeting, SettingNames.DynamicVariables, SettingNames.MaxPayloadBytes,
         SettingNames.Docs, SettingNames.Durability,
         SettingNames.MaxIncomingBytes, SettingNames.MinFreeBytes, SettingNames.MaxPostCalls, SettingNames.MaxConnections,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Signing;
 using Elaoms.Tests.Cli.Doctor;
@@ -9,7 +10,7 @@ using Xunit;
 namespace Elaoms.EndToEnd.Cli;
 
 /// <summary>The other verbs, as processes.</summary>
-public sealed class VerbTests : IDisposable
+public sealed partial class VerbTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly ServerSettings _settings;
@@ -31,6 +32,24 @@ public sealed class VerbTests : IDisposable
         Assert.Contains("leaks at the portafilter", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.DoesNotContain(_folder.Listing(), entry => entry.Contains("elaoms-demo", StringComparison.Ordinal));
         Assert.DoesNotContain(_folder.Listing(), entry => entry.EndsWith(".db", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Demo_that_is_kept_leaves_its_console_until_it_is_told_to_end()
+    {
+        await using var demo = ElaomsProcess.Start(_folder.Path, [], "demo", "--keep");
+        await Eventually.IsTrueAsync(() => demo.Output.Contains("Ctrl+C", StringComparison.Ordinal), "the console is announced");
+        var said = ConsoleAddress.Match(demo.Output.ReplaceLineEndings(" "));
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("key", said.Groups["key"].Value)]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/console/sign-in") { Content = form };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+
+        using var answer = await TestHttp.ClientFor(new Uri(said.Groups["url"].Value)).SendAsync(request, CancellationToken.None);
+
+        Assert.Equal("/console", answer.Headers.Location?.OriginalString);
+        await demo.SignalAsync("INT");
+        Assert.Equal(0, await demo.EndAsync());
+        Assert.DoesNotContain(_folder.Listing(), entry => entry.Contains("elaoms-demo", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -165,4 +184,7 @@ public sealed class VerbTests : IDisposable
 
         return counts;
     }
+
+    [GeneratedRegex(@"(?<url>http://localhost:[0-9]+)/console.*?key\s+(?<key>[0-9a-f]{64})", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ConsoleAddress { get; }
 }

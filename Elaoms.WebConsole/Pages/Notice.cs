@@ -45,6 +45,10 @@ internal static class Notices
     public static bool IsRefusal(this Notice notice) => notice is Notice.UndoTooLate or Notice.Invalid or Notice.NothingToChange
         or Notice.TooManyChanges or Notice.NotArchived or Notice.NotFailed or Notice.NotFound or Notice.UnreadableCaller;
 
+    /// <summary>Whether it tells of a change that can be undone.</summary>
+    public static bool IsUndoable(this Notice notice) => notice is Notice.Corrected or Notice.Added or Notice.Forgotten
+        or Notice.Confirmed or Notice.Rejected or Notice.Marked;
+
     public static string Text(this Notice notice) => notice switch
     {
         Notice.Corrected => "Corrected. Agents are told the new value from now on.",
