@@ -232,11 +232,11 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
     private static IEnumerable<byte[]> Calls()
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        yield return Payloads.Call(Many, "conv_1", now - 600, "My name is Tom Miller.", "I moved to Oslo.");
+        yield return Payloads.Call(Many, "conv_1", now - 600, "My name is Tom Miller.", "I moved to Bergen.");
         yield return Payloads.Call(Many, "conv_2", now - 300, "My name is Kim Smith.", "My order has not come.");
         var call = JsonNode.Parse(Payloads.Call(
             Anna, "conv_3", now - 60, "My name is Anna Berg.", "The heater in my cellar is broken, and it is getting cold.",
-            "My e-mail is anna@example.com.", "I live in Bergen.", "I am allergic to nuts, so no biscuits this time, please."))!;
+            "My e-mail is anna@example.com.", "I live in Oslo.", "I am allergic to nuts, so no biscuits this time, please."))!;
         var data = call["data"]!;
         string[] answers =
         [
@@ -256,7 +256,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
             ["transcript_summary"] = "Anna reported that the heater in her cellar is broken. A technician comes on Thursday.",
             ["data_collection_results"] = new JsonObject
             {
-                ["home"] = new JsonObject { ["value"] = "Bergen" },
+                ["home"] = new JsonObject { ["value"] = "Oslo" },
                 ["allergy"] = new JsonObject { ["value"] = "nuts" },
             },
         };

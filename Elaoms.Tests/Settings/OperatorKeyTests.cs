@@ -60,6 +60,24 @@ public sealed class OperatorKeyTests
     }
 
     [Fact]
+    public void Session_key_is_long_and_stops_no_call_when_the_vault_does_not_have_it_yet()
+    {
+        using var folder = new TempFolder();
+        var settings = new Server.ServerSettings(folder);
+        Assert.Null(settings.Read().OperatorSessionKey);
+        settings[SettingNames.OperatorSessionKey] = "@Microsoft.KeyVault(SecretUri=https://kv.vault.azure.net/secrets/session)";
+        Assert.Null(settings.Read().OperatorSessionKey);
+        settings[SettingNames.OperatorSessionKey] = new string('s', 32);
+        Assert.Equal(new string('s', 32), settings.Read().OperatorSessionKey);
+        settings[SettingNames.OperatorSessionKey] = "too short";
+
+        Assert.StartsWith(
+            SettingNames.OperatorSessionKey,
+            Assert.Single(new SettingsReader(settings.ToConfiguration()).Read([]).Faults),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Text_of_a_key_does_not_hold_it()
         => Assert.Equal("anna:Reader", new OperatorKey("anna", OperatorRole.Reader, Key).ToString());
 

@@ -38,6 +38,22 @@ public sealed class DevelopmentKeysTests : IDisposable
     }
 
     [Fact]
+    public void Keys_of_before_stay_and_get_an_operator_key()
+    {
+        var made = DevelopmentKeys.FindOrMake(_folder.Path);
+        var before = File.ReadAllLines(made.Path).Where(line => !line.StartsWith("OPERATOR_KEYS", StringComparison.Ordinal)).ToList();
+        File.WriteAllLines(made.Path, before);
+
+        var added = DevelopmentKeys.FindOrMake(_folder.Path);
+
+        Assert.True(added.IsNew);
+        Assert.Matches("^me:operator=[0-9a-f]{64}$", added.Values["OPERATOR_KEYS"]);
+        Assert.Equal(made.Values["CALLER_HASH_KEY"], added.Values["CALLER_HASH_KEY"]);
+        Assert.Equivalent(added.Values, DevelopmentKeys.FindOrMake(_folder.Path).Values, strict: true);
+        UnixMode.AssertIs(UnixMode.OwnerFile, added.Path);
+    }
+
+    [Fact]
     public void Keys_file_is_its_owners_alone()
         => UnixMode.AssertIs(UnixMode.OwnerFile, DevelopmentKeys.FindOrMake(_folder.Path).Path);
 }
