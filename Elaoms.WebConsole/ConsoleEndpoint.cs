@@ -1,6 +1,7 @@
 using Elaoms.Core.Audit;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Operators;
+using Elaoms.Core.Storage.Jobs;
 using Elaoms.Web.Http;
 using Elaoms.WebConsole.Http;
 using Elaoms.WebConsole.Pages;
@@ -85,11 +86,13 @@ public sealed partial class ConsoleEndpoint
         ["callers"] => _found.Callers.ListAsync(request),
         ["callers", var key] when CallerKey.Parse(key) is { } caller => _found.Caller.ShowAsync(request, caller),
         // What a POST has answered in place is not shown again by its address.
-        ["callers", var key, "search" or "number" or "changes" or "undo"] when CallerKey.Parse(key) is { } caller
+        ["callers", var key, "search" or "number" or "changes" or "undo" or "export" or "erase"] when CallerKey.Parse(key) is { } caller
             => request.GoAsync(ConsoleRoutes.Caller(caller)),
         ["callers", var key, "calls", var call] when CallerKey.Parse(key) is { } caller => _found.Call.ShowAsync(request, caller, call),
         ["failed"] => _found.Failed.ShowAsync(request),
         ["failed", "replay" or "dismiss"] => request.GoAsync(ConsoleRoutes.Failed),
+        ["jobs", var id] => _found.Jobs.ShowAsync(request, id),
+        ["jobs", var id, "files", var name] => _found.Jobs.DownloadAsync(request, id, name),
         ["audit"] => _found.Audit.ShowAsync(request),
         ["agents"] => _found.Agents.ShowAsync(request),
         ["settings"] => _found.Settings.ShowAsync(request),
@@ -125,6 +128,10 @@ public sealed partial class ConsoleEndpoint
         _ when !request.Session.CanChange => request.RefuseAsync(Refusal.WrongRole),
         ["callers", var key, "changes"] when CallerKey.Parse(key) is { } caller => _found.Changes.ChangeAsync(request, caller),
         ["callers", var key, "undo"] when CallerKey.Parse(key) is { } caller => _found.Changes.UndoAsync(request, caller),
+        ["callers", var key, "export"] when CallerKey.Parse(key) is { } caller
+            => _found.Jobs.StartAsync(request, caller, JobKind.Export),
+        ["callers", var key, "erase"] when CallerKey.Parse(key) is { } caller
+            => _found.Jobs.StartAsync(request, caller, JobKind.Erasure),
         ["failed", "replay"] => _found.Failed.ReplayAsync(request),
         ["failed", "dismiss"] => _found.Failed.DismissAsync(request),
         _ => request.RefuseAsync(Refusal.NotFound),

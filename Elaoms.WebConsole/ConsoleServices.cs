@@ -41,6 +41,7 @@ public static class ConsoleServices
         .AddSingleton<ChangeHandler>()
         .AddSingleton<CallHandler>()
         .AddSingleton<FailedHandler>()
+        .AddSingleton<JobHandler>()
         .AddSingleton<AuditHandler>()
         .AddSingleton<AgentsHandler>()
         .AddSingleton<SettingsHandler>()

@@ -87,6 +87,11 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.SeesAsync("#answer");
         await IsSoundAsync(visit, "search");
+        await visit.Page.ClickAsync("form[action$='/export'] button");
+        await visit.SeesAsync("#job >> text=ready");
+        await IsSoundAsync(visit, "job");
+        await visit.Page.ClickAsync(".crumbs a[href*='/callers/']");
+        await visit.SeesAsync("#heard");
         await visit.Page.ClickAsync(".timeline a");
         await visit.SeesAsync("#turns");
         await IsSoundAsync(visit, "call");
@@ -189,6 +194,10 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
 
         await visit.GoAsync("/callers");
         await visit.TypeAsync("#caller", Anna);
+        await visit.SeesAsync("#heard");
+        await visit.PressAsync("form[action$='/export'] button");
+        await visit.SeesAsync("#job >> text=ready");
+        await visit.PressAsync(".crumbs a[href*='/callers/']");
         await visit.SeesAsync("#heard");
         await visit.PressAsync("section[aria-labelledby=more] details summary");
         await visit.PressAsync("details[open] button.danger");

@@ -49,6 +49,31 @@ public sealed partial class ConsolePagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Caller_is_exported_and_erased_by_the_queue_and_the_page_says_how_far_it_is()
+    {
+        await TeachAsync(1, "My name is Anna Berg.");
+        var path = await FindAsync(Sam);
+
+        var export = await DoneJobAsync(path + "/export");
+        var link = FileLink.Match(export.Text).Groups["path"].Value;
+        var file = await _browser.GetAsync(link);
+        Assert.Equal((200, "PK"), (file.Status, System.Text.Encoding.ASCII.GetString(file.Body, 0, 2)));
+        Assert.Equal("application/zip", file.ContentHeaders.ContentType!.MediaType);
+
+        var erasure = await DoneJobAsync(path + "/erase");
+        Assert.Contains("The caller is erased", ConsoleBrowser.TextOf(erasure), StringComparison.Ordinal);
+        Assert.Equal(404, (await _browser.GetAsync(path)).Status);
+        Assert.Equal(404, (await _browser.GetAsync(link)).Status);
+        Assert.Equal(404, (await _browser.GetAsync("/jobs/" + new string('0', 32))).Status);
+        Assert.Equal(
+            ["console-export", "console-download-export", "console-erase"],
+            (await VerbsAsync()).Where(verb => verb.Contains("export", StringComparison.Ordinal) || verb == "console-erase"));
+        var reader = await ConsoleBrowser.SignedInAsync(_api.Server, OperatorApi.Reader);
+        Assert.Equal(403, (await reader.PostAsync(path + "/erase")).Status);
+        Assert.Equal(403, (await reader.GetAsync("/jobs/" + new string('0', 32))).Status);
+    }
+
+    [Fact]
     public async Task Quote_of_a_fact_leads_to_the_turn_in_its_call()
     {
         await TeachAsync(1, "Good day.", "My name is Anna Berg.");
@@ -196,6 +221,19 @@ public sealed partial class ConsolePagesTests : IAsyncLifetime
             StringComparison.Ordinal);
     }
 
+    // Starts a job, and waits until its page shows what came of it.
+    private async Task<Answer> DoneJobAsync(string path)
+    {
+        var started = await _browser.PostAsync(path);
+        Assert.Equal(303, started.Status);
+        var job = started.Headers.Location!.OriginalString[ConsoleEndpoint.Path.Length..];
+        Answer? page = null;
+        await Eventually.IsTrueAsync(
+            async () => !(page = (await _browser.GetAsync(job)).IsOk()).Text.Contains("<progress", StringComparison.Ordinal),
+            "the job is done");
+        return page!;
+    }
+
     private async Task<string> TextAsync(string path) => ConsoleBrowser.TextOf((await _browser.GetAsync(path)).IsOk());
 
     private async Task<IReadOnlyList<string>> VerbsAsync()
@@ -220,6 +258,9 @@ public sealed partial class ConsolePagesTests : IAsyncLifetime
 
     [GeneratedRegex(@"<(?<tag>[a-z][^\s>/]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OpeningTag { get; }
+
+    [GeneratedRegex("href=\"/console(?<path>/jobs/[0-9a-f]{32}/files/[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex FileLink { get; }
 
     [GeneratedRegex("<h1[ >]", RegexOptions.None, 1000)]
     private static partial Regex H1 { get; }

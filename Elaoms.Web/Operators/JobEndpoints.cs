@@ -58,14 +58,7 @@ public sealed class JobEndpoints(OperatorGate gate, StartJob start, StoredJobs j
             return;
         }
 
-        var response = context.Response;
-        response.ContentType = "application/zip";
-        response.ContentLength = file.Bytes;
-        response.Headers.ContentDisposition = $"attachment; filename=\"{file.Name}\"";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.CacheControl = "no-store";
-        await content.CopyToAsync(response.Body, request.Aborted);
+        await FileAnswer.WriteAsync(context, content, file.Name, file.Bytes);
     });
 
     private Task StartAsync(HttpContext context, JobKind kind, string verb)

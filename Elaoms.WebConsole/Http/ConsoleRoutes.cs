@@ -19,6 +19,10 @@ internal static class ConsoleRoutes
 
     private const string PayloadPrefix = "payload:";
 
+    public static string Job(string id) => $"{Root}/jobs/{id}";
+
+    public static string JobFile(string id, string name) => $"{Job(id)}/files/{name}";
+
     public static string Caller(string key) => $"{Callers}/{key}";
 
     public static string Caller(CallerKey key) => Caller(key.Value);

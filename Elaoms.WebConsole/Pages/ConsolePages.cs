@@ -11,6 +11,7 @@ internal sealed record ConsolePages(
     ChangeHandler Changes,
     CallHandler Call,
     FailedHandler Failed,
+    JobHandler Jobs,
     AuditHandler Audit,
     AgentsHandler Agents,
     SettingsHandler Settings);

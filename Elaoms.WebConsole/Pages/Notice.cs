@@ -21,6 +21,7 @@ public enum Notice
     Invalid,
     NothingToChange,
     TooManyChanges,
+    TooManyJobs,
     Enqueued,
     NotArchived,
     AlreadyDone,
@@ -43,7 +44,8 @@ internal static class Notices
 
     /// <summary>Whether it tells of something that was not done.</summary>
     public static bool IsRefusal(this Notice notice) => notice is Notice.UndoTooLate or Notice.Invalid or Notice.NothingToChange
-        or Notice.TooManyChanges or Notice.NotArchived or Notice.NotFailed or Notice.NotFound or Notice.UnreadableCaller;
+        or Notice.TooManyChanges or Notice.TooManyJobs
+        or Notice.NotArchived or Notice.NotFailed or Notice.NotFound or Notice.UnreadableCaller;
 
     /// <summary>Whether it tells of a change that can be undone.</summary>
     public static bool IsUndoable(this Notice notice) => notice is Notice.Corrected or Notice.Added or Notice.Forgotten
@@ -61,17 +63,19 @@ internal static class Notices
         Notice.OptedIn => "The caller opted in again. Calls are learned from now on.",
         Notice.CallDeleted => "The call is deleted, with everything that was learned from it.",
         Notice.Undone => "Undone. The memory is as it was before.",
-        Notice.UndoneInPart => "Undone in part. The change is gone, but a value that it had forgotten is no longer stored and stays away.",
+        Notice.UndoneInPart => "Undone. A value that the change had forgotten may stay away if its payload has expired. Look at the facts.",
         Notice.UndoTooLate => "That can't be undone any more. Changes can be undone for ten minutes.",
-        Notice.Invalid => "Nothing was changed: a value must be one line of at most 200 characters, and a name must be one.",
+        Notice.Invalid => "Nothing was changed. A value is one line of at most 200 characters, a name is one to address somebody by, "
+            + "and a single letter or too many values at once can't be forgotten.",
         Notice.NothingToChange => "Nothing was changed: what you named is not in memory any more.",
         Notice.TooManyChanges => "Nothing was changed: this caller has as many changes as can be kept.",
+        Notice.TooManyJobs => "Nothing was started: as many exports and erasures wait as may. Try again when some are done.",
         Notice.Enqueued => "The call waits to be learned again. Reload in a moment.",
         Notice.NotArchived => "The call can't be replayed: its payload is no longer archived.",
         Notice.AlreadyDone => "There is nothing to replay: the call was learned.",
         Notice.Dismissed => "Dismissed. The call no longer counts as failed.",
         Notice.NotFailed => "Nothing was changed: the call has not failed.",
-        Notice.NotFound => "Nobody was found. Nothing is stored about this number, address or id.",
+        Notice.NotFound => "Nobody was found. No call of this number, address or id is listed.",
         _ => "Type a telephone number, a SIP address or a user id.",
     };
 }
