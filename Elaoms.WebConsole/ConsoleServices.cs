@@ -15,22 +15,11 @@ namespace Elaoms.WebConsole;
 /// <summary>Adds the console to a host. A host with routes of its own calls <see cref="ConsoleEndpoint"/> instead of mapping it.</summary>
 public static class ConsoleServices
 {
-    private const long LongestAnswerBytes = 1 << 20;
-    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(10);
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post];
 
     /// <summary>Registers the console.</summary>
-    public static IServiceCollection AddElaomsConsole(this IServiceCollection services)
-    {
-        services.AddHttpClient(EntraTokens.HttpName, http =>
-        {
-            http.Timeout = LongestRequest;
-            http.MaxResponseContentBufferSize = LongestAnswerBytes;
-        }).RemoveAllLoggers();
-        return AddPages(services);
-    }
-
-    private static IServiceCollection AddPages(IServiceCollection services) => services
+    public static IServiceCollection AddElaomsConsole(this IServiceCollection services) => services
+        .AddSingleton<EntraHttp>()
         .AddSingleton<ConsoleSessions>()
         .AddSingleton<ConsoleAssets>()
         .AddSingleton<PageWriter>()

@@ -18,7 +18,7 @@ namespace Elaoms.EndToEnd.Changes;
 [LongRunning]
 public abstract class ChangeKillTests(StorageKind storage, ITestOutputHelper output)
 {
-    private const int Rounds = 5;
+    private const int Rounds = 3;
     private const int MaxBetweenKills = 6;
 
     [Fact]

@@ -99,7 +99,7 @@ public abstract class KilledJobTests(StorageKind storage, int calls) : IAsyncLif
         ? ElaomsProcess.ServeAsync(_folder.Path, _settings.Values, "--urls", "http://127.0.0.1:0")
         : ElaomsProcess.ServeChangedAsync(_folder.Path, _settings, ServerProgram.LeaseSeconds, "5");
 
-    public sealed class OnFiles() : KilledJobTests(StorageKind.Embedded, calls: 3_000);
+    public sealed class OnFiles() : KilledJobTests(StorageKind.Embedded, calls: 2_000);
 
-    public sealed class OnAzure() : KilledJobTests(StorageKind.Azure, calls: 300);
+    public sealed class OnAzure() : KilledJobTests(StorageKind.Azure, calls: 120);
 }

@@ -19,12 +19,13 @@ public sealed partial class ConsoleAccessTests
     public static TheoryData<string> Pages =>
     [
         "", "/", "/callers", $"/callers/{Nobody}", $"/callers/{Nobody}/calls/{Nobody[..32]}", "/failed", "/audit", "/agents", "/settings",
-        "/none",
+        $"/jobs/{Nobody[..32]}", $"/jobs/{Nobody[..32]}/files/a.zip", "/none",
     ];
 
     public static TheoryData<string> Forms =>
     [
         "/callers", $"/callers/{Nobody}/number", $"/callers/{Nobody}/search", $"/callers/{Nobody}/changes", $"/callers/{Nobody}/undo",
+        $"/callers/{Nobody}/export", $"/callers/{Nobody}/erase",
         "/failed/replay", "/failed/dismiss", "/sign-out",
     ];
 

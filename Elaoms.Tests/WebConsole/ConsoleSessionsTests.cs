@@ -62,17 +62,22 @@ public sealed class ConsoleSessionsTests
     }
 
     [Fact]
-    public void Ten_thousand_forged_cookies_are_none()
+    public void Ten_thousand_forged_cookies_and_tokens_are_none()
     {
         var sessions = Sessions(Anna);
         var seed = Random.Shared.Next();
         var random = new Random(seed);
         var cookie = sessions.Begin(Anna.Key);
+        var session = sessions.Read(cookie)!;
+        var token = sessions.TokenOf(session);
         for (var forged = 0; forged < 10_000; forged++)
         {
             var changed = Forge(cookie, random);
             var place = string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {changed}");
             Assert.True(changed == cookie || sessions.Read(changed) is null, place);
+            var other = Forge(token, random);
+            place = string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {other}");
+            Assert.True(other == token || !sessions.IsTokenOf(session, other), place);
         }
 
         Assert.NotNull(sessions.Read(cookie));

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Elaoms.Core.Operators;
 using Elaoms.Core.Settings;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -20,9 +21,6 @@ internal sealed class EntraTokens
     /// <summary>The app role of those who may also change.</summary>
     public const string OperatorRoleName = "Elaoms.Operator";
 
-    /// <summary>The HTTP client's name.</summary>
-    public const string HttpName = "entra";
-
     private const int MaxTokenBytes = 32 << 10;
     private const int MaxNameLength = 64;
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
@@ -32,13 +30,13 @@ internal sealed class EntraTokens
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _provider;
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxTokenBytes, MapInboundClaims = false };
 
-    public EntraTokens(EntraSettings entra, IHttpClientFactory http, TimeProvider time)
+    public EntraTokens(EntraSettings entra, EntraHttp http, TimeProvider time)
     {
         (_entra, _time) = (entra, time);
         _provider = new ConfigurationManager<OpenIdConnectConfiguration>(
             entra.Metadata,
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(http.CreateClient(HttpName)) { RequireHttps = entra.Authority.Scheme == Uri.UriSchemeHttps });
+            new HttpDocumentRetriever(http.Client) { RequireHttps = entra.Authority.Scheme == Uri.UriSchemeHttps });
     }
 
     /// <summary>Where people sign in.</summary>
@@ -110,6 +108,36 @@ internal sealed class EntraTokens
             && name.All(c => char.IsAsciiLetterOrDigit(c) || "@.-_+".Contains(c, StringComparison.Ordinal))
             ? name
             : identity.FindFirst("oid")?.Value is { Length: <= MaxNameLength } id && Guid.TryParse(id, out _) ? id : null;
+}
+
+/// <summary>HTTP to Entra ID, of its own: a host without accounts has no client at all.</summary>
+internal sealed class EntraHttp : IDisposable
+{
+    private const string Name = "entra";
+    private const long LongestAnswerBytes = 1 << 20;
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(10);
+
+    private readonly ServiceProvider _services;
+
+    public EntraHttp()
+    {
+        var services = new ServiceCollection();
+        services.AddHttpClient(Name, http =>
+        {
+            http.Timeout = LongestRequest;
+            http.MaxResponseContentBufferSize = LongestAnswerBytes;
+        }).RemoveAllLoggers();
+        _services = services.BuildServiceProvider();
+        Client = _services.GetRequiredService<IHttpClientFactory>().CreateClient(Name);
+    }
+
+    public HttpClient Client { get; }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _services.Dispose();
+    }
 }
 
 /// <summary>An account of the directory.</summary>
