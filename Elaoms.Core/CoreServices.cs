@@ -92,6 +92,7 @@ public static class CoreServices
         .AddSingleton<ConversationsOfCaller>()
         .AddSingleton<EraseCaller>()
         .AddSingleton<EngineStates>()
+        .AddSingleton<FindListedCallers>()
         .AddSingleton<RecordExcerpts>()
         .AddSingleton<ShowCalls>()
         .AddSingleton<ShowCaller>()

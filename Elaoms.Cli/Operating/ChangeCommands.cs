@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Changes;
+using Elaoms.Core.Json;
 using Elaoms.Core.Operators;
 using Elaoms.Core.Records;
 
@@ -213,20 +214,11 @@ internal static class ChangeCommands
             writer.WriteStartObject();
             writer.WriteString("caller"u8, caller.Value);
             writer.WriteString("id"u8, request.Id);
-            writer.WriteString("status"u8, NameOf(result.Status));
+            writer.WriteString("status"u8, SnakeCase.Of(result.Status));
             writer.WriteString("reason"u8, result.Reason);
             writer.WriteEndObject();
         }
 
         output.Write("\n"u8);
     }
-
-    private static string NameOf(ChangeStatus status) => status switch
-    {
-        ChangeStatus.Applied => "applied",
-        ChangeStatus.AlreadyApplied => "already_applied",
-        ChangeStatus.Invalid => "invalid",
-        ChangeStatus.NotFound => "not_found",
-        _ => "too_many",
-    };
 }

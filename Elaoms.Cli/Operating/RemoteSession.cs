@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Elaoms.Core.Calls;
+using Elaoms.Core.Json;
 using Elaoms.Core.Operators;
 using Elaoms.Core.Storage.Audit;
 using Elaoms.Web.Operators;
@@ -94,11 +95,11 @@ internal sealed class RemoteSession : IOperatorSession, IDisposable
             new JsonObject
             {
                 ["id"] = request.Id,
-                ["kind"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(request.Kind.ToString()),
+                ["kind"] = SnakeCase.Of(request.Kind),
                 ["fact"] = request.Fact,
                 ["old"] = request.Old,
                 ["value"] = request.Value,
-                ["line"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(request.Line.ToString()),
+                ["line"] = SnakeCase.Of(request.Line),
                 ["conversation_id"] = request.ConversationId,
             },
             cancellationToken);

@@ -192,27 +192,12 @@ internal sealed class ExportJson : IAsyncDisposable
     }
 
     private Task WriteListedAsync(ListedCaller? caller, IReadOnlyList<ListedCall> calls)
-        => WriteItemsAsync(ExportSection.Listed, calls, WriteListed, () =>
+        => WriteItemsAsync(ExportSection.Listed, calls, call => call.WriteTo(_writer), () =>
         {
             _writer.WriteString("label"u8, caller?.Label);
             if (caller is not null)
                 _writer.WriteString("last_call_at"u8, caller.LastCallAt.UtcDateTime);
         });
-
-    private void WriteListed(ListedCall call)
-    {
-        _writer.WriteStartObject();
-        _writer.WriteString("id"u8, call.Id);
-        _writer.WriteString("began_at"u8, call.BeganAt.UtcDateTime);
-        _writer.WriteString("payload"u8, call.Payload.Value);
-        _writer.WriteString("result"u8, call.Result.ToString().ToLowerInvariant());
-        _writer.WriteString("reason"u8, call.Reason);
-        _writer.WriteString("agent_id"u8, call.AgentId);
-        if (call.DurationSeconds is { } seconds)
-            _writer.WriteNumber("duration_seconds"u8, seconds);
-        _writer.WriteString("direction"u8, call.Direction?.ToString().ToLowerInvariant());
-        _writer.WriteEndObject();
-    }
 
     private async Task WriteItemsAsync<T>(ExportSection section, IEnumerable<T> items, Action<T> write, Action? before = null)
     {

@@ -56,21 +56,23 @@ public sealed record ExplainedSearch(SearchDataAnswer Answer, NothingFound? Noth
         if (found.Index is not { } index)
             return new ExplainedSearch(found.Answer, found.Because, []);
         IReadOnlyList<EngineRanking> rankings =
-            [new EngineRanking(CallerIndex.EngineName, 1, [.. found.Own.Select(memory => memory.Memory.Id)]), .. found.Rankings];
+        [
+            new EngineRanking(CallerIndex.EngineName, 1, [.. found.Own.Select(memory => memory.Memory.Id)]),
+            .. found.Rankings.Select(ranking => ranking with { Ids = index.StandFor(ranking.Ids) }),
+        ];
         var signals = index.Explain(query, [.. memories.Select(memory => memory.Memory.Id)]);
         return new ExplainedSearch(
             found.Answer,
             memories.Count == 0 ? NothingFound.NotRelevant : null,
-            [.. memories.Zip(signals, (memory, words) => new FoundBy(words, PlacesOf(memory.Memory.Id, rankings, index)))]);
+            [.. memories.Zip(signals, (memory, words) => new FoundBy(words, PlacesOf(memory.Memory.Id, rankings)))]);
     }
 
-    private static Dictionary<string, int> PlacesOf(string id, IReadOnlyList<EngineRanking> rankings, CallerIndex index)
+    private static Dictionary<string, int> PlacesOf(string id, IReadOnlyList<EngineRanking> rankings)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (engine, _, ids) in rankings)
         {
-            var known = ids.Select(index.StandsFor).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-            if (known.IndexOf(id) is >= 0 and var place)
+            if (ids.TakeWhile(other => other != id).Count() is var place && place < ids.Count)
                 places[engine] = place + 1;
         }
 

@@ -10,7 +10,7 @@ namespace Elaoms.Core.Operators;
 /// Reads what an operator looks at of a record: its head, and the parts that hold the wanted calls. The record of a switchboard is
 /// hundreds of parts.
 /// </summary>
-public sealed class RecordExcerpts(CallerRecords records, StoredChanges changes)
+public sealed class RecordExcerpts(CallerRecords records)
 {
     private const int MaxReads = 10;
 
@@ -34,10 +34,7 @@ public sealed class RecordExcerpts(CallerRecords records, StoredChanges changes)
             if (await records.ReadHeadAsync(caller, cancellationToken) is not { } head)
                 return null;
             if (await ReadPartsAsync(caller, head, isWanted, cancellationToken) is { } parts)
-            {
-                var rules = head.Value.Changes is null ? null : await changes.ReadAsync(caller, cancellationToken);
-                return Join(head.Value, parts, rules?.Facts ?? []);
-            }
+                return Join(head.Value, parts, await records.ReadFactsOfOperatorsAsync(caller, head.Value, cancellationToken));
         }
 
         throw new IOException("A caller's record changes faster than it can be read.");
@@ -50,32 +47,22 @@ public sealed class RecordExcerpts(CallerRecords records, StoredChanges changes)
         Func<SegmentEntry, IReadOnlyList<PastCall>, bool> isWanted,
         CancellationToken cancellationToken)
     {
+        if (await records.ReadPagesAsync(caller, head.Value.Pages, cancellationToken) is not { } pages)
+            return null;
         var parts = new List<RecordPart> { head.Value.Part(head.SizeBytes) };
-        // Pages list what is older, but for calls that came late.
-        foreach (var entries in (Func<Task<IReadOnlyList<SegmentEntry>?>>[])
-            [
-                () => Task.FromResult<IReadOnlyList<SegmentEntry>?>(head.Value.Segments),
-                () => PagedAsync(caller, head.Value, cancellationToken),
-            ])
+        var calls = head.Value.Calls.ToList();
+        foreach (var segment in pages.Append(head.Value.Segments).SelectMany(list => list).OrderByDescending(one => one.To))
         {
-            if (await entries() is not { } listed)
+            if (!isWanted(segment, calls))
+                continue;
+            if (await records.ReadPartAsync(caller, segment.Name, cancellationToken) is not { } part)
                 return null;
-            foreach (var segment in listed.OrderByDescending(one => one.To))
-            {
-                if (!isWanted(segment, [.. parts.SelectMany(part => part.Calls)]))
-                    continue;
-                if (await records.ReadPartAsync(caller, segment.Name, cancellationToken) is not { } part)
-                    return null;
-                parts.Add(part);
-            }
+            parts.Add(part);
+            calls.AddRange(part.Calls);
         }
 
         return parts;
     }
-
-    private async Task<IReadOnlyList<SegmentEntry>?> PagedAsync(CallerKey caller, RecordHead head, CancellationToken cancellationToken)
-        => head.Pages.Count == 0 ? []
-            : (await records.ReadPagesAsync(caller, head.Pages, cancellationToken))?.SelectMany(page => page).ToList();
 
     private static RecordExcerpt Join(RecordHead head, List<RecordPart> parts, IReadOnlyList<Fact> ofOperators)
     {

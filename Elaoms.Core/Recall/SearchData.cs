@@ -158,14 +158,10 @@ public sealed partial class SearchData(
             return [.. own.Take(count)];
         var found = own.ToDictionary(memory => memory.Memory.Id, StringComparer.Ordinal);
         var all = rankings
-            .Select(ranking => (ranking.Weight, Known(ranking.Ids, index)))
+            .Select(ranking => (ranking.Weight, index.StandFor(ranking.Ids)))
             .Prepend((1, [.. own.Select(memory => memory.Memory.Id)]));
         return [.. RankFusion.Fuse(all).Take(count).Select(id => found.GetValueOrDefault(id) ?? index.Find(id)).OfType<FoundMemory>()];
     }
-
-    // An engine may name what isn't in the record, or name a memory each time that it was said. A memory counts once, at its best place.
-    private static IReadOnlyList<string> Known(IReadOnlyList<string> ids, CallerIndex index)
-        => [.. ids.Select(index.StandsFor).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     private async Task<List<EngineRanking>> WithinAsync(
         TimeSpan timeout, Task<IReadOnlyList<string>?>[] searches, CancellationToken cancellationToken)

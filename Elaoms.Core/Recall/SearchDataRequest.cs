@@ -17,7 +17,8 @@ public sealed record SearchDataRequest(string? Query, int Count)
     /// <summary>The most memories of one answer.</summary>
     public const int MaxCount = 50;
 
-    private const int MaxQueryLength = 2000;
+    /// <summary>The most characters of a query; what is beyond is cut off.</summary>
+    public const int MaxQueryLength = 2000;
 
     /// <summary>An id of the caller: the platform's, or, in tools of older agents, the application's.</summary>
     public string? UserId { get; init; }

@@ -96,6 +96,10 @@ public sealed class CallerIndex
     /// <summary>The id of what stands for a memory; null when it is not in the record.</summary>
     public string? StandsFor(string id) => PlaceOf(id) is { } at ? MemoryAt(_standsFor[at]).Id : null;
 
+    /// <summary>What stands for memories that an engine names: each once, at its best place, and none that is not in the record.</summary>
+    public IReadOnlyList<string> StandFor(IReadOnlyList<string> ids)
+        => [.. ids.Select(StandsFor).OfType<string>().Distinct(StringComparer.Ordinal)];
+
     /// <summary>Finds the memories that answer a query.</summary>
     /// <param name="query">In the words of the caller or the agent.</param>
     /// <param name="count">How many at most.</param>

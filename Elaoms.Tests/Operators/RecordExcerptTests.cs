@@ -3,7 +3,6 @@ using Elaoms.Core.Operators;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
 using Elaoms.Core.Records.Memories;
-using Elaoms.Core.Storage.Documents;
 using Elaoms.Tests.Records;
 using Elaoms.Tests.Storage;
 using Xunit;
@@ -58,7 +57,7 @@ public sealed class RecordExcerptTests() : StorageTests(StorageKind.Embedded)
     }
 
     private RecordExcerpts Excerpts()
-        => new(PagedRecords.Of(Stores.Callers, Stores.Segments, Stores.Profiles), Stores.Get<StoredChanges>());
+        => new(PagedRecords.Of(Stores.Callers, Stores.Segments, Stores.Profiles));
 
     // Mostly in order, as calls come, with every tenth late.
     private async Task<CallerRecord> WriteAsync(int seed)

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Elaoms.Core.Calls;
 using Elaoms.Core.Operators;
 using Elaoms.Core.Recall;
-using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
 using Elaoms.Core.Storage.Listing;
 using Elaoms.Web.Http;
@@ -15,7 +13,7 @@ namespace Elaoms.Web.Operators;
 /// <c>/api/v1/callers</c>: who called, and whom a number means. Numbers stand in bodies alone, since addresses are logged.
 /// </summary>
 public sealed class CallerEndpoints(
-    OperatorGate gate, ICallList list, CallerKeys keys, ShowCaller show, ShowCalls showCalls, ExplainSearch search)
+    OperatorGate gate, ICallList list, FindListedCallers find, ShowCaller show, ShowCalls showCalls, ExplainSearch search)
 {
     /// <summary>The route of <see cref="ListAsync"/>.</summary>
     public const string List = OperatorGate.Root + "/callers";
@@ -35,7 +33,7 @@ public sealed class CallerEndpoints(
     /// <summary>The route of <see cref="SearchAsync"/>.</summary>
     public const string Search = List + "/{key}/search";
 
-    private const int LongestText = 256;
+    private const int MaxIdLength = 256;
     private const int DefaultCalls = 20;
 
     /// <summary>Lists callers, those who called last first.</summary>
@@ -56,27 +54,13 @@ public sealed class CallerEndpoints(
     {
         if (await request.ReadTextAsync("caller") is not { } text)
             return;
-        if (text.Length is 0 or > LongestText)
+        if (text.Length is 0 or > FindListedCallers.MaxLength)
         {
             await request.RefuseAsync();
             return;
         }
 
-        var found = new List<ListedCaller>();
-        if (PlatformUserId.Is(text.Trim()))
-        {
-            await request.RecordAsync("find-caller");
-            if (await list.FindByUserIdAsync(text.Trim().ToLowerInvariant(), request.Aborted) is { } listed)
-                found.Add(listed);
-        }
-
-        foreach (var key in keys.MeantBy(text))
-        {
-            await request.RecordAsync("find-caller", key);
-            if (await list.FindCallerAsync(key, request.Aborted) is { } listed)
-                found.Add(listed);
-        }
-
+        var found = await find.FindAsync(text, key => request.RecordAsync("find-caller", key), request.Aborted) ?? [];
         await request.AnswerAsync(new ListPage<ListedCaller>(found, Next: null), ListedJson.Write);
     });
 
@@ -101,7 +85,7 @@ public sealed class CallerEndpoints(
     public Task ShowCallAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Reader, async (request, caller) =>
     {
         await request.RecordAsync("show-call", caller);
-        if (context.GetRouteValue("id") is string { Length: <= LongestText } id
+        if (context.GetRouteValue("id") is string { Length: <= MaxIdLength } id
             && await showCalls.ShowAsync(caller, id, request.Aborted) is { } shown)
             await request.AnswerAsync(shown, static (what, writer) => JsonSerializer.Serialize(writer, what, ShownJson.Default.ShownCall));
         else

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Elaoms.Core.Changes;
+using Elaoms.Core.Json;
 using Elaoms.Core.Operators;
 using Elaoms.Core.Records;
 using Elaoms.Core.Settings;
@@ -13,12 +14,6 @@ public sealed class ChangeEndpoint(OperatorGate gate, ChangeCaller change)
 {
     /// <summary>Where it is.</summary>
     public const string Route = CallerEndpoints.List + "/{key}/changes";
-
-    private static readonly Dictionary<string, ChangeKind> Kinds = Enum.GetValues<ChangeKind>()
-        .ToDictionary(kind => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()), StringComparer.Ordinal);
-
-    private static readonly Dictionary<string, LineMark> Lines = Enum.GetValues<LineMark>()
-        .ToDictionary(mark => JsonNamingPolicy.SnakeCaseLower.ConvertName(mark.ToString()), StringComparer.Ordinal);
 
     /// <summary>Answers a request.</summary>
     public Task HandleAsync(HttpContext context) => gate.AdmitAsync(context, OperatorRole.Operator, async (request, caller) =>
@@ -65,7 +60,7 @@ public sealed class ChangeEndpoint(OperatorGate gate, ChangeCaller change)
             }
         }
 
-        return kind is not null && Kinds.TryGetValue(kind, out var known) && Lines.TryGetValue(line ?? "none", out var mark)
+        return kind is not null && SnakeCase.Parse<ChangeKind>(kind) is { } known && SnakeCase.Parse<LineMark>(line ?? "none") is { } mark
             ? new ChangeRequest
             {
                 Id = id ?? Guid.NewGuid().ToString("N"),

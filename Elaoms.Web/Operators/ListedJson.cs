@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Elaoms.Core.Calls;
 using Elaoms.Core.Storage.Audit;
 using Elaoms.Core.Storage.Listing;
-using Elaoms.Core.Storage.Payloads;
 
 namespace Elaoms.Web.Operators;
 
@@ -20,30 +18,7 @@ internal static class ListedJson
         writer.WriteEndObject();
     }
 
-    public static void Write(ListedCall call, Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("id"u8, call.Id);
-        writer.WriteString("began_at"u8, call.BeganAt.UtcDateTime);
-        writer.WriteString("payload"u8, call.Payload.Value);
-        writer.WriteString("result"u8, call.Result switch
-        {
-            ReceiptResult.Learned => "learned",
-            ReceiptResult.NothingToLearn => "nothing-to-learn",
-            _ => "failed",
-        });
-        writer.WriteString("reason"u8, call.Reason);
-        writer.WriteString("caller"u8, call.Caller?.Value);
-        writer.WriteString("agent_id"u8, call.AgentId);
-        WriteNumber(writer, "duration_seconds"u8, call.DurationSeconds);
-        writer.WriteString("direction"u8, call.Direction switch
-        {
-            CallDirection.Inbound => "inbound",
-            CallDirection.Outbound => "outbound",
-            _ => null,
-        });
-        writer.WriteEndObject();
-    }
+    public static void Write(ListedCall call, Utf8JsonWriter writer) => call.WriteTo(writer);
 
     public static void Write(AuditEntry entry, Utf8JsonWriter writer)
     {

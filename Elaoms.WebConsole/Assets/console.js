@@ -36,7 +36,9 @@ function drawAll() {
 }
 
 // After a page came without a reload, a screen reader is told what is new, and the keyboard goes on from there.
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", (event) => {
+  // How far a job is comes every two seconds, and must not take the focus each time.
+  if (event.detail?.ctx?.sourceElement?.id === "job") return;
   drawAll();
   const turn = location.hash && document.getElementById(location.hash.slice(1));
   const news = turn || document.getElementById("notice") || document.getElementById("answer") || document.querySelector("main h1");

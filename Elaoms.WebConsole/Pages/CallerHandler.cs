@@ -10,7 +10,6 @@ namespace Elaoms.WebConsole.Pages;
 internal sealed class CallerHandler(ShowCaller show, ExplainSearch search, UndoChange undo)
 {
     private const int Calls = 20;
-    private const int LongestQuery = 2000;
 
     public async Task ShowAsync(ConsoleRequest request, CallerKey caller)
     {
@@ -28,7 +27,7 @@ internal sealed class CallerHandler(ShowCaller show, ExplainSearch search, UndoC
     /// <summary>Tells what an agent would be answered.</summary>
     public async Task SearchAsync(ConsoleRequest request, CallerKey caller)
     {
-        if (request.Form["query"] is not { Length: <= LongestQuery } query)
+        if (request.Form["query"] is not { Length: <= SearchDataRequest.MaxQueryLength } query)
         {
             await request.GoAsync(ConsoleRoutes.Caller(caller));
             return;

@@ -1,15 +1,13 @@
-using Elaoms.Core.Calls;
-using Elaoms.Core.Records;
+using Elaoms.Core.Operators;
 using Elaoms.Core.Storage.Listing;
 using Elaoms.WebConsole.Http;
 
 namespace Elaoms.WebConsole.Pages;
 
 /// <summary>Lists callers, and finds those whom a number may mean.</summary>
-internal sealed class CallersHandler(ICallList list, CallerKeys keys)
+internal sealed class CallersHandler(ICallList list, FindListedCallers find)
 {
     private const int Count = 50;
-    private const int LongestText = 256;
 
     public async Task ListAsync(ConsoleRequest request)
     {
@@ -20,34 +18,18 @@ internal sealed class CallersHandler(ICallList list, CallerKeys keys)
 
     public async Task FindAsync(ConsoleRequest request)
     {
-        if (request.Form["caller"] is not { Length: <= LongestText } text)
+        if (request.Form["caller"] is not { Length: <= FindListedCallers.MaxLength } text)
         {
             await request.GoAsync(ConsoleRoutes.Callers, Notice.UnreadableCaller);
             return;
         }
 
-        var found = new List<ListedCaller>();
-        if (PlatformUserId.Is(text))
+        await (await find.FindAsync(text, key => request.RecordAsync("find-caller", key), request.Aborted) switch
         {
-            await request.RecordAsync("find-caller");
-            if (await list.FindByUserIdAsync(text.ToLowerInvariant(), request.Aborted) is { } listed)
-                found.Add(listed);
-        }
-
-        var meant = keys.MeantBy(text);
-        foreach (var key in meant)
-        {
-            await request.RecordAsync("find-caller", key);
-            if (await list.FindCallerAsync(key, request.Aborted) is { } listed)
-                found.Add(listed);
-        }
-
-        await (found switch
-        {
-            [] => request.GoAsync(
-                ConsoleRoutes.Callers, meant.Count == 0 && !PlatformUserId.Is(text) ? Notice.UnreadableCaller : Notice.NotFound),
+            null => request.GoAsync(ConsoleRoutes.Callers, Notice.UnreadableCaller),
+            [] => request.GoAsync(ConsoleRoutes.Callers, Notice.NotFound),
             [var only] => request.GoAsync(ConsoleRoutes.Caller(only.Key)),
-            _ => ShowAsync(request, new CallersModel(found, Next: null, Notice: null, IsFound: true, IsFirst: true)),
+            var found => ShowAsync(request, new CallersModel(found, Next: null, Notice: null, IsFound: true, IsFirst: true)),
         });
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Changes;
+using Elaoms.Core.Json;
 using Elaoms.Core.Operators;
 using Elaoms.Core.Records;
 using Elaoms.WebConsole.Http;
@@ -26,13 +27,10 @@ internal sealed class ChangeHandler(ChangeCaller change, UndoChange undo)
         ["delete-call"] = (ChangeKind.DeleteCall, Notice.CallDeleted),
     };
 
-    private static readonly Dictionary<string, LineMark> Lines = Enum.GetValues<LineMark>()
-        .ToDictionary(mark => JsonNamingPolicy.SnakeCaseLower.ConvertName(mark.ToString()), StringComparer.Ordinal);
-
     public async Task ChangeAsync(ConsoleRequest request, CallerKey caller)
     {
         var form = request.Form;
-        if (!Acts.TryGetValue(form["act"] ?? "", out var act) || !Lines.TryGetValue(form["line"] ?? "none", out var line))
+        if (!Acts.TryGetValue(form["act"] ?? "", out var act) || SnakeCase.Parse<LineMark>(form["line"] ?? "none") is not { } line)
         {
             await request.RefuseAsync(Refusal.BadForm);
             return;

@@ -9,8 +9,8 @@ using Elaoms.Core.Signing;
 namespace Elaoms.WebConsole.SignIn;
 
 /// <summary>
-/// Makes and reads the cookies of signed-in operators. Nothing is stored: a cookie is signed, so it holds on every instance, and it names
-/// its operator by a fingerprint of the key, so it ends with the key. Thread-safe.
+/// Makes and reads the cookies of signed-in operators. Nothing is stored: a cookie is signed, so it holds on every instance. It names an
+/// operator by a fingerprint of the key, so it ends with the key, and an account by its name and role. Thread-safe.
 /// </summary>
 public sealed class ConsoleSessions
 {

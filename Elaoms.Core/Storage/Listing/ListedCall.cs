@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Elaoms.Core.Calls;
 using Elaoms.Core.Storage.Payloads;
 
@@ -24,6 +25,36 @@ public sealed record ListedCall(string Id, DateTimeOffset BeganAt, PayloadName P
 
     /// <summary>Who called whom; null when that is unknown.</summary>
     public CallDirection? Direction { get; init; }
+
+    /// <summary>Writes it as a JSON object.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, Id);
+        writer.WriteString("began_at"u8, BeganAt.UtcDateTime);
+        writer.WriteString("payload"u8, Payload.Value);
+        writer.WriteString("result"u8, Result switch
+        {
+            ReceiptResult.Learned => "learned",
+            ReceiptResult.NothingToLearn => "nothing-to-learn",
+            _ => "failed",
+        });
+        writer.WriteString("reason"u8, Reason);
+        writer.WriteString("caller"u8, Caller?.Value);
+        writer.WriteString("agent_id"u8, AgentId);
+        if (DurationSeconds is { } seconds)
+            writer.WriteNumber("duration_seconds"u8, seconds);
+        else
+            writer.WriteNull("duration_seconds"u8);
+        writer.WriteString("direction"u8, Direction switch
+        {
+            CallDirection.Inbound => "inbound",
+            CallDirection.Outbound => "outbound",
+            _ => null,
+        });
+        writer.WriteEndObject();
+    }
 
     /// <summary>Under which id a payload is listed. A recording, which is listed if it failed, does not take its call's place.</summary>
     public static string IdOf(PayloadName payload)
