@@ -22,9 +22,9 @@ public sealed class CallerIndexes(
     private const long DefaultMaxBytes = 64L << 20;
 
     // Most callers are searched once or twice in a call, and then not for weeks. To read a small record from the own disk takes less time
-    // than the garbage collector takes to keep it, so that is done for those who are searched again.
+    // than the garbage collector takes to keep it. So it is kept of those who are searched again, before as much of others was searched as
+    // is kept: later it would have been dropped by then.
     private const int PartsOfSmallRecord = 3;
-    private const int MaxSearchedOnce = 20_000;
 
     // A part is replaced when a writer adds to it; who reads slower than is written gives up.
     private const int MaxLoads = 10;
@@ -32,12 +32,17 @@ public sealed class CallerIndexes(
     // Records of many parts are read one at a time: each takes memory that nothing bounds, and two would leave small ones no processor.
     private const int PartsOfLargeRecord = 16;
     private const int LargeRecordsAtATime = 1;
+    internal const long BytesOfPart = 64 << 10;
+
+    // By itself the collector looks at what has become old when as much again has come: several large records would lie there, dropped.
+    private const long CollectedAfterBytes = 24L << 20;
 
     private readonly IdleCache<CallerIndex> _cache = new(maxBytes, time);
-    private readonly IdleCache<string> _searchedOnce = new(MaxSearchedOnce, time);
+    private readonly IdleCache<string> _searchedOnce = new(maxBytes, time);
     private readonly ConcurrentDictionary<(CallerKey Key, string ETag), Lazy<IndexLoad>> _loads = new();
     private readonly SemaphoreSlim _large = new(LargeRecordsAtATime);
     private readonly CancellationTokenSource _stop = new();
+    private long _readSinceCollected;
 
     /// <summary>How many callers there is something of in memory.</summary>
     internal int Count => _cache.Count;
@@ -84,7 +89,7 @@ public sealed class CallerIndexes(
     {
         if (storage is not { IsRemote: false } || index.Parts.Count > PartsOfSmallRecord || _searchedOnce.Find(key) is not null)
             return true;
-        _searchedOnce.Keep(key, new CachedValue<string>("", "", Bytes: 1));
+        _searchedOnce.Keep(key, new CachedValue<string>("", "", index.Bytes));
         return false;
     }
 
@@ -112,10 +117,12 @@ public sealed class CallerIndexes(
             {
                 await _large.WaitAsync(stop);
                 isCounted = true;
+                MakeRoomFor(missing * BytesOfPart);
             }
 
             // Nobody's deadline ends it: whoever searches next finds it done. The newest are those that no page lists.
-            if (!await TryReadPartsAsync(key, load, stop))
+            var buffer = isCounted ? new PartBuffer() : null;
+            if (!await TryReadPartsAsync(key, load, buffer, stop))
                 return null;
             if (pages.Count > 0)
             {
@@ -123,7 +130,7 @@ public sealed class CallerIndexes(
                     return null;
                 foreach (var (page, segments) in pages.Zip(listed))
                     load.Add(page, segments);
-                if (!await TryReadPartsAsync(key, load, stop))
+                if (!await TryReadPartsAsync(key, load, buffer, stop))
                     return null;
             }
 
@@ -140,11 +147,23 @@ public sealed class CallerIndexes(
         }
     }
 
-    private async Task<bool> TryReadPartsAsync(CallerKey key, IndexLoad load, CancellationToken stop)
+    // One large record is read at a time, so nobody else is here.
+    private void MakeRoomFor(long bytes)
+    {
+        _cache.MakeRoomFor(bytes);
+        _readSinceCollected += bytes;
+        if (_readSinceCollected < CollectedAfterBytes)
+            return;
+        _readSinceCollected = 0;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+    }
+
+    private async Task<bool> TryReadPartsAsync(CallerKey key, IndexLoad load, PartBuffer? buffer, CancellationToken stop)
     {
         foreach (var name in load.Missing)
         {
-            if (await records.ReadPartAsync(key, name, stop) is not { } part)
+            var read = buffer is null ? records.ReadPartAsync(key, name, stop) : records.ReadPartAsync(key, name, buffer, stop);
+            if (await read is not { } part)
                 return false;
             load.Add(PartIndex.Of(part, LanguageSet.BuiltIn));
         }

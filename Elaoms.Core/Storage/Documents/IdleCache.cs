@@ -76,6 +76,16 @@ internal sealed class IdleCache<T>(long maxBytes, TimeProvider time) : IDisposab
         }
     }
 
+    /// <summary>Drops what was not asked for of late, until so much more fits in. For more than fits in at all, nothing goes.</summary>
+    public void MakeRoomFor(long bytes)
+    {
+        lock (_lock)
+        {
+            while (bytes <= maxBytes && _bytes + bytes > maxBytes && _byLastUse.Last is { } oldest)
+                Remove(oldest.Value.Key);
+        }
+    }
+
     private void DropIdle()
     {
         lock (_lock)

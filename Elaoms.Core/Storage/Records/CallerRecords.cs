@@ -127,6 +127,11 @@ public sealed class CallerRecords(
     internal async ValueTask<RecordPart?> ReadPartAsync(CallerKey key, string name, CancellationToken cancellationToken)
         => await SegmentsOf(key).FindAsync(name, cancellationToken) is { } read ? read.Value.Part(name, read.SizeBytes) : null;
 
+    /// <summary>Reads a part of a large record into a buffer; null when it has been replaced since the head was read.</summary>
+    internal async ValueTask<RecordPart?> ReadPartAsync(
+        CallerKey key, string name, PartBuffer buffer, CancellationToken cancellationToken)
+        => (await SegmentsOf(key).FindAsync(name, cancellationToken))?.Value.PartIn(name, buffer);
+
     /// <summary>Reads which segments pages list, page by page; null when one has been replaced since the head was read.</summary>
     internal async Task<IReadOnlyList<IReadOnlyList<SegmentEntry>>?> ReadPagesAsync(
         CallerKey key, IReadOnlyList<PageEntry> pages, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ public sealed record RecordSegment : IAttachedDocument<RecordSegment>
 {
     private const int VersionOfCalls = 1;
 
+    private ReadOnlyMemory<byte> _stored;
     private StoredMemories _memories;
     private Lazy<IReadOnlyList<Fact>>? _facts;
 
@@ -68,13 +69,18 @@ public sealed record RecordSegment : IAttachedDocument<RecordSegment>
     public RecordSegment WithAttachment(ReadOnlyMemory<byte> attachment)
     {
         var memories = StoredMemories.Unpack(attachment, out var facts);
-        return this with { _memories = memories, _facts = facts.IsEmpty ? null : Unread(facts) };
+        return this with { _stored = attachment, _memories = memories, _facts = facts.IsEmpty ? null : Unread(facts) };
     }
 
     /// <summary>The segment as a part of its record.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="bytes">Its size.</param>
     internal RecordPart Part(string name, long bytes) => new(name, Calls, () => Facts, _memories, bytes);
+
+    /// <summary>The segment as a part of its record, with all but its calls in a buffer.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="buffer">The buffer.</param>
+    internal RecordPart PartIn(string name, PartBuffer buffer) => WithAttachment(buffer.Copy(_stored.Span)).Part(name, _stored.Length);
 
     /// <summary>What was said in the calls.</summary>
     internal IEnumerable<Memory> ReadMemories() => MemoryLines.Read(Calls, _memories.Lines);

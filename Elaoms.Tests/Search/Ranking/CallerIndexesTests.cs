@@ -82,6 +82,24 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
     }
 
     [Fact]
+    public async Task Small_record_on_the_own_disk_is_not_kept_when_more_of_others_than_fits_was_searched_between()
+    {
+        CallerKey[] callers = [.. Enumerable.Range(0, 4).Select(number => new CallerKey($"{number}"))];
+        foreach (var caller in callers)
+            await TeachAsync(0, 1, key: caller);
+        var bytes = (await new CallerIndexes(Stores.Records, Storage.Clock).GetAsync(callers[0], Patience, CancellationToken.None))!.Bytes;
+        using var indexes = new CallerIndexes(
+            Stores.Records, Storage.Clock, bytes * 3, new StorageTraits(LearningLanes: 1, IsRemote: false));
+
+        foreach (var caller in (CallerKey[])[.. callers, .. callers])
+            await indexes.GetAsync(caller, Patience, CancellationToken.None);
+
+        Assert.Equal(0, indexes.Count);
+        await indexes.GetAsync(callers[^1], Patience, CancellationToken.None);
+        Assert.Equal(1, indexes.Count);
+    }
+
+    [Fact]
     public async Task Large_record_on_the_own_disk_is_kept_at_once()
     {
         await TeachAsync(0, 40);
@@ -138,6 +156,34 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
         await TeachAsync(40, 41);
         Assert.Single((await indexes.GetAsync(Key, Patience, CancellationToken.None))!.Search("thing 40", 1));
         Assert.InRange(reads.Count, parts, parts + 1);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    [InlineData(0.5, 1)]
+    public async Task Room_for_a_large_record_is_made_before_it_is_read_unless_it_does_not_fit_at_all(double fit, int kept)
+    {
+        var small = new CallerKey("small");
+        await TeachAsync(0, 1, key: small);
+        await TeachAsync(0, 20, letters: 6_000);
+        var parts = (await Stores.Callers.ReadAsync(Key, CancellationToken.None))!.Value.Segments.Count;
+        var during = new ConcurrentQueue<int>();
+        CallerIndexes? indexes = null;
+        var segments = new InterruptedDocuments<RecordSegment>(Stores.Segments) { OnRead = _ => during.Enqueue(indexes!.Count) };
+        using var owned = indexes = new CallerIndexes(
+            new CallerRecords(Stores.Callers, segments, Stores.Profiles, new PartIndexWriter(), Storage.Clock),
+            Storage.Clock,
+            (long)(fit * parts * CallerIndexes.BytesOfPart));
+        await indexes.GetAsync(small, Patience, CancellationToken.None);
+        Assert.Equal(1, indexes.Count);
+
+        var large = await indexes.GetAsync(Key, Patience, CancellationToken.None);
+
+        Assert.StartsWith("thing 7 ", Assert.Single(large!.Search("thing 7", 1)).Memory.Text, StringComparison.Ordinal);
+        Assert.InRange(parts, 16, 20);
+        Assert.Equal(parts, during.Count);
+        Assert.All(during, count => Assert.Equal(kept, count));
     }
 
     [Fact]
@@ -228,7 +274,7 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
             PageLimits = new PageLimits(MaxInHead: 160, MaxInPage: 170),
         };
 
-    private async Task TeachAsync(int first, int end, CallerRecords? records = null)
+    private async Task TeachAsync(int first, int end, CallerRecords? records = null, CallerKey? key = null, int letters = 600)
     {
         for (var i = first; i < end; i++)
         {
@@ -236,11 +282,11 @@ public sealed class CallerIndexesTests() : StorageTests(StorageKind.Embedded)
             var turns = Enumerable.Range(0, 10).Select(turn => call.Memories[0] with
             {
                 Id = $"c{i:D2}-turn-{turn}",
-                Text = $"thing {i} of turn{turn} {new string('x', 600)}",
+                Text = $"thing {i} of turn{turn} {new string('x', letters)}",
                 Turn = turn,
             });
             await (records ?? Stores.Records).ApplyAsync(
-                Key, SampleRecords.Sam, [call with { Memories = [.. turns] }], CancellationToken.None);
+                key ?? Key, SampleRecords.Sam, [call with { Memories = [.. turns] }], CancellationToken.None);
         }
     }
 
