@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -90,15 +91,25 @@ internal sealed class CallerTexts
     {
         Span<byte> utf8 = stackalloc byte[Encoding.UTF8.GetMaxByteCount(Text.WordReader.MaxLength)];
         var wanted = utf8[..Encoding.UTF8.GetBytes(term, utf8)];
-        var found = new List<Posting>();
+        // A caller's commonest word stands in many thousands of texts: a list that grows would be copied again and again.
+        var (places, total) = (ArrayPool<Range>.Shared.Rent(_parts.Length), 0);
         for (var part = 0; part < _parts.Length; part++)
         {
-            foreach (var packed in _parts[part].Find(wanted))
+            places[part] = _parts[part].Find(wanted);
+            total += places[part].End.Value - places[part].Start.Value;
+        }
+
+        var found = new List<Posting>(total);
+        for (var part = 0; part < _parts.Length; part++)
+        {
+            foreach (var packed in _parts[part].Postings(places[part]))
             {
                 var (text, count) = Posting.Unpack(packed);
                 found.Add(new Posting(_firstTexts[part] + text, count));
             }
         }
+
+        ArrayPool<Range>.Shared.Return(places);
 
         foreach (var posting in _ofFacts.GetValueOrDefault(term) ?? [])
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Elaoms.Core.Text;
@@ -61,11 +62,11 @@ internal sealed class NameUses
         foreach (var (word, uses) in _uses.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
             var name = Encoding.UTF8.GetBytes(word);
-            var entry = output.GetSpan(sizeof(ushort) + name.Length + Marshal.SizeOf<Uses>());
+            var entry = output.GetSpan(sizeof(ushort) + name.Length + Unsafe.SizeOf<Uses>());
             BinaryPrimitives.WriteUInt16LittleEndian(entry, (ushort)name.Length);
             name.CopyTo(entry[sizeof(ushort)..]);
             MemoryMarshal.Write(entry[(sizeof(ushort) + name.Length)..], uses);
-            output.Advance(sizeof(ushort) + name.Length + Marshal.SizeOf<Uses>());
+            output.Advance(sizeof(ushort) + name.Length + Unsafe.SizeOf<Uses>());
         }
     }
 
@@ -80,7 +81,7 @@ internal sealed class NameUses
             var read = Encoding.UTF8.GetChars(written.Slice(sizeof(ushort), length), word);
             CollectionsMarshal.GetValueRefOrAddDefault(looked, word[..read], out _)
                 .Add(MemoryMarshal.Read<Uses>(written[(sizeof(ushort) + length)..]));
-            written = written[(sizeof(ushort) + length + Marshal.SizeOf<Uses>())..];
+            written = written[(sizeof(ushort) + length + Unsafe.SizeOf<Uses>())..];
         }
     }
 

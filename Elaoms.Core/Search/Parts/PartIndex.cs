@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Elaoms.Core.Records;
 using Elaoms.Core.Records.Facts;
@@ -26,7 +27,7 @@ internal sealed class PartIndex
     {
         (_part, _bytes) = (part, bytes);
         _header = MemoryMarshal.Read<PartHeader>(bytes.Span);
-        _termEnds = Marshal.SizeOf<PartHeader>() + _header.Texts * Marshal.SizeOf<PartText>();
+        _termEnds = Unsafe.SizeOf<PartHeader>() + _header.Texts * Unsafe.SizeOf<PartText>();
         _postingEnds = _termEnds + _header.Terms * sizeof(int);
         _postings = _postingEnds + _header.Terms * sizeof(int);
         _languages = _postings + _header.Postings * sizeof(uint);
@@ -44,7 +45,7 @@ internal sealed class PartIndex
 
     /// <summary>The memories, by call and turn.</summary>
     public ReadOnlySpan<PartText> Texts
-        => Read<PartText>(Marshal.SizeOf<PartHeader>(), _header.Texts);
+        => Read<PartText>(Unsafe.SizeOf<PartHeader>(), _header.Texts);
 
     /// <summary>How much memory it takes, in bytes, about.</summary>
     public long Bytes => Math.Max(_part.Bytes, _part.Memories.Lines.Length) + BytesPerCall * Calls.Count
@@ -72,8 +73,11 @@ internal sealed class PartIndex
         return new PartIndex(_part, new PartIndexWriter(languages).Index(Calls, _part.ReadMemories(), ReadFacts(), Languages, language));
     }
 
-    /// <summary>The memories that have a term, packed as <see cref="Posting.Pack"/> does.</summary>
-    public ReadOnlySpan<uint> Find(ReadOnlySpan<byte> term)
+    /// <summary>What <see cref="Find"/> found: the memories that have a term, packed as <see cref="Posting.Pack"/> does.</summary>
+    public ReadOnlySpan<uint> Postings(Range found) => Read<uint>(_postings, _header.Postings)[found];
+
+    /// <summary>Finds the postings of a term.</summary>
+    public Range Find(ReadOnlySpan<byte> term)
     {
         var ends = Read<int>(_termEnds, _header.Terms);
         var terms = _bytes.Span.Slice(_terms, _header.TermBytes);
@@ -84,14 +88,13 @@ internal sealed class PartIndex
             if (order == 0)
             {
                 var postings = Read<int>(_postingEnds, _header.Terms);
-                var begin = middle == 0 ? 0 : postings[middle - 1];
-                return Read<uint>(_postings + begin * sizeof(uint), postings[middle] - begin);
+                return (middle == 0 ? 0 : postings[middle - 1])..postings[middle];
             }
 
             (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
         }
 
-        return [];
+        return default;
     }
 
     /// <summary>Adds the words that were written with a capital.</summary>
@@ -126,7 +129,7 @@ internal sealed class PartIndex
     }
 
     private ReadOnlySpan<T> Read<T>(int begin, int count)
-        where T : unmanaged => MemoryMarshal.Cast<byte, T>(_bytes.Span.Slice(begin, count * Marshal.SizeOf<T>()));
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(_bytes.Span.Slice(begin, count * Unsafe.SizeOf<T>()));
 
     private static bool IsReadable(ReadOnlySpan<byte> stored, LanguageSet languages)
         => MemoryMarshal.TryRead<PartHeader>(stored, out var header)

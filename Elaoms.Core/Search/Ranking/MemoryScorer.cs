@@ -136,12 +136,19 @@ internal sealed class MemoryScorer
     // A word that is said in one call alone says more of it.
     private void AddCalls(List<Posting> postings, Span<double> calls)
     {
-        var counts = new Dictionary<int, int>();
+        var rented = ArrayPool<int>.Shared.Rent(calls.Length);
+        var counts = rented.AsSpan(0, calls.Length);
+        counts.Clear();
         foreach (var posting in postings)
-            counts[_all.Texts[posting.Text].Call] = counts.GetValueOrDefault(_all.Texts[posting.Text].Call) + posting.Count;
-        var idf = Bm25.Idf(counts.Count, calls.Length);
-        foreach (var (call, count) in counts)
-            calls[call] += idf * Bm25.Weight(count, _all.CallLengths[call] / _all.AverageCallLength);
+            counts[_all.Texts[posting.Text].Call] += posting.Count;
+        var idf = Bm25.Idf(calls.Length - counts.Count(0), calls.Length);
+        for (var call = 0; call < counts.Length; call++)
+        {
+            if (counts[call] > 0)
+                calls[call] += idf * Bm25.Weight(counts[call], _all.CallLengths[call] / _all.AverageCallLength);
+        }
+
+        ArrayPool<int>.Shared.Return(rented);
     }
 
     private Signals SignalsOf(Question question, in TextOfCall traits, double words, ReadOnlySpan<double> calls, ReadOnlySpan<bool> dated)

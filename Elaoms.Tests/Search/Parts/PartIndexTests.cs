@@ -72,10 +72,10 @@ public sealed class PartIndexTests
         var index = PartIndex.Of(part, LanguageSet.BuiltIn);
 
         Assert.Equal(record.Memories, Enumerable.Range(0, index.Texts.Length).Select(index.MemoryAt).OrderBy(memory => memory.Turn ?? -1));
-        Assert.Equal(2, index.Find("jazz"u8).Length);
-        Assert.Equal(0, index.Find("jaz"u8).Length);
-        Assert.Equal(0, index.Find("zebra"u8).Length);
-        Assert.Equal(0, index.Find(""u8).Length);
+        Assert.Equal(2, index.Postings(index.Find("jazz"u8)).Length);
+        Assert.Equal(0, index.Postings(index.Find("jaz"u8)).Length);
+        Assert.Equal(0, index.Postings(index.Find("zebra"u8)).Length);
+        Assert.Equal(0, index.Postings(index.Find(""u8)).Length);
         Assert.True(index.Texts.SequenceEqual(
             PartIndex.Of(part with { Memories = part.Memories with { Index = default } }, LanguageSet.BuiltIn).Texts));
     }
@@ -93,7 +93,7 @@ public sealed class PartIndexTests
 
         var read = PartIndex.Of(new RecordPart("1", record.Calls, () => [], memories with { Index = index }), LanguageSet.BuiltIn);
 
-        Assert.Equal(2, read.Find("jazz"u8).Length);
+        Assert.Equal(2, read.Postings(read.Find("jazz"u8)).Length);
     }
 
     [Fact]
