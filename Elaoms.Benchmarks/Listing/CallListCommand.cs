@@ -29,6 +29,9 @@ internal static class CallListCommand
     // This caller has many calls.
     private const int CallsOfOne = 2000;
 
+    /// <summary>The number of the call of that caller which is listed as the record has it, so that it can be shown.</summary>
+    public const int ShownCall = 100;
+
     public static Command Create()
     {
         var callers = new Option<int>("--callers") { Description = "How many callers.", DefaultValueFactory = _ => 100_000 };
@@ -96,6 +99,10 @@ internal static class CallListCommand
         var (keys, database) = (services.GetRequiredService<CallerKeys>(), services.GetRequiredService<SqliteDatabase>());
         var key = keys.Of(new Caller(CallerKind.Phone, SampleCalls.NumberOf(0)), Tenants.Default).Value;
         await database.WriteAsync("UPDATE listed_calls SET caller = ?1 WHERE caller = ?2", cancellationToken, key, KeyOf(0).Value);
+        await database.WriteAsync(
+            "UPDATE listed_calls SET id = ?2, began_at = ?3 WHERE rowid = (SELECT max(rowid) FROM listed_calls WHERE caller = ?1)",
+            cancellationToken,
+            key, PayloadName.HashOf(LargeRecord.ConversationOf(ShownCall)), LargeRecord.StartOf(ShownCall).ToUnixTimeMilliseconds());
         await database.WriteAsync("UPDATE listed_callers SET key = ?1 WHERE key = ?2", cancellationToken, key, KeyOf(0).Value);
     }
 

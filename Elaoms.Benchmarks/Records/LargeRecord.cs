@@ -67,6 +67,12 @@ internal sealed class LargeRecord : IDisposable
 
     public void Reset() => Bytes = 0;
 
+    /// <summary>The conversation of a call, by its number from 0.</summary>
+    public static string ConversationOf(int call) => $"conv_{call:D8}";
+
+    /// <summary>When a call began.</summary>
+    public static DateTimeOffset StartOf(int call) => DateTimeOffset.UnixEpoch.AddDays(18_000) + call * BetweenCalls;
+
     /// <summary>Adds calls until there are so many turns.</summary>
     public async Task FillAsync(int turns, CancellationToken cancellationToken)
     {
@@ -135,8 +141,8 @@ internal sealed class LargeRecord : IDisposable
     private ExtractedCall Next()
     {
         var (sample, call) = (_samples[_calls % DifferentCalls], _calls++);
-        var id = $"conv_{call:D8}";
-        var start = DateTimeOffset.UnixEpoch.AddDays(18_000) + call * BetweenCalls;
+        var id = ConversationOf(call);
+        var start = StartOf(call);
         var received = new PostCallEvent("post_call_transcription", 0, id);
         var name = PayloadName.Of(start, received, SHA256.HashData(BitConverter.GetBytes(call)));
         return sample with
