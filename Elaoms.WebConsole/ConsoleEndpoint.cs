@@ -95,6 +95,7 @@ public sealed partial class ConsoleEndpoint
         ["jobs", var id, "files", var name] => _found.Jobs.DownloadAsync(request, id, name),
         ["audit"] => _found.Audit.ShowAsync(request),
         ["agents"] => _found.Agents.ShowAsync(request),
+        ["agents", "check"] => request.GoAsync(ConsoleRoutes.Agents),
         ["settings"] => _found.Settings.ShowAsync(request),
         _ => request.RefuseAsync(Refusal.NotFound),
     };
@@ -132,6 +133,7 @@ public sealed partial class ConsoleEndpoint
             => _found.Jobs.StartAsync(request, caller, JobKind.Export),
         ["callers", var key, "erase"] when CallerKey.Parse(key) is { } caller
             => _found.Jobs.StartAsync(request, caller, JobKind.Erasure),
+        ["agents", "check"] => _found.Agents.CheckAsync(request),
         ["failed", "replay"] => _found.Failed.ReplayAsync(request),
         ["failed", "dismiss"] => _found.Failed.DismissAsync(request),
         _ => request.RefuseAsync(Refusal.NotFound),

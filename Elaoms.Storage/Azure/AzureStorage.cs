@@ -54,6 +54,7 @@ public static class AzureStorage
         .AddDocuments(account => account.Receipts, "counts/", ".json", ListingJson.Default.RecallCounts)
         .AddDocuments(account => account.Receipts, "locks/", ".json", OperatorJson.Default.OperatorLock)
         .AddDocuments(account => account.Receipts, "", ".json", ReceiptJson.Default.Reconciliation)
+        .AddDocuments(account => account.Receipts, "", ".json", ReceiptJson.Default.AgentChecks)
         .AddHostedService<AccountPreparation>()
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<TemporarySpool>().DeleteOrphans);
 

@@ -51,6 +51,7 @@ public static class LocalStorage
         .AddDocuments("jobs", "name", "jobs", JobJson.Default.JobList)
         .AddDocuments("comparisons", "name", "comparison", ReceiptJson.Default.NextComparison)
         .AddDocuments("reconciliations", "name", "reconciliation", ReceiptJson.Default.Reconciliation)
+        .AddDocuments("agent_checks", "name", "checks", ReceiptJson.Default.AgentChecks)
         .AddOrphanedFileCleanup(provider => provider.GetRequiredService<FilePayloadArchive>().DeleteOrphans);
 
     // Replayed and cut also where DURABILITY=process: it may have been disk before.

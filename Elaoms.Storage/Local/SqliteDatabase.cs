@@ -54,6 +54,7 @@ public sealed class SqliteDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS operator_locks (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, lock BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS jobs (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, jobs BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS reconciliations (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, reconciliation BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS agent_checks (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, checks BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS notices (name TEXT PRIMARY KEY, tag INTEGER NOT NULL, notices BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS calls (
             {CallColumns});

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Elaoms.Core.Settings;
 
 namespace Elaoms.WebConsole.Pages;
 
@@ -27,6 +28,8 @@ public enum Notice
     AlreadyDone,
     Dismissed,
     NotFailed,
+    AgentsChecked,
+    AgentsNotChecked,
     NotFound,
     UnreadableCaller,
 #pragma warning restore CS1591
@@ -45,7 +48,7 @@ internal static class Notices
     /// <summary>Whether it tells of something that was not done.</summary>
     public static bool IsRefusal(this Notice notice) => notice is Notice.UndoTooLate or Notice.Invalid or Notice.NothingToChange
         or Notice.TooManyChanges or Notice.TooManyJobs
-        or Notice.NotArchived or Notice.NotFailed or Notice.NotFound or Notice.UnreadableCaller;
+        or Notice.NotArchived or Notice.NotFailed or Notice.AgentsNotChecked or Notice.NotFound or Notice.UnreadableCaller;
 
     /// <summary>Whether it tells of a change that can be undone.</summary>
     public static bool IsUndoable(this Notice notice) => notice is Notice.Corrected or Notice.Added or Notice.Forgotten
@@ -75,6 +78,9 @@ internal static class Notices
         Notice.AlreadyDone => "There is nothing to replay: the call was learned.",
         Notice.Dismissed => "Dismissed. The call no longer counts as failed.",
         Notice.NotFailed => "Nothing was changed: the call has not failed.",
+        Notice.AgentsChecked => "Checked. This is how ElevenLabs has the agents now.",
+        Notice.AgentsNotChecked => "ElevenLabs could not be asked, so this is what was known before. The server’s log says why. "
+            + $"The key of {SettingNames.ElevenLabsReadKey} must be allowed to read agents and tools.",
         Notice.NotFound => "Nobody was found. No call of this number, address or id is listed.",
         _ => "Type a telephone number, a SIP address or a user id.",
     };

@@ -57,4 +57,5 @@ internal static class ReceiptResultTags
 [JsonSerializable(typeof(UnreadableNotices))]
 [JsonSerializable(typeof(NextComparison))]
 [JsonSerializable(typeof(Reconciliation))]
+[JsonSerializable(typeof(AgentChecks))]
 public sealed partial class ReceiptJson : JsonSerializerContext;

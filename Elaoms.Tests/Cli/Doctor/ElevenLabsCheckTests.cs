@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Elaoms.Cli.Doctor;
 using Elaoms.Cli.Doctor.Checks;
+using Elaoms.FakePlatform.Store;
 using Elaoms.Tests.ElevenLabs.Connect;
 using Xunit;
 
@@ -22,7 +23,7 @@ public sealed class ElevenLabsCheckTests : IAsyncLifetime
         await _bench.ApplyAsync();
 
         Assert.All(await FindingsAsync(), finding => Assert.Equal(CheckStatus.Ok, finding.Status));
-        Assert.Equal(3, (await FindingsAsync()).Count);
+        Assert.Equal(5, (await FindingsAsync()).Count);
     }
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed class ElevenLabsCheckTests : IAsyncLifetime
 
         var findings = await FindingsAsync();
 
-        Assert.Equal([CheckStatus.Warning, CheckStatus.Ok, CheckStatus.Ok], findings.Select(finding => finding.Status));
+        Assert.Equal(
+            [CheckStatus.Warning, CheckStatus.Ok, CheckStatus.Ok, CheckStatus.Ok], findings.Select(finding => finding.Status));
     }
 
     [Fact]
@@ -85,6 +87,30 @@ public sealed class ElevenLabsCheckTests : IAsyncLifetime
         Assert.Equal("Branches of Reception take calls without the tool recall_memory: new.", finding.What);
     }
 
+    [Theory]
+    [InlineData("overrides/enable_conversation_initiation_client_data_from_webhook", "false")]
+    [InlineData("workspace_overrides/conversation_initiation_client_data_webhook/url", "\"https://other.example/webhook/client-data\"")]
+    [InlineData("workspace_overrides/conversation_initiation_client_data_webhook", "null")]
+    public async Task Agent_whose_calls_begin_without_asking_here_is_an_error(string place, string value)
+    {
+        Set(await ConnectedAsync(), place, value);
+
+        var finding = Assert.Single(await FindingsAsync(), finding => finding.Status == CheckStatus.Error);
+
+        Assert.Equal("ElevenLabs does not ask here at the start of Reception's calls: nobody is recognised.", finding.What);
+        Assert.StartsWith("Run elaoms connect --agent agent_", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Agent_whose_calls_are_delivered_elsewhere_is_an_error()
+    {
+        Set(await ConnectedAsync(), "workspace_overrides/webhooks/post_call_webhook_id", "\"wh_other\"");
+
+        var finding = Assert.Single(await FindingsAsync(), finding => finding.Status == CheckStatus.Error);
+
+        Assert.Equal("ElevenLabs does not deliver Reception's calls to ELAOMS: none is learned.", finding.What);
+    }
+
     [Fact]
     public async Task Variable_that_nobody_answers_is_an_error_with_the_line_to_set()
     {
@@ -96,6 +122,21 @@ public sealed class ElevenLabsCheckTests : IAsyncLifetime
 
         Assert.Equal("Reception uses customer, which nobody answers: its calls end at their start.", finding.What);
         Assert.Equal("""Set DYNAMIC_VARIABLES={"customer":""}""", finding.Remedy);
+    }
+
+    private async Task<FakeAgent> ConnectedAsync()
+    {
+        var agent = _bench.AddAgent();
+        await _bench.ApplyAsync();
+        return agent;
+    }
+
+    private static void Set(FakeAgent agent, string place, string json)
+    {
+        var (path, node) = (place.Split('/'), (JsonNode)agent.Main.Platform);
+        foreach (var name in path.SkipLast(1))
+            node = node[name]!;
+        node[path[^1]] = JsonNode.Parse(json);
     }
 
     private async Task<IReadOnlyList<CheckResult>> FindingsAsync()
