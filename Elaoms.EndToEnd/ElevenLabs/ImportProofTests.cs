@@ -6,11 +6,13 @@ using Xunit;
 
 namespace Elaoms.EndToEnd.ElevenLabs;
 
-/// <summary>A whole import of 10,000 conversations, cut ten times, under faults and beside deliveries.</summary>
+/// <summary>
+/// A whole import, cut ten times, under faults and beside deliveries. Lengthen the run with <c>ELAOMS_IMPORT_CONVERSATIONS</c>.
+/// </summary>
 [LongRunning]
 public sealed class ImportProofTests : IAsyncLifetime
 {
-    private const int Conversations = 10_000;
+    private static readonly int Conversations = TestEnvironment.Count("ELAOMS_IMPORT_CONVERSATIONS", 4_000);
     private const int Cuts = 10;
     private const int FaultEvery = 41;
     private static readonly long Start = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();

@@ -57,7 +57,7 @@ internal sealed class AgentCheck(
     private AgentFinding? StartOfCall(Agent main, IReadOnlyList<LiveBranch> branches)
     {
         var url = workspace?.ConversationInitiationClientDataWebhook?.Url;
-        if (workspace is null && branches.All(branch => JsonValues.Text(branch.Leaves.Find(Webhook)) is null))
+        if (workspace is null && branches.Any(branch => JsonValues.Text(branch.Leaves.Find(Webhook)) is null))
             return null;
         return branches.All(branch => JsonValues.IsTrue(branch.Leaves.Find(AsksWebhook))
             && LeadsHere(JsonValues.Text(branch.Leaves.Find(Webhook)) ?? url))
@@ -71,7 +71,7 @@ internal sealed class AgentCheck(
     private AgentFinding? Delivery(Agent main, IReadOnlyList<LiveBranch> branches)
     {
         var byDefault = workspace?.Webhooks?.PostCallWebhookId;
-        if (hooks is null || workspace is null && branches.All(branch => JsonValues.Text(branch.Leaves.Find(PostCall)) is null))
+        if (hooks is null || workspace is null && branches.Any(branch => JsonValues.Text(branch.Leaves.Find(PostCall)) is null))
             return null;
         return branches.All(branch => (JsonValues.Text(branch.Leaves.Find(PostCall)) ?? byDefault) is { } hook && hooks.Contains(hook))
             ? new AgentFinding(FindingLevel.Ok, $"ElevenLabs delivers {main.Name}'s calls after their end.")

@@ -23,7 +23,7 @@ public sealed class OpenMemoryPropertyTests
     private static int Operations
         => int.TryParse(Environment.GetEnvironmentVariable("ELAOMS_ENGINE_OPERATIONS"), CultureInfo.InvariantCulture, out var count)
             ? count
-            : 2_000;
+            : 1_500;
 
     [Theory]
     [InlineData(EngineKind.UserIds)]
