@@ -16,7 +16,7 @@ public abstract class KillTests(StorageKind storage, ITestOutputHelper output)
     public async Task Acknowledged_calls_are_all_learned_once_however_often_the_server_is_killed()
     {
         var (seed, rounds) = (TestEnvironment.Seed(),
-            Math.Max(1, TestEnvironment.Count("ELAOMS_KILL_ROUNDS", 8) / (storage == StorageKind.Azure ? AzureShare : 1)));
+            Math.Max(1, TestEnvironment.Count("ELAOMS_KILL_ROUNDS", 6) / (storage == StorageKind.Azure ? AzureShare : 1)));
         output.WriteLine($"ELAOMS_SEED={seed} ELAOMS_KILL_ROUNDS={rounds}");
         using var folder = new TempFolder();
         var settings = await ServerSettings.ForAsync(storage, folder);

@@ -18,7 +18,7 @@ public abstract partial class IsolationTests(StorageKind storage, ITestOutputHel
     public async Task Random_operations_show_nobody_the_words_of_another()
     {
         var (seed, count) = (TestEnvironment.Seed(),
-            TestEnvironment.Count("ELAOMS_OPERATIONS", 4_000) / (storage == StorageKind.Embedded ? 1 : AzureShare));
+            TestEnvironment.Count("ELAOMS_OPERATIONS", 3_000) / (storage == StorageKind.Embedded ? 1 : AzureShare));
         output.WriteLine($"ELAOMS_SEED={seed} ELAOMS_OPERATIONS={count}");
         await using var server = await TestServer.StartAsync(storage: storage);
         var found = 0;

@@ -17,7 +17,7 @@ public sealed class MutationTests(ITestOutputHelper output)
     [Fact]
     public async Task Mutations_are_answered_archived_and_leave_whole_records_only()
     {
-        var (seed, count) = (TestEnvironment.Seed(), TestEnvironment.Count("ELAOMS_MUTATION_COUNT", 2_000));
+        var (seed, count) = (TestEnvironment.Seed(), TestEnvironment.Count("ELAOMS_MUTATION_COUNT", 1_500));
         output.WriteLine($"ELAOMS_SEED={seed} ELAOMS_MUTATION_COUNT={count}");
         await using var server = await TestServer.StartAsync();
         var accepted = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);

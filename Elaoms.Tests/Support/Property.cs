@@ -6,12 +6,12 @@ using Xunit.Sdk;
 namespace Elaoms.Tests;
 
 /// <summary>
-/// Checks that something holds for many random values: 100, or as many as <c>ELAOMS_PROPERTY_COUNT</c> says. A failure names its seed; set
+/// Checks that something holds for many random values: 80, or as many as <c>ELAOMS_PROPERTY_COUNT</c> says. A failure names its seed; set
 /// <c>ELAOMS_PROPERTY_SEED</c> to see the same values again.
 /// </summary>
 internal static class Property
 {
-    private const int DefaultCount = 100;
+    private const int DefaultCount = 80;
 
     private static int Count
         => int.TryParse(Environment.GetEnvironmentVariable("ELAOMS_PROPERTY_COUNT"), CultureInfo.InvariantCulture, out var count)

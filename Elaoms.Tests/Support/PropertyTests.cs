@@ -22,7 +22,7 @@ public sealed class PropertyTests
 
         Property.Check(Gen.Choose(0, 9), _ => { tries++; });
 
-        Assert.Equal(int.Parse(Environment.GetEnvironmentVariable("ELAOMS_PROPERTY_COUNT") ?? "100", CultureInfo.InvariantCulture), tries);
+        Assert.Equal(int.Parse(Environment.GetEnvironmentVariable("ELAOMS_PROPERTY_COUNT") ?? "80", CultureInfo.InvariantCulture), tries);
     }
 
     [Fact]

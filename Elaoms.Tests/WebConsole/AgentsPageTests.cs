@@ -49,6 +49,34 @@ public sealed class AgentsPageTests : IAsyncLifetime
         Assert.DoesNotContain(_bench.Platform.Key, page.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Agent_without_a_line_is_not_said_to_lack_the_tool_that_it_has()
+    {
+        var agent = _bench.AddAgent();
+        await _bench.ApplyAsync();
+        agent.Numbers.Clear();
+        _bench.Platform.Semantics.MayManageWebhooks = false;
+
+        await CheckAsync();
+
+        var text = await TextAsync("/agents");
+        Assert.Contains("Reception has the search tool.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("no search tool", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Webhook_whose_last_failure_has_no_possible_time_is_shown_without_it()
+    {
+        _bench.AddAgent();
+        await _bench.ApplyAsync();
+        var (id, hook) = _bench.Platform.Store.Webhooks.Single();
+        _bench.Platform.Store.Webhooks[id] = hook with { FailureCode = 500, FailedAt = long.MaxValue };
+
+        Assert.Equal("/console/agents?notice=agents-checked", await CheckAsync());
+
+        Assert.Contains("The last failed delivery got 500.", await TextAsync("/agents"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(PlatformFault.Forbidden)]
     [InlineData(PlatformFault.NotJson)]

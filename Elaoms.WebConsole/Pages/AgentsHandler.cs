@@ -42,6 +42,7 @@ internal sealed class AgentsHandler(
             "Agents", ConsoleRoutes.Agents, (nameof(AgentsPage.Model), new AgentsModel(agents, calls.Count, reconciled)
             {
                 CheckedAt = found?.CheckedAt,
+                IsWhole = found?.IsWhole == true,
                 Findings = [.. findings[null]],
                 CanCheck = check is not null,
                 Notice = request.Notice,
@@ -65,6 +66,9 @@ public sealed record AgentsModel(IReadOnlyList<ShownAgent> Agents, int Calls, Re
 {
     /// <summary>When the platform was last asked how agents are connected; null when it never was.</summary>
     public DateTimeOffset? CheckedAt { get; init; }
+
+    /// <summary>Whether all agents were looked at then.</summary>
+    public bool IsWhole { get; init; }
 
     /// <summary>What was found then of no single agent.</summary>
     public IReadOnlyList<AgentFinding> Findings { get; init; } = [];

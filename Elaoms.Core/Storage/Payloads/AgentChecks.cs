@@ -22,6 +22,9 @@ public sealed record AgentChecks(DateTimeOffset CheckedAt) : IStoredDocument
     /// <inheritdoc />
     public int Version { get; init => field = Math.Max(1, value); } = 1;
 
+    /// <summary>Whether all was looked at; false when it took too long, or there was more than is kept.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>What was found.</summary>
     public IReadOnlyList<AgentFinding> Findings { get; init => field = value ?? []; } = [];
 }

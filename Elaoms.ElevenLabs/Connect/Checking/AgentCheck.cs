@@ -42,11 +42,11 @@ internal sealed class AgentCheck(
         return [.. findings.OfType<AgentFinding>().Select(finding => finding with { AgentId = id, AgentName = main.Name })];
     }
 
-    private AgentFinding? Tool(Agent main, IReadOnlyList<LiveBranch> branches)
+    private AgentFinding Tool(Agent main, IReadOnlyList<LiveBranch> branches)
     {
         var without = branches.Where(branch => !AttachedTools.Of(branch.Agent).Any(tools.Contains)).Select(branch => branch.Name).ToList();
         return without.Count == 0
-            ? null
+            ? new AgentFinding(FindingLevel.Ok, $"{main.Name} has the search tool.")
             : new AgentFinding(
                 FindingLevel.Warning,
                 $"Branches of {main.Name} take calls without the tool {OwnNames.Tool}: {string.Join(", ", without)}.",
@@ -84,7 +84,17 @@ internal sealed class AgentCheck(
     {
         var attached = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
         foreach (var tool in branches.SelectMany(branch => AttachedTools.Of(branch.Agent)).Distinct(StringComparer.Ordinal))
-            attached[tool] = (await api.Tools.GetAsync(tool, cancellationToken)).ToolConfig;
+        {
+            try
+            {
+                attached[tool] = (await api.Tools.GetAsync(tool, cancellationToken)).ToolConfig;
+            }
+            catch (ElevenLabsException fault) when (fault.Fault is ElevenLabsFault.NotFound or ElevenLabsFault.Forbidden)
+            {
+                // A tool of somebody else: its variables stay unknown.
+            }
+        }
+
         var missing = branches.SelectMany(branch => KnownVariables.UsedBy(branch.Agent, attached)).Distinct(StringComparer.Ordinal)
             .Where(name => !known.ContainsKey(name)).ToList();
         return missing.Count == 0

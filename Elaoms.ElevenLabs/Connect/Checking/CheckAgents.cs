@@ -25,21 +25,29 @@ public sealed partial class CheckAgents(
     /// <inheritdoc />
     public async Task<bool> TryCheckAsync(CancellationToken cancellationToken)
     {
-        if (await FindAsync(cancellationToken) is not { } findings)
+        var findings = new List<AgentFinding>();
+        if (await TryFindAsync(findings, cancellationToken) is not { } isWhole)
             return false;
-        var seen = new AgentChecks(time.GetUtcNow()) { Findings = findings };
+        var seen = new AgentChecks(time.GetUtcNow()) { Findings = findings, IsWhole = isWhole };
         await checks.ChangeAsync(AgentChecks.Name, _ => seen, cancellationToken);
         return true;
     }
 
-    private async Task<IReadOnlyList<AgentFinding>?> FindAsync(CancellationToken cancellationToken)
+    // Whether all was looked at; null when nothing can be said.
+    private async Task<bool?> TryFindAsync(List<AgentFinding> findings, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await check.CheckAsync(deployment: null, Answered(), either.Token).Take(AgentChecks.MaxFindings)
-                .Select(finding => finding.Shortened()).ToListAsync(either.Token);
+            await foreach (var finding in check.CheckAsync(deployment: null, Answered(), either.Token))
+            {
+                if (findings.Count == AgentChecks.MaxFindings)
+                    return false;
+                findings.Add(finding.Shortened());
+            }
+
+            return true;
         }
         catch (ElevenLabsException fault)
         {
@@ -49,6 +57,12 @@ public sealed partial class CheckAgents(
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             LogFault("it took longer than 30 s");
+            return findings.Count > 0 ? false : null;
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or TimeoutException)
+        {
+            // An answer that is not what the schema says.
+            LogFault(fault.GetType().Name);
             return null;
         }
     }

@@ -16,6 +16,9 @@ namespace Elaoms.ElevenLabs.Connect.Checking;
 /// </summary>
 public sealed class ConnectionCheck(ElevenLabsClient api, TimeProvider time)
 {
+    // The end of the year 2999.
+    private const long LatestUnixSeconds = 32_503_679_999;
+
     private static readonly TimeSpan LookedAt = TimeSpan.FromDays(7);
 
     /// <summary>Looks, and changes nothing.</summary>
@@ -84,7 +87,7 @@ public sealed class ConnectionCheck(ElevenLabsClient api, TimeProvider time)
     private static AgentFinding Check(WorkspaceWebhook hook)
     {
         var failure = hook.MostRecentFailureErrorCode is { } code
-            ? Text($" The last failed delivery got {code}{(hook.MostRecentFailureTimestamp is { } at
+            ? Text($" The last failed delivery got {code}{(hook.MostRecentFailureTimestamp is { } at and >= 0 and <= LatestUnixSeconds
                 ? Text($" on {DateTimeOffset.FromUnixTimeSeconds(at):yyyy-MM-dd HH:mm} UTC") : "")}.")
             : "";
         return hook switch

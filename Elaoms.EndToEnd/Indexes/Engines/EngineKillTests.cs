@@ -28,7 +28,7 @@ public abstract class EngineKillTests(OpenMemoryDialect dialect, ITestOutputHelp
     [Fact]
     public async Task Memories_are_all_held_once_however_often_the_server_is_killed()
     {
-        var (seed, rounds) = (TestEnvironment.Seed(), Math.Max(1, TestEnvironment.Count("ELAOMS_KILL_ROUNDS", 8) / Share));
+        var (seed, rounds) = (TestEnvironment.Seed(), Math.Max(1, TestEnvironment.Count("ELAOMS_KILL_ROUNDS", 6) / Share));
         output.WriteLine($"ELAOMS_SEED={seed} ELAOMS_KILL_ROUNDS={rounds * Share}");
         using var folder = new TempFolder();
         await using var openMemory = await FakeOpenMemory.StartAsync(dialect);

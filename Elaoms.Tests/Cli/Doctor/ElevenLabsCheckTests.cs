@@ -23,7 +23,7 @@ public sealed class ElevenLabsCheckTests : IAsyncLifetime
         await _bench.ApplyAsync();
 
         Assert.All(await FindingsAsync(), finding => Assert.Equal(CheckStatus.Ok, finding.Status));
-        Assert.Equal(5, (await FindingsAsync()).Count);
+        Assert.Equal(6, (await FindingsAsync()).Count);
     }
 
     [Fact]
@@ -59,7 +59,8 @@ public sealed class ElevenLabsCheckTests : IAsyncLifetime
         var findings = await FindingsAsync();
 
         Assert.Equal(
-            [CheckStatus.Warning, CheckStatus.Ok, CheckStatus.Ok, CheckStatus.Ok], findings.Select(finding => finding.Status));
+            [CheckStatus.Warning, CheckStatus.Ok, CheckStatus.Ok, CheckStatus.Ok, CheckStatus.Ok],
+            findings.Select(finding => finding.Status));
     }
 
     [Fact]
@@ -99,6 +100,15 @@ public sealed class ElevenLabsCheckTests : IAsyncLifetime
 
         Assert.Equal("ElevenLabs does not ask here at the start of Reception's calls: nobody is recognised.", finding.What);
         Assert.StartsWith("Run elaoms connect --agent agent_", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tool_that_is_gone_is_passed_over_and_the_agent_is_looked_at()
+    {
+        var agent = await ConnectedAsync();
+        agent.Main.Conversation["agent"]!["prompt"]!["tool_ids"]!.AsArray().Add("tool_gone");
+
+        Assert.All(await FindingsAsync(), finding => Assert.Equal(CheckStatus.Ok, finding.Status));
     }
 
     [Fact]
