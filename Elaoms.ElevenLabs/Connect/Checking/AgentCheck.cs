@@ -82,19 +82,7 @@ internal sealed class AgentCheck(
     private async Task<AgentFinding> VariablesAsync(
         Agent main, IReadOnlyList<LiveBranch> branches, JsonObject known, CancellationToken cancellationToken)
     {
-        var attached = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
-        foreach (var tool in branches.SelectMany(branch => AttachedTools.Of(branch.Agent)).Distinct(StringComparer.Ordinal))
-        {
-            try
-            {
-                attached[tool] = (await api.Tools.GetAsync(tool, cancellationToken)).ToolConfig;
-            }
-            catch (ElevenLabsException fault) when (fault.Fault is ElevenLabsFault.NotFound or ElevenLabsFault.Forbidden)
-            {
-                // A tool of somebody else: its variables stay unknown.
-            }
-        }
-
+        var attached = await AttachedTools.ReadAsync(api, branches.Select(branch => branch.Agent), cancellationToken);
         var missing = branches.SelectMany(branch => KnownVariables.UsedBy(branch.Agent, attached)).Distinct(StringComparer.Ordinal)
             .Where(name => !known.ContainsKey(name)).ToList();
         return missing.Count == 0

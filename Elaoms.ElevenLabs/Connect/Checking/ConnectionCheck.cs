@@ -6,6 +6,7 @@ using Elaoms.Core.Storage.Payloads;
 using Elaoms.ElevenLabs.Api;
 using Elaoms.ElevenLabs.Api.Models;
 using Elaoms.ElevenLabs.Connect.Planning;
+using Elaoms.ElevenLabs.Connect.Reading;
 using Elaoms.ElevenLabs.Reconcile;
 
 namespace Elaoms.ElevenLabs.Connect.Checking;
@@ -28,7 +29,7 @@ public sealed class ConnectionCheck(ElevenLabsClient api, TimeProvider time)
     public async IAsyncEnumerable<AgentFinding> CheckAsync(
         Uri? deployment, JsonObject? answered, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var hooks = await UnlessForbiddenAsync(api.Webhooks.ListAsync(cancellationToken));
+        var hooks = await SnapshotReader.UnlessForbiddenAsync(() => api.Webhooks.ListAsync(cancellationToken));
         var ours = hooks is null ? null : PostCallWebhooks.Of(hooks, deployment);
         foreach (var finding in Check(ours))
             yield return finding;
@@ -49,7 +50,7 @@ public sealed class ConnectionCheck(ElevenLabsClient api, TimeProvider time)
             yield return await CheckExecutionsAsync(tool, cancellationToken);
         }
 
-        var workspace = await UnlessForbiddenAsync(api.Webhooks.ReadSettingsAsync(cancellationToken));
+        var workspace = await SnapshotReader.UnlessForbiddenAsync(() => api.Webhooks.ReadSettingsAsync(cancellationToken));
         var check = new AgentCheck(
             api,
             deployment,
@@ -121,19 +122,6 @@ public sealed class ConnectionCheck(ElevenLabsClient api, TimeProvider time)
                 $"Calls of the tool {tool.Id} failed in the last 7 days: {string.Join(", ", kinds)}.",
                 "customer_auth: the key or token is wrong, run elaoms connect --apply. client_timeout: search-data was too slow, see its "
                     + "log.");
-    }
-
-    private static async Task<T?> UnlessForbiddenAsync<T>(Task<T> read)
-        where T : class
-    {
-        try
-        {
-            return await read;
-        }
-        catch (ElevenLabsException fault) when (fault.Fault == ElevenLabsFault.Forbidden)
-        {
-            return null;
-        }
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

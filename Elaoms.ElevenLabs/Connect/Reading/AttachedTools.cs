@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Elaoms.ElevenLabs.Api;
 using Elaoms.ElevenLabs.Api.Models;
 using Elaoms.ElevenLabs.Connect.Leaves;
 
@@ -12,6 +13,26 @@ public static class AttachedTools
     {
         var agentTools = ToolIds(agent.ConversationConfig);
         return agentTools.Concat(Nodes(agent.Workflow).SelectMany(node => ToolsOfNode(node.Value)));
+    }
+
+    /// <summary>Reads the configurations of the tools of agents, by id; those that are gone or may not be read are left out.</summary>
+    internal static async Task<IReadOnlyDictionary<string, JsonObject>> ReadAsync(
+        ElevenLabsClient api, IEnumerable<Agent> agents, CancellationToken cancellationToken)
+    {
+        var tools = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
+        foreach (var id in agents.SelectMany(Of).Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                tools[id] = (await api.Tools.GetAsync(id, cancellationToken)).ToolConfig;
+            }
+            catch (ElevenLabsException fault) when (fault.Fault is ElevenLabsFault.NotFound or ElevenLabsFault.Forbidden)
+            {
+                // A tool of somebody else: its variables stay unknown.
+            }
+        }
+
+        return tools;
     }
 
     /// <summary>The nodes of a workflow.</summary>

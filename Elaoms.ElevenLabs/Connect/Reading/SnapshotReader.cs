@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Elaoms.Core.Settings;
 using Elaoms.ElevenLabs.Api;
 using Elaoms.ElevenLabs.Api.Models;
@@ -35,7 +34,8 @@ public sealed class SnapshotReader(ElevenLabsClient api, MemoryClient memory, ID
             Secrets = await UnlessForbiddenAsync(() => api.Secrets.ListAsync(OwnNames.SecretPrefix, cancellationToken)),
             Tools = await ReadToolsAsync(cancellationToken),
             Webhooks = await UnlessForbiddenAsync(() => api.Webhooks.ListAsync(cancellationToken)),
-            AttachedTools = await ReadAttachedToolsAsync(agents, cancellationToken),
+            AttachedTools = await AttachedTools.ReadAsync(
+                api, agents.SelectMany(agent => agent.Branches).Select(branch => branch.Configuration).OfType<Agent>(), cancellationToken),
             Answered = answered,
             PostCallSecrets = (await deployment.ReadPostCallSecretsAsync(cancellationToken)).Select(OwnNames.FingerprintOf)
                 .ToHashSet(StringComparer.Ordinal),
@@ -93,27 +93,8 @@ public sealed class SnapshotReader(ElevenLabsClient api, MemoryClient memory, ID
         return tools;
     }
 
-    private async Task<IReadOnlyDictionary<string, JsonObject>> ReadAttachedToolsAsync(
-        IEnumerable<AgentSnapshot> agents, CancellationToken cancellationToken)
-    {
-        var tools = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
-        foreach (var id in agents.SelectMany(agent => agent.Branches).Select(branch => branch.Configuration).OfType<Agent>()
-            .SelectMany(AttachedTools.Of).Distinct(StringComparer.Ordinal))
-        {
-            try
-            {
-                tools[id] = (await api.Tools.GetAsync(id, cancellationToken)).ToolConfig;
-            }
-            catch (ElevenLabsException fault) when (fault.Fault is ElevenLabsFault.NotFound or ElevenLabsFault.Forbidden)
-            {
-                // A tool of somebody else: its variables stay unknown.
-            }
-        }
-
-        return tools;
-    }
-
-    private static async Task<T?> UnlessForbiddenAsync<T>(Func<Task<T>> read)
+    /// <summary>Reads something; null if the key may not.</summary>
+    internal static async Task<T?> UnlessForbiddenAsync<T>(Func<Task<T>> read)
         where T : class
     {
         try
